@@ -1,0 +1,3 @@
+module wenkaiyue.com/cv
+
+go 1.26
