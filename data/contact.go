@@ -1,0 +1,135 @@
+package data
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Contact is one way to reach the owner.
+type Contact struct {
+	Kind  ContactKind
+	Label string // "Email", "Phone", "Web", "Address", or a profile's network
+	Text  string // for people to read and copy
+	URL   string // mailto:, tel:, http: or https:; empty where there is none
+}
+
+// ContactKind tells the ways apart.
+type ContactKind int
+
+// The kinds of contact.
+const (
+	Email ContactKind = iota
+	Phone
+	Web
+	Address
+	OnlineProfile
+)
+
+// Contacts returns every way to reach the owner: emails, site, phone, address,
+// profiles.
+func (cv *CV) Contacts() []Contact {
+	b := cv.Basics
+	var out []Contact
+	add := func(k ContactKind, label, text, url string) {
+		if text != "" {
+			out = append(out, Contact{Kind: k, Label: label, Text: text, URL: url})
+		}
+	}
+	for _, e := range cv.Emails() {
+		add(Email, "Email", e, "mailto:"+e)
+	}
+	add(Web, "Web", DisplayURL(b.URL), SafeURL(b.URL))
+	add(Phone, "Phone", b.Phone, TelURI(b.Phone))
+	add(Address, "Address", b.Location.String(), "")
+	for _, p := range b.Profiles {
+		u := SafeURL(p.URL)
+		text := DisplayURL(u)
+		if text == "" {
+			text = p.Username
+		}
+		add(OnlineProfile, or(p.Network, "Profile"), text, u)
+	}
+	return out
+}
+
+// Emails returns every email address, the first one first.
+func (cv *CV) Emails() []string {
+	return lines(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
+}
+
+// Headline is one line that says what the owner does: the label, or else the
+// latest position, or else the latest course of study.
+func (cv *CV) Headline() string {
+	switch {
+	case cv.Basics.Label != "":
+		return cv.Basics.Label
+	case len(cv.Work) > 0:
+		return join(", ", cv.Work[0].Position, cv.Work[0].Name)
+	case len(cv.Education) > 0:
+		e := cv.Education[0]
+		return join(", ", e.StudyType, e.Area, e.Institution)
+	}
+	return ""
+}
+
+// String is the address on one line, in the order of the fields.
+func (l Location) String() string {
+	return join(", ", l.Address, l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
+}
+
+// Place is where the owner is, without street and postal code.
+func (l Location) Place() string {
+	return join(", ", l.City, l.Region, or(l.Country, l.CountryCode))
+}
+
+// SafeURL returns s when it is an absolute http, https or mailto URL, and ""
+// otherwise: nothing else may become a link.
+func SafeURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsAny(s, " \t\n") {
+		return ""
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host != "" {
+			return s
+		}
+	case "mailto":
+		if u.Opaque != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// DisplayURL is a URL as people write it: without scheme and closing slash.
+func DisplayURL(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
+	return strings.TrimSuffix(strings.TrimPrefix(s, "mailto:"), "/")
+}
+
+// TelURI is a phone number as a tel: URI (RFC 3966): the digits, after a "+"
+// where the text gives a country code: "+86 …", "0086 …" or "(86) …", the last
+// only when what follows is a whole national number. It is "" for text that is
+// no phone number.
+func TelURI(phone string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
+	if len(digits) < 3 {
+		return ""
+	}
+	phone = strings.TrimSpace(phone)
+	switch {
+	case strings.HasPrefix(phone, "+"):
+		return "tel:+" + digits
+	case strings.HasPrefix(phone, "00"):
+		return "tel:+" + digits[2:]
+	case strings.HasPrefix(phone, "(") && len(digits) > 11:
+		return "tel:+" + digits
+	}
+	return "tel:" + digits
+}

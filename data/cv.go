@@ -1,0 +1,181 @@
+package data
+
+// CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
+// to show it; read its fields where a format needs the typed facts (vCard,
+// BibTeX, JSON).
+type CV struct {
+	Basics       Basics        `json:"basics,omitzero"`
+	Work         []Work        `json:"work,omitzero"`
+	Volunteer    []Volunteer   `json:"volunteer,omitzero"`
+	Education    []Education   `json:"education,omitzero"`
+	Awards       []Award       `json:"awards,omitzero"`
+	Certificates []Certificate `json:"certificates,omitzero"`
+	Publications []Publication `json:"publications,omitzero"`
+	Skills       []Skill       `json:"skills,omitzero"`
+	Languages    []Language    `json:"languages,omitzero"`
+	Interests    []Interest    `json:"interests,omitzero"`
+	References   []Reference   `json:"references,omitzero"`
+	Projects     []Project     `json:"projects,omitzero"`
+	Meta         Meta          `json:"meta,omitzero"`
+}
+
+// Basics is who the CV is of and how to reach them.
+type Basics struct {
+	Name     string    `json:"name,omitzero"`
+	Label    string    `json:"label,omitzero"` // position or profession
+	Image    string    `json:"image,omitzero" old:"picture"`
+	Email    string    `json:"email,omitzero"`
+	Emails   []string  `json:"emails,omitzero"` // extension: further addresses
+	Phone    string    `json:"phone,omitzero"`  // as the owner writes it
+	URL      string    `json:"url,omitzero" old:"website"`
+	Summary  string    `json:"summary,omitzero" text:"lines"`
+	Location Location  `json:"location,omitzero"`
+	Profiles []Profile `json:"profiles,omitzero"`
+}
+
+// Location is a postal address; CountryCode is ISO 3166-1 alpha-2 and Country,
+// an extension, its name in words.
+type Location struct {
+	Address     string `json:"address,omitzero"`
+	PostalCode  string `json:"postalCode,omitzero"`
+	City        string `json:"city,omitzero"`
+	Region      string `json:"region,omitzero"`
+	Country     string `json:"country,omitzero"`
+	CountryCode string `json:"countryCode,omitzero"`
+}
+
+// Profile is an account on some network.
+type Profile struct {
+	Network  string `json:"network,omitzero"`
+	Username string `json:"username,omitzero"`
+	URL      string `json:"url,omitzero"`
+}
+
+// Work is a position held.
+type Work struct {
+	Name        string   `json:"name,omitzero" old:"company"`
+	Location    string   `json:"location,omitzero"`
+	Description string   `json:"description,omitzero" text:"lines"` // of the company
+	Position    string   `json:"position,omitzero"`
+	URL         string   `json:"url,omitzero" old:"website"`
+	StartDate   Date     `json:"startDate,omitzero"`
+	EndDate     Date     `json:"endDate,omitzero"`
+	Summary     string   `json:"summary,omitzero" text:"lines"`
+	Highlights  []string `json:"highlights,omitzero"`
+}
+
+// Volunteer is unpaid work.
+type Volunteer struct {
+	Organization string   `json:"organization,omitzero"`
+	Position     string   `json:"position,omitzero"`
+	URL          string   `json:"url,omitzero" old:"website"`
+	StartDate    Date     `json:"startDate,omitzero"`
+	EndDate      Date     `json:"endDate,omitzero"`
+	Summary      string   `json:"summary,omitzero" text:"lines"`
+	Highlights   []string `json:"highlights,omitzero"`
+}
+
+// Education is a course of study.
+type Education struct {
+	Institution string   `json:"institution,omitzero"`
+	URL         string   `json:"url,omitzero"`
+	Area        string   `json:"area,omitzero"`
+	StudyType   string   `json:"studyType,omitzero"`
+	StartDate   Date     `json:"startDate,omitzero"`
+	EndDate     Date     `json:"endDate,omitzero"`
+	Score       string   `json:"score,omitzero" old:"gpa"`
+	ScoreLabel  string   `json:"scoreLabel,omitzero"` // extension
+	Courses     []string `json:"courses,omitzero"`
+}
+
+// Award is a prize or honour.
+type Award struct {
+	Title   string `json:"title,omitzero"`
+	Date    Date   `json:"date,omitzero"`
+	Awarder string `json:"awarder,omitzero"`
+	Summary string `json:"summary,omitzero" text:"lines"`
+}
+
+// Certificate is a certificate issued to the owner.
+type Certificate struct {
+	Name   string `json:"name,omitzero"`
+	Date   Date   `json:"date,omitzero"`
+	URL    string `json:"url,omitzero"`
+	Issuer string `json:"issuer,omitzero"`
+}
+
+// Publication is a paper, book or article.
+type Publication struct {
+	Name        string   `json:"name,omitzero"`
+	Publisher   string   `json:"publisher,omitzero"`
+	ReleaseDate Date     `json:"releaseDate,omitzero"`
+	URL         string   `json:"url,omitzero" old:"website"`
+	Summary     string   `json:"summary,omitzero" text:"lines"`
+	Authors     []Author `json:"authors,omitzero"` // extension, in the order printed
+	Venue       string   `json:"venue,omitzero"`   // extension
+	Status      string   `json:"status,omitzero"`  // extension
+	DOI         string   `json:"doi,omitzero"`     // extension
+}
+
+// Author is one name of a publication's author list.
+type Author struct {
+	Name  string `json:"name,omitzero"`
+	Self  bool   `json:"self,omitzero"`  // the owner of the CV
+	Equal bool   `json:"equal,omitzero"` // contributed equally with the others so marked
+}
+
+// Skill is a field with a level and its keywords.
+type Skill struct {
+	Name     string   `json:"name,omitzero"`
+	Level    string   `json:"level,omitzero"`
+	Keywords []string `json:"keywords,omitzero"`
+}
+
+// Language is a language spoken.
+type Language struct {
+	Language string `json:"language,omitzero"`
+	Fluency  string `json:"fluency,omitzero"`
+}
+
+// Interest is a field of interest.
+type Interest struct {
+	Name     string   `json:"name,omitzero"`
+	Keywords []string `json:"keywords,omitzero"`
+}
+
+// Reference is what somebody says of the owner.
+type Reference struct {
+	Name      string `json:"name,omitzero"`
+	Reference string `json:"reference,omitzero" text:"lines"`
+}
+
+// Project is a piece of work with a name of its own.
+type Project struct {
+	Name        string   `json:"name,omitzero"`
+	Description string   `json:"description,omitzero" text:"lines"`
+	Highlights  []string `json:"highlights,omitzero"`
+	Keywords    []string `json:"keywords,omitzero"`
+	StartDate   Date     `json:"startDate,omitzero"`
+	EndDate     Date     `json:"endDate,omitzero"`
+	URL         string   `json:"url,omitzero"`
+	Roles       []string `json:"roles,omitzero"`
+	Entity      string   `json:"entity,omitzero"`
+	Type        string   `json:"type,omitzero"`
+	Supervisors []string `json:"supervisors,omitzero"` // extension
+}
+
+// Meta is about the file rather than the person.
+type Meta struct {
+	Canonical    string          `json:"canonical,omitzero"`
+	Version      string          `json:"version,omitzero"`
+	LastModified string          `json:"lastModified,omitzero"` // ISO 8601
+	Sections     []SectionConfig `json:"sections,omitzero"`     // extension
+}
+
+// SectionConfig places one list of the CV: its name (what a visitor types), the
+// title shown, and the JSON Resume list it shows (Name where empty).
+type SectionConfig struct {
+	Name  string `json:"name,omitzero"`
+	Title string `json:"title,omitzero"`
+	List  string `json:"list,omitzero"`
+}

@@ -1,0 +1,39 @@
+// Package data is what a CV is: its types, loading them from a file, and the
+// ordered sections that every way of showing a CV walks.
+//
+// # The file
+//
+// A CV file is YAML or JSON in the vocabulary of [JSON Resume] 1.x, so that
+// anybody's resume.json loads unchanged. Unknown keys are ignored; null, an
+// empty string and a missing key all mean "not given"; the keys of older
+// schemas (company, website, picture, gpa) are understood.
+//
+// What JSON Resume has no word for lives inside its objects, as its schema
+// allows:
+//
+//	basics.emails                  further email addresses, after basics.email
+//	education[].scoreLabel         what the score is ("Overall GPA"); default "GPA"
+//	publications[].authors         names, or {name, self, equal}: self marks the
+//	                               owner, equal marks equal contribution
+//	publications[].venue           where it appeared ("EMNLP 2022")
+//	publications[].status          where it stands ("under review of ICLR2023")
+//	publications[].doi             its DOI, without the resolver
+//	projects[].supervisors         who supervised it
+//	meta.sections                  which lists are shown, in which order: {name,
+//	                               title, list}
+//
+// Every date may be written as the owner likes to read it ("11/2019",
+// "Expected 07/2023"); it is shown as written. Where a format needs ISO 8601,
+// [Date] has the parts that could be read. A key that ends in "Text" beside a
+// date (startDateText, endDateText, dateText, releaseDateText) gives the words
+// to show when the date itself is in ISO form.
+//
+// # The rule of the house
+//
+// This package imports no terminal and no network. A [CV] never changes after
+// it is loaded, so any number of goroutines may read it. All of its text has
+// been cleaned: no control character, no escape sequence, no bidirectional
+// override survives [Load].
+//
+// [JSON Resume]: https://jsonresume.org/schema
+package data

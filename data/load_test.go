@@ -1,0 +1,171 @@
+package data
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func mustLoad(t *testing.T, name, src string) *CV {
+	t.Helper()
+	cv, err := Load(name, strings.NewReader(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cv
+}
+
+func TestEmbedded(t *testing.T) {
+	cv, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := cv.Emails(); !slices.Equal(got, []string{"wenky20@mails.tsinghua.edu.cn", "kaiyuewen3@gmail.com"}) {
+		t.Errorf("emails = %q", got)
+	}
+	type shape struct {
+		name, title string
+		items       int
+	}
+	want := []shape{
+		{"education", "Education", 1},
+		{"awards", "Awards and Honors", 7},
+		{"publications", "Publication", 4},
+		{"research", "Selected Research Experience", 3},
+		{"skills", "Skills", 2},
+	}
+	var got []shape
+	for _, s := range cv.Sections() {
+		got = append(got, shape{s.Name, s.Title, len(s.Items)})
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("sections = %v, want %v", got, want)
+	}
+	for _, p := range cv.Publications {
+		if n := len(slices.DeleteFunc(slices.Clone(p.Authors), func(a Author) bool { return !a.Self })); n != 1 {
+			t.Errorf("%q marks the owner %d times", p.Name, n)
+		}
+		equal := slices.DeleteFunc(slices.Clone(p.Authors), func(a Author) bool { return !a.Equal })
+		if len(equal) == 1 {
+			t.Errorf("%q: one author alone cannot have contributed equally", p.Name)
+		}
+		if p.Venue == "" && p.Status == "" {
+			t.Errorf("%q has neither venue nor status", p.Name)
+		}
+	}
+	want2 := "Core group member, Supervised by Zhiyuan Li and Tengyu Ma, Stanford"
+	if got := cv.Sections()[3].Items[0].Lines[0]; got != want2 {
+		t.Errorf("line of the first project = %q, want %q", got, want2)
+	}
+}
+
+// The forms that real files take, and that must all load.
+func TestLoadIsLenient(t *testing.T) {
+	for name, src := range map[string]string{
+		"null.json":       `{"basics": null, "work": [null, {"name": "A", "highlights": null}], "skills": "Go"}`,
+		"tabs.json":       "{\n\t\"basics\": {\n\t\t\"name\": \"\\ud83d\\ude00 A\\/B\"\n\t}\n}",
+		"bom.json":        "\ufeff{\"basics\": {\"name\": \"A\"}}",
+		"flow.yaml":       `{basics: {name: A}, work: [{name: B}]}`,
+		"wrong-types.yml": "basics: [1, 2]\nwork: 5\nskills: {name: Go, keywords: fast}\neducation:\n  - x\nmeta: no\n",
+		"unknown.yaml":    "basics: {name: A, shoeSize: 44}\nhobbies: [a]\n",
+		"dates.yaml":      "work:\n  - {position: P, startDate: 2021/07, endDate: present}\n  - {position: Q, startDate: 2019}\n",
+		"merge.yaml":      "x: &x {name: A}\nbasics: *x\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			cv := mustLoad(t, name, src)
+			cv.Sections()
+			cv.Contacts()
+			cv.Headline()
+		})
+	}
+}
+
+func TestLoadLegacyKeys(t *testing.T) {
+	cv := mustLoad(t, "old.json", `{"basics": {"name": "A", "website": "http://a.example"},
+		"work": [{"company": "C", "position": "P", "website": "http://c.example"}],
+		"education": [{"institution": "I", "gpa": 3.5}]}`)
+	if cv.Basics.URL != "http://a.example" || cv.Work[0].Name != "C" || cv.Work[0].URL != "http://c.example" || cv.Education[0].Score != "3.5" {
+		t.Errorf("legacy keys were lost: %+v", cv)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		name, src    string
+		line, column int
+		reason       string
+	}{
+		{"a.yaml", "basics:\n  name: [A\nwork: B", 3, 0, "not YAML"},
+		{"a.yaml", "basics:\n  name: A\x1b[31m", 2, 10, "control character here (0x1B)"},
+		{"a.yaml", "- just\n- a list\n", 1, 1, "starts with keys"},
+		{"a.yaml", "", 1, 1, "starts with keys"},
+		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 20, "not JSON"},
+		{"a.json", "{\"basics\": {", 1, 13, "ends too early"},
+		{"a.json", `{"basics": {}} x`, 1, 16, "not JSON"},
+		{"big.yaml", "basics: {name: A}\n" + strings.Repeat("# x\n", MaxBytes/4), 0, 0, "larger than 1024 KiB"},
+		{"deep.json", strings.Repeat(`{"a":`, 100), 1, 0, "levels deep"},
+		{"laughs.yaml", "a: &a {highlights: [" + strings.Repeat("x,", 1000) + "]}\nwork: [" + strings.Repeat("*a,", 1000) + "]\n", 1, 1, "unfolds to more than"},
+	} {
+		_, err := Load(tt.name, strings.NewReader(tt.src))
+		var se *SyntaxError
+		if !errors.As(err, &se) {
+			t.Errorf("%s %.40q: error = %v, want a SyntaxError", tt.name, tt.src, err)
+			continue
+		}
+		if se.Line != tt.line || tt.column != 0 && se.Column != tt.column || !strings.Contains(se.Reason, tt.reason) {
+			t.Errorf("%s %.40q: got %d:%d %q, want %d:%d %q", tt.name, tt.src, se.Line, se.Column, se.Reason, tt.line, tt.column, tt.reason)
+		}
+	}
+}
+
+func TestLoadFileMissing(t *testing.T) {
+	if _, err := LoadFile(filepath.Join(t.TempDir(), "none.yaml")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("error = %v, want not exist", err)
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":                         "plain",
+		"\x1b[31mred\x1b[0m":            "[31mred[0m",
+		"a\u009b31mb":                   "a31mb",
+		"user\u202etxt.exe":             "usertxt.exe",
+		"a\u200bb\u2060c\ufeff":         "abc",
+		" a \t b\u00a0 c ":              "a b c",
+		"a\r\nb\u2028c":                 "a\nb\nc",
+		"می‌خواهم":                      "می‌خواهم",
+		"👩‍💻":                           "👩‍💻",
+		"bad \xff\xfe utf8":             "bad utf8",
+		"\x00\x07\x08":                  "",
+		"a \U000E0061\U000E0062\u00adb": "a b",
+	} {
+		if got := clean(in); got != want {
+			t.Errorf("clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add("a.yaml", embedded)
+	f.Add("a.json", `{"basics": {"name": "\ud83d\ude00"}, "work": [{"company": null}]}`)
+	f.Add("a.yaml", "a: &a [*a]\nwork: *a\n")
+	f.Fuzz(func(t *testing.T, name, src string) {
+		cv, err := Load(name, strings.NewReader(src))
+		if err != nil {
+			return
+		}
+		for _, s := range cv.Sections() {
+			if s.Name == "" || len(s.Items) == 0 {
+				t.Errorf("section %+v is empty", s)
+			}
+			for _, it := range s.Items {
+				if it.Title == "" || clean(it.Title) != it.Title {
+					t.Errorf("title %q is not clean", it.Title)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Section is one part of a CV, ready to be shown by any medium in the order of
+// its items.
+type Section struct {
+	Name  string // what a visitor types: "awards"; lower case, unique in a CV
+	Label string // short title for a bar of sections: "Awards"
+	Title string // full title as the owner writes it: "Awards and Honors"
+	Kind  Kind
+	Items []Item // at least one
+}
+
+// Kind says how the items of a section want to be read.
+type Kind int
+
+// The kinds of section.
+const (
+	Entries      Kind = iota // title, where and when, points
+	Publications             // numbered; authors, title, venue
+	Labels                   // a label and what belongs to it
+	Quotes                   // what somebody says, and who
+)
+
+// Item is one entry of a section in the terms of every medium. A part that is
+// not given is empty; Title is not.
+type Item struct {
+	// ID names the item within its CV ("awards/3"); it stays the same while the
+	// list grows at its end.
+	ID      string
+	Title   string
+	Date    string   // as written; for the right margin
+	URL     string   // of the title
+	Authors []Author // publications
+	Venue   string   // publications: venue and status
+	Lines   []string // facts about the item, a line each: place, role, score
+	Summary string   // paragraphs, separated by line breaks
+	Points  []string // highlights
+	Words   []string // keywords
+}
+
+// EqualNote explains the "*" beside the names of an author list.
+const EqualNote = "* equal contribution"
+
+// HasEqual reports whether the item's author list marks equal contribution.
+func (it *Item) HasEqual() bool {
+	for _, a := range it.Authors {
+		if a.Equal {
+			return true
+		}
+	}
+	return false
+}
+
+// list is one of JSON Resume's lists: how its section is titled when the file
+// does not say, and its items.
+type list struct {
+	name, title string
+	kind        Kind
+	items       func(*CV) []Item
+}
+
+// lists are in the order in which they are shown when the file does not say.
+func lists() []list {
+	return []list{
+		{"work", "Experience", Entries, workItems},
+		{"education", "Education", Entries, educationItems},
+		{"publications", "Publications", Publications, publicationItems},
+		{"projects", "Projects", Entries, projectItems},
+		{"awards", "Awards", Entries, awardItems},
+		{"certificates", "Certificates", Entries, certificateItems},
+		{"skills", "Skills", Labels, skillItems},
+		{"languages", "Languages", Labels, languageItems},
+		{"volunteer", "Volunteering", Entries, volunteerItems},
+		{"interests", "Interests", Labels, interestItems},
+		{"references", "References", Quotes, referenceItems},
+	}
+}
+
+// Sections returns the sections that have something to show, in the order of
+// meta.sections, or in a customary order where the file gives none.
+func (cv *CV) Sections() []Section {
+	known := map[string]list{}
+	var order []SectionConfig
+	for _, l := range lists() {
+		known[l.name] = l
+		order = append(order, SectionConfig{Name: l.name})
+	}
+	if len(cv.Meta.Sections) > 0 {
+		order = cv.Meta.Sections
+	}
+	seen := map[string]bool{}
+	var out []Section
+	for _, c := range order {
+		name := Slug(or(c.Name, c.List, c.Title))
+		l, ok := known[or(c.List, c.Name)]
+		if !ok || name == "" || seen[name] {
+			continue
+		}
+		items := l.items(cv)
+		if len(items) == 0 {
+			continue
+		}
+		seen[name] = true
+		for i := range items {
+			items[i].ID = fmt.Sprintf("%s/%d", name, i)
+		}
+		out = append(out, Section{Name: name, Label: label(name), Title: or(c.Title, l.title), Kind: l.kind, Items: items})
+	}
+	return out
+}
+
+// Slug makes a name that can be typed on a command line: lower case letters and
+// digits, with "-" between words.
+func Slug(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	}), "-")
+}
+
+func label(name string) string {
+	r := []rune(strings.ReplaceAll(name, "-", " "))
+	r[0] = unicode.ToTitle(r[0])
+	return string(r)
+}
+
+// or returns the first of its arguments that is not empty.
+func or(ss ...string) string {
+	for _, s := range ss {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
