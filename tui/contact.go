@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"rsc.io/qr"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// contact lists every address beside the key that copies it, and the code where
+// there is one.
+func (b *setter) contact(list []data.Contact, code []string) {
+	b.pageTitle("CONTACT")
+	column := 0
+	for _, c := range list {
+		column = max(column, cells(b.charset.text(c.Label))+3)
+	}
+	for i, c := range list {
+		lead := []span{{text: strconv.Itoa(i+1) + "  ", role: title}}
+		indent := 3
+		if b.width >= roomy {
+			lead = append(lead, span{text: b.charset.text(c.Label), role: quiet})
+			indent += column
+		}
+		b.set(block{lead: lead, indent: indent, text: []span{{text: c.Text, link: link(c)}}})
+	}
+	b.space()
+	if len(code) == 0 {
+		b.paragraph("", span{text: "Press a number to send that line to your clipboard.", role: quiet})
+	}
+	for _, row := range code {
+		b.add(line{spans: []span{{text: row, role: ink}}})
+	}
+}
+
+// link is what a click on a contact opens; terminals open no tel: URI.
+func link(c data.Contact) string {
+	if c.Kind == data.Phone {
+		return ""
+	}
+	return c.URL
+}
+
+// qr is the reader's card as a QR code in half blocks, two modules a cell, or
+// nothing where the charset or the screen has no room for it.
+func (m *Model) qr() []string {
+	if m.opt.Card == nil || m.lay.charset.ascii {
+		return nil
+	}
+	code, err := qr.Encode(m.opt.Card(), qr.L)
+	if err != nil {
+		return nil
+	}
+	const quietZone = 2 // modules; scanners manage with less than the standard's four
+	size := code.Size + 2*quietZone
+	rows := (size + 1) / 2
+	if m.geo.text < roomy || size > m.geo.text || rows+len(m.doc.cv.Contacts())+3 > m.geo.body {
+		return nil
+	}
+	out := make([]string, rows)
+	for y := range rows {
+		var b strings.Builder
+		for x := range size {
+			upper := code.Black(x-quietZone, 2*y-quietZone)
+			lower := code.Black(x-quietZone, 2*y+1-quietZone)
+			switch {
+			case upper && lower:
+				b.WriteRune('█')
+			case upper:
+				b.WriteRune('▀')
+			case lower:
+				b.WriteRune('▄')
+			default:
+				b.WriteByte(' ')
+			}
+		}
+		out[y] = b.String()
+	}
+	return out
+}

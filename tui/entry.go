@@ -1,0 +1,201 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// masthead says how to reach the owner; where the header has no room for it,
+// what they do too.
+func (b *setter) masthead(cv *data.CV, headline bool) {
+	b.item()
+	if h := cv.Headline(); headline && h != "" {
+		b.paragraph("", span{text: h})
+		b.space()
+	}
+	var pieces []span
+	for _, c := range cv.Contacts() {
+		if c.Kind == data.Address {
+			continue
+		}
+		pieces = append(pieces, span{text: c.Text, link: link(c)})
+	}
+	b.flow(pieces)
+	if a := cv.Basics.Location.String(); a != "" {
+		b.paragraph("", span{text: a})
+	}
+	if s := cv.Basics.Summary; s != "" {
+		b.space()
+		b.summary("", s)
+	}
+}
+
+func (b *setter) section(s data.Section) {
+	b.space()
+	b.item()
+	b.sections = append(b.sections, placement{name: s.Name, label: b.charset.text(s.Label), line: len(b.lines)})
+	from := len(b.lines)
+	b.paragraph("", span{text: strings.ToUpper(s.Title), role: heading})
+	for i := from; i < len(b.lines); i++ {
+		b.lines[i].keep = true
+	}
+	b.space()
+	label := b.labelColumn(s)
+	number := len(strconv.Itoa(len(s.Items))) + 2
+	airy := loose(s)
+	equal := false
+	for i, it := range s.Items {
+		if i > 0 {
+			if airy {
+				b.space()
+			}
+			b.item()
+		}
+		switch s.Kind {
+		case data.Publications:
+			b.publication(i+1, number, &it)
+			equal = equal || it.HasEqual()
+		case data.Labels:
+			b.labelled(&it, label)
+		case data.Quotes:
+			b.quote(&it)
+		default:
+			b.entry(&it, airy)
+		}
+	}
+	if equal {
+		b.space()
+		b.paragraph(strings.Repeat(" ", number), span{text: data.EqualNote, role: quiet})
+	}
+}
+
+// loose reports whether the items of a section are set with space between them:
+// when one of them has more than a title.
+func loose(s data.Section) bool {
+	for _, it := range s.Items {
+		if s.Kind != data.Labels && (len(it.Lines) > 0 || len(it.Points) > 0 || it.Summary != "" || it.Venue != "" || len(it.Words) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// entry is a title with its date, and what belongs to it.
+func (b *setter) entry(it *data.Item, airy bool) {
+	r, indent := title, 0
+	if !airy {
+		// A list of bare titles reads better without weight, and needs to show
+		// where each one starts.
+		r, indent = plain, 2
+	}
+	b.set(block{indent: indent, text: []span{{text: it.Title, role: r, link: data.SafeURL(it.URL)}}, right: it.Date})
+	b.url("", it.URL)
+	for _, l := range it.Lines {
+		b.paragraph("", span{text: l, role: quiet})
+	}
+	b.details("", it)
+}
+
+// details are the parts that every kind of item may have.
+func (b *setter) details(indent string, it *data.Item) {
+	if it.Summary != "" {
+		b.summary(indent, it.Summary)
+	}
+	for _, p := range it.Points {
+		b.paragraph(indent+b.orn.bullet+" ", span{text: p})
+	}
+	if len(it.Words) > 0 {
+		b.paragraph(indent, span{text: strings.Join(it.Words, ", "), role: quiet})
+	}
+}
+
+// url shows where a title leads, as text that can be read and copied.
+func (b *setter) url(indent, url string) {
+	if u := data.SafeURL(url); u != "" {
+		b.paragraph(indent, span{text: data.DisplayURL(u), role: quiet, link: u})
+	}
+}
+
+func (b *setter) summary(indent, s string) {
+	for _, p := range strings.Split(s, "\n") {
+		if p != "" {
+			b.paragraph(indent, span{text: p})
+		}
+	}
+}
+
+// publication is numbered; its authors show the owner, and who contributed
+// equally.
+func (b *setter) publication(n, indent int, it *data.Item) {
+	lead := []span{{text: strconv.Itoa(n), role: quiet}}
+	b.set(block{lead: lead, indent: indent, text: []span{{text: it.Title, role: title, link: data.SafeURL(it.URL)}}, right: it.Date})
+	blank := strings.Repeat(" ", indent)
+	if len(it.Authors) > 0 {
+		b.paragraph(blank, authors(it.Authors)...)
+	}
+	if it.Venue != "" {
+		b.paragraph(blank, span{text: it.Venue, role: venue})
+	}
+	b.url(blank, it.URL)
+	b.details(blank, it)
+}
+
+func authors(list []data.Author) []span {
+	var out []span
+	for i, a := range list {
+		if i > 0 {
+			out = append(out, span{text: ", "})
+		}
+		s := span{text: a.Name}
+		if a.Self {
+			s.role = self
+		}
+		out = append(out, s)
+		if a.Equal {
+			out = append(out, span{text: "*"})
+		}
+	}
+	return out
+}
+
+// labelColumn is the width of the column of labels: as wide as the widest, with
+// a gap, or 0 where the list goes below its label.
+func (b *setter) labelColumn(s data.Section) int {
+	n := 0
+	for _, it := range s.Items {
+		n = max(n, cells(b.charset.text(it.Title)))
+	}
+	if n += 3; s.Kind != data.Labels || b.width < roomy || n > b.width/3 {
+		return 0
+	}
+	return n
+}
+
+// labelled is a label and a list beside it, or below where the column is too
+// narrow.
+func (b *setter) labelled(it *data.Item, column int) {
+	label := span{text: b.charset.text(it.Title), role: title}
+	lines := it.Lines
+	if column == 0 || len(lines) == 0 {
+		b.paragraph("", label)
+		for _, l := range lines {
+			b.paragraph("  ", span{text: l})
+		}
+		return
+	}
+	for i, l := range lines {
+		lead := []span{label}
+		if i > 0 {
+			lead = pad(nil, column)
+		}
+		b.set(block{lead: lead, indent: column, text: []span{{text: l}}})
+	}
+}
+
+// quote is what somebody says, and who.
+func (b *setter) quote(it *data.Item) {
+	b.paragraph("", span{text: it.Title, role: title})
+	b.summary("", it.Summary)
+}

@@ -1,0 +1,200 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// View implements [tea.Model]. It picks the lines that are on screen and changes
+// nothing.
+func (m Model) View() tea.View {
+	v := tea.NewView(strings.Join(m.frame(), "\n"))
+	v.AltScreen = true
+	v.WindowTitle = m.lay.charset.text(m.doc.cv.Basics.Name)
+	if m.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if m.query.typing && m.geo.class != tooSmall {
+		v.Cursor = tea.NewCursor(m.geo.left+m.promptCells(), m.geo.footer)
+		v.Cursor.Blink = false
+	}
+	return v
+}
+
+// frame is the whole screen, a string a row.
+func (m *Model) frame() []string {
+	g := &m.geo
+	rows := make([]string, g.height)
+	if g.class == tooSmall {
+		m.notice(rows)
+		return rows
+	}
+	m.header(rows)
+	if g.class == regular {
+		m.sectionBar(rows)
+	}
+	if m.page != none {
+		lines := m.pageLines()
+		for y := 0; y < g.body && m.pageOff+y < len(lines); y++ {
+			m.put(rows, g.top+y, m.lay.palette.style(lines[m.pageOff+y].spans))
+		}
+	} else {
+		m.document(rows)
+	}
+	if g.class == wide {
+		m.outline(rows)
+	}
+	m.put(rows, g.footer, m.footer())
+	return rows
+}
+
+// put places styled text at the left edge of the text column.
+func (m *Model) put(rows []string, y int, styled string) {
+	if styled != "" && y < len(rows) {
+		rows[y] = strings.Repeat(" ", m.geo.left) + styled
+	}
+}
+
+// notice says on the smallest screens what a larger one would show.
+func (m *Model) notice(rows []string) {
+	size := strconv.Itoa(minWidth) + "x" + strconv.Itoa(minHeight)
+	for i, s := range []string{"needs " + size, "q quits"} {
+		if i < len(rows) {
+			rows[i] = truncate(s, m.geo.width, "")
+		}
+	}
+}
+
+func (m *Model) document(rows []string) {
+	g := &m.geo
+	for y := 0; y < g.body && m.offset+y < len(m.lay.lines); y++ {
+		n := m.offset + y
+		styled := m.lay.lines[n].styled
+		if m.markedLine(n) {
+			styled = m.lay.marked(n, m.query.marks, m.query.at)
+		}
+		m.put(rows, g.top+y, styled)
+	}
+}
+
+func (m *Model) markedLine(n int) bool {
+	for _, k := range m.query.marks {
+		if k.line == n {
+			return true
+		}
+	}
+	return false
+}
+
+// header says whose CV it is; with room, what they do and where.
+func (m *Model) header(rows []string) {
+	b, g := &m.doc.cv.Basics, &m.geo
+	owner := span{text: b.Name, role: name}
+	switch {
+	case g.class == narrow:
+		m.put(rows, g.header, m.pair(owner, span{text: m.place(), role: quiet}))
+	case g.compact:
+		m.put(rows, g.header, m.pair(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}))
+	default:
+		m.put(rows, g.header, m.pair(owner, span{text: b.Location.Place(), role: quiet}))
+		m.put(rows, g.header+1, m.pair(span{text: m.doc.cv.Headline()}, span{}))
+	}
+}
+
+// place is the current section and its number: "Awards 2/5".
+func (m *Model) place() string {
+	here := m.current()
+	if here < 0 {
+		return ""
+	}
+	return m.lay.sections[here].label + " " + strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.sections))
+}
+
+// pair is one line with left and right at the margins. The right one gives way,
+// then the left one is cut.
+func (m *Model) pair(left, right span) string {
+	lay := m.lay
+	left.text = truncate(lay.charset.text(left.text), m.geo.text, lay.charset.ornaments().ellipsis)
+	right.text = lay.charset.text(right.text)
+	out := []span{left}
+	if n := cells(right.text); n > 0 && cells(left.text)+2+n <= m.geo.text {
+		out = append(pad(out, m.geo.text-n), right)
+	}
+	return lay.palette.style(out)
+}
+
+// footer is the list of keys, or the search, or a word about the last key.
+func (m *Model) footer() string {
+	lay, text := m.lay, m.geo.text
+	switch {
+	case m.query.typing:
+		room := text - 2 - cells(m.query.count())
+		typed := m.query.text
+		for cells(typed) > max(room, 1) { // the end of a long query is what one types at
+			typed = typed[len(fit(typed, 1)):]
+		}
+		return m.pair(span{text: "/" + typed}, span{text: m.query.count(), role: quiet})
+	case m.status != "":
+		return m.pair(span{text: m.status}, span{})
+	}
+	right := m.position()
+	room := text
+	var out []span
+	for _, b := range m.footerKeys() {
+		h := b.Help()
+		k, _, _ := strings.Cut(h.Key, " ")
+		s := []span{{text: k, role: title}, {text: " " + h.Desc, role: quiet}}
+		if len(out) > 0 {
+			s = append([]span{{text: "  "}}, s...)
+		}
+		if n := spanCells(s); n <= room {
+			out, room = append(out, s...), room-n
+		}
+	}
+	if cells(right)+2 <= room {
+		out = append(pad(out, text-cells(right)), span{text: right, role: quiet})
+	}
+	return lay.palette.style(out)
+}
+
+// position is where the reader is: in the matches, or how much has been seen.
+func (m *Model) position() string {
+	switch {
+	case m.page != none:
+		if n := len(m.pageLines()); n > m.geo.body {
+			return strconv.Itoa((m.pageOff+m.geo.body)*100/n) + "%"
+		}
+		return ""
+	case m.query.text != "":
+		return m.query.count()
+	}
+	return strconv.Itoa(m.percent()) + "%"
+}
+
+// promptCells is where the cursor of the search prompt stands.
+func (m *Model) promptCells() int {
+	return min(1+cells(m.query.text), m.geo.text-1)
+}
+
+// footerKeys are the keys that the footer names, as many as fit.
+func (m *Model) footerKeys() []key.Binding {
+	k := &m.lay.keys
+	switch m.page {
+	case contactPage, savePage:
+		return []key.Binding{short(k.jump, "copy"), k.back, k.quit}
+	case helpPage:
+		return []key.Binding{k.scroll, k.back, k.quit}
+	}
+	if m.query.text != "" {
+		return []key.Binding{short(k.findNext, "next"), short(k.findPrevious, "previous"), k.clear, k.quit}
+	}
+	if m.geo.class == narrow {
+		return []key.Binding{k.find, k.help, k.quit}
+	}
+	return []key.Binding{k.scroll, k.sections, k.find, k.contact, k.save, k.help, k.quit}
+}

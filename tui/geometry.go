@@ -1,0 +1,88 @@
+package tui
+
+// class is a size class of screens; each has a design of its own.
+type class int
+
+const (
+	tooSmall class = iota // a line that names the size needed
+	narrow                // one-line header, short footer
+	regular               // section bar on top
+	wide                  // outline at the left
+)
+
+// The limits of the classes, in cells. Smaller than the first two, there is no
+// room for a document.
+const (
+	minWidth, minHeight = 30, 8
+	regularWidth        = 60
+	wideWidth           = 100
+
+	maxText        = 76 // columns of text in the regular class
+	maxTextWide    = 80 // and in the wide one
+	outlineColumns = 18
+	outlineGap     = 4
+	tall           = 18 // rows from which header and footer may breathe
+	taller         = 32
+)
+
+// geometry is what goes where on a screen: all of it is decided here. Rows and
+// columns count from 0.
+type geometry struct {
+	width, height int
+	class         class
+	left, text    int // first column and width of the text
+	outline       int // first column of the outline (wide)
+	header        int // first row of the header
+	compact       bool
+	bar           int // row of the section bar (regular), or -1
+	top, body     int // first row of the document and how many it has
+	footer        int // row of the footer
+}
+
+func measure(width, height int) geometry {
+	g := geometry{width: width, height: height, bar: -1, footer: height - 1, compact: height < tall}
+	switch {
+	case width < minWidth || height < minHeight:
+		g.class, g.text, g.body = tooSmall, max(width, 1), max(height, 1)
+		return g
+	case width < regularWidth:
+		g.class, g.left, g.text = narrow, 1, width-2
+	case width < wideWidth:
+		g.class, g.text = regular, min(maxText, width-4)
+		g.left = (width - g.text) / 2
+	default:
+		g.class, g.text = wide, min(maxTextWide, width-4-outlineColumns-outlineGap)
+		g.outline = (width - g.text - outlineColumns - outlineGap) / 2
+		g.left = g.outline + outlineColumns + outlineGap
+	}
+	if height >= taller {
+		g.header = 1
+	}
+	rows, below := g.header, 1
+	switch g.class {
+	case narrow:
+		rows++ // name and section
+		if !g.compact {
+			rows, below = rows+1, 2
+		}
+	case regular:
+		if g.compact {
+			g.bar = rows + 1
+			rows += 2
+		} else {
+			g.bar = rows + 3
+			rows, below = rows+5, 2 // name, headline, space, bar, marker
+		}
+	case wide:
+		if g.compact {
+			rows++
+		} else {
+			rows, below = rows+3, 2
+		}
+	}
+	if height >= taller {
+		rows++
+	}
+	g.top, g.body = rows, height-rows-below
+	return g
+}

@@ -1,0 +1,188 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// layout is a CV set for one width, theme and charset: every line wrapped and
+// styled. It never changes, so all sessions of that shape share it.
+type layout struct {
+	lines    []line
+	items    []int       // first line of each item; item 0 is the masthead
+	sections []placement // in the order of the CV
+	search   *searchIndex
+
+	palette palette
+	charset charset
+	keys    keyMap
+}
+
+// placement is where a section stands: the line of its heading.
+type placement struct {
+	name, label string
+	line        int
+}
+
+// shape is what a layout depends on, beside the CV.
+type shape struct {
+	width    int
+	headline bool // the masthead is not shown above the document, so it says more
+	theme    Theme
+	rich     bool
+	charset  charset
+}
+
+func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
+	b := &setter{
+		layout: &layout{palette: newPalette(sh.theme, sh.rich), charset: sh.charset},
+		width:  sh.width, orn: sh.charset.ornaments(),
+	}
+	b.masthead(cv, sh.headline)
+	for _, s := range sections {
+		b.section(s)
+	}
+	lay := b.layout
+	lay.keys = newKeyMap(b.orn)
+	for i := range lay.lines {
+		lay.lines[i].styled = lay.palette.style(lay.lines[i].spans)
+	}
+	lay.search = newSearchIndex(lay.lines)
+	return lay
+}
+
+// itemAt is the item that line n belongs to, and how far below its first line.
+func (l *layout) itemAt(n int) (item, below int) {
+	if n < 0 || n >= len(l.lines) {
+		return 0, 0
+	}
+	item = l.lines[n].item
+	return item, n - l.items[item]
+}
+
+// setter sets a page line by line.
+type setter struct {
+	*layout
+	width      int
+	orn        ornaments
+	paragraphs int
+}
+
+// item starts the next item; the lines that follow belong to it.
+func (b *setter) item() { b.items = append(b.items, len(b.lines)) }
+
+func (b *setter) add(l line) {
+	l.item = len(b.items) - 1
+	b.lines = append(b.lines, l)
+}
+
+// space adds an empty line, except after one or at the start.
+func (b *setter) space() {
+	if n := len(b.lines); n > 0 && len(b.lines[n-1].spans) > 0 {
+		b.add(line{keep: b.lines[n-1].keep})
+	}
+}
+
+// block is a paragraph to be set.
+type block struct {
+	lead   []span // before the first line, padded to indent
+	indent int    // cells before the lines that follow, and the first if there is a lead
+	text   []span
+	right  string // at the right margin of the first line, or below where there is no room
+}
+
+// paragraph sets text behind an ornament, its further lines hanging.
+func (b *setter) paragraph(ornament string, text ...span) {
+	p := block{indent: cells(ornament), text: text}
+	if ornament != "" {
+		p.lead = []span{{text: ornament, role: quiet}}
+	}
+	b.set(p)
+}
+
+// set sets a paragraph; none of its lines is wider than b.width cells.
+func (b *setter) set(p block) {
+	for i := range p.text {
+		p.text[i].text = b.charset.text(p.text[i].text)
+	}
+	p.right = b.charset.text(p.right)
+	p.indent = min(p.indent, b.width/2)
+	first, rest := b.width-p.indent, b.width-p.indent
+	if len(p.lead) == 0 {
+		first = b.width
+	}
+	beside := p.right != "" && b.width >= roomy && cells(p.right) <= b.width/3
+	if beside {
+		first, rest = first-cells(p.right)-2, rest-cells(p.right)-2
+	}
+	b.paragraphs++
+	for i, spans := range wrap(p.text, first, rest) {
+		l := line{paragraph: b.paragraphs}
+		switch {
+		case i > 0:
+			l.spans = pad(nil, p.indent)
+		case len(p.lead) > 0:
+			l.spans = pad(p.lead, p.indent)
+		}
+		for _, s := range l.spans {
+			l.body += len(s.text)
+		}
+		l.spans = append(l.spans, spans...)
+		if i == 0 && beside {
+			l.spans = append(pad(l.spans, b.width-cells(p.right)), span{text: p.right, role: quiet})
+		}
+		b.add(l)
+	}
+	if p.right != "" && !beside {
+		below := block{indent: p.indent, text: []span{{text: p.right, role: quiet}}}
+		if p.indent > 0 {
+			below.lead = pad(nil, p.indent)
+		}
+		b.set(below)
+	}
+}
+
+// roomy is the width from which a column beside the text pays.
+const roomy = regularWidth - 4
+
+// pad returns spans with space after them up to width cells.
+func pad(spans []span, width int) []span {
+	if n := width - spanCells(spans); n > 0 {
+		return append(slices.Clip(spans), span{text: strings.Repeat(" ", n)})
+	}
+	return spans
+}
+
+// flow sets pieces one after the other with a separator between them, breaking
+// only between pieces.
+func (b *setter) flow(pieces []span) {
+	sep := "  " + b.orn.dot + "  "
+	var row []span
+	set := func() {
+		b.paragraphs++
+		b.add(line{spans: row, paragraph: b.paragraphs})
+		row = nil
+	}
+	for _, p := range pieces {
+		p.text = b.charset.text(p.text)
+		switch n := cells(p.text); {
+		case n > b.width:
+			if row != nil {
+				set()
+			}
+			b.paragraph("", p)
+			continue
+		case row != nil && spanCells(row)+cells(sep)+n > b.width:
+			set()
+		}
+		if row != nil {
+			row = append(row, span{text: sep, role: quiet})
+		}
+		row = append(row, p)
+	}
+	if row != nil {
+		set()
+	}
+}

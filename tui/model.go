@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Model is one reader's place in a [Document]. It is a value: Update returns a
+// changed copy.
+type Model struct {
+	doc *Document
+	opt Options
+
+	geo     geometry
+	lay     *layout
+	theme   Theme
+	dark    bool // the terminal's background, once it is known
+	known   bool
+	profile colorprofile.Profile
+	mouse   bool
+
+	offset  int // first line of the document on screen
+	section int // section that was jumped to, or -1 after any other move
+	page    page
+	pageOff int // first line of the open page on screen
+	query   query
+	status  string // a word about the last key, instead of the list of keys
+	left    bool   // the reader has quit
+}
+
+// New returns a model of a reader at the start of doc, or at opt.Section.
+func New(doc *Document, opt Options) Model {
+	m := Model{doc: doc, opt: opt, profile: opt.Profile, section: -1}
+	if m.profile == colorprofile.Unknown {
+		m.profile = colorprofile.NoTTY
+	}
+	if m.opt.Width <= 0 || m.opt.Height <= 0 {
+		m.opt.Width, m.opt.Height = 80, 24
+	}
+	m.resize(m.opt.Width, m.opt.Height)
+	for i, s := range m.lay.sections {
+		if s.name == opt.Section && opt.Section != "" {
+			m.jump(i)
+		}
+	}
+	return m
+}
+
+// Init asks the terminal for its background. The first frame does not wait for
+// the answer, and nothing changes if none comes.
+func (m Model) Init() tea.Cmd {
+	if m.profile <= colorprofile.ASCII {
+		return nil
+	}
+	return tea.RequestBackgroundColor
+}
+
+// Update implements [tea.Model].
+func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		if msg.Width > 0 && msg.Height > 0 {
+			m.resize(msg.Width, msg.Height)
+		}
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+		m.relay()
+	case tea.BackgroundColorMsg:
+		m.dark, m.known = msg.IsDark(), true
+		m.relay()
+	case tea.PasteMsg:
+		if m.query.typing {
+			m.typed(msg.Content)
+		}
+	case tea.MouseWheelMsg:
+		m.wheel(msg.Mouse())
+	case tea.MouseClickMsg:
+		m.click(msg.Mouse())
+	case tea.KeyPressMsg:
+		m.status = ""
+		cmd = m.press(msg)
+	}
+	return m, cmd
+}
+
+// press carries out a key: in the search prompt, on an open page, or in the
+// document.
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	if k.String() == "ctrl+c" {
+		return m.quit()
+	}
+	if m.query.typing {
+		m.prompt(k)
+		return nil
+	}
+	keys := &m.lay.keys
+	if m.page != none {
+		if cmd, done := m.pageKey(k); done {
+			return cmd
+		}
+	}
+	switch {
+	case key.Matches(k, keys.quit):
+		return m.quit()
+	case key.Matches(k, keys.help):
+		m.open(helpPage)
+	case key.Matches(k, keys.contact):
+		m.open(contactPage)
+	case key.Matches(k, keys.save):
+		m.open(savePage)
+	case key.Matches(k, keys.theme):
+		m.theme = m.theme.next()
+		m.relay()
+		m.status = "theme: " + m.theme.String()
+	case key.Matches(k, keys.mouse):
+		if m.mouse = !m.mouse; m.mouse {
+			m.status = "mouse on: wheel scrolls, click a section"
+		} else {
+			m.status = "mouse off: select text as usual"
+		}
+	case key.Matches(k, keys.find):
+		m.close()
+		m.query = query{typing: true, back: m.offset}
+	case key.Matches(k, keys.findNext):
+		m.nextMatch(1)
+	case key.Matches(k, keys.findPrevious):
+		m.nextMatch(-1)
+	case key.Matches(k, keys.back):
+		m.escape()
+	default:
+		m.move(k)
+	}
+	return nil
+}
+
+// quit ends the program; the last frame is the one on screen.
+func (m *Model) quit() tea.Cmd {
+	m.left = true
+	return tea.Quit
+}
+
+// escape closes what is open: a page, or else the marks of a search.
+func (m *Model) escape() {
+	if m.page != none {
+		m.close()
+		return
+	}
+	m.query = query{}
+}
+
+// Farewell is what stays in the scrollback when the reader leaves: who it was,
+// how to reach them, and how to take the CV home.
+func (m Model) Farewell() string {
+	b := m.doc.cv.Basics
+	lines := []string{b.Name}
+	for _, c := range m.doc.cv.Contacts() {
+		if strings.HasPrefix(c.URL, "mailto:") && len(lines) == 1 {
+			lines = append(lines, c.Text)
+		}
+	}
+	if b.URL != "" {
+		lines = append(lines, b.URL)
+	}
+	if m.opt.Fetch != nil {
+		lines = append(lines, m.opt.Fetch())
+	}
+	return m.lay.charset.text(strings.Join(lines, "\n"))
+}

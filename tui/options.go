@@ -1,0 +1,40 @@
+package tui
+
+import "github.com/charmbracelet/colorprofile"
+
+// Options is what a model needs to know of its reader. The zero value is a
+// reader of an 80×24 terminal without colour, at the start of the document.
+type Options struct {
+	// Width and Height are the screen's size in cells; 80×24 where either is 0.
+	// A [tea.WindowSizeMsg] changes them.
+	Width, Height int
+	// Profile is what colours the terminal has. A [tea.ColorProfileMsg] changes
+	// it.
+	Profile colorprofile.Profile
+	// ASCII keeps to 7-bit characters, for terminals that are not in UTF-8.
+	ASCII bool
+	// Section is the name of the section to open at; unknown names are ignored.
+	Section string
+	// Files lists what a reader can take home, for the save page; Fetch is the
+	// command for the best of them, shown on leaving. Both are called when they
+	// are needed, so that a session holds no copy; nil means nothing to take.
+	Files func() []File
+	Fetch func() string
+	// Card returns a vCard for the QR code on the contact page; no code without
+	// it.
+	Card func() string
+}
+
+// File is one line of the save page.
+type File struct {
+	Name    string // "cv.pdf"
+	Summary string // "typeset, two pages"
+	Command string // the exact line to type in a shell
+}
+
+func (o *Options) files() []File {
+	if o.Files == nil {
+		return nil
+	}
+	return o.Files()
+}

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// page is what is open over the document.
+type page int
+
+const (
+	none page = iota
+	helpPage
+	contactPage
+	savePage
+)
+
+// open shows a page; its own key closes it again.
+func (m *Model) open(p page) {
+	if m.page == p {
+		m.close()
+		return
+	}
+	m.page, m.pageOff = p, 0
+}
+
+func (m *Model) close() { m.page, m.pageOff = none, 0 }
+
+// pageKey carries out a key on an open page; done is false for keys that mean
+// there what they mean everywhere.
+func (m *Model) pageKey(k tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
+	keys := &m.lay.keys
+	switch {
+	case key.Matches(k, keys.down):
+		m.scrollPage(1)
+	case key.Matches(k, keys.up):
+		m.scrollPage(-1)
+	case key.Matches(k, keys.pageDown):
+		m.scrollPage(m.stride())
+	case key.Matches(k, keys.pageUp):
+		m.scrollPage(-m.stride())
+	case key.Matches(k, keys.top):
+		m.pageOff = 0
+	case key.Matches(k, keys.bottom):
+		m.scrollPage(len(m.pageLines()))
+	case key.Matches(k, keys.jump):
+		return m.copyNumber(int(k.String()[0] - '1')), true
+	case key.Matches(k, keys.next), key.Matches(k, keys.previous),
+		key.Matches(k, keys.findNext), key.Matches(k, keys.findPrevious):
+		// These move the document, which is not on screen.
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (m *Model) scrollPage(by int) {
+	if m.page == none {
+		return
+	}
+	m.pageOff = min(max(m.pageOff+by, 0), max(len(m.pageLines())-m.geo.body, 0))
+}
+
+// copyNumber puts what stands beside a number on the open page into the
+// reader's clipboard. Whether the terminal takes it (OSC 52) nobody can know.
+func (m *Model) copyNumber(i int) tea.Cmd {
+	texts := m.copies()
+	if i >= len(texts) {
+		return nil
+	}
+	m.status = "sent to your clipboard: " + texts[i]
+	return tea.SetClipboard(texts[i])
+}
+
+// copies are the texts that the numbers on the open page copy.
+func (m *Model) copies() (texts []string) {
+	switch m.page {
+	case contactPage:
+		for _, c := range m.doc.cv.Contacts() {
+			texts = append(texts, c.Text)
+		}
+	case savePage:
+		for _, f := range m.opt.files() {
+			texts = append(texts, f.Command)
+		}
+	}
+	return texts
+}
+
+// pageLines sets the open page for this screen.
+func (m *Model) pageLines() []line {
+	b := &setter{layout: &layout{charset: m.lay.charset}, width: m.geo.text, orn: m.lay.charset.ornaments()}
+	b.item()
+	switch m.page {
+	case helpPage:
+		b.help(&m.lay.keys)
+	case contactPage:
+		b.contact(m.doc.cv.Contacts(), m.qr())
+	case savePage:
+		b.save(m.opt.files())
+	}
+	return b.lines
+}
+
+// pageTitle sets the title of a page.
+func (b *setter) pageTitle(s string) {
+	b.paragraph("", span{text: s, role: heading})
+	b.space()
+}

@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/rivo/uniseg"
+)
+
+// span is a run of text in one role; link is a URL or empty.
+type span struct {
+	text string
+	role role
+	link string
+}
+
+// line is one line of a page. Lines of one paragraph share its number, so that a
+// search can look across the breaks.
+type line struct {
+	spans     []span
+	item      int  // index of the item it belongs to
+	paragraph int  // number of the paragraph; 0 for lines that nobody searches
+	body      int  // bytes of hanging indent and ornament before the paragraph's text
+	keep      bool // with the next line: a heading must not end a page
+	styled    string
+}
+
+// text is the line without styles.
+func (l *line) text() string {
+	var b strings.Builder
+	for _, s := range l.spans {
+		b.WriteString(s.text)
+	}
+	return b.String()
+}
+
+// cells is the width of s in cells of the terminal. Terminals measure emoji
+// sequences in two ways, by grapheme and by wcwidth; the larger is what surely
+// fits.
+func cells(s string) int {
+	if isASCII(s) {
+		return len(s)
+	}
+	return max(ansi.StringWidth(s), ansi.StringWidthWc(s))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+func spanCells(spans []span) (n int) {
+	for _, s := range spans {
+		n += cells(s.text)
+	}
+	return n
+}
+
+// cut returns the part of spans between two byte offsets of their joined text.
+func cut(spans []span, from, to int) []span {
+	var out []span
+	at := 0
+	for _, s := range spans {
+		a, b := max(from-at, 0), min(to-at, len(s.text))
+		if a < b {
+			s2 := s
+			s2.text = s.text[a:b]
+			out = append(out, s2)
+		}
+		at += len(s.text)
+	}
+	return out
+}
+
+// truncate shortens s to width cells, ending in an ellipsis where it had to.
+func truncate(s string, width int, ellipsis string) string {
+	if cells(s) <= width {
+		return s
+	}
+	if width <= cells(ellipsis) {
+		ellipsis = ""
+	}
+	room, n := width-cells(ellipsis), 0
+	g := uniseg.NewGraphemes(s)
+	for end := 0; g.Next(); {
+		w := cells(g.Str())
+		if n+w > room {
+			return strings.TrimRight(s[:end], " ") + ellipsis
+		}
+		n += w
+		_, end = g.Positions()
+	}
+	return s
+}

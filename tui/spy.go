@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// tab is one section's name in the bar, and where it stands: columns of the
+// screen, to not included.
+type tab struct{ from, to, section int }
+
+// barGap is the space between two names in the section bar.
+const barGap = 3
+
+// tabs lays out the section bar. Where the names do not all fit, those around
+// the current one are shown.
+func (m *Model) tabs() []tab {
+	first := 0
+	for {
+		x, out := m.geo.left, []tab(nil)
+		for i := first; i < len(m.lay.sections); i++ {
+			n := cells(m.lay.sections[i].label)
+			if x+n > m.geo.left+m.geo.text {
+				break
+			}
+			out = append(out, tab{x, x + n, i})
+			x += n + barGap
+		}
+		now := m.current()
+		if first >= now || len(out) > 0 && out[len(out)-1].section >= now {
+			return out
+		}
+		first++
+	}
+}
+
+// sectionBar is the scroll spy of the regular class: the current section stands
+// out by weight and by the marker below it.
+func (m *Model) sectionBar(rows []string) {
+	now := m.current()
+	var bar, marker []span
+	x := m.geo.left
+	for _, t := range m.tabs() {
+		blank := span{text: strings.Repeat(" ", t.from-x)}
+		s := span{text: m.lay.sections[t.section].label, role: quiet}
+		if t.section == now {
+			if s.role = here; m.geo.compact {
+				s.role = hereLine
+			}
+			marker = []span{{text: strings.Repeat(" ", t.from-m.geo.left)},
+				{text: strings.Repeat(m.lay.charset.ornaments().marker, t.to-t.from), role: here}}
+		}
+		bar = append(bar, blank, s)
+		x = t.to
+	}
+	m.put(rows, m.geo.bar, m.lay.palette.style(bar))
+	if !m.geo.compact {
+		m.put(rows, m.geo.bar+1, m.lay.palette.style(marker))
+	}
+}
+
+// outline is the scroll spy of the wide class: the sections one below the other,
+// the current one with a bar beside it.
+func (m *Model) outline(rows []string) {
+	now := m.current()
+	orn := m.lay.charset.ornaments()
+	for i, s := range m.lay.sections {
+		y := m.geo.top + i
+		if i >= m.geo.body {
+			return
+		}
+		lead, r := "  ", quiet
+		if i == now {
+			lead, r = orn.bar+" ", here
+		}
+		label := truncate(s.label, outlineColumns-2, orn.ellipsis)
+		text := strings.TrimPrefix(rows[y], strings.Repeat(" ", m.geo.left))
+		gap := m.geo.left - m.geo.outline - 2 - cells(label)
+		rows[y] = strings.Repeat(" ", m.geo.outline) + m.lay.palette.style([]span{{text: lead, role: r}, {text: label, role: r}})
+		if text != "" {
+			rows[y] += strings.Repeat(" ", gap) + text
+		}
+	}
+}
+
+// wheel scrolls what is on screen.
+func (m *Model) wheel(e tea.Mouse) {
+	by := 0
+	switch e.Button {
+	case tea.MouseWheelDown:
+		by = wheelLines
+	case tea.MouseWheelUp:
+		by = -wheelLines
+	default:
+		return
+	}
+	if m.page != none {
+		m.scrollPage(by)
+		return
+	}
+	m.section = -1
+	m.scrollTo(m.offset + by)
+}
+
+// click jumps to the section whose name was clicked, in the bar or the outline.
+func (m *Model) click(e tea.Mouse) {
+	if e.Button != tea.MouseLeft {
+		return
+	}
+	switch g := &m.geo; {
+	case g.class == regular && (e.Y == g.bar || e.Y == g.bar+1 && !g.compact):
+		for _, t := range m.tabs() {
+			if e.X >= t.from-1 && e.X <= t.to {
+				m.close()
+				m.jump(t.section)
+			}
+		}
+	case g.class == wide && e.X >= g.outline && e.X < g.outline+outlineColumns && e.Y >= g.top:
+		if i := e.Y - g.top; i < len(m.lay.sections) {
+			m.close()
+			m.jump(i)
+		}
+	}
+}
