@@ -83,3 +83,25 @@ func spelled(r rune) string {
 	}
 	return "?"
 }
+
+// utf8Locale reports whether a visitor's locale is in UTF-8, as POSIX decides
+// it: by the first of LC_ALL, LC_CTYPE and LANG that is set. A visitor who sends
+// none of them is taken to have it, as does one whose locale names no charset
+// and is not C or POSIX.
+func utf8Locale(environ []string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		for _, kv := range environ {
+			k, v, _ := strings.Cut(kv, "=")
+			if k != name || v == "" {
+				continue
+			}
+			_, charset, given := strings.Cut(strings.ToLower(v), ".")
+			charset, _, _ = strings.Cut(charset, "@")
+			if !given {
+				return v != "C" && v != "POSIX"
+			}
+			return charset == "utf-8" || charset == "utf8"
+		}
+	}
+	return true
+}

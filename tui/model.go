@@ -69,6 +69,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		m.profile = msg.Profile
 		m.relay()
+	case tea.EnvMsg:
+		m.opt.ASCII = m.opt.ASCII || !utf8Locale(msg)
+		m.relay()
 	case tea.BackgroundColorMsg:
 		m.dark, m.known = msg.IsDark(), true
 		m.relay()

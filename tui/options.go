@@ -11,7 +11,8 @@ type Options struct {
 	// Profile is what colours the terminal has. A [tea.ColorProfileMsg] changes
 	// it.
 	Profile colorprofile.Profile
-	// ASCII keeps to 7-bit characters, for terminals that are not in UTF-8.
+	// ASCII keeps to 7-bit characters, for terminals that are not in UTF-8. A
+	// [tea.EnvMsg] with the locale of such a terminal sets it.
 	ASCII bool
 	// Section is the name of the section to open at; unknown names are ignored.
 	Section string

@@ -1,0 +1,2 @@
+// Package bubbletea runs Bubble Tea programs on SSH sessions.
+package bubbletea

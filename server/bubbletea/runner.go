@@ -1,0 +1,150 @@
+package bubbletea
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+)
+
+const (
+	defaultCacheBytes   = 8 << 20
+	defaultStallTimeout = 15 * time.Second
+)
+
+// Handler makes the model of a session, and options for its program. A nil
+// model leaves the session to the next handler.
+//
+// The options that connect a program with a terminal are the Runner's own:
+// input, output, environment, window size, colour profile, filter, frame rate,
+// signal handling, context and renderer. It sets them after those of the
+// handler.
+type Handler func(sess ssh.Session) (tea.Model, []tea.ProgramOption)
+
+// Middleware runs the models that handler makes, with a Runner of their own.
+// It takes the place of the function of the same name in wish/bubbletea.
+func Middleware(handler Handler, opts ...Option) wish.Middleware {
+	return New(opts...).Middleware(handler)
+}
+
+// Option configures a [Runner].
+type Option func(*Runner)
+
+// WithLogger has the Runner log to logger, not to [slog.Default]. Nothing that
+// a visitor has sent or seen is logged.
+func WithLogger(logger *slog.Logger) Option {
+	return func(r *Runner) { r.logger = logger }
+}
+
+// WithCacheBytes bounds the cache of screen updates that all sessions of the
+// Runner share, in bytes; 8 MiB if not given.
+func WithCacheBytes(n int) Option {
+	return func(r *Runner) { r.cacheBytes = n }
+}
+
+// WithStallTimeout sets how long a client may leave a write of at most 4 KiB
+// untaken before its connection is closed; 15 seconds if not given.
+func WithStallTimeout(d time.Duration) Option {
+	return func(r *Runner) { r.stall = d }
+}
+
+// Runner runs Bubble Tea programs on SSH sessions. All state that sessions
+// share is in it.
+type Runner struct {
+	logger     *slog.Logger
+	cacheBytes int
+	stall      time.Duration
+	updates    *updates
+
+	mu       sync.Mutex
+	sessions map[ssh.Session]*session // under way
+}
+
+// New returns a Runner.
+func New(opts ...Option) *Runner {
+	r := &Runner{
+		cacheBytes: defaultCacheBytes,
+		stall:      defaultStallTimeout,
+		sessions:   make(map[ssh.Session]*session),
+	}
+	for _, opt := range opts {
+		opt(r)
+	}
+	if r.logger == nil {
+		r.logger = slog.Default()
+	}
+	r.updates = newUpdates(r.cacheBytes)
+	return r
+}
+
+// Middleware runs the models that handler makes and calls the next handler when
+// they have ended. A session without an emulated pty is refused with a line on
+// its stderr and exit status 1.
+func (r *Runner) Middleware(handler Handler) wish.Middleware {
+	return func(next ssh.Handler) ssh.Handler {
+		return func(sess ssh.Session) {
+			model, opts := handler(sess)
+			if model == nil {
+				next(sess)
+				return
+			}
+			pty, sizes, ok := sess.Pty()
+			if !ok || !sess.EmulatedPty() {
+				wish.Fatalln(sess, "a terminal is needed: ssh -t")
+				return
+			}
+			s := newSession(r, sess, model, opts, pty, windowOf(sess, sizes))
+			r.add(sess, s)
+			defer r.remove(sess)
+			s.run()
+			next(sess)
+		}
+	}
+}
+
+// End ends the session's program, restores the terminal and prints reason, one
+// line, in the main screen. It does not wait for that, and reports whether a
+// program was running.
+func (r *Runner) End(sess ssh.Session, reason string) bool {
+	r.mu.Lock()
+	s, ok := r.sessions[sess]
+	r.mu.Unlock()
+	if ok {
+		s.end(endedError{reason})
+	}
+	return ok
+}
+
+// EndAll ends every program under way, as [Runner.End] does, and returns how
+// many that were.
+func (r *Runner) EndAll(reason string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.sessions {
+		s.end(endedError{reason})
+	}
+	return len(r.sessions)
+}
+
+// Sessions returns how many programs are under way, those that are being ended
+// included.
+func (r *Runner) Sessions() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.sessions)
+}
+
+func (r *Runner) add(sess ssh.Session, s *session) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sessions[sess] = s
+}
+
+func (r *Runner) remove(sess ssh.Session) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.sessions, sess)
+}
