@@ -64,22 +64,22 @@ func (cv *CV) Headline() string {
 	case cv.Basics.Label != "":
 		return cv.Basics.Label
 	case len(cv.Work) > 0:
-		return join(", ", cv.Work[0].Position, cv.Work[0].Name)
+		return join(cv.Work[0].Position, cv.Work[0].Name)
 	case len(cv.Education) > 0:
 		e := cv.Education[0]
-		return join(", ", e.StudyType, e.Area, e.Institution)
+		return join(e.StudyType, e.Area, e.Institution)
 	}
 	return ""
 }
 
 // String is the address on one line, in the order of the fields.
 func (l Location) String() string {
-	return join(", ", l.Address, l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
+	return join(l.Address, l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.
 func (l Location) Place() string {
-	return join(", ", l.City, l.Region, or(l.Country, l.CountryCode))
+	return join(l.City, l.Region, or(l.Country, l.CountryCode))
 }
 
 // SafeURL returns s when it is an absolute http, https or mailto URL, and ""

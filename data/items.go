@@ -5,16 +5,8 @@ import "strings"
 // The functions here turn each of JSON Resume's lists into items. An element
 // that names nothing gives none.
 
-// join puts sep between the parts that are not empty.
-func join(sep string, parts ...string) string {
-	var given []string
-	for _, p := range parts {
-		if p != "" {
-			given = append(given, p)
-		}
-	}
-	return strings.Join(given, sep)
-}
+// join lists the parts that are not empty.
+func join(parts ...string) string { return strings.Join(lines(parts...), ", ") }
 
 // lines keeps the lines that are not empty.
 func lines(ss ...string) []string {
@@ -49,7 +41,7 @@ func workItems(cv *CV) (items []Item) {
 	for _, w := range cv.Work {
 		items = add(items, Item{
 			Title: w.Position, Date: Period(w.StartDate, w.EndDate), URL: w.URL,
-			Lines:   lines(join(", ", w.Name, w.Location), w.Description),
+			Lines:   lines(join(w.Name, w.Location), w.Description),
 			Summary: w.Summary, Points: w.Highlights,
 		})
 	}
@@ -77,7 +69,7 @@ func educationItems(cv *CV) (items []Item) {
 			score = or(e.ScoreLabel, "GPA") + ": " + e.Score
 		}
 		items = add(items, Item{
-			Title: join(", ", e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
+			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
 			Lines: lines(score), Points: e.Courses,
 		})
 	}
@@ -102,7 +94,7 @@ func publicationItems(cv *CV) (items []Item) {
 	for _, p := range cv.Publications {
 		items = add(items, Item{
 			Title: p.Name, Date: p.ReleaseDate.Text, URL: or(p.URL, doiURL(p.DOI)), Authors: p.Authors,
-			Venue: join(", ", or(p.Venue, p.Publisher), p.Status), Summary: p.Summary,
+			Venue: join(or(p.Venue, p.Publisher), p.Status), Summary: p.Summary,
 		})
 	}
 	return items
@@ -123,7 +115,7 @@ func projectItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: p.Name, Date: Period(p.StartDate, p.EndDate), URL: p.URL,
-			Lines:   lines(join(", ", strings.Join(p.Roles, ", "), supervised, p.Entity)),
+			Lines:   lines(join(strings.Join(p.Roles, ", "), supervised, p.Entity)),
 			Summary: p.Description, Points: p.Highlights, Words: p.Keywords,
 		})
 	}
@@ -141,7 +133,7 @@ func and(names []string) string {
 
 func skillItems(cv *CV) (items []Item) {
 	for _, s := range cv.Skills {
-		items = add(items, Item{Title: join(", ", s.Name, s.Level), Lines: keywords(s.Keywords)})
+		items = add(items, Item{Title: join(s.Name, s.Level), Lines: keywords(s.Keywords)})
 	}
 	return items
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	yaml "go.yaml.in/yaml/v4"
 )
@@ -94,7 +95,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	case nil:
 		return p.scalar("!!null", ""), nil
 	case bool:
-		return p.scalar("!!bool", fmt.Sprint(tok)), nil
+		return p.scalar("!!bool", strconv.FormatBool(tok)), nil
 	}
 	return p.scalar("!!float", fmt.Sprint(tok)), nil
 }

@@ -34,6 +34,9 @@ func LoadFile(path string) (*CV, error) {
 		return nil, err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
+	}
 	return Load(path, f)
 }
 

@@ -17,15 +17,9 @@ func (b *setter) masthead(cv *data.CV, headline bool) {
 	}
 	var pieces []span
 	for _, c := range cv.Contacts() {
-		if c.Kind == data.Address {
-			continue
-		}
 		pieces = append(pieces, span{text: c.Text, link: link(c)})
 	}
 	b.flow(pieces)
-	if a := cv.Basics.Location.String(); a != "" {
-		b.paragraph("", span{text: a})
-	}
 	if s := cv.Basics.Summary; s != "" {
 		b.space()
 		b.summary("", s)
@@ -177,11 +171,14 @@ func (b *setter) labelColumn(s data.Section) int {
 // narrow.
 func (b *setter) labelled(it *data.Item, column int) {
 	label := span{text: b.charset.text(it.Title), role: title}
-	lines := it.Lines
+	lines, hang := it.Lines, 0
+	if len(lines) > 1 {
+		hang = 2 // shows where each line starts
+	}
 	if column == 0 || len(lines) == 0 {
 		b.paragraph("", label)
 		for _, l := range lines {
-			b.paragraph("  ", span{text: l})
+			b.set(block{lead: pad(nil, 2), indent: 2, hang: hang, text: []span{{text: l}}})
 		}
 		return
 	}
@@ -190,7 +187,7 @@ func (b *setter) labelled(it *data.Item, column int) {
 		if i > 0 {
 			lead = pad(nil, column)
 		}
-		b.set(block{lead: lead, indent: column, text: []span{{text: l}}})
+		b.set(block{lead: lead, indent: column, hang: hang, text: []span{{text: l}}})
 	}
 }
 

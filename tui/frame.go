@@ -143,20 +143,19 @@ func (m *Model) footer() string {
 		return m.pair(span{text: m.status}, span{})
 	}
 	right := m.position()
-	room := text
-	var out []span
-	for _, b := range m.footerKeys() {
-		h := b.Help()
-		k, _, _ := strings.Cut(h.Key, " ")
-		s := []span{{text: k, role: title}, {text: " " + h.Desc, role: quiet}}
-		if len(out) > 0 {
-			s = append([]span{{text: "  "}}, s...)
-		}
-		if n := spanCells(s); n <= room {
-			out, room = append(out, s...), room-n
-		}
+	hints := m.footerKeys()
+	// Where they do not all fit, the first ones go: how to quit stays.
+	for len(hints) > 1 && hintCells(hints) > text {
+		hints = hints[1:]
 	}
-	if cells(right)+2 <= room {
+	var out []span
+	for _, h := range hints {
+		if out != nil {
+			out = append(out, span{text: hintGap})
+		}
+		out = append(out, span{text: h.key, role: title}, span{text: " " + h.does, role: quiet})
+	}
+	if spanCells(out)+2+cells(right) <= text {
 		out = append(pad(out, text-cells(right)), span{text: right, role: quiet})
 	}
 	return lay.palette.style(out)
@@ -181,20 +180,35 @@ func (m *Model) promptCells() int {
 	return min(1+cells(m.query.text), m.geo.text-1)
 }
 
-// footerKeys are the keys that the footer names, as many as fit.
-func (m *Model) footerKeys() []key.Binding {
-	k := &m.lay.keys
-	switch m.page {
-	case contactPage, savePage:
-		return []key.Binding{short(k.jump, "copy"), k.back, k.quit}
-	case helpPage:
-		return []key.Binding{k.scroll, k.back, k.quit}
+// hint is a key named in the footer.
+type hint struct{ key, does string }
+
+const hintGap = "  "
+
+func hintCells(hints []hint) int {
+	n := (len(hints) - 1) * len(hintGap)
+	for _, h := range hints {
+		n += cells(h.key) + 1 + cells(h.does)
 	}
-	if m.query.text != "" {
-		return []key.Binding{short(k.findNext, "next"), short(k.findPrevious, "previous"), k.clear, k.quit}
+	return n
+}
+
+// footerKeys are the keys that matter now, the one least needed first.
+func (m *Model) footerKeys() []hint {
+	k, orn := &m.lay.keys, m.lay.charset.ornaments()
+	scroll := hint{orn.updown, "scroll"}
+	switch {
+	case m.page == helpPage:
+		return []hint{scroll, hintOf(k.back), hintOf(k.quit)}
+	case m.page != none:
+		return []hint{scroll, {k.jump.Help().Key, "copy"}, hintOf(k.back), hintOf(k.quit)}
+	case m.query.text != "":
+		return []hint{{"nN", "match"}, {k.back.Help().Key, "clear"}, hintOf(k.quit)}
 	}
-	if m.geo.class == narrow {
-		return []key.Binding{k.find, k.help, k.quit}
-	}
-	return []key.Binding{k.scroll, k.sections, k.find, k.contact, k.save, k.help, k.quit}
+	return []hint{scroll, {orn.leftright, "section"}, hintOf(k.find), hintOf(k.contact), hintOf(k.save), hintOf(k.help), hintOf(k.quit)}
+}
+
+func hintOf(b key.Binding) hint {
+	h := b.Help()
+	return hint{h.Key, h.Desc}
 }

@@ -10,8 +10,6 @@ type keyMap struct {
 	find, findNext, findPrevious            key.Binding
 	contact, save, theme, mouse             key.Binding
 	help, back, quit                        key.Binding
-
-	scroll, sections, clear key.Binding // words for the footer alone
 }
 
 func bind(shown, does string, keys ...string) key.Binding {
@@ -39,9 +37,6 @@ func newKeyMap(orn ornaments) keyMap {
 		help:         bind("?", "help", "?", "f1"),
 		back:         bind("esc", "close", "esc"),
 		quit:         bind("q", "quit", "q", "ctrl+c"),
-		scroll:       bind(orn.updown, "scroll"),
-		sections:     bind(orn.leftright, "section"),
-		clear:        bind("esc", "clear"),
 	}
 }
 
@@ -50,10 +45,4 @@ func (o ornaments) arrow(a string) string {
 		return ""
 	}
 	return a
-}
-
-// short is a binding with another word for the footer.
-func short(b key.Binding, does string) key.Binding {
-	b.SetHelp(b.Help().Key, does)
-	return b
 }

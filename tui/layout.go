@@ -89,6 +89,7 @@ func (b *setter) space() {
 type block struct {
 	lead   []span // before the first line, padded to indent
 	indent int    // cells before the lines that follow, and the first if there is a lead
+	hang   int    // cells more before the lines that follow
 	text   []span
 	right  string // at the right margin of the first line, or below where there is no room
 }
@@ -109,7 +110,7 @@ func (b *setter) set(p block) {
 	}
 	p.right = b.charset.text(p.right)
 	p.indent = min(p.indent, b.width/2)
-	first, rest := b.width-p.indent, b.width-p.indent
+	first, rest := b.width-p.indent, b.width-p.indent-p.hang
 	if len(p.lead) == 0 {
 		first = b.width
 	}
@@ -122,7 +123,7 @@ func (b *setter) set(p block) {
 		l := line{paragraph: b.paragraphs}
 		switch {
 		case i > 0:
-			l.spans = pad(nil, p.indent)
+			l.spans = pad(nil, p.indent+p.hang)
 		case len(p.lead) > 0:
 			l.spans = pad(p.lead, p.indent)
 		}
@@ -156,7 +157,7 @@ func pad(spans []span, width int) []span {
 }
 
 // flow sets pieces one after the other with a separator between them, breaking
-// only between pieces.
+// only between pieces; on a narrow page, each on a line of its own.
 func (b *setter) flow(pieces []span) {
 	sep := "  " + b.orn.dot + "  "
 	var row []span
@@ -174,7 +175,7 @@ func (b *setter) flow(pieces []span) {
 			}
 			b.paragraph("", p)
 			continue
-		case row != nil && spanCells(row)+cells(sep)+n > b.width:
+		case row != nil && (b.width < roomy || spanCells(row)+cells(sep)+n > b.width):
 			set()
 		}
 		if row != nil {

@@ -19,6 +19,7 @@ type Model struct {
 	theme   Theme
 	dark    bool // the terminal's background, once it is known
 	known   bool
+	asked   bool // for it
 	profile colorprofile.Profile
 	mouse   bool
 
@@ -49,14 +50,8 @@ func New(doc *Document, opt Options) Model {
 	return m
 }
 
-// Init asks the terminal for its background. The first frame does not wait for
-// the answer, and nothing changes if none comes.
-func (m Model) Init() tea.Cmd {
-	if m.profile <= colorprofile.ASCII {
-		return nil
-	}
-	return tea.RequestBackgroundColor
-}
+// Init implements [tea.Model].
+func (m Model) Init() tea.Cmd { return nil }
 
 // Update implements [tea.Model].
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -69,6 +64,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		m.profile = msg.Profile
 		m.relay()
+		cmd = m.askBackground()
 	case tea.EnvMsg:
 		m.opt.ASCII = m.opt.ASCII || !utf8Locale(msg)
 		m.relay()
@@ -88,6 +84,17 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.press(msg)
 	}
 	return m, cmd
+}
+
+// askBackground asks the terminal for its background, once it is known to have
+// colours. The first frame does not wait for the answer, and nothing changes if
+// none comes.
+func (m *Model) askBackground() tea.Cmd {
+	if m.asked || m.profile <= noColor {
+		return nil
+	}
+	m.asked = true
+	return tea.RequestBackgroundColor
 }
 
 // press carries out a key: in the search prompt, on an open page, or in the

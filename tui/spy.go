@@ -86,10 +86,9 @@ func (m *Model) outline(rows []string) {
 
 // wheel scrolls what is on screen.
 func (m *Model) wheel(e tea.Mouse) {
-	by := 0
+	by := wheelLines
 	switch e.Button {
 	case tea.MouseWheelDown:
-		by = wheelLines
 	case tea.MouseWheelUp:
 		by = -wheelLines
 	default:

@@ -53,10 +53,8 @@ type palette [roles]ansi.Style
 // on the backgrounds that terminals have; theme_test.go checks it.
 type colors struct{ accent, quiet color.RGBA }
 
-var (
-	onDark  = colors{accent: rgb(0x8ab4f8), quiet: rgb(0xa8b0ba)}
-	onLight = colors{accent: rgb(0x0b4f9e), quiet: rgb(0x565e68)}
-)
+func onDark() colors  { return colors{accent: rgb(0x8ab4f8), quiet: rgb(0xa8b0ba)} }
+func onLight() colors { return colors{accent: rgb(0x0b4f9e), quiet: rgb(0x565e68)} }
 
 func rgb(v uint32) color.RGBA {
 	return color.RGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}
@@ -69,9 +67,9 @@ func newPalette(t Theme, rich bool) palette {
 	switch {
 	case t == Mono:
 	case t == Dark && rich:
-		accent, faded = foreground(onDark.accent), foreground(onDark.quiet)
+		accent, faded = foreground(onDark().accent), foreground(onDark().quiet)
 	case t == Light && rich:
-		accent, faded = foreground(onLight.accent), foreground(onLight.quiet)
+		accent, faded = foreground(onLight().accent), foreground(onLight().quiet)
 	case t == Dark:
 		accent = ansi.NewStyle(ansi.AttrCyanForegroundColor)
 	default: // 16 colours on light or unknown: the readable blue-green of both

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the scripts run cv itself, and visit, an SSH client that is
+// always there.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"cv":    main,
+		"visit": visitMain,
+	})
+}
+
+// TestScripts drives the real binary, over real SSH, as testdata/script says.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "paramiko" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return exec.CommandContext(t.Context(), debianPython, "-c", "import paramiko").Run() == nil, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"start":   start,
+			"end":     end,
+			"exits":   exits,
+			"openssh": openssh,
+		},
+	})
+}
+
+// debianPython is where a distribution's own python3 has its packages.
+const debianPython = "/usr/bin/python3"
+
+// process is a server that a script has started.
+type process struct {
+	cmd  *exec.Cmd
+	done chan error
+}
+
+// start runs "cv serve" with more arguments and waits until it listens. PORT and
+// FINGERPRINT are then set.
+func start(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("start cannot be negated; run: ! exec cv serve")
+	}
+	path, err := exec.LookPath("cv")
+	ts.Check(err)
+	cmd := exec.CommandContext(context.Background(), path, append([]string{"serve", "--listen=127.0.0.1:0", "--log-format=json"}, args...)...)
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+ts.Getenv("XDG_STATE_HOME"))
+	cmd.Dir = ts.MkAbs(".")
+	stderr, err := cmd.StderrPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	p := &process{cmd: cmd, done: make(chan error, 1)}
+	ready := make(chan struct{})
+	go func() {
+		log, err := os.Create(ts.MkAbs("server.log"))
+		if err == nil {
+			defer log.Close()
+		}
+		for lines := bufio.NewScanner(stderr); lines.Scan(); {
+			_, _ = log.WriteString(lines.Text() + "\n")
+			var r struct{ Msg, Address, Fingerprint string }
+			_ = json.Unmarshal(lines.Bytes(), &r)
+			switch r.Msg {
+			case "host key":
+				ts.Setenv("FINGERPRINT", r.Fingerprint)
+			case "listening":
+				_, port, _ := net.SplitHostPort(r.Address)
+				ts.Setenv("PORT", port)
+				close(ready)
+			}
+		}
+		p.done <- cmd.Wait()
+	}()
+	select {
+	case <-ready:
+	case err := <-p.done:
+		ts.Fatalf("the server ended: %v\n%s", err, ts.ReadFile("server.log"))
+	case <-time.After(20 * time.Second):
+		_ = cmd.Process.Kill()
+		ts.Fatalf("the server does not listen")
+	}
+	servers.Store(ts, p)
+	ts.Defer(func() { p.kill() })
+}
+
+// servers holds the server of each script that has one running.
+var servers sync.Map
+
+// end sends a signal, TERM if none is named, and expects an end with status 0
+// within the time that the server promises.
+func end(ts *testscript.TestScript, neg bool, args []string) {
+	v, ok := servers.Load(ts)
+	if neg || !ok {
+		ts.Fatalf("there is no server to stop")
+	}
+	p := v.(*process)
+	sig := syscall.SIGTERM
+	if len(args) > 0 && args[0] == "INT" {
+		sig = syscall.SIGINT
+	}
+	ts.Check(p.cmd.Process.Signal(sig))
+	select {
+	case err := <-p.done:
+		if err != nil {
+			ts.Fatalf("the server ended with %v, want status 0", err)
+		}
+		p.done <- nil
+	case <-time.After(10 * time.Second):
+		ts.Fatalf("the server does not stop")
+	}
+}
+
+func (p *process) kill() {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.done:
+	case <-time.After(10 * time.Second):
+		_ = p.cmd.Process.Kill()
+	}
+}
+
+// exits runs a program and compares its exit status: exits 127 visit $PORT x.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS PROGRAM [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		got = exit.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// openssh visits the server with OpenSSH as it comes, whatever the machine's own
+// configuration says: openssh STATUS [OPTION...] HOST [COMMAND].
+func openssh(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: openssh STATUS [OPTION...] HOST [COMMAND]")
+	}
+	exits(ts, neg, append([]string{args[0], "ssh", "-F", "/dev/null", "-o", "StrictHostKeyChecking=no",
+		"-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-p", ts.Getenv("PORT")}, args[1:]...))
+}

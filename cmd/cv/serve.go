@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"charm.land/log/v2"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/server"
+)
+
+type serveCmd struct {
+	Listen        string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT."`
+	CV            string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
+	HostKey       string `placeholder:"FILE" help:"Private host key. Default: made on first start in --state-dir."`
+	StateDir      string `placeholder:"DIR" help:"Directory that survives restarts. Default: ~/.local/state/cv."`
+	PublicAddress string `placeholder:"HOST[:PORT]" help:"The server as visitors type it, for the commands they are shown. Default: the address they reached."`
+
+	StartupTimeout time.Duration `default:"10s" help:"Longest key exchange and authentication."`
+	IdleTimeout    time.Duration `default:"10m" help:"Longest time in which nothing happens on a connection."`
+	SessionTimeout time.Duration `default:"1h" help:"Longest connection."`
+	RatePerSource  float64       `default:"1" help:"Sessions a second that one source (IPv4 /32, IPv6 /64) may start."`
+	BurstPerSource int           `default:"30" help:"Sessions that one source may start at once after a rest."`
+
+	LogFormat string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
+	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
+}
+
+// Run serves until ctx is done.
+func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
+	cv, err := loadCV(c.CV)
+	if err != nil {
+		return &server.FlagError{Flag: "--cv", Err: err}
+	}
+	logger := c.logger(stderr)
+	s, err := server.New(server.Config{
+		Listen: c.Listen, CV: cv, HostKey: c.HostKey, StateDir: c.StateDir, PublicAddress: c.PublicAddress,
+		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
+		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
+		Log: logger,
+	})
+	if err != nil {
+		return err
+	}
+	logger.Info("host key", "fingerprint", s.Fingerprint())
+	logger.Info("visit it", "command", s.Command())
+	return s.Run(ctx)
+}
+
+// logOutput is where logs go; stdout is the other writer that commands get.
+type logOutput interface{ io.Writer }
+
+func (c *serveCmd) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // the flag's enum is of its words
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+	}
+	return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
+}
+
+// loadCV loads the named file, or the CV that is built in.
+func loadCV(path string) (*data.CV, error) {
+	if path == "" {
+		return data.Embedded()
+	}
+	return data.LoadFile(path)
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// visitMain is an SSH client for scripts, which does what OpenSSH would do and
+// some things that it would not. Its exit status is the session's, or 255.
+//
+//	visit [flags] PORT [COMMAND]
+func visitMain() {
+	tty := flag.String("tty", "", "ask for a pty of COLSxROWS")
+	term := flag.String("term", "xterm-256color", "TERM of the pty")
+	keys := flag.String("keys", "", "what to type once the first frame is there")
+	user := flag.String("user", "guest", "user name")
+	flag.Parse()
+	status, err := visit(flag.Arg(0), flag.Arg(1), *tty, *term, *keys, *user)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "visit:", err)
+		status = 255
+	}
+	os.Exit(status)
+}
+
+func visit(port, command, tty, term, keys, user string) (int, error) {
+	client, err := ssh.Dial("tcp", "127.0.0.1:"+port, &ssh.ClientConfig{
+		User: user, Timeout: 10 * time.Second,
+		HostKeyCallback: ssh.InsecureIgnoreHostKey(), // loopback
+	})
+	if err != nil {
+		return 0, err
+	}
+	defer client.Close()
+	session, err := client.NewSession()
+	if err != nil {
+		return 0, err
+	}
+	session.Stderr = os.Stderr
+	stdout, err := session.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	stdin, err := session.StdinPipe()
+	if err != nil {
+		return 0, err
+	}
+	if tty != "" {
+		var cols, rows int
+		if _, err := fmt.Sscanf(tty, "%dx%d", &cols, &rows); err != nil {
+			return 0, err
+		}
+		if err := session.RequestPty(term, rows, cols, nil); err != nil {
+			return 0, err
+		}
+	}
+	if command == "" {
+		err = session.Shell()
+	} else {
+		err = session.Start(command)
+	}
+	if err != nil {
+		return 0, err
+	}
+	time.AfterFunc(20*time.Second, func() { client.Close() })
+	if err := converse(stdout, stdin, keys); err != nil {
+		return 0, err
+	}
+	var exit *ssh.ExitError
+	err = session.Wait()
+	if errors.As(err, &exit) {
+		return exit.ExitStatus(), nil
+	}
+	return 0, err
+}
+
+// converse copies what comes to stdout and types keys after the first frame.
+func converse(stdout io.Reader, stdin io.WriteCloser, keys string) error {
+	var seen []byte
+	buf := make([]byte, 4096)
+	for {
+		n, err := stdout.Read(buf)
+		os.Stdout.Write(buf[:n])
+		seen = append(seen, buf[:n]...)
+		if keys != "" && bytes.Contains(seen, []byte("quit")) {
+			if _, err := io.WriteString(stdin, keys); err != nil {
+				return err
+			}
+			keys = ""
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package server
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
+)
+
+// The exit statuses of a session; 255 is ssh's own and never ours.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitUnknown = 127
+)
+
+// textWidth is how wide plain text is where there is no terminal to say.
+const textWidth = 80
+
+// refuse says one line on stderr and ends the session.
+func refuse(sess ssh.Session, status int, format string, args ...any) {
+	wish.Errorf(sess, "cv: "+format+"\n", args...)
+	_ = sess.Exit(status)
+}
+
+// commands is the middleware that answers every session that is not for the
+// interactive CV; those go on to the next handler.
+func (s *Server) commands(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		e := s.edition.Load()
+		if e.interactive(sess) {
+			next(sess)
+			return
+		}
+		status := s.run(sess, e)
+		_ = sess.Exit(status)
+	}
+}
+
+// interactive reports whether a session gets the interactive CV: it has a
+// terminal that can do it, and the command, if any, names a section to open.
+func (e *edition) interactive(sess ssh.Session) bool {
+	pty, _, ok := sess.Pty()
+	if !ok || pty.Term == "dumb" {
+		return false
+	}
+	words := sess.Command()
+	return len(words) == 0 || len(words) == 1 && e.section(words[0]) != nil
+}
+
+// section returns the section that word names, by its name or an unambiguous
+// beginning of it, or nil.
+func (e *edition) section(word string) *data.Section {
+	word = data.Slug(word)
+	var found *data.Section
+	for i := range e.sections {
+		switch s := &e.sections[i]; {
+		case word == "":
+		case s.Name == word:
+			return s
+		case strings.HasPrefix(s.Name, word) && found != nil:
+			return nil
+		case strings.HasPrefix(s.Name, word):
+			found = s
+		}
+	}
+	return found
+}
+
+// run carries out the command of a session and returns its exit status.
+func (s *Server) run(sess ssh.Session, e *edition) int {
+	words := sess.Command()
+	if len(words) == 0 {
+		return s.text(sess, e, nil)
+	}
+	if len(words) > 1 {
+		refuse(sess, exitUsage, "one word at a time, please; %s", s.howToGetHelp(sess))
+		return exitUsage
+	}
+	word := words[0]
+	if slices.Contains([]string{"help", "--help", "-h"}, word) {
+		wish.Print(sess, s.help(sess, e))
+		return exitDone
+	}
+	if f, ok := export.Lookup(word); ok {
+		return s.export(sess, e, f)
+	}
+	if section := e.section(word); section != nil {
+		return s.text(sess, e, section)
+	}
+	near := ""
+	if n := e.nearest(word); n != "" {
+		near = fmt.Sprintf("; did you mean %q?", n)
+	}
+	wish.Errorf(sess, "cv: unknown command %q%s\n%s\n", tidy(word), near, s.howToGetHelp(sess))
+	return exitUnknown
+}
+
+func (s *Server) howToGetHelp(sess ssh.Session) string {
+	return "for what can be typed: " + s.reached(sess).ssh("", "help")
+}
+
+// text writes the whole CV or one section, as wide as the visitor's terminal.
+func (s *Server) text(sess ssh.Session, e *edition, section *data.Section) int {
+	width := textWidth
+	if pty, _, ok := sess.Pty(); ok && pty.Window.Width > 0 {
+		width = min(max(pty.Window.Width, 20), 200)
+	}
+	var b bytes.Buffer
+	var err error
+	if section != nil {
+		err = export.TextSection(&b, *section, width)
+	} else {
+		err = export.Text(&b, e.cv, width)
+	}
+	return s.send(sess, b.Bytes(), err)
+}
+
+// export writes one format, byte for byte.
+func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
+	_, _, tty := sess.Pty()
+	switch {
+	case tty && f.Binary:
+		wish.Errorf(sess, "cv: %s is not for a screen; type this instead:\n%s\n", f.File, s.reached(sess).fetch(f))
+		return exitUsage
+	case tty && f.Name == "text":
+		return s.text(sess, e, nil)
+	}
+	b, err := e.exports[f.Name]()
+	return s.send(sess, b, err)
+}
+
+func (s *Server) send(sess ssh.Session, b []byte, err error) int {
+	if err == nil {
+		_, err = sess.Write(b)
+	}
+	if err != nil {
+		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
+		refuse(sess, exitFailed, "that could not be made; please try again later")
+		return exitFailed
+	}
+	return exitDone
+}
+
+// fetch is the line that takes a format home.
+func (h host) fetch(f export.Format) string {
+	return h.ssh("", f.Name) + " > " + f.File
+}
+
+// names are all the words that a visitor can type.
+func (e *edition) names() []string {
+	names := []string{"help"}
+	for _, f := range export.Formats() {
+		names = append(append(names, f.Name, f.File), f.Aliases...)
+	}
+	for _, s := range e.sections {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// nearest is the name that takes the fewest edits to make of word, if they are
+// few enough for a slip of the finger.
+func (e *edition) nearest(word string) string {
+	best, at := "", 3
+	for _, n := range e.names() {
+		if d := distance(strings.ToLower(word), n); d < at && d < len(n) {
+			best, at = n, d
+		}
+	}
+	return best
+}
+
+// distance is the Levenshtein distance of two short words, in bytes.
+func distance(a, b string) int {
+	if len(a) > maxLogged {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,110 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Config is what a server is made of. The zero value of an optional field stands
+// for its default.
+type Config struct {
+	// Listen is the TCP address, host:port; host may be empty.
+	Listen string
+	// CV is what visitors see. Required.
+	CV *data.CV
+	// HostKey is the path of a private key in PEM that exists and that nobody
+	// else can read. Empty: host_key in StateDir, made on first start.
+	HostKey string
+	// StateDir holds what must survive a restart; see [DefaultStateDir].
+	StateDir string
+	// PublicAddress is host or host:port as visitors type it, for the command
+	// lines that they are shown. Empty: the address that the visitor reached.
+	PublicAddress string
+
+	// StartupTimeout limits the key exchange and authentication of a connection.
+	StartupTimeout time.Duration
+	// IdleTimeout ends a connection on which nothing happens.
+	IdleTimeout time.Duration
+	// SessionTimeout ends a connection, whatever happens on it.
+	SessionTimeout time.Duration
+	// RatePerSource is how many sessions a second one source (IPv4 /32, IPv6
+	// /64) may start, BurstPerSource how many at once after a rest.
+	RatePerSource  float64
+	BurstPerSource int
+
+	// Log receives one record a visit, and what the server has to say.
+	Log *slog.Logger
+}
+
+// FlagError is a wrong value of the configuration, by the name of its flag.
+type FlagError struct {
+	Flag string // "--listen"
+	Err  error
+}
+
+func (e *FlagError) Error() string { return e.Flag + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *FlagError) Unwrap() error { return e.Err }
+
+func (c *Config) check() error {
+	if c.Log == nil {
+		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if c.CV == nil {
+		return &FlagError{"--cv", errors.New("there is no CV to show")}
+	}
+	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
+		return &FlagError{"--listen", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", c.Listen)}
+	}
+	if c.PublicAddress != "" {
+		if _, err := parseHost(c.PublicAddress); err != nil {
+			return &FlagError{"--public-address", err}
+		}
+	}
+	for _, d := range []struct {
+		flag string
+		d    time.Duration
+	}{{"--startup-timeout", c.StartupTimeout}, {"--idle-timeout", c.IdleTimeout}, {"--session-timeout", c.SessionTimeout}} {
+		if d.d <= 0 {
+			return &FlagError{d.flag, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", d.d)}
+		}
+	}
+	if c.IdleTimeout > c.SessionTimeout {
+		return &FlagError{"--idle-timeout", fmt.Errorf("%s is longer than --session-timeout (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
+	}
+	if c.RatePerSource <= 0 {
+		return &FlagError{"--rate-per-source", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
+	}
+	if c.BurstPerSource < 1 {
+		return &FlagError{"--burst-per-source", fmt.Errorf("%d lets nobody in; write 1 or more", c.BurstPerSource)}
+	}
+	return nil
+}
+
+func isPort(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n >= 0 && n <= 65535
+}
+
+// DefaultStateDir is where a program of this user keeps its state: $XDG_STATE_HOME/cv
+// or ~/.local/state/cv (XDG Base Directory Specification).
+func DefaultStateDir() (string, error) {
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "cv"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
+	}
+	return filepath.Join(home, ".local", "state", "cv"), nil
+}

@@ -1,0 +1,31 @@
+package server
+
+import (
+	"bytes"
+	"sync"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/tui"
+)
+
+// edition is a CV as it is published: the CV, its sections, its layouts, and
+// each format rendered on first use and kept.
+type edition struct {
+	cv       *data.CV
+	sections []data.Section
+	doc      *tui.Document
+	exports  map[string]func() ([]byte, error) // by name of the format
+}
+
+func newEdition(cv *data.CV) *edition {
+	e := &edition{cv: cv, sections: cv.Sections(), doc: tui.NewDocument(cv), exports: map[string]func() ([]byte, error){}}
+	for _, f := range export.Formats() {
+		e.exports[f.Name] = sync.OnceValues(func() ([]byte, error) {
+			var b bytes.Buffer
+			err := f.Write(&b, cv)
+			return b.Bytes(), err
+		})
+	}
+	return e
+}

@@ -1,0 +1,140 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync/atomic"
+	"time"
+
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/bubbletea"
+)
+
+// shutdownTimeout is how long visitors have to read why they are sent away, and
+// transfers to end.
+const shutdownTimeout = 5 * time.Second
+
+// Server shows one CV over SSH.
+type Server struct {
+	cfg      Config
+	public   host // zero where the visitor's own address is to be shown
+	key      gossh.Signer
+	edition  atomic.Pointer[edition]
+	ssh      *ssh.Server
+	runner   *bubbletea.Runner
+	listener net.Listener
+}
+
+// New checks cfg, loads or makes the host key and takes the listening address.
+// What is wrong is a [*FlagError].
+func New(cfg Config) (*Server, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg}
+	if cfg.PublicAddress != "" {
+		s.public, _ = parseHost(cfg.PublicAddress) // checked above
+	}
+	s.edition.Store(newEdition(cfg.CV))
+	var err error
+	if s.key, err = cfg.hostKey(); err != nil {
+		return nil, err
+	}
+	limit, err := limitRate(cfg.RatePerSource, cfg.BurstPerSource)
+	if err != nil {
+		return nil, err
+	}
+	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log))
+	s.ssh, err = wish.NewServer(
+		wish.WithVersion("cv"),
+		wish.WithMiddleware( // the last one is the first to see a session
+			s.runner.Middleware(s.program),
+			s.commands,
+			limit,
+			recoverPanics(cfg.Log),
+			logVisits(cfg.Log),
+		),
+		s.options,
+	)
+	if err != nil {
+		return nil, err
+	}
+	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return nil, &FlagError{"--listen", fmt.Errorf("cannot listen on %s: %w", cfg.Listen, reason(err))}
+	}
+	return s, nil
+}
+
+// options sets what wish has no option for.
+func (s *Server) options(srv *ssh.Server) error {
+	srv.AddHostKey(s.key)
+	srv.HandshakeTimeout = s.cfg.StartupTimeout
+	srv.IdleTimeout = s.cfg.IdleTimeout
+	srv.MaxTimeout = s.cfg.SessionTimeout
+	// Everybody gets in: "none" is offered, and a client that tries something
+	// else first is not turned away. A config of its own for each connection,
+	// since x/crypto writes to it.
+	srv.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
+		return &gossh.ServerConfig{NoClientAuth: true}
+	}
+	srv.PasswordHandler = func(ssh.Context, string) bool { return true }
+	srv.PublicKeyHandler = func(ssh.Context, ssh.PublicKey) bool { return true }
+	srv.KeyboardInteractiveHandler = func(ssh.Context, gossh.KeyboardInteractiveChallenge) bool { return true }
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": bubbletea.WindowChanges(ssh.DefaultSessionHandler)}
+	return nil
+}
+
+// reason is the innermost error that says something to a person.
+func reason(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// Addr is the address that the server listens on.
+func (s *Server) Addr() net.Addr { return s.listener.Addr() }
+
+// Fingerprint is the SHA256 fingerprint of the host key, as ssh shows it.
+func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.key.PublicKey()) }
+
+// Command is the line that visits this server from the same machine.
+func (s *Server) Command() string {
+	h := s.public
+	if h.name == "" {
+		h, _ = parseHost(s.Addr().String())
+		h.name = "localhost"
+	}
+	return h.ssh("", "")
+}
+
+// Run serves until ctx is done, then sends every visitor away with a word and
+// returns within [shutdownTimeout]. It returns nil after such an end.
+func (s *Server) Run(ctx context.Context) error {
+	s.cfg.Log.Info("listening", "address", s.Addr().String())
+	failed := make(chan error, 1)
+	go func() { failed <- s.ssh.Serve(s.listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	s.cfg.Log.Info("stopping")
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	s.runner.EndAll("the server is restarting; please come back in a moment")
+	if err := s.ssh.Shutdown(end); err != nil {
+		s.cfg.Log.Warn("some visitors had to be cut off", "err", err)
+	}
+	_ = s.ssh.Close() // connections that no session keeps
+	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package server
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/tui"
+)
+
+// program makes the model of one visitor's session.
+func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
+	e := s.edition.Load()
+	opt := tui.Options{
+		Files: func() []tui.File { return files(s.reached(sess)) },
+		Fetch: func() string { return fetch(s.reached(sess)) },
+		Card: func() string {
+			b, _ := e.exports["vcard"]()
+			return string(b)
+		},
+	}
+	if words := sess.Command(); len(words) > 0 {
+		opt.Section = e.section(words[0]).Name
+	}
+	return tui.New(e.doc, opt), nil
+}
+
+// files is the table of formats as the save page shows it.
+func files(h host) []tui.File {
+	var out []tui.File
+	for _, f := range export.Formats() {
+		out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: h.fetch(f)})
+	}
+	return out
+}
+
+// fetch is the line for the PDF, or for the last format of the table where there
+// is none.
+func fetch(h host) string {
+	all := export.Formats()
+	if f, ok := export.Lookup("pdf"); ok {
+		return h.fetch(f)
+	}
+	return h.fetch(all[len(all)-1])
+}
