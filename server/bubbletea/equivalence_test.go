@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"io"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,9 +20,9 @@ import (
 // renderer and on a session, and compares what two terminals show, cell by cell
 // with styles and links.
 func TestEquivalence(t *testing.T) {
-	steps := 400
+	steps := 240
 	if testing.Short() {
-		steps = 60
+		steps = 40
 	}
 	for name, view := range map[string]func(page, *tea.View){
 		"alt screen": nil,
@@ -65,12 +66,13 @@ func background(p page) string {
 
 func equivalent(t *testing.T, term string, model page, steps int) {
 	var oursSeen, theirsSeen counter
-	s := serve(t, func() tea.Model { m := model; m.update = oursSeen.count; return m }, true)
+	over := model
+	over.update, model.update = oursSeen.count, theirsSeen.count
+	s := serve(t, func() tea.Model { return over }, true)
 	c := s.dial(t, dialOptions{term: term, deaf: true})
 	ours := newScreen(80, 24, c.ch)
 	theirs := newScreen(80, 24, nil)
 	env := []string{"TERM=" + term}
-	model.update = theirsSeen.count
 	prog := tea.NewProgram(model, tea.WithInput(nil), tea.WithOutput(mapNewlines{theirs}), tea.WithEnvironment(env),
 		tea.WithColorProfile(colorprofile.Env(env)), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler(), tea.WithFPS(120))
 	ended := make(chan struct{})
@@ -143,26 +145,48 @@ func (m mapNewlines) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// screen is a terminal.
-type screen struct{ *vt.SafeEmulator }
+// screen is a terminal. The lock of vt.SafeEmulator does not cover the cells
+// that it returns.
+type screen struct {
+	mu sync.Mutex
+	vt *vt.Emulator
+}
 
 // newScreen returns a terminal that shows what is read from r.
-func newScreen(width, height int, r io.Reader) screen {
-	s := screen{vt.NewSafeEmulator(width, height)}
+func newScreen(width, height int, r io.Reader) *screen {
+	s := &screen{vt: vt.NewEmulator(width, height)}
 	if r != nil {
 		go func() { _, _ = io.Copy(s, r) }()
 	}
 	return s
 }
 
-func (s screen) resize(width, height int) { s.Resize(width, height) }
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.vt.Write(p)
+}
+
+func (s *screen) resize(width, height int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.vt.Resize(width, height)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.vt.Render()
+}
 
 // cells is what a terminal shows, one string for each cell, and the cursor.
-func (s screen) cells() []string {
+func (s *screen) cells() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var cells []string
-	for y := range s.Height() {
-		for x := range s.Width() {
-			if c := s.CellAt(x, y); c != nil {
+	for y := range s.vt.Height() {
+		for x := range s.vt.Width() {
+			if c := s.vt.CellAt(x, y); c != nil {
 				st := c.Style
 				content := c.Content
 				if content == "" {
@@ -173,9 +197,9 @@ func (s screen) cells() []string {
 			}
 		}
 	}
-	cells = append(cells, fmt.Sprintf("hidden=%v alt=%v", s.CursorHidden(), s.IsAltScreen()))
-	if !s.CursorHidden() {
-		cells = append(cells, fmt.Sprintf("cursor=%v", s.CursorPosition()))
+	cells = append(cells, fmt.Sprintf("hidden=%v alt=%v", s.vt.CursorHidden(), s.vt.IsAltScreen()))
+	if !s.vt.CursorHidden() {
+		cells = append(cells, fmt.Sprintf("cursor=%v", s.vt.CursorPosition()))
 	}
 	return cells
 }
@@ -189,7 +213,7 @@ func hex(c color.Color) string {
 }
 
 // compare waits until two terminals show the same.
-func compare(t *testing.T, ours, theirs screen, after string) {
+func compare(t *testing.T, ours, theirs *screen, after string) {
 	t.Helper()
 	deadline := time.Now().Add(3 * time.Second)
 	for settled := false; ; {
@@ -221,7 +245,7 @@ func compare(t *testing.T, ours, theirs screen, after string) {
 				t.Errorf("\nours   %s\ntheirs %s", a[i], b[i])
 			}
 		}
-		t.Logf("ours\n%s\ntheirs\n%s", ours.Render(), theirs.Render())
+		t.Logf("ours\n%s\ntheirs\n%s", ours, theirs)
 		return
 	}
 }
