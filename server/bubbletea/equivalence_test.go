@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"io"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -28,20 +29,39 @@ func TestEquivalence(t *testing.T) {
 		"alt screen": nil,
 		"cursor": func(p page, v *tea.View) {
 			if p.top%3 > 0 {
-				v.Cursor = tea.NewCursor(p.top%p.width, p.top%p.height)
+				v.Cursor = tea.NewCursor(p.top%max(p.width, 1), p.top%max(p.height, 1))
 			}
 		},
 		"backgrounds": func(p page, v *tea.View) {
 			v.Content = background(p)
 		},
+		"inline": inline,
+		"inline, cursor": func(p page, v *tea.View) {
+			inline(p, v)
+			if p.top%2 > 0 {
+				v.Cursor = tea.NewCursor(p.top%max(p.width, 1), p.top%3)
+			}
+		},
+		"inline and alt screen": func(p page, v *tea.View) {
+			if p.top%4 > 1 {
+				inline(p, v)
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, term := range []string{"xterm-256color", "xterm-kitty", "linux", "vt220"} {
-				t.Run(term, func(t *testing.T) { equivalent(t, term, page{view: view}, steps/4) })
+				t.Run(term, func(t *testing.T) { equivalent(t, term, page{view: view}, steps/4, !strings.HasPrefix(name, "inline")) })
 			}
 		})
 	}
+}
+
+// inline shows a few lines in the main screen, now more and now less of them.
+func inline(p page, v *tea.View) {
+	v.AltScreen = false
+	lines := strings.Split(v.Content, "\n")
+	v.Content = strings.Join(lines[:min(3+p.top%5, len(lines))], "\n")
 }
 
 // background fills the screen with colours, so that erased cells show.
@@ -64,7 +84,7 @@ func background(p page) string {
 	return b.String()
 }
 
-func equivalent(t *testing.T, term string, model page, steps int) {
+func equivalent(t *testing.T, term string, model page, steps int, resizes bool) {
 	var oursSeen, theirsSeen counter
 	over := model
 	over.update, model.update = oursSeen.count, theirsSeen.count
@@ -96,7 +116,7 @@ func equivalent(t *testing.T, term string, model page, steps int) {
 		if t.Failed() {
 			t.Fatalf("after step %d: %s", step, walk)
 		}
-		if rnd.IntN(10) == 0 {
+		if resizes && rnd.IntN(10) == 0 {
 			width, height = 20+rnd.IntN(120), 5+rnd.IntN(45)
 			walk = fmt.Sprintf("resized to %d by %d", width, height)
 			ours.resize(width, height)
