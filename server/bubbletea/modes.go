@@ -1,6 +1,7 @@
 package bubbletea
 
 import (
+	"bytes"
 	"fmt"
 	"image/color"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // switchModes writes what takes a terminal from the modes that one view asks
 // for to those of the next one: everything in a tea.View but its content, the
 // alt screen and the place of the cursor.
-func switchModes(b *strings.Builder, from, to *tea.View) {
+func switchModes(b *bytes.Buffer, from, to *tea.View) {
 	if paste := !to.DisableBracketedPasteMode; paste == from.DisableBracketedPasteMode {
 		b.WriteString(pick(paste, ansi.SetModeBracketedPaste, ansi.ResetModeBracketedPaste))
 	}
@@ -86,7 +87,7 @@ func keyboard(from, to tea.KeyboardEnhancements) string {
 	return ansi.KittyKeyboard(flags, 1) + ansi.RequestKittyKeyboard
 }
 
-func switchColor(b *strings.Builder, from, to color.Color, set func(string) string, reset string) {
+func switchColor(b *bytes.Buffer, from, to color.Color, set func(string) string, reset string) {
 	f, t := hexColor(from), hexColor(to)
 	switch {
 	case f == t:
@@ -107,7 +108,7 @@ func hexColor(c color.Color) string {
 }
 
 // switchCursor changes the colour and the style of the cursor.
-func switchCursor(b *strings.Builder, from, to *tea.Cursor) {
+func switchCursor(b *bytes.Buffer, from, to *tea.Cursor) {
 	var f, t tea.Cursor
 	style := 0 // the terminal's own
 	if from != nil {
@@ -136,7 +137,7 @@ func cursorStyle(c *tea.Cursor) int {
 	return style
 }
 
-func switchProgress(b *strings.Builder, from, to *tea.ProgressBar) {
+func switchProgress(b *bytes.Buffer, from, to *tea.ProgressBar) {
 	var none tea.ProgressBar
 	f, t := none, none
 	if from != nil {
@@ -162,7 +163,7 @@ func switchProgress(b *strings.Builder, from, to *tea.ProgressBar) {
 	}
 }
 
-func switchStatus(b *strings.Builder, from, to *tea.ProgramStatus) {
+func switchStatus(b *bytes.Buffer, from, to *tea.ProgramStatus) {
 	if from != nil && (to == nil || to.ID != from.ID) {
 		b.WriteString(ansi.ClearProgramStatusID(from.ID))
 	}

@@ -175,7 +175,11 @@ func (o *output) bytes(next *pending) []byte {
 		b = append(b, next.raw...)
 	}
 	if next.view != nil {
-		b = append(b, o.painter.paint(next.view, next.width, next.height)...)
+		frame := o.painter.paint(next.view, next.width, next.height)
+		if len(b) == 0 && (!first || len(next.raw) == 0) {
+			return frame // not copied
+		}
+		b = append(b, frame...)
 	}
 	if first {
 		b = append(b, next.raw...)

@@ -1,7 +1,7 @@
 package bubbletea
 
 import (
-	"strings"
+	"bytes"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -19,21 +19,22 @@ type painter struct {
 	modes   *tea.View // the modes in force and the cursor; nil is noModes
 }
 
-// paint returns the bytes that make a terminal of the given size show v. It is
-// empty if nothing changes.
+// paint returns the bytes that make a terminal of the given size show v. There
+// are none if nothing changes. The bytes must not be changed.
 func (p *painter) paint(v *tea.View, width, height int) []byte {
 	next := newFrame(v.Content, width, height, !v.AltScreen)
 	last := p.lastModes()
 	switched := v.AltScreen != last.AltScreen
-	if switched {
-		p.shown = nil
+	from := p.shown
+	if from != nil && (switched || !from.sameScreen(next)) {
+		from = nil
 	}
 	var update []byte
-	if p.shown == nil || p.shown.digest != next.digest || !p.shown.sameScreen(next) {
-		update = p.updates.between(p.shown, next, p.term)
+	if from == nil || from.digest != next.digest {
+		update = p.updates.between(from, next, p.term)
 	}
 
-	var b strings.Builder
+	var b bytes.Buffer
 	disturbed := len(update) > 0 || switched
 	if disturbed || !samePlace(last.Cursor, v.Cursor) {
 		p.liftCursor(&b, last)
@@ -41,26 +42,36 @@ func (p *painter) paint(v *tea.View, width, height int) []byte {
 	if switched {
 		last = switchScreen(&b, last, v)
 	}
-	if !p.started || last.Cursor != nil && (disturbed || v.Cursor == nil) {
+	if !p.started || switched || last.Cursor != nil && (disturbed || v.Cursor == nil) {
 		// Nothing is drawn under a visible cursor. After the switch of screens,
-		// because some terminals hide it on the current one only.
+		// because some terminals show or hide it on each of the two.
 		b.WriteString(ansi.ResetModeTextCursorEnable)
 	}
 	switchModes(&b, last, v)
-	if p.shown == nil && next.inline {
+	if from == nil && next.inline {
 		b.WriteByte('\r')
 	}
-	b.Write(update)
-	if c := v.Cursor; c != nil && (disturbed || !samePlace(last.Cursor, c)) {
-		placeCursor(&b, c, next)
-		if disturbed || last.Cursor == nil {
-			b.WriteString(ansi.SetModeTextCursorEnable)
-		}
+	out := update // the most frequent case: shared, and nothing added
+	if b.Len() > 0 || v.Cursor != nil {
+		b.Write(update)
+		showCursor(&b, last, v, next, disturbed)
+		out = b.Bytes()
 	}
-
 	p.started, p.shown, p.modes = true, &next, v
 	v.Content = ""
-	return []byte(b.String())
+	return out
+}
+
+// showCursor puts the cursor where v wants it, if that has changed or was
+// drawn over.
+func showCursor(b *bytes.Buffer, last, v *tea.View, f frame, disturbed bool) {
+	if v.Cursor == nil || !disturbed && samePlace(last.Cursor, v.Cursor) {
+		return
+	}
+	placeCursor(b, v.Cursor, f)
+	if disturbed || last.Cursor == nil {
+		b.WriteString(ansi.SetModeTextCursorEnable)
+	}
 }
 
 // forget makes the next frame a full repaint.
@@ -73,7 +84,7 @@ func (p *painter) above(text string) []byte {
 	if last.AltScreen {
 		return nil
 	}
-	var b strings.Builder
+	var b bytes.Buffer
 	p.liftCursor(&b, last)
 	b.WriteString("\r" + ansi.EraseScreenBelow + text + "\r\n")
 	p.forget()
@@ -83,7 +94,7 @@ func (p *painter) above(text string) []byte {
 		p.modes = &parked
 		b.WriteString(ansi.ResetModeTextCursorEnable)
 	}
-	return []byte(b.String())
+	return b.Bytes()
 }
 
 // restore returns the bytes that give the terminal back as it was found: modes
@@ -95,7 +106,7 @@ func (p *painter) restore() []byte {
 	last := p.lastModes()
 	end := noModes()
 	end.ProgramStatus = last.ProgramStatus // outlives the program, as in Bubble Tea
-	var b strings.Builder
+	var b bytes.Buffer
 	p.liftCursor(&b, last)
 	switchModes(&b, last, end)
 	b.WriteString(ansi.ResetStyle)
@@ -109,7 +120,7 @@ func (p *painter) restore() []byte {
 	}
 	b.WriteString(ansi.SetModeTextCursorEnable)
 	p.started, p.shown, p.modes = false, nil, nil
-	return []byte(b.String())
+	return b.Bytes()
 }
 
 func (p *painter) lastModes() *tea.View {
@@ -121,7 +132,7 @@ func (p *painter) lastModes() *tea.View {
 
 // liftCursor takes a visible cursor of an inline frame back to where updates
 // start. In the alt screen they start anywhere.
-func (p *painter) liftCursor(b *strings.Builder, last *tea.View) {
+func (p *painter) liftCursor(b *bytes.Buffer, last *tea.View) {
 	if last.AltScreen || last.Cursor == nil || p.shown == nil {
 		return
 	}
@@ -133,7 +144,7 @@ func (p *painter) liftCursor(b *strings.Builder, last *tea.View) {
 
 // switchScreen enters or leaves the alt screen and returns the modes in force
 // there: the Kitty keyboard protocol keeps its state for each screen.
-func switchScreen(b *strings.Builder, last, v *tea.View) *tea.View {
+func switchScreen(b *bytes.Buffer, last, v *tea.View) *tea.View {
 	here := *last
 	if none := (tea.KeyboardEnhancements{}); here.KeyboardEnhancements != none {
 		b.WriteString(keyboard(here.KeyboardEnhancements, none))
@@ -143,7 +154,7 @@ func switchScreen(b *strings.Builder, last, v *tea.View) *tea.View {
 	return &here
 }
 
-func placeCursor(b *strings.Builder, c *tea.Cursor, f frame) {
+func placeCursor(b *bytes.Buffer, c *tea.Cursor, f frame) {
 	x, y := clampCursor(c, f)
 	if !f.inline {
 		b.WriteString(ansi.CursorPosition(x+1, y+1))

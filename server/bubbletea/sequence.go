@@ -26,15 +26,19 @@ func sequenceLen(b []byte) int {
 	return textLen(b)
 }
 
-// textLen returns the length of the printable text at the beginning of b; 1 for
-// a byte that is no UTF-8, and 0 for a character that is cut.
+// maxCluster bounds the length of one character in bytes. A family of four with
+// skin tones has 41.
+const maxCluster = 64
+
+// textLen returns the length of the text at the beginning of b that may be one
+// character: a letter of ASCII is, others may go on with combining ones. It is
+// 1 for a byte that is no UTF-8, and 0 for a character that is cut.
 func textLen(b []byte) int {
+	if b[0] < utf8.RuneSelf {
+		return 1
+	}
 	n := 0
-	for n < len(b) && b[n] >= ' ' && b[n] != ansi.DEL {
-		if b[n] < utf8.RuneSelf {
-			n++
-			continue
-		}
+	for n < len(b) && n < maxCluster && b[n] >= utf8.RuneSelf {
 		r, size := utf8.DecodeRune(b[n:])
 		if r == utf8.RuneError && size <= 1 {
 			if n == 0 && utf8.FullRune(b) {
@@ -137,6 +141,8 @@ func dropped(seq []byte) bool {
 		return true // no UTF-8, nor meant as an 8-bit control
 	case seq[0] != ansi.ESC:
 		return false
+	case len(seq) > maxSequence:
+		return true
 	case len(seq) > 2 && seq[1] == '[' && last == '_':
 		count := seq[bytes.LastIndexByte(seq, ';')+1 : len(seq)-1]
 		n, err := strconv.Atoi(string(count))

@@ -37,16 +37,13 @@ func newUpdates(cacheBytes int) *updates {
 }
 
 // between returns the bytes that turn frame from, or a screen of unknown
-// content if from is nil or was drawn on another screen, into frame to. The
+// content if from is nil, into frame to. Both frames are of the same screen. The
 // bytes are shared: they must not be changed.
 //
 // In the alt screen an update assumes nothing about the cursor and leaves it
 // anywhere. Inline, it starts and ends in the first column of the first row of
 // the frame. The pen is reset before and after in both.
 func (u *updates) between(from *frame, to frame, term terminal) []byte {
-	if from != nil && !from.sameScreen(to) {
-		from = nil
-	}
 	key := updateKey{to: to.digest, width: to.width, height: to.height, inline: to.inline, term: term}
 	if from != nil {
 		key.from = from.digest
