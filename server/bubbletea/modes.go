@@ -49,10 +49,10 @@ func pick(cond bool, yes, no string) string {
 }
 
 func mouseMode(from, to tea.MouseMode) string {
-	switch {
-	case to == tea.MouseModeNone:
+	switch to {
+	case tea.MouseModeNone:
 		return ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr
-	case to == tea.MouseModeAllMotion:
+	case tea.MouseModeAllMotion:
 		return pick(from == tea.MouseModeNone, "", ansi.ResetModeMouseButtonEvent) +
 			ansi.SetModeMouseAnyEvent + ansi.SetModeMouseExtSgr
 	default:
