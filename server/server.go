@@ -126,15 +126,33 @@ func (s *Server) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.cfg.Log.Info("stopping")
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	s.runner.EndAll("the server is restarting; please come back in a moment")
-	if err := s.ssh.Shutdown(end); err != nil {
-		s.cfg.Log.Warn("some visitors had to be cut off", "err", err)
-	}
-	_ = s.ssh.Close() // connections that no session keeps
+	s.shutdown(context.WithoutCancel(ctx))
 	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// shutdown stops accepting, tells every visitor, and waits for them to leave;
+// after [shutdownTimeout] it cuts off who is left.
+func (s *Server) shutdown(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- s.ssh.Shutdown(ctx) }()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		// Again and again: a session may have been about to start.
+		s.runner.EndAll("The server is restarting; please come back in a moment.")
+		select {
+		case <-tick.C:
+		case err := <-done:
+			if err != nil {
+				s.cfg.Log.Warn("some connections had to be cut off", "err", err)
+			}
+			_ = s.ssh.Close()
+			return
+		}
+	}
 }

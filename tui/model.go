@@ -19,7 +19,8 @@ type Model struct {
 	theme   Theme
 	dark    bool // the terminal's background, once it is known
 	known   bool
-	asked   bool // for it
+	asked   bool   // for it
+	term    string // TERM
 	profile colorprofile.Profile
 	mouse   bool
 
@@ -67,7 +68,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.askBackground()
 	case tea.EnvMsg:
 		m.opt.ASCII = m.opt.ASCII || !utf8Locale(msg)
+		m.term = msg.Getenv("TERM")
 		m.relay()
+		cmd = m.askBackground()
 	case tea.BackgroundColorMsg:
 		m.dark, m.known = msg.IsDark(), true
 		m.relay()
@@ -87,11 +90,16 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // askBackground asks the terminal for its background, once it is known to have
-// colours. The first frame does not wait for the answer, and nothing changes if
-// none comes.
+// colours and to swallow a question that it does not understand. The first frame
+// does not wait for the answer, and nothing changes if none comes.
 func (m *Model) askBackground() tea.Cmd {
-	if m.asked || m.profile <= noColor {
+	if m.asked || m.profile <= noColor || m.term == "" {
 		return nil
+	}
+	for _, console := range []string{"linux", "vt", "ansi", "cons", "sun"} { // these print it
+		if strings.HasPrefix(m.term, console) {
+			return nil
+		}
 	}
 	m.asked = true
 	return tea.RequestBackgroundColor

@@ -1,0 +1,317 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// buffer is a bytes.Buffer that a test may read while a server writes.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// contains waits a moment for s to be written.
+func (b *buffer) contains(s string) bool {
+	for range 100 {
+		if strings.Contains(b.String(), s) {
+			return true
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return false
+}
+
+func testConfig(t testing.TB) Config {
+	t.Helper()
+	cv, err := data.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Config{
+		Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(),
+		StartupTimeout: 10 * time.Second, IdleTimeout: time.Minute, SessionTimeout: time.Hour,
+		RatePerSource: 1000, BurstPerSource: 1000,
+	}
+}
+
+// startServer runs a server until the test ends; stop ends it before and returns
+// what Run returned.
+func startServer(t testing.TB, cfg Config) (s *Server, stop func() error) {
+	t.Helper()
+	s, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.Run(ctx) }()
+	stop = sync.OnceValue(func() error {
+		cancel()
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(shutdownTimeout + 5*time.Second):
+			return errors.New("the server does not end")
+		}
+	})
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s, stop
+}
+
+func dial(t testing.TB, s *Server, cfg gossh.ClientConfig) *gossh.Client {
+	t.Helper()
+	cfg.HostKeyCallback = gossh.FixedHostKey(s.key.PublicKey())
+	cfg.Timeout = 10 * time.Second
+	c, err := gossh.Dial("tcp", s.Addr().String(), &cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// command runs one command and returns what came back.
+func command(t testing.TB, c *gossh.Client, line string) (stdout, stderr string, status int) {
+	t.Helper()
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	var out, errs bytes.Buffer
+	session.Stdout, session.Stderr = &out, &errs
+	err = session.Run(line)
+	var exit *gossh.ExitError
+	if errors.As(err, &exit) {
+		status = exit.ExitStatus()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), errs.String(), status
+}
+
+func TestRateLimit(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 2
+	s, _ := startServer(t, cfg)
+	c := dial(t, s, gossh.ClientConfig{})
+	for range 2 {
+		if _, _, status := command(t, c, "help"); status != 0 {
+			t.Fatalf("within the burst the status is %d", status)
+		}
+	}
+	_, stderr, status := command(t, c, "help")
+	if status != exitFailed || stderr != "cv: too many visits from your network; please try again in a minute\n" {
+		t.Errorf("beyond the burst: status %d, stderr %q", status, stderr)
+	}
+}
+
+func TestLogKeepsNoSecrets(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	s, _ := startServer(t, cfg)
+	c := dial(t, s, gossh.ClientConfig{User: "topsecretuser", ClientVersion: "SSH-2.0-evil", Auth: []gossh.AuthMethod{gossh.Password("topsecretword")}})
+	command(t, c, "no\x1b[31msuch\ncommand"+strings.Repeat("x", 200))
+	if !log.contains(`"msg":"visit"`) {
+		t.Fatalf("the visit is not logged: %s", log.String())
+	}
+	text := log.String()
+	for _, bad := range []string{"topsecret", "\x1b", `\u001b`, strings.Repeat("x", maxLogged+1), "127.0.0.1/32"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("the log has %q: %s", bad, text)
+		}
+	}
+	for _, good := range []string{`"network":"127.0.0.0/24"`, `"client":"evil"`, `"command":"no?[31msuch?command`} {
+		if !strings.Contains(text, good) {
+			t.Errorf("the log lacks %s: %s", good, text)
+		}
+	}
+}
+
+func TestShutdownTellsVisitors(t *testing.T) {
+	s, stop := startServer(t, testConfig(t))
+	c := dial(t, s, gossh.ClientConfig{})
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var screen buffer
+	session.Stdout = &screen
+	if _, err := session.StdinPipe(); err != nil { // without one, the client hangs up at once
+		t.Fatal(err)
+	}
+	if err := session.RequestPty("xterm", 24, 80, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	if !screen.contains("Wen Kaiyue") {
+		t.Fatalf("there is no frame: %q", screen.String())
+	}
+	go func() { // as ssh does when its session ends
+		_ = session.Wait()
+		c.Close()
+	}()
+	start := time.Now()
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if d := time.Since(start); d > 3*time.Second {
+		t.Errorf("it took %s", d)
+	}
+	if !screen.contains("\x1b[?1049l") || !screen.contains("The server is restarting") {
+		t.Errorf("the visitor saw %q", screen.String())
+	}
+}
+
+// A connection without a session does not hold the server back for ever.
+func TestShutdownCutsOffIdleConnections(t *testing.T) {
+	s, stop := startServer(t, testConfig(t))
+	dial(t, s, gossh.ClientConfig{})
+	raw, err := net.Dial("tcp", s.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	start := time.Now()
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if d := time.Since(start); d > shutdownTimeout+time.Second {
+		t.Errorf("it took %s", d)
+	}
+}
+
+func TestForwardingIsRefused(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	c := dial(t, s, gossh.ClientConfig{})
+	if _, err := c.Dial("tcp", "127.0.0.1:1"); err == nil {
+		t.Error("a direct-tcpip channel is opened")
+	}
+	if _, err := c.Listen("tcp", "127.0.0.1:0"); err == nil {
+		t.Error("tcpip-forward is granted")
+	}
+}
+
+func TestHostKeyIsKept(t *testing.T) {
+	cfg := testConfig(t)
+	a, err := cfg.hostKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := cfg.hostKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a.PublicKey().Marshal(), b.PublicKey().Marshal()) {
+		t.Error("the second start has another key")
+	}
+	path := filepath.Join(cfg.StateDir, hostKeyName)
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	before, _ := os.ReadFile(path)
+	if err := makeHostKey(path); err != nil {
+		t.Error(err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("a key that is there was replaced")
+	}
+	if left, _ := filepath.Glob(filepath.Join(cfg.StateDir, ".host_key-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestParseHost(t *testing.T) {
+	for in, want := range map[string]string{
+		"cv.example.org": "ssh cv.example.org", "cv.example.org:22": "ssh cv.example.org",
+		"cv.example.org:2222": "ssh -p 2222 cv.example.org", "[2001:db8::1]:2222": "ssh -p 2222 2001:db8::1",
+		"2001:db8::1": "ssh 2001:db8::1", "192.0.2.1": "ssh 192.0.2.1",
+	} {
+		h, err := parseHost(in)
+		if err != nil || h.ssh("", "") != want {
+			t.Errorf("%q: %q, %v; want %q", in, h.ssh("", ""), err, want)
+		}
+	}
+	for _, in := range []string{"", "a b", "$(id)", "-oProxyCommand=x", "a:99999", "a;b", "a:x", "../x"} {
+		if h, err := parseHost(in); err == nil {
+			t.Errorf("%q is taken for %+v", in, h)
+		}
+	}
+}
+
+func TestNetwork(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"192.0.2.77:1":               {"192.0.2.77/32", "192.0.2.0/24"},
+		"[2001:db8:1:2:3:4:5:6]:1":   {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"[::ffff:192.0.2.77]:1":      {"192.0.2.77/32", "192.0.2.0/24"},
+		"[fe80::1%eth0]:1":           {"fe80::/64", "fe80::/48"},
+		"[2001:db8:1:2:ffff::1]:222": {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+	} {
+		a, err := net.ResolveTCPAddr("tcp", in)
+		if err != nil {
+			if strings.Contains(in, "%") {
+				continue // no such interface here
+			}
+			t.Fatal(err)
+		}
+		if got := [2]string{source(a).String(), network(a).String()}; got != want {
+			t.Errorf("%s: %v, want %v", in, got, want)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	e := newEdition(testConfig(t).CV)
+	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills"} {
+		if got := e.nearest(in); got != want {
+			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSectionByPrefix(t *testing.T) {
+	e := newEdition(testConfig(t).CV)
+	for in, want := range map[string]string{"pub": "publications", "AWARDS": "awards", "e": "education", "": "", "x": "", "research": "research"} {
+		got := ""
+		if s := e.section(in); s != nil {
+			got = s.Name
+		}
+		if got != want {
+			t.Errorf("section(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
