@@ -12,7 +12,7 @@
 // allows:
 //
 //	basics.emails                  further email addresses, after basics.email
-//	education[].scoreLabel         what the score is ("Overall GPA"); default "GPA"
+//	education[].scoreLabel         what the score is ("Overall GPA"); default "GPA" for a number
 //	publications[].authors         names, or {name, self, equal}: self marks the
 //	                               owner, equal marks equal contribution
 //	publications[].venue           where it appeared ("EMNLP 2022")

@@ -64,9 +64,13 @@ func educationItems(cv *CV) (items []Item) {
 		if e.EndDate.IsZero() {
 			date = e.StartDate.Text // a start alone does not say that it goes on
 		}
-		score := ""
-		if e.Score != "" {
-			score = or(e.ScoreLabel, "GPA") + ": " + e.Score
+		score := e.Score
+		switch {
+		case score == "":
+		case e.ScoreLabel != "":
+			score = e.ScoreLabel + ": " + score
+		case score[0] >= '0' && score[0] <= '9': // in words it speaks for itself
+			score = "GPA: " + score
 		}
 		items = add(items, Item{
 			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,

@@ -89,9 +89,10 @@ func (cv *CV) Sections() []Section {
 	var order []SectionConfig
 	for _, l := range lists() {
 		known[l.name] = l
-		order = append(order, SectionConfig{Name: l.name})
+		order = append(order, SectionConfig{Name: l.name, Title: l.title})
 	}
-	if len(cv.Meta.Sections) > 0 {
+	custom := len(cv.Meta.Sections) > 0
+	if custom {
 		order = cv.Meta.Sections
 	}
 	seen := map[string]bool{}
@@ -110,7 +111,11 @@ func (cv *CV) Sections() []Section {
 		for i := range items {
 			items[i].ID = fmt.Sprintf("%s/%d", name, i)
 		}
-		out = append(out, Section{Name: name, Label: label(name), Title: or(c.Title, l.title), Kind: l.kind, Items: items})
+		section := Section{Name: name, Label: l.title, Title: or(c.Title, l.title), Kind: l.kind, Items: items}
+		if custom {
+			section.Label = label(name) // the owner's short word for it
+		}
+		out = append(out, section)
 	}
 	return out
 }

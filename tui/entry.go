@@ -85,10 +85,10 @@ func (b *setter) entry(it *data.Item, airy bool) {
 		r, indent = plain, 2
 	}
 	b.set(block{indent: indent, text: []span{{text: it.Title, role: r, link: data.SafeURL(it.URL)}}, right: it.Date})
-	b.url("", it.URL)
 	for _, l := range it.Lines {
 		b.paragraph("", span{text: l, role: quiet})
 	}
+	b.url("", it.URL)
 	b.details("", it)
 }
 

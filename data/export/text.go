@@ -143,11 +143,11 @@ func (p *page) entry(it *data.Item) {
 }
 
 func (p *page) details(indent string, it *data.Item) {
-	if u := data.SafeURL(it.URL); u != "" {
-		p.hanging(indent, u)
-	}
 	for _, l := range it.Lines {
 		p.hanging(indent, l)
+	}
+	if u := data.SafeURL(it.URL); u != "" {
+		p.hanging(indent, u)
 	}
 	for l := range strings.SplitSeq(it.Summary, "\n") {
 		if l != "" {
