@@ -10,7 +10,7 @@
 // a gigabyte and a third of a core. Here the program is still a tea.Program, and
 // the model an ordinary tea.Model that runs unchanged under Bubble Tea's own
 // renderer, but a session that waits for a key holds no cells, runs no timer,
-// and sends nothing: about 35 KiB on top of what golang.org/x/crypto/ssh takes
+// and sends nothing: about 30 KiB on top of what golang.org/x/crypto/ssh takes
 // for the connection.
 //
 // # How
@@ -23,7 +23,7 @@
 //     for all sessions together. They depend on nothing but the two frames and the
 //     kind of terminal, and are kept in a cache of bounded size, so that what one
 //     visitor's key has cost the next visitor's is had for free.
-//   - A goroutine writes while there is something to write, at most 4 KiB at
+//   - A goroutine writes while there is something to write, at most 1 KiB at
 //     once, and ends. The program never waits for the network: if the client is
 //     slow, views replace each other and only the newest is painted. A client
 //     that takes nothing for 15 seconds is disconnected.

@@ -89,6 +89,7 @@ func TestEndOfInput(t *testing.T) {
 	s := serve(t, newPage, true)
 	c := s.dial(t, dialOptions{})
 	c.await("quit")
+	c.send("jj")
 	if err := c.ch.CloseWrite(); err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +97,7 @@ func TestEndOfInput(t *testing.T) {
 		t.Errorf("exit status %d", got)
 	}
 	c.await(restored)
+	c.await("Goodbye")
 }
 
 func TestEndedByServer(t *testing.T) {

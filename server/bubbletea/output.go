@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// maxWrite is how many bytes go into one write: x/crypto keeps a packet
-	// buffer as large as the largest packet a channel has sent.
-	maxWrite = 4 << 10
+	// maxWrite is how many bytes go into one write: for each channel x/crypto
+	// keeps two buffers as large as the largest packet it has sent.
+	maxWrite = 1 << 10
 	// maxQueued bounds the escape sequences that wait for a slow client, in
 	// bytes. What does not fit is dropped; it is the model's (a clipboard, a
 	// tea.Raw), never part of a frame.
@@ -48,7 +48,7 @@ type pending struct {
 	height int                  // rows of it
 	redraw bool                 // paint the view, or the next one, in full
 	colors colorprofile.Profile // to be used from now on, or 0
-	above  []string             // printed over an inline frame
+	above  []byte               // lines to be printed over an inline frame
 	raw    []byte               // escape sequences of the model's
 }
 
@@ -81,8 +81,8 @@ func (o *output) send(seq string) {
 // print writes text above an inline frame.
 func (o *output) print(text string) {
 	o.add(func(next *pending) {
-		if len(next.above) < maxQueued/maxWrite && len(text) <= maxWrite {
-			next.above = append(next.above, text)
+		if len(next.above)+len(text) <= maxQueued {
+			next.above = append(append(next.above, text...), '\n')
 		}
 	})
 }
@@ -159,8 +159,8 @@ func (o *output) stop() {
 // bytes returns all that is to be written for what was waiting.
 func (o *output) bytes(next *pending) []byte {
 	var b []byte
-	for _, text := range next.above {
-		b = append(b, o.painter.above(text)...)
+	if next.above != nil {
+		b = append(b, o.painter.above(next.above)...)
 	}
 	if next.colors != 0 {
 		o.painter.term.profile = next.colors

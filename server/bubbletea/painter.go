@@ -77,16 +77,17 @@ func showCursor(b *bytes.Buffer, last, v *tea.View, f frame, disturbed bool) {
 // forget makes the next frame a full repaint.
 func (p *painter) forget() { p.shown = nil }
 
-// above returns the bytes that print text over an inline frame, which has to be
+// above returns the bytes that print lines over an inline frame, which has to be
 // painted anew then. In the alt screen there is no place above.
-func (p *painter) above(text string) []byte {
+func (p *painter) above(lines []byte) []byte {
 	last := p.lastModes()
 	if last.AltScreen {
 		return nil
 	}
 	var b bytes.Buffer
 	p.liftCursor(&b, last)
-	b.WriteString("\r" + ansi.EraseScreenBelow + text + "\r\n")
+	b.WriteString("\r" + ansi.EraseScreenBelow)
+	b.Write(lines)
 	p.forget()
 	if last.Cursor != nil {
 		parked := *last

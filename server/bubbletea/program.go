@@ -15,9 +15,10 @@ type program struct {
 	profile colorprofile.Profile
 	onMouse func(tea.MouseMsg) tea.Cmd // of the last view
 
-	told     told
-	quitting bool
-	alt      bool // the last view was in the alt screen
+	told          told
+	width, height int // of the terminal, as the model knows it
+	quitting      bool
+	alt           bool // the last view was in the alt screen
 }
 
 // told says which of the three messages that Bubble Tea sends each program on
@@ -43,12 +44,11 @@ func (m *program) Init() (cmd tea.Cmd) {
 	m.session.ticker = time.AfterFunc(tickerDelay, func() { _ = p.ReleaseTerminal() })
 
 	defer m.catch("init", &cmd)
-	width, height := m.session.size()
 	cmds := []tea.Cmd{
 		m.inner.Init(),
 		m.update(tea.ColorProfileMsg{Profile: m.profile}),
 		m.update(tea.EnvMsg(m.session.env)),
-		m.update(tea.WindowSizeMsg{Width: width, Height: height}),
+		m.resize(),
 	}
 	return m.session.guard(tea.Batch(cmds...))
 }
@@ -65,8 +65,7 @@ func (m *program) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 		cmd = tea.Batch(cmds...)
 	case resizeMsg:
 		m.session.resized.Store(false)
-		width, height := m.session.size()
-		cmd = m.update(tea.WindowSizeMsg{Width: width, Height: height})
+		cmd = m.resize()
 	case doneMsg:
 		cmd = m.update(msg.msg)
 	default:
@@ -78,6 +77,12 @@ func (m *program) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 func (m *program) update(msg tea.Msg) (cmd tea.Cmd) {
 	m.inner, cmd = m.inner.Update(msg)
 	return cmd
+}
+
+// resize tells the model the newest size.
+func (m *program) resize() tea.Cmd {
+	m.width, m.height = m.session.size()
+	return m.update(tea.WindowSizeMsg{Width: m.width, Height: m.height})
 }
 
 // input gives the model one key, mouse event, paste or answer of the terminal.
@@ -115,8 +120,7 @@ func (m *program) View() (_ tea.View) {
 	}
 	v := m.inner.View()
 	m.onMouse, m.alt = v.OnMouse, v.AltScreen
-	width, height := m.session.size()
-	m.session.output.show(v, width, height)
+	m.session.output.show(v, m.width, m.height)
 	return
 }
 

@@ -45,7 +45,7 @@ func WithCacheBytes(n int) Option {
 	return func(r *Runner) { r.cacheBytes = n }
 }
 
-// WithStallTimeout sets how long a client may leave a write of at most 4 KiB
+// WithStallTimeout sets how long a client may leave a write of at most 1 KiB
 // untaken before its connection is closed; 15 seconds if not given.
 func WithStallTimeout(d time.Duration) Option {
 	return func(r *Runner) { r.stall = d }

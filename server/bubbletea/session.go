@@ -29,9 +29,6 @@ const tickerDelay = 300 * time.Millisecond
 // apology is the line for a visitor whose program has panicked.
 const apology = "Something went wrong here, and the session had to end."
 
-// errHungUp is why a session ends whose client can send nothing more.
-var errHungUp = errors.New("client hung up")
-
 // endedError is why a session ends that the server has ended.
 type endedError struct{ reason string }
 
@@ -80,11 +77,22 @@ func (s *session) run() {
 	defer s.cancel(nil)
 	s.window.watch(s.resize)
 	defer s.window.watch(nil)
-	in := newInput(s.ssh, s.program.Send, func() { s.end(errHungUp) })
+	// The end of input is a quit, after all that was typed before.
+	in := newInput(s.ssh, s.program.Send, s.program.Quit)
 	go in.run()
 	defer in.stop()
 
-	final, err := s.program.Run()
+	// The program has a goroutine of its own. On the handler's, below the frames
+	// of the SSH server and of all middleware, it would keep a stack of twice
+	// the size while it waits for a key.
+	var final tea.Model
+	var err error
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		final, err = s.program.Run()
+	}()
+	<-ended
 	if s.ticker != nil {
 		s.ticker.Stop()
 	}

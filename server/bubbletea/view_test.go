@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // TestViewFields asks for one thing after the other and checks what reaches the
@@ -101,6 +102,48 @@ func TestCommands(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPrintln prints above an inline frame, which moves down.
+func TestPrintln(t *testing.T) {
+	s := serve(t, func() tea.Model {
+		return page{
+			view: func(p page, v *tea.View) {
+				v.AltScreen, v.Content = false, "one\ntwo "+p.last
+			},
+			update: func(_ page, msg tea.Msg) tea.Cmd {
+				if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "x" {
+					return tea.Println("above")
+				}
+				return nil
+			},
+		}
+	}, true)
+	c := s.dial(t, dialOptions{deaf: true})
+	scr := newScreen(40, 6, c.ch)
+	await := func(want string) {
+		t.Helper()
+		for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+			var lines []string
+			for _, line := range strings.Split(ansi.Strip(scr.String()), "\n") {
+				lines = append(lines, strings.TrimRight(line, " \r"))
+			}
+			got := strings.TrimRight(strings.Join(lines, "|"), "|")
+			if got == want {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("screen %q, want %q", got, want)
+			}
+		}
+	}
+	await("one|two")
+	c.send("x")
+	await("above|one|two x")
+	c.send("xx")
+	await("above|above|above|one|two x")
+	c.send("q")
+	await("above|one|two q|Goodbye|and thanks") // two lines have scrolled away
 }
 
 // TestFirstFrame checks that a model is told all it needs to know before its
