@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"sync"
+	"time"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
@@ -15,11 +16,18 @@ type edition struct {
 	cv       *data.CV
 	sections []data.Section
 	doc      *tui.Document
+	date     time.Time                         // of the CV
 	exports  map[string]func() ([]byte, error) // by name of the format
 }
 
 func newEdition(cv *data.CV) *edition {
-	e := &edition{cv: cv, sections: cv.Sections(), doc: tui.NewDocument(cv), exports: map[string]func() ([]byte, error){}}
+	e := &edition{
+		cv: cv, sections: cv.Sections(), doc: tui.NewDocument(cv),
+		date: time.Now(), exports: map[string]func() ([]byte, error){},
+	}
+	if t, err := time.Parse(time.DateOnly, cv.Meta.LastModified[:min(len(cv.Meta.LastModified), len(time.DateOnly))]); err == nil {
+		e.date = t
+	}
 	for _, f := range export.Formats() {
 		e.exports[f.Name] = sync.OnceValues(func() ([]byte, error) {
 			var b bytes.Buffer

@@ -27,6 +27,9 @@ func logVisits(log *slog.Logger) wish.Middleware {
 				attrs = append(attrs, slog.String("term", tidy(pty.Term)),
 					slog.String("size", fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)))
 			}
+			if c := sess.Subsystem(); c != "" {
+				attrs = append(attrs, slog.String("subsystem", tidy(c)))
+			}
 			if c := sess.RawCommand(); c != "" {
 				attrs = append(attrs, slog.String("command", tidy(c)))
 			}

@@ -50,15 +50,12 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log))
+	// The last one is the first to see a session; subsystems pass the same ones.
+	all := []wish.Middleware{limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
-		wish.WithMiddleware( // the last one is the first to see a session
-			s.runner.Middleware(s.program),
-			s.commands,
-			limit,
-			recoverPanics(cfg.Log),
-			logVisits(cfg.Log),
-		),
+		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),
+		wish.WithSubsystem("sftp", ssh.SubsystemHandler(chain(s.sftp, all))),
 		s.options,
 	)
 	if err != nil {
@@ -68,6 +65,14 @@ func New(cfg Config) (*Server, error) {
 		return nil, &FlagError{"--listen", fmt.Errorf("cannot listen on %s: %w", cfg.Listen, reason(err))}
 	}
 	return s, nil
+}
+
+// chain wraps a handler in middleware, the last one outermost.
+func chain(h ssh.Handler, all []wish.Middleware) ssh.Handler {
+	for _, m := range all {
+		h = m(h)
+	}
+	return h
 }
 
 // options sets what wish has no option for.

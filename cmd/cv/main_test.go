@@ -46,7 +46,9 @@ func TestScripts(t *testing.T) {
 			"start":   start,
 			"end":     end,
 			"exits":   exits,
-			"openssh": openssh,
+			"openssh": openssh("ssh", "-p"),
+			"scp":     openssh("scp", "-P"),
+			"sftp":    openssh("sftp", "-P"),
 		},
 	})
 }
@@ -165,12 +167,14 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// openssh visits the server with OpenSSH as it comes, whatever the machine's own
-// configuration says: openssh STATUS [OPTION...] HOST [COMMAND].
-func openssh(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) < 2 {
-		ts.Fatalf("usage: openssh STATUS [OPTION...] HOST [COMMAND]")
+// openssh visits the server with a program of OpenSSH as it comes, whatever the
+// machine's own configuration says: openssh STATUS [OPTION...] HOST [COMMAND].
+func openssh(program, port string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if len(args) < 2 {
+			ts.Fatalf("usage: openssh STATUS [OPTION...] HOST [COMMAND]")
+		}
+		exits(ts, neg, append([]string{args[0], program, "-F", "/dev/null", "-o", "StrictHostKeyChecking=no",
+			"-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", port, ts.Getenv("PORT")}, args[1:]...))
 	}
-	exits(ts, neg, append([]string{args[0], "ssh", "-F", "/dev/null", "-o", "StrictHostKeyChecking=no",
-		"-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-p", ts.Getenv("PORT")}, args[1:]...))
 }
