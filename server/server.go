@@ -28,6 +28,7 @@ type Server struct {
 	ssh      *ssh.Server
 	runner   *bubbletea.Runner
 	listener net.Listener
+	trimmer  trimmer
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -51,7 +52,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log))
 	// The last one is the first to see a session; subsystems pass the same ones.
-	all := []wish.Middleware{limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
+	all := []wish.Middleware{s.trimmer.middleware, limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
 		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),
@@ -143,6 +144,7 @@ func (s *Server) Run(ctx context.Context) error {
 func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
+	s.trimmer.stop()
 	done := make(chan error, 1)
 	go func() { done <- s.ssh.Shutdown(ctx) }()
 	tick := time.NewTicker(100 * time.Millisecond)

@@ -114,6 +114,10 @@ func (w *Window) watch(changed func()) {
 //
 // Without it [Middleware] still drains them once it runs, but a client that
 // sends two of them before it asks for a shell blocks its connection.
+//
+// Once the session has started, window changes are the only requests that it
+// has any use for: others, such as signals, are refused from then on, and the
+// goroutine that would wait for them for the rest of the visit ends.
 func WindowChanges(next ssh.ChannelHandler) ssh.ChannelHandler {
 	return func(srv *ssh.Server, conn *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 		w, ctx := NewWindow(ctx)
@@ -126,8 +130,8 @@ type windowChannel struct {
 	window *Window
 }
 
-// Accept accepts the channel and passes on its requests but those that Window
-// takes.
+// Accept accepts the channel and passes on its requests up to the one that
+// starts the session, but those that Window takes.
 func (c windowChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch, reqs, err := c.NewChannel.Accept()
 	if err != nil {
@@ -135,11 +139,23 @@ func (c windowChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	}
 	rest := make(chan *gossh.Request)
 	go func() {
-		defer close(rest)
+		started := false
 		for req := range reqs {
-			if !c.window.Take(req) {
+			switch {
+			case c.window.Take(req):
+			case started:
+				_ = req.Reply(false, nil)
+			default:
+				starts := req.Type == "shell" || req.Type == "exec" || req.Type == "subsystem"
 				rest <- req
+				if starts {
+					started = true
+					close(rest)
+				}
 			}
+		}
+		if !started {
+			close(rest)
 		}
 	}()
 	return ch, rest, nil

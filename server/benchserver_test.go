@@ -1,0 +1,218 @@
+package server
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Benchmarks measure servers in processes of their own, so that memory and CPU
+// are the server's alone: this binary, started again with benchServer set to
+// "cv" or to "bare", the floor: x/crypto/ssh alone, with one prepared frame of
+// the same size for each session.
+const benchServer = "CV_BENCH_SERVER"
+
+func TestMain(m *testing.M) {
+	switch kind := os.Getenv(benchServer); kind {
+	case "":
+		os.Exit(m.Run())
+	case "cv":
+		os.Exit(report(serveCV()))
+	default:
+		os.Exit(report(serveBare(kind)))
+	}
+}
+
+func report(err error) int {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// child is a server in a process of its own.
+type child struct {
+	addr   string
+	pid    int
+	stdin  io.WriteCloser
+	stdout *bufio.Scanner
+}
+
+// stats is what a server says about itself after a collection.
+type stats struct {
+	Goroutines int
+	Heap       uint64 // bytes in use
+}
+
+func startChild(b *testing.B, kind string) *child {
+	b.Helper()
+	cmd := exec.CommandContext(b.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), benchServer+"="+kind, "XDG_STATE_HOME="+b.TempDir())
+	cmd.Stderr = os.Stderr
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	c := &child{pid: cmd.Process.Pid, stdin: stdin, stdout: bufio.NewScanner(stdout)}
+	b.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	if !c.stdout.Scan() {
+		b.Fatal("the server does not start")
+	}
+	c.addr = c.stdout.Text()
+	return c
+}
+
+// stats asks the server.
+func (c *child) stats(b *testing.B) (s stats) {
+	b.Helper()
+	if _, err := io.WriteString(c.stdin, "stats\n"); err != nil || !c.stdout.Scan() {
+		b.Fatal("the server does not answer")
+	}
+	if err := json.Unmarshal(c.stdout.Bytes(), &s); err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// answerStats is the other end of stats; it returns when its process is no
+// longer wanted.
+func answerStats(addr net.Addr) {
+	fmt.Println(addr)
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		runtime.GC()
+		debug.FreeOSMemory()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		out, _ := json.Marshal(stats{runtime.NumGoroutine(), m.HeapAlloc})
+		fmt.Println(string(out))
+	}
+}
+
+// rss is the resident memory of the server in KiB (proc(5), /proc/PID/statm).
+func (c *child) rss(b *testing.B) float64 {
+	b.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", c.pid))
+	if err != nil {
+		b.Skip("needs /proc: ", err)
+	}
+	pages, _ := strconv.Atoi(strings.Fields(string(text))[1])
+	return float64(pages*os.Getpagesize()) / 1024
+}
+
+// cpu is the time that the server has computed, to 10 ms.
+func (c *child) cpu(b *testing.B) time.Duration {
+	b.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.pid))
+	if err != nil {
+		b.Skip("needs /proc: ", err)
+	}
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
+
+func serveCV() error {
+	cv, err := data.Embedded()
+	if err != nil {
+		return err
+	}
+	s, err := New(Config{
+		Listen: "127.0.0.1:0", CV: cv,
+		StartupTimeout: time.Minute, IdleTimeout: time.Hour, SessionTimeout: time.Hour,
+		RatePerSource: 1e9, BurstPerSource: 1e9,
+	})
+	if err != nil {
+		return err
+	}
+	go func() { _ = s.Run(context.Background()) }()
+	answerStats(s.Addr())
+	return nil
+}
+
+// serveBare answers every shell with a frame of the size given.
+func serveBare(size string) error {
+	n, err := strconv.Atoi(size)
+	if err != nil {
+		return err
+	}
+	frame := append(bytes.Repeat([]byte("x"), n-len(lastWord)), lastWord...)
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	signer, err := gossh.NewSignerFromKey(key)
+	if err != nil {
+		return err
+	}
+	config := &gossh.ServerConfig{NoClientAuth: true}
+	config.AddHostKey(signer)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	go func() {
+		for {
+			c, err := l.Accept()
+			if errors.Is(err, net.ErrClosed) {
+				return
+			}
+			go bareConn(c, config, frame)
+		}
+	}()
+	answerStats(l.Addr())
+	return nil
+}
+
+func bareConn(c net.Conn, config *gossh.ServerConfig, frame []byte) {
+	defer c.Close()
+	_, chans, reqs, err := gossh.NewServerConn(c, config)
+	if err != nil {
+		return
+	}
+	go gossh.DiscardRequests(reqs)
+	for nc := range chans {
+		ch, reqs, err := nc.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			for r := range reqs {
+				_ = r.Reply(true, nil)
+				if r.Type == "shell" {
+					_, _ = ch.Write(frame)
+				}
+			}
+		}()
+	}
+}
