@@ -178,3 +178,20 @@ func (g *Guard) punish(c *conn) {
 		c.sources[0].punish(time.Now()) // the nearest; a site does not answer for a household
 	}
 }
+
+// CloseWaiting closes the connections that have had no session for half a second.
+// It is for a server that shuts down.
+func (g *Guard) CloseWaiting() {
+	before := time.Now().Add(-500 * time.Millisecond)
+	var waiting []*conn
+	g.mu.Lock()
+	for c := range g.conns {
+		if c.running == 0 && c.since.Before(before) {
+			waiting = append(waiting, c)
+		}
+	}
+	g.mu.Unlock()
+	for _, c := range waiting {
+		_ = c.Close()
+	}
+}
