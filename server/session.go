@@ -14,15 +14,25 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 	opt := tui.Options{
 		Files: func() []tui.File { return files(s.reached(sess)) },
 		Fetch: func() string { return fetch(s.reached(sess)) },
-		Card: func() string {
-			b, _ := e.exports["vcard"]()
-			return string(b)
-		},
+		Card:  e.card,
 	}
 	if words := sess.Command(); len(words) > 0 {
 		opt.Section = e.section(words[0]).Name
 	}
 	return tui.New(e.doc, opt), nil
+}
+
+// card is the vCard for the QR code, or "" where there is none.
+func (e *edition) card() string {
+	write, ok := e.exports["vcard"]
+	if !ok {
+		return ""
+	}
+	b, err := write()
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }
 
 // files is the table of formats as the save page shows it.
