@@ -1,0 +1,59 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Format is one form in which a CV can be taken home.
+type Format struct {
+	Name      string   // what a visitor types: "text"
+	Aliases   []string // what else is understood: "txt"
+	File      string   // name of the file that holds it: "cv.txt"
+	MediaType string   // as registered with IANA, with the charset of text
+	Binary    bool     // not for a screen: a terminal would be garbled by it
+	Summary   string   // one line that says what it is good for
+
+	write func(io.Writer, *data.CV) error
+}
+
+// Formats returns every format, the most readable first. The slice is the
+// caller's own.
+func Formats() []Format {
+	return []Format{
+		{
+			Name: "text", Aliases: []string{"txt"}, File: "cv.txt", MediaType: "text/plain; charset=utf-8",
+			Summary: "plain text, for reading, screen readers and application forms",
+			write:   func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) },
+		},
+	}
+}
+
+// Lookup finds a format by its name, an alias or its file name, in upper or
+// lower case: "pdf", "md", "cv.txt".
+func Lookup(name string) (Format, bool) {
+	name = strings.ToLower(name)
+	for _, f := range Formats() {
+		if name == f.Name || name == f.File || slices.Contains(f.Aliases, name) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Write writes the CV in this format. An error is w's own, or says what of the
+// CV cannot be written.
+func (f Format) Write(w io.Writer, cv *data.CV) error {
+	if f.write == nil {
+		return errors.New("this format has no writer; take one from export.Formats or export.Lookup")
+	}
+	if err := f.write(w, cv); err != nil {
+		return fmt.Errorf("writing the CV as %s: %w", f.Name, err)
+	}
+	return nil
+}

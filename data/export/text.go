@@ -1,0 +1,242 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Widths of plain text, in terminal cells.
+const (
+	DefaultWidth = 80
+	minWidth     = 20
+	maxWidth     = 200
+	dateWidth    = 60 // from here on dates may share a line with a title
+)
+
+// Text writes the whole CV as plain text in lines of at most width cells (80 is
+// customary; from 20 to 200 are obeyed). It is made to be read from the top by
+// eyes, screen readers and the programs that read applications: no column, rule
+// or box, headings in upper case, and all of our own marks are ASCII.
+func Text(w io.Writer, cv *data.CV, width int) error {
+	t := textPage{width: min(max(width, minWidth), maxWidth)}
+	t.head(cv)
+	for _, s := range cv.Sections() {
+		t.section(s)
+	}
+	return t.flush(w)
+}
+
+// TextSection writes one section as [Text] does.
+func TextSection(w io.Writer, s data.Section, width int) error {
+	t := textPage{width: min(max(width, minWidth), maxWidth)}
+	t.section(s)
+	return t.flush(w)
+}
+
+// textPage collects lines; a blank one is kept only between others.
+type textPage struct {
+	width int
+	lines []string
+	blank bool
+}
+
+func (t *textPage) add(lines ...string) {
+	for _, l := range lines {
+		if t.blank && len(t.lines) > 0 {
+			t.lines = append(t.lines, "")
+		}
+		t.blank = false
+		t.lines = append(t.lines, l)
+	}
+}
+
+func (t *textPage) space() { t.blank = true }
+
+// hang adds s wrapped behind a mark, with further lines indented as far.
+func (t *textPage) hang(mark, s string) {
+	t.add(hang(mark, strings.Repeat(" ", displaywidth.String(mark)), s, t.width)...)
+}
+
+func (t *textPage) flush(w io.Writer) error {
+	_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
+	return err
+}
+
+func (t *textPage) head(cv *data.CV) {
+	t.hang("", cv.Basics.Name)
+	t.hang("", cv.Basics.Label)
+	t.space()
+	contacts := cv.Contacts()
+	labels := 0
+	for _, c := range contacts {
+		labels = max(labels, displaywidth.String(printable(c.Label))+2)
+	}
+	for _, c := range contacts {
+		label := printable(c.Label) + ":"
+		if labels > t.width/2 { // no room for a second column
+			t.hang("", label+" "+c.Text)
+			continue
+		}
+		t.hang(label+strings.Repeat(" ", labels-displaywidth.String(label)), c.Text)
+	}
+	t.paragraphs("", cv.Basics.Summary)
+}
+
+// paragraphs adds each line of s as a paragraph of its own.
+func (t *textPage) paragraphs(indent, s string) {
+	for p := range strings.SplitSeq(s, "\n") {
+		t.space()
+		t.hang(indent, p)
+	}
+}
+
+func (t *textPage) section(s data.Section) {
+	t.space()
+	t.hang("", strings.ToUpper(s.Title))
+	t.space()
+	equal, column := false, t.dateColumn(s)
+	for i, it := range s.Items {
+		switch s.Kind {
+		case data.Publications:
+			t.publication(it, numberMark(i+1, len(s.Items)))
+			equal = equal || it.HasEqual()
+		case data.Labels:
+			t.label(it)
+		case data.Quotes:
+			t.hang("", it.Title+":")
+			t.body("  ", it)
+		default:
+			t.title("", it.Title, it.Date, column)
+			t.body("", it)
+		}
+		if !terse(s) {
+			t.space()
+		}
+	}
+	if equal {
+		t.space()
+		t.hang("", data.EqualNote)
+	}
+	t.space()
+}
+
+// terse reports whether the items are a line each, and so need no space between.
+func terse(s data.Section) bool {
+	lines := 0
+	if s.Kind == data.Labels {
+		lines = 1 // on the line of the label
+	}
+	for _, it := range s.Items {
+		if it.URL != "" || it.Venue != "" || it.Summary != "" || len(it.Authors)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
+			return false
+		}
+	}
+	return true
+}
+
+// numberMark is "7. ", as wide as the last number's.
+func numberMark(n, of int) string {
+	return fmt.Sprintf("%*d. ", len(fmt.Sprint(of)), n)
+}
+
+// title adds a title and its date. With a date column, the title keeps out of it
+// and the date stands there on the title's last line, so that reading the lines
+// one after the other gives title, then date. Without (0), the date is on a line
+// of its own.
+func (t *textPage) title(mark, title, date string, column int) {
+	indent := strings.Repeat(" ", displaywidth.String(mark))
+	rest := indent
+	if mark == "" {
+		rest = "  "
+	}
+	date = printable(date)
+	if column == 0 || date == "" || printable(title) == "" {
+		t.add(hang(mark, rest, title, t.width)...)
+		t.hang(indent, date)
+		return
+	}
+	lines := hang(mark, rest, title, t.width-column)
+	last := &lines[len(lines)-1]
+	*last += strings.Repeat(" ", t.width-displaywidth.String(*last)-displaywidth.String(date)) + date
+	t.add(lines...)
+}
+
+// dateColumn is the width of a column for the items' dates and the space before
+// it, or 0 where they go on lines of their own: on a narrow page, and where a
+// title would have to wrap for it. Items of one line wrap all the same; a list of
+// them is easier to read with its dates in a column.
+func (t *textPage) dateColumn(s data.Section) int {
+	dates, titles := 0, 0
+	for _, it := range s.Items {
+		dates = max(dates, displaywidth.String(printable(it.Date))+2)
+		titles = max(titles, displaywidth.String(printable(it.Title)))
+	}
+	if t.width < dateWidth || dates > t.width/2 || titles+dates > t.width && !terse(s) {
+		return 0
+	}
+	return dates
+}
+
+// body adds what follows an item's title, behind indent.
+func (t *textPage) body(indent string, it data.Item) {
+	for _, l := range it.Lines {
+		t.hang(indent, l)
+	}
+	t.hang(indent, it.URL)
+	for p := range strings.SplitSeq(it.Summary, "\n") {
+		t.hang(indent, p)
+	}
+	for _, p := range it.Points {
+		t.hang(indent+"- ", p)
+	}
+	if len(it.Words) > 0 {
+		t.hang(indent, "Keywords: "+strings.Join(it.Words, ", "))
+	}
+}
+
+// publication adds authors, title and venue, a line each, in the order in which
+// they are cited.
+func (t *textPage) publication(it data.Item, number string) {
+	indent := strings.Repeat(" ", len(number))
+	if len(it.Authors) > 0 {
+		t.hang(number, authorList(it.Authors))
+		number = indent
+	}
+	t.title(number, it.Title, it.Date, 0)
+	t.hang(indent, it.Venue)
+	t.body(indent, it)
+}
+
+// authorList names the authors as printed, with "*" on equal contribution.
+func authorList(authors []data.Author) string {
+	names := make([]string, len(authors))
+	for i, a := range authors {
+		names[i] = a.Name
+		if a.Equal {
+			names[i] += "*"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// label adds "Label: what belongs to it", or a list under the label where there
+// is more than one line of it.
+func (t *textPage) label(it data.Item) {
+	if len(it.Lines) == 1 {
+		t.add(hang("", "  ", it.Title+": "+it.Lines[0], t.width)...)
+		return
+	}
+	if len(it.Lines) == 0 {
+		t.hang("", it.Title)
+		return
+	}
+	t.hang("", it.Title+":")
+	for _, l := range it.Lines {
+		t.hang("- ", l)
+	}
+}
