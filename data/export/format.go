@@ -31,6 +31,16 @@ func Formats() []Format {
 			Summary: "plain text, for reading, screen readers and application forms",
 			write:   func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) },
 		},
+		{
+			Name: "markdown", Aliases: []string{"md"}, File: "cv.md", MediaType: "text/markdown; charset=utf-8",
+			Summary: "Markdown, for wikis, repositories and notes",
+			write:   Markdown,
+		},
+		{
+			Name: "json", File: "cv.json", MediaType: "application/json",
+			Summary: "JSON Resume, for programs",
+			write:   JSON,
+		},
 	}
 }
 

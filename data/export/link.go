@@ -1,0 +1,31 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// linkURL is a URL that may become a link (see [data.SafeURL]; tel: too), with
+// every byte that is not allowed in a URI (RFC 3986, section 2) in percent form,
+// so that it can be put between the delimiters of any format. Else it is "".
+func linkURL(s string) string {
+	if data.SafeURL(s) == "" && !isTel(s) {
+		return ""
+	}
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+func isTel(s string) bool {
+	number, ok := strings.CutPrefix(s, "tel:")
+	return ok && number != "" && strings.Trim(number, "+0123456789") == ""
+}
