@@ -41,6 +41,21 @@ func Formats() []Format {
 			Summary: "JSON Resume, for programs",
 			write:   JSON,
 		},
+		{
+			Name: "bibtex", Aliases: []string{"bib"}, File: "cv.bib", MediaType: "text/x-bibtex; charset=utf-8",
+			Summary: "the publications, for LaTeX",
+			write:   BibTeX,
+		},
+		{
+			Name: "csl", File: "cv.csl.json", MediaType: "application/vnd.citationstyles.csl+json",
+			Summary: "the publications as CSL-JSON, for Zotero and pandoc",
+			write:   CSL,
+		},
+		{
+			Name: "vcard", Aliases: []string{"vcf"}, File: "cv.vcf", MediaType: "text/vcard; charset=utf-8",
+			Summary: "name and addresses, for an address book",
+			write:   VCard,
+		},
 	}
 }
 

@@ -7,13 +7,18 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// linkURL is a URL that may become a link (see [data.SafeURL]; tel: too), with
-// every byte that is not allowed in a URI (RFC 3986, section 2) in percent form,
-// so that it can be put between the delimiters of any format. Else it is "".
+// linkURL is a URL that may become a link (see [data.SafeURL]; tel: too), safe
+// between the delimiters of any format. Else it is "".
 func linkURL(s string) string {
 	if data.SafeURL(s) == "" && !isTel(s) {
 		return ""
 	}
+	return percent(s)
+}
+
+// percent puts every byte that is not allowed in a URI (RFC 3986, section 2) in
+// percent form.
+func percent(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
 		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
