@@ -56,6 +56,11 @@ func Formats() []Format {
 			Summary: "name and addresses, for an address book",
 			write:   VCard,
 		},
+		{
+			Name: "html", File: "cv.html", MediaType: "text/html; charset=utf-8",
+			Summary: "one page for a browser, light and dark, ready to print",
+			write:   HTML,
+		},
 	}
 }
 
