@@ -1,6 +1,9 @@
 package server
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 
@@ -22,17 +25,25 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 	return tui.New(e.doc, opt), nil
 }
 
-// card is the vCard for the QR code, or "" where there is none.
+// card is the vCard for the QR code: of the whole one, what a phone cannot do
+// without, so that the code stays small enough for a screen.
 func (e *edition) card() string {
-	write, ok := e.exports["vcard"]
-	if !ok {
-		return ""
-	}
-	b, err := write()
+	b, err := e.exports["vcard"]()
 	if err != nil {
 		return ""
 	}
-	return string(b)
+	var card strings.Builder
+	keep := false
+	for line := range strings.Lines(string(b)) {
+		name := line[:max(strings.IndexAny(line, ";:"), 0)]
+		if !strings.HasPrefix(line, " ") { // a folded line goes with the one before
+			keep = slices.Contains([]string{"BEGIN", "VERSION", "FN", "EMAIL", "TEL", "URL", "END"}, name)
+		}
+		if keep {
+			card.WriteString(line)
+		}
+	}
+	return card.String()
 }
 
 // files is the table of formats as the save page shows it.
