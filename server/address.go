@@ -81,21 +81,16 @@ func (h host) ssh(options, command string) string {
 	return strings.Join(words, " ")
 }
 
-// source is who a connection counts as: an IPv4 address, or an IPv6 /64, which
-// is what one household gets.
-func source(a net.Addr) netip.Prefix { return prefix(a, 32, 64) }
-
-// network is the source made too coarse to name a person: /24 or /48.
-func network(a net.Addr) netip.Prefix { return prefix(a, 24, 48) }
-
-func prefix(a net.Addr, v4, v6 int) netip.Prefix {
+// network is where a connection comes from, too coarse to name a person: /24 or
+// /48.
+func network(a net.Addr) netip.Prefix {
 	ap, err := netip.ParseAddrPort(a.String())
 	if err != nil {
 		return netip.Prefix{}
 	}
-	ip, bits := ap.Addr().Unmap().WithZone(""), v6
+	ip, bits := ap.Addr().Unmap().WithZone(""), 48
 	if ip.Is4() {
-		bits = v4
+		bits = 24
 	}
 	p, _ := ip.Prefix(bits)
 	return p

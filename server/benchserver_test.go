@@ -150,7 +150,7 @@ func serveCV() error {
 	s, err := New(Config{
 		Listen: "127.0.0.1:0", CV: cv,
 		StartupTimeout: time.Minute, IdleTimeout: time.Hour, SessionTimeout: time.Hour,
-		RatePerSource: 1e9, BurstPerSource: 1e9,
+		MaxConnections: 1e6, MaxPending: 1e6, MaxPerSource: 1e6, RatePerSource: 1e6, BurstPerSource: 1e6,
 	})
 	if err != nil {
 		return err

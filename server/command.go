@@ -11,6 +11,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // The exit statuses of a session; 255 is ssh's own and never ours.
@@ -39,6 +40,7 @@ func (s *Server) commands(next ssh.Handler) ssh.Handler {
 			next(sess)
 			return
 		}
+		guard.FromContext(sess.Context()).Drain() // no command reads anything
 		status := s.run(sess, e)
 		_ = sess.Exit(status)
 	}

@@ -30,16 +30,23 @@ type Config struct {
 	// lines that they are shown. Empty: the address that the visitor reached.
 	PublicAddress string
 
-	// StartupTimeout limits the key exchange and authentication of a connection.
-	StartupTimeout time.Duration
-	// IdleTimeout ends a connection on which nothing happens.
-	IdleTimeout time.Duration
-	// SessionTimeout ends a connection, whatever happens on it.
-	SessionTimeout time.Duration
-	// RatePerSource is how many sessions a second one source (IPv4 /32, IPv6
-	// /64) may start, BurstPerSource how many at once after a rest.
+	// MaxConnections is how many connections there may be in all, MaxPending how
+	// many of them without a session, and MaxPerSource how many from one source:
+	// an IPv4 address or an IPv6 /64. An IPv6 /48 may have four times as many.
+	MaxConnections, MaxPending, MaxPerSource int
+	// RatePerSource is how many connections a second one source may make,
+	// BurstPerSource how many at once after a rest.
 	RatePerSource  float64
 	BurstPerSource int
+	// StartupTimeout is the time from connecting to a session.
+	StartupTimeout time.Duration
+	// IdleTimeout ends a session whose visitor types nothing.
+	IdleTimeout time.Duration
+	// SessionTimeout ends a session, whatever happens in it.
+	SessionTimeout time.Duration
+	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They have to
+	// speak the PROXY protocol, and nobody else may.
+	ProxyFrom []string
 
 	// Log receives one record a visit, and what the server has to say.
 	Log *slog.Logger
@@ -71,24 +78,7 @@ func (c *Config) check() error {
 			return &FlagError{"--public-address", err}
 		}
 	}
-	for _, d := range []struct {
-		flag string
-		d    time.Duration
-	}{{"--startup-timeout", c.StartupTimeout}, {"--idle-timeout", c.IdleTimeout}, {"--session-timeout", c.SessionTimeout}} {
-		if d.d <= 0 {
-			return &FlagError{d.flag, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", d.d)}
-		}
-	}
-	if c.IdleTimeout > c.SessionTimeout {
-		return &FlagError{"--idle-timeout", fmt.Errorf("%s is longer than --session-timeout (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
-	}
-	if c.RatePerSource <= 0 {
-		return &FlagError{"--rate-per-source", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
-	}
-	if c.BurstPerSource < 1 {
-		return &FlagError{"--burst-per-source", fmt.Errorf("%d lets nobody in; write 1 or more", c.BurstPerSource)}
-	}
-	return nil
+	return c.checkLimits()
 }
 
 func isPort(s string) bool {

@@ -2,7 +2,8 @@
 //
 // A visitor flows one way:
 //
-//	listener → handshake → channel → wish middleware: log → recover → limit → route
+//	listener (guard: admission) → handshake → channel (guard: requests, input)
+//	  → wish middleware: log → recover → limit → route
 //
 // and route ends in the interactive CV (session.go) or in a command
 // (command.go). Everybody gets in: whatever the client offers first, none, a key,

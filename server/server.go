@@ -13,6 +13,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/bubbletea"
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // shutdownTimeout is how long visitors have to read why they are sent away, and
@@ -27,6 +28,7 @@ type Server struct {
 	edition  atomic.Pointer[edition]
 	ssh      *ssh.Server
 	runner   *bubbletea.Runner
+	guard    *guard.Guard
 	listener net.Listener
 	trimmer  trimmer
 }
@@ -46,25 +48,27 @@ func New(cfg Config) (*Server, error) {
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
 	}
-	limit, err := limitRate(cfg.RatePerSource, cfg.BurstPerSource)
-	if err != nil {
+	if s.guard, err = cfg.newGuard(); err != nil {
 		return nil, err
 	}
 	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log))
 	// The last one is the first to see a session; subsystems pass the same ones.
-	all := []wish.Middleware{s.trimmer.middleware, limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
+	all := []wish.Middleware{s.trimmer.middleware, s.limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
 		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),
 		wish.WithSubsystem("sftp", ssh.SubsystemHandler(chain(s.sftp, all))),
 		s.options,
+		s.guard.Install,
 	)
 	if err != nil {
 		return nil, err
 	}
-	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
 		return nil, &FlagError{"--listen", fmt.Errorf("cannot listen on %s: %w", cfg.Listen, reason(err))}
 	}
+	s.listener = s.guard.Listener(listener)
 	return s, nil
 }
 
@@ -79,19 +83,11 @@ func chain(h ssh.Handler, all []wish.Middleware) ssh.Handler {
 // options sets what wish has no option for.
 func (s *Server) options(srv *ssh.Server) error {
 	srv.AddHostKey(s.key)
-	srv.HandshakeTimeout = s.cfg.StartupTimeout
-	srv.IdleTimeout = s.cfg.IdleTimeout
-	srv.MaxTimeout = s.cfg.SessionTimeout
-	// Everybody gets in: "none" is offered, and a client that tries something
-	// else first is not turned away. A config of its own for each connection,
-	// since x/crypto writes to it.
-	srv.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
-		return &gossh.ServerConfig{NoClientAuth: true}
-	}
+	// Everybody gets in: the guard offers "none", and a client that tries
+	// something else first is not turned away.
 	srv.PasswordHandler = func(ssh.Context, string) bool { return true }
 	srv.PublicKeyHandler = func(ssh.Context, ssh.PublicKey) bool { return true }
 	srv.KeyboardInteractiveHandler = func(ssh.Context, gossh.KeyboardInteractiveChallenge) bool { return true }
-	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": bubbletea.WindowChanges(ssh.DefaultSessionHandler)}
 	return nil
 }
 
@@ -151,6 +147,7 @@ func (s *Server) shutdown(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		// Again and again: a session may have been about to start.
+		s.guard.CloseWaiting()
 		s.runner.EndAll("The server is restarting; please come back in a moment.")
 		select {
 		case <-tick.C:

@@ -74,6 +74,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.BackgroundColorMsg:
 		m.dark, m.known = msg.IsDark(), true
 		m.relay()
+	case Notice:
+		m.status = string(msg)
 	case tea.PasteMsg:
 		if m.query.typing {
 			m.typed(msg.Content)

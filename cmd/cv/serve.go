@@ -19,11 +19,15 @@ type serveCmd struct {
 	StateDir      string `placeholder:"DIR" help:"Directory that survives restarts. Default: ~/.local/state/cv."`
 	PublicAddress string `placeholder:"HOST[:PORT]" help:"The server as visitors type it, for the commands they are shown. Default: the address they reached."`
 
-	StartupTimeout time.Duration `default:"10s" help:"Longest key exchange and authentication."`
-	IdleTimeout    time.Duration `default:"10m" help:"Longest time in which nothing happens on a connection."`
-	SessionTimeout time.Duration `default:"1h" help:"Longest connection."`
-	RatePerSource  float64       `default:"1" help:"Sessions a second that one source (IPv4 /32, IPv6 /64) may start."`
-	BurstPerSource int           `default:"30" help:"Sessions that one source may start at once after a rest."`
+	MaxConnections int           `default:"4096" help:"Connections at once."`
+	MaxPending     int           `default:"256" help:"Connections at once that have no session yet; the oldest gives way."`
+	MaxPerSource   int           `default:"20" help:"Connections at once from one source (IPv4 /32, IPv6 /64)."`
+	RatePerSource  float64       `default:"1" help:"New connections a second from one source."`
+	BurstPerSource int           `default:"30" help:"New connections at once from one source after a rest."`
+	StartupTimeout time.Duration `default:"10s" help:"Longest time from connecting to a session."`
+	IdleTimeout    time.Duration `default:"10m" help:"Longest time in which a visitor types nothing."`
+	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
+	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`
 
 	LogFormat string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
 	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
@@ -38,9 +42,11 @@ func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
 	logger := c.logger(stderr)
 	s, err := server.New(server.Config{
 		Listen: c.Listen, CV: cv, HostKey: c.HostKey, StateDir: c.StateDir, PublicAddress: c.PublicAddress,
-		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
+		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
-		Log: logger,
+		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
+		ProxyFrom: c.ProxyFrom,
+		Log:       logger,
 	})
 	if err != nil {
 		return err

@@ -118,6 +118,18 @@ func (r *Runner) End(sess ssh.Session, reason string) bool {
 	return ok
 }
 
+// Send sends msg to the session's program, and reports whether one was running.
+// It waits while the program is busy.
+func (r *Runner) Send(sess ssh.Session, msg tea.Msg) bool {
+	r.mu.Lock()
+	s, ok := r.sessions[sess]
+	r.mu.Unlock()
+	if ok {
+		s.program.Send(msg)
+	}
+	return ok
+}
+
 // EndAll ends every program under way, as [Runner.End] does, and returns how
 // many that were.
 func (r *Runner) EndAll(reason string) int {

@@ -1,0 +1,197 @@
+package guard
+
+import (
+	"container/list"
+	"net"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Guard limits what a server accepts. All state is in it.
+type Guard struct {
+	cfg     Config
+	refused counters
+
+	mu       sync.Mutex
+	conns    map[*conn]struct{}
+	pending  list.List // of *conn that have had no session yet, the oldest first
+	told     int       // connections that are only there to be told of a refusal
+	sessions int
+	admitted uint64
+	sources  *sources
+	sweeping bool
+}
+
+// New returns a Guard, or a [*ConfigError].
+func New(cfg Config) (*Guard, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	g := &Guard{cfg: cfg.withDefaults(), conns: make(map[*conn]struct{})}
+	g.sources = newSources(&g.cfg, maxSources)
+	return g, nil
+}
+
+// Listener wraps l. What is not admitted is closed at once and never seen by who
+// accepts. The connections keep time themselves: their deadlines cannot be set.
+func (g *Guard) Listener(l net.Listener) net.Listener { return &listener{l, g} }
+
+type listener struct {
+	net.Listener
+	guard *Guard
+}
+
+// Accept waits for the next connection that is admitted.
+func (l *listener) Accept() (net.Conn, error) {
+	for {
+		raw, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if c := l.guard.admit(raw); c != nil {
+			return c, nil
+		}
+	}
+}
+
+// admit takes a new connection, or closes it and returns nil. Who is behind a
+// proxy is not known yet; [Guard.settle] follows.
+func (g *Guard) admit(raw net.Conn) *conn {
+	ip := address(raw.RemoteAddr())
+	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{})}
+	for _, p := range g.cfg.ProxyFrom {
+		c.proxied = c.proxied || p.Contains(ip)
+	}
+	now := time.Now()
+	g.mu.Lock()
+	var why Reason
+	if !c.proxied {
+		why = g.count(c, g.sources.of(ip, now), now)
+	}
+	if why == None && c.refusal == None && len(g.conns)-g.told >= g.cfg.MaxConnections {
+		if why = Total; g.mayTell(c.sources, now) {
+			why, c.refusal = None, Total
+			g.told++
+		}
+	}
+	if why != None {
+		c.leave()
+		g.mu.Unlock()
+		g.refused.add(why)
+		_ = raw.Close()
+		return nil
+	}
+	var oldest *conn
+	if g.pending.Len() >= g.cfg.MaxPending {
+		oldest = g.pending.Front().Value.(*conn)
+		g.pending.Remove(oldest.waits)
+		oldest.waits = nil
+	}
+	c.since = now
+	c.waits = g.pending.PushBack(c)
+	g.conns[c] = struct{}{}
+	g.admitted++
+	if !g.sweeping {
+		g.sweeping = true
+		go g.sweep()
+	}
+	g.mu.Unlock()
+	if c.refusal != None {
+		g.refused.add(c.refusal)
+	}
+	if oldest != nil {
+		oldest.end(Pending)
+	}
+	return c
+}
+
+// count has a connection count for its sources. It returns why it must not, or
+// None; then c.refusal says whether it is only there to be told so. The caller
+// holds mu.
+func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
+	why := None
+	for _, s := range from {
+		if why = s.refuses(now, &g.cfg); why != None {
+			break
+		}
+	}
+	if why != None {
+		if why == Resting || !g.mayTell(from, now) {
+			return why
+		}
+		c.refusal = why
+		g.told++
+	}
+	c.sources = from
+	for _, s := range from {
+		s.open++
+		if why == None {
+			s.fresh.tokens--
+		}
+	}
+	return None
+}
+
+// mayTell reports whether one more connection of these sources may be let in to
+// be told that it is refused. The caller holds mu.
+func (g *Guard) mayTell(from []*source, now time.Time) bool {
+	for _, s := range from {
+		s.told.fill(now, float64(s.scale)*toldRate, float64(s.scale*toldBurst))
+	}
+	if g.told >= maxTold || slices.ContainsFunc(from, func(s *source) bool { return s.told.tokens < 1 }) {
+		return false
+	}
+	for _, s := range from {
+		s.told.tokens--
+	}
+	return true
+}
+
+// settle has a connection from a proxy count for who is behind it.
+func (g *Guard) settle(c *conn, from net.Addr) bool {
+	now := time.Now()
+	g.mu.Lock()
+	why := None
+	if c.closed {
+		why = Proxy
+	} else if c.refusal == None { // otherwise it is refused as it is
+		why = g.count(c, g.sources.of(address(from), now), now)
+	}
+	tell := c.refusal
+	g.mu.Unlock()
+	if why != None {
+		c.end(why)
+		return false
+	}
+	if tell != None {
+		g.refused.add(tell)
+	}
+	return true
+}
+
+// punish has the sources of a connection rest for what it has sent.
+func (g *Guard) punish(c *conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(c.sources) > 0 {
+		c.sources[0].punish(time.Now()) // the nearest; a site does not answer for a household
+	}
+}
+
+// CloseWaiting closes the connections that have had no session for half a second.
+// It is for a server that shuts down.
+func (g *Guard) CloseWaiting() {
+	before := time.Now().Add(-500 * time.Millisecond)
+	var waiting []*conn
+	g.mu.Lock()
+	for c := range g.conns {
+		if c.running == 0 && c.since.Before(before) {
+			waiting = append(waiting, c)
+		}
+	}
+	g.mu.Unlock()
+	for _, c := range waiting {
+		_ = c.Close()
+	}
+}

@@ -1,0 +1,193 @@
+package guard
+
+import (
+	"io"
+	"slices"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// writeSize is how many bytes a client has to take within the stall timeout.
+const writeSize = 4 << 10
+
+// SessionHandler wraps the handler of session channels, such as
+// [ssh.DefaultSessionHandler]. [Guard.Install] does so; without it all channels
+// are rejected.
+func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
+	return func(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+		c, _ := ctx.Value(connKey{}).(*conn)
+		if c == nil {
+			_ = nc.Reject(gossh.Prohibited, "not served here")
+			return
+		}
+		v := &Visit{conn: c}
+		if !c.open(v) {
+			_ = nc.Reject(gossh.ResourceShortage, "too many sessions in this connection")
+			return
+		}
+		ctx = visitContext{ctx, v}
+		var resized func(*gossh.Request) bool
+		if g.cfg.Window != nil {
+			ctx, resized = g.cfg.Window(ctx)
+		}
+		next(srv, sc, newChannel{nc, v, resized}, ctx)
+	}
+}
+
+// reject is the handler of all other channels: forwarding of every kind.
+func (g *Guard) reject(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+	if c, ok := ctx.Value(connKey{}).(*conn); ok {
+		c.ask()
+	}
+	g.refused.add(Channels)
+	_ = nc.Reject(gossh.UnknownChannelType, "only sessions are served here")
+}
+
+// open counts a channel, and reports whether there may be one more.
+func (c *conn) open(v *Visit) bool {
+	if !c.ask() {
+		return false
+	}
+	g := c.guard
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if c.closed || c.channels >= g.cfg.MaxChannelsEver || len(c.visits) >= g.cfg.MaxChannels {
+		g.refused.add(Channels)
+		return false
+	}
+	c.channels++
+	c.visits = append(c.visits, v)
+	return true
+}
+
+// ask counts a request, and ends the connection if that was too many.
+func (c *conn) ask() bool {
+	now := time.Now()
+	g := c.guard
+	g.mu.Lock()
+	if now.Sub(c.window) > requestsIn {
+		c.window, c.requests = now, 0
+	}
+	c.requests++
+	ok := c.requests <= g.cfg.MaxRequests
+	g.mu.Unlock()
+	if !ok {
+		g.punish(c)
+		c.end(Requests)
+	}
+	return ok
+}
+
+// newChannel hands on a channel whose requests and bytes are filtered.
+type newChannel struct {
+	gossh.NewChannel
+	visit   *Visit
+	resized func(*gossh.Request) bool
+}
+
+// Accept implements [gossh.NewChannel].
+func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	ch, reqs, err := n.NewChannel.Accept()
+	if err != nil {
+		n.visit.close()
+		return nil, nil, err
+	}
+	v := n.visit
+	v.conn.guard.mu.Lock()
+	v.channel = ch
+	v.conn.guard.mu.Unlock()
+	rest := make(chan *gossh.Request)
+	r := requests{visit: v, resized: n.resized, rest: rest, filter: filter{cfg: &v.conn.guard.cfg}}
+	go r.run(reqs)
+	cfg := &v.conn.guard.cfg
+	return guardedChannel{ch, v, &input{rate: float64(cfg.InputRate), burst: float64(cfg.InputBurst)}}, rest, nil
+}
+
+// Reject implements [gossh.NewChannel].
+func (n newChannel) Reject(why gossh.RejectionReason, message string) error {
+	n.visit.close()
+	return n.NewChannel.Reject(why, message)
+}
+
+// close forgets a channel that its client has closed, or that never was.
+func (v *Visit) close() {
+	c := v.conn
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	v.finishLocked()
+	if i := slices.Index(c.visits, v); i >= 0 {
+		c.visits = slices.Delete(c.visits, i, i+1)
+	}
+}
+
+// guardedChannel filters the bytes of a channel. One goroutine may read, and one
+// write.
+type guardedChannel struct {
+	gossh.Channel
+	visit *Visit
+	input *input // nil: nobody will look at what is read
+}
+
+// Read reads what the visitor has sent, cleaned if there is a terminal. It goes
+// on reading what is dropped.
+func (c guardedChannel) Read(p []byte) (int, error) {
+	if c.input == nil || !c.visit.terminal.Load() {
+		n, err := c.Channel.Read(p)
+		if n > 0 {
+			c.visit.typed.Store(time.Now().UnixNano())
+		}
+		return n, err
+	}
+	for len(c.input.ready) == 0 && len(p) > 0 {
+		n, err := c.Channel.Read(p)
+		if n > 0 {
+			now := time.Now()
+			c.visit.typed.Store(now.UnixNano())
+			c.input.ready = c.input.take(p[:n], now)
+		}
+		if err != nil {
+			n = copy(p, c.input.ready)
+			c.input.ready = c.input.ready[n:]
+			return n, err
+		}
+	}
+	n := copy(p, c.input.ready)
+	if c.input.ready = c.input.ready[n:]; len(c.input.ready) == 0 {
+		c.input.ready = nil // it may be part of p
+	}
+	return n, nil
+}
+
+// Write writes a little at a time, so that it shows when nothing is taken.
+func (c guardedChannel) Write(p []byte) (int, error) { return c.visit.write(c.Channel, p) }
+
+// Stderr implements [gossh.Channel]. What comes on it is read elsewhere and
+// dropped.
+func (c guardedChannel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.visit} }
+
+// Close closes the channel, and with it the session.
+func (c guardedChannel) Close() error {
+	c.visit.finish()
+	return c.Channel.Close()
+}
+
+type stderr struct {
+	io.ReadWriter
+	visit *Visit
+}
+
+// Write implements [io.Writer].
+func (s stderr) Write(p []byte) (int, error) { return s.visit.write(s.ReadWriter, p) }
+
+func (v *Visit) write(w io.Writer, p []byte) (n int, err error) {
+	defer v.writing.Store(0)
+	for len(p) > 0 && err == nil {
+		v.writing.Store(time.Now().UnixNano())
+		var m int
+		m, err = w.Write(p[:min(len(p), writeSize)])
+		n, p = n+m, p[m:]
+	}
+	return n, err
+}

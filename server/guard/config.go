@@ -1,0 +1,187 @@
+package guard
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Config is the limits of a [Guard]. The zero value of a field stands for its
+// default.
+type Config struct {
+	// MaxConnections is how many connections there may be in all; 4096.
+	MaxConnections int
+	// MaxPending is how many of them may have no session yet; 256, or
+	// MaxConnections if that is less. The oldest gives way to a new one.
+	MaxPending int
+	// MaxPerSource is how many connections one source may have; 20. A source is
+	// an IPv4 address or an IPv6 /64; an IPv6 /48 may have four times as many of
+	// everything.
+	MaxPerSource int
+	// RatePerSource is how many connections a second a source may make, 1, after
+	// BurstPerSource at once, 30.
+	RatePerSource  float64
+	BurstPerSource int
+	// StartupTimeout is the time from accept to shell, exec or subsystem, and
+	// between two sessions of a connection; 10 s.
+	StartupTimeout time.Duration
+	// ProxyFrom lists the networks of proxies, which must send a PROXY protocol
+	// header, version 1 or 2; nobody else may. None.
+	ProxyFrom []netip.Prefix
+
+	// IdleTimeout ends a session whose visitor has sent nothing; 10 min.
+	// Keepalives, requests and output do not count.
+	IdleTimeout time.Duration
+	// SessionTimeout ends a session whatever happens; 1 h.
+	SessionTimeout time.Duration
+	// NoticeBefore is how long before either a notice is given; 30 s, or nothing
+	// where the timeout is not longer than that.
+	NoticeBefore time.Duration
+	// StallTimeout ends a connection that does not take what it is sent; 15 s.
+	StallTimeout time.Duration
+
+	// MaxChannels is how many channels a connection may have at once, 4, and
+	// MaxChannelsEver in its life, 16.
+	MaxChannels, MaxChannelsEver int
+	// MaxRequests is how many requests and channels a connection may ask for in
+	// 10 s, window changes aside; 300.
+	MaxRequests int
+	// MaxCommand is the length of a command in bytes; 512.
+	MaxCommand int
+	// Env lists the environment variables that are taken, at most 16 of 128
+	// bytes; a name that ends in * stands for all that begin so. Default: LANG,
+	// LC_*, COLORTERM, NO_COLOR, TERM_PROGRAM, TZ.
+	Env []string
+	// Subsystems lists the subsystems that are served. None.
+	Subsystems []string
+
+	// InputRate is how many bytes a second a visitor with a terminal may type,
+	// 8 KiB, after InputBurst at once, 32 KiB.
+	InputRate, InputBurst int
+
+	// Window, if set, returns the context of a new channel, and the function that
+	// takes its window-change requests. It is called at most 20 times a second, as
+	// long as the channel lives. Without it they are passed on, and who takes
+	// them has to do so to the end.
+	Window func(ssh.Context) (ssh.Context, func(*gossh.Request) bool)
+}
+
+// Limits that have no reason to be anybody's wish.
+const (
+	maxEnv         = 16                    // variables
+	maxEnvBytes    = 128                   // of a name and its value
+	maxWidth       = 500                   // columns
+	maxHeight      = 200                   // rows
+	requestsIn     = 10 * time.Second      // the time of MaxRequests
+	resizeEvery    = 50 * time.Millisecond // 20 a second
+	maxTold        = 32                    // refused connections under way that may be told so
+	maxSources     = 1 << 14               // remembered
+	firstRest      = time.Minute           // of a source that sent garbage
+	longestRest    = 10 * time.Minute
+	startupBytes   = 64 << 10  // before the first session
+	throttleRate   = 256 << 10 // bytes a second that a connection may send
+	throttleBurst  = 256 << 10
+	drainFrom      = 32 << 10 // bytes after which a connection's stderr is read
+	farewellWithin = 5 * time.Second
+)
+
+// ConfigError is a value of a Config that makes no sense, by the name of its
+// field.
+type ConfigError struct {
+	Field string
+	Err   error
+}
+
+func (e *ConfigError) Error() string { return e.Field + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *ConfigError) Unwrap() error { return e.Err }
+
+// withDefaults returns c with its defaults filled in.
+func (c Config) withDefaults() Config {
+	for _, f := range []struct {
+		v *int
+		d int
+	}{
+		{&c.MaxConnections, 4096}, {&c.MaxPerSource, 20}, {&c.BurstPerSource, 30},
+		{&c.MaxChannels, 4}, {&c.MaxChannelsEver, 16}, {&c.MaxRequests, 300}, {&c.MaxCommand, 512},
+		{&c.InputRate, 8 << 10}, {&c.InputBurst, 32 << 10},
+	} {
+		if *f.v == 0 {
+			*f.v = f.d
+		}
+	}
+	if c.MaxPending == 0 {
+		c.MaxPending = min(256, c.MaxConnections)
+	}
+	if c.RatePerSource == 0 {
+		c.RatePerSource = 1
+	}
+	for _, f := range []struct {
+		v *time.Duration
+		d time.Duration
+	}{
+		{&c.StartupTimeout, 10 * time.Second}, {&c.IdleTimeout, 10 * time.Minute}, {&c.SessionTimeout, time.Hour},
+		{&c.NoticeBefore, 30 * time.Second}, {&c.StallTimeout, 15 * time.Second},
+	} {
+		if *f.v == 0 {
+			*f.v = f.d
+		}
+	}
+	if c.Env == nil {
+		c.Env = []string{"LANG", "LC_*", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ"}
+	}
+	return c
+}
+
+// Validate returns a [*ConfigError] for the first value that makes no sense,
+// defaults filled in.
+func (c Config) Validate() error {
+	c = c.withDefaults()
+	for _, f := range []struct {
+		name string
+		n    int
+	}{
+		{"MaxConnections", c.MaxConnections}, {"MaxPending", c.MaxPending}, {"MaxPerSource", c.MaxPerSource},
+		{"BurstPerSource", c.BurstPerSource}, {"MaxChannels", c.MaxChannels}, {"MaxChannelsEver", c.MaxChannelsEver},
+		{"MaxRequests", c.MaxRequests}, {"MaxCommand", c.MaxCommand}, {"InputRate", c.InputRate}, {"InputBurst", c.InputBurst},
+	} {
+		if f.n < 1 {
+			return &ConfigError{f.name, fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
+		}
+	}
+	if !(c.RatePerSource > 0) {
+		return &ConfigError{"RatePerSource", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
+	}
+	for _, f := range []struct {
+		name string
+		d    time.Duration
+	}{
+		{"StartupTimeout", c.StartupTimeout}, {"IdleTimeout", c.IdleTimeout}, {"SessionTimeout", c.SessionTimeout},
+		{"NoticeBefore", c.NoticeBefore}, {"StallTimeout", c.StallTimeout},
+	} {
+		if f.d <= 0 {
+			return &ConfigError{f.name, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
+		}
+	}
+	switch {
+	case c.MaxPerSource > c.MaxConnections:
+		return &ConfigError{"MaxPerSource", fmt.Errorf("%d is more than there may be in all (%d), so it would never be reached", c.MaxPerSource, c.MaxConnections)}
+	case c.MaxPending > c.MaxConnections:
+		return &ConfigError{"MaxPending", fmt.Errorf("%d is more than there may be in all (%d), so it would never be reached", c.MaxPending, c.MaxConnections)}
+	case c.MaxChannels > c.MaxChannelsEver:
+		return &ConfigError{"MaxChannels", fmt.Errorf("%d at once is more than %d in all", c.MaxChannels, c.MaxChannelsEver)}
+	case c.IdleTimeout > c.SessionTimeout:
+		return &ConfigError{"IdleTimeout", fmt.Errorf("%s is longer than a session may be (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
+	}
+	for _, p := range c.ProxyFrom {
+		if !p.IsValid() {
+			return &ConfigError{"ProxyFrom", errors.New("an empty network; write one such as 192.0.2.0/24")}
+		}
+	}
+	return nil
+}

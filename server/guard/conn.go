@@ -1,0 +1,171 @@
+package guard
+
+import (
+	"container/list"
+	"errors"
+	"net"
+	"sync/atomic"
+	"time"
+)
+
+// errGarbage is what reading from a connection returns that does not speak SSH,
+// or too much before its first session.
+var errGarbage = errors.New("guard: not SSH")
+
+// errNotInstalled is what reading from a proxied connection returns whose header
+// nobody has taken.
+var errNotInstalled = errors.New("guard: connections from proxies need Guard.Install")
+
+// identification is how a client begins (RFC 4253, section 4.2).
+const identification = "SSH-"
+
+// conn is an admitted connection.
+type conn struct {
+	net.Conn // the raw one, or what is behind the header of a proxy
+	raw      net.Conn
+	guard    *Guard
+	gone     chan struct{} // closed with the connection
+	proxied  bool
+
+	// Of the goroutine that reads.
+	matched int // bytes of the identification that have come
+	bucket  bucket
+
+	read    atomic.Int64 // bytes
+	begun   atomic.Bool  // a session has started
+	writing atomic.Int64 // since when a write is under way, in ns of Unix time; 0 if none is
+
+	// Under guard.mu.
+	sources  []*source
+	refusal  Reason        // what it is there to be told
+	waits    *list.Element // in guard.pending, until its first session
+	since    time.Time     // when it was last without a session
+	visits   []*Visit      // channels that are open
+	running  int           // of them, sessions under way
+	channels int           // in its life
+	window   time.Time     // when the requests began that are counted
+	requests int
+	closed   bool
+}
+
+// Read reads, if the connection has not sent too much in too short a time.
+// Waiting here, it keeps what is under way out of memory and lets TCP slow the
+// client down.
+func (c *conn) Read(p []byte) (int, error) {
+	if c.proxied && c.matched == 0 && !c.settled() {
+		return 0, errNotInstalled
+	}
+	if wait := c.owes(time.Now()); wait > 0 {
+		t := time.NewTimer(wait)
+		defer t.Stop()
+		select {
+		case <-t.C:
+		case <-c.gone:
+			return 0, net.ErrClosed
+		}
+	}
+	n, err := c.Conn.Read(p)
+	c.bucket.tokens -= float64(n)
+	total := c.read.Add(int64(n))
+	for i := 0; i < n && c.matched < len(identification); i++ {
+		if p[i] != identification[c.matched] {
+			c.garbage()
+			return 0, errGarbage
+		}
+		c.matched++
+	}
+	if total > startupBytes && !c.begun.Load() {
+		c.garbage()
+		return 0, errGarbage
+	}
+	return n, err
+}
+
+// owes is how long the connection has to wait for what it has sent already.
+func (c *conn) owes(now time.Time) time.Duration {
+	c.bucket.fill(now, throttleRate, throttleBurst)
+	if c.bucket.tokens > 0 {
+		return 0
+	}
+	return time.Duration((1 - c.bucket.tokens) / throttleRate * float64(time.Second))
+}
+
+// Write writes, and notes since when, for the clients that do not read.
+func (c *conn) Write(p []byte) (int, error) {
+	c.writing.Store(time.Now().UnixNano())
+	defer c.writing.Store(0)
+	return c.Conn.Write(p)
+}
+
+// SetDeadline does nothing: the guard keeps time. A server would move the
+// deadline with each byte.
+func (c *conn) SetDeadline(time.Time) error { return nil }
+
+// SetReadDeadline does nothing, as SetDeadline.
+func (c *conn) SetReadDeadline(time.Time) error { return nil }
+
+// SetWriteDeadline does nothing, as SetDeadline.
+func (c *conn) SetWriteDeadline(time.Time) error { return nil }
+
+// Close closes the connection, which from then on does not count any more.
+func (c *conn) Close() error {
+	c.guard.mu.Lock()
+	first := !c.closed
+	if first {
+		c.leave()
+	}
+	c.guard.mu.Unlock()
+	if first {
+		close(c.gone)
+	}
+	return c.raw.Close()
+}
+
+// leave gives back what the connection has counted for. The caller holds
+// guard.mu.
+func (c *conn) leave() {
+	g := c.guard
+	c.closed = true
+	delete(g.conns, c)
+	if c.waits != nil {
+		g.pending.Remove(c.waits)
+		c.waits = nil
+	}
+	if c.refusal != None {
+		g.told--
+	}
+	g.sessions -= c.running
+	c.running, c.visits = 0, nil
+	for _, s := range c.sources {
+		s.open--
+	}
+}
+
+// end closes the connection because of why, and counts it. The first reason
+// counts.
+func (c *conn) end(why Reason) {
+	c.guard.mu.Lock()
+	first := !c.closed
+	c.guard.mu.Unlock()
+	if first {
+		c.guard.refused.add(why)
+	}
+	// A client that does not read holds up the goroutine that would wait for the
+	// rest to be sent.
+	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime {
+		_ = t.SetLinger(0)
+	}
+	_ = c.Close()
+}
+
+// garbage ends the connection and has its source rest.
+func (c *conn) garbage() {
+	c.guard.punish(c)
+	c.end(Garbage)
+}
+
+func (c *conn) settled() bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return len(c.sources) > 0 || c.refusal != None
+}

@@ -1,0 +1,48 @@
+package guard
+
+import (
+	"bytes"
+	"time"
+	"unicode/utf8"
+)
+
+// input cleans what a visitor with a terminal sends: so much of it in a time, and
+// only UTF-8. The zero value with its limits set is ready.
+type input struct {
+	rate, burst float64 // bytes a second, bytes
+	bucket      bucket
+	rest        []byte // the beginning of a character
+	ready       []byte // cleaned, not yet read
+}
+
+// take cleans b, which has just come, in place where it can, and returns what is
+// left of it. A character that packets have cut in two is whole again.
+func (in *input) take(b []byte, now time.Time) []byte {
+	in.bucket.fill(now, in.rate, in.burst)
+	if allowed := int(in.bucket.tokens); len(b) > allowed {
+		// What is dropped was flooding or a paste that nobody could use. The
+		// character that it cuts is dropped as well.
+		b = b[:allowed]
+	}
+	in.bucket.tokens -= float64(len(b))
+	if len(in.rest) > 0 {
+		b = append(in.rest, b...)
+		in.rest = nil
+	}
+	if utf8.Valid(b) {
+		return b
+	}
+	out := b[:0]
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r != utf8.RuneError || n > 1:
+			out = append(out, b[:n]...)
+		case !utf8.FullRune(b):
+			in.rest = bytes.Clone(b)
+			n = len(b)
+		}
+		b = b[n:]
+	}
+	return out
+}

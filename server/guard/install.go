@@ -1,0 +1,113 @@
+package guard
+
+import (
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Install is the option of a server, such as for [wish.NewServer], that puts the
+// guard in its place. It comes after all that sets handlers of channels,
+// requests or connections. It lets everybody in with the method "none"; what
+// else a client may try first is the server's own to accept.
+//
+// [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
+func (g *Guard) Install(srv *ssh.Server) error {
+	// The guard keeps time.
+	srv.HandshakeTimeout, srv.IdleTimeout, srv.MaxTimeout = 0, 0, 0
+
+	connected := srv.ConnCallback
+	srv.ConnCallback = func(ctx ssh.Context, nc net.Conn) net.Conn {
+		if nc = g.connect(ctx, nc); nc != nil && connected != nil {
+			nc = connected(ctx, nc)
+		}
+		return nc
+	}
+	failed := srv.ConnectionFailedCallback
+	srv.ConnectionFailedCallback = func(nc net.Conn, err error) {
+		g.failed(nc, err)
+		if failed != nil {
+			failed(nc, err)
+		}
+	}
+	if srv.ServerConfigCallback == nil {
+		srv.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig { return ServerConfig() }
+	}
+
+	channels := map[string]ssh.ChannelHandler{"session": ssh.DefaultSessionHandler, "default": g.reject}
+	for name, h := range srv.ChannelHandlers {
+		channels[name] = h
+	}
+	channels["session"] = g.SessionHandler(channels["session"])
+	srv.ChannelHandlers = channels
+
+	requests := map[string]ssh.RequestHandler{
+		"keepalive@openssh.com": func(ssh.Context, *ssh.Server, *gossh.Request) (bool, []byte) { return true, nil },
+		"default":               func(ssh.Context, *ssh.Server, *gossh.Request) (bool, []byte) { return false, nil },
+	}
+	for name, h := range srv.RequestHandlers {
+		requests[name] = h
+	}
+	for name, h := range requests {
+		requests[name] = g.counted(h)
+	}
+	srv.RequestHandlers = requests
+	return nil
+}
+
+// counted counts global requests as those of channels are.
+func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
+	return func(ctx ssh.Context, srv *ssh.Server, req *gossh.Request) (bool, []byte) {
+		if c, ok := ctx.Value(connKey{}).(*conn); ok && !c.ask() {
+			return false, nil
+		}
+		ok, payload := next(ctx, srv, req)
+		if !ok {
+			g.refused.add(Request)
+		}
+		return ok, payload
+	}
+}
+
+// failed has a source rest whose handshake has failed in a way that no client
+// of good will would fail: those hang up, are slow, have no algorithm in common
+// with us, or do not like the host key.
+func (g *Guard) failed(nc net.Conn, err error) {
+	var network net.Error
+	var algorithms *gossh.AlgorithmNegotiationError
+	var auth *gossh.ServerAuthError
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, errGarbage) || errors.Is(err, errNotInstalled) ||
+		errors.As(err, &network) || errors.As(err, &algorithms) || errors.As(err, &auth) ||
+		strings.Contains(err.Error(), "disconnect") {
+		return
+	}
+	now := time.Now()
+	g.refused.add(Garbage)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.sources.of(address(nc.RemoteAddr()), now)[0].punish(now)
+}
+
+// ServerConfig returns a new configuration that lets everybody in, with the
+// algorithms that nobody has found fault with. Each connection needs its own:
+// x/crypto writes to it. Strict key exchange is x/crypto's, and is always on.
+func ServerConfig() *gossh.ServerConfig {
+	return &gossh.ServerConfig{
+		NoClientAuth: true,
+		MaxAuthTries: 6,
+		Config: gossh.Config{
+			KeyExchanges: []string{gossh.KeyExchangeMLKEM768X25519, gossh.KeyExchangeCurve25519},
+			Ciphers: []string{
+				gossh.CipherChaCha20Poly1305, gossh.CipherAES256GCM, gossh.CipherAES128GCM,
+				gossh.CipherAES256CTR, gossh.CipherAES192CTR, gossh.CipherAES128CTR,
+			},
+			MACs: []string{gossh.HMACSHA256ETM, gossh.HMACSHA512ETM},
+		},
+	}
+}

@@ -1,0 +1,115 @@
+package guard
+
+import (
+	"encoding/binary"
+	"regexp"
+	"slices"
+	"strings"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// verdict is what becomes of a request.
+type verdict uint8
+
+const (
+	refuse verdict = iota // it is answered no
+	resize                // it is a window change
+	pass                  // it is handed on
+	start                 // it is handed on and starts the session
+)
+
+// filter judges the requests of one session channel (RFC 4254, section 6), in
+// their order.
+type filter struct {
+	cfg     *Config
+	env     int
+	pty     bool
+	started bool
+	long    bool // the command was too long; it has been cut to nothing
+}
+
+// terminalName is what may be in a terminal's name: what terminfo has, and
+// nothing that a log or a path would take for more.
+var terminalName = regexp.MustCompile(`^[A-Za-z0-9.+_-]{1,64}$`)
+
+// judge returns what becomes of a request, and the payload to hand on.
+func (f *filter) judge(kind string, payload []byte) (verdict, []byte) {
+	if kind == "window-change" {
+		if len(payload) < 16 {
+			return refuse, nil
+		}
+		return resize, size(payload)
+	}
+	if f.started {
+		return refuse, nil
+	}
+	switch kind {
+	case "pty-req":
+		return f.judgePty(payload)
+	case "env":
+		return f.judgeEnv(payload)
+	case "shell":
+		f.started = true
+		return start, nil
+	case "exec", "subsystem":
+		var p struct{ Value string }
+		if gossh.Unmarshal(payload, &p) != nil || kind == "subsystem" && !slices.Contains(f.cfg.Subsystems, p.Value) {
+			return refuse, nil
+		}
+		f.started = true
+		if kind == "exec" && len(p.Value) > f.cfg.MaxCommand {
+			f.long = true
+			return start, gossh.Marshal(struct{ Value string }{})
+		}
+		return start, payload
+	}
+	return refuse, nil // agent, X11, break, signal, and what we do not know
+}
+
+// judgePty grants one terminal, of a size that can be believed. Its modes are
+// nobody's business: there is no terminal driver here.
+func (f *filter) judgePty(payload []byte) (verdict, []byte) {
+	var p struct {
+		Term                 string
+		Cols, Rows, PxX, PxY uint32
+		Modes                string
+	}
+	if f.pty || gossh.Unmarshal(payload, &p) != nil {
+		return refuse, nil
+	}
+	f.pty = true
+	if !terminalName.MatchString(p.Term) {
+		p.Term = "xterm"
+	}
+	p.Cols, p.Rows, p.PxX, p.PxY, p.Modes = min(p.Cols, maxWidth), min(p.Rows, maxHeight), 0, 0, ""
+	return pass, gossh.Marshal(p)
+}
+
+// judgeEnv takes a few short variables that are known and printable.
+func (f *filter) judgeEnv(payload []byte) (verdict, []byte) {
+	var p struct{ Name, Value string }
+	if f.env >= maxEnv || gossh.Unmarshal(payload, &p) != nil || len(p.Name)+len(p.Value) > maxEnvBytes {
+		return refuse, nil
+	}
+	if strings.ContainsFunc(p.Name+p.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return refuse, nil
+	}
+	if !slices.ContainsFunc(f.cfg.Env, func(known string) bool {
+		begin, all := strings.CutSuffix(known, "*")
+		return p.Name == known || all && strings.HasPrefix(p.Name, begin)
+	}) {
+		return refuse, nil
+	}
+	f.env++
+	return pass, payload
+}
+
+// size makes a size of a window-change request one that can be believed: columns
+// and rows, then pixels, of 32 bits each.
+func size(payload []byte) []byte {
+	out := make([]byte, 16)
+	binary.BigEndian.PutUint32(out, min(binary.BigEndian.Uint32(payload), maxWidth))
+	binary.BigEndian.PutUint32(out[4:], min(binary.BigEndian.Uint32(payload[4:]), maxHeight))
+	return out
+}

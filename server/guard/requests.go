@@ -1,0 +1,110 @@
+package guard
+
+import (
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// requests takes the requests of one channel, to its last moment: one that
+// nobody takes would block the whole connection.
+type requests struct {
+	visit   *Visit
+	resized func(*gossh.Request) bool
+	rest    chan<- *gossh.Request
+	filter  filter
+	last    time.Time        // of the last window change that was delivered
+	newest  *gossh.Request   // window change that waits
+	due     <-chan time.Time // when it is delivered
+}
+
+func (r *requests) run(reqs <-chan *gossh.Request) {
+	defer r.visit.close()
+	defer r.close()
+	for {
+		select {
+		case req, ok := <-reqs:
+			if !ok {
+				return
+			}
+			r.take(req)
+		case <-r.due:
+			r.deliver(r.newest)
+			r.newest, r.due = nil, nil
+		}
+	}
+}
+
+func (r *requests) take(req *gossh.Request) {
+	verdict, payload := r.filter.judge(req.Type, req.Payload)
+	if verdict != resize && !r.visit.conn.ask() {
+		return // the connection has been closed
+	}
+	req.Payload = payload
+	switch verdict {
+	case refuse:
+		r.visit.conn.guard.refused.add(Request)
+		_ = req.Reply(false, nil)
+	case resize:
+		r.resize(req)
+	case pass:
+		r.visit.terminal.Store(r.filter.pty)
+		r.forward(req)
+	case start:
+		if r.filter.long {
+			r.visit.refuse(Command)
+		}
+		r.visit.begin()
+		r.forward(req)
+		if r.resized != nil {
+			r.close() // nothing more will be handed on
+		}
+	}
+}
+
+// resize delivers a window change, or the newest of those that come too fast.
+func (r *requests) resize(req *gossh.Request) {
+	_ = req.Reply(true, nil)
+	req.WantReply = false
+	if now := time.Now(); r.due == nil && now.Sub(r.last) >= resizeEvery {
+		r.deliver(req)
+		return
+	}
+	r.newest = req
+	if r.due == nil {
+		r.due = time.After(resizeEvery)
+	}
+}
+
+func (r *requests) deliver(req *gossh.Request) {
+	r.last = time.Now()
+	if r.resized != nil {
+		r.resized(req)
+		return
+	}
+	r.forward(req)
+}
+
+// forward hands a request on, unless the connection goes first.
+func (r *requests) forward(req *gossh.Request) {
+	select {
+	case r.rest <- req:
+	case <-r.visit.conn.gone:
+	}
+}
+
+func (r *requests) close() {
+	if r.rest != nil {
+		close(r.rest)
+		r.rest = nil
+	}
+}
+
+// refuse has the session be told that it is refused.
+func (v *Visit) refuse(why Reason) {
+	g := v.conn.guard
+	g.refused.add(why)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	v.refusal = why
+}

@@ -1,0 +1,151 @@
+package guard
+
+import (
+	"container/list"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// bucket is a token bucket: so many a second after so many at once. It is full
+// at first.
+type bucket struct {
+	tokens float64
+	last   time.Time
+}
+
+func (b *bucket) fill(now time.Time, rate, burst float64) {
+	if b.last.IsZero() {
+		b.tokens = burst
+	} else if d := now.Sub(b.last); d > 0 {
+		b.tokens = min(burst, b.tokens+d.Seconds()*rate)
+	}
+	b.last = now
+}
+
+// source is one network that connections come from.
+type source struct {
+	prefix netip.Prefix
+	scale  int // of all limits: 1, or 4 for an IPv6 /48
+	open   int // connections
+	fresh  bucket
+	told   bucket // refusals that are said
+	rest   time.Duration
+	until  time.Time // of the rest
+	at     *list.Element
+}
+
+// Of refusals one source is told three at once, and one more every 20 s.
+const (
+	toldBurst = 3
+	toldRate  = 0.05
+)
+
+// over reports whether the source is at one of its limits, so that to forget it
+// would be to let it off.
+func (s *source) over(now time.Time, cfg *Config) bool {
+	s.fill(now, cfg)
+	return s.open > 0 || now.Before(s.until) || s.fresh.tokens < 1
+}
+
+func (s *source) fill(now time.Time, cfg *Config) {
+	s.fresh.fill(now, float64(s.scale)*cfg.RatePerSource, float64(s.scale*cfg.BurstPerSource))
+}
+
+// refuses returns the limit that the source has reached, or None.
+func (s *source) refuses(now time.Time, cfg *Config) Reason {
+	s.fill(now, cfg)
+	switch {
+	case now.Before(s.until):
+		return Resting
+	case s.open >= s.scale*cfg.MaxPerSource:
+		return PerSource
+	case s.fresh.tokens < 1:
+		return Rate
+	}
+	return None
+}
+
+// punish has the source rest for a minute, and twice as long each time that it
+// did not help, up to ten.
+func (s *source) punish(now time.Time) {
+	if now.Before(s.until) {
+		return // what was under way already when it began to rest
+	}
+	if s.rest == 0 || now.Sub(s.until) > longestRest {
+		s.rest = firstRest
+	} else {
+		s.rest = min(2*s.rest, longestRest)
+	}
+	s.until = now.Add(s.rest)
+}
+
+// sources remembers the networks seen last, a bounded number of them. One that
+// is at a limit is not forgotten. Should all of them be, the others share one
+// entry, the crowd, so that they can still come in.
+type sources struct {
+	cfg   *Config
+	max   int
+	known map[netip.Prefix]*source
+	order list.List // of *source, the newest first
+	crowd source
+}
+
+func newSources(cfg *Config, limit int) *sources {
+	return &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: source{scale: 16}}
+}
+
+// get returns the source with that prefix, and remembers it.
+func (t *sources) get(p netip.Prefix, scale int, now time.Time) *source {
+	if s, ok := t.known[p]; ok {
+		t.order.MoveToFront(s.at)
+		return s
+	}
+	if len(t.known) >= t.max && !t.forget(now) {
+		return &t.crowd
+	}
+	s := &source{prefix: p, scale: scale}
+	s.at = t.order.PushFront(s)
+	t.known[p] = s
+	return s
+}
+
+// forget drops the source seen longest ago that is within its limits. It looks
+// at a few only; those that it has to keep go to the front.
+func (t *sources) forget(now time.Time) bool {
+	for range 32 {
+		s := t.order.Back().Value.(*source)
+		if !s.over(now, t.cfg) {
+			t.order.Remove(s.at)
+			delete(t.known, s.prefix)
+			return true
+		}
+		t.order.MoveToFront(s.at)
+	}
+	return false
+}
+
+// of returns the sources that an address counts for: the IPv4 address, or the
+// IPv6 /64 and /48 (what one household and one site get).
+func (t *sources) of(ip netip.Addr, now time.Time) []*source {
+	if !ip.Is6() { // no address at all, as of a pipe, is a source too
+		p, _ := ip.Prefix(ip.BitLen())
+		return []*source{t.get(p, 1, now)}
+	}
+	household, _ := ip.Prefix(64)
+	site, _ := ip.Prefix(48)
+	return []*source{t.get(household, 1, now), t.get(site, 4, now)}
+}
+
+// address is the IP address of a, the zero Addr if it has none.
+func address(a net.Addr) netip.Addr {
+	if t, ok := a.(*net.TCPAddr); ok {
+		return t.AddrPort().Addr().Unmap().WithZone("")
+	}
+	if a != nil {
+		if ap, err := netip.ParseAddrPort(a.String()); err == nil {
+			return ap.Addr().Unmap().WithZone("")
+		}
+	}
+	return netip.Addr{}
+}

@@ -1,0 +1,162 @@
+package server
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/bubbletea"
+	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/tui"
+)
+
+// newGuard returns what stands before the server, by the limits of cfg.
+func (c *Config) newGuard() (*guard.Guard, error) {
+	proxies, err := networks(c.ProxyFrom)
+	if err != nil {
+		return nil, &FlagError{"--proxy-from", err}
+	}
+	g, err := guard.New(guard.Config{
+		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
+		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
+		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
+		ProxyFrom:  proxies,
+		Subsystems: []string{"sftp"},
+		Window: func(ctx ssh.Context) (ssh.Context, func(*gossh.Request) bool) {
+			w, ctx := bubbletea.NewWindow(ctx)
+			return ctx, w.Take
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("limits: %w", err) // what flags can do wrong has been checked
+	}
+	return g, nil
+}
+
+// networks reads CIDRs and single addresses.
+func networks(list []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			ip, err := netip.ParseAddr(s)
+			if err != nil {
+				return nil, fmt.Errorf("%q is no network; write one such as 192.0.2.0/24", s)
+			}
+			p = netip.PrefixFrom(ip, ip.BitLen())
+		}
+		if p.Bits() == 0 {
+			return nil, fmt.Errorf("%s would believe everybody; name the networks of your proxies", s)
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
+}
+
+// checkLimits refuses limits that let nobody in, or that would never be reached.
+func (c *Config) checkLimits() error {
+	for _, f := range []struct {
+		flag string
+		n    int
+	}{
+		{"--max-connections", c.MaxConnections}, {"--max-pending", c.MaxPending},
+		{"--max-per-source", c.MaxPerSource}, {"--burst-per-source", c.BurstPerSource},
+	} {
+		if f.n < 1 {
+			return &FlagError{f.flag, fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
+		}
+	}
+	if !(c.RatePerSource > 0) { // nor NaN
+		return &FlagError{"--rate-per-source", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
+	}
+	for _, f := range []struct {
+		flag string
+		d    time.Duration
+	}{{"--startup-timeout", c.StartupTimeout}, {"--idle-timeout", c.IdleTimeout}, {"--session-timeout", c.SessionTimeout}} {
+		if f.d <= 0 {
+			return &FlagError{f.flag, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
+		}
+	}
+	if c.IdleTimeout > c.SessionTimeout {
+		return &FlagError{"--idle-timeout", fmt.Errorf("%s is longer than --session-timeout (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
+	}
+	for _, f := range []struct {
+		flag string
+		n    int
+	}{{"--max-per-source", c.MaxPerSource}, {"--max-pending", c.MaxPending}} {
+		if f.n > c.MaxConnections {
+			return &FlagError{f.flag, fmt.Errorf("%d is more than --max-connections (%d), so it would never be reached", f.n, c.MaxConnections)}
+		}
+	}
+	return nil
+}
+
+// limit is the middleware that says what the guard has to say: that a session is
+// refused, or that it will end or ends.
+func (s *Server) limit(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := guard.FromContext(sess.Context())
+		if why := v.Refusal(); why != guard.None {
+			v.Drain()
+			refuse(sess, exitFailed, "%s", refusal(why))
+			return
+		}
+		v.OnNotice(func(why guard.Reason, left time.Duration) {
+			s.runner.Send(sess, tui.Notice(s.cfg.notice(why, left)))
+		})
+		v.OnEnd(func(why guard.Reason) {
+			if line := s.cfg.goodbye(why); !s.runner.End(sess, line) {
+				refuse(sess, exitFailed, "%s", line)
+			}
+		})
+		next(sess)
+	}
+}
+
+// refusal is what a visitor is told who is let in for nothing else.
+func refusal(why guard.Reason) string {
+	switch why {
+	case guard.PerSource:
+		return "too many connections from your network; please close one and try again"
+	case guard.Rate:
+		return "too many visits from your network; please try again in a minute"
+	case guard.Command:
+		return "that command is too long"
+	}
+	return "too many visitors at the moment; please try again in a minute"
+}
+
+func (c *Config) notice(why guard.Reason, left time.Duration) string {
+	left = left.Round(time.Second)
+	if why == guard.Idle {
+		return "still there? press any key within " + words(left)
+	}
+	return "time is up in " + words(left) + "; come back any time"
+}
+
+func (c *Config) goodbye(why guard.Reason) string {
+	if why == guard.Idle {
+		return "Nothing has been typed for " + words(c.IdleTimeout) + "; goodbye."
+	}
+	return "A visit ends after " + words(c.SessionTimeout) + "; please come back any time."
+}
+
+// words is a duration as people say it: "10 minutes".
+func words(d time.Duration) string {
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
+		switch n := d / u.unit; {
+		case n == 0 || d%u.unit != 0:
+		case n == 1:
+			return "1 " + u.name
+		default:
+			return fmt.Sprintf("%d %ss", n, u.name)
+		}
+	}
+	return d.String()
+}
