@@ -113,7 +113,11 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		}
 		if words := fields[key+"Text"]; words != nil && f.Type == dateType {
 			date := v.Field(i).Addr().Interface().(*Date)
-			if s := oneLine(resolve(words).Value); s != "" {
+			switch s := oneLine(resolve(words).Value); {
+			case s == "":
+			case date.ISO() == "": // the words are all that says when
+				*date = ParseDate(s)
+			default:
 				date.Text = s
 			}
 		}

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 
@@ -14,15 +17,33 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 	opt := tui.Options{
 		Files: func() []tui.File { return files(s.reached(sess)) },
 		Fetch: func() string { return fetch(s.reached(sess)) },
-		Card: func() string {
-			b, _ := e.exports["vcard"]()
-			return string(b)
-		},
+		Card:  e.card,
 	}
 	if words := sess.Command(); len(words) > 0 {
 		opt.Section = e.section(words[0]).Name
 	}
 	return tui.New(e.doc, opt), nil
+}
+
+// card is the vCard for the QR code: of the whole one, what a phone cannot do
+// without, so that the code stays small enough for a screen.
+func (e *edition) card() string {
+	b, err := e.exports["vcard"]()
+	if err != nil {
+		return ""
+	}
+	var card strings.Builder
+	keep := false
+	for line := range strings.Lines(string(b)) {
+		name := line[:max(strings.IndexAny(line, ";:"), 0)]
+		if !strings.HasPrefix(line, " ") { // a folded line goes with the one before
+			keep = slices.Contains([]string{"BEGIN", "VERSION", "FN", "EMAIL", "TEL", "URL", "END"}, name)
+		}
+		if keep {
+			card.WriteString(line)
+		}
+	}
+	return card.String()
 }
 
 // files is the table of formats as the save page shows it.

@@ -11,7 +11,7 @@ import (
 
 const (
 	// calm is how long nobody may have come before a crowd counts as arrived.
-	calm = 2 * time.Second
+	calm = time.Second
 	// litter is how much garbage is worth collecting, in bytes.
 	litter = 8 << 20
 )

@@ -49,7 +49,11 @@ func (m *Model) qr() []string {
 	if m.opt.Card == nil || m.lay.charset.ascii {
 		return nil
 	}
-	code, err := qr.Encode(m.opt.Card(), qr.L)
+	card := m.opt.Card()
+	if card == "" {
+		return nil
+	}
+	code, err := qr.Encode(card, qr.L)
 	if err != nil {
 		return nil
 	}

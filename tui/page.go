@@ -97,7 +97,7 @@ func (m *Model) pageLines() []line {
 	case contactPage:
 		b.contact(m.doc.cv.Contacts(), m.qr())
 	case savePage:
-		b.save(m.opt.files())
+		b.save(m.opt.files(), m.geo.body)
 	}
 	return b.lines
 }

@@ -46,8 +46,8 @@ func pictures() []picture {
 		{name: "narrow", cols: 40, rows: 20},
 		{name: "light", cols: 80, rows: 24, light: true},
 		{name: "search", cols: 80, rows: 24, keys: []string{"/", "s", "h", "a", "r", "p"}},
-		{name: "contact", cols: 80, rows: 40, keys: []string{"c"}},
-		{name: "save", cols: 80, rows: 30, keys: []string{"s"}},
+		{name: "contact", cols: 80, rows: 46, keys: []string{"c"}},
+		{name: "save", cols: 80, rows: 36, keys: []string{"s"}},
 	}
 }
 

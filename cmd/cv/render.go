@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"wenkaiyue.com/cv/data/export"
@@ -11,9 +13,10 @@ import (
 type renderCmd struct {
 	Format string `arg:"" help:"One of: ${formats}."`
 	File   string `arg:"" optional:"" help:"CV to render. Default: the one built in."`
+	Output string `short:"o" placeholder:"FILE" help:"Write to this file. Default: stdout."`
 }
 
-// Run writes the CV to stdout.
+// Run writes the CV.
 func (c *renderCmd) Run(stdout io.Writer) error {
 	f, ok := export.Lookup(c.Format)
 	if !ok {
@@ -23,7 +26,14 @@ func (c *renderCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return f.Write(stdout, cv)
+	if c.Output == "" {
+		return f.Write(stdout, cv)
+	}
+	var b bytes.Buffer // a CV that cannot be written leaves an older file alone
+	if err := f.Write(&b, cv); err != nil {
+		return err
+	}
+	return os.WriteFile(c.Output, b.Bytes(), 0o644)
 }
 
 func formatNames() string {

@@ -3,203 +3,240 @@ package export
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
+
+	"github.com/clipperhouse/displaywidth"
 
 	"wenkaiyue.com/cv/data"
 )
 
-// TextWidth is the width of plain text, in columns, where nobody says otherwise.
-const TextWidth = 80
+// Widths of plain text, in terminal cells.
+const (
+	DefaultWidth = 80
+	minWidth     = 20
+	maxWidth     = 200
+	dateWidth    = 60 // from here on dates may share a line with a title
+)
 
-// dateColumns is the width from which dates stand at the right margin.
-const dateColumns = 60
-
-// Text writes the whole CV as plain text of at most width columns: UTF-8 without
-// control characters but line feeds, ornaments in ASCII only, made for reading,
-// for screen readers and for the forms of applicant tracking systems. Only a
-// word longer than a line is broken.
+// Text writes the whole CV as plain text in lines of at most width cells (80 is
+// customary; from 20 to 200 are obeyed). It is made to be read from the top by
+// eyes, screen readers and the programs that read applications: no column, rule
+// or box, headings in upper case, and all of our own marks are ASCII.
 func Text(w io.Writer, cv *data.CV, width int) error {
-	p := &page{width: width}
-	p.lines(cv.Basics.Name)
-	p.lines(cv.Basics.Label)
-	p.blank()
-	for _, c := range cv.Contacts() {
-		p.hanging(c.Label+": ", c.Text)
-	}
-	if cv.Basics.Summary != "" {
-		p.blank()
-		p.lines(cv.Basics.Summary)
-	}
+	t := textPage{width: min(max(width, minWidth), maxWidth)}
+	t.head(cv)
 	for _, s := range cv.Sections() {
-		p.blank()
-		p.section(s)
+		t.section(s)
 	}
-	return p.writeTo(w)
+	return t.flush(w)
 }
 
-// TextSection writes one section, as [Text] does.
+// TextSection writes one section as [Text] does.
 func TextSection(w io.Writer, s data.Section, width int) error {
-	p := &page{width: width}
-	p.section(s)
-	return p.writeTo(w)
+	t := textPage{width: min(max(width, minWidth), maxWidth)}
+	t.section(s)
+	return t.flush(w)
 }
 
-// page is text set line by line.
-type page struct {
+// textPage collects lines; a blank one is kept only between others.
+type textPage struct {
 	width int
-	out   []string
+	lines []string
+	blank bool
 }
 
-func (p *page) writeTo(w io.Writer) error {
-	text := strings.TrimRight(strings.Join(p.out, "\n"), "\n") + "\n"
-	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("write text: %w", err)
-	}
-	return nil
-}
-
-// blank leaves one line empty between blocks, and none at the start.
-func (p *page) blank() {
-	if n := len(p.out); n > 0 && p.out[n-1] != "" {
-		p.out = append(p.out, "")
-	}
-}
-
-// lines sets each line of s as a paragraph.
-func (p *page) lines(s string) {
-	for l := range strings.SplitSeq(s, "\n") {
-		if l != "" {
-			p.hanging("", l)
+func (t *textPage) add(lines ...string) {
+	for _, l := range lines {
+		if t.blank && len(t.lines) > 0 {
+			t.lines = append(t.lines, "")
 		}
+		t.blank = false
+		t.lines = append(t.lines, l)
 	}
 }
 
-// hanging sets text behind lead, further lines indented by as much.
-func (p *page) hanging(lead, text string) {
-	indent := min(columns(lead), p.width/2)
-	for i, l := range wrap(text, p.width-indent) {
-		if i > 0 {
-			lead = strings.Repeat(" ", indent)
+func (t *textPage) space() { t.blank = true }
+
+// hang adds s wrapped behind a mark, with further lines indented as far.
+func (t *textPage) hang(mark, s string) {
+	t.add(hang(mark, strings.Repeat(" ", displaywidth.String(mark)), s, t.width)...)
+}
+
+func (t *textPage) flush(w io.Writer) error {
+	_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
+	return err
+}
+
+func (t *textPage) head(cv *data.CV) {
+	t.hang("", cv.Basics.Name)
+	t.hang("", cv.Basics.Label)
+	t.space()
+	contacts := cv.Contacts()
+	labels := 0
+	for _, c := range contacts {
+		labels = max(labels, displaywidth.String(printable(c.Label))+2)
+	}
+	for _, c := range contacts {
+		label := printable(c.Label) + ":"
+		if labels > t.width/2 { // no room for a second column
+			t.hang("", label+" "+c.Text)
+			continue
 		}
-		p.out = append(p.out, lead+l)
+		t.hang(label+strings.Repeat(" ", labels-displaywidth.String(label)), c.Text)
+	}
+	t.paragraphs("", cv.Basics.Summary)
+}
+
+// paragraphs adds each line of s as a paragraph of its own.
+func (t *textPage) paragraphs(indent, s string) {
+	for p := range strings.SplitSeq(s, "\n") {
+		t.space()
+		t.hang(indent, p)
 	}
 }
 
-// date puts d at the right margin, after the last line so that nothing is read
-// in the midst of a title; on a line of its own where there is no room.
-func (p *page) date(indent, d string) {
-	last := len(p.out) - 1
-	room := p.width - columns(p.out[last]) - columns(d)
-	switch {
-	case d == "":
-	case p.width < dateColumns || columns(d) > p.width/2:
-		p.hanging(indent, d)
-	case room >= 2:
-		p.out[last] += strings.Repeat(" ", room) + d
-	default:
-		p.out = append(p.out, strings.Repeat(" ", p.width-columns(d))+d)
-	}
-}
-
-func (p *page) section(s data.Section) {
-	p.lines(strings.ToUpper(s.Title))
-	p.blank()
-	equal := false
+func (t *textPage) section(s data.Section) {
+	t.space()
+	t.hang("", strings.ToUpper(s.Title))
+	t.space()
+	equal, column := false, t.dateColumn(s)
 	for i, it := range s.Items {
-		if i > 0 && (s.Kind == data.Publications || hasDetail(&s)) {
-			p.blank()
-		}
 		switch s.Kind {
 		case data.Publications:
-			p.publication(i+1, &it)
+			t.publication(it, numberMark(i+1, len(s.Items)))
 			equal = equal || it.HasEqual()
 		case data.Labels:
-			p.labelled(&it)
+			t.label(it)
+		case data.Quotes:
+			t.hang("", it.Title+":")
+			t.body("  ", it)
 		default:
-			p.entry(&it)
+			t.title("", it.Title, it.Date, column)
+			t.body("", it)
+		}
+		if !terse(s) {
+			t.space()
 		}
 	}
 	if equal {
-		p.blank()
-		p.lines(data.EqualNote)
+		t.space()
+		t.hang("", data.EqualNote)
 	}
+	t.space()
 }
 
-// hasDetail reports whether an entry of the section has more than a title.
-func hasDetail(s *data.Section) bool {
+// terse reports whether the items are a line each, and so need no space between.
+func terse(s data.Section) bool {
+	lines := 0
+	if s.Kind == data.Labels {
+		lines = 1 // on the line of the label
+	}
 	for _, it := range s.Items {
-		if len(it.Lines) > 0 || len(it.Points) > 0 || it.Summary != "" || len(it.Words) > 0 {
-			return true
+		if it.URL != "" || it.Venue != "" || it.Summary != "" || len(it.Authors)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-func (p *page) entry(it *data.Item) {
-	p.out = append(p.out, wrapHanging(it.Title, p.width)...)
-	p.date("", it.Date)
-	p.details("", it)
+// numberMark is "7. ", as wide as the last number's.
+func numberMark(n, of int) string {
+	return fmt.Sprintf("%*d. ", len(fmt.Sprint(of)), n)
 }
 
-func (p *page) details(indent string, it *data.Item) {
-	for _, l := range it.Lines {
-		p.hanging(indent, l)
+// title adds a title and its date. With a date column, the title keeps out of it
+// and the date stands there on the title's last line, so that reading the lines
+// one after the other gives title, then date. Without (0), the date is on a line
+// of its own.
+func (t *textPage) title(mark, title, date string, column int) {
+	indent := strings.Repeat(" ", displaywidth.String(mark))
+	rest := indent
+	if mark == "" {
+		rest = "  "
 	}
-	if u := data.SafeURL(it.URL); u != "" {
-		p.hanging(indent, u)
-	}
-	for l := range strings.SplitSeq(it.Summary, "\n") {
-		if l != "" {
-			p.hanging(indent, l)
-		}
-	}
-	for _, l := range it.Points {
-		p.hanging(indent+"- ", l)
-	}
-	if len(it.Words) > 0 {
-		p.hanging(indent, strings.Join(it.Words, ", "))
-	}
-}
-
-func (p *page) publication(n int, it *data.Item) {
-	lead := strconv.Itoa(n) + ". "
-	indent := strings.Repeat(" ", len(lead))
-	p.hanging(lead, it.Title)
-	p.date(indent, it.Date)
-	var authors []string
-	for _, a := range it.Authors {
-		name := a.Name
-		if a.Equal {
-			name += "*"
-		}
-		authors = append(authors, name)
-	}
-	for _, l := range []string{strings.Join(authors, ", "), it.Venue} {
-		if l != "" {
-			p.hanging(indent, l)
-		}
-	}
-	p.details(indent, it)
-}
-
-// labelled is a label and what belongs to it: one line beside it, several below.
-func (p *page) labelled(it *data.Item) {
-	if len(it.Lines) == 1 {
-		p.out = append(p.out, wrapHanging(it.Title+": "+it.Lines[0], p.width)...)
+	date = printable(date)
+	if column == 0 || date == "" || printable(title) == "" {
+		t.add(hang(mark, rest, title, t.width)...)
+		t.hang(indent, date)
 		return
 	}
-	p.hanging("", it.Title)
+	lines := hang(mark, rest, title, t.width-column)
+	last := &lines[len(lines)-1]
+	*last += strings.Repeat(" ", t.width-displaywidth.String(*last)-displaywidth.String(date)) + date
+	t.add(lines...)
+}
+
+// dateColumn is the width of a column for the items' dates and the space before
+// it, or 0 where they go on lines of their own: on a narrow page, and where a
+// title would have to wrap for it. Items of one line wrap all the same; a list of
+// them is easier to read with its dates in a column.
+func (t *textPage) dateColumn(s data.Section) int {
+	dates, titles := 0, 0
+	for _, it := range s.Items {
+		dates = max(dates, displaywidth.String(printable(it.Date))+2)
+		titles = max(titles, displaywidth.String(printable(it.Title)))
+	}
+	if t.width < dateWidth || dates > t.width/2 || titles+dates > t.width && !terse(s) {
+		return 0
+	}
+	return dates
+}
+
+// body adds what follows an item's title, behind indent.
+func (t *textPage) body(indent string, it data.Item) {
 	for _, l := range it.Lines {
-		p.hanging("- ", l)
+		t.hang(indent, l)
+	}
+	t.hang(indent, it.URL)
+	for p := range strings.SplitSeq(it.Summary, "\n") {
+		t.hang(indent, p)
+	}
+	for _, p := range it.Points {
+		t.hang(indent+"- ", p)
+	}
+	if len(it.Words) > 0 {
+		t.hang(indent, "Keywords: "+strings.Join(it.Words, ", "))
 	}
 }
 
-// wrapHanging wraps text with two columns before every line but the first.
-func wrapHanging(text string, width int) []string {
-	lines := wrap(text, width-2)
-	for i := range lines[1:] {
-		lines[i+1] = "  " + lines[i+1]
+// publication adds authors, title and venue, a line each, in the order in which
+// they are cited.
+func (t *textPage) publication(it data.Item, number string) {
+	indent := strings.Repeat(" ", len(number))
+	if len(it.Authors) > 0 {
+		t.hang(number, authorList(it.Authors))
+		number = indent
 	}
-	return lines
+	t.title(number, it.Title, it.Date, 0)
+	t.hang(indent, it.Venue)
+	t.body(indent, it)
+}
+
+// authorList names the authors as printed, with "*" on equal contribution.
+func authorList(authors []data.Author) string {
+	names := make([]string, len(authors))
+	for i, a := range authors {
+		names[i] = a.Name
+		if a.Equal {
+			names[i] += "*"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// label adds "Label: what belongs to it", or a list under the label where there
+// is more than one line of it.
+func (t *textPage) label(it data.Item) {
+	if len(it.Lines) == 1 {
+		t.add(hang("", "  ", it.Title+": "+it.Lines[0], t.width)...)
+		return
+	}
+	if len(it.Lines) == 0 {
+		t.hang("", it.Title)
+		return
+	}
+	t.hang("", it.Title+":")
+	for _, l := range it.Lines {
+		t.hang("- ", l)
+	}
 }

@@ -6,82 +6,216 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/charmbracelet/x/exp/golden"
+	"github.com/clipperhouse/displaywidth"
 
 	"wenkaiyue.com/cv/data"
 )
 
-func embedded(t testing.TB) *data.CV {
+func text(t testing.TB, cv *data.CV, width int) string {
 	t.Helper()
-	cv, err := data.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cv
-}
-
-func TestText(t *testing.T) {
 	var b bytes.Buffer
-	if err := Text(&b, embedded(t), TextWidth); err != nil {
+	if err := Text(&b, cv, width); err != nil {
 		t.Fatal(err)
 	}
-	golden.RequireEqual(t, b.Bytes())
+	return b.String()
 }
 
-// TestTextEveryWidth checks that no line is too wide, that the text is clean, and
-// that every word of the CV is there whatever the width.
-func TestTextEveryWidth(t *testing.T) {
-	cv := embedded(t)
-	var wide bytes.Buffer
-	if err := Text(&wide, cv, 10_000); err != nil {
-		t.Fatal(err)
+// checkText says what is wrong with a text as lines of at most width cells.
+func checkText(t testing.TB, s string, width int) {
+	t.Helper()
+	body, ok := strings.CutSuffix(s, "\n")
+	if !ok || strings.HasSuffix(body, "\n") || strings.HasPrefix(body, "\n") || strings.Contains(s, "\n\n\n") {
+		t.Errorf("width %d: the text does not begin with a line, or end in one newline, or has two blank lines: %q", width, s)
 	}
-	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	for line := range strings.Lines(s) {
+		line = strings.TrimSuffix(line, "\n")
+		if n := displaywidth.String(line); n > width {
+			t.Errorf("width %d: a line of %d cells: %q", width, n, line)
+		}
+		if line != strings.TrimRight(line, " ") {
+			t.Errorf("width %d: white space at the end of %q", width, line)
+		}
+		if i := strings.IndexFunc(line, unicode.IsControl); i >= 0 {
+			t.Errorf("width %d: control character in %q", width, line)
+		}
+	}
+}
+
+// squeeze is the text without white space, to compare it across wraps.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+func TestTextWidths(t *testing.T) {
+	cv := embedded(t)
 	for width := 20; width <= 200; width++ {
-		var b bytes.Buffer
-		if err := Text(&b, cv, width); err != nil {
-			t.Fatal(err)
+		s := text(t, cv, width)
+		checkText(t, s, width)
+		if squeeze(s) != squeeze(text(t, cv, 80)) {
+			t.Errorf("width %d says something else than width 80", width)
 		}
-		text := b.String()
-		for line := range strings.Lines(text) {
-			if n := columns(strings.TrimSuffix(line, "\n")); n > width {
-				t.Errorf("width %d: %d columns: %q", width, n, line)
-			}
+	}
+}
+
+// Every fact of the printed CV, in its order.
+func TestTextHasEveryFact(t *testing.T) {
+	rest := squeeze(text(t, embedded(t), 80))
+	for _, fact := range []string{
+		"Wen Kaiyue", "wenky20@mails.tsinghua.edu.cn", "kaiyuewen3@gmail.com", "wenkaiyue.com", "(86) 13670156595",
+		"Tsinghua University, Beijing, China, 100084",
+		"EDUCATION", "BS, Institute for Interdisciplinary Information, Tsinghua University", "Expected 07/2023", "Overall GPA: 3.94/4.00",
+		"AWARDS AND HONORS",
+		"1st Prize in National High School Mathematics Olympics Competition", "11/2019",
+		"1st Prize in National High School Mathematics Olympics Competition", "11/2018",
+		"Comprehensive Merit Scholarship of Tsinghua", "10/2021",
+		"Silver Medal in S.-T. Yau College Student Mathematics Contest on Probability and Statistics (rank 3)", "05/2021",
+		"Bronze Medal in S.-T. Yau College Student Mathematics Contest Team Track", "05/2021",
+		"Silver Medal in S.-T. Yau College Student Mathematics Contest on Probability and Statistics (rank 3)", "09/2022",
+		"Silver Medal in S.-T. Yau College Student Mathematics Contest Team Track (rank 2)", "09/2022",
+		"PUBLICATION",
+		"Kaiyue Wen, Tengyu Ma, Zhiyuan Li", "How Sharpness Aware Minimization Minimizes Sharpness?", "under review of ICLR2023",
+		"Kaiyue Wen*, Jiaye Teng*, Jingzhao Zhang", "Realistic Deep Learning May Not Fit Benignly", "under review of ICLR2023",
+		"Xiaozhi Wang*, Kaiyue Wen*, Zhengyan Zhang, Lei Hou, Zhiyuan Liu, Juanzi Li",
+		"Finding Skill Neurons in Pre-trained Transformers via Prompt Tuning", "EMNLP 2022",
+		"Yusheng Su, Xiaozhi Wang, Yujia Qin, Chi-Min Chan, Yankai Lin, Huadong Wang, Kaiyue Wen, Zhiyuan Liu, Peng Li, Juanzi Li, Lei Hou, Maosong Sun, Jie Zhou",
+		"On Transferability of Prompt Tuning for Natural Language Processing", "NACCL 2021",
+		"SELECTED RESEARCH EXPERIENCE",
+		"Research on the limiting dynamics of Sharpness Aware Minimization", "06/2022 – 09/2022",
+		"Core group member, Supervised by Zhiyuan Li and Tengyu Ma, Stanford",
+		"- Investigate the limiting flow of Sharpness Aware Minimization when the learning rate and perturbation radius converges to 0 under the assumption that global minimizers form a Riemannian manifold",
+		"- Provably show different implicit bias for Sharpness Aware Minimization in full-batch and stochastic settings",
+		"- Show the necessity of stop gradient step by proving that without which the method will have different bias",
+		"Research on over-parameterized classification with label noise", "03/2022 – 09/2022",
+		"Core group member, Supervised by Jiaye Teng and Jingzhao Zhang, Tsinghua IIIS",
+		"- Show fundamental difference label noise cause on gradient descent algorithm on sub-gaussian mixture model",
+		"- Conduct simulation experiment showing how result generalize to real world data",
+		"Research on understanding soft prompt tuning via neuron activation pattern", "08/2021 – 04/2022",
+		"Core group member, Supervised by Xiaozhi Wang and Zhiyuan Liu, Tsinghua NLP Lab",
+		"- Discover highly predictive neurons in pretrained language model which consistently emerges in prompt tuning",
+		"- Show importance of these neurons to the performance under various ways of parameter efficient tuning",
+		"SKILLS", "Computer skills", "Programming languages: C/C++, Python, R", "Deep Learning Framework: Pytorch",
+		"Math skills", "Familiar with mathematics analysis, measure theory, linear algebra and abstract algebra",
+		"Skillful in probability theory, statistics, causal inference and elementary mathematics",
+	} {
+		_, after, ok := strings.Cut(rest, squeeze(fact))
+		if !ok {
+			t.Fatalf("missing, or not in its place: %q", fact)
 		}
-		if strings.HasSuffix(text, "\n\n") || !strings.HasSuffix(text, "\n") {
-			t.Errorf("width %d: the text does not end in one newline", width)
-		}
-		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
-			t.Errorf("width %d: there is a control character", width)
-		}
-		if width < dateColumns {
-			continue // dates move below
-		}
-		if len(squeeze(text)) != len(squeeze(wide.String())) {
-			t.Errorf("width %d: text is lost", width)
-		}
+		rest = after
 	}
 }
 
 func TestTextSection(t *testing.T) {
-	var b bytes.Buffer
-	if err := TextSection(&b, embedded(t).Sections()[1], TextWidth); err != nil {
-		t.Fatal(err)
-	}
-	if got := b.String(); !strings.HasPrefix(got, "AWARDS AND HONORS\n\n1st Prize") || strings.Contains(got, "PUBLICATION") {
-		t.Errorf("section = %q", got)
+	cv := embedded(t)
+	whole := text(t, cv, 80)
+	for _, s := range cv.Sections() {
+		var b bytes.Buffer
+		if err := TextSection(&b, s, 80); err != nil {
+			t.Fatal(err)
+		}
+		checkText(t, b.String(), 80)
+		if !strings.Contains(whole, "\n\n"+b.String()) {
+			t.Errorf("%s alone is not as it is in the whole CV:\n%s", s.Name, b.String())
+		}
 	}
 }
 
-func TestLookup(t *testing.T) {
-	for _, f := range Formats() {
-		for _, n := range append([]string{f.Name, f.File}, f.Aliases...) {
-			if got, ok := Lookup(n); !ok || got.Name != f.Name {
-				t.Errorf("Lookup(%q) = %q", n, got.Name)
-			}
+func TestTextLaysOut(t *testing.T) {
+	cv := load(t, "a.yaml", `
+basics: {name: 文凯越, label: 研究员, summary: "First.\nSecond."}
+work:
+  - {position: Engineer, name: A, startDate: 2019, url: https://a.example, highlights: [one two three four five six seven]}
+skills: [{name: Go, level: Master, keywords: [a, b]}, {name: Rust}]
+languages: [{language: English, fluency: Native}]
+references: [{name: Jane Roe, reference: Good.}]
+publications: [{name: Alone, publisher: P, releaseDate: 2020-01}]
+projects: [{name: 深度学习中的锐度感知最小化方法的极限动力学研究与分析及其应用, keywords: [x, y]}]
+meta: {sections: [{name: work}, {name: skills}, {name: languages}, {name: references}, {name: publications}, {name: projects}]}
+`)
+	got := text(t, cv, 30)
+	want := `文凯越
+研究员
+
+First.
+
+Second.
+
+EXPERIENCE
+
+Engineer
+2019 – present
+A
+https://a.example
+- one two three four five six
+  seven
+
+SKILLS
+
+Go, Master: a, b
+Rust
+
+LANGUAGES
+
+English: Native
+
+REFERENCES
+
+Jane Roe:
+  Good.
+
+PUBLICATIONS
+
+1. Alone
+   2020-01
+   P
+
+PROJECTS
+
+深度学习中的锐度感知最小化方法
+  的极限动力学研究与分析及其应
+  用
+Keywords: x, y
+`
+	if got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, tt := range []struct {
+		in    string
+		width int
+		want  string
+	}{
+		{"a bb ccc", 4, "a bb|ccc"},
+		{"abcdefghij", 4, "abcd|efgh|ij"},
+		{"a abcdefghij b", 4, "a|abcd|efgh|ij b"},
+		{"你好,世界。好", 4, "你|好,|世|界。|好"},
+		{"👩‍💻👩‍💻👩‍💻", 4, "👩‍💻👩‍💻|👩‍💻"},
+		{"e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301"},
+		{"\x1b[31mred\x1b[0m", 20, "[31mred[0m"},
+		{"   ", 4, ""},
+	} {
+		if got := strings.Join(wrap(tt.in, tt.width, tt.width), "|"); got != tt.want {
+			t.Errorf("wrap(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
 		}
 	}
-	if _, ok := Lookup("docx"); ok {
-		t.Error("there is a format docx")
-	}
+}
+
+func FuzzWrap(f *testing.F) {
+	f.Add("Silver Medal in S.-T. Yau 深度学习", 10)
+	f.Add("👩‍💻a\u0301\x1b[31m\u200d", 3)
+	f.Fuzz(func(t *testing.T, s string, width int) {
+		width = 2 + (width&0xff+0x100)&0xff
+		lines := wrap(s, width, width)
+		for _, l := range lines {
+			if n := displaywidth.String(l); n > width {
+				t.Errorf("width %d: %q has %d cells", width, l, n)
+			}
+			if l == "" || strings.ContainsFunc(l, unicode.IsControl) {
+				t.Errorf("line %q", l)
+			}
+		}
+		if got, want := squeeze(strings.Join(lines, " ")), squeeze(printable(s)); got != want {
+			t.Errorf("words changed: %q, want %q", got, want)
+		}
+	})
 }

@@ -2,69 +2,94 @@ package export
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/clipperhouse/displaywidth"
-	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// columns is the width of s where an ideograph is as wide as two letters.
-func columns(s string) int { return displaywidth.String(s) }
+// printable drops control characters and makes all white space one space, so
+// that text lays out on lines of our own and no escape sequence survives.
+func printable(s string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))), " ")
+}
 
-// wrap breaks s into lines of at most width columns, at spaces and around wide
-// characters; a word longer than a line is broken between graphemes. It returns
-// at least one line.
-func wrap(s string, width int) []string {
-	width = max(width, 1)
+// wrap breaks s into lines of at most width terminal cells (the first of at most
+// first), between words, and within a word only where it alone is wider than a
+// line. Chinese and Japanese, which put no space between words, break between
+// characters.
+func wrap(s string, first, width int) []string {
 	var lines []string
-	line, used := "", 0
-	flush := func() {
-		lines = append(lines, strings.TrimRight(line, " "))
-		line, used = "", 0
-	}
-	for _, word := range words(s) {
-		n := columns(word)
-		if used > 0 && used+columns(strings.TrimRight(word, " ")) > width {
-			flush()
-		}
-		if columns(strings.TrimRight(word, " ")) <= width {
-			line, used = line+word, used+n
-			continue
-		}
-		for g := graphemes.FromString(word); g.Next(); {
-			n := columns(g.Value())
-			if used > 0 && used+n > width {
-				flush()
+	line, used, room := "", 0, first
+	for _, word := range strings.Fields(printable(s)) {
+		gap := 1
+		for _, piece := range pieces(word, min(first, width)) {
+			n := displaywidth.String(piece)
+			switch {
+			case line == "":
+				line, used = piece, n
+			case used+gap+n <= room:
+				line, used = line+strings.Repeat(" ", gap)+piece, used+gap+n
+			default:
+				lines = append(lines, line)
+				line, used, room = piece, n, width
 			}
-			line, used = line+g.Value(), used+n
+			gap = 0 // what follows in the same word stays joined to it
 		}
 	}
-	if strings.TrimRight(line, " ") != "" || len(lines) == 0 {
-		flush()
+	if line != "" {
+		lines = append(lines, line)
 	}
 	return lines
 }
 
-// words splits s where a line may break: after spaces, and before and after each
-// wide character, but not before the punctuation that closes a phrase.
-func words(s string) []string {
+// pieces returns the parts of a word between which a line may break; none is
+// wider than width, unless one character is.
+func pieces(word string, width int) []string {
 	var out []string
-	word, wide := "", false
-	for g := graphemes.FromString(s); g.Next(); {
-		c := g.Value()
-		isWide := columns(c) > 1
-		if word != "" && (strings.HasSuffix(word, " ") && c != " " || (wide || isWide) && !closing(c) && c != " ") {
-			out = append(out, word)
-			word = ""
+	piece, used := "", 0
+	var last string
+	for g := displaywidth.StringGraphemes(word); g.Next(); {
+		c, n := g.Value(), g.Width()
+		if piece != "" && (used+n > width || breakable(last, c)) {
+			out = append(out, piece)
+			piece, used = "", 0
 		}
-		word, wide = word+c, isWide
+		piece, used, last = piece+c, used+n, c
 	}
-	if word != "" {
-		out = append(out, word)
-	}
-	return out
+	return append(out, piece)
 }
 
-// closing reports whether c must not begin a line (JIS X 4051).
-func closing(c string) bool {
-	return strings.Contains("、。，．・：；？！）」』】〕〉》’”ー々", c)
+// breakable reports whether a line may end between two characters of a word:
+// beside an ideograph or kana, but not before punctuation that closes nor after
+// punctuation that opens (a small part of UAX #14).
+func breakable(a, b string) bool {
+	ra, rb := []rune(a), []rune(b)
+	last, first := ra[0], rb[0]
+	if !ideographic(last) && !ideographic(first) {
+		return false
+	}
+	return !unicode.In(first, unicode.Pe, unicode.Pf, unicode.Po, unicode.Lm) && !unicode.In(last, unicode.Ps, unicode.Pi)
+}
+
+func ideographic(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60
+}
+
+// hang wraps s to width behind a prefix of its first line and one of the others.
+func hang(first, rest, s string, width int) []string {
+	room := func(prefix string) int { return max(width-displaywidth.String(prefix), 1) }
+	lines := wrap(s, room(first), room(rest))
+	for i := range lines {
+		if i == 0 {
+			lines[i] = first + lines[i]
+		} else {
+			lines[i] = rest + lines[i]
+		}
+	}
+	return lines
 }

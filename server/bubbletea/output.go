@@ -206,13 +206,20 @@ func (o *output) write(b []byte) error {
 }
 
 // finish waits for the write under way, restores the terminal and prints lines
-// in the main screen. Nothing is written after that.
+// in the main screen. Nothing is written after that. What was still waiting is
+// written first if it is an inline frame, which stays to be read; on the alt
+// screen nobody would see it.
 func (o *output) finish(lines string) error {
-	o.stop()
 	o.mu.Lock()
+	last := o.next
+	o.stopped, o.next = true, pending{}
 	for o.busy {
 		o.idle.Wait()
 	}
 	o.mu.Unlock()
-	return o.write(append(o.painter.restore(), lines...))
+	var b []byte
+	if last.view != nil && !last.view.AltScreen {
+		b = append(b, o.bytes(&last)...)
+	}
+	return o.write(append(append(b, o.painter.restore()...), lines...))
 }

@@ -1,0 +1,239 @@
+package export
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nickng/bibtex"
+)
+
+func TestParseName(t *testing.T) {
+	for s, want := range map[string]name{
+		"Kaiyue Wen":              {Given: "Kaiyue", Family: "Wen"},
+		"Wen, Kaiyue":             {Given: "Kaiyue", Family: "Wen"},
+		"Ludwig van Beethoven":    {Given: "Ludwig", Particle: "van", Family: "Beethoven"},
+		"Luis de la Cruz":         {Given: "Luis", Particle: "de la", Family: "Cruz"},
+		"John Q. Smith Jr.":       {Given: "John Q.", Family: "Smith", Suffix: "Jr."},
+		"John Smith, Jr.":         {Given: "John", Family: "Smith", Suffix: "Jr."},
+		"Smith, John, III":        {Given: "John", Family: "Smith", Suffix: "III"},
+		"bell hooks":              {Given: "bell", Family: "hooks"},
+		"علی احمدی":               {Given: "علی", Family: "احمدی"},
+		"文凯越":                     {Literal: "文凯越"},
+		"김 철수":                    {Literal: "김 철수"},
+		"Plato":                   {Literal: "Plato"},
+		"The ATLAS Collaboration": {Literal: "The ATLAS Collaboration"},
+		"Smith and Co":            {Literal: "Smith and Co"},
+		"A, B, C, D":              {Literal: "A, B, C, D"},
+		"et al.":                  {Literal: "et al."},
+	} {
+		if got := parseName(s); got != want {
+			t.Errorf("parseName(%q) = %+v, want %+v", s, got, want)
+		}
+	}
+}
+
+func TestOwnerName(t *testing.T) {
+	if got, want := ownerName(embedded(t)), (name{Given: "Kaiyue", Family: "Wen"}); got != want {
+		t.Errorf("got %+v, want %+v: the author lists say which name is the family's", got, want)
+	}
+	cv := load(t, "a.yaml", "basics: {name: Jane Roe}\npublications: [{name: A, authors: [{name: Jane Roe, self: true}]}]")
+	if got, want := ownerName(cv), (name{Given: "Jane", Family: "Roe"}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestKindOf(t *testing.T) {
+	for _, tt := range []struct {
+		venue, status string
+		want          citationKind
+	}{
+		{"EMNLP 2022", "", conferencePaper},
+		{"ICLR2023", "", conferencePaper},
+		{"NeurIPS 2021", "", conferencePaper},
+		{"CVPR'22", "", conferencePaper},
+		{"USENIX OSDI", "", conferencePaper},
+		{"Proceedings of the 60th Annual Meeting", "", conferencePaper},
+		{"Workshop on Foundation Models", "accepted", conferencePaper},
+		{"Proceedings of the National Academy of Sciences", "", journalArticle},
+		{"Journal of Machine Learning Research", "", journalArticle},
+		{"Nature", "", journalArticle},
+		{"ACM Queue", "", journalArticle},
+		{"arXiv:2201.01234", "", preprint},
+		{"PhD thesis, MIT", "", thesis},
+		{"", "under review of ICLR2023", unpublished},
+		{"ICLR 2023", "under review", unpublished},
+		{"", "", otherWork},
+		{"Hooli", "", otherWork},
+		{"O'Reilly", "", otherWork},
+	} {
+		if got := kindOf(strings.ToLower(tt.venue), tt.venue, tt.status, ""); got != tt.want {
+			t.Errorf("kindOf(%q, %q) = %d, want %d", tt.venue, tt.status, got, tt.want)
+		}
+	}
+}
+
+func TestKeys(t *testing.T) {
+	cv := load(t, "a.yaml", `
+publications:
+  - {name: On Finding, releaseDate: 2020, authors: [Zoë Müller-Łoś]}
+  - {name: Finding More, releaseDate: 2020-05-06, authors: [Zoe Muller-Los]}
+  - {name: 深度学习, authors: [文凯越]}
+  - {name: 深度学习}
+  - {name: "A & B", authors: [Ludwig van Beethoven]}
+`)
+	var got []string
+	for _, c := range citations(cv) {
+		got = append(got, c.Key)
+	}
+	want := []string{"mullerlos2020finding", "mullerlos2020findingb", "publication", "publicationb", "beethovenb"}
+	if !slices.Equal(got, want) {
+		t.Errorf("keys = %q, want %q", got, want)
+	}
+}
+
+func TestTeX(t *testing.T) {
+	for in, want := range map[string]string{
+		`50% of $x_1 & #2 \cmd{a}~^`: `50\% of \$x\_1 \& \#2 \textbackslash{}cmd\textbraceleft{}a\textbraceright{}\textasciitilde{}\textasciicircum{}`,
+		"a\nb":                       "a b",
+		"–é文":                        "–é文",
+	} {
+		if got := texText(in); got != want {
+			t.Errorf("texText(%q) = %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"BERT and iPhone in R: A Story": "{BERT} and {iPhone} in {R}: A Story",
+		"C/C++ for the GPU-rich":        "C/{C}++ for the {GPU}-rich",
+		"{X} = 100% Pre-Trained":        `\textbraceleft{}{X}\textbraceright{} = 100\% Pre-Trained`,
+	} {
+		if got := texTitle(in); got != want {
+			t.Errorf("texTitle(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// parseBib parses a database. BibTeX allows "@" within braces, as in an address;
+// this parser does not.
+func parseBib(t testing.TB, s string) []*bibtex.BibEntry {
+	t.Helper()
+	lines := strings.SplitAfter(s, "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "  ") {
+			lines[i] = strings.ReplaceAll(l, "@", "(at)")
+		}
+	}
+	b, err := bibtex.Parse(strings.NewReader(strings.Join(lines, "")))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s)
+	}
+	return b.Entries
+}
+
+func TestBibTeXParses(t *testing.T) {
+	var got []string
+	for _, e := range parseBib(t, render(t, "bibtex", embedded(t))) {
+		got = append(got, e.Type+" "+e.CiteName)
+		if e.Fields["author"].String() == "" || e.Fields["title"].String() == "" {
+			t.Errorf("%s has no author or title", e.CiteName)
+		}
+	}
+	want := []string{"unpublished wensharpness", "unpublished wenrealistic", "inproceedings wang2022finding", "inproceedings su2021transferability"}
+	if !slices.Equal(got, want) {
+		t.Errorf("entries = %q, want %q", got, want)
+	}
+	if got := parseBib(t, render(t, "bibtex", load(t, "a.yaml", "basics: {name: '@book{x, a = {b}}'}"))); len(got) != 0 {
+		t.Errorf("a CV without publications gives %d entries", len(got))
+	}
+}
+
+const oddPublications = `
+publications:
+  - name: "} , evil = {"
+    authors: ["Smith and Co, John", 文凯越, "x } and { y", Ludwig van Beethoven, "Smith, Jr., John"]
+    venue: "Journal of {"
+    releaseDate: 2020-05-06
+    url: "https://a.example/}x%20{"
+    doi: "https://doi.org/10.1/a}b{c"
+    summary: "@article{evil}\n50%"
+  - {name: Thesis, venue: "Master thesis, ETH", releaseDate: 2019}
+`
+
+func TestBibTeXOdd(t *testing.T) {
+	cv := load(t, "a.yaml", oddPublications)
+	entries := parseBib(t, render(t, "bibtex", cv))
+	if len(entries) != 2 {
+		t.Fatalf("%d entries, want 2", len(entries))
+	}
+	for field, want := range map[string]string{
+		"author":  `{Smith and Co}, John and {文凯越} and {x \textbraceright{} and \textbraceleft{} y} and van Beethoven, Ludwig and Smith, John, Jr.`,
+		"title":   `\textbraceright{} , evil = \textbraceleft{}`,
+		"journal": `Journal of \textbraceleft{}`,
+		"year":    "2020", "month": "May",
+		"doi":      "10.1/a%7Db%7Bc",
+		"url":      "https://a.example/%7Dx%20%7B",
+		"abstract": `(at)article\textbraceleft{}evil\textbraceright{} 50\%`,
+	} {
+		v := entries[0].Fields[field]
+		if v == nil {
+			t.Errorf("no %s", field)
+			continue
+		}
+		if v.String() != want {
+			t.Errorf("%s = %q, want %q", field, v, want)
+		}
+	}
+	if e := entries[1]; e.Type != "mastersthesis" || e.Fields["school"].String() != "Master thesis, ETH" {
+		t.Errorf("thesis: %v", e)
+	}
+}
+
+func TestCSL(t *testing.T) {
+	var got []map[string]any
+	if err := json.Unmarshal([]byte(render(t, "csl", load(t, "a.yaml", oddPublications))), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got[0]["type"] != "article-journal" || got[0]["title"] != "} , evil = {" || got[0]["DOI"] != "10.1/a%7Db%7Bc" {
+		t.Errorf("item 0: %v", got[0])
+	}
+	if s := render(t, "csl", load(t, "a.yaml", "basics: {name: A}")); s != "[]\n" {
+		t.Errorf("no publications: %q", s)
+	}
+	// One key names the same work in both formats.
+	for i, e := range parseBib(t, render(t, "bibtex", embedded(t))) {
+		if c := citations(embedded(t))[i]; c.Key != e.CiteName {
+			t.Errorf("keys %q and %q", c.Key, e.CiteName)
+		}
+	}
+}
+
+// Whatever a publication says, its entry stays one entry with balanced braces.
+func FuzzBibTeX(f *testing.F) {
+	f.Add("} , evil = {", "A and B", "Journal \\", "@")
+	f.Add("a\"b#c%", "{", "}", "\\}")
+	f.Fuzz(func(t *testing.T, title, author, venue, status string) {
+		src, _ := json.Marshal(map[string]any{"publications": []any{
+			map[string]any{"name": "x " + title, "authors": []any{author, "C D"}, "venue": venue, "status": status},
+			map[string]any{"name": "Second"},
+		}})
+		cv := load(t, "a.json", string(src))
+		out := render(t, "bibtex", cv)
+		entries := parseBib(t, out)
+		if len(entries) != 2 || entries[0].Fields["title"].String() != strings.ReplaceAll(texTitle(cv.Publications[0].Name), "@", "(at)") {
+			t.Errorf("%q became\n%s", src, out)
+		}
+		depth := 0
+		for _, r := range out {
+			switch r {
+			case '{':
+				depth++
+			case '}':
+				depth--
+			}
+		}
+		if depth != 0 || strings.Count(out, "\n@") != 1 {
+			t.Errorf("braces or entries out of balance:\n%s", out)
+		}
+	})
+}

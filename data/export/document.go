@@ -1,0 +1,56 @@
+package export
+
+import (
+	"unicode"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// documentTitle is what a window or a list of files calls the CV.
+func documentTitle(cv *data.CV) string {
+	if name := printable(cv.Basics.Name); name != "" {
+		return name + " – CV"
+	}
+	return "CV"
+}
+
+// language is the CV's language as a BCP 47 tag, for speech and hyphenation, as
+// far as its script tells: JSON Resume has no word for it. Latin letters are
+// taken for English, the language of our own words; "" means that it is better
+// not to say.
+func language(cv *data.CV) string {
+	counts := map[string]int{}
+	count := func(s string) {
+		for _, r := range s {
+			switch {
+			case unicode.Is(unicode.Latin, r):
+				counts["en"]++
+			case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+				counts["ja"] += 3 // beside Chinese characters, of which one says more
+			case unicode.Is(unicode.Hangul, r):
+				counts["ko"]++
+			case unicode.Is(unicode.Han, r):
+				counts["zh"]++
+			case unicode.IsLetter(r):
+				counts[""]++
+			}
+		}
+	}
+	count(cv.Basics.Summary)
+	for _, s := range cv.Sections() {
+		for _, it := range s.Items {
+			count(it.Title)
+			count(it.Summary)
+			for _, p := range it.Points {
+				count(p)
+			}
+		}
+	}
+	best := "en"
+	for _, tag := range []string{"zh", "ja", "ko", ""} {
+		if counts[tag] > counts[best] {
+			best = tag
+		}
+	}
+	return best
+}

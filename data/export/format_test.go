@@ -1,0 +1,67 @@
+package export
+
+import (
+	"errors"
+	"mime"
+	"strings"
+	"testing"
+)
+
+func TestLookup(t *testing.T) {
+	for name, want := range map[string]string{
+		"text": "text", "txt": "text", "cv.txt": "text", "TEXT": "text",
+		"": "", "doc": "", "cv": "", "../cv.txt": "",
+	} {
+		f, ok := Lookup(name)
+		if f.Name != want || ok != (want != "") {
+			t.Errorf("Lookup(%q) = %q, %v, want %q", name, f.Name, ok, want)
+		}
+	}
+}
+
+// Names, aliases and files are one name space: what a visitor types means one
+// thing.
+func TestFormatsAreDistinct(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range Formats() {
+		for _, name := range append([]string{f.Name, f.File}, f.Aliases...) {
+			if seen[name] || name == "" || name != strings.ToLower(name) {
+				t.Errorf("%q is taken, empty or not in lower case", name)
+			}
+			seen[name] = true
+		}
+		if _, _, err := mime.ParseMediaType(f.MediaType); err != nil {
+			t.Errorf("%s: media type: %v", f.Name, err)
+		}
+		if f.Summary == "" || strings.HasSuffix(f.Summary, ".") {
+			t.Errorf("%s: summary %q", f.Name, f.Summary)
+		}
+	}
+}
+
+type brokenWriter struct{}
+
+var errBroken = errors.New("broken pipe")
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestWriteReportsErrors(t *testing.T) {
+	for _, f := range Formats() {
+		if err := f.Write(brokenWriter{}, embedded(t)); !errors.Is(err, errBroken) || !strings.Contains(err.Error(), f.Name) {
+			t.Errorf("%s: error = %v", f.Name, err)
+		}
+	}
+	if err := (Format{}).Write(brokenWriter{}, embedded(t)); err == nil {
+		t.Error("a format of no table wrote something")
+	}
+}
+
+// The same CV gives the same bytes.
+func TestDeterministic(t *testing.T) {
+	for _, f := range Formats() {
+		first := render(t, f.Name, embedded(t))
+		if again := render(t, f.Name, embedded(t)); again != first {
+			t.Errorf("%s differs from one run to the next", f.Name)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package export
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+//go:embed page/cv.css
+var pageStyle string
+
+//go:embed page/cv.html.tmpl
+var pageSource string
+
+// pageTemplate is parsed once; executing it never changes it.
+var pageTemplate = template.Must(template.New("cv").Funcs(template.FuncMap{
+	"link":       newPageLink,
+	"paragraphs": paragraphs,
+	"join":       strings.Join,
+}).Parse(pageSource))
+
+// HTML writes the CV as one page that needs nothing else: no script, no font, no
+// picture, no request. Its Content Security Policy allows its own style sheet
+// and nothing more. It is light or dark as the reader's system is, and prints on
+// A4 and Letter.
+func HTML(w io.Writer, cv *data.CV) error {
+	page := struct {
+		CV                       *data.CV
+		Lang, Title, Description string
+		Policy                   string
+		Style                    template.CSS
+		Person                   person
+		Sections                 []pageSection
+	}{
+		CV: cv, Lang: language(cv), Title: documentTitle(cv), Description: cv.Headline(),
+		Policy: policy(pageStyle), Style: template.CSS(pageStyle), Person: personOf(cv),
+	}
+	for _, s := range cv.Sections() {
+		page.Sections = append(page.Sections, newPageSection(s))
+	}
+	var b bytes.Buffer
+	if err := pageTemplate.Execute(&b, page); err != nil {
+		return err
+	}
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// policy is a Content Security Policy that allows one style sheet, by its hash,
+// and nothing else.
+func policy(style string) string {
+	sum := sha256.Sum256([]byte(style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+}
+
+// pageSection is a section and how it is laid out.
+type pageSection struct {
+	data.Section
+	Layout string // of "rows", "papers", "labels", "quotes", "entries"
+	Note   string
+}
+
+func newPageSection(s data.Section) pageSection {
+	p := pageSection{Section: s, Layout: "entries"}
+	switch {
+	case s.Kind == data.Publications:
+		p.Layout = "papers"
+		for _, it := range s.Items {
+			if it.HasEqual() {
+				p.Note = data.EqualNote
+			}
+		}
+	case s.Kind == data.Labels:
+		p.Layout = "labels"
+	case s.Kind == data.Quotes:
+		p.Layout = "quotes"
+	case terse(s):
+		p.Layout = "rows"
+	}
+	return p
+}
+
+// pageLink is text, and where it leads; the URL is one that [linkURL] let pass.
+type pageLink struct {
+	Text string
+	URL  template.URL
+}
+
+func newPageLink(text, url string) pageLink {
+	return pageLink{Text: text, URL: template.URL(linkURL(url))}
+}
+
+// paragraphs are the lines of s that say something.
+func paragraphs(s string) []string {
+	var out []string
+	for p := range strings.SplitSeq(s, "\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}

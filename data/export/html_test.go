@@ -1,0 +1,198 @@
+package export
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"html"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// outline is the elements of a page with the names of their attributes, and the
+// text in them. The page is well-formed enough for an XML parser that knows
+// which elements of HTML have no end.
+func outline(t testing.TB, page string) (elements []string, text string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	var b strings.Builder
+	for {
+		tok, err := d.Token()
+		if tok == nil {
+			if d.InputOffset() < int64(len(page)) {
+				t.Fatalf("the page cannot be parsed: %v", err)
+			}
+			return elements, b.String()
+		}
+		switch tok := tok.(type) {
+		case xml.StartElement:
+			e := tok.Name.Local
+			for _, a := range tok.Attr {
+				e += " " + a.Name.Local
+			}
+			elements = append(elements, e)
+		case xml.CharData:
+			b.Write(tok)
+		}
+	}
+}
+
+const hostile = `</style></script><script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="x' {{.}} &amp; <!-- \u003c/script>`
+
+// oneOfEach has every kind of section, with the same text everywhere.
+func oneOfEach(text string) string {
+	q, _ := json.Marshal(text)
+	s := string(q)
+	return fmt.Sprintf(`{"basics": {"name": %[1]s, "label": %[1]s, "summary": %[1]s, "location": {"city": %[1]s}},
+		"work": [{"position": %[1]s, "name": %[1]s, "startDate": %[1]s, "summary": %[1]s, "highlights": [%[1]s]}],
+		"awards": [{"title": %[1]s, "date": %[1]s}], "skills": [{"name": %[1]s, "keywords": [%[1]s]}],
+		"publications": [{"name": %[1]s, "authors": [{"name": %[1]s, "self": true, "equal": true}], "venue": %[1]s}],
+		"projects": [{"name": %[1]s, "keywords": [%[1]s]}], "references": [{"name": %[1]s, "reference": %[1]s}],
+		"meta": {"sections": [{"name": "work", "title": %[1]s}, {"name": "awards"}, {"name": "skills"}, {"name": "publications"}, {"name": "projects"}, {"name": "references"}]}}`, s)
+}
+
+func TestHTMLEscapes(t *testing.T) {
+	// The harmless text is as long and has a comma and a colon too, so that it is
+	// laid out alike.
+	harmless := "x,:" + strings.Repeat("y", len(hostile))
+	want, _ := outline(t, render(t, "html", load(t, "a.json", oneOfEach(harmless))))
+	got, text := outline(t, render(t, "html", load(t, "a.json", oneOfEach(hostile))))
+	if !slices.Equal(got, want) {
+		t.Errorf("hostile text changes the page:\n%q\nwant\n%q", got, want)
+	}
+	if n := strings.Count(text, hostile); n < 15 {
+		t.Errorf("the text is shown as it stands %d times:\n%s", n, text)
+	}
+}
+
+func TestHTMLLinks(t *testing.T) {
+	page := render(t, "html", load(t, "a.json", `{"basics": {"url": "javascript:alert(1)", "profiles": [{"network": "N", "url": "data:text/html,x"}, {"network": "M", "url": "https://m.example/\"><b>"}]},
+		"work": [{"position": "P", "url": "vbscript:x"}], "projects": [{"name": "P", "url": "https://p.example/?a=1&b=2"}]}`))
+	var got []string
+	for _, m := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		got = append(got, html.UnescapeString(m[1]))
+	}
+	if want := []string{"https://m.example/%22%3E%3Cb%3E", "https://p.example/?a=1&b=2"}; !slices.Equal(got, want) {
+		t.Errorf("links = %q, want %q", got, want)
+	}
+}
+
+// The policy allows exactly the style sheet of the page, and the page asks for
+// nothing that the policy forbids.
+func TestHTMLPolicy(t *testing.T) {
+	page := render(t, "html", embedded(t))
+	style := page[strings.Index(page, "<style>")+len("<style>") : strings.Index(page, "</style>")]
+	if want := html.EscapeString(policy(style)); !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), want) {
+		t.Errorf("the policy is not %s", want)
+	}
+	for _, no := range []string{"<link", "<img", "<iframe", " src=", " style=", "@import", "url(", "@font-face", " onclick"} {
+		if strings.Contains(page, no) {
+			t.Errorf("the page has %q", no)
+		}
+	}
+	if n := strings.Count(page, "<script"); n != 1 || !strings.Contains(page, `<script type="application/ld+json">`) {
+		t.Errorf("%d scripts, want one block of data", n)
+	}
+}
+
+func TestHTMLPerson(t *testing.T) {
+	page := render(t, "html", embedded(t))
+	_, block, _ := strings.Cut(page, `<script type="application/ld+json">`)
+	block, _, _ = strings.Cut(block, "</script>")
+	var got map[string]any
+	if err := json.Unmarshal([]byte(block), &got); err != nil {
+		t.Fatalf("%v\n%s", err, block)
+	}
+	for key, want := range map[string]string{"@type": "Person", "name": "Wen Kaiyue", "familyName": "Wen", "url": "https://wenkaiyue.com"} {
+		if got[key] != want {
+			t.Errorf("%s = %v, want %q", key, got[key], want)
+		}
+	}
+}
+
+// Headings go down one level at a time, and every landmark is there.
+func TestHTMLStructure(t *testing.T) {
+	page := render(t, "html", embedded(t))
+	level := 0
+	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(page, -1) {
+		n, _ := strconv.Atoi(m[1])
+		if n > level+1 {
+			t.Errorf("a heading of level %d follows one of level %d", n, level)
+		}
+		level = n
+	}
+	for _, want := range []string{`<html lang="en">`, "<header>", "<main>", "<h1", "<title>Wen Kaiyue – CV</title>"} {
+		if strings.Count(page, want) != 1 {
+			t.Errorf("%s is there %d times", want, strings.Count(page, want))
+		}
+	}
+	_, shown := outline(t, page)
+	shown = squeeze(shown)
+	for line := range strings.Lines(text(t, embedded(t), 200)) {
+		for fact := range strings.SplitSeq(strings.TrimRight(line, "\n"), "  ") {
+			fact = strings.TrimSuffix(strings.TrimLeft(fact, "-1234567890. "), ":")
+			if fact = squeeze(fact); !strings.Contains(strings.ToUpper(strings.ReplaceAll(shown, ":", "")), strings.ToUpper(strings.ReplaceAll(fact, ":", ""))) {
+				t.Errorf("not shown: %q", fact)
+			}
+		}
+	}
+}
+
+// Text stands out from the paper as WCAG 2.2 AA asks (4.5:1), in light and dark.
+func TestHTMLContrast(t *testing.T) {
+	colour := regexp.MustCompile(`--(\w+): #([0-9a-f]{6});`)
+	for _, block := range regexp.MustCompile(`:root \{[^}]*--paper: #[^}]*\}`).FindAllString(pageStyle, -1) {
+		c := map[string]float64{}
+		for _, m := range colour.FindAllStringSubmatch(block, -1) {
+			c[m[1]] = luminance(t, m[2])
+		}
+		for _, name := range []string{"ink", "quiet", "accent"} {
+			a, b := max(c[name], c["paper"]), min(c[name], c["paper"])
+			if ratio := (a + 0.05) / (b + 0.05); c["paper"] != 0 && ratio < 4.5 {
+				t.Errorf("%s on paper has a contrast of %.2f:\n%s", name, ratio, block)
+			}
+		}
+	}
+}
+
+// luminance is the relative luminance of an sRGB colour (WCAG 2.2).
+func luminance(t testing.TB, hex string) float64 {
+	t.Helper()
+	l := 0.0
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		n, err := strconv.ParseUint(hex[2*i:2*i+2], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := float64(n) / 255
+		if v <= 0.04045 {
+			v /= 12.92
+		} else {
+			v = math.Pow((v+0.055)/1.055, 2.4)
+		}
+		l += weight * v
+	}
+	return l
+}
+
+func FuzzHTML(f *testing.F) {
+	f.Add(hostile)
+	f.Add("a\u2028`${x}`//-->")
+	f.Fuzz(func(t *testing.T, s string) {
+		cv := load(t, "a.json", oneOfEach("x,:"+s+"x"))
+		elements, text := outline(t, render(t, "html", cv))
+		if slices.ContainsFunc(elements, func(e string) bool {
+			return strings.HasPrefix(e, "script") && e != "script type" || strings.Contains(e, " on")
+		}) {
+			t.Errorf("script in %q", elements)
+		}
+		if !strings.Contains(text, cv.Basics.Name) {
+			t.Errorf("%q is not shown", cv.Basics.Name)
+		}
+	})
+}

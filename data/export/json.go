@@ -1,0 +1,109 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// schemaURL is the version of JSON Resume that the output keeps to.
+const schemaURL = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+
+// JSON writes the CV as JSON Resume 1.x, from which [data.Load] makes the same CV
+// again. A date is in ISO 8601 as the schema wants it, with the owner's words in
+// a key ending in "Text" beside it where they differ; one that could not be read
+// as a date has only the words.
+func JSON(w io.Writer, cv *data.CV) error {
+	var b bytes.Buffer
+	b.WriteString(`{"$schema":` + jsonString(schemaURL))
+	jsonFields(&b, reflect.ValueOf(*cv), true)
+	b.WriteByte('}')
+	var out bytes.Buffer
+	if err := json.Indent(&out, b.Bytes(), "", "  "); err != nil {
+		return fmt.Errorf("this is a fault of the program, not of the CV: %w", err)
+	}
+	out.WriteByte('\n')
+	_, err := out.WriteTo(w)
+	return err
+}
+
+// jsonFields writes the members of a struct that are given, in its order; more
+// says that there are members before them.
+func jsonFields(b *bytes.Buffer, v reflect.Value, more bool) {
+	member := func(key string) {
+		if more {
+			b.WriteByte(',')
+		}
+		more = true
+		b.WriteString(jsonString(key) + ":")
+	}
+	for i := range v.NumField() {
+		key, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		f := v.Field(i)
+		if date, ok := f.Interface().(data.Date); ok {
+			if iso := date.ISO(); iso != "" {
+				member(key)
+				b.WriteString(jsonString(iso))
+				if iso == date.Text {
+					continue
+				}
+			}
+			if date.Text != "" {
+				member(key + "Text")
+				b.WriteString(jsonString(date.Text))
+			}
+			continue
+		}
+		if f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0 {
+			continue
+		}
+		member(key)
+		jsonValue(b, f)
+	}
+}
+
+func jsonValue(b *bytes.Buffer, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		b.WriteByte('{')
+		jsonFields(b, v, false)
+		b.WriteByte('}')
+	case reflect.Slice:
+		b.WriteByte('[')
+		for i := range v.Len() {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			jsonValue(b, v.Index(i))
+		}
+		b.WriteByte(']')
+	case reflect.Bool:
+		b.WriteString("true") // false is left out, as everything not given is
+	default:
+		b.WriteString(jsonString(v.String()))
+	}
+}
+
+// jsonString quotes s as JSON (RFC 8259). It escapes every control character, of
+// which the RFC demands only the first 32: a terminal obeys others too.
+func jsonString(s string) string {
+	var q bytes.Buffer
+	e := json.NewEncoder(&q)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // a string always has a JSON form, and a Buffer takes it
+	var b strings.Builder
+	for _, r := range strings.TrimSuffix(q.String(), "\n") {
+		if unicode.IsControl(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,0 +1,252 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Markdown writes the CV as CommonMark 0.31, a paragraph to a line. It keeps to
+// what GitHub and every other reader agree on, and escapes their extensions too
+// (tables, strikethrough, formulas).
+func Markdown(w io.Writer, cv *data.CV) error {
+	var m markdownPage
+	m.head(cv)
+	for _, s := range cv.Sections() {
+		m.block("## " + mdText(s.Title))
+		m.section(s)
+	}
+	_, err := io.WriteString(w, strings.Join(m.blocks, "\n\n")+"\n")
+	return err
+}
+
+// markdownPage collects blocks, between which a blank line will stand.
+type markdownPage struct{ blocks []string }
+
+// block adds a block of lines that each end in a hard break; empty ones are left
+// out.
+func (m *markdownPage) block(lines ...string) { m.indented("", "", lines...) }
+
+func (m *markdownPage) indented(mark, indent string, lines ...string) {
+	if b := mdLines(indent, lines...); b != "" {
+		m.blocks = append(m.blocks, mark+b)
+	}
+}
+
+// mdLines joins the lines that are not empty by hard breaks.
+func mdLines(indent string, lines ...string) string {
+	var given []string
+	for _, l := range lines {
+		if l != "" {
+			given = append(given, l)
+		}
+	}
+	return strings.Join(given, "\\\n"+indent)
+}
+
+// list adds a tight list.
+func (m *markdownPage) list(items ...string) {
+	var given []string
+	for _, it := range items {
+		if it != "" {
+			given = append(given, "- "+it)
+		}
+	}
+	m.block(strings.Join(given, "\n"))
+}
+
+func (m *markdownPage) head(cv *data.CV) {
+	if name := mdText(cv.Basics.Name); name != "" {
+		m.block("# " + name)
+	}
+	m.block(mdText(cv.Basics.Label))
+	var contacts []string
+	for _, c := range cv.Contacts() {
+		contacts = append(contacts, mdText(c.Label)+": "+mdLink(c.Text, c.URL))
+	}
+	m.list(contacts...)
+	m.paragraphs(cv.Basics.Summary)
+}
+
+func (m *markdownPage) paragraphs(s string) {
+	for p := range strings.SplitSeq(s, "\n") {
+		m.block(mdText(p))
+	}
+}
+
+func (m *markdownPage) section(s data.Section) {
+	if s.Kind == data.Entries && terse(s) {
+		var items []string
+		for _, it := range s.Items {
+			items = append(items, mdJoin(", ", mdText(it.Title), mdMark("*", it.Date)))
+		}
+		m.list(items...)
+		return
+	}
+	if s.Kind == data.Labels {
+		var items []string
+		for _, it := range s.Items {
+			items = append(items, mdLabel(it))
+		}
+		m.list(items...)
+		return
+	}
+	equal := false
+	for i, it := range s.Items {
+		switch s.Kind {
+		case data.Publications:
+			m.publication(it, fmt.Sprintf("%d. ", i+1))
+			equal = equal || it.HasEqual()
+		case data.Quotes:
+			m.quote(it)
+		default:
+			m.block("### " + mdLink(it.Title, it.URL))
+			m.block(append([]string{mdMark("*", it.Date)}, mdAll(it.Lines)...)...)
+			m.body(it)
+		}
+	}
+	if equal {
+		m.block(mdText(data.EqualNote))
+	}
+}
+
+// body adds summary, points and keywords.
+func (m *markdownPage) body(it data.Item) {
+	m.paragraphs(it.Summary)
+	m.list(mdAll(it.Points)...)
+	if len(it.Words) > 0 {
+		m.block("Keywords: " + mdText(strings.Join(it.Words, ", ")))
+	}
+}
+
+func (m *markdownPage) publication(it data.Item, number string) {
+	var authors []string
+	for _, a := range it.Authors {
+		name := mdText(a.Name)
+		if a.Self {
+			name = mdMark("**", a.Name)
+		}
+		if a.Equal {
+			name += `\*`
+		}
+		if name != "" {
+			authors = append(authors, name)
+		}
+	}
+	lines := []string{strings.Join(authors, ", "), mdMark("*", it.Title), mdText(it.Venue), mdText(it.Date)}
+	if it.URL != "" {
+		lines = append(lines, mdLink(it.URL, it.URL))
+	}
+	lines = append(lines, mdAll(it.Lines)...)
+	lines = append(lines, mdAll(strings.Split(it.Summary, "\n"))...)
+	m.indented(number, strings.Repeat(" ", len(number)), lines...)
+}
+
+func (m *markdownPage) quote(it data.Item) {
+	var parts []string
+	for p := range strings.SplitSeq(it.Summary, "\n") {
+		if p = mdText(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	m.block("> " + strings.Join(append(parts, mdMark("**", it.Title)), "\n>\n> "))
+}
+
+// mdLabel is an item of a list: "**Label:** what belongs to it", or a list under
+// the label.
+func mdLabel(it data.Item) string {
+	label := mdMark("**", it.Title)
+	switch len(it.Lines) {
+	case 0:
+		return label
+	case 1:
+		return mdJoin(": ", label, mdText(it.Lines[0]))
+	}
+	for _, l := range mdAll(it.Lines) {
+		label += "\n  - " + l
+	}
+	return label
+}
+
+func mdJoin(sep, a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + sep + b
+}
+
+// mdMark puts emphasis marks around text, if there is any.
+func mdMark(mark, s string) string {
+	if s = mdText(s); s == "" {
+		return ""
+	}
+	return mark + s + mark
+}
+
+func mdAll(ss []string) []string {
+	var out []string
+	for _, s := range ss {
+		if s = mdText(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// mdLink is text that leads to a URL, and plain text where the URL may not
+// become a link.
+func mdLink(text, url string) string {
+	url = linkURL(url)
+	switch {
+	case url == "":
+		return mdText(text)
+	case url == text || url == "mailto:"+text && mdEmail.MatchString(text):
+		return "<" + text + ">"
+	}
+	url = strings.ReplaceAll(url, "&", `\&`) // it may begin an entity
+	if strings.ContainsAny(url, "()") {
+		url = "<" + url + ">"
+	}
+	return "[" + mdText(text) + "](" + url + ")"
+}
+
+// mdEmail is the email autolink of CommonMark 6.5, less the characters that
+// could be taken for anything else.
+var mdEmail = regexp.MustCompile(`^[a-zA-Z0-9.+_-]+@[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$`)
+
+// mdText escapes text so that a reader shows it as it stands, wherever in a
+// paragraph, a heading or an emphasis it is put: the characters of inline markup
+// everywhere, and those that begin a block at its start.
+func mdText(s string) string {
+	s = printable(s)
+	var b strings.Builder
+	for i, r := range s {
+		switch r {
+		case '\\', '`', '*', '_', '[', ']', '<', '~', '|', '$':
+			b.WriteByte('\\')
+		case '&':
+			if mdEntity.MatchString(s[i:]) {
+				b.WriteByte('\\')
+			}
+		case '#': // a heading, or the end of one
+			if i == 0 || s[i-1] == ' ' {
+				b.WriteByte('\\')
+			}
+		case '-', '+', '=', '>': // list, underline of a heading, quote
+			if i == 0 {
+				b.WriteByte('\\')
+			}
+		case '.', ')': // numbered list
+			if i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
+				b.WriteByte('\\')
+			}
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+var mdEntity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)

@@ -1,0 +1,98 @@
+package export
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// name is a person's name in parts, as BibTeX, CSL and vCard ask for it. Where
+// it cannot be told apart, all of it is Literal.
+type name struct {
+	Given, Particle, Family, Suffix string // "Ludwig", "van", "Beethoven", "Jr."
+	Literal                         string
+}
+
+// parseName reads "Given Family", as most lists of authors have it, and "Family,
+// Given". The name of an organisation, one word alone, and a name in Chinese,
+// Japanese or Korean characters stay whole.
+func parseName(s string) name {
+	s = printable(s)
+	if strings.ContainsFunc(s, wholeScript) || strings.ContainsFunc(s, unicode.IsDigit) {
+		return name{Literal: s}
+	}
+	var n name
+	if family, given, ok := strings.Cut(s, ", "); ok {
+		if !isSuffix(given) {
+			n.Family, n.Given = family, given
+			if given, suffix, ok := strings.Cut(given, ", "); ok {
+				n.Given, n.Suffix = given, suffix
+			}
+			if strings.Contains(n.Given+n.Suffix, ",") {
+				return name{Literal: s}
+			}
+			return n
+		}
+		s, n.Suffix = family, given
+	}
+	words := strings.Fields(s)
+	if len(words) > 2 && isSuffix(words[len(words)-1]) {
+		words, n.Suffix = words[:len(words)-1], words[len(words)-1]
+	}
+	last := len(words) - 1
+	if last < 1 || slices.ContainsFunc(words, ofGroup) || strings.ContainsRune(s, ',') {
+		return name{Literal: strings.TrimSuffix(s+", "+n.Suffix, ", ")}
+	}
+	first := last // of the particles before the family name
+	for first > 1 && startsLower(words[first-1]) {
+		first--
+	}
+	n.Given = strings.Join(words[:first], " ")
+	n.Particle = strings.Join(words[first:last], " ")
+	n.Family = words[last]
+	return n
+}
+
+// ownerName is the owner's name in parts. Those who put the family name first on
+// their CV ("Wen Kaiyue") are known by an author list that has it last.
+func ownerName(cv *data.CV) name {
+	whole := printable(cv.Basics.Name)
+	words := strings.Fields(whole)
+	for _, p := range cv.Publications {
+		for _, a := range p.Authors {
+			n := parseName(a.Name)
+			if a.Self && len(words) == 2 && n.Literal == "" && whole == n.Family+" "+n.Given {
+				return n
+			}
+		}
+	}
+	return parseName(whole)
+}
+
+func wholeScript(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+func isSuffix(s string) bool {
+	switch strings.TrimSuffix(s, ".") {
+	case "Jr", "Sr", "II", "III", "IV", "PhD", "Ph.D", "MD", "M.D":
+		return true
+	}
+	return false
+}
+
+// ofGroup reports words that people's names do not have.
+func ofGroup(s string) bool {
+	switch strings.ToLower(strings.Trim(s, ".,")) {
+	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc", "project", "university", "institute", "contributors", "&":
+		return true
+	}
+	return false
+}
+
+func startsLower(s string) bool {
+	r := []rune(s)
+	return len(r) > 0 && unicode.IsLower(r[0])
+}

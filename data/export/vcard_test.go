@@ -1,0 +1,117 @@
+package export
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/emersion/go-vcard"
+
+	"wenkaiyue.com/cv/data"
+)
+
+func parseVCard(t testing.TB, s string) vcard.Card {
+	t.Helper()
+	d := vcard.NewDecoder(strings.NewReader(s))
+	card, err := d.Decode()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s)
+	}
+	if _, err := d.Decode(); err == nil {
+		t.Fatalf("there is a second card:\n%s", s)
+	}
+	return card
+}
+
+// checkLines says whether the card is in lines as RFC 6350 wants them.
+func checkLines(t testing.TB, s string) {
+	t.Helper()
+	if !strings.HasSuffix(s, "\r\n") || strings.Count(s, "\n") != strings.Count(s, "\r\n") || strings.Count(s, "\r") != strings.Count(s, "\r\n") {
+		t.Errorf("a line does not end in CR LF: %q", s)
+	}
+	for line := range strings.SplitSeq(s, "\r\n") {
+		if len(line) > 75 || !utf8.ValidString(line) {
+			t.Errorf("a line of %d octets: %q", len(line), line)
+		}
+	}
+}
+
+func TestVCardParses(t *testing.T) {
+	s := render(t, "vcard", embedded(t))
+	checkLines(t, s)
+	card := parseVCard(t, s)
+	if got := card.Value(vcard.FieldFormattedName); got != "Wen Kaiyue" {
+		t.Errorf("FN = %q", got)
+	}
+	if n := card.Name(); n.FamilyName != "Wen" || n.GivenName != "Kaiyue" {
+		t.Errorf("N = %+v", n)
+	}
+	if got := card.PreferredValue(vcard.FieldEmail); got != "wenky20@mails.tsinghua.edu.cn" || len(card[vcard.FieldEmail]) != 2 {
+		t.Errorf("EMAIL = %q of %d", got, len(card[vcard.FieldEmail]))
+	}
+	if got := card.Get(vcard.FieldTelephone); got.Value != "tel:+8613670156595" || got.Params.Get("VALUE") != "uri" {
+		t.Errorf("TEL = %+v", got)
+	}
+	if a := card.Address(); a.StreetAddress != "Tsinghua University" || a.Locality != "Beijing" || a.PostalCode != "100084" || a.Country != "China" {
+		t.Errorf("ADR = %+v", a)
+	}
+	if got := card.Value(vcard.FieldURL); got != "https://wenkaiyue.com" {
+		t.Errorf("URL = %q", got)
+	}
+	if got := card.Value(vcard.FieldRevision); got != "20261123T000000Z" {
+		t.Errorf("REV = %q", got)
+	}
+}
+
+func TestVCardEscapesAndFolds(t *testing.T) {
+	cv := load(t, "a.json", `{"basics": {"name": "A; B, C\\n", "label": "`+strings.Repeat("汉字", 40)+`",
+		"url": "https://a.example/`+strings.Repeat("x", 80)+`,y", "phone": "ask me", "summary": "One,\nEND:VCARD\nTwo;",
+		"location": {"city": "X;Y"}, "profiles": [{"url": "javascript:alert(1)"}]}}`)
+	s := render(t, "vcard", cv)
+	checkLines(t, s)
+	card := parseVCard(t, s)
+	for field, want := range map[string]string{
+		vcard.FieldFormattedName: `A; B, C\n`,
+		vcard.FieldTitle:         cv.Basics.Label,
+		vcard.FieldURL:           cv.Basics.URL,
+		vcard.FieldNote:          "One,\nEND:VCARD\nTwo;",
+		vcard.FieldTelephone:     "ask me",
+	} {
+		if got := card.Value(field); got != want {
+			t.Errorf("%s = %q, want %q", field, got, want)
+		}
+	}
+	if !strings.Contains(s, `ADR:;;;X\;Y;;;`) || strings.Contains(s, "javascript") {
+		t.Errorf("%s", s)
+	}
+}
+
+// Even an empty CV gives a card that RFC 6350 allows.
+func TestVCardEmpty(t *testing.T) {
+	card := parseVCard(t, render(t, "vcard", new(data.CV)))
+	if card.Value(vcard.FieldFormattedName) == "" || card.Value(vcard.FieldVersion) != "4.0" {
+		t.Errorf("card = %v", card)
+	}
+}
+
+func FuzzVCard(f *testing.F) {
+	f.Add("A; B, C\\n", "a@b.example", "One\nEND:VCARD\r\nBEGIN:VCARD")
+	f.Add("文凯越\u2028", "\x00", "\\")
+	f.Fuzz(func(t *testing.T, name, email, note string) {
+		src, _ := json.Marshal(map[string]any{"basics": map[string]any{"name": "x" + name, "email": email, "summary": note}})
+		cv := load(t, "a.json", string(src))
+		s := render(t, "vcard", cv)
+		checkLines(t, s)
+		card := parseVCard(t, s)
+		if got := card.Value(vcard.FieldFormattedName); got != cv.Basics.Name {
+			t.Errorf("FN = %q, want %q", got, cv.Basics.Name)
+		}
+		if got := card.Value(vcard.FieldEmail); got != cv.Basics.Email {
+			t.Errorf("EMAIL = %q, want %q", got, cv.Basics.Email)
+		}
+		if got := card.Value(vcard.FieldNote); squeeze(got) != squeeze(cv.Basics.Summary) {
+			t.Errorf("NOTE = %q, want %q", got, cv.Basics.Summary)
+		}
+	})
+}

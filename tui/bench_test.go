@@ -1,0 +1,33 @@
+package tui
+
+import "testing"
+
+// BenchmarkKey is what a key costs before it is painted: the update and the
+// frame, of a layout that is there.
+func BenchmarkKey(b *testing.B) {
+	for _, size := range []struct {
+		name string
+		w, h int
+	}{{"80x24", 80, 24}, {"120x40", 120, 40}} {
+		b.Run(size.name, func(b *testing.B) {
+			m := newModel(b, size.w, size.h)
+			keys := []string{"j", "k"}
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				m = update(m, keyOf(keys[n%2]))
+				_ = m.View()
+				n++
+			}
+		})
+	}
+}
+
+// BenchmarkLayout is what the first reader of a shape pays for all others.
+func BenchmarkLayout(b *testing.B) {
+	doc := embedded(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		newLayout(doc.cv, doc.sections, shape{width: 76, theme: Dark, rich: true})
+	}
+}
