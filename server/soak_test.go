@@ -1,0 +1,184 @@
+package server
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// soak is the variable that says how long TestSoak attacks, for example 20m.
+const soak = "CV_SOAK"
+
+// attacks are what one connection may do to a server. Each returns soon.
+func attacks(addr string, from net.IP) []func() {
+	raw := func() (net.Conn, error) {
+		d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: 2 * time.Second}
+		c, err := d.Dial("tcp", addr)
+		if err == nil {
+			_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+		}
+		return c, err
+	}
+	write := func(b []byte) func() {
+		return func() {
+			if c, err := raw(); err == nil {
+				_, _ = c.Write(b)
+				_, _ = io.Copy(io.Discard, c)
+				c.Close()
+			}
+		}
+	}
+	session := func(do func(c *gossh.Client, s *gossh.Session)) func() {
+		return func() {
+			conn, err := raw()
+			if err != nil {
+				return
+			}
+			defer conn.Close()
+			cc, chans, reqs, err := gossh.NewClientConn(conn, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+			if err != nil {
+				return
+			}
+			c := gossh.NewClient(cc, chans, reqs)
+			if s, err := c.NewSession(); err == nil {
+				do(c, s)
+			}
+		}
+	}
+	noise := make([]byte, 4096)
+	_, _ = rand.Read(noise)
+	return []func(){
+		write(nil), // silent
+		write([]byte("SSH-2.0-half")),
+		write([]byte("GET / HTTP/1.0\r\n\r\n")),
+		write(append([]byte("SSH-2.0-x\r\n"), noise...)),
+		session(func(*gossh.Client, *gossh.Session) { time.Sleep(2 * time.Second) }),
+		session(func(c *gossh.Client, _ *gossh.Session) {
+			// Less than the limit: our own client waits for ever for a channel of a
+			// connection that has just gone.
+			for range 250 {
+				_, _, _ = c.OpenChannel("direct-tcpip", nil)
+			}
+		}),
+		session(func(_ *gossh.Client, s *gossh.Session) {
+			for range 400 {
+				_ = s.Setenv("LC_ALL", strings.Repeat("x", 1000))
+			}
+		}),
+		session(func(_ *gossh.Client, s *gossh.Session) { _ = s.Run(strings.Repeat("'", 30000)) }),
+		session(func(_ *gossh.Client, s *gossh.Session) {
+			in, _ := s.StdinPipe()
+			if s.RequestPty("xterm", 1<<30, 1<<30, nil) != nil || s.Shell() != nil {
+				return
+			}
+			for i := range 200 {
+				_ = s.WindowChange(i*1000, 1<<30-i)
+			}
+			_, _ = in.Write(bytes.Repeat(noise, 50))
+		}),
+		session(func(_ *gossh.Client, s *gossh.Session) { // reads nothing
+			_, _ = s.StdoutPipe()
+			if s.Start("html") == nil {
+				time.Sleep(2 * time.Second)
+			}
+		}),
+	}
+}
+
+// TestSoak attacks a server with the limits of the real one in every way at once
+// for a time, while good visitors come: all of them have to be served.
+func TestSoak(t *testing.T) {
+	length, err := time.ParseDuration(os.Getenv(soak))
+	if err != nil {
+		t.Skip("set " + soak + " to how long it takes, for example 20m")
+	}
+	cfg := testConfig(t)
+	cfg.MaxConnections, cfg.MaxPending, cfg.MaxPerSource, cfg.RatePerSource, cfg.BurstPerSource = 4096, 256, 20, 1, 30
+	s, _ := startServer(t, cfg)
+	end := time.Now().Add(length)
+	var attackers sync.WaitGroup
+	var attempts atomic.Int64
+	for i := range 24 {
+		attackers.Go(func() {
+			for n := 0; time.Now().Before(end); n++ {
+				// Each kind has addresses of its own, or else most would be turned
+				// away for the garbage of others; now and then they change.
+				kind := (n + i) % 10
+				from := net.IPv4(127, byte(1+kind), byte(n/200%250), byte(1+i))
+				attacks(s.Addr().String(), from)[kind]()
+				attempts.Add(1)
+				time.Sleep(10 * time.Millisecond)
+			}
+		})
+	}
+	var heaps, goroutines []int
+	served, slowest := 0, time.Duration(0)
+	for sample := time.Now(); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		start := time.Now()
+		if err := goodFrom(s, net.IPv4(127, 0, 1, byte(1+served%250))); err != nil {
+			t.Errorf("good visitor %d: %v", served, err)
+		}
+		slowest = max(slowest, time.Since(start))
+		served++
+		if time.Since(sample) > length/20 {
+			sample = time.Now()
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			heaps, goroutines = append(heaps, int(m.HeapAlloc>>10)), append(goroutines, runtime.NumGoroutine())
+		}
+	}
+	attackers.Wait()
+	t.Logf("%d good visitors served, the slowest in %s; %d attacks\nheap KiB %v\ngoroutines %v\n%+v",
+		served, slowest, attempts.Load(), heaps, goroutines, s.guard.Stats())
+	half := len(heaps) / 2
+	if first, last := mean(heaps[:half]), mean(heaps[half:]); last > first*3/2 {
+		t.Errorf("the heap grows: %d KiB, then %d KiB", first, last)
+	}
+	if first, last := mean(goroutines[:half]), mean(goroutines[half:]); last > first*3/2 {
+		t.Errorf("goroutines grow: %d, then %d", first, last)
+	}
+}
+
+// goodFrom asks for the CV as text.
+func goodFrom(s *Server, from net.IP) error {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: 5 * time.Second}
+	conn, err := d.Dial("tcp", s.Addr().String())
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	cc, chans, reqs, err := gossh.NewClientConn(conn, "", &gossh.ClientConfig{HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey())})
+	if err != nil {
+		return err
+	}
+	session, err := gossh.NewClient(cc, chans, reqs).NewSession()
+	if err != nil {
+		return err
+	}
+	out, err := session.Output("text")
+	if err == nil && !bytes.Contains(out, []byte("Wen Kaiyue")) {
+		err = fmt.Errorf("%d bytes without a name", len(out))
+	}
+	return err
+}
+
+func mean(all []int) int {
+	sum := 0
+	for _, n := range all {
+		sum += n
+	}
+	return sum / max(1, len(all))
+}
