@@ -20,7 +20,7 @@ func wide() Config {
 // Silent connections give way to those who speak, and end in time.
 func TestSilentConnections(t *testing.T) {
 	cfg := wide()
-	cfg.MaxPending, cfg.StartupTimeout = 50, 400*time.Millisecond
+	cfg.MaxPending, cfg.StartupTimeout = 50, briefly
 	s := startServer(t, cfg)
 	before := descriptors()
 	var silent []net.Conn
@@ -38,7 +38,7 @@ func TestSilentConnections(t *testing.T) {
 	}
 	s.refused(Pending, 100)
 	for _, c := range silent {
-		closed(t, c, 2*time.Second)
+		closed(t, c, 5*time.Second)
 		c.Close()
 	}
 	s.refused(Startup, 1)
@@ -51,11 +51,11 @@ func TestSilentConnections(t *testing.T) {
 // A byte now and then does not help: the startup timeout is one for all.
 func TestSlowConnections(t *testing.T) {
 	cfg := wide()
-	cfg.StartupTimeout = 300 * time.Millisecond
+	cfg.StartupTimeout = briefly
 	s := startServer(t, cfg)
 	s.during(func() {
 		c := s.raw(attacker)
-		for _, b := range []byte(strings.Repeat("SSH-2.0-slow", 10)) {
+		for _, b := range []byte(strings.Repeat("SSH-2.0-slow", 100)) {
 			if _, err := c.Write([]byte{b}); err != nil {
 				return
 			}
@@ -69,7 +69,7 @@ func TestSlowConnections(t *testing.T) {
 // Neither does a handshake: who opens no channel, or asks for no shell, goes.
 func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	cfg := wide()
-	cfg.StartupTimeout = 400 * time.Millisecond
+	cfg.StartupTimeout = briefly
 	s := startServer(t, cfg)
 	for range 10 {
 		c := s.mustClient(attacker)
@@ -87,7 +87,7 @@ func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 			_ = sess.RequestPty("xterm", 24, 80, nil)
 		}
 	}
-	s.during(func() { time.Sleep(500 * time.Millisecond) })
+	s.during(func() { time.Sleep(briefly) })
 	s.refused(Startup, 20)
 	s.empty()
 }
@@ -95,7 +95,7 @@ func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 // Who has had a session does not stay without one either.
 func TestNoSessionLeft(t *testing.T) {
 	cfg := wide()
-	cfg.StartupTimeout = 300 * time.Millisecond
+	cfg.StartupTimeout = briefly
 	s := startServer(t, cfg)
 	run(t, s.mustClient(attacker), "hi")
 	s.refused(Startup, 1)
@@ -163,11 +163,11 @@ func TestGarbage(t *testing.T) {
 			s.during(func() {
 				c := s.raw(attacker)
 				_, _ = io.WriteString(c, garbage)
-				closed(t, c, 2*time.Second)
+				closed(t, c, 5*time.Second)
 			})
 			s.refused(Garbage, 1)
 			c := s.raw(attacker)
-			closed(t, c, 2*time.Second)
+			closed(t, c, 5*time.Second)
 			s.refused(Resting, 1)
 			s.good()
 		})
@@ -177,13 +177,13 @@ func TestGarbage(t *testing.T) {
 // Whoever hangs up, is slow or has no algorithm in common is no attacker.
 func TestNoRestForTheInnocent(t *testing.T) {
 	cfg := wide()
-	cfg.StartupTimeout = 200 * time.Millisecond
+	cfg.StartupTimeout = briefly
 	s := startServer(t, cfg)
 	s.raw("127.0.0.1").Close()
 	c := s.raw("127.0.0.1")
 	_, _ = io.WriteString(c, "SSH-2.0-x\r\n")
 	c.Close()
-	closed(t, s.raw("127.0.0.1"), time.Second)
+	closed(t, s.raw("127.0.0.1"), 5*time.Second)
 	if _, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) { c.Ciphers = []string{gossh.InsecureCipherAES128CBC} }); err == nil {
 		t.Error("CBC is served")
 	}

@@ -24,6 +24,10 @@ const (
 	soak     = "CV_SOAK"   // set: attacks are ten times as many
 )
 
+// briefly is a startup timeout that attackers exceed and a good visitor keeps on
+// a machine that is busy.
+const briefly = time.Second
+
 // many is n, or more in a soak test.
 func many(n int) int {
 	if os.Getenv(soak) != "" {

@@ -122,8 +122,9 @@ func TestSessionTime(t *testing.T) {
 func TestCloseWaiting(t *testing.T) {
 	s := startServer(t, wide())
 	silent := s.raw(attacker)
+	start := time.Now()
 	time.Sleep(20 * time.Millisecond)
-	if s.guard.CloseWaiting(); s.guard.Stats().Connections != 1 {
+	if s.guard.CloseWaiting(); s.guard.Stats().Connections != 1 && time.Since(start) < 400*time.Millisecond {
 		t.Error("one that has just come is closed")
 	}
 	time.Sleep(600 * time.Millisecond)
@@ -141,7 +142,7 @@ func TestCloseWaiting(t *testing.T) {
 func proxyConfig() Config {
 	cfg := wide()
 	cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix(attacker + "/32")}
-	cfg.StartupTimeout = 400 * time.Millisecond
+	cfg.StartupTimeout = briefly
 	return cfg
 }
 
@@ -194,7 +195,7 @@ func TestProxyThatSaysNothing(t *testing.T) {
 			s.during(func() {
 				c := s.raw(attacker)
 				_, _ = io.WriteString(c, begin)
-				closed(t, c, 2*time.Second)
+				closed(t, c, 5*time.Second)
 			})
 			if st := s.guard.Stats(); st.Refused[Proxy]+st.Refused[Startup]+st.Refused[Garbage] == 0 {
 				t.Errorf("%+v", st)
