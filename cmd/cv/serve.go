@@ -20,7 +20,7 @@ type serveCmd struct {
 	PublicAddress string `placeholder:"HOST[:PORT]" help:"The server as visitors type it, for the commands they are shown. Default: the address they reached."`
 
 	MaxConnections int           `default:"4096" help:"Connections at once."`
-	MaxPending     int           `default:"256" help:"Connections at once that have no session yet; the oldest gives way."`
+	MaxPending     int           `default:"256" help:"Connections at once that have no session yet; of the largest crowd the oldest gives way."`
 	MaxPerSource   int           `default:"20" help:"Connections at once from one source (IPv4 /32, IPv6 /64)."`
 	RatePerSource  float64       `default:"1" help:"New connections a second from one source."`
 	BurstPerSource int           `default:"30" help:"New connections at once from one source after a rest."`

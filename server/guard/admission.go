@@ -20,7 +20,7 @@ type Guard struct {
 	sessions int
 	admitted uint64
 	sources  *sources
-	sweeping bool
+	sweeper  chan struct{} // closed when the last connection has gone; nil without any
 }
 
 // New returns a Guard, or a [*ConfigError].
@@ -84,7 +84,7 @@ func (g *Guard) admit(raw net.Conn) *conn {
 	}
 	var oldest *conn
 	if g.pending.Len() >= g.cfg.MaxPending {
-		oldest = g.pending.Front().Value.(*conn)
+		oldest = g.victim()
 		g.pending.Remove(oldest.waits)
 		oldest.waits = nil
 	}
@@ -92,9 +92,9 @@ func (g *Guard) admit(raw net.Conn) *conn {
 	c.waits = g.pending.PushBack(c)
 	g.conns[c] = struct{}{}
 	g.admitted++
-	if !g.sweeping {
-		g.sweeping = true
-		go g.sweep()
+	if g.sweeper == nil {
+		g.sweeper = make(chan struct{})
+		go g.sweep(g.sweeper)
 	}
 	g.mu.Unlock()
 	if c.refusal != None {
@@ -104,6 +104,24 @@ func (g *Guard) admit(raw net.Conn) *conn {
 		oldest.end(Pending)
 	}
 	return c
+}
+
+// victim is the pending connection that has to give way: of the source that has
+// the most connections, the oldest, so that a crowd displaces itself and not a
+// visitor whose handshake is under way. The caller holds mu.
+func (g *Guard) victim() *conn {
+	var victim *conn
+	most := -1
+	for e := g.pending.Front(); e != nil; e = e.Next() {
+		c, open := e.Value.(*conn), 0
+		if len(c.sources) > 0 {
+			open = c.sources[0].open
+		}
+		if open > most {
+			victim, most = c, open
+		}
+	}
+	return victim
 }
 
 // count has a connection count for its sources. It returns why it must not, or

@@ -16,7 +16,8 @@ type Config struct {
 	// MaxConnections is how many connections there may be in all; 4096.
 	MaxConnections int
 	// MaxPending is how many of them may have no session yet; 256, or
-	// MaxConnections if that is less. The oldest gives way to a new one.
+	// MaxConnections if that is less. One gives way to a new one: the oldest of
+	// the source that has the most.
 	MaxPending int
 	// MaxPerSource is how many connections one source may have; 20. A source is
 	// an IPv4 address or an IPv6 /64; an IPv6 /48 may have four times as many of
@@ -63,10 +64,10 @@ type Config struct {
 	// 8 KiB, after InputBurst at once, 32 KiB.
 	InputRate, InputBurst int
 
-	// Window, if set, returns the context of a new channel, and the function that
-	// takes its window-change requests. It is called at most 20 times a second, as
-	// long as the channel lives. Without it they are passed on, and who takes
-	// them has to do so to the end.
+	// Window, if set, returns the context of a new channel, and what takes its
+	// window-change requests, from the first to the last moment of the channel and
+	// at most 20 times a second. Without it they are dropped: Wish's own session
+	// blocks the connection on those that nobody reads.
 	Window func(ssh.Context) (ssh.Context, func(*gossh.Request) bool)
 }
 

@@ -126,7 +126,10 @@ func (c *conn) Close() error {
 func (c *conn) leave() {
 	g := c.guard
 	c.closed = true
-	delete(g.conns, c)
+	if delete(g.conns, c); len(g.conns) == 0 && g.sweeper != nil {
+		close(g.sweeper)
+		g.sweeper = nil
+	}
 	if c.waits != nil {
 		g.pending.Remove(c.waits)
 		c.waits = nil

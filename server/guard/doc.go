@@ -14,8 +14,9 @@
 // are in all, how many come from one network, how many of them new in a second,
 // and who has sent garbage lately. It stops floods, crowds of silent or
 // half-open connections, scanners and everything that does not begin with
-// "SSH-". When too many connections have no session yet, the oldest of them has
-// to go, so that those who say nothing never keep out those who do. Where
+// "SSH-". When too many connections have no session yet, the oldest of
+// the largest crowd has to go, so that those who say nothing never keep out those
+// who do. Where
 // proxies are listed, the PROXY protocol tells who is behind them, and nobody
 // else may speak it.
 //

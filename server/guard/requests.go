@@ -56,9 +56,7 @@ func (r *requests) take(req *gossh.Request) {
 		}
 		r.visit.begin()
 		r.forward(req)
-		if r.resized != nil {
-			r.close() // nothing more will be handed on
-		}
+		r.close() // nothing more will be handed on
 	}
 }
 
@@ -80,9 +78,7 @@ func (r *requests) deliver(req *gossh.Request) {
 	r.last = time.Now()
 	if r.resized != nil {
 		r.resized(req)
-		return
 	}
-	r.forward(req)
 }
 
 // forward hands a request on, unless the connection goes first.

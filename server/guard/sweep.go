@@ -9,9 +9,9 @@ import (
 // shorter than that.
 const sweepEvery = time.Second
 
-// sweep ends what has outlived its limits, for as long as there are connections.
-// One goroutine for all costs less than timers of each.
-func (g *Guard) sweep() {
+// sweep ends what has outlived its limits, until there are no connections any
+// more. One goroutine for all costs less than timers of each.
+func (g *Guard) sweep(done <-chan struct{}) {
 	every := sweepEvery
 	for _, d := range []time.Duration{g.cfg.StartupTimeout, g.cfg.IdleTimeout, g.cfg.SessionTimeout, g.cfg.StallTimeout} {
 		every = min(every, max(d/8, time.Millisecond))
@@ -19,14 +19,15 @@ func (g *Guard) sweep() {
 	t := time.NewTicker(every)
 	defer t.Stop()
 	var todo []func()
-	for now := range t.C {
-		todo = todo[:0]
-		g.mu.Lock()
-		if len(g.conns) == 0 {
-			g.sweeping = false
-			g.mu.Unlock()
+	for {
+		var now time.Time
+		select {
+		case now = <-t.C:
+		case <-done:
 			return
 		}
+		todo = todo[:0]
+		g.mu.Lock()
 		for c := range g.conns {
 			todo = c.check(now, todo)
 		}

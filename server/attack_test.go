@@ -1,0 +1,266 @@
+package server
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// guest is somebody at a terminal who looks at the CV.
+type guest struct {
+	t       testing.TB
+	client  *gossh.Client
+	session *gossh.Session
+	in      io.WriteCloser
+	screen  buffer
+}
+
+func enter(t testing.TB, s *Server, cfg gossh.ClientConfig) *guest {
+	t.Helper()
+	v := &guest{t: t, client: dial(t, s, cfg)}
+	var err error
+	if v.session, err = v.client.NewSession(); err != nil {
+		t.Fatal(err)
+	}
+	v.session.Stdout = &v.screen
+	if v.in, err = v.session.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.session.RequestPty("xterm-256color", 24, 80, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	v.sees("Wen Kaiyue")
+	return v
+}
+
+func (v *guest) sees(s string) {
+	v.t.Helper()
+	if !v.screen.contains(s) {
+		text := v.screen.String()
+		v.t.Errorf("the screen does not have %q, but ends with %q", s, text[max(0, len(text)-200):])
+	}
+}
+
+func (v *guest) types(s string) {
+	v.t.Helper()
+	if _, err := io.WriteString(v.in, s); err != nil {
+		v.t.Error(err)
+	}
+}
+
+// goodVisitor comes, reads, and leaves.
+func goodVisitor(t testing.TB, s *Server) {
+	t.Helper()
+	v := enter(t, s, gossh.ClientConfig{})
+	v.types("q")
+	if err := v.session.Wait(); err != nil {
+		t.Errorf("the good visitor leaves with %v", err)
+	}
+	v.client.Close()
+}
+
+// What a terminal may send in the worst case ends nothing but itself: the visitor
+// can still quit, and others are served.
+func TestInputAttacks(t *testing.T) {
+	noise := make([]byte, 20<<10)
+	random := rand.NewChaCha8([32]byte{1})
+	_, _ = random.Read(noise)
+	for name, input := range map[string][]byte{
+		"open OSC":        []byte("\x1b]0;" + strings.Repeat("A", 20<<10)),
+		"open DCS":        []byte("\x1bP" + strings.Repeat("A", 20<<10)),
+		"long CSI":        []byte("\x1b[" + strings.Repeat("1;", 10<<10)),
+		"escapes":         bytes.Repeat([]byte{0x1b}, 5000),
+		"random":          bytes.ReplaceAll(bytes.ReplaceAll(noise, []byte("q"), nil), []byte{3}, nil),
+		"paste":           []byte("\x1b[200~" + strings.Repeat("paste ", 20<<10)), // its end is dropped
+		"combining":       []byte("/" + strings.Repeat("e\u0301\u0301\u0301\u0301", 2000)),
+		"answers unasked": []byte(strings.Repeat("\x1b]11;rgb:ffff/ffff/ffff\x07\x1b[?62c\x1b[24;80R\x1b[<0;1;1M", 500)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := startServer(t, testConfig(t))
+			v := enter(t, s, gossh.ClientConfig{})
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				_, _ = v.in.Write(input)
+			}()
+			goodVisitor(t, s)
+			<-done
+			left := make(chan error, 1)
+			go func() { left <- v.session.Wait() }()
+			for tries := 0; ; tries++ {
+				// Whatever is open is closed, then ctrl+c leaves from anywhere.
+				_, _ = io.WriteString(v.in, "\x07\x1b\\\x1b[201~\x03")
+				select {
+				case <-left:
+				case <-time.After(100 * time.Millisecond):
+					if tries < 100 {
+						continue
+					}
+					t.Error("the visitor cannot leave")
+				}
+				break
+			}
+			goodVisitor(t, s)
+		})
+	}
+}
+
+// Sizes that would take the machine's memory are cut at every moment.
+func TestAbsurdSizes(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	c := dial(t, s, gossh.ClientConfig{})
+	for _, size := range [][2]int{{0, 0}, {1, 1}, {1<<31 - 1, 1<<31 - 1}, {1 << 31, 1}, {-1, -1}} {
+		session, err := c.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = session.WindowChange(size[0], size[1])
+		if err := session.RequestPty("xterm", size[0], size[1], nil); err != nil {
+			t.Fatal(err)
+		}
+		_ = session.WindowChange(size[0], size[1])
+		var screen buffer
+		session.Stdout = &screen
+		in, err := session.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := session.Shell(); err != nil {
+			t.Fatal(err)
+		}
+		for range 50 {
+			_ = session.WindowChange(size[0], size[1])
+		}
+		time.Sleep(50 * time.Millisecond)
+		_, _ = io.WriteString(in, "\x03")
+		if err := session.Wait(); err != nil {
+			t.Errorf("%v: %v", size, err)
+		}
+		_ = session.WindowChange(size[0], size[1])
+		var m runtime.MemStats
+		if runtime.ReadMemStats(&m); m.HeapInuse > 200<<20 {
+			t.Errorf("%v: %d MiB in use", size, m.HeapInuse>>20)
+		}
+	}
+	goodVisitor(t, s)
+}
+
+// Client strings that are read back from the log do nothing to a terminal, and
+// start no line.
+func TestControlCharactersInClientStrings(t *testing.T) {
+	evil := "\x1b]0;evil\a\x9b31m\x00\u202e\u2028x"
+	for name, handler := range map[string]func(io.Writer) slog.Handler{
+		"json": func(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) },
+		"text": func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log buffer
+			cfg := testConfig(t)
+			cfg.Log = slog.New(handler(&log))
+			s, _ := startServer(t, cfg)
+			c := dial(t, s, gossh.ClientConfig{User: evil + "\nuser", ClientVersion: `SSH-2.0-cv" level="ERROR`})
+			session, err := c.NewSession()
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = session.Setenv("LANG", evil)
+			_ = session.Setenv(evil, "x")
+			if err := session.RequestPty(evil, 24, 80, nil); err != nil {
+				t.Fatal(err)
+			}
+			_ = session.Run("x" + evil + "\nlevel=ERROR msg=forged")
+			if !log.contains("visit") {
+				t.Fatal("the visit is not logged")
+			}
+			for _, line := range strings.Split(strings.TrimSuffix(log.String(), "\n"), "\n") {
+				if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r > '~' }) || strings.Contains(line, "user") {
+					t.Errorf("%q", line)
+				}
+			}
+			if n := strings.Count(log.String(), "\n"); n != 2 { // it listens; a visit
+				t.Errorf("%d lines: %s", n, log.String())
+			}
+		})
+	}
+}
+
+// The version string of our own client has to be printable; that of others is
+// cleaned by the same function.
+func TestTidy(t *testing.T) {
+	for in, want := range map[string]string{
+		"cv\x1b]0;x\a": "cv?]0;x?", "\x00\xff\u2028": "???", strings.Repeat("x", 1000): strings.Repeat("x", maxLogged) + "...",
+	} {
+		if got := tidy(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A visitor who is away is told before, and why at the end.
+func TestIdleVisitorIsTold(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.IdleTimeout = time.Second
+	s, _ := startServer(t, cfg)
+	v := enter(t, s, gossh.ClientConfig{})
+	if err := v.session.Wait(); err != nil {
+		t.Error(err)
+	}
+	v.sees("Nothing has been typed for 1 second; goodbye.")
+	v.sees("\x1b[?1049l")
+}
+
+func TestLongCommandIsTold(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	_, stderr, status := command(t, dial(t, s, gossh.ClientConfig{}), strings.Repeat("'", 600))
+	if status != exitFailed || stderr != "cv: that command is too long\n" {
+		t.Errorf("status %d, stderr %q", status, stderr)
+	}
+}
+
+// An end with a hundred visitors tells each of them, and takes six seconds at
+// most even if some neither read nor leave.
+func TestShutdownWithAHundredVisitors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	s, stop := startServer(t, testConfig(t))
+	var visitors []*guest
+	for range 100 {
+		visitors = append(visitors, enter(t, s, gossh.ClientConfig{}))
+	}
+	for range 20 {
+		dial(t, s, gossh.ClientConfig{}) // these only stay
+	}
+	var left sync.WaitGroup
+	for _, v := range visitors[:90] {
+		left.Go(func() {
+			_ = v.session.Wait()
+			v.client.Close()
+		})
+	}
+	start := time.Now()
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if d := time.Since(start); d > shutdownTimeout+time.Second {
+		t.Errorf("it took %s", d)
+	}
+	left.Wait()
+	for i, v := range visitors {
+		if !v.screen.contains("The server is restarting") {
+			t.Errorf("visitor %d saw %q", i, v.screen.String())
+		}
+	}
+}

@@ -1,0 +1,277 @@
+package guard
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// wide lets one address do what takes many on the internet.
+func wide() Config {
+	return Config{MaxConnections: 5000, MaxPerSource: 5000, RatePerSource: 1e6, BurstPerSource: 1e6}
+}
+
+// Silent connections give way to those who speak, and end in time.
+func TestSilentConnections(t *testing.T) {
+	cfg := wide()
+	cfg.MaxPending, cfg.StartupTimeout = 50, 400*time.Millisecond
+	s := startServer(t, cfg)
+	before := descriptors()
+	var silent []net.Conn
+	s.during(func() {
+		for range many(200) {
+			c, err := s.dialFrom(attacker)
+			if err != nil {
+				continue // it had to go before it was there
+			}
+			silent = append(silent, c)
+		}
+	})
+	if p := s.guard.Stats().Pending; p > cfg.MaxPending {
+		t.Errorf("%d are pending", p)
+	}
+	s.refused(Pending, 100)
+	for _, c := range silent {
+		closed(t, c, 2*time.Second)
+		c.Close()
+	}
+	s.refused(Startup, 1)
+	s.empty()
+	if after := descriptors(); after > before+4 {
+		t.Errorf("%d descriptors, %d before", after, before)
+	}
+}
+
+// A byte now and then does not help: the startup timeout is one for all.
+func TestSlowConnections(t *testing.T) {
+	cfg := wide()
+	cfg.StartupTimeout = 300 * time.Millisecond
+	s := startServer(t, cfg)
+	s.during(func() {
+		c := s.raw(attacker)
+		for _, b := range []byte(strings.Repeat("SSH-2.0-slow", 10)) {
+			if _, err := c.Write([]byte{b}); err != nil {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Error("it may go on for ever")
+	})
+	s.empty()
+}
+
+// Neither does a handshake: who opens no channel, or asks for no shell, goes.
+func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
+	cfg := wide()
+	cfg.StartupTimeout = 400 * time.Millisecond
+	s := startServer(t, cfg)
+	for range 10 {
+		c := s.mustClient(attacker)
+		go func() { // keepalives do not count
+			for {
+				if _, _, err := c.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+					return
+				}
+				time.Sleep(50 * time.Millisecond)
+			}
+		}()
+		if sess, err := s.mustClient(attacker).NewSession(); err != nil {
+			t.Error(err)
+		} else {
+			_ = sess.RequestPty("xterm", 24, 80, nil)
+		}
+	}
+	s.during(func() { time.Sleep(500 * time.Millisecond) })
+	s.refused(Startup, 20)
+	s.empty()
+}
+
+// Who has had a session does not stay without one either.
+func TestNoSessionLeft(t *testing.T) {
+	cfg := wide()
+	cfg.StartupTimeout = 300 * time.Millisecond
+	s := startServer(t, cfg)
+	run(t, s.mustClient(attacker), "hi")
+	s.refused(Startup, 1)
+	s.empty()
+}
+
+// A flood from one source does not keep another out.
+func TestFloodFromOneSource(t *testing.T) {
+	s := startServer(t, Config{RatePerSource: 1, BurstPerSource: 30})
+	s.during(func() {
+		for range many(300) {
+			if c, err := s.dialFrom(attacker); err == nil {
+				c.Close()
+			}
+		}
+	})
+	if st := s.guard.Stats(); st.Refused[Rate] < 200 {
+		t.Errorf("%+v", st)
+	}
+}
+
+// Those over a limit by a little are told; the rest is not.
+func TestRefusalIsSaid(t *testing.T) {
+	for why, cfg := range map[Reason]Config{
+		Rate:      {RatePerSource: 0.001, BurstPerSource: 1, MaxPerSource: 100},
+		PerSource: {RatePerSource: 1000, BurstPerSource: 1000, MaxPerSource: 1},
+		Total:     {RatePerSource: 1000, BurstPerSource: 1000, MaxPerSource: 1, MaxConnections: 1},
+	} {
+		t.Run(why.String(), func(t *testing.T) {
+			s := startServer(t, cfg)
+			sess, err := s.mustClient("127.0.0.1").NewSession()
+			if err != nil || sess.Start("sleep") != nil {
+				t.Fatal(err)
+			}
+			from := "127.0.0.1"
+			for i := range toldBurst {
+				if why == Total {
+					from = fmt.Sprintf("127.0.0.%d", 10+i)
+				}
+				if _, errs, status := run(t, s.mustClient(from), "hi"); errs != "refused: "+why.String()+"\n" || status != 1 {
+					t.Errorf("%q, %d", errs, status)
+				}
+			}
+			if _, err := s.client(from); err == nil && why != Total {
+				t.Error("a flood is answered")
+			}
+		})
+	}
+}
+
+// What is not SSH is recognized by its first byte, and its source has to rest.
+func TestGarbage(t *testing.T) {
+	for name, garbage := range map[string]string{
+		"http":         "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+		"tls":          "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+		"proxy v1":     "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nSSH-2.0-x\r\n",
+		"proxy v2":     "\r\n\r\n\x00\r\nQUIT\n\x21\x11\x00\x0c\x7f\x00\x00\x01\x7f\x00\x00\x01\x00\x01\x00\x02",
+		"zeros":        strings.Repeat("\x00", 1000),
+		"long version": "SSH-2.0-" + strings.Repeat("A", 100000),
+		"huge length":  "SSH-2.0-x\r\n\x7f\xff\xff\xff" + strings.Repeat("\x14", 100),
+		"wrong order":  "SSH-2.0-x\r\n\x00\x00\x00\x0c\x0a\x5a" + strings.Repeat("\x00", 10), // a channel is opened at once
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startServer(t, Config{})
+			s.during(func() {
+				c := s.raw(attacker)
+				_, _ = io.WriteString(c, garbage)
+				closed(t, c, 2*time.Second)
+			})
+			s.refused(Garbage, 1)
+			c := s.raw(attacker)
+			closed(t, c, 2*time.Second)
+			s.refused(Resting, 1)
+			s.good()
+		})
+	}
+}
+
+// Whoever hangs up, is slow or has no algorithm in common is no attacker.
+func TestNoRestForTheInnocent(t *testing.T) {
+	cfg := wide()
+	cfg.StartupTimeout = 200 * time.Millisecond
+	s := startServer(t, cfg)
+	s.raw("127.0.0.1").Close()
+	c := s.raw("127.0.0.1")
+	_, _ = io.WriteString(c, "SSH-2.0-x\r\n")
+	c.Close()
+	closed(t, s.raw("127.0.0.1"), time.Second)
+	if _, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) { c.Ciphers = []string{gossh.InsecureCipherAES128CBC} }); err == nil {
+		t.Error("CBC is served")
+	}
+	if _, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) {
+		c.HostKeyCallback = func(string, net.Addr, gossh.PublicKey) error { return io.ErrClosedPipe }
+	}); err == nil {
+		t.Error("the host key was believed")
+	}
+	time.Sleep(20 * time.Millisecond)
+	s.good()
+}
+
+// Before its first session a connection may send only so much.
+func TestStartupBytes(t *testing.T) {
+	s := startServer(t, wide())
+	c := s.mustClient(attacker)
+	ch, _, err := c.OpenChannel("session", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		if _, err = ch.Write(make([]byte, 4096)); err != nil {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	s.refused(Garbage, 1)
+}
+
+func TestSourcePrefixes(t *testing.T) {
+	cfg := Config{MaxPerSource: 2}.withDefaults()
+	now := time.Now()
+	table := newSources(&cfg, 100)
+	names := func(ip string) string {
+		var out []string
+		for _, s := range table.of(netip.MustParseAddr(ip), now) {
+			out = append(out, fmt.Sprintf("%sx%d", s.prefix, s.scale))
+		}
+		return strings.Join(out, " ")
+	}
+	for ip, want := range map[string]string{
+		"192.0.2.7":             "192.0.2.7/32x1",
+		"2001:db8:1:2:3:4:5:6":  "2001:db8:1:2::/64x1 2001:db8:1::/48x4",
+		"2001:db8:1:2:ffff::77": "2001:db8:1:2::/64x1 2001:db8:1::/48x4",
+	} {
+		if got := names(ip); got != want {
+			t.Errorf("%s: %s, want %s", ip, got, want)
+		}
+	}
+	if a := address(&net.TCPAddr{IP: net.ParseIP("::ffff:192.0.2.7")}); a.String() != "192.0.2.7" {
+		t.Error(a)
+	}
+}
+
+// An IPv6 /64 is one source, and a /48 is one of four times the size.
+func TestIPv6(t *testing.T) {
+	g, err := New(Config{MaxPerSource: 2, RatePerSource: 1000, BurstPerSource: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	count := func(ip string) Reason {
+		c := &conn{guard: g}
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if why := g.count(c, g.sources.of(netip.MustParseAddr(ip), now), now); why != None {
+			return why
+		}
+		return c.refusal
+	}
+	for i := range 2 {
+		if why := count(fmt.Sprintf("2001:db8:0:1::%d", i)); why != None {
+			t.Fatal(why)
+		}
+	}
+	if why := count("2001:db8:0:1:ffff::1"); why != PerSource {
+		t.Errorf("a third of the /64: %s", why)
+	}
+	admitted := 0
+	for i := range 20 {
+		if count(fmt.Sprintf("2001:db8:0:%x::1", 16+i)) == None {
+			admitted++
+		}
+	}
+	if admitted > 6 {
+		t.Errorf("%d more of the /48", admitted)
+	}
+	if why := count("2001:db8:ffff::1"); why != None {
+		t.Errorf("another /48: %s", why)
+	}
+}

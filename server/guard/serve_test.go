@@ -1,0 +1,300 @@
+package guard
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"charm.land/ssh"
+	"go.uber.org/goleak"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+const (
+	attacker = "127.0.0.2" // the good visitor comes from 127.0.0.1
+	soak     = "CV_SOAK"   // set: attacks are ten times as many
+)
+
+// many is n, or more in a soak test.
+func many(n int) int {
+	if os.Getenv(soak) != "" {
+		return 10 * n
+	}
+	return n
+}
+
+// server is a Wish server behind a guard, as an attacker finds it.
+type server struct {
+	t     testing.TB
+	guard *Guard
+	addr  string
+	ends  chan Reason // of sessions that were told to end
+}
+
+// startServer serves sessions until the test ends; after that nothing is left.
+func startServer(t testing.TB, cfg Config) *server {
+	t.Helper()
+	before := goleak.IgnoreCurrent()
+	g, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, key, _ := ed25519.GenerateKey(rand.Reader)
+	signer, _ := gossh.NewSignerFromKey(key)
+	s := &server{t: t, guard: g, ends: make(chan Reason, 100)}
+	yes := func(ssh.Context, string) bool { return true }
+	srv := &ssh.Server{Handler: s.handle, HostSigners: []ssh.Signer{signer}, Version: "test", PasswordHandler: yes,
+		PublicKeyHandler: func(ssh.Context, ssh.PublicKey) bool { return true }}
+	if err := g.Install(srv); err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.addr = l.Addr().String()
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(g.Listener(l)) }()
+	t.Cleanup(func() {
+		_ = srv.Close()
+		g.mu.Lock()
+		var left []*conn
+		for c := range g.conns {
+			left = append(left, c)
+		}
+		g.mu.Unlock()
+		for _, c := range left {
+			_ = c.Close()
+		}
+		if err := <-done; !errors.Is(err, ssh.ErrServerClosed) {
+			t.Error(err)
+		}
+		goleak.VerifyNone(t, before)
+	})
+	return s
+}
+
+// handle is a session: it answers a few commands, and echoes what is typed.
+func (s *server) handle(sess ssh.Session) {
+	v := FromContext(sess.Context())
+	if why := v.Refusal(); why != None {
+		v.Drain()
+		_, _ = io.WriteString(sess.Stderr(), "refused: "+why.String()+"\n")
+		_ = sess.Exit(1)
+		return
+	}
+	v.OnEnd(func(why Reason) {
+		s.ends <- why
+		_ = sess.Exit(1)
+	})
+	switch sess.RawCommand() {
+	case "hi":
+		v.Drain()
+		_, _ = io.WriteString(sess, "hello")
+	case "env":
+		v.Drain()
+		_, _ = io.WriteString(sess, strings.Join(sess.Environ(), "\n"))
+	case "pty":
+		v.Drain()
+		p, _, _ := sess.Pty()
+		_, _ = io.WriteString(sess, p.Term)
+	case "panic":
+		panic("as the test asked")
+	case "much":
+		v.Drain()
+		block := make([]byte, 64<<10)
+		for range 1 << 10 {
+			if _, err := sess.Write(block); err != nil {
+				return
+			}
+		}
+	case "sleep":
+		v.Drain()
+		<-sess.Context().Done()
+	default:
+		_, _ = io.Copy(sess, sess)
+	}
+}
+
+// dialFrom connects from an address of this machine.
+func (s *server) dialFrom(ip string) (net.Conn, error) {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: 5 * time.Second}
+	return d.Dial("tcp", s.addr)
+}
+
+func (s *server) raw(ip string) net.Conn {
+	s.t.Helper()
+	c, err := s.dialFrom(ip)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { c.Close() })
+	return c
+}
+
+func (s *server) client(ip string, mod ...func(*gossh.ClientConfig)) (*gossh.Client, error) {
+	c, err := s.dialFrom(ip)
+	if err != nil {
+		return nil, err
+	}
+	_ = c.SetDeadline(time.Now().Add(20 * time.Second))
+	cfg := &gossh.ClientConfig{User: "x", HostKeyCallback: gossh.InsecureIgnoreHostKey()}
+	for _, m := range mod {
+		m(cfg)
+	}
+	cc, chans, reqs, err := gossh.NewClientConn(c, "", cfg)
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	client := gossh.NewClient(cc, chans, reqs)
+	s.t.Cleanup(func() { client.Close() })
+	return client, nil
+}
+
+func (s *server) mustClient(ip string) *gossh.Client {
+	s.t.Helper()
+	c, err := s.client(ip)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
+// good is a visitor who came for a word and gets it in good time.
+func (s *server) good() {
+	s.t.Helper()
+	start := time.Now()
+	c := s.mustClient("127.0.0.1")
+	if out, errs, status := run(s.t, c, "hi"); out != "hello" || status != 0 {
+		s.t.Errorf("the good visitor is served %q, %q, %d", out, errs, status)
+	}
+	c.Close()
+	if d := time.Since(start); d > 3*time.Second {
+		s.t.Errorf("the good visitor waits %s", d)
+	}
+}
+
+// during has good visitors come while an attack is under way, and one after.
+func (s *server) during(attack func()) {
+	s.t.Helper()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		attack()
+	}()
+	for attacked := false; !attacked; {
+		s.good()
+		select {
+		case <-done:
+			attacked = true
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	s.good()
+}
+
+// refused waits until so many refusals of a kind are counted.
+func (s *server) refused(why Reason, atLeast uint64) {
+	s.t.Helper()
+	s.eventually(func() bool { return s.guard.Stats().Refused[why] >= atLeast }, "%d refused as %s, not %d",
+		func() []any { return []any{s.guard.Stats().Refused[why], why, atLeast} })
+}
+
+// empty waits until nobody is connected.
+func (s *server) empty() {
+	s.t.Helper()
+	s.eventually(func() bool { st := s.guard.Stats(); return st.Connections == 0 && st.Sessions == 0 && st.Pending == 0 },
+		"still here: %+v", func() []any { return []any{s.guard.Stats()} })
+}
+
+func (s *server) eventually(ok func() bool, format string, args func() []any) {
+	s.t.Helper()
+	for range 500 {
+		if ok() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	s.t.Errorf(format, args()...)
+}
+
+func run(t testing.TB, c *gossh.Client, command string) (out, errs string, status int) {
+	t.Helper()
+	sess, err := c.NewSession()
+	if err != nil {
+		t.Error(err)
+		return "", "", -1
+	}
+	defer sess.Close()
+	var stdout, stderr bytes.Buffer
+	sess.Stdout, sess.Stderr = &stdout, &stderr
+	err = sess.Run(command)
+	var exit *gossh.ExitError
+	switch {
+	case errors.As(err, &exit):
+		status = exit.ExitStatus()
+	case err != nil:
+		t.Error(err)
+		status = -1
+	}
+	return stdout.String(), stderr.String(), status
+}
+
+// closed waits for the other end to hang up, and returns how long that took.
+func closed(t testing.TB, c net.Conn, within time.Duration) time.Duration {
+	t.Helper()
+	start := time.Now()
+	_ = c.SetReadDeadline(start.Add(within))
+	_, err := io.Copy(io.Discard, c)
+	var timeout net.Error
+	if errors.As(err, &timeout) && timeout.Timeout() {
+		t.Errorf("still connected after %s", within)
+	}
+	return time.Since(start)
+}
+
+// heap is how many bytes are in use.
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// screen is a buffer that may be read while it is written.
+type screen struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// descriptors is how many files this process has open, -1 where that cannot be
+// told.
+func descriptors() int {
+	all, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return -1
+	}
+	return len(all)
+}

@@ -1,0 +1,204 @@
+package guard
+
+import (
+	"io"
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/pires/go-proxyproto"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A visitor who types nothing is sent away, whatever the client sends by itself.
+func TestIdle(t *testing.T) {
+	cfg := wide()
+	cfg.IdleTimeout, cfg.NoticeBefore = 600*time.Millisecond, 300*time.Millisecond
+	s := startServer(t, cfg)
+	c := s.mustClient(attacker)
+	sess, in, _ := s.shell(c)
+	start := time.Now()
+	for range 4 { // typing keeps it
+		time.Sleep(200 * time.Millisecond)
+		_, _ = io.WriteString(in, "x")
+	}
+	typed := time.Now()
+	go func() {
+		for {
+			if _, _, err := c.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+				return
+			}
+			_ = sess.WindowChange(20, 20)
+			time.Sleep(100 * time.Millisecond)
+		}
+	}()
+	s.during(func() {
+		if why := <-s.ends; why != Idle {
+			t.Error(why)
+		}
+	})
+	_ = sess.Wait()
+	if d := time.Since(typed); d < cfg.IdleTimeout || time.Since(start) < 1300*time.Millisecond {
+		t.Errorf("ended %s after the last key", d)
+	}
+	c.Close()
+}
+
+// A notice comes before the end, once for each.
+func TestNotice(t *testing.T) {
+	var v Visit
+	g, err := New(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	v.conn, v.started = &conn{guard: g}, now
+	v.typed.Store(now.UnixNano())
+	notices := make(chan Reason, 10)
+	v.OnNotice(func(why Reason, left time.Duration) {
+		if left <= 0 || left > 30*time.Second {
+			t.Errorf("%s: %s left", why, left)
+		}
+		notices <- why
+	})
+	at := func(d time.Duration) (n int) {
+		todo := v.check(now.Add(d), nil)
+		for _, do := range todo {
+			do()
+		}
+		return len(todo)
+	}
+	for _, c := range []struct {
+		at   time.Duration
+		want Reason
+	}{
+		{time.Minute, None}, {9 * time.Minute, None}, {9*time.Minute + 31*time.Second, Idle}, {9*time.Minute + 32*time.Second, None},
+	} {
+		if n := at(c.at); (n == 1) != (c.want != None) {
+			t.Fatalf("%s: %d", c.at, n)
+		}
+		if c.want != None {
+			if why := <-notices; why != c.want {
+				t.Errorf("%s: %s", c.at, why)
+			}
+		}
+	}
+	v.typed.Store(now.Add(59 * time.Minute).UnixNano())
+	if n := at(59*time.Minute + 40*time.Second); n != 1 || <-notices != SessionTime {
+		t.Errorf("%d", n)
+	}
+	ends := make(chan Reason, 1)
+	v.OnEnd(func(why Reason) { ends <- why })
+	if n := at(time.Hour + time.Second); n != 1 || <-ends != SessionTime {
+		t.Errorf("%d", n)
+	}
+}
+
+// After the longest session it ends, typing or not; a handler that does not end
+// it has its connection closed.
+func TestSessionTime(t *testing.T) {
+	cfg := wide()
+	cfg.IdleTimeout, cfg.SessionTimeout = 400*time.Millisecond, 500*time.Millisecond
+	s := startServer(t, cfg)
+	c := s.mustClient(attacker)
+	_, in, _ := s.shell(c)
+	go func() {
+		for {
+			if _, err := io.WriteString(in, "x"); err != nil {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}()
+	if why := <-s.ends; why != SessionTime {
+		t.Error(why)
+	}
+	c.Close()
+	s.empty()
+}
+
+// Who shuts down need not wait for those who have no session.
+func TestCloseWaiting(t *testing.T) {
+	s := startServer(t, wide())
+	silent := s.raw(attacker)
+	time.Sleep(20 * time.Millisecond)
+	if s.guard.CloseWaiting(); s.guard.Stats().Connections != 1 {
+		t.Error("one that has just come is closed")
+	}
+	time.Sleep(600 * time.Millisecond)
+	sess, err := s.mustClient("127.0.0.1").NewSession()
+	if err != nil || sess.Start("sleep") != nil {
+		t.Fatal(err)
+	}
+	s.guard.CloseWaiting()
+	closed(t, silent, time.Second)
+	if st := s.guard.Stats(); st.Connections != 1 || st.Sessions != 1 {
+		t.Errorf("%+v", st)
+	}
+}
+
+func proxyConfig() Config {
+	cfg := wide()
+	cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix(attacker + "/32")}
+	cfg.StartupTimeout = 400 * time.Millisecond
+	return cfg
+}
+
+// A proxy says who is behind it, in both versions of the protocol.
+func TestProxy(t *testing.T) {
+	for version := byte(1); version <= 2; version++ {
+		cfg := proxyConfig()
+		cfg.MaxPerSource = 1
+		s := startServer(t, cfg)
+		visit := func(from string) (*gossh.Client, error) {
+			c := s.raw(attacker)
+			h := proxyproto.HeaderProxyFromAddrs(version, &net.TCPAddr{IP: net.ParseIP(from), Port: 1}, &net.TCPAddr{IP: net.ParseIP("192.0.2.200"), Port: 22})
+			if _, err := h.WriteTo(c); err != nil {
+				t.Fatal(err)
+			}
+			_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+			cc, chans, reqs, err := gossh.NewClientConn(c, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+			if err != nil {
+				return nil, err
+			}
+			return gossh.NewClient(cc, chans, reqs), nil
+		}
+		for _, from := range []string{"192.0.2.1", "192.0.2.2"} {
+			c, err := visit(from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if out, _, _ := run(t, c, "hi"); out != "hello" {
+				t.Errorf("%q", out)
+			}
+		}
+		c, err := visit("192.0.2.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, errs, _ := run(t, c, "hi"); errs != "refused: per-source\n" {
+			t.Errorf("a second connection from behind: %q", errs)
+		}
+	}
+}
+
+// It has to, in time.
+func TestProxyThatSaysNothing(t *testing.T) {
+	for name, begin := range map[string]string{
+		"silent": "", "ssh": "SSH-2.0-x\r\n", "half": "PROXY TCP4 192.0.2.1", "bad": "PROXY TCP4 x y z\r\n",
+		"endless": "PROXY " + string(make([]byte, 1000)), "huge": "\r\n\r\n\x00\r\nQUIT\n\x21\x11\xff\xff",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startServer(t, proxyConfig())
+			s.during(func() {
+				c := s.raw(attacker)
+				_, _ = io.WriteString(c, begin)
+				closed(t, c, 2*time.Second)
+			})
+			if st := s.guard.Stats(); st.Refused[Proxy]+st.Refused[Startup]+st.Refused[Garbage] == 0 {
+				t.Errorf("%+v", st)
+			}
+		})
+	}
+}
