@@ -186,7 +186,9 @@ func FuzzHTML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		cv := load(t, "a.json", oneOfEach("x,:"+s+"x"))
 		elements, text := outline(t, render(t, "html", cv))
-		if slices.ContainsFunc(elements, func(e string) bool { return strings.HasPrefix(e, "script") && e != "script type" || strings.Contains(e, " on") }) {
+		if slices.ContainsFunc(elements, func(e string) bool {
+			return strings.HasPrefix(e, "script") && e != "script type" || strings.Contains(e, " on")
+		}) {
 			t.Errorf("script in %q", elements)
 		}
 		if !strings.Contains(text, cv.Basics.Name) {
