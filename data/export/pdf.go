@@ -24,6 +24,10 @@ const (
 	textHeight            = pageHeight - headMargin - footMargin
 )
 
+// longCV is the number of pages above which a larger size is not tried: a CV that
+// long is no better for it.
+const longCV = 6
+
 // PDF writes the CV as a typeset A4 document with its fonts embedded. The size of
 // its text, within what reads well, is the largest that takes no more pages than
 // the smallest. Its dates are those of meta.lastModified, never the clock's.
@@ -88,7 +92,9 @@ func newPDF(cv *data.CV) (*pdfDocument, error) {
 		if d.pages != nil && len(pages) > len(d.pages) {
 			break
 		}
-		d.pages = pages
+		if d.pages = pages; len(pages) > longCV {
+			break
+		}
 	}
 	if len(d.pages) == 1 {
 		d.pages[0] = spread(d.pages[0], textHeight, 7)
@@ -174,7 +180,11 @@ func utf16Hex(s string) string {
 // pageNumber is at the right of the foot; a CV that falls apart on a desk is put
 // together again by it, so it has the name too.
 func (d *pdfDocument) pageNumber(cv *data.CV, n int) {
-	r := set(fmt.Sprintf("%s – %d/%d", cv.Basics.Name, n, len(d.pages)), regular, quiet)
+	text := fmt.Sprintf("%d/%d", n, len(d.pages))
+	if name := cv.Basics.Name; name != "" && len(name) < 80 {
+		text = settable(name) + " – " + text
+	}
+	r := run{text: text, tint: quiet}
 	w := d.set.width(r, 8.5)
 	spans, _ := d.set.spans(r, 8.5, 0, textWidth-w)
 	d.draw(placed{row: row{height: 10, spans: spans}, y: textHeight + 16})

@@ -112,14 +112,14 @@ func TestPDFPageNumbers(t *testing.T) {
 	if s := poppler(t, render(t, "pdf", embedded(t)), "pdftotext"); strings.Contains(s, "1/1") {
 		t.Error("a page number on the only page")
 	}
-	s := poppler(t, render(t, "pdf", longCV(t, 40)), "pdftotext")
+	s := poppler(t, render(t, "pdf", manyJobs(t, 40)), "pdftotext")
 	pages := strings.Count(s, "\f")
 	if pages < 2 || !strings.Contains(s, "N – 1/") || strings.Count(s, "N – ") != pages {
 		t.Errorf("%d pages, numbered %d times", pages, strings.Count(s, "N – "))
 	}
 }
 
-func longCV(t testing.TB, jobs int) *data.CV {
+func manyJobs(t testing.TB, jobs int) *data.CV {
 	t.Helper()
 	cv := &data.CV{Basics: data.Basics{Name: "N"}}
 	for i := range jobs {
@@ -137,7 +137,7 @@ func longCV(t testing.TB, jobs int) *data.CV {
 // page, and rows that belong together are together.
 func TestPDFPages(t *testing.T) {
 	for jobs := 1; jobs < 40; jobs += 6 {
-		d, err := newPDF(longCV(t, jobs))
+		d, err := newPDF(manyJobs(t, jobs))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,8 +165,8 @@ func TestPaginateParts(t *testing.T) {
 	for _, p := range paginate(rows, 25) {
 		got = append(got, len(p))
 	}
-	// The first three are more than a page, so one is parted from them.
-	if want := []int{1, 2, 2}; !slices.Equal(got, want) {
+	// The first three are more than a page, so they are parted; the last two fit.
+	if want := []int{2, 1, 2}; !slices.Equal(got, want) {
 		t.Errorf("rows on pages = %v, want %v", got, want)
 	}
 }

@@ -125,16 +125,17 @@ func (t *typesetter) otherFamily() string {
 // spans sets a run on one line from x on, a span for each font that it takes.
 func (t *typesetter) spans(r run, size, tracking, x float64) ([]span, float64) {
 	var out []span
-	family, text := textFamily, ""
+	family, text := textFamily, new(strings.Builder)
 	end := func() {
-		if text == "" {
+		if text.Len() == 0 {
 			return
 		}
 		s := span{run: r, family: family, x: x, size: size, tracking: tracking}
-		s.text = text
+		s.text = text.String()
 		s.width = t.measure(s)
 		x += s.width
-		out, text = append(out, s), ""
+		out = append(out, s)
+		text.Reset()
 	}
 	for _, c := range r.text {
 		f, c := t.family(c, r.face)
@@ -142,7 +143,7 @@ func (t *typesetter) spans(r run, size, tracking, x float64) ([]span, float64) {
 			end()
 			family = f
 		}
-		text += string(c)
+		text.WriteRune(c)
 	}
 	end()
 	return out, x

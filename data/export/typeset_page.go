@@ -25,23 +25,29 @@ type placed struct {
 func paginate(rows []row, height float64) [][]placed {
 	pages := [][]placed{nil}
 	y := 0.0
-	for len(rows) > 0 {
-		group := rows[:kept(rows)]
-		if page := pages[len(pages)-1]; len(page) > 0 && y+extent(group) > height {
+	place := func(group []row) {
+		if len(pages[len(pages)-1]) > 0 && y+extent(group) > height {
 			pages, y = append(pages, nil), 0
 		}
-		if extent(group)-group[0].before > height { // has to be parted
-			group = group[:1]
-		}
+		page := &pages[len(pages)-1]
 		for _, r := range group {
-			page := &pages[len(pages)-1]
 			if len(*page) > 0 {
 				y += r.before
 			}
 			*page = append(*page, placed{row: r, y: y})
 			y += r.height
 		}
+	}
+	for len(rows) > 0 {
+		group := rows[:kept(rows)]
 		rows = rows[len(group):]
+		if extent(group)-group[0].before <= height {
+			place(group)
+			continue
+		}
+		for i := range group { // it has to be parted
+			place(group[i : i+1])
+		}
 	}
 	return pages
 }
