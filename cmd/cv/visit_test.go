@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -19,7 +20,7 @@ import (
 func visitMain() {
 	tty := flag.String("tty", "", "ask for a pty of COLSxROWS")
 	term := flag.String("term", "xterm-256color", "TERM of the pty")
-	keys := flag.String("keys", "", "what to type once the first frame is there")
+	keys := flag.String("keys", "", "what to type once the first frame is there; \\e is escape")
 	user := flag.String("user", "guest", "user name")
 	flag.Parse()
 	status, err := visit(flag.Arg(0), flag.Arg(1), *tty, *term, *keys, *user)
@@ -90,10 +91,14 @@ func converse(stdout io.Reader, stdin io.WriteCloser, keys string) error {
 		os.Stdout.Write(buf[:n])
 		seen = append(seen, buf[:n]...)
 		if keys != "" && bytes.Contains(seen, []byte("quit")) {
-			if _, err := io.WriteString(stdin, keys); err != nil {
-				return err
-			}
+			typed := strings.ReplaceAll(keys, `\e`, "\x1b")
 			keys = ""
+			go func() {
+				for _, key := range typed { // as fast as a person could, so that each shows
+					_, _ = io.WriteString(stdin, string(key))
+					time.Sleep(100 * time.Millisecond)
+				}
+			}()
 		}
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -40,7 +40,7 @@ const (
 // citations returns the CV's publications, in its order.
 func citations(cv *data.CV) []citation {
 	var out []citation
-	taken := map[string]bool{}
+	used := map[string]int{}
 	for _, p := range cv.Publications {
 		c := citation{
 			Title: printable(p.Name), Venue: printable(or(p.Venue, p.Publisher)), Status: printable(p.Status),
@@ -59,7 +59,7 @@ func citations(cv *data.CV) []citation {
 				}
 			}
 		}
-		c.Key = unique(c.key(), taken)
+		c.Key = unique(c.key(), used)
 		out = append(out, c)
 	}
 	return out
@@ -128,18 +128,20 @@ func (c citation) key() string {
 var fillers = strings.Fields("a an the on of in for from to towards toward with and or is are do does can how what when why where")
 
 // unique gives a later one of equal keys a letter: "wen2022finding",
-// "wen2022findingb".
-func unique(key string, taken map[string]bool) string {
-	for n := 1; ; n++ {
-		k := key
+// "wen2022findingb". It counts in used how often each key was asked for, so that
+// a thousand equal ones do not take a million steps.
+func unique(key string, used map[string]int) string {
+	for {
+		used[key]++
+		k, n := key, used[key]
 		switch {
 		case n > 26:
 			k += "x" + strconv.Itoa(n)
 		case n > 1:
 			k += string(rune('a' + n - 1))
 		}
-		if !taken[k] {
-			taken[k] = true
+		if n == 1 || used[k] == 0 {
+			used[k] = max(used[k], 1)
 			return k
 		}
 	}

@@ -61,6 +61,11 @@ func Formats() []Format {
 			Summary: "one page for a browser, light and dark, ready to print",
 			write:   HTML,
 		},
+		{
+			Name: "pdf", File: "cv.pdf", MediaType: "application/pdf", Binary: true,
+			Summary: "a typeset page, to send and to print",
+			write:   PDF,
+		},
 	}
 }
 

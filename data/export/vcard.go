@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"wenkaiyue.com/cv/data"
@@ -94,13 +93,11 @@ func fold(line string) string {
 	return b.String()
 }
 
-// revision is an ISO 8601 date, with or without a time, as a timestamp of RFC
-// 6350; "" where it is neither.
+// revision is when the CV was last modified, as a timestamp of RFC 6350.
 func revision(s string) string {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC().Format("20060102T150405Z")
-		}
+	t, ok := modified(s)
+	if !ok {
+		return ""
 	}
-	return ""
+	return t.Format("20060102T150405Z")
 }

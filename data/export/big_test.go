@@ -1,0 +1,34 @@
+package export
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// The largest files that are loaded take a while, and no more than that: nothing
+// grows with the square of the CV. One is all text, one all items, one a word.
+func TestBigCVs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	for name, cv := range map[string]*data.CV{
+		"text":  {Basics: data.Basics{Name: "N", Summary: strings.Repeat("A word 文 & (so) on. ", 10_000)}},
+		"word":  {Basics: data.Basics{Name: strings.Repeat("x", 200_000), Label: strings.Repeat("文", 50_000)}},
+		"items": {Publications: make([]data.Publication, 5_000)},
+	} {
+		for i := range cv.Publications {
+			cv.Publications[i] = data.Publication{Name: "Same", Authors: []data.Author{{Name: "A B"}}}
+		}
+		for _, f := range Formats() {
+			start := time.Now()
+			if err := f.Write(io.Discard, cv); err != nil {
+				t.Errorf("%s as %s: %v", name, f.Name, err)
+			}
+			t.Logf("%s as %s: %v", name, f.Name, time.Since(start).Round(time.Millisecond))
+		}
+	}
+}

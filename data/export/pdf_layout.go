@@ -1,0 +1,147 @@
+package export
+
+import (
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// tint is a colour of the PDF, red, green and blue.
+type tint [3]int
+
+// Three tints, each dark enough to be read off a grey printer.
+var (
+	ink    = tint{0, 0, 0}
+	quiet  = tint{80, 80, 80}
+	accent = tint{18, 63, 102}
+)
+
+// pdfLayout makes rows of a CV: em is the size of its text in points, from which
+// every other length follows, and width that of the text area.
+type pdfLayout struct {
+	t         *typesetter
+	em, width float64
+	rows      []row
+}
+
+func (l *pdfLayout) leading() float64 { return 1.29 * l.em }
+
+// set makes a run of CV text.
+func set(s string, f face, c tint) run { return run{text: settable(s), face: f, tint: c} }
+
+func setLink(s, url string, f face, c tint) run {
+	r := set(s, f, c)
+	r.url = linkURL(url)
+	return r
+}
+
+// block adds runs as lines from x on, and returns how many.
+func (l *pdfLayout) block(before, x float64, runs ...run) int {
+	lines := l.t.wrap(runs, l.em, l.width-x, l.width-x)
+	for i, spans := range lines {
+		r := row{height: l.leading(), spans: shifted(spans, x)}
+		if i == 0 {
+			r.before = before
+		}
+		l.rows = append(l.rows, r)
+	}
+	l.keepEnds(len(lines))
+	return len(lines)
+}
+
+// keepEnds keeps the last n rows from leaving a line alone on either page.
+func (l *pdfLayout) keepEnds(n int) {
+	rows := l.rows[len(l.rows)-n:]
+	for i := range n - 1 {
+		rows[i].keep = n <= 3 || i == 0 || i == n-2
+	}
+}
+
+// mark puts a run into the margin of the row that is n from the end.
+func (l *pdfLayout) mark(n int, x float64, r run) {
+	if n == 0 {
+		return
+	}
+	spans, _ := l.t.spans(r, l.em, 0, x)
+	at := &l.rows[len(l.rows)-n]
+	at.spans = append(spans, at.spans...)
+}
+
+func shifted(spans []span, x float64) []span {
+	for i := range spans {
+		spans[i].x += x
+	}
+	return spans
+}
+
+func (l *pdfLayout) document(cv *data.CV) {
+	l.head(cv)
+	for _, s := range cv.Sections() {
+		l.section(s)
+	}
+}
+
+func (l *pdfLayout) section(s data.Section) {
+	l.heading(s.Title)
+	equal := false
+	for i, it := range s.Items {
+		from := len(l.rows)
+		switch s.Kind {
+		case data.Publications:
+			l.publication(it, numberMark(i+1, len(s.Items)))
+			equal = equal || it.HasEqual()
+		case data.Labels:
+			l.label(it, l.labelWidth(s.Items))
+		case data.Quotes:
+			l.quote(it)
+		default:
+			l.entry(it)
+		}
+		l.spaceBefore(from, i, terse(s))
+	}
+	if equal {
+		l.rows[len(l.rows)-1].keep = true
+		l.block(0.3*l.em, 0, set(data.EqualNote, italic, quiet))
+	}
+}
+
+// spaceBefore sets the space above an item that begins at row from: the first
+// follows its heading.
+func (l *pdfLayout) spaceBefore(from, i int, tight bool) {
+	if from >= len(l.rows) {
+		return
+	}
+	switch {
+	case i == 0:
+		l.rows[from].before = 0.4 * l.em
+	case tight:
+		l.rows[from].before = 0.12 * l.em
+	default:
+		l.rows[from].before = 0.55 * l.em
+	}
+}
+
+// heading is in spaced capitals over a hairline, and never the last row of a
+// page.
+func (l *pdfLayout) heading(title string) {
+	size, tracking := 0.86*l.em, 0.06*l.em
+	text := set(strings.ToUpper(title), bold, accent)
+	lines := l.t.wrap([]run{text}, size*1.1, l.width, l.width) // room for the tracking
+	for i, line := range lines {
+		spans, _ := l.t.spans(run{text: lineText(line), face: bold, tint: accent}, size, tracking, 0)
+		r := row{height: 1.3 * l.em, spans: spans, keep: true}
+		if i == 0 {
+			r.before, r.stretch = 1.05*l.em, true
+		}
+		r.rule = i == len(lines)-1
+		l.rows = append(l.rows, r)
+	}
+}
+
+func lineText(spans []span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.text)
+	}
+	return b.String()
+}
