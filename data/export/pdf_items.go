@@ -68,13 +68,16 @@ func (l *pdfLayout) title(it data.Item, f face) {
 		room -= w + 1.5*l.em
 	}
 	lines := l.t.wrap([]run{setLink(it.Title, it.URL, f, ink)}, l.em, room, room)
+	if len(lines) == 0 { // nothing of it can be drawn; what follows needs a row
+		lines = [][]span{nil}
+	}
 	for _, spans := range lines {
 		l.rows = append(l.rows, row{height: l.leading(), spans: spans, keep: true})
 	}
 	last := &l.rows[len(l.rows)-1]
 	last.keep = false
 	if room < l.width {
-		spans, _ := l.t.spans(date, l.em, 0, l.width-w)
+		spans, _ := l.t.spans(date, l.em, l.width-w)
 		last.spans, last.columns = append(last.spans, spans...), true
 	} else if w > 0 {
 		last.keep = true
