@@ -98,12 +98,12 @@ func (l *pdfLayout) body(it data.Item, x float64) {
 	}
 }
 
-// keepFrom keeps an item that began at row from in one piece if it is short, and
-// else its first rows and its last.
+// keepFrom keeps what began at row from in one piece if it is short, and else its
+// first rows and its last.
 func (l *pdfLayout) keepFrom(from int) {
 	rows := l.rows[from:]
 	for i := range len(rows) - 1 {
-		if len(rows) <= 9 || i < 2 || i == len(rows)-2 {
+		if len(rows) <= shortPart || i < 2 || i == len(rows)-2 {
 			rows[i].keep = true
 		}
 	}

@@ -82,8 +82,8 @@ func (l *pdfLayout) document(cv *data.CV) {
 }
 
 func (l *pdfLayout) section(s data.Section) {
+	start, equal := len(l.rows), false
 	l.heading(s.Title)
-	equal := false
 	for i, it := range s.Items {
 		from := len(l.rows)
 		switch s.Kind {
@@ -103,7 +103,13 @@ func (l *pdfLayout) section(s data.Section) {
 		l.rows[len(l.rows)-1].keep = true
 		l.block(0.3*l.em, 0, set(data.EqualNote, italic, quiet))
 	}
+	if len(l.rows)-start <= shortPart {
+		l.keepFrom(start) // no item of a short list alone on the next page
+	}
 }
+
+// shortPart is the number of rows up to which an item or a section is not parted.
+const shortPart = 9
 
 // spaceBefore sets the space above an item that begins at row from: the first
 // follows its heading.
