@@ -133,11 +133,11 @@ func (d *pdfDocument) draw(r placed) {
 	for _, s := range r.spans {
 		d.pdf.SetFont(s.family, s.style(), s.size)
 		d.pdf.SetTextColor(s.tint[0], s.tint[1], s.tint[2])
-		if s.tracking > 0 {
+		if s.tracking != 0 {
 			d.pdf.RawWriteStr(fmt.Sprintf("%.2f Tc\n", s.tracking))
 		}
 		d.pdf.Text(sideMargin+s.x, base, s.drawn())
-		if s.tracking > 0 {
+		if s.tracking != 0 {
 			d.pdf.RawWriteStr("0 Tc\n")
 		}
 		if s.url != "" {
@@ -186,7 +186,7 @@ func (d *pdfDocument) pageNumber(cv *data.CV, n int) {
 	}
 	r := run{text: text, tint: quiet}
 	w := d.set.width(r, 8.5)
-	spans, _ := d.set.spans(r, 8.5, 0, textWidth-w)
+	spans, _ := d.set.spans(r, 8.5, textWidth-w)
 	d.draw(placed{row: row{height: 10, spans: spans}, y: textHeight + 16})
 }
 

@@ -68,13 +68,16 @@ func (l *pdfLayout) title(it data.Item, f face) {
 		room -= w + 1.5*l.em
 	}
 	lines := l.t.wrap([]run{setLink(it.Title, it.URL, f, ink)}, l.em, room, room)
+	if len(lines) == 0 { // nothing of it can be drawn; what follows needs a row
+		lines = [][]span{nil}
+	}
 	for _, spans := range lines {
 		l.rows = append(l.rows, row{height: l.leading(), spans: spans, keep: true})
 	}
 	last := &l.rows[len(l.rows)-1]
 	last.keep = false
 	if room < l.width {
-		spans, _ := l.t.spans(date, l.em, 0, l.width-w)
+		spans, _ := l.t.spans(date, l.em, l.width-w)
 		last.spans, last.columns = append(last.spans, spans...), true
 	} else if w > 0 {
 		last.keep = true
@@ -95,12 +98,12 @@ func (l *pdfLayout) body(it data.Item, x float64) {
 	}
 }
 
-// keepFrom keeps an item that began at row from in one piece if it is short, and
-// else its first rows and its last.
+// keepFrom keeps what began at row from in one piece if it is short, and else its
+// first rows and its last.
 func (l *pdfLayout) keepFrom(from int) {
 	rows := l.rows[from:]
 	for i := range len(rows) - 1 {
-		if len(rows) <= 9 || i < 2 || i == len(rows)-2 {
+		if len(rows) <= shortPart || i < 2 || i == len(rows)-2 {
 			rows[i].keep = true
 		}
 	}

@@ -62,7 +62,7 @@ func (l *pdfLayout) mark(n int, x float64, r run) {
 	if n == 0 {
 		return
 	}
-	spans, _ := l.t.spans(r, l.em, 0, x)
+	spans, _ := l.t.spans(r, l.em, x)
 	at := &l.rows[len(l.rows)-n]
 	at.spans = append(spans, at.spans...)
 }
@@ -82,8 +82,8 @@ func (l *pdfLayout) document(cv *data.CV) {
 }
 
 func (l *pdfLayout) section(s data.Section) {
+	start, equal := len(l.rows), false
 	l.heading(s.Title)
-	equal := false
 	for i, it := range s.Items {
 		from := len(l.rows)
 		switch s.Kind {
@@ -103,7 +103,13 @@ func (l *pdfLayout) section(s data.Section) {
 		l.rows[len(l.rows)-1].keep = true
 		l.block(0.3*l.em, 0, set(data.EqualNote, italic, quiet))
 	}
+	if len(l.rows)-start <= shortPart {
+		l.keepFrom(start) // no item of a short list alone on the next page
+	}
 }
+
+// shortPart is the number of rows up to which an item or a section is not parted.
+const shortPart = 9
 
 // spaceBefore sets the space above an item that begins at row from: the first
 // follows its heading.
@@ -124,11 +130,10 @@ func (l *pdfLayout) spaceBefore(from, i int, tight bool) {
 // heading is in spaced capitals over a hairline, and never the last row of a
 // page.
 func (l *pdfLayout) heading(title string) {
-	size, tracking := 0.86*l.em, 0.06*l.em
 	text := set(strings.ToUpper(title), bold, accent)
-	lines := l.t.wrap([]run{text}, size*1.1, l.width, l.width) // room for the tracking
-	for i, line := range lines {
-		spans, _ := l.t.spans(run{text: lineText(line), face: bold, tint: accent}, size, tracking, 0)
+	text.tracking = 0.06 * l.em
+	lines := l.t.wrap([]run{text}, 0.86*l.em, l.width, l.width)
+	for i, spans := range lines {
 		r := row{height: 1.3 * l.em, spans: spans, keep: true}
 		if i == 0 {
 			r.before, r.stretch = 1.05*l.em, true
@@ -136,12 +141,4 @@ func (l *pdfLayout) heading(title string) {
 		r.rule = i == len(lines)-1
 		l.rows = append(l.rows, r)
 	}
-}
-
-func lineText(spans []span) string {
-	var b strings.Builder
-	for _, s := range spans {
-		b.WriteString(s.text)
-	}
-	return b.String()
 }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"codeberg.org/go-pdf/fpdf"
 
 	"wenkaiyue.com/cv/data"
 )
@@ -136,7 +137,7 @@ func manyJobs(t testing.TB, jobs int) *data.CV {
 // However long the CV, no heading is the last row of a page, nothing leaves its
 // page, and rows that belong together are together.
 func TestPDFPages(t *testing.T) {
-	for jobs := 1; jobs < 40; jobs += 6 {
+	for jobs := 1; jobs < 40; jobs += 12 {
 		d, err := newPDF(manyJobs(t, jobs))
 		if err != nil {
 			t.Fatal(err)
@@ -171,6 +172,32 @@ func TestPaginateParts(t *testing.T) {
 	}
 }
 
+// Text that is hard to set is set all the same.
+func TestPDFOddText(t *testing.T) {
+	for _, s := range []string{
+		"", "\u200d\ufe0f", strings.Repeat("long", 60), strings.Repeat("文", 150) + "iiii😀",
+		"\U000101ff\ufffd e\u0301\u0301 (\\) שלום →∞≤ " + strings.Repeat("a ", 200),
+	} {
+		d, err := newPDF(load(t, "a.json", oneOfEach(s)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range d.pages {
+			for _, r := range page {
+				for _, s := range r.spans {
+					if s.x < 0 || s.x+s.width > textWidth+0.5 {
+						t.Errorf("%q leaves the page: %.1f to %.1f", s.text, s.x, s.x+s.width)
+					}
+				}
+			}
+		}
+		if err := d.pdf.Error(); err != nil {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+	render(t, "pdf", load(t, "a.json", oneOfEach("\u200d\ufe0f😀\u0301")))
+}
+
 func TestPDFHostile(t *testing.T) {
 	cv := load(t, "a.json", oneOfEach(`) Tj ET >> /JavaScript (app.alert\(1\)) \ %PDF endobj EMC <</rdf:li>`))
 	info := poppler(t, render(t, "pdf", cv), "pdfinfo")
@@ -182,29 +209,40 @@ func TestPDFHostile(t *testing.T) {
 	}
 }
 
-func FuzzPDF(f *testing.F) {
-	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj")
-	f.Add(strings.Repeat("long", 300), "a\u00a0b \U000101ff")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		src, _ := json.Marshal(map[string]any{
-			"basics":       map[string]any{"name": a, "label": b, "email": b, "summary": a + "\n" + b},
-			"work":         []any{map[string]any{"position": b, "startDate": a, "highlights": []any{a, b}}},
-			"skills":       []any{map[string]any{"name": a, "keywords": []any{b, a}}},
-			"publications": []any{map[string]any{"name": b, "authors": []any{map[string]any{"name": a, "self": true}}, "venue": a}},
-		})
-		d, err := newPDF(load(t, "a.json", string(src)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, page := range d.pages {
-			for _, r := range page {
-				for _, s := range r.spans {
-					if n := len([]rune(s.text)); s.x < 0 || s.x+s.width > textWidth+0.5 && n > 1 && !strings.Contains(s.text, " ") {
-						t.Errorf("%q leaves the page: %.1f to %.1f", s.text, s.x, s.x+s.width)
-					}
+// Whatever text there is, its lines stay within their width and none of it is
+// lost.
+func FuzzTypeset(f *testing.F) {
+	set, err := newTypesetter(fpdf.New("P", "pt", "A4", ""))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj", 200)
+	f.Add(strings.Repeat("long", 90), "a\u00a0b \U000101ff", 30)
+	f.Fuzz(func(t *testing.T, a, b string, width int) {
+		w := float64(20 + width&0x1ff)
+		runs := []run{styled(a, bold), {text: ", "}, styled(b, italic)}
+		var got strings.Builder
+		for _, line := range set.wrap(runs, 10, w, w) {
+			for i, s := range line {
+				got.WriteString(s.text)
+				if end := s.x + s.width; end > w+0.01 && len([]rune(s.text)) > 1 {
+					t.Errorf("%q ends at %.2f of %.2f", s.text, end, w)
+				}
+				if i > 0 && s.x < line[i-1].x {
+					t.Errorf("%q begins before what precedes it", s.text)
 				}
 			}
 		}
-		render(t, "pdf", load(t, "a.json", string(src)))
+		want := strings.Map(func(r rune) rune { // as it can be drawn
+			if r > 0xffff {
+				return '\ufffd'
+			}
+			return r
+		}, runs[0].text+","+runs[2].text)
+		if squeeze(got.String()) != squeeze(want) {
+			t.Errorf("got %q, want %q", got.String(), want)
+		}
 	})
 }
+
+func styled(s string, f face) run { return set(s, f, ink) }

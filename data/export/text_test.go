@@ -46,10 +46,11 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestTextWidths(t *testing.T) {
 	cv := embedded(t)
+	want := squeeze(text(t, cv, 80))
 	for width := 20; width <= 200; width++ {
 		s := text(t, cv, width)
 		checkText(t, s, width)
-		if squeeze(s) != squeeze(text(t, cv, 80)) {
+		if squeeze(s) != want {
 			t.Errorf("width %d says something else than width 80", width)
 		}
 	}

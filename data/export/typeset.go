@@ -37,10 +37,11 @@ const (
 
 // run is text to be set, with its looks and where it leads.
 type run struct {
-	text string
-	face face
-	tint tint
-	url  string
+	text     string
+	face     face
+	tint     tint
+	url      string
+	tracking float64 // space added after each character, in points
 }
 
 // span is a piece of a line, set at x points from the left margin.
@@ -49,7 +50,6 @@ type span struct {
 	family   string
 	x, width float64
 	size     float64
-	tracking float64 // space added after each character, in points
 }
 
 // typesetter measures text and breaks it into lines, before any page is there.
@@ -60,10 +60,11 @@ type typesetter struct {
 	buffer  sfnt.Buffer
 	missing map[rune]bool // what no font has
 	added   bool          // the other font is part of the PDF
+	glyphs  map[glyphKey]glyph
 }
 
 func newTypesetter(pdf *fpdf.Fpdf) (*typesetter, error) {
-	t := &typesetter{pdf: pdf, covers: map[face]*sfnt.Font{}, missing: map[rune]bool{}}
+	t := &typesetter{pdf: pdf, covers: map[face]*sfnt.Font{}, missing: map[rune]bool{}, glyphs: map[glyphKey]glyph{}}
 	for f, src := range map[face][]byte{regular: gentiumRegular, bold: gentiumBold, italic: gentiumItalic} {
 		font, err := sfnt.Parse(src)
 		if err != nil {
@@ -92,24 +93,45 @@ func settable(s string) string {
 	}, norm.NFC.String(printable(s)))
 }
 
-// family says which fonts have r in that face. What none has is noted, and drawn
-// as a box by the first; above U+FFFF, which fpdf cannot write, as U+FFFD.
-func (t *typesetter) family(r rune, f face) (string, rune) {
+// glyph is how a character of a face is drawn.
+type glyph struct {
+	family string
+	char   rune    // the character itself, or what stands for it
+	width  float64 // in ems
+}
+
+type glyphKey struct {
+	char rune
+	face face
+}
+
+// glyph finds the font that has a character. What none has is noted, and drawn as
+// a box by the first; above U+FFFF, which fpdf cannot write, as U+FFFD.
+func (t *typesetter) glyph(r rune, f face) glyph {
+	key := glyphKey{r, f}
+	if g, ok := t.glyphs[key]; ok {
+		return g
+	}
 	has := func(font *sfnt.Font) bool {
 		i, err := font.GlyphIndex(&t.buffer, r)
 		return err == nil && i != 0
 	}
+	g := glyph{family: textFamily, char: r}
 	switch {
 	case r > 0xffff:
 		t.missing[r] = true
-		return t.otherFamily(), unicode.ReplacementChar
-	case has(t.covers[f]) || r == noBreak:
-		return textFamily, r
+		g = glyph{family: t.otherFamily(), char: unicode.ReplacementChar}
+	case r == noBreak || has(t.covers[f]):
 	case has(t.other):
-		return t.otherFamily(), r
+		g.family = t.otherFamily()
+	default:
+		t.missing[r] = true
 	}
-	t.missing[r] = true
-	return textFamily, r
+	s := span{run: run{text: string(g.char), face: f}, family: g.family}
+	t.pdf.SetFont(s.family, s.style(), 1000)
+	g.width = t.pdf.GetStringWidth(s.drawn()) / 1000
+	t.glyphs[key] = g
+	return g
 }
 
 // otherFamily adds the other font when it is first needed: a font that is not
@@ -123,35 +145,29 @@ func (t *typesetter) otherFamily() string {
 }
 
 // spans sets a run on one line from x on, a span for each font that it takes.
-func (t *typesetter) spans(r run, size, tracking, x float64) ([]span, float64) {
+func (t *typesetter) spans(r run, size, x float64) ([]span, float64) {
 	var out []span
-	family, text := textFamily, new(strings.Builder)
+	family, text, from := textFamily, new(strings.Builder), x
 	end := func() {
 		if text.Len() == 0 {
 			return
 		}
-		s := span{run: r, family: family, x: x, size: size, tracking: tracking}
+		s := span{run: r, family: family, x: from, width: x - from, size: size}
 		s.text = text.String()
-		s.width = t.measure(s)
-		x += s.width
-		out = append(out, s)
+		out, from = append(out, s), x
 		text.Reset()
 	}
 	for _, c := range r.text {
-		f, c := t.family(c, r.face)
-		if f != family && c != ' ' {
+		g := t.glyph(c, r.face)
+		if g.family != family && c != ' ' {
 			end()
-			family = f
+			family = g.family
 		}
-		text.WriteRune(c)
+		text.WriteRune(g.char)
+		x += g.width*size + r.tracking
 	}
 	end()
 	return out, x
-}
-
-func (t *typesetter) measure(s span) float64 {
-	t.pdf.SetFont(s.family, s.style(), s.size)
-	return t.pdf.GetStringWidth(s.drawn()) + s.tracking*float64(len([]rune(s.text)))
 }
 
 // noBreak stands for a space that no line may break at, until it is drawn.
@@ -168,7 +184,9 @@ func (s span) style() string {
 }
 
 // width is that of a run on one line.
-func (t *typesetter) width(r run, size float64) float64 {
-	_, w := t.spans(r, size, 0, 0)
+func (t *typesetter) width(r run, size float64) (w float64) {
+	for _, c := range r.text {
+		w += t.glyph(c, r.face).width*size + r.tracking
+	}
 	return w
 }

@@ -34,7 +34,7 @@ func (t *typesetter) wrap(runs []run, size, first, width float64) [][]span {
 func (t *typesetter) set(runs []run, size, x float64) (out []span, end float64) {
 	for _, r := range runs {
 		var s []span
-		s, x = t.spans(r, size, 0, x)
+		s, x = t.spans(r, size, x)
 		out = append(out, s...)
 	}
 	return out, x
