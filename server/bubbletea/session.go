@@ -110,9 +110,10 @@ func (s *session) resize() {
 	}
 }
 
-// end has the program end because of err. The first reason counts.
+// end has the program end because of err. The first reason counts. The log has
+// it before the visitor can see the end.
 func (s *session) end(err error) {
-	s.cancel(err)
+	defer s.cancel(err)
 	if p := (*panicError)(nil); errors.As(err, &p) {
 		s.runner.logger.Error("program panicked", "where", p.where, "panic", p.value, "stack", p.stack)
 	}
