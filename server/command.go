@@ -53,8 +53,16 @@ func (e *edition) interactive(sess ssh.Session) bool {
 	if !ok || pty.Term == "dumb" {
 		return false
 	}
-	words := sess.Command()
-	return len(words) == 0 || len(words) == 1 && e.section(words[0]) != nil
+	typed := commandOf(sess)
+	return len(typed) == 0 || len(typed) == 1 && e.section(typed[0]) != nil
+}
+
+// commandOf returns the words of the session's command; none costs nothing.
+func commandOf(sess ssh.Session) []string {
+	if sess.RawCommand() == "" {
+		return nil
+	}
+	return sess.Command()
 }
 
 // section returns the section that word names, by its name or an unambiguous
@@ -78,15 +86,15 @@ func (e *edition) section(word string) *data.Section {
 
 // run carries out the command of a session and returns its exit status.
 func (s *Server) run(sess ssh.Session, e *edition) int {
-	words := sess.Command()
-	if len(words) == 0 {
+	typed := commandOf(sess)
+	if len(typed) == 0 {
 		return s.text(sess, e, nil)
 	}
-	if len(words) > 1 {
+	if len(typed) > 1 {
 		refuse(sess, exitUsage, "one word at a time, please; %s", s.howToGetHelp(sess))
 		return exitUsage
 	}
-	word := words[0]
+	word := typed[0]
 	if slices.Contains([]string{"help", "--help", "-h"}, word) {
 		wish.Print(sess, s.help(sess, e))
 		return exitDone

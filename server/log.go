@@ -19,24 +19,30 @@ func logVisits(log *slog.Logger) wish.Middleware {
 		return func(sess ssh.Session) {
 			start := time.Now()
 			next(sess)
-			attrs := []slog.Attr{
-				slog.String("network", network(sess.RemoteAddr()).String()),
-				slog.String("client", tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))),
-			}
-			if pty, _, ok := sess.Pty(); ok {
-				attrs = append(attrs, slog.String("term", tidy(pty.Term)),
-					slog.String("size", fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)))
-			}
-			if c := sess.Subsystem(); c != "" {
-				attrs = append(attrs, slog.String("subsystem", tidy(c)))
-			}
-			if c := sess.RawCommand(); c != "" {
-				attrs = append(attrs, slog.String("command", tidy(c)))
-			}
-			attrs = append(attrs, slog.Duration("for", time.Since(start).Round(time.Millisecond)))
-			log.LogAttrs(context.Background(), slog.LevelInfo, "visit", attrs...)
+			logVisit(log, sess, time.Since(start))
 		}
 	}
+}
+
+// logVisit is apart from the middleware, whose stack waits as long as a visit
+// lasts.
+func logVisit(log *slog.Logger, sess ssh.Session, took time.Duration) {
+	attrs := []slog.Attr{
+		slog.String("network", network(sess.RemoteAddr()).String()),
+		slog.String("client", tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))),
+	}
+	if pty, _, ok := sess.Pty(); ok {
+		attrs = append(attrs, slog.String("term", tidy(pty.Term)),
+			slog.String("size", fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)))
+	}
+	if c := sess.Subsystem(); c != "" {
+		attrs = append(attrs, slog.String("subsystem", tidy(c)))
+	}
+	if c := sess.RawCommand(); c != "" {
+		attrs = append(attrs, slog.String("command", tidy(c)))
+	}
+	attrs = append(attrs, slog.Duration("for", took.Round(time.Millisecond)))
+	log.LogAttrs(context.Background(), slog.LevelInfo, "visit", attrs...)
 }
 
 // maxLogged bounds what a log line repeats of a client's words.

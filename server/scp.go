@@ -13,7 +13,7 @@ import (
 // edition, read-only.
 func (s *Server) scp(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		info := scp.GetInfo(sess.Command())
+		info := scp.GetInfo(commandOf(sess))
 		if !info.Ok {
 			next(sess)
 			return

@@ -30,7 +30,7 @@ type Server struct {
 	runner   *bubbletea.Runner
 	guard    *guard.Guard
 	listener net.Listener
-	trimmer  trimmer
+	memory   *memory
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -39,7 +39,7 @@ func New(cfg Config) (*Server, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg}
+	s := &Server{cfg: cfg, memory: newMemory()}
 	if cfg.PublicAddress != "" {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
@@ -53,7 +53,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log))
 	// The last one is the first to see a session; subsystems pass the same ones.
-	all := []wish.Middleware{s.trimmer.middleware, s.limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
+	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
 		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),
@@ -140,7 +140,7 @@ func (s *Server) Run(ctx context.Context) error {
 func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
-	s.trimmer.stop()
+	s.memory.stop()
 	done := make(chan error, 1)
 	go func() { done <- s.ssh.Shutdown(ctx) }()
 	tick := time.NewTicker(100 * time.Millisecond)

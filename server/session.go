@@ -19,8 +19,8 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 		Fetch: func() string { return fetch(s.reached(sess)) },
 		Card:  e.card,
 	}
-	if words := sess.Command(); len(words) > 0 {
-		opt.Section = e.section(words[0]).Name
+	if typed := commandOf(sess); len(typed) > 0 {
+		opt.Section = e.section(typed[0]).Name
 	}
 	return tui.New(e.doc, opt), nil
 }

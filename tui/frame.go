@@ -148,15 +148,16 @@ func (m *Model) footer() string {
 	for len(hints) > 1 && hintCells(hints) > text {
 		hints = hints[1:]
 	}
-	var out []span
+	out := make([]span, 0, 3*len(hints)+2)
 	for _, h := range hints {
-		if out != nil {
+		if len(out) > 0 {
 			out = append(out, span{text: hintGap})
 		}
 		out = append(out, span{text: h.key, role: title}, span{text: " " + h.does, role: quiet})
 	}
 	if spanCells(out)+2+cells(right) <= text {
-		out = append(pad(out, text-cells(right)), span{text: right, role: quiet})
+		blank := span{text: strings.Repeat(" ", text-cells(right)-spanCells(out))}
+		out = append(out, blank, span{text: right, role: quiet})
 	}
 	return lay.palette.style(out)
 }

@@ -39,9 +39,11 @@ func (m *Model) tabs() []tab {
 // out by weight and by the marker below it.
 func (m *Model) sectionBar(rows []string) {
 	now := m.current()
-	var bar, marker []span
+	tabs := m.tabs()
+	bar := make([]span, 0, 2*len(tabs))
+	var marker []span
 	x := m.geo.left
-	for _, t := range m.tabs() {
+	for _, t := range tabs {
 		blank := span{text: strings.Repeat(" ", t.from-x)}
 		s := span{text: m.lay.sections[t.section].label, role: quiet}
 		if t.section == now {

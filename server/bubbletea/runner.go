@@ -1,6 +1,7 @@
 package bubbletea
 
 import (
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -51,6 +52,9 @@ func WithStallTimeout(d time.Duration) Option {
 	return func(r *Runner) { r.stall = d }
 }
 
+// errNoTerminal is for a session without an emulated pty.
+var errNoTerminal = errors.New("a terminal is needed: ssh -t")
+
 // Runner runs Bubble Tea programs on SSH sessions. All state that sessions
 // share is in it.
 type Runner struct {
@@ -86,23 +90,34 @@ func New(opts ...Option) *Runner {
 func (r *Runner) Middleware(handler Handler) wish.Middleware {
 	return func(next ssh.Handler) ssh.Handler {
 		return func(sess ssh.Session) {
-			model, opts := handler(sess)
-			if model == nil {
-				next(sess)
+			s, err := r.start(sess, handler)
+			if err != nil {
+				wish.Fatalln(sess, err)
 				return
 			}
-			pty, sizes, ok := sess.Pty()
-			if !ok || !sess.EmulatedPty() {
-				wish.Fatalln(sess, "a terminal is needed: ssh -t")
-				return
+			if s != nil {
+				s.run()
 			}
-			s := newSession(r, sess, model, opts, pty, windowOf(sess, sizes))
-			r.add(sess, s)
-			defer r.remove(sess)
-			s.run()
 			next(sess)
 		}
 	}
+}
+
+// start makes the session of the model that handler makes, or none if it makes
+// none. It is apart from where the session runs, to keep the stack of a handler
+// that waits for hours small.
+func (r *Runner) start(sess ssh.Session, handler Handler) (*session, error) {
+	model, opts := handler(sess)
+	if model == nil {
+		return nil, nil
+	}
+	pty, sizes, ok := sess.Pty()
+	if !ok || !sess.EmulatedPty() {
+		return nil, errNoTerminal
+	}
+	s := newSession(r, sess, model, opts, pty, windowOf(sess, sizes))
+	r.add(sess, s)
+	return s, nil
 }
 
 // End ends the session's program, restores the terminal and prints reason, one

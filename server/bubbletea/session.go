@@ -74,6 +74,7 @@ func newSession(r *Runner, sess ssh.Session, model tea.Model, opts []tea.Program
 
 // run runs the program and gives the terminal back.
 func (s *session) run() {
+	defer s.runner.remove(s.ssh)
 	defer s.cancel(nil)
 	s.window.watch(s.resize)
 	defer s.window.watch(nil)
