@@ -16,7 +16,7 @@ const (
 	// litter is how much unused memory is worth giving back, in bytes.
 	litter = 8 << 20
 	// room is about how much the heap may grow before it is collected, in bytes.
-	room = 64 << 20
+	room = 48 << 20
 	// paceEvery is after how many visits the pace is set anew.
 	paceEvery = 64
 )
@@ -79,11 +79,11 @@ func (m *memory) stop() {
 }
 
 // pace sets how far the heap may grow before it is collected: to half as much
-// again when it is large, to five times when it is small. Setting it waits for a
+// again when it is large, to three times when it is small. Setting it waits for a
 // collection under way, so there are few steps, and m.mu is not held.
 func (m *memory) pace() {
 	percent := 50
-	for live := read("/gc/heap/live:bytes"); percent < 400 && live*int64(percent) < 50*room; {
+	for live := read("/gc/heap/live:bytes"); percent < 200 && live*int64(percent) < 50*room; {
 		percent *= 2
 	}
 	m.mu.Lock()
