@@ -1,6 +1,10 @@
 package server
 
 import (
+	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net"
 	"net/netip"
@@ -67,6 +71,9 @@ func (h host) at() string {
 	return h.user + "@" + h.name
 }
 
+// address is HOST:PORT.
+func (h host) address() string { return net.JoinHostPort(h.name, cmp.Or(h.port, "22")) }
+
 // ssh is the line that runs a command on the host; options go before the host.
 func (h host) ssh(options, command string) string {
 	words := []string{"ssh"}
@@ -83,15 +90,38 @@ func (h host) ssh(options, command string) string {
 
 // network is where a connection comes from, too coarse to name a person: /24 or
 // /48.
-func network(a net.Addr) netip.Prefix {
+func network(a net.Addr) netip.Prefix { return prefix(a, 24, 48) }
+
+// prefix is the network of an address, of v4 or v6 bits.
+func prefix(a net.Addr, v4, v6 int) netip.Prefix {
 	ap, err := netip.ParseAddrPort(a.String())
 	if err != nil {
 		return netip.Prefix{}
 	}
-	ip, bits := ap.Addr().Unmap().WithZone(""), 48
+	ip, bits := ap.Addr().Unmap().WithZone(""), v6
 	if ip.Is4() {
-		bits = 24
+		bits = v4
 	}
 	p, _ := ip.Prefix(bits)
 	return p
+}
+
+// What the log says of where a visit comes from.
+const (
+	addressTruncate = "truncate" // its network: /24 or /48
+	addressHash     = "hash"     // the same word for the same source, /32 or /64
+	addressFull     = "full"
+)
+
+// source is where a connection comes from, as the log says it.
+func (s *Server) source(a net.Addr) string {
+	switch s.cfg.LogAddress {
+	case addressFull:
+		return prefix(a, 32, 128).Addr().String()
+	case addressHash:
+		mac := hmac.New(sha256.New, s.key.secret)
+		mac.Write([]byte(prefix(a, 32, 64).String()))
+		return hex.EncodeToString(mac.Sum(nil)[:8])
+	}
+	return network(a).String()
 }

@@ -87,7 +87,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 }
 
 func firstFrame(b *testing.B, addr string) time.Duration {
-	v := visit(b, addr, 80, 24)
+	v := arrive(b, addr, 80, 24)
 	v.cut()
 	return v.first
 }
@@ -170,7 +170,7 @@ func BenchmarkKeys(b *testing.B) {
 func BenchmarkBytes(b *testing.B) {
 	server := startChild(b, "cv")
 	for b.Loop() {
-		v := visit(b, server.addr, 80, 24)
+		v := arrive(b, server.addr, 80, 24)
 		time.Sleep(300 * time.Millisecond)
 		last := v.received.Load()
 		b.ReportMetric(float64(last), "frame-bytes")
@@ -214,7 +214,7 @@ func BenchmarkRudeVisits(b *testing.B) {
 		func(v *visitor) { _, _ = io.WriteString(v.ch, "\x1b[C\x1b[C"); v.cut() },
 	}
 	round := func(n int) {
-		each(n, 8, func(i int) { rude[i%len(rude)](visit(b, server.addr, 80, 24)) })
+		each(n, 8, func(i int) { rude[i%len(rude)](arrive(b, server.addr, 80, 24)) })
 		time.Sleep(2 * time.Second)
 	}
 	round(300)

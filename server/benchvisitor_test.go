@@ -27,8 +27,8 @@ type visitor struct {
 	output   chan time.Time
 }
 
-// visit opens a session of a size and waits for the first frame.
-func visit(b *testing.B, addr string, cols, rows int) *visitor {
+// arrive opens a session of a size and waits for the first frame.
+func arrive(b *testing.B, addr string, cols, rows int) *visitor {
 	b.Helper()
 	v, err := newVisitor(addr, cols, rows)
 	if err != nil {

@@ -125,9 +125,11 @@ func (s *Server) text(sess ssh.Session, e *edition, section *data.Section) int {
 	}
 	var b bytes.Buffer
 	var err error
-	if section != nil {
+	if v := visitOf(sess.Context()); section != nil {
+		v.reads(section.Name)
 		err = export.TextSection(&b, *section, width)
 	} else {
+		v.takes("text")
 		err = export.Text(&b, e.cv, width)
 	}
 	return s.send(sess, b.Bytes(), err)
@@ -143,6 +145,7 @@ func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 	case tty && f.Name == "text":
 		return s.text(sess, e, nil)
 	}
+	visitOf(sess.Context()).takes(f.Name)
 	b, err := e.exports[f.Name]()
 	return s.send(sess, b, err)
 }

@@ -24,6 +24,8 @@ type Config struct {
 	// HostKey is the path of a private key in PEM that exists and that nobody
 	// else can read. Empty: host_key in StateDir, made on first start.
 	HostKey string
+	// HostKeyPEM is the private key itself, in place of HostKey.
+	HostKeyPEM []byte
 	// StateDir holds what must survive a restart; see [DefaultStateDir].
 	StateDir string
 	// PublicAddress is host or host:port as visitors type it, for the command
@@ -48,6 +50,10 @@ type Config struct {
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
 
+	// LogAddress says how the log names where a visit comes from: "truncate", its
+	// /24 or /48, the default; "hash", a word that is the same for the same source
+	// as long as the host key is; or "full".
+	LogAddress string
 	// Log receives one record a visit, and what the server has to say.
 	Log *slog.Logger
 }
@@ -77,6 +83,11 @@ func (c *Config) check() error {
 		if _, err := parseHost(c.PublicAddress); err != nil {
 			return &FlagError{"--public-address", err}
 		}
+	}
+	switch c.LogAddress {
+	case "", addressTruncate, addressHash, addressFull:
+	default:
+		return &FlagError{"--log-address", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)}
 	}
 	return c.checkLimits()
 }

@@ -16,7 +16,7 @@ const maxOpens = 1024
 
 // sftp is the subsystem: the folder of the edition, read-only.
 func (s *Server) sftp(sess ssh.Session) {
-	files := &sftpFiles{folder: folder{s.edition.Load()}}
+	files := &sftpFiles{folder: folder{s.edition.Load(), visitOf(sess.Context()).takes}}
 	server := sftp.NewRequestServer(sess, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	// Serve ends with EOF when the client is done. The session is not closed
 	// here: the exit status has to go first.
@@ -48,11 +48,11 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if err := f.open(); err != nil {
 		return nil, err
 	}
-	e, err := f.file(within(r.Filepath))
+	file, err := f.read(within(r.Filepath))
 	if err != nil {
 		return nil, status(err)
 	}
-	return e.open(), nil
+	return file, nil
 }
 
 // Filewrite implements [sftp.FileWriter]: nobody writes here.

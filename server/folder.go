@@ -12,7 +12,10 @@ import (
 
 // folder is an edition as files: one flat, read-only directory with a file for
 // each format. Files are rendered when their bytes or their size are asked for.
-type folder struct{ *edition }
+type folder struct {
+	*edition
+	takes func(format string) // is told which files are opened
+}
 
 // folderName is what the directory is called when it is copied whole.
 const folderName = "cv"
@@ -32,11 +35,19 @@ func (d folder) Open(name string) (fs.File, error) {
 		entries, err := d.ReadDir(name)
 		return &openDir{entry: d.root(), entries: entries}, err
 	}
-	f, err := d.file(name)
+	return d.read(name)
+}
+
+// read opens a file.
+func (d folder) read(name string) (openFile, error) {
+	e, err := d.file(name)
 	if err != nil {
-		return nil, err
+		return openFile{}, err
 	}
-	return f.open(), nil
+	if f, ok := export.Lookup(name); ok {
+		d.takes(f.Name)
+	}
+	return openFile{bytes.NewReader(e.bytes), e}, nil
 }
 
 // ReadDir implements [fs.ReadDirFS].
@@ -84,8 +95,6 @@ func (e entry) Mode() fs.FileMode  { return e.mode }
 func (e entry) ModTime() time.Time { return e.time }
 func (e entry) IsDir() bool        { return e.mode.IsDir() }
 func (e entry) Sys() any           { return nil }
-
-func (e entry) open() openFile { return openFile{bytes.NewReader(e.bytes), e} }
 
 // openFile is an entry being read.
 type openFile struct {

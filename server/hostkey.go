@@ -2,7 +2,10 @@ package server
 
 import (
 	"crypto/ed25519"
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -12,6 +15,7 @@ import (
 	"runtime"
 
 	gossh "golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
 )
 
 // hostKeyName is the file in the state directory.
@@ -20,9 +24,59 @@ const hostKeyName = "host_key"
 // maxKeyBytes bounds the file that is read as a key; an ed25519 key has 400.
 const maxKeyBytes = 64 << 10
 
-// hostKey loads the key of cfg.HostKey, or else the one in the state directory,
-// which it makes when there is none.
-func (c *Config) hostKey() (gossh.Signer, error) {
+// makeOne is how a wrong key is told.
+const makeOne = "make one with: ssh-keygen -t ed25519 -N '' -f FILE"
+
+// hostKey is the key of a server.
+type hostKey struct {
+	gossh.Signer
+	secret []byte // made from the private key, for what nobody else is to compute
+}
+
+// Identity is how others know a server.
+type Identity struct {
+	// Fingerprint is the SHA-256 of the host key, as ssh shows it.
+	Fingerprint string
+	// SSHFP is the DNS record of it (RFC 4255, RFC 7479), as in a zone file.
+	SSHFP string
+	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
+	KnownHosts string
+}
+
+// IdentityOf returns the identity of a server with this configuration; the host
+// key is made if there is none yet. PublicAddress says its name.
+func IdentityOf(cfg Config) (Identity, error) {
+	key, err := cfg.hostKey()
+	if err != nil {
+		return Identity{}, err
+	}
+	h := host{name: "localhost"}
+	if cfg.PublicAddress != "" {
+		if h, err = parseHost(cfg.PublicAddress); err != nil {
+			return Identity{}, &FlagError{"--public-address", err}
+		}
+	}
+	sum := sha256.Sum256(key.PublicKey().Marshal())
+	return Identity{
+		Fingerprint: gossh.FingerprintSHA256(key.PublicKey()),
+		SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
+		KnownHosts:  knownhosts.Line([]string{h.address()}, key.PublicKey()),
+	}, nil
+}
+
+// hostKey returns the key of cfg.HostKeyPEM or cfg.HostKey, or else the one in
+// the state directory, which it makes when there is none.
+func (c *Config) hostKey() (*hostKey, error) {
+	if len(c.HostKeyPEM) > 0 {
+		if c.HostKey != "" {
+			return nil, &FlagError{"--host-key", errors.New("there is a key in CV_HOST_KEY_PEM too; leave one of them out")}
+		}
+		key, err := parseHostKey(c.HostKeyPEM, "CV_HOST_KEY_PEM")
+		if err != nil {
+			return nil, &FlagError{"--host-key", err}
+		}
+		return key, nil
+	}
 	if c.HostKey != "" {
 		key, err := readHostKey(c.HostKey)
 		if err != nil {
@@ -50,7 +104,7 @@ func (c *Config) hostKey() (gossh.Signer, error) {
 	return key, nil
 }
 
-func readHostKey(path string) (gossh.Signer, error) {
+func readHostKey(path string) (*hostKey, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -59,21 +113,32 @@ func readHostKey(path string) (gossh.Signer, error) {
 		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKeyBytes {
-		return nil, fmt.Errorf("%s is no private key; make one with: ssh-keygen -t ed25519 -N '' -f FILE", path)
+		return nil, fmt.Errorf("%s is no private key; %s", path, makeOne)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
+	return parseHostKey(text, path)
+}
+
+// parseHostKey reads an ed25519 key, the only kind that clients are offered.
+func parseHostKey(text []byte, name string) (*hostKey, error) {
 	key, err := gossh.ParsePrivateKey(text)
 	var locked *gossh.PassphraseMissingError
 	switch {
 	case errors.As(err, &locked):
-		return nil, fmt.Errorf("%s has a passphrase, which a server cannot type; take it off with: ssh-keygen -p -N '' -f %s", path, path)
+		return nil, fmt.Errorf("%s has a passphrase, which a server cannot type; take it off with: ssh-keygen -p -N '' -f FILE", name)
 	case err != nil:
-		return nil, fmt.Errorf("%s is no private key: %w; make one with: ssh-keygen -t ed25519 -N '' -f FILE", path, err)
+		return nil, fmt.Errorf("%s is no private key: %w; %s", name, err, makeOne)
+	case key.PublicKey().Type() != gossh.KeyAlgoED25519:
+		return nil, fmt.Errorf("%s is an %s key, and only ed25519 is served; %s", name, key.PublicKey().Type(), makeOne)
 	}
-	return key, nil
+	secret, err := hkdf.Key(sha256.New, text, nil, "cv secret of the host key", sha256.Size)
+	if err != nil {
+		return nil, err
+	}
+	return &hostKey{key, secret}, nil
 }
 
 // makeHostKey writes a new ed25519 key. The file appears whole or not at all, and

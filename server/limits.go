@@ -108,6 +108,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 			s.runner.Send(sess, tui.Notice(s.cfg.notice(why, left)))
 		})
 		v.OnEnd(func(why guard.Reason) {
+			visitOf(sess.Context()).ends(why.String())
 			if line := s.cfg.goodbye(why); !s.runner.End(sess, line) {
 				refuse(sess, exitFailed, "%s", line)
 			}

@@ -10,25 +10,39 @@ import (
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // logVisits is the middleware that writes one line when a visit ends. User
-// names, keys and passwords are never written.
-func logVisits(log *slog.Logger) wish.Middleware {
-	return func(next ssh.Handler) ssh.Handler {
-		return func(sess ssh.Session) {
-			start := time.Now()
-			next(sess)
-			logVisit(log, sess, time.Since(start))
-		}
+// names, keys and passwords are never written. Who is refused is counted, not
+// listed.
+func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := &visit{began: time.Now()}
+		next(&visitSession{sess, visitContext{sess.Context(), v}})
+		s.logVisit(sess, v)
 	}
 }
 
 // logVisit is apart from the middleware, whose stack waits as long as a visit
 // lasts.
-func logVisit(log *slog.Logger, sess ssh.Session, took time.Duration) {
+func (s *Server) logVisit(sess ssh.Session, v *visit) {
+	level := slog.LevelInfo
+	if why := guard.FromContext(sess.Context()).Refusal(); why != guard.None {
+		v.ends("refused: " + why.String())
+		level = slog.LevelDebug
+	} else {
+		s.visits.Add(1)
+	}
+	v.ends(end(sess, endDone))
+	s.cfg.Log.LogAttrs(context.Background(), level, "visit", s.describe(sess, v)...)
+}
+
+// describe is what the log says of a visit; README, "The log", lists it.
+func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 	attrs := []slog.Attr{
-		slog.String("network", network(sess.RemoteAddr()).String()),
+		slog.String("from", s.source(sess.RemoteAddr())),
 		slog.String("client", tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))),
 	}
 	if pty, _, ok := sess.Pty(); ok {
@@ -38,11 +52,35 @@ func logVisit(log *slog.Logger, sess ssh.Session, took time.Duration) {
 	if c := sess.Subsystem(); c != "" {
 		attrs = append(attrs, slog.String("subsystem", tidy(c)))
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	if c := sess.RawCommand(); c != "" {
 		attrs = append(attrs, slog.String("command", tidy(c)))
 	}
-	attrs = append(attrs, slog.Duration("for", took.Round(time.Millisecond)))
-	log.LogAttrs(context.Background(), slog.LevelInfo, "visit", attrs...)
+	if v.status != exitDone {
+		attrs = append(attrs, slog.Int("status", v.status))
+	}
+	if len(v.read) > 0 {
+		attrs = append(attrs, slog.Any("read", reading(v.read)))
+	}
+	if len(v.took) > 0 {
+		attrs = append(attrs, slog.String("took", strings.Join(v.took, " ")))
+	}
+	return append(attrs, slog.Float64("seconds", seconds(time.Since(v.began))), slog.String("ended", v.ended))
+}
+
+// reading is how many seconds each place has been on screen.
+func reading(read []stay) slog.Value {
+	var places []slog.Attr
+	for _, r := range read {
+		places = append(places, slog.Float64(r.place, seconds(r.time)))
+	}
+	return slog.GroupValue(places...)
+}
+
+// seconds is a time as the log writes it: to a tenth of a second.
+func seconds(d time.Duration) float64 {
+	return float64(d.Round(100*time.Millisecond).Milliseconds()) / 1000
 }
 
 // maxLogged bounds what a log line repeats of a client's words.
@@ -69,6 +107,7 @@ func recoverPanics(log *slog.Logger) wish.Middleware {
 			defer func() {
 				if r := recover(); r != nil {
 					log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
+					visitOf(sess.Context()).ends(endPanic)
 					refuse(sess, exitFailed, "something went wrong here, and it was not your fault")
 				}
 			}()

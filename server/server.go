@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,13 +25,14 @@ const shutdownTimeout = 5 * time.Second
 type Server struct {
 	cfg      Config
 	public   host // zero where the visitor's own address is to be shown
-	key      gossh.Signer
+	key      *hostKey
 	edition  atomic.Pointer[edition]
 	ssh      *ssh.Server
 	runner   *bubbletea.Runner
 	guard    *guard.Guard
 	listener net.Listener
 	memory   *memory
+	visits   atomic.Uint64 // that have ended
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -51,9 +53,9 @@ func New(cfg Config) (*Server, error) {
 	if s.guard, err = cfg.newGuard(); err != nil {
 		return nil, err
 	}
-	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log))
+	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))
 	// The last one is the first to see a session; subsystems pass the same ones.
-	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), logVisits(cfg.Log)}
+	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
 		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),
@@ -122,6 +124,11 @@ func (s *Server) Run(ctx context.Context) error {
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
+	counting, counted := context.WithCancel(context.WithoutCancel(ctx))
+	var counter sync.WaitGroup
+	counter.Go(func() { s.logTallies(counting, tallyEvery) })
+	defer counter.Wait()
+	defer counted()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

@@ -158,7 +158,7 @@ func TestLogKeepsNoSecrets(t *testing.T) {
 			t.Errorf("the log has %q: %s", bad, text)
 		}
 	}
-	for _, good := range []string{`"network":"127.0.0.0/24"`, `"client":"evil"`, `"command":"no?[31msuch?command`} {
+	for _, good := range []string{`"from":"127.0.0.0/24"`, `"client":"evil"`, `"command":"no?[31msuch?command`} {
 		if !strings.Contains(text, good) {
 			t.Errorf("the log lacks %s: %s", good, text)
 		}

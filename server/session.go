@@ -22,7 +22,9 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 	if typed := commandOf(sess); len(typed) > 0 {
 		opt.Section = e.section(typed[0]).Name
 	}
-	return tui.New(e.doc, opt), nil
+	r := &reader{tui.New(e.doc, opt), visitOf(sess.Context())}
+	r.visit.reads(r.Place())
+	return r, nil
 }
 
 // card is the vCard for the QR code: of the whole one, what a phone cannot do

@@ -157,6 +157,23 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// Place names what is on screen: a section, or the open page: "help", "contact"
+// or "save".
+func (m Model) Place() string {
+	switch m.page {
+	case helpPage:
+		return "help"
+	case contactPage:
+		return "contact"
+	case savePage:
+		return "save"
+	}
+	if i := m.current(); i >= 0 && i < len(m.lay.sections) {
+		return m.lay.sections[i].name
+	}
+	return ""
+}
+
 // quit ends the program; the last frame is the one on screen.
 func (m *Model) quit() tea.Cmd {
 	m.left = true

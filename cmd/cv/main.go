@@ -25,10 +25,11 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Show the CV to anybody who comes by ssh. This is the default."`
-	View    viewCmd    `cmd:"" help:"Show the CV in this terminal, without a server."`
-	Render  renderCmd  `cmd:"" help:"Write the CV in one format."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve       serveCmd       `cmd:"" default:"withargs" help:"Show the CV to anybody who comes by ssh. This is the default."`
+	View        viewCmd        `cmd:"" help:"Show the CV in this terminal, without a server."`
+	Render      renderCmd      `cmd:"" help:"Write the CV in one format."`
+	Fingerprint fingerprintCmd `cmd:"" help:"Print the host key's fingerprint, its SSHFP record and its known_hosts line."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 
 func main() {

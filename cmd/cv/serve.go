@@ -13,11 +13,10 @@ import (
 )
 
 type serveCmd struct {
-	Listen        string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT."`
-	CV            string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
-	HostKey       string `placeholder:"FILE" help:"Private host key. Default: made on first start in --state-dir."`
-	StateDir      string `placeholder:"DIR" help:"Directory that survives restarts. Default: ~/.local/state/cv."`
-	PublicAddress string `placeholder:"HOST[:PORT]" help:"The server as visitors type it, for the commands they are shown. Default: the address they reached."`
+	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT."`
+	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
+
+	identityFlags
 
 	MaxConnections int           `default:"4096" help:"Connections at once."`
 	MaxPending     int           `default:"256" help:"Connections at once that have no session yet; of the largest crowd the oldest gives way."`
@@ -29,8 +28,9 @@ type serveCmd struct {
 	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
 	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`
 
-	LogFormat string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
-	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
+	LogFormat  string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
+	LogAddress string `enum:"truncate,hash,full" default:"truncate" help:"Where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)."`
+	LogLevel   string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
 }
 
 // Run serves until ctx is done.
@@ -41,12 +41,12 @@ func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
 	}
 	logger := c.logger(stderr)
 	s, err := server.New(server.Config{
-		Listen: c.Listen, CV: cv, HostKey: c.HostKey, StateDir: c.StateDir, PublicAddress: c.PublicAddress,
+		Listen: c.Listen, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
 		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
 		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
 		ProxyFrom: c.ProxyFrom,
-		Log:       logger,
+		Log:       logger, LogAddress: c.LogAddress,
 	})
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package bubbletea
 
 import (
-	"errors"
 	"io"
 	"sync"
 	"time"
@@ -19,9 +18,6 @@ const (
 	// tea.Raw), never part of a frame.
 	maxQueued = 64 << 10
 )
-
-// errStalled is why a session ends whose client has stopped reading.
-var errStalled = errors.New("client stopped reading")
 
 // output brings views to the terminal without ever blocking the program. It
 // holds one view at most, the newest: what a slow client cannot take is not
@@ -192,7 +188,7 @@ func (o *output) write(b []byte) error {
 	if len(b) == 0 {
 		return nil
 	}
-	timer := time.AfterFunc(o.stall, func() { o.fail(errStalled) })
+	timer := time.AfterFunc(o.stall, func() { o.fail(ErrStalled) })
 	defer timer.Stop()
 	for len(b) > 0 {
 		n := min(len(b), maxWrite)

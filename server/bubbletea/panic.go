@@ -15,6 +15,8 @@ type panicError struct {
 
 func (e *panicError) Error() string { return "panic in " + e.where + ": " + e.value }
 
+func (e *panicError) Is(target error) bool { return target == ErrPanicked }
+
 // newPanicError describes the recovered value r. What a panic says may hold
 // what the visitor typed, so that only errors of the runtime are quoted, of
 // others the type.

@@ -52,6 +52,21 @@ func WithStallTimeout(d time.Duration) Option {
 	return func(r *Runner) { r.stall = d }
 }
 
+// WithEnded has f told when a program has ended, and why: nil if its model has
+// quit, or else an error that is one of [ErrEnded], [ErrGone], [ErrStalled] and
+// [ErrPanicked]. It is called before the next handler.
+func WithEnded(f func(sess ssh.Session, why error)) Option {
+	return func(r *Runner) { r.ended = f }
+}
+
+// Why a program has ended that has not quit.
+var (
+	ErrEnded    = errors.New("ended by the server") // by Runner.End
+	ErrGone     = errors.New("the client has gone")
+	ErrStalled  = errors.New("the client has stopped reading")
+	ErrPanicked = errors.New("the program has panicked")
+)
+
 // errNoTerminal is for a session without an emulated pty.
 var errNoTerminal = errors.New("a terminal is needed: ssh -t")
 
@@ -62,6 +77,7 @@ type Runner struct {
 	cacheBytes int
 	stall      time.Duration
 	updates    *updates
+	ended      func(ssh.Session, error)
 
 	mu       sync.Mutex
 	sessions map[ssh.Session]*session // under way
@@ -72,6 +88,7 @@ func New(opts ...Option) *Runner {
 	r := &Runner{
 		cacheBytes: defaultCacheBytes,
 		stall:      defaultStallTimeout,
+		ended:      func(ssh.Session, error) {},
 		sessions:   make(map[ssh.Session]*session),
 	}
 	for _, opt := range opts {

@@ -32,7 +32,8 @@ const apology = "Something went wrong here, and the session had to end."
 // endedError is why a session ends that the server has ended.
 type endedError struct{ reason string }
 
-func (e endedError) Error() string { return "ended: " + e.reason }
+func (e endedError) Error() string        { return "ended: " + e.reason }
+func (e endedError) Is(target error) bool { return target == ErrEnded }
 
 // session is one program on one SSH session.
 type session struct {
@@ -118,7 +119,7 @@ func (s *session) end(err error) {
 	if p := (*panicError)(nil); errors.As(err, &p) {
 		s.runner.logger.Error("program panicked", "where", p.where, "panic", p.value, "stack", p.stack)
 	}
-	if errors.Is(err, errStalled) {
+	if errors.Is(err, ErrStalled) {
 		// Nothing can be sent any more, not even that the channel is closed.
 		s.runner.logger.Info("client has stopped reading", "timeout", s.runner.stall)
 		if conn, ok := s.ssh.Context().Value(ssh.ContextKeyConn).(gossh.Conn); ok {
@@ -132,7 +133,8 @@ func (s *session) leave(final tea.Model, runErr error) {
 	var ended endedError
 	var panicked *panicError
 	lines, failed := "", false
-	switch cause := context.Cause(s.ctx); {
+	cause := context.Cause(s.ctx)
+	switch {
 	case errors.As(cause, &ended):
 		lines = printable(ended.reason)
 	case errors.As(cause, &panicked), cause == nil && errors.Is(runErr, tea.ErrProgramPanic):
@@ -143,9 +145,25 @@ func (s *session) leave(final tea.Model, runErr error) {
 	if lines != "" {
 		lines = strings.TrimRight(lines, "\n") + "\n"
 	}
-	if err := s.output.finish(lines); err == nil && failed {
+	err := s.output.finish(lines)
+	if err == nil && failed {
 		_ = s.ssh.Exit(1)
 	}
+	s.runner.ended(s.ssh, whyEnded(cause, err, failed))
+}
+
+// whyEnded is what [WithEnded] tells: cause is why the program had to end, if it
+// had to, err whether the last lines were written.
+func whyEnded(cause, err error, failed bool) error {
+	switch {
+	case errors.Is(cause, ErrEnded), errors.Is(cause, ErrStalled), errors.Is(cause, ErrPanicked):
+		return cause
+	case failed:
+		return ErrPanicked
+	case cause != nil, err != nil:
+		return ErrGone
+	}
+	return nil
 }
 
 // farewell returns the model's last lines in the visitor's colours.

@@ -46,6 +46,7 @@ type conn struct {
 	window   time.Time     // when the requests began that are counted
 	requests int
 	closed   bool
+	why      Reason // it was closed
 }
 
 // Read reads, if the connection has not sent too much in too short a time.
@@ -148,7 +149,10 @@ func (c *conn) leave() {
 // counts.
 func (c *conn) end(why Reason) {
 	c.guard.mu.Lock()
-	first := !c.closed
+	first := !c.closed && c.why == None
+	if first {
+		c.why = why
+	}
 	c.guard.mu.Unlock()
 	if first {
 		c.guard.refused.add(why)

@@ -67,6 +67,19 @@ func (v *Visit) Refusal() Reason {
 	return v.refusal
 }
 
+// Ended returns why the guard has ended this session, or its connection, or None.
+func (v *Visit) Ended() Reason {
+	if v == nil {
+		return None
+	}
+	v.conn.guard.mu.Lock()
+	defer v.conn.guard.mu.Unlock()
+	if v.why == None {
+		return v.conn.why
+	}
+	return v.why
+}
+
 // OnNotice has f called when the session will end in a while if nothing is typed
 // (Idle), or whatever happens (SessionTime). Calls have a goroutine of their own.
 func (v *Visit) OnNotice(f func(why Reason, left time.Duration)) {

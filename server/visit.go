@@ -1,0 +1,169 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+
+	"wenkaiyue.com/cv/server/bubbletea"
+	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/tui"
+)
+
+// How a visit ended, where it is no [guard.Reason].
+const (
+	endLeft    = "left"    // the visitor quit
+	endDone    = "done"    // a command or a copy has been carried out
+	endGone    = "gone"    // the connection was closed or lost
+	endRestart = "restart" // the server has stopped
+	endUnread  = "unread"  // the client stopped reading
+	endPanic   = "panic"
+)
+
+// visit is what is known of one session, for the log. What happens in the
+// session fills it in; all methods may be called side by side.
+type visit struct {
+	began time.Time
+
+	mu     sync.Mutex
+	place  string // what is on screen: a section or a page
+	since  time.Time
+	read   []stay   // in the order of first reading; as many as there are places
+	took   []string // names of formats, in the order of first taking
+	status int
+	ended  string
+}
+
+// stay is how long a place has been on screen.
+type stay struct {
+	place string
+	time  time.Duration
+}
+
+// reads notes what is on screen from now on; "" for nothing.
+func (v *visit) reads(place string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if place == v.place {
+		return
+	}
+	now := time.Now()
+	if i := slices.IndexFunc(v.read, func(s stay) bool { return s.place == v.place }); i >= 0 {
+		v.read[i].time += now.Sub(v.since)
+	}
+	if v.place, v.since = place, now; place != "" && !slices.ContainsFunc(v.read, func(s stay) bool { return s.place == place }) {
+		v.read = append(v.read, stay{place: place})
+	}
+}
+
+// takes notes that a format has been taken home.
+func (v *visit) takes(format string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if !slices.Contains(v.took, format) {
+		v.took = append(v.took, format)
+	}
+}
+
+// ends notes why the session ends. The first reason counts.
+func (v *visit) ends(why string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.ended == "" {
+		v.ended = why
+	}
+}
+
+// exits notes the exit status.
+func (v *visit) exits(status int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.status = status
+}
+
+// visitSession is a session that is being noted down.
+type visitSession struct {
+	ssh.Session
+	ctx visitContext
+}
+
+type visitContext struct {
+	ssh.Context
+	visit *visit
+}
+
+type visitKey struct{}
+
+// Value implements [context.Context].
+func (c *visitContext) Value(key any) any {
+	if key == (visitKey{}) {
+		return c.visit
+	}
+	return c.Context.Value(key)
+}
+
+// Context implements [ssh.Session].
+func (s *visitSession) Context() ssh.Context { return &s.ctx }
+
+// Exit implements [ssh.Session].
+func (s *visitSession) Exit(status int) error {
+	s.ctx.visit.exits(status)
+	return s.Session.Exit(status)
+}
+
+// visitOf returns the visit of a session's context. There always is one.
+func visitOf(ctx context.Context) *visit {
+	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+		return v
+	}
+	return new(visit)
+}
+
+// reader is the CV in a visit: it notes down what is on screen.
+type reader struct {
+	tui.Model
+	visit *visit
+}
+
+// Update implements [tea.Model].
+func (r *reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m, cmd := r.Model.Update(msg)
+	r.Model, _ = m.(tui.Model)
+	r.visit.reads(r.Place())
+	return r, cmd
+}
+
+// programEnded notes why the interactive CV of a session has ended.
+func programEnded(sess ssh.Session, why error) {
+	v := visitOf(sess.Context())
+	v.reads("")
+	switch {
+	case why == nil:
+		v.ends(endLeft)
+	case errors.Is(why, bubbletea.ErrEnded):
+		v.ends(endRestart) // the other reasons have been noted already
+	case errors.Is(why, bubbletea.ErrStalled):
+		v.ends(endUnread)
+	case errors.Is(why, bubbletea.ErrPanicked):
+		v.ends(endPanic)
+	default:
+		v.ends(end(sess, endGone))
+	}
+}
+
+// end is why a session has ended that has not been ended by itself: the guard's
+// reason if it has one.
+func end(sess ssh.Session, otherwise string) string {
+	if why := guard.FromContext(sess.Context()).Ended(); why != guard.None {
+		return why.String()
+	}
+	if sess.Context().Err() != nil {
+		return endGone
+	}
+	return otherwise
+}

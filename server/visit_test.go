@@ -1,0 +1,214 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pkg/sftp"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// record is the line of a visit in the JSON log.
+type record struct {
+	Msg, From, Client, Term, Size, Command, Subsystem, Took, Ended string
+
+	Status  int
+	Read    map[string]float64
+	Seconds float64
+}
+
+// logged has cfg log to a buffer, and returns what waits for the next visit in
+// it.
+func logged(t *testing.T, cfg *Config) (next func() record) {
+	t.Helper()
+	var log buffer
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	seen := 0
+	return func() record {
+		t.Helper()
+		for range 500 {
+			var visits []string
+			for line := range strings.Lines(log.String()) {
+				if strings.Contains(line, `"msg":"visit"`) {
+					visits = append(visits, line)
+				}
+			}
+			if len(visits) > seen {
+				var r record
+				if err := json.Unmarshal([]byte(visits[seen]), &r); err != nil {
+					t.Fatal(err)
+				}
+				seen++
+				return r
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Fatalf("no visit is logged: %s", log.String())
+		return record{}
+	}
+}
+
+// The log says what was read, for how long, and why the visit ended.
+func TestVisitIsLogged(t *testing.T) {
+	cfg := testConfig(t)
+	next := logged(t, &cfg)
+	s, stop := startServer(t, cfg)
+
+	v := enter(t, s, gossh.ClientConfig{ClientVersion: "SSH-2.0-OpenSSH_9.9"})
+	time.Sleep(300 * time.Millisecond)
+	v.types("3")
+	v.sees("Transferability")
+	v.types("c")
+	v.sees("Press a number to send")
+	time.Sleep(200 * time.Millisecond)
+	v.types("q")
+	_ = v.session.Wait()
+	r := next()
+	if r.From != "127.0.0.0/24" || r.Client != "OpenSSH_9.9" || r.Term != "xterm-256color" || r.Size != "80x24" || r.Ended != "left" || r.Seconds < 0.5 {
+		t.Errorf("%+v", r)
+	}
+	if len(r.Read) != 3 || r.Read["education"] < 0.3 || r.Read["contact"] < 0.2 {
+		t.Errorf("read %v", r.Read)
+	}
+
+	v = enter(t, s, gossh.ClientConfig{})
+	v.client.Close()
+	if r := next(); r.Ended != "gone" {
+		t.Errorf("a lost connection: %+v", r)
+	}
+
+	c := dial(t, s, gossh.ClientConfig{})
+	command(t, c, "pdf")
+	if r := next(); r.Took != "pdf" || r.Command != "pdf" || r.Ended != "done" || r.Status != 0 || r.Read != nil {
+		t.Errorf("a command: %+v", r)
+	}
+	command(t, c, "awards")
+	if r := next(); r.Took != "" || r.Read == nil || r.Ended != "done" {
+		t.Errorf("a section: %+v", r)
+	}
+	command(t, c, "nonsense")
+	if r := next(); r.Took != "" || r.Status != exitUnknown || r.Ended != "done" {
+		t.Errorf("an unknown command: %+v", r)
+	}
+
+	files, err := sftp.NewClient(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"cv.pdf", "cv.vcf", "cv.pdf", "none"} {
+		f, err := files.Open(name)
+		if err != nil {
+			if !errors.Is(err, os.ErrNotExist) {
+				t.Error(err)
+			}
+			continue
+		}
+		_, _ = io.Copy(io.Discard, f)
+		_ = f.Close()
+	}
+	_ = files.Close()
+	if r := next(); r.Took != "pdf vcard" || r.Subsystem != "sftp" || r.Ended != "done" {
+		t.Errorf("files: %+v", r)
+	}
+
+	v = enter(t, s, gossh.ClientConfig{})
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if r := next(); r.Ended != "restart" {
+		t.Errorf("a restart: %+v", r)
+	}
+}
+
+func TestIdleVisitIsLogged(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.IdleTimeout = time.Second
+	next := logged(t, &cfg)
+	s, _ := startServer(t, cfg)
+	v := enter(t, s, gossh.ClientConfig{})
+	_ = v.session.Wait()
+	if r := next(); r.Ended != "idle" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Where a visit comes from is said as the owner wishes.
+func TestLogAddress(t *testing.T) {
+	of := map[string]string{}
+	for _, how := range []string{"", addressTruncate, addressHash, addressFull} {
+		cfg := testConfig(t)
+		cfg.LogAddress = how
+		next := logged(t, &cfg)
+		s, _ := startServer(t, cfg)
+		command(t, dial(t, s, gossh.ClientConfig{}), "help")
+		of[how] = next().From
+		if how == addressHash {
+			command(t, dial(t, s, gossh.ClientConfig{}), "help")
+			if again := next().From; again != of[how] {
+				t.Errorf("the same source is %s, then %s", of[how], again)
+			}
+			other := cfg
+			other.StateDir = t.TempDir()
+			s, _ := startServer(t, other)
+			command(t, dial(t, s, gossh.ClientConfig{}), "help")
+			if next().From == of[how] {
+				t.Error("another key makes the same hash")
+			}
+		}
+	}
+	if of[""] != "127.0.0.0/24" || of[addressTruncate] != of[""] || of[addressFull] != "127.0.0.1" || len(of[addressHash]) != 16 {
+		t.Errorf("%q", of)
+	}
+	cfg := testConfig(t)
+	cfg.LogAddress = "none"
+	var flag *FlagError
+	if _, err := New(cfg); !errors.As(err, &flag) || flag.Flag != "--log-address" {
+		t.Error(err)
+	}
+}
+
+// Scanners are one line an hour, not one each.
+func TestScannersAreCounted(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	s, stop := startServer(t, cfg)
+	for range 6 { // the source rests after the first
+		c, err := net.Dial("tcp", s.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(c, "GET / HTTP/1.0\r\n\r\n")
+		_, _ = io.Copy(io.Discard, c)
+		c.Close()
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.logTallies(ctx, 50*time.Millisecond)
+	}()
+	if !log.contains(`"msg":"traffic","connections":1,"visits":0,"refused":{"resting":5,"garbage":1}`) {
+		t.Error(log.String())
+	}
+	time.Sleep(200 * time.Millisecond)
+	cancel()
+	<-done
+	if n := strings.Count(log.String(), `"traffic"`); n != 1 {
+		t.Errorf("%d lines for one hour with visitors: %s", n, log.String())
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if n := strings.Count(log.String(), `"traffic"`); n != 2 {
+		t.Errorf("%d lines after the end: %s", n, log.String())
+	}
+}
