@@ -24,6 +24,10 @@
 // whatever it does in between, and may send 64 KiB: connections that open no
 // channel and sessions that ask for no shell do not stay.
 //
+// A web server beside the SSH server has the same guard (web.go): admission is
+// the same, a source's connections to both count together, and a request takes
+// the place of a session.
+//
 // # Door 2, requests
 //
 // Around each channel (channel.go, request.go): sessions only, a few at once, a
