@@ -146,22 +146,21 @@ func (s *Server) Run(ctx context.Context) error {
 	counter.Go(func() { s.logTallies(counting, tallyEvery) })
 	defer counter.Wait()
 	defer counted()
+	var err error
 	select {
 	case err := <-failed:
 		s.shutdown(context.WithoutCancel(ctx))
 		return fmt.Errorf("serve: %w", err)
-	case err := <-webFailed:
-		s.shutdown(context.WithoutCancel(ctx))
-		<-failed
-		return fmt.Errorf("serve the web: %w", err)
+	case err = <-webFailed:
+		err = fmt.Errorf("serve the web: %w", err)
 	case <-ctx.Done():
 	}
 	s.cfg.Log.Info("stopping")
 	s.shutdown(context.WithoutCancel(ctx))
-	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
+	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("serve: %w", end))
 	}
-	return nil
+	return err
 }
 
 // shutdown stops accepting, tells every visitor, and waits for them to leave;

@@ -74,8 +74,9 @@ func (d *webDoor) close(ctx context.Context) error {
 	if d == nil {
 		return nil
 	}
-	defer d.http.Close()
-	return d.http.Shutdown(ctx)
+	err := d.http.Shutdown(ctx)
+	_ = d.http.Close()
+	return err
 }
 
 // aside is how many requests have not been listed.
@@ -104,8 +105,8 @@ func (d *webDoor) content(e *edition) web.Content {
 	return c
 }
 
-// render makes the page. The last one is kept, since most visitors come by the
-// same name; what others call this host is theirs to make up, and is not.
+// render makes the page. The last one is kept, since nearly all visitors come by
+// the same name; what a Host header may make up beside it is not worth the memory.
 func (d *webDoor) render(e *edition, line string) ([]byte, error) {
 	if p := d.page.Load(); p != nil && p.edition == e && p.line == line {
 		return p.bytes, nil

@@ -27,9 +27,17 @@ func webServer(t testing.TB, cfg Config) (s *Server, url string, stop func() err
 	return s, "http://" + s.web.listener.Addr().String(), stop
 }
 
+// head is an answer without its body.
+type head struct {
+	StatusCode    int
+	Status        string
+	Header        http.Header
+	ContentLength int64
+}
+
 // get asks as a browser does unless headers, name and value by turns, say
 // otherwise; redirects are not followed.
-func get(t testing.TB, method, url string, headers ...string) (*http.Response, string) {
+func get(t testing.TB, method, url string, headers ...string) (head, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, nil)
 	if err != nil {
@@ -50,7 +58,7 @@ func get(t testing.TB, method, url string, headers ...string) (*http.Response, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer, string(body)
+	return head{answer.StatusCode, answer.Status, answer.Header, answer.ContentLength}, string(body)
 }
 
 // Every file of the table is there by its name, the same bytes as everywhere.
@@ -78,8 +86,8 @@ func TestWebFiles(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", f.File, name, got, want)
 			}
 		}
-		if head, body := get(t, "HEAD", url+"/"+f.File); body != "" || head.Header.Get("ETag") != tag || head.ContentLength != int64(want.Len()) {
-			t.Errorf("HEAD of %s: %q, %v", f.File, body, head.Header)
+		if got, body := get(t, "HEAD", url+"/"+f.File); body != "" || got.Header.Get("ETag") != tag || got.ContentLength != int64(want.Len()) {
+			t.Errorf("HEAD of %s: %q, %v", f.File, body, got.Header)
 		}
 		for _, name := range append([]string{f.Name}, f.Aliases...) {
 			if answer, _ := get(t, "GET", url+"/"+name); answer.StatusCode != http.StatusFound || answer.Header.Get("Location") != "/"+f.File {
@@ -441,4 +449,18 @@ func TestWebShutdown(t *testing.T) {
 		t.Error("it still listens")
 	}
 	goleak.VerifyNone(t, before)
+}
+
+// A web door that cannot go on ends the server, so that it is noticed.
+func TestWebFailure(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.HTTP = "127.0.0.1:0"
+	s, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.web.listener.Close()
+	if err := s.Run(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "serve the web: ") {
+		t.Errorf("the end is %v", err)
+	}
 }
