@@ -57,7 +57,7 @@ func TestEmbedded(t *testing.T) {
 		}
 	}
 	want2 := "Core group member, Supervised by Zhiyuan Li and Tengyu Ma, Stanford"
-	if got := cv.Sections()[3].Items[0].Lines[0]; got != want2 {
+	if got := cv.Sections()[3].Items[0].Lines[0].String(); got != want2 {
 		t.Errorf("line of the first project = %q, want %q", got, want2)
 	}
 }

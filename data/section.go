@@ -39,9 +39,9 @@ type Item struct {
 	URL     string   // of the title
 	Authors []Author // publications
 	Venue   string   // publications: venue and status
-	Lines   []string // facts about the item, a line each: place, role, score
-	Summary string   // paragraphs, separated by line breaks
-	Points  []string // highlights
+	Lines   []Text   // facts about the item, a line each: place, role, score
+	Summary []Text   // paragraphs
+	Points  []Text   // highlights
 	Words   []string // keywords
 }
 

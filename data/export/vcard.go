@@ -35,7 +35,7 @@ func VCard(w io.Writer, cv *data.CV) error {
 	for _, p := range b.Profiles {
 		v.line("URL", linkURL(p.URL))
 	}
-	v.text("NOTE", b.Summary)
+	v.text("NOTE", plainText(b.Summary))
 	v.line("REV", revision(cv.Meta.LastModified))
 	v.line("END", "VCARD")
 	_, err := io.WriteString(w, v.b.String())
