@@ -12,16 +12,13 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// MaxMarkdown is the length in bytes from which a paragraph is taken as it
-// stands: nobody marks up that much, and the time to look grows faster than it.
-const MaxMarkdown = 8 << 10
-
 // ParseText reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
 // **strong**, `code`, [label](url), <url>, and \ before a character that means
 // itself. A bare http or https URL is a link too. Everything else is text: HTML,
 // headings, lists, links that lead nowhere safe (see [SafeURL]), marks that are
 // not closed. In one thing it is stricter: asterisks between letters or digits
-// of scripts that space their words ("2*3*4") are no marks.
+// of scripts that space their words ("2*3*4") are no marks. A paragraph longer
+// than [MaxMarkdown] is text as a whole.
 func ParseText(s string) Text {
 	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > MaxMarkdown {
 		return Plain(s)

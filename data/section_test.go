@@ -44,3 +44,21 @@ func TestFreeItems(t *testing.T) {
 		t.Errorf("item = %+v, want %+v", got, want)
 	}
 }
+
+// Network and user name of a profile are told, whatever its URL says of them.
+func TestProfiles(t *testing.T) {
+	for _, tt := range []struct{ profile, label, named string }{
+		{"{network: GitHub, username: a, url: 'https://github.com/a'}", "GitHub", "github.com/a"},
+		{"{network: Mastodon, username: '@a', url: 'https://social.example/@a'}", "Mastodon", "Mastodon: social.example/@a"},
+		{"{network: Twitter, username: someone, url: 'https://www.twitter.com'}", "Twitter (someone)", "Twitter (someone): www.twitter.com"},
+		{"{network: Twitter, username: someone}", "Twitter", "Twitter: someone"},
+		{"{network: Twitter, username: someone, url: 'javascript:alert(1)'}", "Twitter", "Twitter: someone"},
+		{"{url: 'https://a.example/b'}", "Profile", "a.example/b"},
+		{"{username: someone}", "Profile", "Profile: someone"},
+	} {
+		c := mustLoad(t, "a.yaml", "basics: {profiles: ["+tt.profile+"]}").Contacts()
+		if len(c) != 1 || c[0].Label != tt.label || c[0].Named() != tt.named {
+			t.Errorf("%s: contacts = %+v, named %q", tt.profile, c, c[0].Named())
+		}
+	}
+}

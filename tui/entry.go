@@ -17,7 +17,7 @@ func (b *setter) masthead(cv *data.CV, headline bool) {
 	}
 	var pieces []span
 	for _, c := range cv.Contacts() {
-		pieces = append(pieces, span{text: c.Text, link: link(c)})
+		pieces = append(pieces, span{text: c.Named(), link: link(c)})
 	}
 	b.flow(pieces)
 	if s := data.Paragraphs(cv.Basics.Summary); len(s) > 0 {

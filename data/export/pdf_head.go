@@ -31,11 +31,7 @@ func (l *pdfLayout) contacts(contacts []data.Contact) {
 	}
 	from := len(l.rows)
 	for _, c := range contacts {
-		text := c.Text
-		if c.Kind == data.OnlineProfile && c.URL == "" {
-			text = c.Label + ": " + c.Text
-		}
-		r := setLink(text, c.URL, regular, ink)
+		r := setLink(c.Named(), c.URL, regular, ink)
 		w := l.t.width(r, l.em)
 		if len(line) > 0 {
 			gap := run{text: strings.ReplaceAll(between, " ", string(noBreak)), tint: quiet}
