@@ -3,6 +3,7 @@ package data
 import (
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -133,4 +134,21 @@ func FuzzParseText(f *testing.F) {
 			t.Errorf("ParseText(%q) lost everything", s)
 		}
 	})
+}
+
+// The parser is shared by everybody who reads a CV.
+func TestParseTextTogether(t *testing.T) {
+	const s = "*a* **b** `c` [d](https://e.example)"
+	want := marks(ParseText(s))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 100 {
+				if got := marks(ParseText(s)); got != want {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
