@@ -22,7 +22,7 @@ func (c *renderCmd) Run(stdout io.Writer) error {
 	if !ok {
 		return fmt.Errorf("there is no format %q; choose one of: %s", c.Format, formatNames())
 	}
-	cv, err := loadCV(c.File)
+	cv, _, err := loadCV(c.File)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"charm.land/log/v2"
@@ -14,7 +17,7 @@ import (
 
 type serveCmd struct {
 	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT."`
-	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
+	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON; read again when it changes, and on SIGHUP. Default: the one built in."`
 
 	identityFlags
 
@@ -35,13 +38,17 @@ type serveCmd struct {
 
 // Run serves until ctx is done.
 func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
-	cv, err := loadCV(c.CV)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	cv, file, err := loadCV(c.CV)
 	if err != nil {
 		return &server.FlagError{Flag: "--cv", Err: err}
 	}
 	logger := c.logger(stderr)
 	s, err := server.New(server.Config{
-		Listen: c.Listen, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
+		Listen: c.Listen, CV: cv, CVFile: file, Reload: hangups,
+		HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
 		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
 		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
@@ -68,10 +75,13 @@ func (c *serveCmd) logger(w io.Writer) *slog.Logger {
 	return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
 }
 
-// loadCV loads the named file, or the CV that is built in.
-func loadCV(path string) (*data.CV, error) {
+// loadCV loads the named file, or the CV that is built in; then there is no file.
+func loadCV(path string) (*data.CV, *data.File, error) {
 	if path == "" {
-		return data.Embedded()
+		cv, err := data.Embedded()
+		return cv, nil, err
 	}
-	return data.LoadFile(path)
+	file := data.NewFile(path)
+	cv, err := file.Load()
+	return cv, file, err
 }

@@ -18,7 +18,7 @@ type viewCmd struct {
 
 // Run shows the CV in this terminal until the reader quits.
 func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
-	cv, err := loadCV(c.File)
+	cv, _, err := loadCV(c.File)
 	if err != nil {
 		return err
 	}
