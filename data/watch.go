@@ -51,10 +51,6 @@ type Version struct {
 	digest [sha256.Size]byte
 }
 
-// hurry is how long a file has to stay as it is for a reader who was asked to
-// look.
-const hurry = 100 * time.Millisecond
-
 // Watch looks at the file at every interval, until ctx is done, and reports each
 // version that is not the one before. A value from now, which may be nil, has it
 // look at once, and report what it finds even if it has not changed.
@@ -65,10 +61,9 @@ const hurry = 100 * time.Millisecond
 // whether size and time of the file tell of it, nor what kind of file system it
 // is on. A file that cannot be read is a version too.
 //
-// A version is reported when it has stayed the same for an interval (or for 100
-// ms after a value from now): a file that is being written is not a CV yet,
-// though half of it may well be YAML. What replaces a file in one step is whole
-// however soon it is replaced again.
+// A version is reported when it has stayed the same for an interval: a file that
+// is being written is not a CV yet, though half of it may well be YAML. What
+// replaces a file in one step is whole however soon it is replaced again.
 func (f *File) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Version)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -80,11 +75,7 @@ func (f *File) Watch(ctx context.Context, every time.Duration, now <-chan os.Sig
 			asked = true
 		case <-tick.C:
 		}
-		settle := every
-		if asked {
-			settle = min(every, hurry)
-		}
-		if v, ok := f.look(ctx, settle, asked); ok {
+		if v, ok := f.look(ctx, every, asked); ok {
 			asked = false
 			f.last = v.digest
 			report(v.load(f.path))
@@ -171,8 +162,12 @@ func (v Version) load(path string) (loaded Version) {
 	return v
 }
 
+// maxExcerpt bounds each part of an excerpt, in characters.
+const maxExcerpt = 200
+
 // Excerpt returns the text of a line of the file, as it can be shown anywhere,
-// up to a column and from it on. Both count from 1, as in a [SyntaxError].
+// up to a column and from it on, of a long line the parts beside the column. Both
+// count from 1, as in a [SyntaxError].
 func (v Version) Excerpt(line, column int) (before, after string) {
 	lines := strings.SplitN(string(v.src), "\n", line+1)
 	if line < 1 || line > len(lines) {
@@ -180,7 +175,7 @@ func (v Version) Excerpt(line, column int) (before, after string) {
 	}
 	text := []rune(strings.TrimRight(lines[line-1], "\r"))
 	at := min(max(column-1, 0), len(text))
-	return printable(text[:at]), printable(text[at:])
+	return printable(text[max(at-maxExcerpt, 0):at]), printable(text[at:min(at+maxExcerpt, len(text))])
 }
 
 // printable puts a question mark for each character that [clean] takes out, and

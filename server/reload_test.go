@@ -33,6 +33,9 @@ func numbered(n int) string {
 	return b.String()
 }
 
+// soon is an interval for tests whose files are replaced in one step.
+const soon = 50 * time.Millisecond
+
 // edited is a server whose CV is a file, numbered(0) at first.
 type edited struct {
 	*Server
@@ -42,16 +45,13 @@ type edited struct {
 	log    *buffer
 }
 
-// startEdited starts it, with a shorter interval than the real one or without.
-func startEdited(t testing.TB, short bool) *edited {
+// startEdited starts it, looking at the file at every interval.
+func startEdited(t testing.TB, every time.Duration) *edited {
 	t.Helper()
 	e := &edited{t: t, path: filepath.Join(t.TempDir(), "cv.yaml"), hangup: make(chan os.Signal, 1), log: new(buffer)}
 	e.put(numbered(0))
 	cfg := testConfig(t)
-	cfg.CVFile, cfg.Reload = data.NewFile(e.path), e.hangup
-	if short {
-		cfg.lookEvery = 100 * time.Millisecond
-	}
+	cfg.CVFile, cfg.Reload, cfg.lookEvery = data.NewFile(e.path), e.hangup, every
 	var err error
 	if cfg.CV, err = cfg.CVFile.Load(); err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func (e *edited) text() string {
 
 // A change of the file is seen without a word, and shown to who comes then.
 func TestReloadOnChange(t *testing.T) {
-	e := startEdited(t, true)
+	e := startEdited(t, soon)
 	e.put(numbered(1))
 	e.waits("the change is not shown", func() bool { return strings.Contains(e.text(), "v000001 ends") })
 	if !e.log.contains(`"msg":"reloaded","cv":"` + e.path + `","changed":"name; education: 1 changed; references: 1 changed"`) {
@@ -116,7 +116,7 @@ func TestReloadOnChange(t *testing.T) {
 // Whoever is here keeps the CV that they came for: in the interactive one, what
 // it has not shown yet, and over SFTP, files that nobody has opened yet.
 func TestSessionsKeepTheirEdition(t *testing.T) {
-	e := startEdited(t, true)
+	e := startEdited(t, soon)
 	reader := enter(t, e.Server, gossh.ClientConfig{})
 	reader.sees("v000000 begins")
 	client := dial(t, e.Server, gossh.ClientConfig{})
@@ -154,7 +154,7 @@ func TestSessionsKeepTheirEdition(t *testing.T) {
 
 // What is no CV changes nothing, and is logged and counted once.
 func TestBadEditKeepsTheCV(t *testing.T) {
-	e := startEdited(t, true)
+	e := startEdited(t, soon)
 	for _, c := range []struct{ content, err string }{
 		{"basics:\n  name: \"Wen\n  label: x\n", e.path + ":"},
 		{"", e.path + ":1:1: a CV file starts with keys"},
@@ -205,7 +205,7 @@ func TestNothingToReload(t *testing.T) {
 
 // An edition that nobody reads any more takes no memory.
 func TestOldEditionsAreFreed(t *testing.T) {
-	e := startEdited(t, true)
+	e := startEdited(t, soon)
 	var old []weak.Pointer[edition]
 	for i := range 5 {
 		old = append(old, weak.Make(e.edition.Load()))

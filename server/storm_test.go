@@ -26,15 +26,15 @@ const editEvery = 60 * time.Millisecond
 // TestReloadStorm edits the CV 1,000 times a minute, in place and by renaming,
 // well and badly, while 100 visitors read. Whatever they get has to be one
 // version, whole and no older than what they got before; at the end it is the
-// last one, and nothing of the others is left. It takes three seconds, or as long
-// as CV_SOAK says, and then the interval of the real server.
+// last one, and nothing of the others is left. It does so for as long as CV_SOAK
+// says; without, for three seconds with fewer visitors and a shorter interval.
 func TestReloadStorm(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv(soak))
-	long := err == nil
-	if !long {
-		length = 3 * time.Second
+	every := defaultLookEvery
+	if err != nil {
+		length, every = 3*time.Second, 250*time.Millisecond
 	}
-	e := startEdited(t, !long)
+	e := startEdited(t, every)
 	for n := range 5 { // what the first visitors leave behind stays
 		if err := new(stormVisitor).visits(e.Server, n); err != nil {
 			t.Fatal(err)
@@ -43,24 +43,32 @@ func TestReloadStorm(t *testing.T) {
 	goroutines, heap := settled()
 
 	var stop atomic.Bool
+	errs := make(chan error, 100)
 	all := make([]stormVisitor, 100)
-	if testing.Short() {
-		all = all[:20]
+	if err != nil {
+		all = all[:30]
 	}
 	var crowd sync.WaitGroup
 	for i := range all {
 		crowd.Go(func() {
 			for n := i; !stop.Load(); n++ {
 				if err := all[i].visits(e.Server, n); err != nil {
-					t.Errorf("visitor %d: %v", i, err)
+					errs <- fmt.Errorf("visitor %d: %w", i, err)
 					return
 				}
 			}
 		})
 	}
-	last := e.storm(length)
+	last, pause := e.storm(length)
 	stop.Store(true)
 	crowd.Wait()
+	close(errs)
+	if pause > every/2 {
+		t.Skipf("this machine is too busy: a file was half written for %s", pause)
+	}
+	for err := range errs {
+		t.Error(err)
+	}
 
 	e.waits("the last version is not shown", func() bool { return strings.Contains(e.text(), number(last)+" ends") })
 	seen, reads, commands := map[int]bool{}, 0, 0
@@ -101,12 +109,11 @@ func settled() (goroutines int, heap uint64) {
 // number is how a version of [numbered] is found in what is shown.
 func number(n int) string { return fmt.Sprintf("v%06d", n) }
 
-// storm edits the file for a time and returns the number of the last version. Of
-// 20 edits, most are good.
-func (e *edited) storm(length time.Duration) int {
+// storm edits the file for a time. It returns the number of the last version, and
+// for how long at most a file was half written. Of 20 edits, most are good.
+func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
 	tick := time.NewTicker(editEvery)
 	defer tick.Stop()
-	n := 0
 	for end := time.Now().Add(length); time.Now().Before(end); <-tick.C {
 		n++
 		switch content := numbered(n); {
@@ -122,28 +129,29 @@ func (e *edited) storm(length time.Duration) int {
 			e.put(content)
 			e.hangup <- syscall.SIGHUP
 		case n%2 == 0: // in two pieces, of which the first is YAML too
-			e.piecemeal(content)
+			pause = max(pause, e.piecemeal(content))
 		default:
 			e.put(content)
 		}
 	}
 	n++
-	e.piecemeal(numbered(n))
-	return n
+	return n, max(pause, e.piecemeal(numbered(n)))
 }
 
-// piecemeal writes in place, in two pieces.
-func (e *edited) piecemeal(content string) {
+// piecemeal writes in place, in two pieces, and returns how long it took.
+func (e *edited) piecemeal(content string) time.Duration {
+	start := time.Now()
 	f, err := os.Create(e.path)
 	if err != nil {
 		e.t.Error(err)
-		return
+		return 0
 	}
 	defer f.Close()
 	half := strings.Index(content, "references:")
 	_, _ = f.WriteString(content[:half])
 	time.Sleep(2 * time.Millisecond)
 	_, _ = f.WriteString(content[half:])
+	return time.Since(start)
 }
 
 // stormVisitor is somebody who comes again and again.
@@ -280,7 +288,7 @@ func (s *terminal) shows(text string) (string, error) {
 		select {
 		case <-s.changed:
 		case <-deadline:
-			return "", fmt.Errorf("the screen never shows %q:\n%s", text, screen)
+			return "", fmt.Errorf("the screen never shows %q", text)
 		}
 	}
 }

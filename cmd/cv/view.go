@@ -5,20 +5,28 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/tui"
 )
 
+// lookEvery is how often the file is looked at: an owner who has saved it looks
+// at the screen at once.
+const lookEvery = 100 * time.Millisecond
+
 type viewCmd struct {
-	File string `arg:"" optional:"" help:"CV to show. Default: the one built in."`
+	File string `arg:"" optional:"" help:"CV to show; a change of it shows at once. Default: the one built in."`
 }
 
 // Run shows the CV in this terminal until the reader quits.
 func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
-	cv, _, err := loadCV(c.File)
+	cv, file, err := loadCV(c.File)
 	if err != nil {
 		return err
 	}
@@ -32,7 +40,17 @@ func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
 		}
 		return out
 	}
-	final, err := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files}), tea.WithContext(ctx)).Run()
+	ctx, stop := context.WithCancel(ctx)
+	program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files}), tea.WithContext(ctx))
+	var watcher sync.WaitGroup
+	if file != nil {
+		watcher.Go(func() {
+			file.Watch(ctx, lookEvery, nil, func(v data.Version) { program.Send(message(file.Path(), v)) })
+		})
+	}
+	defer watcher.Wait()
+	defer stop()
+	final, err := program.Run()
 	if err != nil && !errors.Is(err, tea.ErrProgramKilled) {
 		return err
 	}
@@ -40,4 +58,18 @@ func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
 		fmt.Fprintln(stdout, m.Farewell())
 	}
 	return nil
+}
+
+// message tells the program what the file holds now.
+func message(path string, v data.Version) tea.Msg {
+	if v.Err == nil {
+		return tui.Replace{Document: tui.NewDocument(v.CV)}
+	}
+	p := tui.Problem{File: filepath.Base(path), Reason: v.Err.Error()}
+	var syntax *data.SyntaxError
+	if errors.As(v.Err, &syntax) {
+		p.Line, p.Column, p.Reason = syntax.Line, syntax.Column, syntax.Reason
+		p.Before, p.At = v.Excerpt(syntax.Line, syntax.Column)
+	}
+	return p
 }
