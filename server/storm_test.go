@@ -85,8 +85,8 @@ func TestReloadStorm(t *testing.T) {
 		return goroutinesAfter <= goroutines
 	})
 	ok, failed := e.Reloads()
-	t.Logf("%d edits in %s: %d reloads, %d refused; %d versions seen in %d readings and %d commands; goroutines %d, then %d; heap %d KiB, then %d KiB",
-		last, length, ok, failed, len(seen), reads, commands, goroutines, goroutinesAfter, heap>>10, heapAfter>>10)
+	t.Logf("%d edits in %s, half written for at most %s: %d reloads, %d refused; %d versions seen in %d readings and %d commands; goroutines %d, then %d; heap %d KiB, then %d KiB",
+		last, length, pause.Round(time.Millisecond), ok, failed, len(seen), reads, commands, goroutines, goroutinesAfter, heap>>10, heapAfter>>10)
 	if len(seen) < 2 || reads == 0 || commands == 0 {
 		t.Error("nobody has seen anything change")
 	}
@@ -112,10 +112,10 @@ func number(n int) string { return fmt.Sprintf("v%06d", n) }
 // storm edits the file for a time. It returns the number of the last version, and
 // for how long at most a file was half written. Of 20 edits, most are good.
 func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
-	tick := time.NewTicker(editEvery)
-	defer tick.Stop()
-	for end := time.Now().Add(length); time.Now().Before(end); <-tick.C {
+	start := time.Now()
+	for n < int(length/editEvery) {
 		n++
+		time.Sleep(time.Until(start.Add(time.Duration(n) * editEvery)))
 		switch content := numbered(n); {
 		case n%20 == 7: // no YAML
 			e.put(content + "\tbroken: \"")
