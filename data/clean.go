@@ -23,7 +23,7 @@ func clean(s string) string {
 		switch {
 		case r == '\n' || r == '\u2028' || r == '\u2029' || r == '\r' || r == '\u0085':
 			b.WriteByte('\n')
-		case r == utf8.RuneError || unicode.IsControl(r) && r != '\t' || invisible(r):
+		case Dropped(r):
 		case unicode.IsSpace(r):
 			b.WriteByte(' ')
 		default:
@@ -35,6 +35,16 @@ func clean(s string) string {
 		lines[i] = strings.Join(strings.Fields(l), " ")
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// Dropped reports the characters that [Load] takes out of text: control
+// characters, what reorders or hides text, and what stands for invalid UTF-8.
+func Dropped(r rune) bool {
+	switch r {
+	case '\t', '\n', '\r', '\u0085': // white space
+		return false
+	}
+	return r == utf8.RuneError || unicode.IsControl(r) || invisible(r)
 }
 
 func needsCleaning(s string) bool {

@@ -98,7 +98,7 @@ func TestLoadRefuses(t *testing.T) {
 		line, column int
 		reason       string
 	}{
-		{"a.yaml", "basics:\n  name: [A\nwork: B", 3, 0, "not YAML"},
+		{"a.yaml", "basics:\n  name: [A\nwork: B", 2, 9, "not YAML: this bracket is not closed"},
 		{"a.yaml", "basics:\n  name: A\x1b[31m", 2, 10, "control character here (0x1B)"},
 		{"a.yaml", "- just\n- a list\n", 1, 1, "starts with keys"},
 		{"a.yaml", "", 1, 1, "starts with keys"},
