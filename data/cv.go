@@ -172,10 +172,26 @@ type Meta struct {
 	Sections     []SectionConfig `json:"sections,omitzero"`     // extension
 }
 
-// SectionConfig places one list of the CV: its name (what a visitor types), the
-// title shown, and the JSON Resume list it shows (Name where empty).
+// SectionConfig places one section of the CV: its name (what a visitor types),
+// the title shown, and what it shows: a list of JSON Resume (Name where List is
+// empty), or, in a free section, Items of its own.
 type SectionConfig struct {
-	Name  string `json:"name,omitzero"`
-	Title string `json:"title,omitzero"`
-	List  string `json:"list,omitzero"`
+	Name  string  `json:"name,omitzero"`
+	Title string  `json:"title,omitzero"`
+	List  string  `json:"list,omitzero"`
+	Items []Entry `json:"items,omitzero"`
+}
+
+// Entry is one item of a free section. Date is a day or a month; StartDate and
+// EndDate are a span, and count where Date is not given.
+type Entry struct {
+	Name       string   `json:"name,omitzero" old:"title"`
+	Location   string   `json:"location,omitzero"`
+	URL        string   `json:"url,omitzero"`
+	Date       Date     `json:"date,omitzero"`
+	StartDate  Date     `json:"startDate,omitzero"`
+	EndDate    Date     `json:"endDate,omitzero"`
+	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"`
+	Highlights []string `json:"highlights,omitzero"`
+	Keywords   []string `json:"keywords,omitzero"`
 }

@@ -101,12 +101,15 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		fields[n.Content[i].Value] = n.Content[i+1]
 	}
+	delete(fields, "") // no key of ours
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		value := fields[key]
-		if value == nil || isNull(value) {
-			value = fields[f.Tag.Get("old")]
+		for old := range strings.SplitSeq(f.Tag.Get("old"), ",") {
+			if value == nil || isNull(value) {
+				value = fields[old]
+			}
 		}
 		if value != nil {
 			d.decode(value, v.Field(i), f.Tag.Get("text") == "lines")

@@ -21,6 +21,9 @@
 //	projects[].supervisors         who supervised it
 //	meta.sections                  which lists are shown, in which order: {name,
 //	                               title, list}
+//	meta.sections[].items          a free section, for what no list is made for:
+//	                               {name, location, url, date or startDate and
+//	                               endDate, summary, highlights, keywords}
 //
 // Every date may be written as the owner likes to read it ("11/2019",
 // "Expected 07/2023"); it is shown as written. Where a format needs ISO 8601,

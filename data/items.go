@@ -163,6 +163,17 @@ func referenceItems(cv *CV) (items []Item) {
 	return items
 }
 
+// freeItems are those of a free section.
+func freeItems(entries []Entry) (items []Item) {
+	for _, e := range entries {
+		items = add(items, Item{
+			Title: e.Name, Date: or(e.Date.Text, Period(e.StartDate, e.EndDate)), URL: e.URL,
+			Lines: lines(e.Location), Summary: e.Summary, Points: e.Highlights, Words: e.Keywords,
+		})
+	}
+	return items
+}
+
 // keywords gives words one line together, and phrases (which hold commas or
 // colons of their own) a line each.
 func keywords(words []string) []string {
