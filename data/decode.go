@@ -24,7 +24,7 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	n = resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
-			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`}
+			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), false)
 	if d.left < 0 {

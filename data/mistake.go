@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,12 +32,16 @@ func (m mistake) says(reason, fix string) mistake {
 // It knows the parser's words for the mistakes that people make in a CV; for
 // another the parser's own words stay.
 func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
-	line := lines[min(m.line, len(lines))-1]
+	if m.line > len(lines) { // the end of the file
+		lines = append(lines, make([]string, m.line-len(lines))...)
+	}
+	line := lines[m.line-1]
 	indent, text := split(line)
 	begins := m.column <= utf8.RuneCountInString(indent)+1 // nothing stands before it
+	if i := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "<<<<<<< ") }); i >= 0 {
+		return mistake{line: i + 1, column: 1}.says("a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out")
+	}
 	switch msg := m.reason; {
-	case strings.HasPrefix(line, "<<<<<<<") || strings.HasPrefix(line, "=======") || strings.HasPrefix(line, ">>>>>>>"):
-		return m.says("this line is left from a merge", "choose one side and take the marks out")
 	case strings.Contains(indent, "\t"):
 		return m.says("there is a tab before the text, and YAML wants spaces", "write two spaces for each tab")
 	case msg == "mapping values are not allowed in this context":
@@ -61,7 +66,7 @@ func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 		return m.at(le.ContextMark).says("this line is neither a key with a value nor an item of a list",
 			"write `key: value` or `- item`; indent it further where it goes on with the text above")
 	case msg == "did not find expected key" && !begins:
-		return m.says("the value has ended before this", quoted(text))
+		return m.says("the value ended before this, and more follows", quoted(text))
 	case msg == "did not find expected '-' indicator", msg == "did not find expected key":
 		return indentation(lines, le, m)
 	}
@@ -80,23 +85,42 @@ func colon(lines []string, m mistake) mistake {
 	}
 	if above >= 1 {
 		_, before := split(lines[above-1])
+		before = strings.TrimPrefix(before, "- ")
 		key, value, ok := strings.Cut(before, ":")
-		switch {
+		switch i, closing := unclosed(lines[above-1]); {
+		case closing != "":
+			m.line, m.column = above, i
+			return m.says("this bracket is not closed", "write "+closing+" after its last value")
 		case ok && value != "" && !strings.HasPrefix(value, " ") && !strings.Contains(key, " "):
-			m.line, m.column = above, 1+strings.Index(lines[above-1], ":")
+			m.line, m.column = above, 1+utf8.RuneCountInString(lines[above-1][:strings.Index(lines[above-1], ":")])
 			return m.says("there is no space after this colon", fmt.Sprintf("write `%s: %s`", key, value))
 		case !strings.Contains(before, ":"):
 			m.line, m.column = above, 1+len(lines[above-1])-len(before)
 			return m.says(fmt.Sprintf("`%s` is a key without a colon", shorten(before)), fmt.Sprintf("write `%s:`", shorten(before)))
 		}
 	}
+	m.column = 1 + utf8.RuneCountInString(lines[m.line-1]) - utf8.RuneCountInString(strings.TrimLeft(lines[m.line-1], " "))
 	return m.says("this line is indented further than the one above it", "let the two begin in the same column")
+}
+
+// unclosed finds the bracket at the beginning of a line's value, if it is not
+// closed in the line: its column and what would close it.
+func unclosed(line string) (column int, closing string) {
+	for _, pair := range []string{"[]", "{}"} {
+		for _, before := range []string{": ", "- "} {
+			i := strings.Index(line, before+pair[:1])
+			if i >= 0 && strings.Count(line, pair[:1]) > strings.Count(line, pair[1:]) {
+				return utf8.RuneCountInString(line[:i+len(before)]) + 1, pair[1:]
+			}
+		}
+	}
+	return 0, ""
 }
 
 // indentation explains a line that begins in a column where it belongs to
 // nothing above it.
 func indentation(lines []string, le *yaml.LoadError, m mistake) mistake {
-	indent, text := split(lines[min(m.line, len(lines))-1])
+	indent, text := split(lines[m.line-1])
 	among := le.ContextMark.Column
 	switch {
 	case strings.Contains(le.ContextMsg, "collection") && strings.HasPrefix(text, "-"):

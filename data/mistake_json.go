@@ -17,7 +17,10 @@ func jsonError(name string, src []byte, err error, offset int64) error {
 		offset = int64(len(src))
 		m = m.says("the file ends too early; a bracket or quote is not closed", "look for what is missing, or restore the end of the file")
 	case errors.As(err, &se):
-		offset = max(se.Offset-1, 0)
+		offset = se.Offset // of the character, or behind it; the message names it
+		if n := int(offset); n >= len(src) || !strings.Contains(m.reason, "'"+string(src[n:n+1])+"'") {
+			offset = max(offset-1, 0)
+		}
 		m = explainJSON(m, strings.TrimSpace(string(src[:min(offset, int64(len(src)))])))
 	}
 	m.line, m.column = position(src, int(offset))
@@ -40,7 +43,7 @@ func explainJSON(m mistake, before string) mistake {
 		return m.says("a line ends within its quotes", `close them, or write \n for a line break`)
 	case strings.HasSuffix(msg, "in string escape code"):
 		return m.says("a backslash has a meaning of its own here", `write it twice: \\`)
-	case strings.HasSuffix(msg, "looking for beginning of object key string"):
+	case strings.HasSuffix(msg, "looking for beginning of object key string"), strings.HasSuffix(msg, "'"): // no context: the first key
 		return m.says("a key is not in double quotes", `write "key": "value"`)
 	case strings.HasSuffix(msg, "looking for beginning of value") && !closing:
 		return m.says("a value is neither a number nor in double quotes", "put double quotes around it")

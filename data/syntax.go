@@ -51,13 +51,18 @@ func yamlError(name string, src []byte, err error) error {
 		if m.line == 0 {
 			m = unplaced(src, m)
 		} else {
-			m = explain(strings.Split(string(src), "\n"), le, m)
+			m = explain(breaks(src), le, m)
 		}
 	}
 	if kind := otherFile(src); kind != "" {
 		m = mistake{line: 1, column: 1, reason: "it is " + kind, fix: "a CV file is text; run cv init to begin one"}
 	}
 	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: "this is not YAML: " + m.reason, Fix: m.fix}
+}
+
+// breaks parts a file into lines where YAML does.
+func breaks(src []byte) []string {
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(src)), "\n")
 }
 
 // otherFile names what people take for a CV file.

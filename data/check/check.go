@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -71,31 +72,14 @@ func Check(name string, r io.Reader) (*Report, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	c := &checker{file: name, seen: map[*yaml.Node]bool{}}
-	report := &Report{File: name}
-	report.CV, err = data.Load(name, bytes.NewReader(src))
-	var syntax *data.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
-		c.add(Problem{Line: syntax.Line, Column: syntax.Column, Severity: Error, Kind: "form", Message: syntax.Reason, Fix: syntax.Fix})
-	case err != nil:
-		return nil, err
-	default:
-		root, err := data.Parse(name, src)
-		if err != nil {
-			return nil, err // the same file was read a moment ago
-		}
-		c.name = report.CV.Basics.Name
-		c.value(root, reflect.TypeFor[data.CV](), "")
-		c.whole(root, report.CV)
-		if err := c.glyphs(report.CV); err != nil {
-			return nil, err
-		}
+	cv, err := c.read(src)
+	if err == nil && cv != nil {
+		err = c.glyphs(cv)
 	}
-	slices.SortStableFunc(c.problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	report.Problems = c.problems
-	return report, nil
+	if err != nil {
+		return nil, err
+	}
+	return &Report{File: name, CV: cv, Problems: c.sorted()}, nil
 }
 
 // checker goes through one file.
@@ -111,6 +95,35 @@ type checker struct {
 type text struct {
 	node *yaml.Node
 	path string
+}
+
+// read finds all that the file itself tells; the CV is nil where it is none.
+func (c *checker) read(src []byte) (*data.CV, error) {
+	cv, err := data.Load(c.file, bytes.NewReader(src))
+	var syntax *data.SyntaxError
+	if errors.As(err, &syntax) {
+		c.add(Problem{Line: syntax.Line, Column: syntax.Column, Severity: Error, Kind: "form", Message: syntax.Reason, Fix: syntax.Fix})
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	root, err := data.Parse(c.file, src)
+	if err != nil {
+		return nil, err // the same bytes were read a moment ago
+	}
+	c.name = cv.Basics.Name
+	c.value(root, reflect.TypeFor[data.CV](), "")
+	c.whole(root, cv)
+	return cv, nil
+}
+
+// sorted returns the problems in the order of the file.
+func (c *checker) sorted() []Problem {
+	slices.SortStableFunc(c.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return c.problems
 }
 
 func (c *checker) add(p Problem) {
@@ -150,25 +163,20 @@ func (c *checker) glyphs(cv *data.CV) error {
 	if err != nil {
 		return err
 	}
-	var groups [][]rune
-	if len(missing) <= 3 {
-		for _, r := range missing {
-			groups = append(groups, []rune{r})
-		}
-	} else {
-		groups = [][]rune{missing}
+	groups := map[int][]rune{} // by the text that has them first
+	for _, r := range missing {
+		at := slices.IndexFunc(c.texts, func(t text) bool { return strings.ContainsRune(t.node.Value, r) })
+		groups[at] = append(groups[at], r)
 	}
-	for _, g := range groups {
-		at := slices.IndexFunc(c.texts, func(t text) bool { return strings.ContainsAny(t.node.Value, string(g)) })
-		if at < 0 {
-			continue
-		}
-		const fix = "keep it if the PDF matters less than the rest, which shows it; or write it in Latin, Greek or Cyrillic letters"
-		message := fmt.Sprintf("the PDF has no letters for %s, and draws a box instead", listed(g))
-		if len(g) > 1 {
-			message = fmt.Sprintf("the PDF has no letters for %s, of which the first are here, and draws boxes instead", listed(g))
-		}
-		c.warn(c.texts[at].node, c.texts[at].path, "glyph", message, fix)
+	delete(groups, -1)
+	first := ""
+	if len(groups) > 3 {
+		groups = map[int][]rune{slices.Min(slices.Collect(maps.Keys(groups))): missing}
+		first = ", of which the first are here"
+	}
+	for at, rs := range groups {
+		c.warn(c.texts[at].node, c.texts[at].path, "glyph", fmt.Sprintf("the PDF has no letters for %s%s, and draws boxes instead", listed(rs), first),
+			"keep it if the PDF matters less than the rest, which shows it; or write it in Latin, Greek or Cyrillic letters")
 	}
 	return nil
 }

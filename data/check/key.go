@@ -35,13 +35,18 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type) {
 		known = append(known, f.Key)
 	}
 	instead := meant(name, known)
+	for _, f := range data.Fields(t) {
+		if instead == "" && data.Nearest(name, f.Old) != "" {
+			instead = f.Key
+		}
+	}
 	switch {
 	case instead != "":
-		c.warn(key, path, "unknown-key", fmt.Sprintf("there is no key %s here, so its value is not shown", quote(name)), fmt.Sprintf("write `%s`", instead))
+		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown", fmt.Sprintf("write `%s`", instead))
 	case t == reflect.TypeFor[data.Meta](), null(value), len(value.Content) == 0 && value.Kind != yaml.ScalarNode:
 		// meta is for every tool's own; and nothing is lost where nothing is said.
 	default:
-		c.warn(key, path, "unknown-key", fmt.Sprintf("there is no key %s here, so its value is not shown", quote(name)),
+		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown",
 			"write one of "+strings.Join(known, ", ")+"; or begin it with x- if it is a note to yourself")
 	}
 }

@@ -44,8 +44,9 @@ func (c *checker) sections(root *yaml.Node) {
 		switch at := names[slug]; {
 		case at > 0:
 			c.warn(n, path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", quote(slug), at), "give it a name of its own, or take it out")
+			continue
 		case slug == "help" || taken(slug):
-			c.warn(n, path, "section-name", fmt.Sprintf("who types %s gets something else than this section", quote(slug)), "give it another name; its title may stay")
+			c.warn(n, path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", quote(slug)), "give it another name; its title may stay")
 		}
 		names[slug] = max(names[slug], n.Line)
 		if child(n, "items") == nil {

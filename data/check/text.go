@@ -65,7 +65,7 @@ func (c *checker) meaning(n *yaml.Node, path string) {
 		c.email(n, path, value)
 	case "phone":
 		if data.TelURI(value) == "" {
-			c.warn(n, path, "phone", fmt.Sprintf("%s is no phone number, so nobody can call it", quote(value)), "write digits, such as +86 136 7015 6595, or take it out")
+			c.warn(n, path, "phone", fmt.Sprintf("%s is no phone number, so nobody can call it", quote(value)), "write digits, such as +1 202 555 0100, or take it out")
 		}
 	case "countryCode":
 		c.country(n, path, value)
