@@ -47,9 +47,29 @@ func (cv *CV) Contacts() []Contact {
 		if text == "" {
 			text = p.Username
 		}
-		add(OnlineProfile, or(p.Network, "Profile"), text, u)
+		label := or(p.Network, someProfile)
+		if p.Username != "" && !containsFold(text, strings.TrimPrefix(p.Username, "@")) {
+			label += " (" + p.Username + ")" // an address that does not say whose it is
+		}
+		add(OnlineProfile, label, text, u)
 	}
 	return out
+}
+
+// Named is the text with its label, where the text alone does not tell what it
+// is: a profile whose address does not name the network.
+func (c Contact) Named() string {
+	if c.Kind != OnlineProfile || c.URL != "" && (c.Label == someProfile || containsFold(c.Text, c.Label)) {
+		return c.Text
+	}
+	return c.Label + ": " + c.Text
+}
+
+// someProfile labels a profile that names no network.
+const someProfile = "Profile"
+
+func containsFold(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
 
 // Emails returns every email address, the first one first.

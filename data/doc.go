@@ -31,6 +31,10 @@
 // date (startDateText, endDateText, dateText, releaseDateText) gives the words
 // to show when the date itself is in ISO form.
 //
+// Summaries, descriptions, highlights and references hold inline Markdown, read
+// by [ParseText] when a section is made; the fields of [CV] have it as written.
+// Names, titles, keywords and all else are plain text.
+//
 // # The rule of the house
 //
 // This package imports no terminal and no network. A [CV] never changes after

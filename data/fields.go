@@ -2,6 +2,7 @@ package data
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ type Field struct {
 	Old   []string     // keys of older schemas that are understood too: "company"
 	Type  reflect.Type // string, bool, [Date], a struct, or a slice of these
 	Lines bool         // text that may have several lines
+	Alone bool         // meant by text alone where the object is wanted
 	Index int          // of the field in its struct
 }
 
@@ -26,8 +28,11 @@ func Fields(t reflect.Type) []Field {
 		}
 		out = append(out, Field{
 			Key: key, Old: strings.FieldsFunc(f.Tag.Get("old"), func(r rune) bool { return r == ',' }),
-			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Index: i,
+			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Alone: f.Tag.Get("alone") != "", Index: i,
 		})
+	}
+	if !slices.ContainsFunc(out, func(f Field) bool { return f.Alone }) && len(out) > 0 {
+		out[0].Alone = true
 	}
 	return out
 }

@@ -11,9 +11,6 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// maxDepth bounds the nesting of a JSON file; a CV needs five.
-const maxDepth = 64
-
 func looksLikeJSON(src []byte) bool {
 	src = bytes.TrimLeft(bytes.TrimPrefix(src, []byte("\ufeff")), " \t\r\n")
 	return bytes.HasPrefix(src, []byte("{"))
@@ -63,8 +60,8 @@ func (p *jsonParser) node(kind yaml.Kind) *yaml.Node {
 }
 
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
-	if depth > maxDepth {
-		return nil, fmt.Errorf("more than %d levels deep", maxDepth)
+	if depth > MaxDepth {
+		return nil, errTooDeep
 	}
 	p.start()
 	tok, err := p.dec.Token()

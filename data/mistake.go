@@ -50,7 +50,7 @@ func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 		return m.says("a value cannot begin with *", quoted(text))
 	case msg == "found character that cannot start any token",
 		strings.HasSuffix(msg, "are not allowed in this context"):
-		return m.says(fmt.Sprintf("a value cannot begin with %s", first(line, m.column)), quoted(text))
+		return m.says("a value cannot begin with "+first(line, m.column), quoted(text))
 	case msg == "found unexpected end of stream":
 		m = m.at(le.ContextMark)
 		return m.says("this quotation mark has no second one", "close it at the end of the text")

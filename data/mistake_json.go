@@ -24,7 +24,10 @@ func jsonError(name string, src []byte, err error, offset int64) error {
 		m = explainJSON(m, strings.TrimSpace(string(src[:min(offset, int64(len(src)))])))
 	}
 	m.line, m.column = position(src, int(offset))
-	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: "this is not JSON: " + m.reason, Fix: m.fix}
+	if !errors.Is(err, errTooDeep) {
+		m.reason = "this is not JSON: " + m.reason
+	}
+	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: m.reason, Fix: m.fix}
 }
 
 // explainJSON knows the decoder's words for the mistakes that people make;

@@ -39,9 +39,9 @@ type Item struct {
 	URL     string   // of the title
 	Authors []Author // publications
 	Venue   string   // publications: venue and status
-	Lines   []string // facts about the item, a line each: place, role, score
-	Summary string   // paragraphs, separated by line breaks
-	Points  []string // highlights
+	Lines   []Text   // facts about the item, a line each: place, role, score
+	Summary []Text   // paragraphs
+	Points  []Text   // highlights
 	Words   []string // keywords
 }
 
@@ -85,7 +85,8 @@ func lists() []list {
 
 // Sections returns the sections that have something to show, in the order of
 // meta.sections, or in a customary order where the file gives none. Free sections
-// alone do not say where the lists go: those then come first.
+// alone do not say where the lists go: those then come first. No list is shown
+// twice.
 func (cv *CV) Sections() []Section {
 	known := map[string]list{}
 	var customary []SectionConfig
@@ -101,7 +102,7 @@ func (cv *CV) Sections() []Section {
 	if !custom {
 		order = append(customary, order...)
 	}
-	seen := map[string]bool{}
+	seen, shown := map[string]bool{}, map[string]bool{}
 	var out []Section
 	for _, c := range order {
 		name := Slug(or(c.Name, c.List, c.Title))
@@ -111,7 +112,8 @@ func (cv *CV) Sections() []Section {
 		s := Section{Name: name, Label: label(name), Title: or(c.Title, c.Name)}
 		if len(c.Items) > 0 {
 			s.Items = freeItems(c.Items)
-		} else if l, ok := known[or(c.List, c.Name)]; ok {
+		} else if l, ok := known[or(c.List, c.Name)]; ok && !shown[l.name] {
+			shown[l.name] = true
 			s.Title, s.Kind, s.Items = or(c.Title, l.title), l.kind, l.items(cv)
 			if !custom {
 				s.Label = l.title // not a word of the owner's

@@ -38,9 +38,27 @@ func TestFreeItems(t *testing.T) {
 		{name: N, location: L, url: "https://u.example", startDate: 2019, endDate: 2020, summary: S, highlights: [H], keywords: [K]}]}]}`)
 	want := Item{
 		ID: "teaching/0", Title: "N", Date: "2019 – 2020", URL: "https://u.example",
-		Lines: []string{"L"}, Summary: "S", Points: []string{"H"}, Words: []string{"K"},
+		Lines: []Text{Plain("L")}, Summary: []Text{Plain("S")}, Points: []Text{Plain("H")}, Words: []string{"K"},
 	}
 	if got := cv.Sections()[0].Items[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("item = %+v, want %+v", got, want)
+	}
+}
+
+// Network and user name of a profile are told, whatever its URL says of them.
+func TestProfiles(t *testing.T) {
+	for _, tt := range []struct{ profile, label, named string }{
+		{"{network: GitHub, username: a, url: 'https://github.com/a'}", "GitHub", "github.com/a"},
+		{"{network: Mastodon, username: '@a', url: 'https://social.example/@a'}", "Mastodon", "Mastodon: social.example/@a"},
+		{"{network: Twitter, username: someone, url: 'https://www.twitter.com'}", "Twitter (someone)", "Twitter (someone): www.twitter.com"},
+		{"{network: Twitter, username: someone}", "Twitter", "Twitter: someone"},
+		{"{network: Twitter, username: someone, url: 'javascript:alert(1)'}", "Twitter", "Twitter: someone"},
+		{"{url: 'https://a.example/b'}", "Profile", "a.example/b"},
+		{"{username: someone}", "Profile", "Profile: someone"},
+	} {
+		c := mustLoad(t, "a.yaml", "basics: {profiles: ["+tt.profile+"]}").Contacts()
+		if len(c) != 1 || c[0].Label != tt.label || c[0].Named() != tt.named {
+			t.Errorf("%s: contacts = %+v, named %q", tt.profile, c, c[0].Named())
+		}
 	}
 }

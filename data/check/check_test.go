@@ -119,7 +119,7 @@ func TestSynonymsLead(t *testing.T) {
 		{"job_title", "position", "name position"},
 		{"bullets", "highlights", "summary highlights"},
 		{"xyzzy", "", "summary highlights"},
-		{"sumary", "summary", "summary highlights"},
+		{"summery", "summary", "summary highlights"},
 	} {
 		if got := meant(tt.name, strings.Fields(tt.known)); got != tt.want {
 			t.Errorf("meant(%q) = %q, want %q", tt.name, got, tt.want)

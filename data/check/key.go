@@ -10,14 +10,14 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// oldKey looks at a key of an older schema; instead is the value of the new one,
+// oldKey looks at a key that stands for another, as in older schemas; instead is the value of the new one,
 // if that is given too.
 func (c *checker) oldKey(key *yaml.Node, path string, f data.Field, instead *yaml.Node) {
 	if instead != nil {
-		c.warn(key, path, "old-key", fmt.Sprintf("%s is the old name of `%s`, which is given too and counts", quote(key.Value), f.Key), "take it out")
+		c.warn(key, path, "old-key", fmt.Sprintf("%s and `%s` mean the same here, and `%s` counts", quote(key.Value), f.Key, f.Key), "take it out")
 		return
 	}
-	c.warn(key, path, "old-key", fmt.Sprintf("%s is the old name of `%s`; it is still understood", quote(key.Value), f.Key), fmt.Sprintf("write `%s`", f.Key))
+	c.warn(key, path, "old-key", fmt.Sprintf("the key for this is `%s` now; %s is still understood", f.Key, quote(key.Value)), fmt.Sprintf("write `%s`", f.Key))
 }
 
 // unknown looks at a key that the types do not have.

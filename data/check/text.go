@@ -30,7 +30,7 @@ func (c *checker) text(n *yaml.Node, path string) {
 		c.warn(n, path, "hidden", fmt.Sprintf("%s (U+%04X) stands %s and is left out", hiddenName(r), r, where), "type the text anew instead of pasting it")
 	}
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && numberSign.MatchString(n.LineComment) {
-		c.warn(n, path, "comment", fmt.Sprintf("%s is not shown: after a space, # begins a comment", quote(n.LineComment)),
+		c.warn(n, path, "comment", quote(n.LineComment)+" is not shown: after a space, # begins a comment",
 			fmt.Sprintf("put the whole in quotes: \"%s\"", strings.Trim(quote(n.Value+" "+n.LineComment), "`")))
 	}
 }
@@ -65,13 +65,13 @@ func (c *checker) meaning(n *yaml.Node, path string) {
 		c.email(n, path, value)
 	case "phone":
 		if data.TelURI(value) == "" {
-			c.warn(n, path, "phone", fmt.Sprintf("%s is no phone number, so nobody can call it", quote(value)), "write digits, such as +1 202 555 0100, or take it out")
+			c.warn(n, path, "phone", quote(value)+" is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out")
 		}
 	case "countryCode":
 		c.country(n, path, value)
 	case "lastModified":
 		if data.ParseDate(value).Year == 0 {
-			c.warn(n, path, "date", fmt.Sprintf("%s is no date that programs can read", quote(value)), "write it like 2021-07-31")
+			c.warn(n, path, "date", quote(value)+" is no date that programs can read", "write it like 2021-07-31")
 		}
 	}
 }

@@ -27,18 +27,18 @@ func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
 	}
 	switch kind := t.Kind(); {
 	case t == dateType:
-		if c.scalar(n, path, "a date") {
+		if c.scalar(n, path, dateWanted) {
 			c.text(n, path)
 			c.date(n, path)
 		}
 	case kind == reflect.String:
-		if c.scalar(n, path, "a text") {
+		if c.scalar(n, path, textWanted) {
 			c.text(n, path)
 			c.meaning(n, path)
 		}
 	case kind == reflect.Bool:
 		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
-			c.warn(n, path, "wrong-kind", fmt.Sprintf("%s is neither true nor false, and counts as false", quote(n.Value)), "write true or false")
+			c.warn(n, path, "wrong-kind", quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
 		}
 	case kind == reflect.Slice && n.Kind == yaml.SequenceNode:
 		for i, item := range n.Content {
@@ -49,48 +49,58 @@ func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
 	case n.Kind == yaml.MappingNode:
 		c.mapping(n, t, path)
 	case n.Kind == yaml.ScalarNode: // a name alone makes an entry
-		c.value(n, t.Field(0).Type, path)
+		for _, f := range data.Fields(t) {
+			if f.Alone {
+				c.value(n, f.Type, path)
+			}
+		}
 	default:
 		fix := "write `key: value` lines"
 		if path != "" {
 			fix += fmt.Sprintf(" below `%s:`, without a - before them", path[strings.LastIndexByte(path, '.')+1:])
 		}
-		c.warn(n, path, "wrong-kind", "here is a list where keys and values are wanted; it is not shown", fix)
+		c.warn(n, path, "wrong-kind", "keys and values are wanted here, and there is a list, which is not shown", fix)
 	}
 }
 
-// scalar reports whether n is one value, and warns where it is not.
+// scalar reports whether n is one value, and warns where it is not and something
+// of it is not shown. The loader joins the texts of a list, and of an object.
 func (c *checker) scalar(n *yaml.Node, path, wanted string) bool {
-	switch {
-	case n.Kind == yaml.ScalarNode:
+	if n.Kind == yaml.ScalarNode {
 		return true
-	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Kind == yaml.ScalarNode && n.Content[1].Kind == yaml.ScalarNode:
+	}
+	nested := slices.ContainsFunc(n.Content, func(v *yaml.Node) bool { return resolve(v).Kind != yaml.ScalarNode })
+	switch {
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested:
 		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
-		whole := n.Content[0].Value + ": " + n.Content[1].Value
-		c.warn(n, path, "wrong-kind", fmt.Sprintf("the colon makes a key and a value of %s, where %s is wanted; it is not shown", quote(whole), wanted),
-			fmt.Sprintf("put the whole in quotes: \"%s\"", strings.Trim(quote(whole), "`")))
-	case n.Kind == yaml.MappingNode:
-		c.warn(n, path, "wrong-kind", fmt.Sprintf("here are keys and values where %s is wanted; they are not shown", wanted),
-			fmt.Sprintf("write %s alone", wanted))
+		key, value := n.Content[0].Value, resolve(n.Content[1]).Value
+		whole := strings.Trim(quote(key+": "+value), "`")
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("the colon makes a key of %s, which is not shown", quote(key)), fmt.Sprintf("put the whole in quotes: \"%s\"", whole))
+	case wanted == dateWanted:
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("a date is wanted here, and there is %s, which is not shown", kindName(n)), "write one date; startDate and endDate make a span")
+	case nested:
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("a text is wanted here, and there is %s with more in it than is shown", kindName(n)), "write one text")
 	default:
-		fix := fmt.Sprintf("write %s alone", wanted)
-		if words, ok := texts(n); ok {
-			fix = fmt.Sprintf("write one: %s", strings.Trim(quote(strings.Join(words, ", ")), "`"))
+		for _, v := range n.Content {
+			if v = resolve(v); !null(v) {
+				c.text(v, path)
+			}
 		}
-		c.warn(n, path, "wrong-kind", fmt.Sprintf("here is a list where %s is wanted; it is not shown", wanted), fix)
 	}
 	return false
 }
 
-// texts returns the items of a list that holds nothing but short texts.
-func texts(n *yaml.Node) (words []string, ok bool) {
-	for _, item := range n.Content {
-		if item.Kind != yaml.ScalarNode || len(item.Value) > 40 {
-			return nil, false
-		}
-		words = append(words, item.Value)
+// What a value can be asked to be.
+const (
+	dateWanted = "a date"
+	textWanted = "a text"
+)
+
+func kindName(n *yaml.Node) string {
+	if n.Kind == yaml.MappingNode {
+		return "an object"
 	}
-	return words, len(words) > 0 && len(words) <= 4
+	return "a list"
 }
 
 // mapping looks at the keys of an object, their values, and what only several of

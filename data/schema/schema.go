@@ -119,7 +119,7 @@ func (g *generator) object(t reflect.Type) *node {
 				continue
 			}
 			v := g.value(f.Type, f.Key)
-			v.Deprecation, v.DoNotSuggest = fmt.Sprintf("This is the old name of `%s`.", f.Key), true
+			v.Deprecation, v.DoNotSuggest = fmt.Sprintf("The key for this is `%s` now.", f.Key), true
 			n.Properties.add(old, v)
 		}
 	}

@@ -144,11 +144,11 @@ func TestRefuses(t *testing.T) {
 	for name, tt := range map[string]struct{ src, want string }{
 		"misspelled":  {"basics: {name: A, emial: a@example.com}", "emial"},
 		"deep":        {"publications: [{name: P, authors: [{nam: A}]}]", "/publications/0/authors/0"},
-		"top":         {"wrok: []", "wrok"},
+		"top":         {"worck: []", "worck"},
 		"url":         {"basics: {url: example.com}", "/basics/url"},
 		"email":       {"basics: {email: you at example.com}", "/basics/email"},
 		"country":     {"basics: {location: {countryCode: China}}", "countryCode"},
-		"list":        {"meta: {sections: [{name: a, list: wrok}]}", "/meta/sections/0"},
+		"list":        {"meta: {sections: [{name: a, list: worck}]}", "/meta/sections/0"},
 		"kind":        {"work: [{highlights: [{Languages: Go}]}]", "/work/0/highlights/0"},
 		"text":        {"basics: {label: [a, b]}", "/basics/label"},
 		"not a truth": {"publications: [{authors: [{self: me}]}]", "/publications/0/authors/0"},
