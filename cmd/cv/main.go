@@ -28,7 +28,9 @@ type cli struct {
 	Serve       serveCmd       `cmd:"" default:"withargs" help:"Show the CV to anybody who comes by ssh. This is the default."`
 	View        viewCmd        `cmd:"" help:"Show the CV in this terminal, without a server."`
 	Render      renderCmd      `cmd:"" help:"Write the CV in one format."`
-	Check       checkCmd       `cmd:"" help:"Check a CV file and say what to write instead."`
+	Init        initCmd        `cmd:"" help:"Write a first CV file to edit, or make one of a JSON Resume."`
+	Check       checkCmd       `cmd:"" help:"Say what is wrong in a CV file, where, and what to write instead."`
+	Schema      schemaCmd      `cmd:"" help:"Print the JSON Schema of a CV file, for editors."`
 	Fingerprint fingerprintCmd `cmd:"" help:"Print the host key's fingerprint, its SSHFP record and its known_hosts line."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

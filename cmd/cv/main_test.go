@@ -51,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"start":   start,
 			"end":     end,
 			"exits":   exits,
+			"dialog":  dialog,
 			"openssh": openssh("ssh", "-p"),
 			"scp":     openssh("scp", "-P"),
 			"sftp":    openssh("sftp", "-P"),
