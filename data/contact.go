@@ -78,16 +78,16 @@ func (cv *CV) Emails() []string {
 }
 
 // Headline is one line that says what the owner does: the label, or else the
-// latest position, or else the latest course of study.
+// position shown first, or else the course of study.
 func (cv *CV) Headline() string {
-	switch {
-	case cv.Basics.Label != "":
+	if cv.Basics.Label != "" {
 		return cv.Basics.Label
-	case len(cv.Work) > 0:
-		return join(cv.Work[0].Position, cv.Work[0].Name)
-	case len(cv.Education) > 0:
-		e := cv.Education[0]
-		return join(e.StudyType, e.Area, e.Institution)
+	}
+	if w := positions(cv); len(w) > 0 {
+		return join(w[0].Position, w[0].Name)
+	}
+	if e := studies(cv); len(e) > 0 {
+		return join(e[0].StudyType, e[0].Area, e[0].Institution)
 	}
 	return ""
 }

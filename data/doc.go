@@ -31,6 +31,10 @@
 // date (startDateText, endDateText, dateText, releaseDateText) gives the words
 // to show when the date itself is in ISO form.
 //
+// Lists are shown in the file's order. Only work, volunteer and education of a
+// file without meta.sections are put in order, latest first, and only where their
+// dates can all be read and run neither forwards nor backwards.
+//
 // Summaries, descriptions, highlights and references hold inline Markdown, read
 // by [ParseText] when a section is made; the fields of [CV] have it as written.
 // Names, titles, keywords and all else are plain text.

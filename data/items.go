@@ -36,8 +36,21 @@ func add(items []Item, it Item) []Item {
 	return append(items, it)
 }
 
+func positions(cv *CV) []Work {
+	return history(cv, cv.Work, func(w Work) span { return since(w.StartDate, w.EndDate) })
+}
+
+func studies(cv *CV) []Education {
+	return history(cv, cv.Education, func(e Education) span {
+		if e.EndDate.IsZero() {
+			return span{e.StartDate, e.StartDate}
+		}
+		return span{e.StartDate, e.EndDate}
+	})
+}
+
 func workItems(cv *CV) (items []Item) {
-	for _, w := range cv.Work {
+	for _, w := range positions(cv) {
 		items = add(items, Item{
 			Title: w.Position, Date: Period(w.StartDate, w.EndDate), URL: w.URL,
 			Lines:   append(plains(join(w.Name, w.Location)), Paragraphs(w.Description)...),
@@ -48,7 +61,7 @@ func workItems(cv *CV) (items []Item) {
 }
 
 func volunteerItems(cv *CV) (items []Item) {
-	for _, v := range cv.Volunteer {
+	for _, v := range history(cv, cv.Volunteer, func(v Volunteer) span { return since(v.StartDate, v.EndDate) }) {
 		items = add(items, Item{
 			Title: v.Position, Date: Period(v.StartDate, v.EndDate), URL: v.URL,
 			Lines: plains(v.Organization), Summary: Paragraphs(v.Summary), Points: parseAll(v.Highlights),
@@ -58,7 +71,7 @@ func volunteerItems(cv *CV) (items []Item) {
 }
 
 func educationItems(cv *CV) (items []Item) {
-	for _, e := range cv.Education {
+	for _, e := range studies(cv) {
 		date := Period(e.StartDate, e.EndDate)
 		if e.EndDate.IsZero() {
 			date = e.StartDate.Text // a start alone does not say that it goes on

@@ -39,13 +39,9 @@ func (l *pdfLayout) publication(it data.Item, number string) {
 	l.keepFrom(from)
 }
 
-// entry is a title with its date, facts about it, and points.
-func (l *pdfLayout) entry(it data.Item) {
+// entry is a title, set in f, with its date, facts about it, and points.
+func (l *pdfLayout) entry(it data.Item, f face) {
 	from := len(l.rows)
-	f := bold
-	if len(it.Lines)+len(it.Summary)+len(it.Points)+len(it.Words) == 0 {
-		f = regular // one of a list of such
-	}
 	l.title(it, f)
 	for _, s := range it.Lines {
 		l.rows[len(l.rows)-1].keep = true
@@ -56,6 +52,16 @@ func (l *pdfLayout) entry(it data.Item) {
 	}
 	l.body(it, 0)
 	l.keepFrom(from)
+}
+
+// titleFace is bold, except in a list of bare titles.
+func titleFace(items []data.Item) face {
+	for _, it := range items {
+		if len(it.Lines)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 {
+			return bold
+		}
+	}
+	return regular
 }
 
 // title sets a title, and its date at the right margin of its last line, where

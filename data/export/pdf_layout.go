@@ -119,7 +119,7 @@ func (l *pdfLayout) section(s data.Section) {
 		case data.Quotes:
 			l.quote(it)
 		default:
-			l.entry(it)
+			l.entry(it, titleFace(s.Items))
 		}
 		l.spaceBefore(from, i, terse(s))
 	}
