@@ -24,15 +24,25 @@ func Embedded() (*CV, error) {
 
 // LoadFile loads the CV in the named file; see [Load].
 func LoadFile(path string) (*CV, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	return Load(path, f)
+}
+
+// Open opens a CV file for reading, and says so where it is a directory.
+func Open(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
 	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
 		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
 	}
-	return Load(path, f)
+	return f, nil
 }
 
 // Load reads a CV in YAML or JSON; name is the file's, for errors and to tell

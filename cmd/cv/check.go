@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 )
 
@@ -21,7 +21,7 @@ type checkCmd struct {
 // Run prints what is wrong with a CV file; it is an error only where the CV cannot
 // be shown.
 func (c *checkCmd) Run(stdout io.Writer) error {
-	f, err := os.Open(c.File)
+	f, err := data.Open(c.File)
 	if err != nil {
 		return err
 	}

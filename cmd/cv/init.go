@@ -56,7 +56,7 @@ func (c *initCmd) Run(ctx context.Context, stderr logOutput) error {
 // answers.
 func (c *initCmd) content(ctx context.Context, stderr io.Writer) ([]byte, error) {
 	if c.From != "" {
-		f, err := os.Open(c.From)
+		f, err := data.Open(c.From)
 		if err != nil {
 			return nil, err
 		}
