@@ -19,9 +19,9 @@ type decoder struct {
 }
 
 // fail keeps the first reason to refuse the file; nothing is read after it.
-func (d *decoder) fail(n *yaml.Node, format string, args ...any) {
+func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	if d.err == nil {
-		d.err = &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1), Reason: fmt.Sprintf(format, args...)}
+		d.err = &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1), Reason: fmt.Sprintf(reason, args...), Fix: fix}
 	}
 }
 
@@ -36,7 +36,7 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), false)
 	if d.left < 0 || d.bytes < 0 {
-		d.fail(&yaml.Node{}, "the file unfolds to more than %d values, or %d MiB of text; write out what its aliases (*name) repeat", maxNodes, maxUnfolded>>20)
+		d.fail(&yaml.Node{}, "write out what its aliases (*name) repeat", "the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20)
 	}
 	if d.err != nil {
 		return d.err
@@ -114,7 +114,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 // text is the text of a scalar, unless it is too long.
 func (d *decoder) text(n *yaml.Node) string {
 	if len(n.Value) > MaxText {
-		d.fail(n, "this text is longer than %d KiB; shorten it, or break it into several", MaxText>>10)
+		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
 		return ""
 	}
 	d.bytes -= len(n.Value)
@@ -128,7 +128,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value) {
 		items = n.Content
 	}
 	if len(items) > MaxEntries {
-		d.fail(items[MaxEntries], "this list has more than %d entries; keep those that matter", MaxEntries)
+		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
 	}
 	for _, item := range items {
 		e := reflect.New(v.Type().Elem()).Elem()

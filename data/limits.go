@@ -33,4 +33,6 @@ const MaxMarkdown = 8 << 10
 // and cantillation needs four; heaps of them run into the lines around.
 const maxMarks = 6
 
-var errTooDeep = errors.New("this is more than " + strconv.Itoa(MaxDepth) + " levels deep; a CV needs six, so take out what is not part of it")
+var errTooDeep = errors.New("this is more than " + strconv.Itoa(MaxDepth) + " levels deep")
+
+const fixTooDeep = "take out what is not part of the CV; it needs six"

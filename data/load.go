@@ -56,7 +56,7 @@ func Load(name string, r io.Reader) (*CV, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(src) > MaxBytes {
-		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB; a CV is text, so take out what is not", MaxBytes>>10)}
+		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB", MaxBytes>>10), Fix: "a CV is text, so take out what is not"}
 	}
 	root, err := Parse(name, src)
 	if err != nil {
@@ -92,7 +92,7 @@ func Parse(name string, src []byte) (*yaml.Node, error) {
 		doc = doc.Content[0]
 	}
 	if n := deep(doc, MaxDepth); n != nil {
-		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error()}
+		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error(), Fix: fixTooDeep}
 	}
 	return doc, nil
 }

@@ -24,7 +24,9 @@ func jsonError(name string, src []byte, err error, offset int64) error {
 		m = explainJSON(m, strings.TrimSpace(string(src[:min(offset, int64(len(src)))])))
 	}
 	m.line, m.column = position(src, int(offset))
-	if !errors.Is(err, errTooDeep) {
+	if errors.Is(err, errTooDeep) {
+		m.fix = fixTooDeep
+	} else {
 		m.reason = "this is not JSON: " + m.reason
 	}
 	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: m.reason, Fix: m.fix}
