@@ -94,7 +94,7 @@ func (c *initCmd) next(stderr io.Writer, content []byte) error {
 	}
 	ask := "look for mistakes in it"
 	if n := len(report.Problems); n > 0 {
-		ask = fmt.Sprintf("put right what it has found: %s", count(n, "thing", "things"))
+		ask = "put right what it has found: " + count(n, "thing", "things")
 	}
 	fmt.Fprintf(stderr, "%s is written, and beside it %s, from which editors complete it.\n\n", c.File, schema.FileName)
 	for _, line := range [][2]string{

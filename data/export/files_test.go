@@ -51,20 +51,21 @@ func checkClean(t testing.TB, what, s string) {
 // checkExports writes a CV in every format and reads what was written.
 func checkExports(t *testing.T, cv *data.CV) {
 	t.Helper()
+	out := map[string]string{}
 	for _, f := range Formats() {
-		out := render(t, f.Name, cv)
+		out[f.Name] = render(t, f.Name, cv)
 		if !f.Binary {
-			checkClean(t, f.Name, out)
+			checkClean(t, f.Name, out[f.Name])
 		}
 	}
-	if page := render(t, "html", cv); strings.Count(strings.ToLower(page), "<script") != 1 || strings.Contains(strings.ToLower(page), `href="javascript`) {
+	if page := out["html"]; strings.Count(strings.ToLower(page), "<script") != 1 || strings.Contains(strings.ToLower(page), `href="javascript`) {
 		t.Error("a script got into the page")
 	}
-	md := toHTML(t, render(t, "markdown", cv))
+	md := toHTML(t, out["markdown"])
 	if strings.Contains(md, "raw HTML") || regexp.MustCompile(`(href|src)="[^"]`).MatchString(regexp.MustCompile(`href="(https?:|mailto:|tel:)`).ReplaceAllString(md, "")) {
 		t.Errorf("Markdown is taken for more: %s", md)
 	}
-	vcf := render(t, "vcard", cv)
+	vcf := out["vcard"]
 	parseVCard(t, vcf)
 	checkLines(t, vcf)
 	known := regexp.MustCompile(`^(BEGIN|VERSION|KIND|FN|N|TITLE|EMAIL|TEL|ADR|URL|SOCIALPROFILE|PHOTO|NOTE|REV|END)[:;]`)
@@ -76,7 +77,7 @@ func checkExports(t *testing.T, cv *data.CV) {
 	if strings.Count(vcf, "\r\nEND:") != 1 || strings.Count(vcf, "\r\nNOTE:") > 1 {
 		t.Error("lines were put into the vCard")
 	}
-	bib := render(t, "bibtex", cv)
+	bib := out["bibtex"]
 	if entries := parseBib(t, bib); len(entries) != len(citations(cv)) {
 		t.Errorf("BibTeX has %d entries, want %d", len(entries), len(citations(cv)))
 	}
@@ -84,14 +85,14 @@ func checkExports(t *testing.T, cv *data.CV) {
 		t.Errorf("commands in BibTeX: %q", m)
 	}
 	var csl []map[string]any
-	if err := json.Unmarshal([]byte(render(t, "csl", cv)), &csl); err != nil || len(csl) != len(citations(cv)) {
+	if err := json.Unmarshal([]byte(out["csl"]), &csl); err != nil || len(csl) != len(citations(cv)) {
 		t.Errorf("CSL-JSON: %d items, %v", len(csl), err)
 	}
-	again, err := data.Load("cv.json", strings.NewReader(render(t, "json", cv)))
+	again, err := data.Load("cv.json", strings.NewReader(out["json"]))
 	if err != nil || !reflect.DeepEqual(again, cv) {
 		t.Errorf("JSON gives another CV: %v\n%+v\n%+v", err, again, cv)
 	}
-	if pdf := render(t, "pdf", cv); !strings.HasPrefix(pdf, "%PDF-") || strings.Contains(pdf, "/JavaScript") || strings.Contains(pdf, "/JS (") {
+	if pdf := out["pdf"]; !strings.HasPrefix(pdf, "%PDF-") || strings.Contains(pdf, "/JavaScript") || strings.Contains(pdf, "/JS (") {
 		t.Error("the PDF has a script")
 	}
 }
