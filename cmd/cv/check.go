@@ -15,7 +15,7 @@ const mostProblems = 200
 
 type checkCmd struct {
 	File string `arg:"" help:"CV to check."`
-	JSON bool   `name:"json" help:"Write one JSON document, for programs."`
+	JSON bool   `name:"json" env:"-" help:"Write one JSON document, for programs."`
 }
 
 // Run prints what is wrong with a CV file; it is an error only where the CV cannot

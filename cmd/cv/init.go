@@ -20,8 +20,8 @@ import (
 
 type initCmd struct {
 	File  string `arg:"" optional:"" default:"cv.yaml" help:"File to write. Default: cv.yaml."`
-	From  string `placeholder:"FILE" help:"Begin with this JSON Resume, with everything that is in it."`
-	Force bool   `help:"Write over a file that is there."`
+	From  string `env:"-" placeholder:"FILE" help:"Begin with this JSON Resume, with everything that is in it."`
+	Force bool   `env:"-" help:"Write over a file that is there."`
 }
 
 // Run writes a first CV file and its schema. On a terminal it asks for what goes

@@ -116,10 +116,10 @@ func sameName(a, b string) bool {
 	return whole > 0 && (len(words) > 1 || len(left) == 0)
 }
 
-// strangers reports whether two names have no word in common. Names in different
-// scripts may be the same name.
+// strangers reports whether two names have no word in common. Names in another
+// script may be the same name, and not every script parts its words.
 func strangers(a, b string) bool {
-	if a == "" || latin(a) != latin(b) {
+	if a == "" || !latin(a) || !latin(b) {
 		return false
 	}
 	words := nameWords(b)

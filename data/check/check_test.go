@@ -43,8 +43,8 @@ func TestTooLarge(t *testing.T) {
 // An alias is looked at where it leads to first, and never without end.
 func TestAliases(t *testing.T) {
 	r := mustCheck(t, "a.yaml", `
-x-one: &one {position: A, startDate: 2021-13}
-x-ten: &ten [*one, *one, *one, *one, *one, *one, *one, *one, *one, *one]
+one: &one {position: A, startDate: 2021-13}
+ten: &ten [*one, *one, *one, *one, *one, *one, *one, *one, *one, *one]
 basics: {name: A, email: a@example.com}
 work: *ten
 volunteer: *ten
@@ -97,10 +97,11 @@ func TestSameName(t *testing.T) {
 		{"Wen Kaiyue", "Wen Li", false, false},
 		{"Wen Kaiyue", "Tengyu Ma", false, true},
 		{"Wen Kaiyue", "K. W.", false, true},
-		{"José Ñandú", "Jose Nandu", true, false},
+		{"Ámé Ñó", "Ame No", true, false},
 		{"Wen Kaiyue", "温凯越", false, false},
-		{"Cher", "Cher", true, false},
-		{"", "Cher", false, false},
+		{"山田太郎", "李四", false, false},
+		{"Mononym", "Mononym", true, false},
+		{"", "Mononym", false, false},
 	} {
 		if got := sameName(tt.a, tt.b); got != tt.same {
 			t.Errorf("sameName(%q, %q) = %t", tt.a, tt.b, got)

@@ -24,8 +24,8 @@ func (c *checker) oldKey(key *yaml.Node, path string, f data.Field, instead *yam
 func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type) {
 	name := key.Value
 	switch {
-	case strings.HasPrefix(name, "x-"), strings.HasPrefix(name, "$"):
-		return // notes of the owner's own, and of tools
+	case strings.HasPrefix(name, "x-"), strings.HasPrefix(name, "$"), value.Anchor != "":
+		return // notes of the owner's own, and of tools; what aliases take up
 	case key.ShortTag() == "!!merge":
 		c.warn(key, path, "unknown-key", "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		return
