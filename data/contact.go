@@ -94,7 +94,7 @@ func (cv *CV) Headline() string {
 
 // String is the address on one line, in the order of the fields.
 func (l Location) String() string {
-	return join(l.Address, l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
+	return join(strings.ReplaceAll(l.Address, "\n", ", "), l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.

@@ -41,7 +41,7 @@ type Basics struct {
 // Location is a postal address; CountryCode is ISO 3166-1 alpha-2 and Country,
 // an extension, its name in words.
 type Location struct {
-	Address     string `json:"address,omitzero"`
+	Address     string `json:"address,omitzero" text:"lines"`
 	PostalCode  string `json:"postalCode,omitzero"`
 	City        string `json:"city,omitzero" alone:"true"`
 	Region      string `json:"region,omitzero"`

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spf13/cobra"
+
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 )
@@ -13,37 +15,45 @@ import (
 // mostProblems is how many problems are printed; who has more begins with these.
 const mostProblems = 200
 
-type checkCmd struct {
-	File string `arg:"" help:"CV to check."`
-	JSON bool   `name:"json" env:"-" help:"Write one JSON document, for programs."`
+func checkCommand() *cobra.Command {
+	var machine bool
+	cmd := &cobra.Command{
+		Use: "check FILE", Short: "Say what is wrong in a CV file.", Args: arguments(1, 1),
+		Long: "Say what is wrong in a CV file, where, and what to write instead. The exit status\nis 1 where the CV is not ready to be shown.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return checkFile(cmd.OutOrStdout(), args[0], machine)
+		},
+	}
+	cmd.Flags().BoolVar(&machine, "json", false, "write one JSON document, for programs")
+	return cmd
 }
 
-// Run prints what is wrong with a CV file; it is an error only where the CV cannot
-// be shown.
-func (c *checkCmd) Run(stdout io.Writer) error {
-	f, err := data.Open(c.File)
+// checkFile prints what is wrong with a CV file; it is an error only where the CV
+// is not ready to be shown.
+func checkFile(stdout io.Writer, file string, machine bool) error {
+	f, err := data.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	report, err := check.Check(c.File, f)
+	report, err := check.Check(file, f)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		err = c.machine(stdout, report)
+	if machine {
+		err = forMachines(stdout, report)
 	} else {
-		err = c.people(stdout, report)
+		err = forPeople(stdout, report)
 	}
 	if err == nil && report.Count(check.Error) > 0 {
-		return fmt.Errorf("%s is not ready to be shown", c.File)
+		return fmt.Errorf("%s is not ready to be shown", file)
 	}
 	return err
 }
 
-// people prints two lines for each problem, the first in the form in which
+// forPeople prints two lines for each problem, the first in the form in which
 // compilers speak, so that editors can jump to the place.
-func (c *checkCmd) people(stdout io.Writer, r *check.Report) error {
+func forPeople(stdout io.Writer, r *check.Report) error {
 	w := bufio.NewWriter(stdout)
 	for i, p := range r.Problems {
 		if i == mostProblems {
@@ -65,15 +75,15 @@ func (c *checkCmd) people(stdout io.Writer, r *check.Report) error {
 	}
 	if len(r.Problems) == 0 {
 		sections, entries := size(r)
-		fmt.Fprintf(w, "%s is fine: %s, %s\n", c.File, count(sections, "section", "sections"), count(entries, "entry", "entries"))
+		fmt.Fprintf(w, "%s is fine: %s, %s\n", r.File, count(sections, "section", "sections"), count(entries, "entry", "entries"))
 	} else {
 		fmt.Fprintf(w, "%s, %s\n", count(r.Count(check.Error), "error", "errors"), count(r.Count(check.Warning), "warning", "warnings"))
 	}
 	return w.Flush()
 }
 
-// machine prints everything that people sees, and the counts, as JSON.
-func (c *checkCmd) machine(stdout io.Writer, r *check.Report) error {
+// forMachines prints what forPeople does, and the counts, as JSON.
+func forMachines(stdout io.Writer, r *check.Report) error {
 	sections, entries := size(r)
 	out := struct {
 		File     string          `json:"file"`
@@ -82,7 +92,7 @@ func (c *checkCmd) machine(stdout io.Writer, r *check.Report) error {
 		Sections int             `json:"sections"`
 		Entries  int             `json:"entries"`
 		Problems []check.Problem `json:"problems"` // the first of them
-	}{c.File, r.Count(check.Error), r.Count(check.Warning), sections, entries, r.Problems[:min(len(r.Problems), mostProblems)]}
+	}{r.File, r.Count(check.Error), r.Count(check.Warning), sections, entries, r.Problems[:min(len(r.Problems), mostProblems)]}
 	if out.Problems == nil {
 		out.Problems = []check.Problem{}
 	}

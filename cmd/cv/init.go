@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/cancelreader"
+	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
@@ -18,54 +20,62 @@ import (
 	"wenkaiyue.com/cv/data/starter"
 )
 
-type initCmd struct {
-	File  string `arg:"" optional:"" default:"cv.yaml" help:"File to write. Default: cv.yaml."`
-	From  string `env:"-" placeholder:"FILE" help:"Begin with this JSON Resume, with everything that is in it."`
-	Force bool   `env:"-" help:"Write over a file that is there."`
+func initCommand() *cobra.Command {
+	var from string
+	var force bool
+	cmd := &cobra.Command{
+		Use: "init [FILE]", Short: "Write a first CV file to edit.", Args: arguments(0, 1),
+		Long: "Write a first CV file to edit, cv.yaml if no other is named, and the schema from\nwhich editors complete it. On a terminal, five questions are asked first.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return initFile(cmd.Context(), cmd.ErrOrStderr(), cmp.Or(argument(args, 0), "cv.yaml"), from, force)
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "", "begin with the JSON Resume in this `FILE`, with everything that is in it")
+	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
+	return cmd
 }
 
-// Run writes a first CV file and its schema. On a terminal it asks for what goes
-// into it.
-func (c *initCmd) Run(ctx context.Context, stderr logOutput) error {
-	if !c.Force {
-		if err := starter.Free(c.File); err != nil {
+// initFile writes a first CV file and its schema.
+func initFile(ctx context.Context, stderr io.Writer, file, from string, force bool) error {
+	if !force {
+		if err := starter.Free(file); err != nil {
 			return err
 		}
 	}
-	content, err := c.content(ctx, stderr)
+	content, err := firstContent(ctx, stderr, from)
 	if err != nil {
 		return err
 	}
-	if err := starter.Save(c.File, content); err != nil {
+	if err := starter.Save(file, content); err != nil {
 		return err
 	}
 	var b bytes.Buffer
 	if err := schema.Write(&b); err != nil {
 		return err
 	}
-	beside := filepath.Join(filepath.Dir(c.File), schema.FileName)
-	if c.Force || starter.Free(beside) == nil {
+	beside := filepath.Join(filepath.Dir(file), schema.FileName)
+	if force || starter.Free(beside) == nil {
 		if err := starter.Save(beside, b.Bytes()); err != nil {
 			return err
 		}
 	}
-	return c.next(stderr, content)
+	return sayNext(stderr, file, content)
 }
 
-// content is what to write: the CV in --from, or the starter with what the owner
-// answers.
-func (c *initCmd) content(ctx context.Context, stderr io.Writer) ([]byte, error) {
-	if c.From != "" {
-		f, err := data.Open(c.From)
+// firstContent is what to write: the CV in from, or the starter with what the
+// owner answers.
+func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, error) {
+	if from != "" {
+		f, err := data.Open(from)
 		if err != nil {
 			return nil, err
 		}
 		defer f.Close()
 		src, err := io.ReadAll(io.LimitReader(f, data.MaxBytes+1))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.From, err)
+			return nil, fmt.Errorf("%s: %w", from, err)
 		}
-		return starter.Convert(c.From, src)
+		return starter.Convert(from, src)
 	}
 	answers := starter.Placeholders()
 	if term.IsTerminal(os.Stdin.Fd()) {
@@ -86,9 +96,9 @@ func (c *initCmd) content(ctx context.Context, stderr io.Writer) ([]byte, error)
 	return starter.New(answers)
 }
 
-// next says what to type now.
-func (c *initCmd) next(stderr io.Writer, content []byte) error {
-	report, err := check.Check(c.File, bytes.NewReader(content))
+// sayNext says what to type now.
+func sayNext(stderr io.Writer, file string, content []byte) error {
+	report, err := check.Check(file, bytes.NewReader(content))
 	if err != nil {
 		return err
 	}
@@ -96,18 +106,20 @@ func (c *initCmd) next(stderr io.Writer, content []byte) error {
 	if n := len(report.Problems); n > 0 {
 		ask = "put right what it has found: " + count(n, "thing", "things")
 	}
-	fmt.Fprintf(stderr, "%s is written, and beside it %s, from which editors complete it.\n\n", c.File, schema.FileName)
+	fmt.Fprintf(stderr, "%s is written, and beside it %s, from which editors complete it.\n\n", file, schema.FileName)
 	for _, line := range [][2]string{
-		{"cv view " + c.File, "look at it in this terminal"},
-		{"cv check " + c.File, ask},
-		{"cv serve --cv " + c.File, "show it to everybody who comes by ssh"},
+		{"cv view " + file, "look at it in this terminal"},
+		{"cv check " + file, ask},
+		{"cv serve --cv " + file, "show it to everybody who comes by ssh"},
 	} {
-		fmt.Fprintf(stderr, "  %-*s   %s\n", len("cv serve --cv "+c.File), line[0], line[1])
+		fmt.Fprintf(stderr, "  %-*s   %s\n", len("cv serve --cv "+file), line[0], line[1])
 	}
 	return nil
 }
 
-type schemaCmd struct{}
-
-// Run prints the JSON Schema of a CV file.
-func (schemaCmd) Run(stdout io.Writer) error { return schema.Write(stdout) }
+func schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema of a CV file, for editors.", Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return schema.Write(cmd.OutOrStdout()) },
+	}
+}

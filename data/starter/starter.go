@@ -3,11 +3,11 @@
 package starter
 
 import (
-	"bytes"
+	"cmp"
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
-	"text/template"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/schema"
 )
 
-//go:embed starter.yaml.tmpl
+//go:embed starter.yaml
 var source string
 
 // Answers are what is known of the owner. An empty one is a placeholder behind a
@@ -31,40 +31,45 @@ func Placeholders() Answers {
 
 // New returns a commented CV file.
 func New(a Answers) ([]byte, error) {
-	t, err := template.New("cv.yaml").Funcs(template.FuncMap{"value": scalar, "key": key}).Parse(source)
-	if err != nil {
-		return nil, fmt.Errorf("reading the starter, a fault of the program: %w", err)
+	p := Placeholders()
+	location := "#location:\n  #  city: " + p.City + "\n  #  country: Your Country\n  #  countryCode: CN"
+	if a.City != "" {
+		location = "location:\n    " + key("city", a.City, p.City) + "\n    #country: Your Country\n    #countryCode: CN"
 	}
-	var b bytes.Buffer
-	err = t.Execute(&b, struct {
-		Answers
-		Schema string
-	}{a, schema.FileName})
-	if err != nil {
-		return nil, fmt.Errorf("filling in the starter: %w", err)
-	}
-	if _, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes())); err != nil {
+	file := strings.NewReplacer(
+		"{{schema}}", schema.FileName,
+		"{{name}}", scalar(cmp.Or(a.Name, p.Name)),
+		"{{label}}", key("label", a.Headline, p.Headline),
+		"{{email}}", key("email", a.Email, p.Email),
+		"{{url}}", key("url", a.Website, p.Website),
+		"{{location}}", location,
+	).Replace(source)
+	if _, err := data.Load("cv.yaml", strings.NewReader(file)); err != nil {
 		return nil, fmt.Errorf("reading the starter again: %w", err)
 	}
-	return b.Bytes(), nil
+	return []byte(file), nil
 }
 
-// key is a line of YAML, with a placeholder behind a "#" where there is no value.
-func key(name, value, placeholder string) (string, error) {
+// key is a line of YAML, behind a "#" and with a placeholder where there is no
+// value.
+func key(name, value, placeholder string) string {
 	if value == "" {
-		return "#" + name + ": " + placeholder, nil
+		return "#" + name + ": " + placeholder
 	}
-	s, err := scalar(value)
-	return name + ": " + s, err
+	return name + ": " + scalar(value)
 }
 
 // scalar is a text as YAML writes it on one line. One that could not stand within
 // {braces} is in quotes too.
-func scalar(s string) (string, error) {
+func scalar(s string) string {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	if strings.ContainsAny(s, ",[]{}") {
 		n.Style = yaml.DoubleQuotedStyle
 	}
+	emoji := stand(n)
 	b, err := yaml.Dump(n, yaml.WithLineWidth(-1))
-	return strings.TrimSpace(string(b)), err
+	if err != nil {
+		return strconv.Quote(s) // which YAML reads too
+	}
+	return strings.TrimSpace(emoji.Replace(string(b)))
 }

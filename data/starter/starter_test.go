@@ -92,7 +92,7 @@ func TestNewUncommented(t *testing.T) {
 }
 
 func TestNewAnswers(t *testing.T) {
-	for _, s := range []string{"Wen Kaiyue", "Anna: of #1, {x} [y]", "- a", "'q' \"r\" \\", "yes", "12", "*a*", "名前", "a # b", "@home"} {
+	for _, s := range []string{"Wen Kaiyue", "Anna: of #1, {x} [y]", "- a", "'q' \"r\" \\", "yes", "12", "*a*", "名前 🍵", "a # b", "@home"} {
 		src, err := New(Answers{Name: s, Headline: s, City: s})
 		if err != nil {
 			t.Fatal(err)
