@@ -10,6 +10,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
@@ -20,21 +21,27 @@ import (
 // at the screen at once.
 const lookEvery = 100 * time.Millisecond
 
-type viewCmd struct {
-	File string `arg:"" optional:"" help:"CV to show; a change of it shows at once. Default: the one built in."`
+func viewCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "view [FILE]", Short: "Show the CV in this terminal, without a server.", Args: arguments(0, 1),
+		Long: "Show the CV of FILE, or the one built in, in this terminal. A change of the file\nshows at once.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return view(cmd.Context(), cmd.OutOrStdout(), argument(args, 0))
+		},
+	}
 }
 
-// Run shows the CV in this terminal until the reader quits.
-func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
-	cv, file, err := loadCV(c.File)
+// view shows the CV at path, or the one built in, until the reader quits.
+func view(ctx context.Context, stdout io.Writer, path string) error {
+	cv, file, err := loadCV(path)
 	if err != nil {
 		return err
 	}
 	files := func() (out []tui.File) {
 		for _, f := range export.Formats() {
 			command := "cv render " + f.Name
-			if c.File != "" {
-				command += " " + c.File
+			if path != "" {
+				command += " " + path
 			}
 			out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: command + " > " + f.File})
 		}
