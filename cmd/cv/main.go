@@ -28,6 +28,7 @@ type cli struct {
 	Serve       serveCmd       `cmd:"" default:"withargs" help:"Show the CV to anybody who comes by ssh. This is the default."`
 	View        viewCmd        `cmd:"" help:"Show the CV in this terminal, without a server."`
 	Render      renderCmd      `cmd:"" help:"Write the CV in one format."`
+	Visits      visitsCmd      `cmd:"" help:"Print who has read the CV, from the log of the server."`
 	Fingerprint fingerprintCmd `cmd:"" help:"Print the host key's fingerprint, its SSHFP record and its known_hosts line."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

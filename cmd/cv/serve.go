@@ -28,9 +28,10 @@ type serveCmd struct {
 	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
 	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`
 
-	LogFormat  string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
-	LogAddress string `enum:"truncate,hash,full" default:"truncate" help:"Where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)."`
-	LogLevel   string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
+	LogFormat  string   `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
+	LogAddress string   `enum:"truncate,hash,full" default:"truncate" help:"Where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)."`
+	LogLevel   string   `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
+	Tag        []string `env:"CV_TAGS" placeholder:"NAME" help:"User names that are counted and logged, so that ssh NAME@HOST says which application was read. Any other is forgotten."`
 }
 
 // Run serves until ctx is done.
@@ -46,7 +47,7 @@ func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
 		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
 		ProxyFrom: c.ProxyFrom,
-		Log:       logger, LogAddress: c.LogAddress,
+		Log:       logger, LogAddress: c.LogAddress, Tags: c.Tag,
 	})
 	if err != nil {
 		return err
