@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"slices"
 	"strings"
 	"testing"
@@ -189,5 +190,30 @@ func TestLogIsRead(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), `"visits":4}`) {
 		t.Errorf("a health check counts as a visit: %s", log.String())
+	}
+}
+
+// Nobody hides from the log by the name of the health check.
+func TestHealthCheckFromElsewhere(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.ProxyFrom = []string{"127.0.0.1"}
+	next := logged(t, &cfg)
+	s, _ := startServer(t, cfg)
+	conn, err := net.Dial("tcp", s.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(conn, "PROXY TCP4 192.0.2.7 127.0.0.1 50000 22\r\n")
+	c, channels, requests, err := gossh.NewClientConn(conn, "", &gossh.ClientConfig{
+		ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 10 * time.Second,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := gossh.NewClient(c, channels, requests)
+	defer client.Close()
+	command(t, client, "help")
+	if r := next(); r.Client != healthcheck || r.From != "192.0.2.0/24" {
+		t.Errorf("%+v", r)
 	}
 }
