@@ -23,7 +23,7 @@ type serveCmd struct {
 	MaxPerSource   int           `default:"20" help:"Connections at once from one source (IPv4 /32, IPv6 /64)."`
 	RatePerSource  float64       `default:"1" help:"New connections a second from one source."`
 	BurstPerSource int           `default:"30" help:"New connections at once from one source after a rest."`
-	StartupTimeout time.Duration `default:"60s" help:"Longest time from connecting to a session."`
+	StartupTimeout time.Duration `default:"10s" help:"Longest time from connecting to a session. A person who is asked about the host key has a minute more."`
 	IdleTimeout    time.Duration `default:"10m" help:"Longest time in which a visitor types nothing."`
 	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
 	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`

@@ -21,6 +21,7 @@ type Guard struct {
 	admitted uint64
 	sources  *sources
 	sweeper  chan struct{} // closed when the last connection has gone; nil without any
+	alarm    chan struct{} // wakes the sweeper before its time
 }
 
 // New returns a Guard, or a [*ConfigError].
@@ -28,7 +29,7 @@ func New(cfg Config) (*Guard, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	g := &Guard{cfg: cfg.withDefaults(), conns: make(map[*conn]struct{})}
+	g := &Guard{cfg: cfg.withDefaults(), conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
 	g.sources = newSources(&g.cfg, maxSources)
 	return g, nil
 }

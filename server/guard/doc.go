@@ -22,7 +22,9 @@
 //
 // From accept to shell, exec or subsystem a connection has one time limit,
 // whatever it does in between, and may send 64 KiB: connections that open no
-// channel and sessions that ask for no shell do not stay.
+// channel and sessions that ask for no shell do not stay. Only the time in which
+// a client may be asking its person about the host key (keyexchange.go) is apart
+// from it; it has a limit of its own.
 //
 // # Door 2, requests
 //
@@ -49,6 +51,6 @@
 // # Cost
 //
 // A connection takes one small struct, a session one more and a goroutine for its
-// requests. All of them share one goroutine that looks at the clock, which ends
-// with the last connection.
+// requests. All of them share one goroutine that looks at the clock (sweep.go),
+// when something can be due and not before; it ends with the last connection.
 package guard

@@ -25,6 +25,9 @@ func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 	if c.proxied && !g.unwrap(c) {
 		return nil
 	}
+	g.mu.Lock()
+	c.ctx = ctx
+	g.mu.Unlock()
 	ctx.SetValue(connKey{}, c)
 	return c
 }
