@@ -63,7 +63,7 @@ type process struct {
 }
 
 // start runs "cv serve" with more arguments and waits until it listens. PORT and
-// FINGERPRINT are then set.
+// FINGERPRINT are then set, and WEB if there is a web door.
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("start cannot be negated; run: ! exec cv serve")
@@ -90,6 +90,8 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 			switch r.Msg {
 			case "host key":
 				ts.Setenv("FINGERPRINT", r.Fingerprint)
+			case "web door":
+				ts.Setenv("WEB", "http://"+r.Address)
 			case "listening":
 				_, port, _ := net.SplitHostPort(r.Address)
 				ts.Setenv("PORT", port)

@@ -14,6 +14,7 @@ import (
 
 type serveCmd struct {
 	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT."`
+	HTTP   string `placeholder:"ADDR" help:"Address of the web door, HOST:PORT or :PORT. Default: none."`
 	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
 
 	identityFlags
@@ -42,7 +43,7 @@ func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
 	}
 	logger := c.logger(stderr)
 	s, err := server.New(server.Config{
-		Listen: c.Listen, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
+		Listen: c.Listen, HTTP: c.HTTP, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
 		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
 		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,

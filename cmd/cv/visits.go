@@ -22,7 +22,7 @@ type visitsCmd struct {
 
 // Help is how the report tells people from programs; see package visits.
 func (*visitsCmd) Help() string {
-	return `Nobody can know who is a person. The guess is: whoever turned to a second section or page at a terminal is one; a library of programmers (Go, paramiko, libssh and the like) is a program otherwise; and with any other software (OpenSSH, PuTTY, WinSCP and the like) it was a person who took a file, had the CV on screen for a second, or asked for a section or for help. Health checks and refused visits do not count.`
+	return `Nobody can know who is a person. The guess is: whoever turned to a second section or page at a terminal is one; a library of programmers (Go, paramiko, libssh and the like) is a program otherwise; and with any other software (OpenSSH, PuTTY, WinSCP and the like) it was a person who took a file, had the CV on screen for a second, or asked for a section or for help. On the web, a browser, curl or wget is a person unless it calls itself a robot. Health checks and refused visits do not count.`
 }
 
 // Run reads the logs and writes the report.

@@ -28,6 +28,7 @@ type conn struct {
 	guard    *Guard
 	gone     chan struct{} // closed with the connection
 	proxied  bool
+	web      bool // it speaks HTTP
 
 	// Of the goroutine that reads.
 	matched int // bytes of the identification that have come
@@ -73,6 +74,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	c.bucket.tokens -= float64(n)
 	total := c.read.Add(int64(n))
+	if c.web {
+		return n, err // HTTP has a parser with limits of its own
+	}
 	if total > drainFrom && total-int64(n) <= drainFrom {
 		c.guard.wake()
 	}
@@ -160,14 +164,14 @@ func (c *conn) Close() error {
 func (c *conn) leave() {
 	g := c.guard
 	c.closed = true
+	if _, ok := g.conns[c]; ok && c.web {
+		g.web--
+	}
 	if delete(g.conns, c); len(g.conns) == 0 && g.sweeper != nil {
 		close(g.sweeper)
 		g.sweeper = nil
 	}
-	if c.waits != nil {
-		g.pending.Remove(c.waits)
-		c.waits = nil
-	}
+	c.stopWaiting()
 	if c.refusal != None {
 		g.told--
 	}
@@ -175,6 +179,15 @@ func (c *conn) leave() {
 	c.running, c.visits = 0, nil
 	for _, s := range c.sources {
 		s.open--
+	}
+}
+
+// stopWaiting takes the connection off the list of those without a session. The
+// caller holds guard.mu.
+func (c *conn) stopWaiting() {
+	if c.waits != nil {
+		c.guard.waiting(c.web).Remove(c.waits)
+		c.waits = nil
 	}
 }
 

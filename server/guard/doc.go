@@ -26,6 +26,10 @@
 // a client may be asking its person about the host key (keyexchange.go) is apart
 // from it; it has a limit of its own.
 //
+// A web server beside the SSH server has the same guard (web.go): admission is
+// the same, a source's connections to both count together, and a request takes
+// the place of a session.
+//
 // # Door 2, requests
 //
 // Around each channel (channel.go, request.go): sessions only, a few at once, a

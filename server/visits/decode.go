@@ -20,7 +20,7 @@ const (
 const maxSeconds = 7 * 24 * 60 * 60
 
 // maxText bounds what is kept of a text, in characters; the server writes less.
-const maxText = 80
+const maxText = 256
 
 // record is one line of a log: one of the two, or neither.
 type record struct {
@@ -115,6 +115,8 @@ func (d *decoder) attr(key []byte, v *fastjson.Value) {
 		d.level = v.GetStringBytes()
 	case keyMessage:
 		d.message = v.GetStringBytes()
+	case keyDoor:
+		d.text(&d.visit.Door, v, d.texts)
 	case keyFrom:
 		d.text(&d.visit.From, v, nil) // seldom comes again
 	case keyClient:
@@ -145,6 +147,8 @@ func (d *decoder) attr(key []byte, v *fastjson.Value) {
 		d.traffic.Connections = d.count(v)
 	case keyVisits:
 		d.traffic.Visits = d.count(v)
+	case keyAsides:
+		d.traffic.Asides = d.count(v)
 	case keyRefused:
 		d.traffic.Refused = d.traffic.Refused[:0]
 		d.group(v, d.eachReason)

@@ -160,7 +160,7 @@ func referenceOf(all []field) record {
 	for _, f := range all {
 		raw := f.value
 		texts := map[string]*string{
-			"from": &v.From, "client": &v.Client, "term": &v.Term, "size": &v.Size, "tag": &v.Tag,
+			"door": &v.Door, "from": &v.From, "client": &v.Client, "term": &v.Term, "size": &v.Size, "tag": &v.Tag,
 			"subsystem": &v.Subsystem, "command": &v.Command, "took": &v.Took, "ended": &v.Ended,
 		}
 		switch f.key {
@@ -187,6 +187,8 @@ func referenceOf(all []field) record {
 			v.Seconds = seconds(raw)
 		case "connections":
 			c.Connections = count(raw)
+		case "asides":
+			c.Asides = count(raw)
 		case "visits":
 			c.Visits = count(raw)
 		case "read", "refused":

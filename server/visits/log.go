@@ -17,6 +17,7 @@ const (
 	keyTime        = slog.TimeKey
 	keyLevel       = slog.LevelKey
 	keyMessage     = slog.MessageKey
+	keyDoor        = "door"
 	keyFrom        = "from"
 	keyClient      = "client"
 	keyTerm        = "term"
@@ -31,14 +32,20 @@ const (
 	keyEnded       = "ended"
 	keyConnections = "connections"
 	keyVisits      = "visits"
+	keyAsides      = "asides"
 	keyRefused     = "refused"
 )
 
-// Visit is a session that has ended. Empty fields are not written.
+// Web is the door of visits that come with a browser.
+const Web = "web"
+
+// Visit is a session that has ended, or a file that was given on the web. Empty
+// fields are not written.
 type Visit struct {
+	Door      string    // [Web], or "" for SSH
 	Time      time.Time // when it ended, on the server's clock; of the record
 	From      string    // network, hash or address
-	Client    string    // software, without the "SSH-2.0-"
+	Client    string    // software: what follows "SSH-2.0-", or the User-Agent
 	Term      string    // TERM of the terminal; "" where there was none
 	Size      string    // COLSxROWS; "" where there was no terminal
 	Tag       string    // the tag that was typed as user name; "" for any other
@@ -59,7 +66,11 @@ type Stay struct {
 
 // Attrs is the visit as the log has it, but for the time, which is the record's.
 func (v *Visit) Attrs() []slog.Attr {
-	attrs := []slog.Attr{slog.String(keyFrom, v.From), slog.String(keyClient, v.Client)}
+	var attrs []slog.Attr
+	if v.Door != "" {
+		attrs = append(attrs, slog.String(keyDoor, v.Door))
+	}
+	attrs = append(attrs, slog.String(keyFrom, v.From), slog.String(keyClient, v.Client))
 	for _, a := range [...]slog.Attr{
 		slog.String(keyTerm, v.Term), slog.String(keySize, v.Size), slog.String(keyTag, v.Tag),
 		slog.String(keySubsystem, v.Subsystem), slog.String(keyCommand, v.Command),
@@ -81,7 +92,10 @@ func (v *Visit) Attrs() []slog.Attr {
 	if v.Took != "" {
 		attrs = append(attrs, slog.String(keyTook, v.Took))
 	}
-	return append(attrs, slog.Float64(keySeconds, v.Seconds), slog.String(keyEnded, v.Ended))
+	if v.Door != Web { // where a request takes no time
+		attrs = append(attrs, slog.Float64(keySeconds, v.Seconds))
+	}
+	return append(attrs, slog.String(keyEnded, v.Ended))
 }
 
 // terminal reports whether the visitor had one.
@@ -94,6 +108,7 @@ func (v *Visit) took() []string { return strings.Fields(v.Took) }
 type Traffic struct {
 	Time                time.Time // of the record
 	Connections, Visits uint64
+	Asides              uint64  // requests on the web that nobody has come for
 	Refused             []Count // connections, requests and visits refused or ended, by reason
 }
 
@@ -106,6 +121,9 @@ type Count struct {
 // Attrs is the traffic as the log has it.
 func (t *Traffic) Attrs() []slog.Attr {
 	attrs := []slog.Attr{slog.Uint64(keyConnections, t.Connections), slog.Uint64(keyVisits, t.Visits)}
+	if t.Asides > 0 {
+		attrs = append(attrs, slog.Uint64(keyAsides, t.Asides))
+	}
 	if len(t.Refused) > 0 {
 		var reasons []slog.Attr
 		for _, r := range t.Refused {

@@ -15,6 +15,7 @@ var (
 	botsClients    = []string{"Go", "Go", "Go", "libssh_0.9.6", "paramiko_3.4.0", "AsyncSSH_2.14.2", "JSCH_0.2.16", "OpenSSH_7.4", "russh_0.44.0"}
 	placesSeen     = []string{"education", "awards", "publications", "research", "skills", "contact", "help", "save"}
 	formatsTaken   = []string{"text", "pdf", "pdf", "pdf", "vcard", "json", "bibtex", "markdown"}
+	browsers       = []string{"Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15", "curl/8.14.1"}
 	waysToEnd      = []string{"left", "left", "left", "gone", "idle", "session-time"}
 )
 
@@ -43,7 +44,9 @@ func (m madeUp) visit() Visit {
 	if m.IntN(3) == 0 {
 		v.Tag = m.of([]string{"acme", "globex", "initech"})
 	}
-	switch m.IntN(6) {
+	switch m.IntN(7) {
+	case 6:
+		v = Visit{Door: Web, From: v.From, Client: m.of(browsers), Took: m.of([]string{"html", "html", "pdf"}), Ended: "done"}
 	case 0:
 		v.Command, v.Took = "pdf", "pdf"
 	case 1:

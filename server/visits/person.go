@@ -2,7 +2,10 @@ package visits
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/mileusna/useragent"
 )
 
 // shortest is how long, in seconds, a person looks at a screen at least.
@@ -10,8 +13,8 @@ const shortest = 1.0
 
 // client is the software that a visitor came with.
 type client struct {
-	name    string // without the version: "OpenSSH", "PuTTY", "libssh2"
-	library bool   // what programs are made with
+	name    string // without the version: "OpenSSH", "PuTTY", "Firefox"
+	library bool   // what programs are made with, or a program of its own
 }
 
 // person guesses whether a visit was a person's. Nobody can know; the rules are
@@ -21,6 +24,8 @@ type client struct {
 //   - A library (Go, paramiko, libssh…) is a program.
 //   - With any other software, it was a person who took a file, who had the CV on
 //     screen for [shortest], or who asked for a section or for help.
+//   - On the web, a browser, curl or wget is a person; what calls itself a robot
+//     or has no name is a program.
 func (c client) person(v *Visit) bool {
 	switch {
 	case v.terminal() && len(v.Read) > 1:
@@ -39,19 +44,36 @@ func (c client) person(v *Visit) bool {
 	return len(v.Read) > 0
 }
 
-// clients knows software by what it says of itself.
-type clients map[string]client
+// clients knows software by the door and by what it says of itself there.
+type clients map[[2]string]client
 
 // of returns the software of a visit.
 func (k clients) of(v *Visit) client {
-	c, ok := k[v.Client]
+	says := [2]string{v.Door, v.Client}
+	c, ok := k[says]
 	if !ok {
-		c = identify(v.Client)
+		if v.Door == Web {
+			c = browser(v.Client)
+		} else {
+			c = identify(v.Client)
+		}
 		if len(k) < maxNames {
-			k[v.Client] = c
+			k[says] = c
 		}
 	}
 	return c
+}
+
+// browser is the software behind a User-Agent. Programs that are no robots by
+// name have no system to run on either, but for those that people type.
+func browser(userAgent string) client {
+	ua := useragent.Parse(userAgent)
+	typed := slices.Contains([]string{"curl", "wget", "lynx", "links", "elinks", "w3m", "httpie"}, strings.ToLower(ua.Name))
+	screen := ua.Desktop || ua.Mobile || ua.Tablet
+	if ua.Name == "" {
+		return client{"unknown", true}
+	}
+	return client{ua.Name, ua.Bot || !typed && !screen}
 }
 
 // version is where the version begins in what a client says of itself.

@@ -27,6 +27,12 @@ func TestPerson(t *testing.T) {
 		{"somebody behind a library", Visit{Client: "libssh_0.11.1", Term: "xterm", Read: turn, Seconds: 60}, true},
 		{"a library that reads by commands", Visit{Client: "Go", Read: turn}, false},
 		{"no name", Visit{Took: "text"}, false},
+		{"a browser", Visit{Door: Web, Client: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", Took: "html"}, true},
+		{"curl", Visit{Door: Web, Client: "curl/8.14.1", Took: "text"}, true},
+		{"a robot", Visit{Door: Web, Client: "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", Took: "html"}, false},
+		{"a library on the web", Visit{Door: Web, Client: "python-requests/2.32.3", Took: "html"}, false},
+		{"a scanner on the web", Visit{Door: Web, Client: "Mozilla/5.0 zgrab/0.x", Took: "html"}, false},
+		{"nothing on the web", Visit{Door: Web, Took: "html"}, false},
 		{"a health check that came from elsewhere", Visit{Client: "cv-healthcheck", Took: "text"}, false},
 	} {
 		if got := (clients{}).of(&c.v).person(&c.v); got != c.want {

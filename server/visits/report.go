@@ -15,6 +15,7 @@ type Report struct {
 	Last  string `json:"last"`
 
 	Who
+	Web Who `json:"web"` // of them, on the web
 	// Sources is from how many networks, or addresses, the people came.
 	Sources int `json:"sources"`
 	// Time is of those who had the CV on screen.
@@ -73,7 +74,7 @@ type Place struct {
 // Report returns what the visits come to so far, in so many lines.
 func (s *Summary) Report(lines Lines) *Report {
 	r := &Report{
-		Who: s.all, Sources: len(s.sources), Time: s.lengths.time(),
+		Who: s.all, Web: s.web, Sources: len(s.sources), Time: s.lengths.time(),
 		Took: counts(&s.formats), Ended: counts(&s.ended), Refused: counts(&s.refused),
 		Connections: s.connections, Lines: lines, first: s.first, last: s.last,
 		Days: []Day{}, Tags: []Tag{}, Clients: []Client{}, Read: []Place{},

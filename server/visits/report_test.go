@@ -39,7 +39,7 @@ func logOf(days, people, programs int) *bytes.Buffer {
 		for left := [2]int{m.IntN(2*people + 1), m.IntN(2*programs + 1)}; left != [2]int{}; {
 			v := m.visit()
 			which := 1
-			if identify(v.Client).person(&v) {
+			if (clients{}).of(&v).person(&v) {
 				which = 0
 			}
 			if left[which] == 0 {

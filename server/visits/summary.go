@@ -23,6 +23,7 @@ type Summary struct {
 	last        day
 	days        map[day]*Who
 	all         Who
+	web         Who // of them, on the web
 	connections uint64
 	sources     map[uint64]struct{} // hashes of where people came from
 	seed        maphash.Seed
@@ -77,6 +78,9 @@ func (s *Summary) Visit(v *Visit) error {
 	}
 	s.days[at].add(person)
 	s.all.add(person)
+	if v.Door == Web {
+		s.web.add(person)
+	}
 	s.software.of(software.name).add(person)
 	if person {
 		s.person(v, at)

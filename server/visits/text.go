@@ -45,7 +45,7 @@ func (p *page) nothing(r *Report) {
 func (p *page) head(r *Report) {
 	sum := func(n uint64, of, remark string) {
 		if n == 1 {
-			of = strings.Replace(of, "s ", " ", 1)
+			of = strings.Replace(strings.Replace(of, "visits", "visit", 1), "connections", "connection", 1)
 		}
 		p.line(left(12-len(count(n))) + count(n) + "  " + of + left(labelWidth-len(of)) + faint(remark))
 	}
@@ -62,6 +62,9 @@ func (p *page) head(r *Report) {
 	p.line(left(indent) + ansi.NewStyle().Bold().Styled(period(r.first, r.last)))
 	p.line("")
 	sum(r.People, "visits by people", strings.Join(remarks, "; "))
+	if r.Web.People > 0 {
+		sum(r.Web.People, "of them on the web", "")
+	}
 	sum(r.Programs, "visits by programs", "")
 	if r.Connections > 0 {
 		sum(r.Connections, "connections in all", "")
