@@ -20,7 +20,7 @@ import (
 // asks after the server's health, is counted, not listed.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		v := &visit{began: time.Now()}
+		v := &visit{began: time.Now(), edition: s.edition.Load()}
 		next(&visitSession{sess, visitContext{sess.Context(), v}})
 		s.logVisit(sess, v)
 	}

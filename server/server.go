@@ -35,6 +35,7 @@ type Server struct {
 	web      *webDoor // nil: there is none
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
+	reloads  reloads
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -49,6 +50,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.tags, _ = tagSet(cfg.Tags) // checked too
 	s.edition.Store(newEdition(cfg.CV))
+	s.cfg.CV = nil // or it would stay when it is no longer shown
 	var err error
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
@@ -143,11 +145,12 @@ func (s *Server) Run(ctx context.Context) error {
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
-	counting, counted := context.WithCancel(context.WithoutCancel(ctx))
-	var counter sync.WaitGroup
-	counter.Go(func() { s.logTallies(counting, tallyEvery) })
-	defer counter.Wait()
-	defer counted()
+	beside, served := context.WithCancel(context.WithoutCancel(ctx))
+	var others sync.WaitGroup
+	others.Go(func() { s.logTallies(beside, tallyEvery) })
+	others.Go(func() { s.reload(beside) })
+	defer others.Wait()
+	defer served()
 	var err error
 	select {
 	case err := <-failed:
