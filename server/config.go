@@ -39,6 +39,10 @@ type Config struct {
 	// lines that they are shown. Empty: the address that the visitor reached.
 	PublicAddress string
 
+	// Tags are the user names that are counted and logged, in small letters or not;
+	// any other is forgotten. At most [maxTags].
+	Tags []string
+
 	// MaxConnections is how many connections there may be in all, MaxPending how
 	// many of them without a session, and MaxPerSource how many from one source:
 	// an IPv4 address or an IPv6 /64. An IPv6 /48 may have four times as many.
@@ -98,6 +102,9 @@ func (c *Config) check() error {
 		if _, err := parseHost(c.PublicAddress); err != nil {
 			return &FlagError{"--public-address", err}
 		}
+	}
+	if _, err := tagSet(c.Tags); err != nil {
+		return &FlagError{"--tag", err}
 	}
 	switch c.LogAddress {
 	case "", addressTruncate, addressHash, addressFull:

@@ -24,6 +24,7 @@ const shutdownTimeout = 5 * time.Second
 // Server shows one CV over SSH.
 type Server struct {
 	cfg      Config
+	tags     map[string]bool
 	public   host // zero where the visitor's own address is to be shown
 	key      *hostKey
 	edition  atomic.Pointer[edition]
@@ -47,6 +48,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.PublicAddress != "" {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
+	s.tags, _ = tagSet(cfg.Tags) // checked too
 	s.edition.Store(newEdition(cfg.CV))
 	s.cfg.CV = nil // or it would stay when it is no longer shown
 	var err error

@@ -13,6 +13,7 @@ import (
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/server/web"
 )
 
@@ -161,10 +162,9 @@ func (d *webDoor) logVisit(r *http.Request, format string) {
 	s := d.server
 	s.visits.Add(1)
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
-	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "visit",
-		slog.String("door", "web"),
-		slog.String("from", s.source(net.TCPAddrFromAddrPort(from))),
-		slog.String("client", tidyTo(r.UserAgent(), maxUserAgent)),
-		slog.String("took", format),
-		slog.String("ended", endDone))
+	line := visits.Visit{
+		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
+		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: endDone,
+	}
+	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
 }

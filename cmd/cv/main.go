@@ -67,7 +67,8 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:      true,
 	}
 	root.AddCommand(serveCommand(), viewCommand(), renderCommand(),
-		initCommand(), checkCommand(), schemaCommand(), fingerprintCommand(), versionCommand())
+		initCommand(), checkCommand(), schemaCommand(),
+		visitsCommand(), fingerprintCommand(), versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
