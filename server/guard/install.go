@@ -1,11 +1,7 @@
 package guard
 
 import (
-	"errors"
-	"io"
 	"net"
-	"strings"
-	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -72,26 +68,6 @@ func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
 		}
 		return ok, payload
 	}
-}
-
-// failed has a source rest whose handshake has failed in a way that no client
-// of good will would fail: those hang up, are slow, have no algorithm in common
-// with us, or do not like the host key.
-func (g *Guard) failed(nc net.Conn, err error) {
-	var network net.Error
-	var algorithms *gossh.AlgorithmNegotiationError
-	var auth *gossh.ServerAuthError
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
-		errors.Is(err, errGarbage) || errors.Is(err, errNotInstalled) ||
-		errors.As(err, &network) || errors.As(err, &algorithms) || errors.As(err, &auth) ||
-		strings.Contains(err.Error(), "disconnect") {
-		return
-	}
-	now := time.Now()
-	g.refused.add(Garbage)
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.sources.of(address(nc.RemoteAddr()), now)[0].punish(now)
 }
 
 // ServerConfig returns a new configuration that lets everybody in, with the
