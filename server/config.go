@@ -50,6 +50,11 @@ type Config struct {
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
 
+	// Metrics is the TCP address, as Listen, on which the numbers of the server and
+	// its health are served over HTTP; see [metrics]. Empty: there is none.
+	Metrics string
+	// Version and Revision are those of the program, for the metrics.
+	Version, Revision string
 	// LogAddress says how the log names where a visit comes from: "truncate", its
 	// /24 or /48, the default; "hash", a word that is the same for the same source
 	// as long as the host key is; or "full".
@@ -76,8 +81,11 @@ func (c *Config) check() error {
 	if c.CV == nil {
 		return &FlagError{"--cv", errors.New("there is no CV to show")}
 	}
-	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
+	if !isAddress(c.Listen) {
 		return &FlagError{"--listen", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", c.Listen)}
+	}
+	if c.Metrics != "" && !isAddress(c.Metrics) {
+		return &FlagError{"--metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics)}
 	}
 	if c.PublicAddress != "" {
 		if _, err := parseHost(c.PublicAddress); err != nil {
@@ -90,6 +98,11 @@ func (c *Config) check() error {
 		return &FlagError{"--log-address", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)}
 	}
 	return c.checkLimits()
+}
+
+func isAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	return err == nil && isPort(port)
 }
 
 func isPort(s string) bool {

@@ -29,13 +29,15 @@ func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 // lasts.
 func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	level := slog.LevelInfo
-	if why := guard.FromContext(sess.Context()).Refusal(); why != guard.None {
+	why := guard.FromContext(sess.Context()).Refusal()
+	if why != guard.None {
 		v.ends("refused: " + why.String())
 		level = slog.LevelDebug
-	} else {
-		s.visits.Add(1)
 	}
 	v.ends(end(sess, endDone))
+	if why == guard.None {
+		s.count(v)
+	}
 	s.cfg.Log.LogAttrs(context.Background(), level, "visit", s.describe(sess, v)...)
 }
 

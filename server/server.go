@@ -15,6 +15,7 @@ import (
 
 	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/metrics"
 )
 
 // shutdownTimeout is how long visitors have to read why they are sent away, and
@@ -32,7 +33,9 @@ type Server struct {
 	guard    *guard.Guard
 	listener net.Listener
 	memory   *memory
-	visits   atomic.Uint64 // that have ended
+	visits   atomic.Uint64    // that have ended
+	metrics  *metrics.Metrics // nil: nobody wants them
+	watched  *metrics.Server
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -53,7 +56,9 @@ func New(cfg Config) (*Server, error) {
 	if s.guard, err = cfg.newGuard(); err != nil {
 		return nil, err
 	}
-	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))
+	s.metrics = s.newMetrics()
+	s.runner = bubbletea.New(append(latencies(s.metrics),
+		bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))...)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(
@@ -66,12 +71,25 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", cfg.Listen)
+	listener, err := listen("--listen", cfg.Listen)
 	if err != nil {
-		return nil, &FlagError{"--listen", fmt.Errorf("cannot listen on %s: %w", cfg.Listen, reason(err))}
+		return nil, err
 	}
 	s.listener = s.guard.Listener(listener)
+	if s.watched, err = s.newMetricsServer(); err != nil {
+		_ = listener.Close()
+		return nil, err
+	}
 	return s, nil
+}
+
+// listen takes the address that a flag names.
+func listen(flag, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, &FlagError{flag, fmt.Errorf("cannot listen on %s: %w", address, reason(err))}
+	}
+	return l, nil
 }
 
 // chain wraps a handler in middleware, the last one outermost.
@@ -119,8 +137,10 @@ func (s *Server) Command() string {
 }
 
 // Run serves until ctx is done, then sends every visitor away with a word and
-// returns within [shutdownTimeout]. It returns nil after such an end.
+// returns within [shutdownTimeout], or a second more if somebody watches. It
+// returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
+	defer s.watch(ctx)() // it ends last
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
@@ -134,9 +154,10 @@ func (s *Server) Run(ctx context.Context) error {
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	s.watched.Drain()
 	s.cfg.Log.Info("stopping")
 	s.shutdown(context.WithoutCancel(ctx))
-	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
+	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
@@ -163,6 +184,7 @@ func (s *Server) shutdown(ctx context.Context) {
 				s.cfg.Log.Warn("some connections had to be cut off", "err", err)
 			}
 			_ = s.ssh.Close()
+			_ = s.listener.Close() // if serving has only just begun, Close knows of none
 			return
 		}
 	}

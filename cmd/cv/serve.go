@@ -28,6 +28,7 @@ type serveCmd struct {
 	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
 	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`
 
+	Metrics    string `placeholder:"ADDR" help:"Address to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT. Default: none."`
 	LogFormat  string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
 	LogAddress string `enum:"truncate,hash,full" default:"truncate" help:"Where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)."`
 	LogLevel   string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
@@ -46,7 +47,8 @@ func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
 		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
 		ProxyFrom: c.ProxyFrom,
-		Log:       logger, LogAddress: c.LogAddress,
+		Metrics:   c.Metrics, Version: version, Revision: commit(),
+		Log: logger, LogAddress: c.LogAddress,
 	})
 	if err != nil {
 		return err
