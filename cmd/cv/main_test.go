@@ -45,6 +45,9 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start":   start,
 			"end":     end,
+			"signal":  signalServer,
+			"ended":   ended,
+			"get":     get,
 			"exits":   exits,
 			"openssh": openssh("ssh", "-p"),
 			"scp":     openssh("scp", "-P"),
@@ -90,6 +93,8 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 			switch r.Msg {
 			case "host key":
 				ts.Setenv("FINGERPRINT", r.Fingerprint)
+			case "metrics":
+				ts.Setenv("METRICS", r.Address)
 			case "listening":
 				_, port, _ := net.SplitHostPort(r.Address)
 				ts.Setenv("PORT", port)
@@ -113,19 +118,24 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 // servers holds the server of each script that has one running.
 var servers sync.Map
 
-// end sends a signal, TERM if none is named, and expects an end with status 0
-// within the time that the server promises.
+// end is signal, then ended.
 func end(ts *testscript.TestScript, neg bool, args []string) {
-	v, ok := servers.Load(ts)
-	if neg || !ok {
-		ts.Fatalf("there is no server to stop")
-	}
-	p := v.(*process)
+	signalServer(ts, neg, args)
+	ended(ts, neg, nil)
+}
+
+// signalServer sends a signal to the server, TERM if none is named.
+func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	sig := syscall.SIGTERM
 	if len(args) > 0 && args[0] == "INT" {
 		sig = syscall.SIGINT
 	}
-	ts.Check(p.cmd.Process.Signal(sig))
+	ts.Check(serverOf(ts, neg).cmd.Process.Signal(sig))
+}
+
+// ended expects the server to end with status 0 within the time that it promises.
+func ended(ts *testscript.TestScript, neg bool, _ []string) {
+	p := serverOf(ts, neg)
 	select {
 	case err := <-p.done:
 		if err != nil {
@@ -135,6 +145,14 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	case <-time.After(10 * time.Second):
 		ts.Fatalf("the server does not stop")
 	}
+}
+
+func serverOf(ts *testscript.TestScript, neg bool) *process {
+	v, ok := servers.Load(ts)
+	if neg || !ok {
+		ts.Fatalf("there is no server to stop")
+	}
+	return v.(*process)
 }
 
 func (p *process) kill() {
