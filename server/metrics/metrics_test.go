@@ -89,7 +89,7 @@ func TestLabelsAreBounded(t *testing.T) {
 }
 
 // Nobody has to ask whether there are metrics.
-func TestNil(t *testing.T) {
+func TestNil(*testing.T) {
 	var m *Metrics
 	m.Visit("command", "done")
 	m.Export("pdf")
