@@ -11,9 +11,6 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// maxDepth bounds the nesting of a JSON file; a CV needs five.
-const maxDepth = 64
-
 func looksLikeJSON(src []byte) bool {
 	src = bytes.TrimLeft(bytes.TrimPrefix(src, []byte("\ufeff")), " \t\r\n")
 	return bytes.HasPrefix(src, []byte("{"))
@@ -40,8 +37,12 @@ func parseJSON(name string, src []byte) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			err, offset = errors.New("the file ends too early; a bracket or quote is not closed"), int64(len(src))
 		}
+		reason := "this is not JSON: " + err.Error()
+		if errors.Is(err, errTooDeep) {
+			reason = err.Error()
+		}
 		line, column := position(src, int(offset))
-		return nil, &SyntaxError{File: name, Line: line, Column: column, Reason: "this is not JSON: " + err.Error()}
+		return nil, &SyntaxError{File: name, Line: line, Column: column, Reason: reason}
 	}
 	return n, nil
 }
@@ -67,8 +68,8 @@ func (p *jsonParser) node(kind yaml.Kind) *yaml.Node {
 }
 
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
-	if depth > maxDepth {
-		return nil, fmt.Errorf("more than %d levels deep", maxDepth)
+	if depth > MaxDepth {
+		return nil, errTooDeep
 	}
 	tok, err := p.dec.Token()
 	if err != nil {

@@ -8,13 +8,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 )
-
-// MaxBytes is the largest CV file that is read.
-const MaxBytes = 1 << 20
 
 //go:embed cv.yaml
 var embedded string
@@ -57,8 +55,9 @@ func (e *SyntaxError) Error() string {
 
 // Load reads a CV in YAML or JSON; name is the file's, for errors and to tell
 // the two apart. It is lenient about content (see the package documentation)
-// and strict about form: what is larger than [MaxBytes], or is neither YAML nor
-// JSON, or holds no mapping, is refused with a [*SyntaxError].
+// and strict about form: what is larger than [MaxBytes] and the limits beside it,
+// or is neither YAML nor JSON, or holds no mapping, is refused with a
+// [*SyntaxError].
 func Load(name string, r io.Reader) (*CV, error) {
 	src, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -72,7 +71,7 @@ func Load(name string, r io.Reader) (*CV, error) {
 		return nil, err
 	}
 	cv := new(CV)
-	if err := (&decoder{file: name, left: maxNodes}).document(root, cv); err != nil {
+	if err := (&decoder{file: name, left: maxNodes, bytes: maxUnfolded}).document(root, cv); err != nil {
 		return nil, err
 	}
 	return cv, nil
@@ -98,7 +97,25 @@ func parse(name string, src []byte) (*yaml.Node, error) {
 	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
 		doc = doc.Content[0]
 	}
+	if n := deep(doc, MaxDepth); n != nil {
+		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error()}
+	}
 	return doc, nil
+}
+
+var errTooDeep = errors.New("this is more than " + strconv.Itoa(MaxDepth) + " levels deep; a CV needs six, so take out what is not part of it")
+
+// deep returns a value that stands deeper in n than levels, if there is one.
+func deep(n *yaml.Node, levels int) *yaml.Node {
+	if levels < 0 {
+		return n
+	}
+	for _, c := range n.Content {
+		if found := deep(c, levels-1); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 func yamlError(name string, src []byte, err error) error {

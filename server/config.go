@@ -19,6 +19,8 @@ import (
 type Config struct {
 	// Listen is the TCP address, host:port; host may be empty.
 	Listen string
+	// HTTP is the TCP address of the web door, as Listen. Empty: there is none.
+	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
 	// HostKey is the path of a private key in PEM that exists and that nobody
@@ -83,6 +85,9 @@ func (c *Config) check() error {
 	}
 	if !isAddress(c.Listen) {
 		return &FlagError{"--listen", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", c.Listen)}
+	}
+	if c.HTTP != "" && !isAddress(c.HTTP) {
+		return &FlagError{"--http", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP)}
 	}
 	if c.Metrics != "" && !isAddress(c.Metrics) {
 		return &FlagError{"--metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics)}

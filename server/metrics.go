@@ -25,7 +25,7 @@ func (s *Server) newMetrics() *metrics.Metrics {
 	}
 	c := metrics.Config{
 		Version: s.cfg.Version, Revision: s.cfg.Revision,
-		Kinds: []string{kindInteractive, kindCommand, kindFiles},
+		Kinds: []string{kindInteractive, kindCommand, kindFiles, kindWeb},
 		Ends: []string{endLeft, endDone, endGone, endRestart, endUnread, endPanic,
 			guard.Idle.String(), guard.SessionTime.String(), guard.Requests.String()},
 		State: s.state,

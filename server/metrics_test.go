@@ -21,23 +21,11 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// get asks the metrics' address for a path.
-func get(t testing.TB, s *Server, path string) (status int, body string) {
+// look asks the metrics' address for a path.
+func look(t testing.TB, s *Server, path string) (status int, body string) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.watched.Addr().String()+path, http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(b)
+	answer, body := get(t, http.MethodGet, "http://"+s.watched.Addr().String()+path)
+	return answer.StatusCode, body
 }
 
 // numbers are what a scrape says, by name and labels as they are written.
@@ -45,7 +33,7 @@ type numbers map[string]float64
 
 func scrape(t testing.TB, s *Server) numbers {
 	t.Helper()
-	status, body := get(t, s, "/metrics")
+	status, body := look(t, s, "/metrics")
 	if status != http.StatusOK {
 		t.Fatalf("status %d: %s", status, body)
 	}
@@ -101,7 +89,9 @@ func watched(t testing.TB) Config {
 // Whoever comes is counted, once, as what they are.
 func TestMetrics(t *testing.T) {
 	before := goleak.IgnoreCurrent()
-	s, stop := startServer(t, watched(t))
+	cfg := watched(t)
+	cfg.HTTP = "127.0.0.1:0"
+	s, stop := startServer(t, cfg)
 	start := scrape(t, s)
 	for name, want := range map[string]float64{
 		`cv_visits_total{ended="left",kind="interactive"}`: 0, `cv_exports_total{format="pdf"}`: 0, `cv_section_visits_total{section="awards"}`: 0,
@@ -169,6 +159,10 @@ func TestMetrics(t *testing.T) {
 	oldCopy(t, c)
 	becomes(t, s, last, map[string]float64{`cv_visits_total{ended="done",kind="files"}`: 1, `cv_exports_total{format="bibtex"}`: 1})
 
+	last = scrape(t, s)
+	get(t, http.MethodGet, "http://"+s.web.listener.Addr().String()+"/cv.json")
+	becomes(t, s, last, map[string]float64{"cv_connections_admitted_total": 1, `cv_visits_total{ended="done",kind="web"}`: 1, `cv_exports_total{format="json"}`: 1})
+
 	// Who is refused is no visit.
 	last = scrape(t, s)
 	command(t, c, strings.Repeat("x", 1000))
@@ -192,7 +186,7 @@ func TestMetrics(t *testing.T) {
 		"cv_connections_admitted_total": 1, `cv_handshake_failures_total{kind="garbage"}`: 1,
 		`cv_refusals_total{reason="garbage"}`: 1, `cv_refusals_total{reason="resting"}`: 1,
 	})
-	_, body := get(t, s, "/metrics")
+	_, body := look(t, s, "/metrics")
 	accepted(t, body)
 	if strings.Contains(body, "some") || !strings.Contains(body, `revision="abc",version="v1.2.3"} 1`) {
 		t.Error(body)
@@ -200,7 +194,6 @@ func TestMetrics(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
-	http.DefaultClient.CloseIdleConnections()
 	if err := goleak.Find(before); err != nil {
 		t.Error(err)
 	}
@@ -244,7 +237,7 @@ func accepted(t *testing.T, body string) {
 // watched to the end.
 func TestNotReadyWhileDraining(t *testing.T) {
 	s, stop := startServer(t, watched(t))
-	if status, body := get(t, s, "/readyz"); status != http.StatusOK || body != "ok\n" {
+	if status, body := look(t, s, "/readyz"); status != http.StatusOK || body != "ok\n" {
 		t.Errorf("%d %q", status, body)
 	}
 	c := dial(t, s, gossh.ClientConfig{})
@@ -256,7 +249,7 @@ func TestNotReadyWhileDraining(t *testing.T) {
 	go func() { ended <- stop() }()
 	status, body := 0, ""
 	for range 300 {
-		if status, body = get(t, s, "/readyz"); status != http.StatusOK {
+		if status, body = look(t, s, "/readyz"); status != http.StatusOK {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -264,7 +257,7 @@ func TestNotReadyWhileDraining(t *testing.T) {
 	if status != http.StatusServiceUnavailable || body != "draining\n" {
 		t.Errorf("%d %q", status, body)
 	}
-	if status, body := get(t, s, "/healthz"); status != http.StatusOK || body != "ok\n" {
+	if status, body := look(t, s, "/healthz"); status != http.StatusOK || body != "ok\n" {
 		t.Errorf("%d %q", status, body)
 	}
 	if n := scrape(t, s); n["cv_sessions_active"] != 1 {

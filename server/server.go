@@ -32,6 +32,7 @@ type Server struct {
 	runner   *bubbletea.Runner
 	guard    *guard.Guard
 	listener net.Listener
+	web      *webDoor // nil: there is none
 	memory   *memory
 	visits   atomic.Uint64    // that have ended
 	metrics  *metrics.Metrics // nil: nobody wants them
@@ -76,8 +77,15 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.listener = s.guard.Listener(listener)
+	if cfg.HTTP != "" {
+		if s.web, err = s.newWebDoor(); err != nil {
+			_ = listener.Close()
+			return nil, err
+		}
+	}
 	if s.watched, err = s.newMetricsServer(); err != nil {
 		_ = listener.Close()
+		s.web.abandon()
 		return nil, err
 	}
 	return s, nil
@@ -141,6 +149,7 @@ func (s *Server) Command() string {
 // returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
 	defer s.watch(ctx)() // it ends last
+	webFailed := s.web.open()
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
@@ -149,18 +158,21 @@ func (s *Server) Run(ctx context.Context) error {
 	counter.Go(func() { s.logTallies(counting, tallyEvery) })
 	defer counter.Wait()
 	defer counted()
+	var err error
 	select {
 	case err := <-failed:
+		s.shutdown(context.WithoutCancel(ctx))
 		return fmt.Errorf("serve: %w", err)
+	case err = <-webFailed:
+		err = fmt.Errorf("serve the web: %w", err)
 	case <-ctx.Done():
 	}
-	s.watched.Drain()
 	s.cfg.Log.Info("stopping")
 	s.shutdown(context.WithoutCancel(ctx))
-	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
-		return fmt.Errorf("serve: %w", err)
+	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) && !errors.Is(end, net.ErrClosed) {
+		err = errors.Join(err, fmt.Errorf("serve: %w", end))
 	}
-	return nil
+	return err
 }
 
 // shutdown stops accepting, tells every visitor, and waits for them to leave;
@@ -168,9 +180,14 @@ func (s *Server) Run(ctx context.Context) error {
 func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
+	s.watched.Drain()
 	s.memory.stop()
 	done := make(chan error, 1)
-	go func() { done <- s.ssh.Shutdown(ctx) }()
+	go func() {
+		web := make(chan error, 1)
+		go func() { web <- s.web.close(ctx) }()
+		done <- errors.Join(s.ssh.Shutdown(ctx), <-web)
+	}()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {

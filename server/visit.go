@@ -30,6 +30,7 @@ const (
 	kindInteractive = "interactive"
 	kindCommand     = "command" // plain text without a terminal is one too
 	kindFiles       = "files"   // SFTP and both protocols of scp
+	kindWeb         = "web"     // a page or a file that a browser has fetched
 )
 
 // visit is what is known of one session, for the log. What happens in the

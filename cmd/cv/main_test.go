@@ -66,7 +66,7 @@ type process struct {
 }
 
 // start runs "cv serve" with more arguments and waits until it listens. PORT and
-// FINGERPRINT are then set.
+// FINGERPRINT are then set, and WEB if there is a web door.
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("start cannot be negated; run: ! exec cv serve")
@@ -95,6 +95,8 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Setenv("FINGERPRINT", r.Fingerprint)
 			case "metrics":
 				ts.Setenv("METRICS", r.Address)
+			case "web door":
+				ts.Setenv("WEB", "http://"+r.Address)
 			case "listening":
 				_, port, _ := net.SplitHostPort(r.Address)
 				ts.Setenv("PORT", port)
@@ -118,13 +120,22 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 // servers holds the server of each script that has one running.
 var servers sync.Map
 
-// end is signal, then ended.
+// end sends a signal, TERM if none is named, and expects an end with status 0
+// within the time that the server promises. A second signal, if named, is sent a
+// moment later, and has to end the server at once.
 func end(ts *testscript.TestScript, neg bool, args []string) {
 	signalServer(ts, neg, args)
-	ended(ts, neg, nil)
+	if len(args) < 2 {
+		ended(ts, neg, nil)
+		return
+	}
+	p := serverOf(ts, neg)
+	time.Sleep(time.Second)
+	ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
+	p.wait(ts, 2*time.Second, "signal: terminated")
 }
 
-// signalServer sends a signal to the server, TERM if none is named.
+// signalServer sends a signal, TERM if none is named.
 func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	sig := syscall.SIGTERM
 	if len(args) > 0 && args[0] == "INT" {
@@ -133,18 +144,9 @@ func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(serverOf(ts, neg).cmd.Process.Signal(sig))
 }
 
-// ended expects the server to end with status 0 within the time that it promises.
+// ended expects that the server, which has been sent a signal, ends as end does.
 func ended(ts *testscript.TestScript, neg bool, _ []string) {
-	p := serverOf(ts, neg)
-	select {
-	case err := <-p.done:
-		if err != nil {
-			ts.Fatalf("the server ended with %v, want status 0", err)
-		}
-		p.done <- nil
-	case <-time.After(10 * time.Second):
-		ts.Fatalf("the server does not stop")
-	}
+	serverOf(ts, neg).wait(ts, 10*time.Second, "<nil>")
 }
 
 func serverOf(ts *testscript.TestScript, neg bool) *process {
@@ -153,6 +155,18 @@ func serverOf(ts *testscript.TestScript, neg bool) *process {
 		ts.Fatalf("there is no server to stop")
 	}
 	return v.(*process)
+}
+
+func (p *process) wait(ts *testscript.TestScript, within time.Duration, want string) {
+	select {
+	case err := <-p.done:
+		if got := fmt.Sprint(err); got != want {
+			ts.Fatalf("the server ended with %s, want %s", got, want)
+		}
+		p.done <- nil
+	case <-time.After(within):
+		ts.Fatalf("the server does not stop")
+	}
 }
 
 func (p *process) kill() {

@@ -5,15 +5,22 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/spf13/cobra"
 )
 
 // version is set by the release build: -ldflags "-X main.version=v1.2.3".
 var version = "devel"
 
-type versionCmd struct{}
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version.", Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return printVersion(cmd.OutOrStdout()) },
+	}
+}
 
-// Run prints version, commit and Go version.
-func (versionCmd) Run(stdout io.Writer) error {
+// printVersion prints version, commit and Go version.
+func printVersion(stdout io.Writer) error {
 	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }

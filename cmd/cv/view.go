@@ -7,26 +7,32 @@ import (
 	"io"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/tui"
 )
 
-type viewCmd struct {
-	File string `arg:"" optional:"" help:"CV to show. Default: the one built in."`
+func viewCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "view [FILE]", Short: "Show the CV in this terminal, without a server.", Args: arguments(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return view(cmd.Context(), cmd.OutOrStdout(), argument(args, 0))
+		},
+	}
 }
 
-// Run shows the CV in this terminal until the reader quits.
-func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
-	cv, err := loadCV(c.File)
+// view shows the CV in file, or the one built in, until the reader quits.
+func view(ctx context.Context, stdout io.Writer, file string) error {
+	cv, err := loadCV(file)
 	if err != nil {
 		return err
 	}
 	files := func() (out []tui.File) {
 		for _, f := range export.Formats() {
 			command := "cv render " + f.Name
-			if c.File != "" {
-				command += " " + c.File
+			if file != "" {
+				command += " " + file
 			}
 			out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: command + " > " + f.File})
 		}

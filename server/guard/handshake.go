@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -54,12 +55,18 @@ func failureOf(err error) Failure {
 	return NotSSH
 }
 
+// goodWill reports whether a client of good will may have caused err: those hang
+// up, are slow, have no algorithm in common with us, or do not like the host key.
+// What is not SSH has been seen to where it was read.
+func goodWill(err error) bool {
+	return err == nil || failureOf(err) != NotSSH || errors.Is(err, errGarbage)
+}
+
 // failed counts a handshake that has failed, and has its source rest if no client
 // of good will would fail in that way.
 func (g *Guard) failed(nc net.Conn, err error) {
-	why := failureOf(err)
-	g.failures[why].Add(1)
-	if why != NotSSH || errors.Is(err, errGarbage) { // that has been seen to
+	g.failures[failureOf(err)].Add(1)
+	if goodWill(err) {
 		return
 	}
 	now := time.Now()
@@ -67,4 +74,15 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.sources.of(address(nc.RemoteAddr()), now)[0].punish(now)
+}
+
+// judge has the source of a closed connection rest if it has ended, after its
+// handshake, in a way that no client of good will would end it.
+func (g *Guard) judge(c *conn) {
+	sc, ok := c.ctx.Value(ssh.ContextKeyConn).(gossh.Conn)
+	if !ok || goodWill(sc.Wait()) { // it closes its connection just before it says why
+		return
+	}
+	g.refused.add(Garbage)
+	g.punish(c)
 }
