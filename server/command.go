@@ -35,7 +35,7 @@ func refuse(sess ssh.Session, status int, format string, args ...any) {
 // interactive CV; those go on to the next handler.
 func (s *Server) commands(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		e := s.edition.Load()
+		e := visitOf(sess.Context()).edition
 		if e.interactive(sess) {
 			next(sess)
 			return

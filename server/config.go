@@ -23,6 +23,11 @@ type Config struct {
 	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
+	// CVFile is the file that CV was loaded from with [data.File.Load]. The server
+	// watches it and shows what it becomes. Nil: there is none.
+	CVFile *data.File
+	// Reload has the server read CVFile again at once, for each value: SIGHUP.
+	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody
 	// else can read. Empty: host_key in StateDir, made on first start.
 	HostKey string
@@ -63,6 +68,8 @@ type Config struct {
 	LogAddress string
 	// Log receives one record a visit, and what the server has to say.
 	Log *slog.Logger
+
+	lookEvery time.Duration // at CVFile; defaultLookEvery where it is 0
 }
 
 // FlagError is a wrong value of the configuration, by the name of its flag.
@@ -79,6 +86,9 @@ func (e *FlagError) Unwrap() error { return e.Err }
 func (c *Config) check() error {
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if c.lookEvery == 0 {
+		c.lookEvery = defaultLookEvery
 	}
 	if c.CV == nil {
 		return &FlagError{"--cv", errors.New("there is no CV to show")}

@@ -19,7 +19,7 @@ import (
 // listed.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		v := &visit{began: time.Now()}
+		v := &visit{began: time.Now(), edition: s.edition.Load()}
 		next(&visitSession{sess, visitContext{sess.Context(), v}})
 		s.logVisit(sess, v)
 	}

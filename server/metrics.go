@@ -82,13 +82,15 @@ func (s *Server) watch(ctx context.Context) (end func()) {
 	}
 }
 
-// state is what the guard knows.
+// state is what the guard knows, and the reloads.
 func (s *Server) state() metrics.State {
 	g := s.guard.Stats()
 	st := metrics.State{
 		Connections: g.Connections, Pending: g.Pending, Sessions: g.Sessions, Sources: g.Sources,
 		Admitted: g.Admitted, Refused: map[string]uint64{}, Failed: map[string]uint64{},
 	}
+	ok, failed := s.Reloads()
+	st.Reloads = map[string]uint64{"ok": ok, "failed": failed}
 	for why, n := range g.Refused {
 		st.Refused[why.String()] = n
 	}

@@ -28,16 +28,16 @@ func look(t testing.TB, s *Server, path string) (status int, body string) {
 	return answer.StatusCode, body
 }
 
-// numbers are what a scrape says, by name and labels as they are written.
-type numbers map[string]float64
+// samples are what a scrape says, by name and labels as they are written.
+type samples map[string]float64
 
-func scrape(t testing.TB, s *Server) numbers {
+func scrape(t testing.TB, s *Server) samples {
 	t.Helper()
 	status, body := look(t, s, "/metrics")
 	if status != http.StatusOK {
 		t.Fatalf("status %d: %s", status, body)
 	}
-	out := numbers{}
+	out := samples{}
 	for line := range strings.Lines(body) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -54,7 +54,7 @@ func scrape(t testing.TB, s *Server) numbers {
 
 // since are the counters that have moved, and by how much; Go's own are not
 // looked at, and of histograms only how much they have counted.
-func (n numbers) since(before numbers) map[string]float64 {
+func (n samples) since(before samples) map[string]float64 {
 	out := map[string]float64{}
 	for name, v := range n {
 		counts := strings.HasPrefix(name, "cv_") && !strings.Contains(name, "_seconds_total") && !strings.Contains(name, "_bucket{") && !strings.HasSuffix(name, "_sum")
@@ -67,7 +67,7 @@ func (n numbers) since(before numbers) map[string]float64 {
 
 // becomes waits until the numbers have moved from before as wanted: a visit is
 // counted after its visitor has seen its end.
-func becomes(t *testing.T, s *Server, before numbers, want map[string]float64) {
+func becomes(t *testing.T, s *Server, before samples, want map[string]float64) {
 	t.Helper()
 	var got map[string]float64
 	for range 300 {

@@ -23,7 +23,7 @@ func (s *Server) scp(next ssh.Handler) ssh.Handler {
 			refuse(sess, exitFailed, "permission denied: the CV can only be read")
 			return
 		}
-		files := scpFiles{scp.NewFSReadHandler(folder{s.edition.Load(), visitOf(sess.Context()).takes})}
+		files := scpFiles{scp.NewFSReadHandler(folderOf(sess))}
 		scp.Middleware(files, nil)(next)(&scpSession{Session: sess})
 	}
 }

@@ -34,7 +34,8 @@ type Server struct {
 	listener net.Listener
 	web      *webDoor // nil: there is none
 	memory   *memory
-	visits   atomic.Uint64    // that have ended
+	visits   atomic.Uint64 // that have ended
+	reloads  reloads
 	metrics  *metrics.Metrics // nil: nobody wants them
 	watched  *metrics.Server
 }
@@ -50,6 +51,7 @@ func New(cfg Config) (*Server, error) {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
 	s.edition.Store(newEdition(cfg.CV))
+	s.cfg.CV = nil // or it would stay when it is no longer shown
 	var err error
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
@@ -153,11 +155,12 @@ func (s *Server) Run(ctx context.Context) error {
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
-	counting, counted := context.WithCancel(context.WithoutCancel(ctx))
-	var counter sync.WaitGroup
-	counter.Go(func() { s.logTallies(counting, tallyEvery) })
-	defer counter.Wait()
-	defer counted()
+	beside, served := context.WithCancel(context.WithoutCancel(ctx))
+	var others sync.WaitGroup
+	others.Go(func() { s.logTallies(beside, tallyEvery) })
+	others.Go(func() { s.reload(beside) })
+	defer others.Wait()
+	defer served()
 	var err error
 	select {
 	case err := <-failed:

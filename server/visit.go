@@ -33,10 +33,11 @@ const (
 	kindWeb         = "web"     // a page or a file that a browser has fetched
 )
 
-// visit is what is known of one session, for the log. What happens in the
-// session fills it in; all methods may be called side by side.
+// visit is what is known of one session: what it is shown and, for the log, what
+// happens in it. All methods may be called side by side.
 type visit struct {
-	began time.Time
+	began   time.Time
+	edition *edition // taken once; another one may be published meanwhile
 
 	mu     sync.Mutex
 	kind   string // empty: a command

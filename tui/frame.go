@@ -199,7 +199,7 @@ func (m *Model) footerKeys() []hint {
 	k, orn := &m.lay.keys, m.lay.charset.ornaments()
 	scroll := hint{orn.updown, "scroll"}
 	switch {
-	case m.page == helpPage:
+	case m.page == helpPage, m.page == problemPage:
 		return []hint{scroll, hintOf(k.back), hintOf(k.quit)}
 	case m.page != none:
 		return []hint{scroll, {k.jump.Help().Key, "copy"}, hintOf(k.back), hintOf(k.quit)}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"sync"
 	"syscall"
@@ -48,6 +49,8 @@ func TestScripts(t *testing.T) {
 			"signal":  signalServer,
 			"ended":   ended,
 			"get":     get,
+			"hup":     hup,
+			"logged":  logged,
 			"exits":   exits,
 			"openssh": openssh("ssh", "-p"),
 			"scp":     openssh("scp", "-P"),
@@ -167,6 +170,34 @@ func (p *process) wait(ts *testscript.TestScript, within time.Duration, want str
 	case <-time.After(within):
 		ts.Fatalf("the server does not stop")
 	}
+}
+
+// hup sends the server a SIGHUP.
+func hup(ts *testscript.TestScript, neg bool, args []string) {
+	v, ok := servers.Load(ts)
+	if neg || !ok || len(args) > 0 {
+		ts.Fatalf("usage, with a server running: hup")
+	}
+	ts.Check(v.(*process).cmd.Process.Signal(syscall.SIGHUP))
+}
+
+// logged waits until the log has so many lines that match: logged 2 PATTERN.
+func logged(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: logged COUNT PATTERN")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	pattern, err := regexp.Compile("(?m)" + args[1])
+	ts.Check(err)
+	got := 0
+	for range 200 {
+		if got = len(pattern.FindAllString(ts.ReadFile("server.log"), -1)); got == want {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	ts.Fatalf("%d lines match %s, want %d:\n%s", got, args[1], want, ts.ReadFile("server.log"))
 }
 
 func (p *process) kill() {

@@ -31,7 +31,7 @@ func render(stdout io.Writer, format, file, output string) error {
 	if !ok {
 		return fmt.Errorf("there is no format %q; choose one of: %s", format, formatNames())
 	}
-	cv, err := loadCV(file)
+	cv, _, err := loadCV(file)
 	if err != nil {
 		return err
 	}

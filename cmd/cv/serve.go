@@ -4,6 +4,9 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"charm.land/log/v2"
@@ -31,7 +34,7 @@ func serveCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` to listen on, HOST:PORT or :PORT")
 	flags.StringVar(&cfg.HTTP, "http", "", "`ADDR` of the web door, HOST:PORT or :PORT (default: none)")
-	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON (default: the one built in)")
+	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
 	identityFlags(flags, &cfg)
 	limitFlags(flags, &cfg)
 	flags.StringVar(&cfg.Metrics, "metrics", "", "`ADDR` to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT (default: none)")
@@ -55,11 +58,15 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 
 // serve serves until ctx is done.
 func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Config) error {
-	cv, err := loadCV(c.cv)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	cv, file, err := loadCV(c.cv)
 	if err != nil {
 		return &server.FlagError{Flag: "--cv", Err: err}
 	}
-	cfg.CV, cfg.HostKeyPEM, cfg.Log = cv, hostKeyPEM(), c.logger(stderr)
+	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
+	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
 	cfg.Version, cfg.Revision = version, commit()
 	s, err := server.New(cfg)
 	if err != nil {
@@ -79,10 +86,13 @@ func (c *serveFlags) logger(w io.Writer) *slog.Logger {
 	return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
 }
 
-// loadCV loads the named file, or the CV that is built in.
-func loadCV(path string) (*data.CV, error) {
+// loadCV loads the named file, or the CV that is built in; then there is no file.
+func loadCV(path string) (*data.CV, *data.File, error) {
 	if path == "" {
-		return data.Embedded()
+		cv, err := data.Embedded()
+		return cv, nil, err
 	}
-	return data.LoadFile(path)
+	file := data.NewFile(path)
+	cv, err := file.Load()
+	return cv, file, err
 }

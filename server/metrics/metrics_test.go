@@ -23,7 +23,7 @@ func newMetrics() *Metrics {
 	return New(Config{
 		Version: "v1", Revision: "abc", Kinds: []string{"command"}, Ends: []string{"done"}, Formats: []string{"pdf"}, Sections: []string{"awards"},
 		State: func() State {
-			return State{Connections: 3, Pending: 1, Sessions: 2, Sources: 4, Admitted: 5, Refused: map[string]uint64{"rate": 6}, Failed: map[string]uint64{"closed": 7}}
+			return State{Connections: 3, Pending: 1, Sessions: 2, Sources: 4, Admitted: 5, Refused: map[string]uint64{"rate": 6}, Failed: map[string]uint64{"closed": 7}, Reloads: map[string]uint64{"ok": 8}}
 		},
 	})
 }
@@ -56,7 +56,7 @@ func labels(m *dto.Metric) (s string) {
 func TestLabelsAreBounded(t *testing.T) {
 	m := newMetrics()
 	if got := values(t, m); got["cv_visits_total done command"] != 0 || got["cv_sessions_active"] != 2 || got["cv_connections_admitted_total"] != 5 ||
-		got["cv_refusals_total rate"] != 6 || got["cv_handshake_failures_total closed"] != 7 || got["cv_connections_pending"] != 1 || got["cv_sources_remembered"] != 4 {
+		got["cv_refusals_total rate"] != 6 || got["cv_handshake_failures_total closed"] != 7 || got["cv_connections_pending"] != 1 || got["cv_sources_remembered"] != 4 || got["cv_reloads_total ok"] != 8 {
 		t.Errorf("%v", got)
 	}
 	before := len(values(t, m))
@@ -114,7 +114,7 @@ func TestPedantic(t *testing.T) {
 	m := newMetrics()
 	r.MustRegister(m.visits, m.exports, m.read, m.reading, m.firstFrame, m.input, newStates(m.config.State))
 	all, err := r.Gather()
-	if err != nil || len(all) != 13 {
+	if err != nil || len(all) != 14 {
 		t.Errorf("%d, %v", len(all), err)
 	}
 	problems, err := promlint.NewWithMetricFamilies(all).Lint()

@@ -13,6 +13,7 @@ type State struct {
 	Admitted uint64            // connections
 	Refused  map[string]uint64 // connections, channels, requests and sessions, by reason
 	Failed   map[string]uint64 // handshakes, by kind of failure
+	Reloads  map[string]uint64 // of what is served, by result
 }
 
 // states is a collector that asks for the state when somebody scrapes.
@@ -55,6 +56,8 @@ func newStates(now func() State) *states {
 			func(s *State) map[string]uint64 { return s.Refused }},
 		{desc("cv_handshake_failures_total", "Connections that failed before they were through the handshake.", "kind"),
 			func(s *State) map[string]uint64 { return s.Failed }},
+		{desc("cv_reloads_total", "Times that the CV's file was read again, by what came of it.", "result"),
+			func(s *State) map[string]uint64 { return s.Reloads }},
 	}}
 }
 
