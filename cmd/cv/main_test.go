@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -28,11 +29,15 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// update writes what the programs print into the scripts; look at it then.
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
+
 // TestScripts drives the real binary, over real SSH, as testdata/script says.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
 			return nil
@@ -52,6 +57,7 @@ func TestScripts(t *testing.T) {
 			"hup":     hup,
 			"logged":  logged,
 			"exits":   exits,
+			"dialog":  dialog,
 			"openssh": openssh("ssh", "-p"),
 			"scp":     openssh("scp", "-P"),
 			"sftp":    openssh("sftp", "-P"),
