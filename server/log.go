@@ -36,10 +36,11 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 		level = slog.LevelDebug
 	case checksHealth(sess):
 		level = slog.LevelDebug
-	default:
-		s.visits.Add(1)
 	}
 	v.ends(end(sess, endDone))
+	if level == slog.LevelInfo {
+		s.count(v)
+	}
 	s.cfg.Log.LogAttrs(context.Background(), level, visits.VisitMessage, s.describe(sess, v)...)
 }
 

@@ -70,6 +70,13 @@ func (d *webDoor) open() <-chan error {
 	return failed
 }
 
+// abandon gives back the address of a door that has not been opened.
+func (d *webDoor) abandon() {
+	if d != nil {
+		_ = d.listener.Close()
+	}
+}
+
 // close lets the answers under way end, until ctx is done.
 func (d *webDoor) close(ctx context.Context) error {
 	if d == nil {
@@ -160,7 +167,7 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 // the format says it, and nor is what may stand behind them.
 func (d *webDoor) logVisit(r *http.Request, format string) {
 	s := d.server
-	s.visits.Add(1)
+	s.count(&visit{kind: kindWeb, took: []string{format}, ended: endDone})
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
 	line := visits.Visit{
 		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
