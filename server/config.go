@@ -22,7 +22,7 @@ type Config struct {
 	// CV is what visitors see. Required.
 	CV *data.CV
 	// HostKey is the path of a private key in PEM that exists and that nobody
-	// else can read. Empty: host_key in StateDir, made on first start.
+	// else can read; where root owns it, its group may. Empty: host_key in StateDir, made on first start.
 	HostKey string
 	// HostKeyPEM is the private key itself, in place of HostKey.
 	HostKeyPEM []byte
@@ -77,7 +77,7 @@ func (c *Config) check() error {
 		return &FlagError{"--cv", errors.New("there is no CV to show")}
 	}
 	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
-		return &FlagError{"--listen", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", c.Listen)}
+		return &FlagError{"--listen", notAnAddress(c.Listen)}
 	}
 	if c.PublicAddress != "" {
 		if _, err := parseHost(c.PublicAddress); err != nil {
@@ -90,6 +90,10 @@ func (c *Config) check() error {
 		return &FlagError{"--log-address", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)}
 	}
 	return c.checkLimits()
+}
+
+func notAnAddress(s string) error {
+	return fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", s)
 }
 
 func isPort(s string) bool {

@@ -15,8 +15,8 @@ import (
 )
 
 // logVisits is the middleware that writes one line when a visit ends. User
-// names, keys and passwords are never written. Who is refused is counted, not
-// listed.
+// names, keys and passwords are never written. Who is refused, and who asks after
+// the server's health, is counted, not listed.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := &visit{began: time.Now()}
@@ -29,10 +29,14 @@ func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 // lasts.
 func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	level := slog.LevelInfo
-	if why := guard.FromContext(sess.Context()).Refusal(); why != guard.None {
+	switch why := guard.FromContext(sess.Context()).Refusal(); {
+	case why != guard.None:
 		v.ends("refused: " + why.String())
 		level = slog.LevelDebug
-	} else {
+	case checksHealth(sess):
+		level = slog.LevelDebug
+		s.checks.Add(1)
+	default:
 		s.visits.Add(1)
 	}
 	v.ends(end(sess, endDone))
@@ -43,7 +47,7 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 	attrs := []slog.Attr{
 		slog.String("from", s.source(sess.RemoteAddr())),
-		slog.String("client", tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))),
+		slog.String("client", client(sess)),
 	}
 	if pty, _, ok := sess.Pty(); ok {
 		attrs = append(attrs, slog.String("term", tidy(pty.Term)),
@@ -67,6 +71,21 @@ func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 		attrs = append(attrs, slog.String("took", strings.Join(v.took, " ")))
 	}
 	return append(attrs, slog.Float64("seconds", seconds(time.Since(v.began))), slog.String("ended", v.ended))
+}
+
+// client is what the client says of itself.
+func client(sess ssh.Session) string {
+	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
+}
+
+// checksHealth reports whether a session is this machine asking after the
+// server's health. From anywhere else that name is a visitor's like any other.
+func checksHealth(sess ssh.Session) bool {
+	if client(sess) != healthcheck {
+		return false
+	}
+	from, at := prefix(sess.RemoteAddr(), 32, 128).Addr(), prefix(sess.LocalAddr(), 32, 128).Addr()
+	return from.IsLoopback() || from.IsValid() && from == at
 }
 
 // reading is how many seconds each place has been on screen.

@@ -11,6 +11,7 @@ import (
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
+	"github.com/coreos/go-systemd/v22/daemon"
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/bubbletea"
@@ -33,6 +34,7 @@ type Server struct {
 	listener net.Listener
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
+	checks   atomic.Uint64 // of health, which are no visits
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -66,9 +68,9 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", cfg.Listen)
+	listener, err := cfg.listen()
 	if err != nil {
-		return nil, &FlagError{"--listen", fmt.Errorf("cannot listen on %s: %w", cfg.Listen, reason(err))}
+		return nil, &FlagError{"--listen", err}
 	}
 	s.listener = s.guard.Listener(listener)
 	return s, nil
@@ -122,6 +124,7 @@ func (s *Server) Command() string {
 // returns within [shutdownTimeout]. It returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
+	s.notify(daemon.SdNotifyReady)
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
 	counting, counted := context.WithCancel(context.WithoutCancel(ctx))
@@ -135,6 +138,7 @@ func (s *Server) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.cfg.Log.Info("stopping")
+	s.notify(daemon.SdNotifyStopping)
 	s.shutdown(context.WithoutCancel(ctx))
 	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)

@@ -15,12 +15,13 @@ const tallyEvery = time.Hour
 // tally is how many have come up to a moment.
 type tally struct {
 	connections, visits uint64
+	checks              uint64 // connections of this machine, for its health
 	refused             map[guard.Reason]uint64
 }
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), st.Refused}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), st.Refused}
 }
 
 // logTallies writes one line every so often, and one when ctx is done, about
@@ -53,6 +54,7 @@ func (t tally) since(before tally) []slog.Attr {
 	}
 	slices.SortFunc(reasons, func(a, b slog.Attr) int { return int(b.Value.Uint64()) - int(a.Value.Uint64()) })
 	connections, visits := t.connections-before.connections, t.visits-before.visits
+	connections -= min(connections, t.checks-before.checks)
 	if connections == 0 && visits == 0 && reasons == nil {
 		return nil
 	}

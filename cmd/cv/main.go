@@ -29,6 +29,7 @@ type cli struct {
 	View        viewCmd        `cmd:"" help:"Show the CV in this terminal, without a server."`
 	Render      renderCmd      `cmd:"" help:"Write the CV in one format."`
 	Fingerprint fingerprintCmd `cmd:"" help:"Print the host key's fingerprint, its SSHFP record and its known_hosts line."`
+	Healthcheck healthcheckCmd `cmd:"" help:"Visit the server on this machine and say whether it is well."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 

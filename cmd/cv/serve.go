@@ -13,7 +13,7 @@ import (
 )
 
 type serveCmd struct {
-	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT."`
+	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT. A socket passed by systemd takes its place."`
 	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
 
 	identityFlags
