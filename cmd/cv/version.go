@@ -7,21 +7,30 @@ import (
 	"runtime/debug"
 )
 
-// version is set by the release build: -ldflags "-X main.version=v1.2.3".
-var version = "devel"
+// version and revision are set by a release build: -ldflags "-X main.version=v1.2.3
+// -X main.revision=COMMIT". A build in a repository knows its commit by itself.
+var (
+	version  = "devel"
+	revision = "unknown" //nolint:gochecknoglobals // the linker cannot set a constant
+)
 
 type versionCmd struct{}
 
 // Run prints version, commit and Go version.
 func (versionCmd) Run(stdout io.Writer) error {
-	commit := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				commit = s.Value
-			}
+	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
+
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if revision != "unknown" || !ok {
+		return revision
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return s.Value
 		}
 	}
-	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return err
+	return revision
 }
