@@ -19,6 +19,8 @@ import (
 type Config struct {
 	// Listen is the TCP address, host:port; host may be empty.
 	Listen string
+	// HTTP is the TCP address of the web door, as Listen. Empty: there is none.
+	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
 	// HostKey is the path of a private key in PEM that exists and that nobody
@@ -76,8 +78,11 @@ func (c *Config) check() error {
 	if c.CV == nil {
 		return &FlagError{"--cv", errors.New("there is no CV to show")}
 	}
-	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
+	if !isAddress(c.Listen) {
 		return &FlagError{"--listen", notAnAddress(c.Listen)}
+	}
+	if c.HTTP != "" && !isAddress(c.HTTP) {
+		return &FlagError{"--http", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP)}
 	}
 	if c.PublicAddress != "" {
 		if _, err := parseHost(c.PublicAddress); err != nil {
@@ -94,6 +99,11 @@ func (c *Config) check() error {
 
 func notAnAddress(s string) error {
 	return fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", s)
+}
+
+func isAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	return err == nil && isPort(port)
 }
 
 func isPort(s string) bool {

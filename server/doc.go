@@ -10,6 +10,8 @@
 // keyboard-interactive or a password, is accepted, and nothing of it is checked,
 // stored or logged.
 //
+// Browsers come in by a door of their own (webdoor.go), behind the same guard.
+//
 // A CV is published as an edition (edition.go): the CV, its layouts and its exports, swapped
 // as one. A session takes the edition once and keeps it to its end.
 package server

@@ -106,15 +106,18 @@ func seconds(d time.Duration) float64 {
 const maxLogged = 64
 
 // tidy makes a client's words safe to log: printable ASCII, cut short.
-func tidy(s string) string {
+func tidy(s string) string { return tidyTo(s, maxLogged) }
+
+// tidyTo is tidy with a bound of its own, in bytes.
+func tidyTo(s string, limit int) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {
 			return '?'
 		}
 		return r
-	}, s[:min(len(s), maxLogged+1)])
-	if len(s) > maxLogged {
-		s = s[:maxLogged] + "..."
+	}, s[:min(len(s), limit+1)])
+	if len(s) > limit {
+		s = s[:limit] + "..."
 	}
 	return s
 }

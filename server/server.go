@@ -32,6 +32,7 @@ type Server struct {
 	runner   *bubbletea.Runner
 	guard    *guard.Guard
 	listener net.Listener
+	web      *webDoor // nil: there is none
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
 	checks   atomic.Uint64 // of health, which are no visits
@@ -68,12 +69,27 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := cfg.listen()
+	listener, err := cfg.socket()
 	if err != nil {
-		return nil, &FlagError{"--listen", err}
+		return nil, err
 	}
 	s.listener = s.guard.Listener(listener)
+	if cfg.HTTP != "" {
+		if s.web, err = s.newWebDoor(); err != nil {
+			_ = listener.Close()
+			return nil, err
+		}
+	}
 	return s, nil
+}
+
+// listen takes the address that a flag names.
+func listen(flag, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, &FlagError{flag, fmt.Errorf("cannot listen on %s: %w", address, reason(err))}
+	}
+	return l, nil
 }
 
 // chain wraps a handler in middleware, the last one outermost.
@@ -123,6 +139,7 @@ func (s *Server) Command() string {
 // Run serves until ctx is done, then sends every visitor away with a word and
 // returns within [shutdownTimeout]. It returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
+	webFailed := s.web.open()
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	s.notify(daemon.SdNotifyReady)
 	failed := make(chan error, 1)
@@ -132,18 +149,22 @@ func (s *Server) Run(ctx context.Context) error {
 	counter.Go(func() { s.logTallies(counting, tallyEvery) })
 	defer counter.Wait()
 	defer counted()
+	var err error
 	select {
 	case err := <-failed:
+		s.shutdown(context.WithoutCancel(ctx))
 		return fmt.Errorf("serve: %w", err)
+	case err = <-webFailed:
+		err = fmt.Errorf("serve the web: %w", err)
 	case <-ctx.Done():
 	}
 	s.cfg.Log.Info("stopping")
 	s.notify(daemon.SdNotifyStopping)
 	s.shutdown(context.WithoutCancel(ctx))
-	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
+	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("serve: %w", end))
 	}
-	return nil
+	return err
 }
 
 // shutdown stops accepting, tells every visitor, and waits for them to leave;
@@ -153,7 +174,11 @@ func (s *Server) shutdown(ctx context.Context) {
 	defer cancel()
 	s.memory.stop()
 	done := make(chan error, 1)
-	go func() { done <- s.ssh.Shutdown(ctx) }()
+	go func() {
+		web := make(chan error, 1)
+		go func() { web <- s.web.close(ctx) }()
+		done <- errors.Join(s.ssh.Shutdown(ctx), <-web)
+	}()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {

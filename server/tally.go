@@ -16,12 +16,13 @@ const tallyEvery = time.Hour
 type tally struct {
 	connections, visits uint64
 	checks              uint64 // connections of this machine, for its health
+	asides              uint64 // requests on the web that nobody has come for
 	refused             map[guard.Reason]uint64
 }
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), st.Refused}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused}
 }
 
 // logTallies writes one line every so often, and one when ctx is done, about
@@ -59,6 +60,9 @@ func (t tally) since(before tally) []slog.Attr {
 		return nil
 	}
 	attrs := []slog.Attr{slog.Uint64("connections", connections), slog.Uint64("visits", visits)}
+	if asides := t.asides - before.asides; asides > 0 {
+		attrs = append(attrs, slog.Uint64("asides", asides))
+	}
 	if reasons != nil {
 		attrs = append(attrs, slog.Any("refused", slog.GroupValue(reasons...)))
 	}

@@ -119,7 +119,7 @@ func TestVisitIsLogged(t *testing.T) {
 		t.Errorf("files: %+v", r)
 	}
 
-	v = enter(t, s, gossh.ClientConfig{})
+	_ = enter(t, s, gossh.ClientConfig{})
 	if err := stop(); err != nil {
 		t.Error(err)
 	}

@@ -63,7 +63,7 @@ type process struct {
 }
 
 // start runs "cv serve" with more arguments and waits until it listens. PORT and
-// FINGERPRINT are then set.
+// FINGERPRINT are then set, and WEB if there is a web door.
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("start cannot be negated; run: ! exec cv serve")
@@ -90,6 +90,8 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 			switch r.Msg {
 			case "host key":
 				ts.Setenv("FINGERPRINT", r.Fingerprint)
+			case "web door":
+				ts.Setenv("WEB", "http://"+r.Address)
 			case "listening":
 				_, port, _ := net.SplitHostPort(r.Address)
 				ts.Setenv("PORT", port)
@@ -114,7 +116,8 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 var servers sync.Map
 
 // end sends a signal, TERM if none is named, and expects an end with status 0
-// within the time that the server promises.
+// within the time that the server promises. A second signal, if named, is sent a
+// moment later, and has to end the server at once.
 func end(ts *testscript.TestScript, neg bool, args []string) {
 	v, ok := servers.Load(ts)
 	if neg || !ok {
@@ -126,13 +129,19 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 		sig = syscall.SIGINT
 	}
 	ts.Check(p.cmd.Process.Signal(sig))
+	within, want := 10*time.Second, "<nil>"
+	if len(args) > 1 {
+		time.Sleep(time.Second)
+		ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
+		within, want = 2*time.Second, "signal: terminated"
+	}
 	select {
 	case err := <-p.done:
-		if err != nil {
-			ts.Fatalf("the server ended with %v, want status 0", err)
+		if got := fmt.Sprint(err); got != want {
+			ts.Fatalf("the server ended with %s, want %s", got, want)
 		}
 		p.done <- nil
-	case <-time.After(10 * time.Second):
+	case <-time.After(within):
 		ts.Fatalf("the server does not stop")
 	}
 }

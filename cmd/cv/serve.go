@@ -14,6 +14,7 @@ import (
 
 type serveCmd struct {
 	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT. A socket passed by systemd takes its place."`
+	HTTP   string `placeholder:"ADDR" help:"Address of the web door, HOST:PORT or :PORT. Default: none."`
 	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
 
 	identityFlags
@@ -23,7 +24,7 @@ type serveCmd struct {
 	MaxPerSource   int           `default:"20" help:"Connections at once from one source (IPv4 /32, IPv6 /64)."`
 	RatePerSource  float64       `default:"1" help:"New connections a second from one source."`
 	BurstPerSource int           `default:"30" help:"New connections at once from one source after a rest."`
-	StartupTimeout time.Duration `default:"60s" help:"Longest time from connecting to a session."`
+	StartupTimeout time.Duration `default:"10s" help:"Longest time from connecting to a session. A person who is asked about the host key has a minute more."`
 	IdleTimeout    time.Duration `default:"10m" help:"Longest time in which a visitor types nothing."`
 	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
 	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`
@@ -41,7 +42,7 @@ func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
 	}
 	logger := c.logger(stderr)
 	s, err := server.New(server.Config{
-		Listen: c.Listen, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
+		Listen: c.Listen, HTTP: c.HTTP, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
 		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
 		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
 		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,

@@ -30,17 +30,24 @@ var pageTemplate = template.Must(template.New("cv").Funcs(template.FuncMap{
 // and nothing more. It is light or dark as the reader's system is, and prints on
 // A4 and Letter.
 func HTML(w io.Writer, cv *data.CV) error {
-	page := struct {
-		CV                       *data.CV
-		Lang, Title, Description string
-		Policy                   string
-		Style                    template.CSS
-		Person                   person
-		Sections                 []pageSection
-	}{
-		CV: cv, Lang: language(cv), Title: documentTitle(cv), Description: cv.Headline(),
-		Policy: policy(pageStyle), Style: template.CSS(pageStyle), Person: personOf(cv),
-	}
+	return writePage(w, cv, page{Policy: policy(pageStyle), Style: template.CSS(pageStyle)})
+}
+
+// page is what the template makes a page of.
+type page struct {
+	CV                       *data.CV
+	Lang, Title, Description string
+	Policy                   string
+	Style                    template.CSS
+	Person                   person
+	Sections                 []pageSection
+	Command                  string   // on the web: the line to ssh with
+	Files                    []Format // on the web: what else there is to take
+}
+
+func writePage(w io.Writer, cv *data.CV, page page) error {
+	page.CV, page.Lang, page.Title, page.Description = cv, language(cv), documentTitle(cv), cv.Headline()
+	page.Person = personOf(cv)
 	for _, s := range cv.Sections() {
 		page.Sections = append(page.Sections, newPageSection(s))
 	}
@@ -55,8 +62,13 @@ func HTML(w io.Writer, cv *data.CV) error {
 // policy is a Content Security Policy that allows one style sheet, by its hash,
 // and nothing else.
 func policy(style string) string {
+	return "default-src 'none'; style-src " + styleSource(style) + "; base-uri 'none'; form-action 'none'"
+}
+
+// styleSource is a style sheet as a policy names it.
+func styleSource(style string) string {
 	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // pageSection is a section and how it is laid out.

@@ -15,12 +15,14 @@ type Guard struct {
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
-	pending  list.List // of *conn that have had no session yet, the oldest first
-	told     int       // connections that are only there to be told of a refusal
+	pending  [2]list.List // of *conn that have had no session yet, the oldest first: of SSH and of the web
+	web      int          // connections to the web
+	told     int          // connections that are only there to be told of a refusal
 	sessions int
 	admitted uint64
 	sources  *sources
 	sweeper  chan struct{} // closed when the last connection has gone; nil without any
+	alarm    chan struct{} // wakes the sweeper before its time
 }
 
 // New returns a Guard, or a [*ConfigError].
@@ -28,7 +30,7 @@ func New(cfg Config) (*Guard, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	g := &Guard{cfg: cfg.withDefaults(), conns: make(map[*conn]struct{})}
+	g := &Guard{cfg: cfg.withDefaults(), conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
 	g.sources = newSources(&g.cfg, maxSources)
 	return g, nil
 }
@@ -49,7 +51,7 @@ func (l *listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c := l.guard.admit(raw); c != nil {
+		if c := l.guard.admit(raw, false); c != nil {
 			return c, nil
 		}
 	}
@@ -57,9 +59,9 @@ func (l *listener) Accept() (net.Conn, error) {
 
 // admit takes a new connection, or closes it and returns nil. Who is behind a
 // proxy is not known yet; [Guard.settle] follows.
-func (g *Guard) admit(raw net.Conn) *conn {
+func (g *Guard) admit(raw net.Conn, web bool) *conn {
 	ip := address(raw.RemoteAddr())
-	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{})}
+	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), web: web}
 	for _, p := range g.cfg.ProxyFrom {
 		c.proxied = c.proxied || p.Contains(ip)
 	}
@@ -69,7 +71,7 @@ func (g *Guard) admit(raw net.Conn) *conn {
 	if !c.proxied {
 		why = g.count(c, g.sources.of(ip, now), now)
 	}
-	if why == None && c.refusal == None && len(g.conns)-g.told >= g.cfg.MaxConnections {
+	if why == None && c.refusal == None && g.full(web) {
 		if why = Total; g.mayTell(c.sources, now) {
 			why, c.refusal = None, Total
 			g.told++
@@ -83,14 +85,18 @@ func (g *Guard) admit(raw net.Conn) *conn {
 		return nil
 	}
 	var oldest *conn
-	if g.pending.Len() >= g.cfg.MaxPending {
-		oldest = g.victim()
-		g.pending.Remove(oldest.waits)
+	pending := g.waiting(web)
+	if pending.Len() >= g.cfg.MaxPending {
+		oldest = victim(pending)
+		pending.Remove(oldest.waits)
 		oldest.waits = nil
 	}
 	c.since = now
-	c.waits = g.pending.PushBack(c)
+	c.waits = pending.PushBack(c)
 	g.conns[c] = struct{}{}
+	if web {
+		g.web++
+	}
 	g.admitted++
 	if g.sweeper == nil {
 		g.sweeper = make(chan struct{})
@@ -106,13 +112,28 @@ func (g *Guard) admit(raw net.Conn) *conn {
 	return c
 }
 
+// full reports whether there are as many connections as there may be. The caller
+// holds mu.
+func (g *Guard) full(web bool) bool {
+	return len(g.conns)-g.told >= g.cfg.MaxConnections || web && g.web >= (g.cfg.MaxConnections+1)/2
+}
+
+// waiting is the list of those who wait, by SSH or on the web. The caller holds
+// mu.
+func (g *Guard) waiting(web bool) *list.List {
+	if web {
+		return &g.pending[1]
+	}
+	return &g.pending[0]
+}
+
 // victim is the pending connection that has to give way: of the source that has
 // the most connections, the oldest, so that a crowd displaces itself and not a
 // visitor whose handshake is under way. The caller holds mu.
-func (g *Guard) victim() *conn {
+func victim(pending *list.List) *conn {
 	var victim *conn
 	most := -1
-	for e := g.pending.Front(); e != nil; e = e.Next() {
+	for e := pending.Front(); e != nil; e = e.Next() {
 		c, open := e.Value.(*conn), 0
 		if len(c.sources) > 0 {
 			open = c.sources[0].open

@@ -98,6 +98,9 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	v.conn.guard.mu.Lock()
 	v.channel = ch
 	v.conn.guard.mu.Unlock()
+	if v.conn.read.Load() > drainFrom {
+		v.conn.guard.wake()
+	}
 	rest := make(chan *gossh.Request)
 	r := requests{visit: v, resized: n.resized, rest: rest, filter: filter{cfg: &v.conn.guard.cfg}}
 	go r.run(reqs)

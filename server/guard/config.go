@@ -28,7 +28,8 @@ type Config struct {
 	RatePerSource  float64
 	BurstPerSource int
 	// StartupTimeout is the time from accept to shell, exec or subsystem, and
-	// between two sessions of a connection; 10 s.
+	// between two sessions of a connection; 10 s. A client that asks its person
+	// about an unknown host key has another minute for the answer.
 	StartupTimeout time.Duration
 	// ProxyFrom lists the networks of proxies, which must send a PROXY protocol
 	// header, version 1 or 2; nobody else may. None.
@@ -88,6 +89,9 @@ const (
 	throttleBurst  = 256 << 10
 	drainFrom      = 32 << 10 // bytes after which a connection's stderr is read
 	farewellWithin = 5 * time.Second
+	// hostKeyQuestion is how long a person may take to compare a fingerprint and
+	// say yes to it.
+	hostKeyQuestion = time.Minute
 )
 
 // ConfigError is a value of a Config that makes no sense, by the name of its

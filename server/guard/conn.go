@@ -6,6 +6,8 @@ import (
 	"net"
 	"sync/atomic"
 	"time"
+
+	"charm.land/ssh"
 )
 
 // errGarbage is what reading from a connection returns that does not speak SSH,
@@ -26,10 +28,12 @@ type conn struct {
 	guard    *Guard
 	gone     chan struct{} // closed with the connection
 	proxied  bool
+	web      bool // it speaks HTTP
 
 	// Of the goroutine that reads.
 	matched int // bytes of the identification that have come
 	bucket  bucket
+	kex     keyExchange
 
 	read    atomic.Int64 // bytes
 	begun   atomic.Bool  // a session has started
@@ -40,6 +44,7 @@ type conn struct {
 	refusal  Reason        // what it is there to be told
 	waits    *list.Element // in guard.pending, until its first session
 	since    time.Time     // when it was last without a session
+	asked    time.Time     // since when its person may be asked about the host key; zero if not
 	visits   []*Visit      // channels that are open
 	running  int           // of them, sessions under way
 	channels int           // in its life
@@ -47,6 +52,7 @@ type conn struct {
 	requests int
 	closed   bool
 	why      Reason // it was closed
+	ctx      ssh.Context
 }
 
 // Read reads, if the connection has not sent too much in too short a time.
@@ -68,6 +74,12 @@ func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	c.bucket.tokens -= float64(n)
 	total := c.read.Add(int64(n))
+	if c.web {
+		return n, err // HTTP has a parser with limits of its own
+	}
+	if total > drainFrom && total-int64(n) <= drainFrom {
+		c.guard.wake()
+	}
 	for i := 0; i < n && c.matched < len(identification); i++ {
 		if p[i] != identification[c.matched] {
 			c.garbage()
@@ -79,7 +91,28 @@ func (c *conn) Read(p []byte) (int, error) {
 		c.garbage()
 		return 0, errGarbage
 	}
+	c.follow(p[:n])
 	return n, err
+}
+
+// follow keeps the time that a person takes to answer apart from the client's.
+func (c *conn) follow(p []byte) {
+	if c.kex.over {
+		return
+	}
+	asked, answered := c.kex.take(p)
+	if !asked && !answered {
+		return
+	}
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	switch now := time.Now(); {
+	case asked && c.asked.IsZero():
+		c.asked = now
+	case answered && !c.asked.IsZero():
+		c.since = c.since.Add(now.Sub(c.asked))
+		c.asked = time.Time{}
+	}
 }
 
 // owes is how long the connection has to wait for what it has sent already.
@@ -111,15 +144,19 @@ func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 // Close closes the connection, which from then on does not count any more.
 func (c *conn) Close() error {
 	c.guard.mu.Lock()
-	first := !c.closed
+	first, judged := !c.closed, c.ctx != nil && c.why == None
 	if first {
 		c.leave()
 	}
 	c.guard.mu.Unlock()
+	err := c.raw.Close()
 	if first {
 		close(c.gone)
+		if judged {
+			go c.guard.judge(c)
+		}
 	}
-	return c.raw.Close()
+	return err
 }
 
 // leave gives back what the connection has counted for. The caller holds
@@ -127,14 +164,14 @@ func (c *conn) Close() error {
 func (c *conn) leave() {
 	g := c.guard
 	c.closed = true
+	if _, ok := g.conns[c]; ok && c.web {
+		g.web--
+	}
 	if delete(g.conns, c); len(g.conns) == 0 && g.sweeper != nil {
 		close(g.sweeper)
 		g.sweeper = nil
 	}
-	if c.waits != nil {
-		g.pending.Remove(c.waits)
-		c.waits = nil
-	}
+	c.stopWaiting()
 	if c.refusal != None {
 		g.told--
 	}
@@ -142,6 +179,15 @@ func (c *conn) leave() {
 	c.running, c.visits = 0, nil
 	for _, s := range c.sources {
 		s.open--
+	}
+}
+
+// stopWaiting takes the connection off the list of those without a session. The
+// caller holds guard.mu.
+func (c *conn) stopWaiting() {
+	if c.waits != nil {
+		c.guard.waiting(c.web).Remove(c.waits)
+		c.waits = nil
 	}
 }
 

@@ -22,7 +22,13 @@
 //
 // From accept to shell, exec or subsystem a connection has one time limit,
 // whatever it does in between, and may send 64 KiB: connections that open no
-// channel and sessions that ask for no shell do not stay.
+// channel and sessions that ask for no shell do not stay. Only the time in which
+// a client may be asking its person about the host key (keyexchange.go) is apart
+// from it; it has a limit of its own.
+//
+// A web server beside the SSH server has the same guard (web.go): admission is
+// the same, a source's connections to both count together, and a request takes
+// the place of a session.
 //
 // # Door 2, requests
 //
@@ -49,6 +55,6 @@
 // # Cost
 //
 // A connection takes one small struct, a session one more and a goroutine for its
-// requests. All of them share one goroutine that looks at the clock, which ends
-// with the last connection.
+// requests. All of them share one goroutine that looks at the clock (sweep.go),
+// when something can be due and not before; it ends with the last connection.
 package guard

@@ -18,13 +18,16 @@ type connKey struct{}
 func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 	c, ok := nc.(*conn)
 	if !ok {
-		if c = g.admit(nc); c == nil {
+		if c = g.admit(nc, false); c == nil {
 			return nil
 		}
 	}
 	if c.proxied && !g.unwrap(c) {
 		return nil
 	}
+	g.mu.Lock()
+	c.ctx = ctx
+	g.mu.Unlock()
 	ctx.SetValue(connKey{}, c)
 	return c
 }

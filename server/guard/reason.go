@@ -43,7 +43,7 @@ func (c *counters) add(r Reason) { c[r].Add(1) }
 type Stats struct {
 	Connections int               // open now
 	Pending     int               // of them, not yet in a session
-	Sessions    int               // under way
+	Sessions    int               // under way, requests of the web included
 	Sources     int               // remembered
 	Admitted    uint64            // connections since the start, those to be told of a refusal included
 	Refused     map[Reason]uint64 // connections, channels, requests and sessions refused or ended, by reason
@@ -60,7 +60,7 @@ func (g *Guard) Stats() Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return Stats{
-		Connections: len(g.conns), Pending: g.pending.Len(), Sessions: g.sessions,
+		Connections: len(g.conns), Pending: g.pending[0].Len() + g.pending[1].Len(), Sessions: g.sessions,
 		Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused,
 	}
 }

@@ -145,12 +145,21 @@ func (s *server) raw(ip string) net.Conn {
 	return c
 }
 
+// client is a visitor who stays until the test ends.
 func (s *server) client(ip string, mod ...func(*gossh.ClientConfig)) (*gossh.Client, error) {
+	c, err := s.visitor(ip, mod...)
+	if err == nil {
+		s.t.Cleanup(func() { c.Close() })
+	}
+	return c, err
+}
+
+func (s *server) visitor(ip string, mod ...func(*gossh.ClientConfig)) (*gossh.Client, error) {
 	c, err := s.dialFrom(ip)
 	if err != nil {
 		return nil, err
 	}
-	_ = c.SetDeadline(time.Now().Add(20 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(time.Duration(many(20)) * time.Second))
 	cfg := &gossh.ClientConfig{User: "x", HostKeyCallback: gossh.InsecureIgnoreHostKey()}
 	for _, m := range mod {
 		m(cfg)
@@ -160,9 +169,7 @@ func (s *server) client(ip string, mod ...func(*gossh.ClientConfig)) (*gossh.Cli
 		c.Close()
 		return nil, err
 	}
-	client := gossh.NewClient(cc, chans, reqs)
-	s.t.Cleanup(func() { client.Close() })
-	return client, nil
+	return gossh.NewClient(cc, chans, reqs), nil
 }
 
 func (s *server) mustClient(ip string) *gossh.Client {
@@ -178,7 +185,11 @@ func (s *server) mustClient(ip string) *gossh.Client {
 func (s *server) good() {
 	s.t.Helper()
 	start := time.Now()
-	c := s.mustClient("127.0.0.1")
+	c, err := s.visitor("127.0.0.1")
+	if err != nil {
+		s.t.Errorf("the good visitor is not let in: %v", err)
+		return
+	}
 	if out, errs, status := run(s.t, c, "hi"); out != "hello" || status != 0 {
 		s.t.Errorf("the good visitor is served %q, %q, %d", out, errs, status)
 	}

@@ -5,76 +5,134 @@ import (
 	"time"
 )
 
-// sweepEvery is how often the clock is looked at; more often if a limit is
-// shorter than that.
+// sweepEvery is how exactly limits are kept: two things that are due within this
+// time are done at once.
 const sweepEvery = time.Second
 
 // sweep ends what has outlived its limits, until there are no connections any
-// more. One goroutine for all costs less than timers of each.
+// more. One goroutine for all costs less than timers of each, and it sleeps until
+// the first limit that can be reached.
 func (g *Guard) sweep(done <-chan struct{}) {
-	every := sweepEvery
-	for _, d := range []time.Duration{g.cfg.StartupTimeout, g.cfg.IdleTimeout, g.cfg.SessionTimeout, g.cfg.StallTimeout} {
-		every = min(every, max(d/8, time.Millisecond))
-	}
-	t := time.NewTicker(every)
+	every, longest := sweepEvery, g.cfg.shortest()
+	every = min(every, max(longest/8, time.Millisecond))
+	t := time.NewTimer(every)
 	defer t.Stop()
-	var todo []func()
+	var a agenda
 	for {
-		var now time.Time
 		select {
-		case now = <-t.C:
+		case a.now = <-t.C:
+		case <-g.alarm:
+			a.now = time.Now()
 		case <-done:
 			return
 		}
-		todo = todo[:0]
+		// What begins after this moment has all of its time before it.
+		a.next = a.now.Add(longest)
 		g.mu.Lock()
 		for c := range g.conns {
-			todo = c.check(now, todo)
+			c.check(&a)
 		}
 		g.mu.Unlock()
-		for _, do := range todo {
+		for _, do := range a.todo {
 			do()
 		}
-		clear(todo)
+		clear(a.todo)
+		a.todo = a.todo[:0]
+		t.Reset(max(a.next.Sub(a.now), every))
 	}
 }
 
-// check appends what there is to do about a connection. The caller holds
-// guard.mu.
-func (c *conn) check(now time.Time, todo []func()) []func() {
+// shortest is the time within which nothing that begins can be due.
+func (c *Config) shortest() time.Duration {
+	shortest := min(c.StartupTimeout, c.StallTimeout, hostKeyQuestion)
+	for _, d := range []time.Duration{c.IdleTimeout, c.SessionTimeout} {
+		if d > c.NoticeBefore {
+			d -= c.NoticeBefore
+		}
+		shortest = min(shortest, d)
+	}
+	return shortest
+}
+
+// wake has the clock be looked at now.
+func (g *Guard) wake() {
+	select {
+	case g.alarm <- struct{}{}:
+	default: // it is on its way
+	}
+}
+
+// agenda is what there is to do at one look at the clock, and when to look again.
+type agenda struct {
+	now, next time.Time
+	todo      []func()
+}
+
+func (a *agenda) do(f func()) { a.todo = append(a.todo, f) }
+
+// due reports whether t has come; if not, it will be looked at again then.
+func (a *agenda) due(t time.Time) bool {
+	if !a.now.Before(t) {
+		return true
+	}
+	if t.Before(a.next) {
+		a.next = t
+	}
+	return false
+}
+
+// stalled reports whether a write has been under way for too long that began at
+// since, in ns of Unix time, or 0 if there is none.
+func (a *agenda) stalled(since int64, limit time.Duration) bool {
+	return since != 0 && a.due(time.Unix(0, since).Add(limit))
+}
+
+// check puts on the agenda what there is to do about a connection. The caller
+// holds guard.mu.
+func (c *conn) check(a *agenda) {
 	cfg := &c.guard.cfg
 	switch {
-	case stalled(c.writing.Load(), now, cfg.StallTimeout):
-		return append(todo, func() { c.end(Unread) })
-	case c.running == 0 && now.Sub(c.since) > cfg.StartupTimeout:
-		return append(todo, func() { c.end(Startup) })
+	case a.stalled(c.writing.Load(), cfg.StallTimeout):
+		a.do(func() { c.end(Unread) })
+		return
+	case c.running == 0 && a.due(c.startBy()):
+		a.do(func() { c.end(Startup) })
+		return
 	}
 	for _, v := range c.visits {
-		todo = v.check(now, todo)
+		v.check(a)
 	}
-	return todo
 }
 
-// check appends what there is to do about a channel.
-func (v *Visit) check(now time.Time, todo []func()) []func() {
-	c, cfg := v.conn, &v.conn.guard.cfg
-	if stalled(v.writing.Load(), now, cfg.StallTimeout) {
-		return append(todo, func() { c.end(Unread) })
+// startBy is when a connection must have a session. The caller holds guard.mu.
+func (c *conn) startBy() time.Time {
+	if !c.asked.IsZero() {
+		return c.asked.Add(hostKeyQuestion)
 	}
-	if !v.drains && c.read.Load() > drainFrom && v.channel != nil {
+	return c.since.Add(c.guard.cfg.StartupTimeout)
+}
+
+// check puts on the agenda what there is to do about a channel.
+func (v *Visit) check(a *agenda) {
+	c, cfg := v.conn, &v.conn.guard.cfg
+	if a.stalled(v.writing.Load(), cfg.StallTimeout) {
+		a.do(func() { c.end(Unread) })
+		return
+	}
+	if !v.drains && v.channel != nil && c.read.Load() > drainFrom {
 		// Someone who only types never gets here, and saves a goroutine.
 		v.drains = true
 		stderr := v.channel.Stderr()
-		todo = append(todo, func() { go func() { _, _ = io.Copy(io.Discard, stderr) }() })
+		a.do(func() { go func() { _, _ = io.Copy(io.Discard, stderr) }() })
 	}
 	if v.started.IsZero() || v.ended {
-		return todo
+		return
 	}
 	if v.why != None {
-		if why := v.why; now.After(v.endsAt) {
-			todo = append(todo, func() { c.end(why) })
+		if why := v.why; a.due(v.endsAt) {
+			a.do(func() { c.end(why) })
 		}
-		return todo
+		return
 	}
 	for i, limit := range [2]struct {
 		why   Reason
@@ -84,20 +142,22 @@ func (v *Visit) check(now time.Time, todo []func()) []func() {
 		{Idle, time.Unix(0, v.typed.Load()).Add(cfg.IdleTimeout), cfg.IdleTimeout},
 		{SessionTime, v.started.Add(cfg.SessionTimeout), cfg.SessionTimeout},
 	} {
-		left := limit.at.Sub(now)
-		if left <= 0 {
-			v.why, v.endsAt = limit.why, now.Add(farewellWithin)
+		if a.due(limit.at) {
+			v.why, v.endsAt = limit.why, a.now.Add(farewellWithin)
 			c.guard.refused.add(limit.why)
-			return append(todo, v.over(limit.why))
+			a.due(v.endsAt)
+			a.do(v.over(limit.why))
+			return
 		}
-		if at := limit.at.UnixNano(); left <= cfg.NoticeBefore && limit.total > cfg.NoticeBefore && v.noticed[i] != at {
+		at := limit.at.UnixNano()
+		if limit.total > cfg.NoticeBefore && v.noticed[i] != at && a.due(limit.at.Add(-cfg.NoticeBefore)) {
 			v.noticed[i] = at
 			if f := v.notice; f != nil {
-				todo = append(todo, func() { go f(limit.why, left) })
+				left := limit.at.Sub(a.now)
+				a.do(func() { go f(limit.why, left) })
 			}
 		}
 	}
-	return todo
 }
 
 // over returns what ends the session. The caller holds guard.mu.
@@ -111,10 +171,4 @@ func (v *Visit) over(why Reason) func() {
 			_ = v.channel.Close()
 		}()
 	}
-}
-
-// stalled reports whether a write has been under way since ns of Unix time, 0 if
-// there is none, for longer than it may.
-func stalled(since int64, now time.Time, limit time.Duration) bool {
-	return since != 0 && now.Sub(time.Unix(0, since)) > limit
 }

@@ -124,10 +124,7 @@ func (v *Visit) begin() {
 	if c.closed {
 		return
 	}
-	if c.waits != nil {
-		g.pending.Remove(c.waits)
-		c.waits = nil
-	}
+	c.stopWaiting()
 	c.running++
 	g.sessions++
 }

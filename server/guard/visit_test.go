@@ -63,11 +63,12 @@ func TestNotice(t *testing.T) {
 		notices <- why
 	})
 	at := func(d time.Duration) (n int) {
-		todo := v.check(now.Add(d), nil)
-		for _, do := range todo {
+		a := agenda{now: now.Add(d), next: now.Add(d).Add(time.Hour)}
+		v.check(&a)
+		for _, do := range a.todo {
 			do()
 		}
-		return len(todo)
+		return len(a.todo)
 	}
 	for _, c := range []struct {
 		at   time.Duration

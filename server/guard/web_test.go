@@ -1,0 +1,219 @@
+package guard
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+)
+
+// startWeb has an HTTP server beside s, behind the same guard.
+func (s *server) startWeb() (addr string) {
+	s.t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	srv := &http.Server{
+		ReadHeaderTimeout: time.Minute, // longer than the guard's
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if why := FromContext(r.Context()).Refusal(); why != None {
+				w.WriteHeader(http.StatusTooManyRequests)
+				_, _ = io.WriteString(w, why.String())
+				return
+			}
+			_, _ = io.WriteString(w, r.RemoteAddr)
+		}),
+	}
+	s.guard.InstallWeb(srv)
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(s.guard.WebListener(l)) }()
+	s.t.Cleanup(func() {
+		_ = srv.Close()
+		if err := <-done; !errors.Is(err, http.ErrServerClosed) {
+			s.t.Error(err)
+		}
+	})
+	return l.Addr().String()
+}
+
+// knock connects to the web and sends some bytes.
+func knock(t testing.TB, addr, ip, bytes string) net.Conn {
+	t.Helper()
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: 5 * time.Second}
+	c, err := d.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+	_, _ = io.WriteString(c, bytes) // it may be closed already
+	return c
+}
+
+const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+// fetch asks for the page, after a header for a proxy to send, and returns "" if
+// the connection is closed instead.
+func fetch(t testing.TB, addr, ip, before string) (status int, body string) {
+	t.Helper()
+	r, err := http.ReadResponse(bufio.NewReader(knock(t, addr, ip, before+get)), nil)
+	if err != nil {
+		return 0, ""
+	}
+	defer r.Body.Close()
+	b, _ := io.ReadAll(r.Body)
+	if !r.Close {
+		t.Error("the connection may have another request")
+	}
+	return r.StatusCode, string(b)
+}
+
+// What one source does by SSH and on the web counts together.
+func TestWebSharesTheLimitsOfASource(t *testing.T) {
+	cfg := wide()
+	cfg.MaxPerSource = 4
+	s := startServer(t, cfg)
+	web := s.startWeb()
+	for range 3 {
+		s.raw(attacker)
+	}
+	if status, body := fetch(t, web, attacker, ""); status != http.StatusOK {
+		t.Errorf("within the limit: %d %q", status, body)
+	}
+	s.eventually(func() bool { return s.guard.Stats().Connections == 3 }, "%+v", func() []any { return []any{s.guard.Stats()} })
+	s.raw(attacker)
+	s.eventually(func() bool { return s.guard.Stats().Connections == 4 }, "%+v", func() []any { return []any{s.guard.Stats()} })
+	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "per-source" {
+		t.Errorf("over the limit: %d %q", status, body)
+	}
+	if status, body := fetch(t, web, "127.0.0.3", ""); status != http.StatusOK || !strings.HasPrefix(body, "127.0.0.3:") {
+		t.Errorf("somebody else: %d %q", status, body)
+	}
+	s.good()
+}
+
+// The other way round: who fetches too often cannot ssh either. A refusal is said
+// a few times, and then nothing.
+func TestWebRateCountsForSSH(t *testing.T) {
+	cfg := wide()
+	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 3
+	s := startServer(t, cfg)
+	web := s.startWeb()
+	for range 3 {
+		if status, _ := fetch(t, web, attacker, ""); status != http.StatusOK {
+			t.Errorf("within the burst: %d", status)
+		}
+	}
+	c, err := s.client(attacker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, status := run(t, c, "hi"); status != 1 || errs != "refused: rate\n" {
+		t.Errorf("by SSH: %d %q", status, errs)
+	}
+	for range 2 {
+		if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "rate" {
+			t.Errorf("on the web: %d %q", status, body)
+		}
+	}
+	if status, _ := fetch(t, web, attacker, ""); status != 0 {
+		t.Errorf("a flood is answered with %d", status)
+	}
+}
+
+// Whoever sends garbage to one door rests at both.
+func TestWebSourcesRestToo(t *testing.T) {
+	s := startServer(t, wide())
+	web := s.startWeb()
+	closed(t, knock(t, s.addr, attacker, "\x16\x03\x01"), 5*time.Second)
+	s.refused(Garbage, 1)
+	if status, _ := fetch(t, web, attacker, ""); status != 0 {
+		t.Errorf("a source that has to rest is answered with %d", status)
+	}
+	// What is not HTTP is answered by HTTP, and is no reason to rest: browsers try
+	// TLS first.
+	_, _ = io.Copy(io.Discard, knock(t, web, "127.0.0.3", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"))
+	if status, _ := fetch(t, web, "127.0.0.3", ""); status != http.StatusOK {
+		t.Errorf("a browser that tried TLS first is answered with %d", status)
+	}
+}
+
+// A crowd on the web, however large and from wherever, is half of all at most,
+// and displaces nobody who comes by SSH.
+func TestWebFlood(t *testing.T) {
+	cfg := wide()
+	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending, cfg.StartupTimeout = 60, 60, 25, briefly
+	s := startServer(t, cfg)
+	web := s.startWeb()
+	half := s.mustClient(attacker) // by SSH, and in no session yet
+	s.during(func() {
+		for i := range many(300) {
+			d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(i%250+1))}}
+			c, err := d.Dial("tcp", web)
+			if err != nil {
+				continue // it had to go before it was there
+			}
+			t.Cleanup(func() { c.Close() })
+			_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nX: ")
+		}
+	})
+	if out, _, status := run(t, half, "hi"); status != 0 || out != "hello" {
+		t.Errorf("who was connected before is served %q, %d", out, status)
+	}
+	s.refused(Pending, 1)
+	s.refused(Startup, 1)
+	half.Close()
+	s.empty()
+}
+
+// No more than half of all connections are to the web.
+func TestWebIsHalf(t *testing.T) {
+	cfg := wide()
+	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 10, 10, 10
+	s := startServer(t, cfg)
+	web := s.startWeb()
+	for i := range 5 {
+		knock(t, web, fmt.Sprintf("127.0.1.%d", i+1), "")
+	}
+	s.eventually(func() bool { return s.guard.Stats().Connections == 5 }, "%+v", func() []any { return []any{s.guard.Stats()} })
+	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "total" {
+		t.Errorf("the sixth is answered %d %q", status, body)
+	}
+	s.good()
+}
+
+// Proxies say who is behind them, on the web too; nobody else does.
+func TestWebProxy(t *testing.T) {
+	cfg := wide()
+	cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix("127.0.0.9/32")}
+	cfg.RatePerSource, cfg.BurstPerSource, cfg.StartupTimeout = 0.001, 2, briefly
+	s := startServer(t, cfg)
+	web := s.startWeb()
+	header := func(client string) string { return "PROXY TCP4 " + client + " 192.0.2.1 1234 80\r\n" }
+	for i := range 8 {
+		client := fmt.Sprintf("198.51.100.%d", i)
+		if status, body := fetch(t, web, "127.0.0.9", header(client)); status != http.StatusOK || body != client+":1234" {
+			t.Errorf("from a proxy: %d %q", status, body)
+		}
+	}
+	fetch(t, web, "127.0.0.9", header("198.51.100.1"))
+	if status, body := fetch(t, web, "127.0.0.9", header("198.51.100.1")); status != http.StatusTooManyRequests || body != "rate" {
+		t.Errorf("the third time: %d %q", status, body)
+	}
+	for name, before := range map[string]string{"none": "", "half": "PROXY TCP4 ", "bad": "PROXY TCP4 x y z\r\n"} {
+		if status, body := fetch(t, web, "127.0.0.9", before); status != 0 {
+			t.Errorf("%s: a proxy is answered %d %q", name, status, body)
+		}
+	}
+	s.refused(Proxy, 3)
+	if status, body := fetch(t, web, "127.0.0.3", header("198.51.100.7")); status != http.StatusBadRequest {
+		t.Errorf("from nobody's proxy: %d %q", status, body)
+	}
+}

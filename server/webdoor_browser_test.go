@@ -1,0 +1,71 @@
+package server
+
+import (
+	"strings"
+	"testing"
+)
+
+// A browser shows the page as it is meant, in light and dark, on a phone and on
+// paper, and has nothing to complain about, not even of the policy.
+func TestBrowser(t *testing.T) {
+	b := startBrowser(t)
+	cfg := testConfig(t)
+	cfg.HTTP, cfg.PublicAddress = "127.0.0.1:0", "cv.example.org"
+	s, _ := startServer(t, cfg)
+	url := "http://" + s.web.listener.Addr().String()
+
+	background := map[string]string{}
+	for _, look := range []struct {
+		name          string
+		width         int
+		media, scheme string
+	}{
+		{"light", 1000, "screen", "light"},
+		{"dark", 1000, "screen", "dark"},
+		{"phone", 375, "screen", "light"},
+		{"small", 320, "screen", "dark"},
+		{"print", 720, "print", "light"},
+	} {
+		b.looks(look.width, look.media, look.scheme)
+		b.visit(url + "/")
+		if c := b.complaints(); len(c) > 0 {
+			t.Errorf("%s: the browser complains:\n%s", look.name, strings.Join(c, "\n"))
+		}
+		var page struct {
+			Background, Code string
+			Width            int
+			Links            []string
+			Footer           bool
+		}
+		b.eval(`({
+			background: getComputedStyle(document.body).backgroundColor,
+			code: document.querySelector("code").innerText,
+			width: document.documentElement.scrollWidth,
+			links: [...document.querySelectorAll("footer a")].map(a => a.href),
+			footer: document.querySelector("footer").offsetHeight > 0,
+		})`, &page)
+		background[look.name] = page.Background
+		if page.Code != "ssh cv.example.org" {
+			t.Errorf("%s: the line to type is %q", look.name, page.Code)
+		}
+		if page.Width > look.width {
+			t.Errorf("%s: %d pixels wide in a window of %d", look.name, page.Width, look.width)
+		}
+		if len(page.Links) == 0 || page.Links[len(page.Links)-1] != url+"/cv.pdf" {
+			t.Errorf("%s: links %q", look.name, page.Links)
+		}
+		if page.Footer != (look.media == "screen") {
+			t.Errorf("%s: the footer is shown: %t", look.name, page.Footer)
+		}
+		b.picture(look.name)
+	}
+	if background["light"] == background["dark"] || background["light"] == "rgba(0, 0, 0, 0)" {
+		t.Errorf("the style sheet has not been applied: %v", background)
+	}
+	for _, path := range []string{"/cv.html", "/cv.txt", "/cv.json", "/favicon.ico", "/robots.txt"} {
+		b.visit(url + path)
+		if c := b.complaints(); len(c) > 0 {
+			t.Errorf("%s: the browser complains:\n%s", path, strings.Join(c, "\n"))
+		}
+	}
+}
