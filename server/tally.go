@@ -17,13 +17,14 @@ const tallyEvery = time.Hour
 // tally is how many have come up to a moment.
 type tally struct {
 	connections, visits uint64
+	checks              uint64 // connections of this machine, for its health
 	asides              uint64 // requests on the web that nobody has come for
 	refused             map[guard.Reason]uint64
 }
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), s.web.aside(), st.Refused}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused}
 }
 
 // logTallies writes one line every so often, and one when ctx is done, about
@@ -56,6 +57,7 @@ func (t tally) since(before tally) []slog.Attr {
 			came.Refused = append(came.Refused, visits.Count{Name: why.String(), Times: n})
 		}
 	}
+	came.Connections -= min(came.Connections, t.checks-before.checks)
 	if came.Connections == 0 && came.Visits == 0 && came.Refused == nil {
 		return nil
 	}
