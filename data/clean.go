@@ -7,28 +7,38 @@ import (
 )
 
 // clean makes text from a file safe to show anywhere: no control character (and
-// so no escape sequence), no bidirectional override or isolate, no invisible
-// space, no invalid UTF-8. Line breaks stay, other white space becomes one space.
+// so no escape sequence), no bidirectional override or isolate, no character that
+// hides, no heap of combining marks, no invalid UTF-8. Line breaks stay, other
+// white space becomes one space.
 //
-// The zero width joiner and non-joiner stay: emoji and Persian are written with
-// them. The right-to-left and left-to-right marks stay too; they order only
-// their neighbours.
+// The zero width joiner and non-joiner stay in the scripts that are written with
+// them, and in emoji; so do the right-to-left and left-to-right marks, which
+// order only their neighbours.
 func clean(s string) string {
-	if !needsCleaning(s) {
+	if plainASCII(s) {
 		return strings.TrimSpace(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	var last rune // that was kept
+	marks := 0
 	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
 		switch {
 		case r == '\n' || r == '\u2028' || r == '\u2029' || r == '\r' || r == '\u0085':
-			b.WriteByte('\n')
-		case r == utf8.RuneError || unicode.IsControl(r) && r != '\t' || invisible(r):
+			r = '\n'
+		case Dropped(r) || joiner(r) && !joins(last):
+			continue
 		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(r)
+			r = ' '
 		}
+		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {
+			marks = 0
+		}
+		if marks > maxMarks {
+			continue
+		}
+		b.WriteRune(r)
+		last = r
 	}
 	lines := strings.Split(b.String(), "\n")
 	for i, l := range lines {
@@ -37,37 +47,52 @@ func clean(s string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-func needsCleaning(s string) bool {
-	space := false
-	for _, r := range s {
-		switch {
-		case r == ' ':
-			if space {
-				return true
-			}
-			space = true
-			continue
-		case r < ' ' || r == utf8.RuneError || unicode.IsControl(r) || invisible(r) || unicode.IsSpace(r):
-			return true
-		}
-		space = false
+// Dropped reports the characters that [Load] takes out of text wherever they
+// stand: control characters, what reorders or hides text, and what stands for
+// invalid UTF-8.
+func Dropped(r rune) bool {
+	switch r {
+	case '\t', '\n', '\r', '\u0085': // white space
+		return false
 	}
-	return false
+	return r == utf8.RuneError || unicode.IsControl(r) || hides(r)
 }
 
-// invisible reports characters that change how others are shown, or hide among
-// them: bidirectional embeddings, overrides and isolates; zero width space, word
-// joiner and byte order mark; the tag characters.
-func invisible(r rune) bool {
+// plainASCII reports text that needs no look at its characters, as most is.
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f || s[i] == ' ' && i > 0 && s[i-1] == ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// hides reports characters that change how others are shown, or cannot be seen:
+// bidirectional embeddings, overrides and isolates; zero width spaces, fillers and
+// operators; annotations, tags, and what is no character.
+func hides(r rune) bool {
 	switch {
-	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+	case r < 0xad:
+		return false
+	case r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f':
 		return true
-	case r == '\u200b' || r == '\u2060' || r == '\ufeff' || r == '\u00ad':
+	case r == '\u00ad', r == '\u034f', r == '\u180e', r == '\u200b', r == '\ufeff':
 		return true
-	case r >= 0xE0000 && r <= 0xE007F:
+	case r == '\u115f', r == '\u1160', r == '\u3164', r == '\uffa0':
+		return true
+	case r >= '\ufff9' && r <= '\ufffb', r >= 0x1d173 && r <= 0x1d17a, r >= 0xe0000 && r <= 0xe007f:
 		return true
 	}
-	return false
+	return unicode.Is(unicode.Noncharacter_Code_Point, r)
+}
+
+func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
+
+// joins reports whether a joiner has a meaning after r: not after another one, nor
+// in scripts that know no joining.
+func joins(r rune) bool {
+	return r > '\u0300' && !joiner(r) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Space)
 }
 
 // oneLine is clean for text that must stay on one line: a title, a name.

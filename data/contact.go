@@ -47,9 +47,29 @@ func (cv *CV) Contacts() []Contact {
 		if text == "" {
 			text = p.Username
 		}
-		add(OnlineProfile, or(p.Network, "Profile"), text, u)
+		label := or(p.Network, someProfile)
+		if p.Username != "" && !containsFold(text, strings.TrimPrefix(p.Username, "@")) {
+			label += " (" + p.Username + ")" // an address that does not say whose it is
+		}
+		add(OnlineProfile, label, text, u)
 	}
 	return out
+}
+
+// Named is the text with its label, where the text alone does not tell what it
+// is: a profile whose address does not name the network.
+func (c Contact) Named() string {
+	if c.Kind != OnlineProfile || c.URL != "" && (c.Label == someProfile || containsFold(c.Text, c.Label)) {
+		return c.Text
+	}
+	return c.Label + ": " + c.Text
+}
+
+// someProfile labels a profile that names no network.
+const someProfile = "Profile"
+
+func containsFold(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
 
 // Emails returns every email address, the first one first.
@@ -58,23 +78,23 @@ func (cv *CV) Emails() []string {
 }
 
 // Headline is one line that says what the owner does: the label, or else the
-// latest position, or else the latest course of study.
+// position shown first, or else the course of study.
 func (cv *CV) Headline() string {
-	switch {
-	case cv.Basics.Label != "":
+	if cv.Basics.Label != "" {
 		return cv.Basics.Label
-	case len(cv.Work) > 0:
-		return join(cv.Work[0].Position, cv.Work[0].Name)
-	case len(cv.Education) > 0:
-		e := cv.Education[0]
-		return join(e.StudyType, e.Area, e.Institution)
+	}
+	if w := positions(cv); len(w) > 0 {
+		return join(w[0].Position, w[0].Name)
+	}
+	if e := studies(cv); len(e) > 0 {
+		return join(e[0].StudyType, e[0].Area, e[0].Institution)
 	}
 	return ""
 }
 
 // String is the address on one line, in the order of the fields.
 func (l Location) String() string {
-	return join(l.Address, l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
+	return join(strings.ReplaceAll(l.Address, "\n", ", "), l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.

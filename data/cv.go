@@ -1,10 +1,15 @@
 package data
 
+// The tags of the types here, beside encoding/json's: "old" names the keys of
+// older schemas, separated by commas; text:"lines" says that a text may have line
+// breaks; alone:"true" marks the field meant by text alone where an object is
+// wanted, the first one where none is marked.
+
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
 // to show it; read its fields where a format needs the typed facts (vCard,
 // BibTeX, JSON).
 type CV struct {
-	Basics       Basics        `json:"basics,omitzero"`
+	Basics       Basics        `json:"basics,omitzero" old:"bio"`
 	Work         []Work        `json:"work,omitzero"`
 	Volunteer    []Volunteer   `json:"volunteer,omitzero"`
 	Education    []Education   `json:"education,omitzero"`
@@ -13,7 +18,7 @@ type CV struct {
 	Publications []Publication `json:"publications,omitzero"`
 	Skills       []Skill       `json:"skills,omitzero"`
 	Languages    []Language    `json:"languages,omitzero"`
-	Interests    []Interest    `json:"interests,omitzero"`
+	Interests    []Interest    `json:"interests,omitzero" old:"hobbies"`
 	References   []Reference   `json:"references,omitzero"`
 	Projects     []Project     `json:"projects,omitzero"`
 	Meta         Meta          `json:"meta,omitzero"`
@@ -36,9 +41,9 @@ type Basics struct {
 // Location is a postal address; CountryCode is ISO 3166-1 alpha-2 and Country,
 // an extension, its name in words.
 type Location struct {
-	Address     string `json:"address,omitzero"`
+	Address     string `json:"address,omitzero" text:"lines"`
 	PostalCode  string `json:"postalCode,omitzero"`
-	City        string `json:"city,omitzero"`
+	City        string `json:"city,omitzero" alone:"true"`
 	Region      string `json:"region,omitzero"`
 	Country     string `json:"country,omitzero"`
 	CountryCode string `json:"countryCode,omitzero"`
@@ -78,7 +83,7 @@ type Volunteer struct {
 // Education is a course of study.
 type Education struct {
 	Institution string   `json:"institution,omitzero"`
-	URL         string   `json:"url,omitzero"`
+	URL         string   `json:"url,omitzero" old:"website"`
 	Area        string   `json:"area,omitzero"`
 	StudyType   string   `json:"studyType,omitzero"`
 	StartDate   Date     `json:"startDate,omitzero"`
@@ -90,7 +95,7 @@ type Education struct {
 
 // Award is a prize or honour.
 type Award struct {
-	Title   string `json:"title,omitzero"`
+	Title   string `json:"title,omitzero" old:"name"`
 	Date    Date   `json:"date,omitzero"`
 	Awarder string `json:"awarder,omitzero"`
 	Summary string `json:"summary,omitzero" text:"lines"`
@@ -100,7 +105,7 @@ type Award struct {
 type Certificate struct {
 	Name   string `json:"name,omitzero"`
 	Date   Date   `json:"date,omitzero"`
-	URL    string `json:"url,omitzero"`
+	URL    string `json:"url,omitzero" old:"website"`
 	Issuer string `json:"issuer,omitzero"`
 }
 
@@ -133,8 +138,8 @@ type Skill struct {
 
 // Language is a language spoken.
 type Language struct {
-	Language string `json:"language,omitzero"`
-	Fluency  string `json:"fluency,omitzero"`
+	Language string `json:"language,omitzero" old:"name"`
+	Fluency  string `json:"fluency,omitzero" old:"level"`
 }
 
 // Interest is a field of interest.
@@ -152,12 +157,12 @@ type Reference struct {
 // Project is a piece of work with a name of its own.
 type Project struct {
 	Name        string   `json:"name,omitzero"`
-	Description string   `json:"description,omitzero" text:"lines"`
+	Description string   `json:"description,omitzero" old:"summary" text:"lines"`
 	Highlights  []string `json:"highlights,omitzero"`
 	Keywords    []string `json:"keywords,omitzero"`
 	StartDate   Date     `json:"startDate,omitzero"`
 	EndDate     Date     `json:"endDate,omitzero"`
-	URL         string   `json:"url,omitzero"`
+	URL         string   `json:"url,omitzero" old:"website"`
 	Roles       []string `json:"roles,omitzero"`
 	Entity      string   `json:"entity,omitzero"`
 	Type        string   `json:"type,omitzero"`
@@ -172,10 +177,26 @@ type Meta struct {
 	Sections     []SectionConfig `json:"sections,omitzero"`     // extension
 }
 
-// SectionConfig places one list of the CV: its name (what a visitor types), the
-// title shown, and the JSON Resume list it shows (Name where empty).
+// SectionConfig places one section of the CV: its name (what a visitor types),
+// the title shown, and what it shows: a list of JSON Resume (Name where List is
+// empty), or, in a free section, Items of its own.
 type SectionConfig struct {
-	Name  string `json:"name,omitzero"`
-	Title string `json:"title,omitzero"`
-	List  string `json:"list,omitzero"`
+	Name  string  `json:"name,omitzero"`
+	Title string  `json:"title,omitzero"`
+	List  string  `json:"list,omitzero"`
+	Items []Entry `json:"items,omitzero"`
+}
+
+// Entry is one item of a free section. Date is a day or a month; StartDate and
+// EndDate are a span, and count where Date is not given.
+type Entry struct {
+	Name       string   `json:"name,omitzero" old:"title"`
+	Location   string   `json:"location,omitzero"`
+	URL        string   `json:"url,omitzero"`
+	Date       Date     `json:"date,omitzero"`
+	StartDate  Date     `json:"startDate,omitzero"`
+	EndDate    Date     `json:"endDate,omitzero"`
+	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"`
+	Highlights []string `json:"highlights,omitzero"`
+	Keywords   []string `json:"keywords,omitzero"`
 }

@@ -8,28 +8,38 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// maxNodes bounds the values that one file may unfold to; aliases of aliases
-// ("a billion laughs") stop here. A CV of 1 MiB has fewer.
-const maxNodes = 200_000
-
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
 // file can make it deeper than they are, and whatever does not fit is left out
 // rather than refused.
 type decoder struct {
-	file string
-	left int // values still allowed
+	file  string
+	left  int // values still allowed
+	bytes int // and bytes of text
+	err   *SyntaxError
 }
+
+// fail keeps the first reason to refuse the file; nothing is read after it.
+func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
+	if d.err == nil {
+		d.err = &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1), Reason: fmt.Sprintf(reason, args...), Fix: fix}
+	}
+}
+
+// spent reports whether nothing more may be read.
+func (d *decoder) spent() bool { return d.err != nil || d.left < 0 || d.bytes < 0 }
 
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	n = resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
-			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`}
+			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), false)
-	if d.left < 0 {
-		return &SyntaxError{File: d.file, Line: 1, Column: 1,
-			Reason: fmt.Sprintf("the file unfolds to more than %d values; write out what its aliases (*name) repeat", maxNodes)}
+	if d.left < 0 || d.bytes < 0 {
+		d.fail(&yaml.Node{}, "write out what its aliases (*name) repeat", "the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20)
+	}
+	if d.err != nil {
+		return d.err
 	}
 	return nil
 }
@@ -37,7 +47,7 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 // resolve follows aliases; YAML forbids an alias inside its own anchor, and the
 // count of values stops what slips through.
 func resolve(n *yaml.Node) *yaml.Node {
-	for range maxDepth {
+	for range MaxDepth {
 		if n.Kind != yaml.AliasNode || n.Alias == nil {
 			break
 		}
@@ -51,21 +61,19 @@ var dateType = reflect.TypeFor[Date]()
 // decode stores n in v; lines says that a string may have several lines.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
 	n = resolve(n)
-	if d.left--; d.left < 0 || isNull(n) {
+	if d.left--; d.spent() || isNull(n) {
 		return
 	}
 	scalar := n.Kind == yaml.ScalarNode
 	switch {
 	case v.Type() == dateType:
 		if scalar {
-			v.Set(reflect.ValueOf(ParseDate(oneLine(n.Value))))
+			v.Set(reflect.ValueOf(ParseDate(oneLine(d.text(n)))))
 		}
-	case v.Kind() == reflect.String && scalar:
-		if lines {
-			v.SetString(clean(n.Value))
-		} else {
-			v.SetString(oneLine(n.Value))
-		}
+	case v.Kind() == reflect.String && lines:
+		v.SetString(clean(strings.Join(d.words(n), "\n")))
+	case v.Kind() == reflect.String:
+		v.SetString(oneLine(strings.Join(d.words(n), ", ")))
 	case v.Kind() == reflect.Bool && scalar:
 		v.SetBool(strings.EqualFold(n.Value, "true") || strings.EqualFold(n.Value, "yes"))
 	case v.Kind() == reflect.Slice:
@@ -73,9 +81,44 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
 	case v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
 		d.mapping(n, v)
 	case v.Kind() == reflect.Struct && scalar:
-		// "- Tengyu Ma" for "- name: Tengyu Ma": the first field is the name.
-		d.decode(n, v.Field(0), false)
+		// "- Tengyu Ma" for "- name: Tengyu Ma".
+		for _, f := range Fields(v.Type()) {
+			if f.Alone {
+				d.decode(n, v.Field(f.Index), false)
+			}
+		}
 	}
+}
+
+// words are the scalars of n, which should be one: people write a list of
+// paragraphs, or an object {city, region} for a place.
+func (d *decoder) words(n *yaml.Node) []string {
+	if n.Kind == yaml.ScalarNode {
+		return []string{d.text(n)}
+	}
+	var out []string
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			continue // a key
+		}
+		if c = resolve(c); c.Kind == yaml.ScalarNode && !isNull(c) {
+			if d.left--; d.spent() {
+				break
+			}
+			out = append(out, d.text(c))
+		}
+	}
+	return out
+}
+
+// text is the text of a scalar, unless it is too long.
+func (d *decoder) text(n *yaml.Node) string {
+	if len(n.Value) > MaxText {
+		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
+		return ""
+	}
+	d.bytes -= len(n.Value)
+	return n.Value
 }
 
 // list takes one value for a list of one, and drops elements that say nothing.
@@ -84,13 +127,16 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value) {
 	if n.Kind == yaml.SequenceNode {
 		items = n.Content
 	}
+	if len(items) > MaxEntries {
+		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
+	}
 	for _, item := range items {
 		e := reflect.New(v.Type().Elem()).Elem()
 		d.decode(item, e, false)
 		if !e.IsZero() {
 			v.Set(reflect.Append(v, e))
 		}
-		if d.left < 0 {
+		if d.spent() {
 			return
 		}
 	}
@@ -101,19 +147,20 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		fields[n.Content[i].Value] = n.Content[i+1]
 	}
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		value := fields[key]
-		if value == nil || isNull(value) {
-			value = fields[f.Tag.Get("old")]
+	delete(fields, "") // no key of ours
+	for _, f := range Fields(v.Type()) {
+		value := fields[f.Key]
+		for _, old := range f.Old {
+			if value == nil || isNull(value) {
+				value = fields[old]
+			}
 		}
 		if value != nil {
-			d.decode(value, v.Field(i), f.Tag.Get("text") == "lines")
+			d.decode(value, v.Field(f.Index), f.Lines)
 		}
-		if words := fields[key+"Text"]; words != nil && f.Type == dateType {
-			date := v.Field(i).Addr().Interface().(*Date)
-			switch s := oneLine(resolve(words).Value); {
+		if words := fields[f.Key+"Text"]; words != nil && f.Type == dateType {
+			date := v.Field(f.Index).Addr().Interface().(*Date)
+			switch s := oneLine(d.text(resolve(words))); {
 			case s == "":
 			case date.ISO() == "": // the words are all that says when
 				*date = ParseDate(s)

@@ -21,12 +21,26 @@
 //	projects[].supervisors         who supervised it
 //	meta.sections                  which lists are shown, in which order: {name,
 //	                               title, list}
+//	meta.sections[].items          a free section, for what no list is made for:
+//	                               {name, location, url, date or startDate and
+//	                               endDate, summary, highlights, keywords}
 //
 // Every date may be written as the owner likes to read it ("11/2019",
 // "Expected 07/2023"); it is shown as written. Where a format needs ISO 8601,
 // [Date] has the parts that could be read. A key that ends in "Text" beside a
 // date (startDateText, endDateText, dateText, releaseDateText) gives the words
 // to show when the date itself is in ISO form.
+//
+// Lists are shown in the file's order. Only work, volunteer and education of a
+// file without meta.sections are put in order, latest first, and only where their
+// dates can all be read and run neither forwards nor backwards.
+//
+// Summaries, descriptions, highlights and references hold inline Markdown, read
+// by [ParseText] when a section is made; the fields of [CV] have it as written.
+// Names, titles, keywords and all else are plain text.
+//
+// Package check says what is wrong in a file, package schema describes it to
+// editors, and package starter makes the first one.
 //
 // # The rule of the house
 //

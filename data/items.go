@@ -20,16 +20,15 @@ func lines(ss ...string) []string {
 }
 
 // add appends an item, unless it says nothing at all. One without a title takes
-// its first line as title.
+// the first that it says as title.
 func add(items []Item, it Item) []Item {
-	if it.Title == "" && len(it.Lines) > 0 {
-		it.Title, it.Lines = it.Lines[0], it.Lines[1:]
+	for _, texts := range []*[]Text{&it.Lines, &it.Summary, &it.Points} {
+		if it.Title == "" && len(*texts) > 0 {
+			it.Title, *texts = (*texts)[0].String(), (*texts)[1:]
+		}
 	}
-	if it.Title == "" {
-		it.Title, it.Summary = it.Summary, ""
-	}
-	if it.Title == "" && len(it.Points) > 0 {
-		it.Title, it.Points = it.Points[0], it.Points[1:]
+	if it.Title == "" && len(it.Words) > 0 {
+		it.Title, it.Words = strings.Join(it.Words, ", "), nil
 	}
 	if it.Title == "" {
 		return items
@@ -37,29 +36,42 @@ func add(items []Item, it Item) []Item {
 	return append(items, it)
 }
 
+func positions(cv *CV) []Work {
+	return history(cv, cv.Work, func(w Work) span { return since(w.StartDate, w.EndDate) })
+}
+
+func studies(cv *CV) []Education {
+	return history(cv, cv.Education, func(e Education) span {
+		if e.EndDate.IsZero() {
+			return span{e.StartDate, e.StartDate}
+		}
+		return span{e.StartDate, e.EndDate}
+	})
+}
+
 func workItems(cv *CV) (items []Item) {
-	for _, w := range cv.Work {
+	for _, w := range positions(cv) {
 		items = add(items, Item{
 			Title: w.Position, Date: Period(w.StartDate, w.EndDate), URL: w.URL,
-			Lines:   lines(join(w.Name, w.Location), w.Description),
-			Summary: w.Summary, Points: w.Highlights,
+			Lines:   append(plains(join(w.Name, w.Location)), Paragraphs(w.Description)...),
+			Summary: Paragraphs(w.Summary), Points: parseAll(w.Highlights),
 		})
 	}
 	return items
 }
 
 func volunteerItems(cv *CV) (items []Item) {
-	for _, v := range cv.Volunteer {
+	for _, v := range history(cv, cv.Volunteer, func(v Volunteer) span { return since(v.StartDate, v.EndDate) }) {
 		items = add(items, Item{
 			Title: v.Position, Date: Period(v.StartDate, v.EndDate), URL: v.URL,
-			Lines: lines(v.Organization), Summary: v.Summary, Points: v.Highlights,
+			Lines: plains(v.Organization), Summary: Paragraphs(v.Summary), Points: parseAll(v.Highlights),
 		})
 	}
 	return items
 }
 
 func educationItems(cv *CV) (items []Item) {
-	for _, e := range cv.Education {
+	for _, e := range studies(cv) {
 		date := Period(e.StartDate, e.EndDate)
 		if e.EndDate.IsZero() {
 			date = e.StartDate.Text // a start alone does not say that it goes on
@@ -74,7 +86,7 @@ func educationItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
-			Lines: lines(score), Points: e.Courses,
+			Lines: plains(score), Points: plains(e.Courses...),
 		})
 	}
 	return items
@@ -82,14 +94,14 @@ func educationItems(cv *CV) (items []Item) {
 
 func awardItems(cv *CV) (items []Item) {
 	for _, a := range cv.Awards {
-		items = add(items, Item{Title: a.Title, Date: a.Date.Text, Lines: lines(a.Awarder), Summary: a.Summary})
+		items = add(items, Item{Title: a.Title, Date: a.Date.Text, Lines: plains(a.Awarder), Summary: Paragraphs(a.Summary)})
 	}
 	return items
 }
 
 func certificateItems(cv *CV) (items []Item) {
 	for _, c := range cv.Certificates {
-		items = add(items, Item{Title: c.Name, Date: c.Date.Text, URL: c.URL, Lines: lines(c.Issuer)})
+		items = add(items, Item{Title: c.Name, Date: c.Date.Text, URL: c.URL, Lines: plains(c.Issuer)})
 	}
 	return items
 }
@@ -98,7 +110,7 @@ func publicationItems(cv *CV) (items []Item) {
 	for _, p := range cv.Publications {
 		items = add(items, Item{
 			Title: p.Name, Date: p.ReleaseDate.Text, URL: or(p.URL, doiURL(p.DOI)), Authors: p.Authors,
-			Venue: join(or(p.Venue, p.Publisher), p.Status), Summary: p.Summary,
+			Venue: join(or(p.Venue, p.Publisher), p.Status), Summary: Paragraphs(p.Summary),
 		})
 	}
 	return items
@@ -119,8 +131,8 @@ func projectItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: p.Name, Date: Period(p.StartDate, p.EndDate), URL: p.URL,
-			Lines:   lines(join(strings.Join(p.Roles, ", "), supervised, p.Entity)),
-			Summary: p.Description, Points: p.Highlights, Words: p.Keywords,
+			Lines:   plains(join(strings.Join(p.Roles, ", "), supervised, p.Entity, p.Type)),
+			Summary: Paragraphs(p.Description), Points: parseAll(p.Highlights), Words: p.Keywords,
 		})
 	}
 	return items
@@ -144,7 +156,7 @@ func skillItems(cv *CV) (items []Item) {
 
 func languageItems(cv *CV) (items []Item) {
 	for _, l := range cv.Languages {
-		items = add(items, Item{Title: l.Language, Lines: lines(l.Fluency)})
+		items = add(items, Item{Title: l.Language, Lines: plains(l.Fluency)})
 	}
 	return items
 }
@@ -158,18 +170,29 @@ func interestItems(cv *CV) (items []Item) {
 
 func referenceItems(cv *CV) (items []Item) {
 	for _, r := range cv.References {
-		items = add(items, Item{Title: r.Name, Summary: r.Reference})
+		items = add(items, Item{Title: r.Name, Summary: Paragraphs(r.Reference)})
+	}
+	return items
+}
+
+// freeItems are those of a free section.
+func freeItems(entries []Entry) (items []Item) {
+	for _, e := range entries {
+		items = add(items, Item{
+			Title: e.Name, Date: or(e.Date.Text, Period(e.StartDate, e.EndDate)), URL: e.URL,
+			Lines: plains(e.Location), Summary: Paragraphs(e.Summary), Points: parseAll(e.Highlights), Words: e.Keywords,
+		})
 	}
 	return items
 }
 
 // keywords gives words one line together, and phrases (which hold commas or
 // colons of their own) a line each.
-func keywords(words []string) []string {
+func keywords(words []string) []Text {
 	for _, w := range words {
 		if strings.ContainsAny(w, ",:;") {
-			return words
+			return plains(words...)
 		}
 	}
-	return lines(strings.Join(words, ", "))
+	return plains(strings.Join(words, ", "))
 }

@@ -1,9 +1,7 @@
 package data
 
 import (
-	"bytes"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,9 +10,6 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 )
-
-// MaxBytes is the largest CV file that is read.
-const MaxBytes = 1 << 20
 
 //go:embed cv.yaml
 var embedded string
@@ -29,57 +24,55 @@ func Embedded() (*CV, error) {
 
 // LoadFile loads the CV in the named file; see [Load].
 func LoadFile(path string) (*CV, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
-	}
 	return Load(path, f)
 }
 
-// SyntaxError says where a CV file stops being one. Line and Column count from
-// 1; both are 0 where the place is not known.
-type SyntaxError struct {
-	File         string
-	Line, Column int
-	Reason       string
-}
-
-func (e *SyntaxError) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.File, e.Reason)
+// Open opens a CV file for reading, and says so where it is a directory.
+func Open(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Reason)
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
+	}
+	return f, nil
 }
 
 // Load reads a CV in YAML or JSON; name is the file's, for errors and to tell
 // the two apart. It is lenient about content (see the package documentation)
-// and strict about form: what is larger than [MaxBytes], or is neither YAML nor
-// JSON, or holds no mapping, is refused with a [*SyntaxError].
+// and strict about form: what is larger than [MaxBytes] and the limits beside it,
+// or is neither YAML nor JSON, or holds no mapping, is refused with a
+// [*SyntaxError].
 func Load(name string, r io.Reader) (*CV, error) {
 	src, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(src) > MaxBytes {
-		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB; a CV is text, so take out what is not", MaxBytes>>10)}
+		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB", MaxBytes>>10), Fix: "a CV is text, so take out what is not"}
 	}
-	root, err := parse(name, src)
+	root, err := Parse(name, src)
 	if err != nil {
 		return nil, err
 	}
 	cv := new(CV)
-	if err := (&decoder{file: name, left: maxNodes}).document(root, cv); err != nil {
+	if err := (&decoder{file: name, left: maxNodes, bytes: maxUnfolded}).document(root, cv); err != nil {
 		return nil, err
 	}
 	return cv, nil
 }
 
-// parse returns the file's one value as a tree with lines and columns.
-func parse(name string, src []byte) (*yaml.Node, error) {
+// Parse returns the one value of a CV file as a tree with lines and columns, both
+// from 1; it is a node of no kind where the file says nothing. Aliases are not
+// unfolded. A file that is neither YAML nor JSON gives a [*SyntaxError].
+func Parse(name string, src []byte) (*yaml.Node, error) {
 	isJSON := strings.EqualFold(filepath.Ext(name), ".json")
 	if looksLikeJSON(src) || isJSON {
 		n, err := parseJSON(name, src)
@@ -89,36 +82,32 @@ func parse(name string, src []byte) (*yaml.Node, error) {
 		// Flow style YAML starts with a brace too.
 	}
 	doc := new(yaml.Node)
-	if len(bytes.TrimSpace(src)) == 0 {
-		return doc, nil
-	}
 	if err := yaml.Load(src, doc); err != nil {
+		if empty(src) {
+			return new(yaml.Node), nil
+		}
 		return nil, yamlError(name, src, err)
 	}
 	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
 		doc = doc.Content[0]
 	}
+	if n := deep(doc, MaxDepth); n != nil {
+		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error(), Fix: fixTooDeep}
+	}
 	return doc, nil
 }
 
-func yamlError(name string, src []byte, err error) error {
-	e := &SyntaxError{File: name, Reason: "this is not YAML: " + err.Error()}
-	var le *yaml.LoadError
-	if errors.As(err, &le) {
-		e.Line, e.Column = le.Mark.Line, le.Mark.Column
-		e.Reason = "this is not YAML: " + le.Message
+// deep returns a value that stands deeper in n than levels, if there is one.
+func deep(n *yaml.Node, levels int) *yaml.Node {
+	if levels < 0 {
+		return n
 	}
-	if e.Line == 0 { // the reader knows no position; bytes it refuses are the reason
-		if i := strings.IndexFunc(string(src), refusedByYAML); i >= 0 {
-			e.Line, e.Column = position(src, i)
-			e.Reason = fmt.Sprintf("there is a control character here (0x%02X); take it out", src[i])
+	for _, c := range n.Content {
+		if found := deep(c, levels-1); found != nil {
+			return found
 		}
 	}
-	return e
-}
-
-func refusedByYAML(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f || r == '\ufffd'
+	return nil
 }
 
 // position turns a byte offset into line and column, both from 1; columns count

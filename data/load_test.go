@@ -57,7 +57,7 @@ func TestEmbedded(t *testing.T) {
 		}
 	}
 	want2 := "Core group member, Supervised by Zhiyuan Li and Tengyu Ma, Stanford"
-	if got := cv.Sections()[3].Items[0].Lines[0]; got != want2 {
+	if got := cv.Sections()[3].Items[0].Lines[0].String(); got != want2 {
 		t.Errorf("line of the first project = %q, want %q", got, want2)
 	}
 }
@@ -98,15 +98,21 @@ func TestLoadRefuses(t *testing.T) {
 		line, column int
 		reason       string
 	}{
-		{"a.yaml", "basics:\n  name: [A\nwork: B", 3, 0, "not YAML"},
+		{"a.yaml", "basics:\n  name: [A\nwork: B", 2, 9, "not YAML: this bracket is not closed"},
 		{"a.yaml", "basics:\n  name: A\x1b[31m", 2, 10, "control character here (0x1B)"},
 		{"a.yaml", "- just\n- a list\n", 1, 1, "starts with keys"},
 		{"a.yaml", "", 1, 1, "starts with keys"},
-		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 20, "not JSON"},
+		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 21, "not JSON: a colon is missing"},
 		{"a.json", "{\"basics\": {", 1, 13, "ends too early"},
 		{"a.json", `{"basics": {}} x`, 1, 16, "not JSON"},
 		{"big.yaml", "basics: {name: A}\n" + strings.Repeat("# x\n", MaxBytes/4), 0, 0, "larger than 1024 KiB"},
 		{"deep.json", strings.Repeat(`{"a":`, 100), 1, 0, "levels deep"},
+		{"deep.yaml", "a:\n  " + strings.Repeat("[", 100) + strings.Repeat("]", 100), 2, 67, "levels deep"},
+		{"deep.yaml", strings.Repeat("[", 20000), 1, 0, "not YAML"},
+		{"long.yaml", "basics:\n  summary: " + strings.Repeat("x", MaxText+1), 2, 12, "longer than 256 KiB"},
+		{"long.yaml", "work:\n  - startDateText: " + strings.Repeat("x", MaxText+1), 2, 20, "longer than 256 KiB"},
+		{"many.yaml", "skills:\n" + strings.Repeat("- a\n", MaxEntries+1), MaxEntries + 2, 3, "more than 2000 entries"},
+		{"heavy.yaml", "basics: {summary: &a " + strings.Repeat("x ", MaxText/2) + "}\nskills: [" + strings.Repeat("*a,", 100) + "]\n", 1, 1, "4 MiB of text"},
 		{"laughs.yaml", "a: &a {highlights: [" + strings.Repeat("x,", 1000) + "]}\nwork: [" + strings.Repeat("*a,", 1000) + "]\n", 1, 1, "unfolds to more than"},
 	} {
 		_, err := Load(tt.name, strings.NewReader(tt.src))
@@ -129,18 +135,25 @@ func TestLoadFileMissing(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain":                         "plain",
-		"\x1b[31mred\x1b[0m":            "[31mred[0m",
-		"a\u009b31mb":                   "a31mb",
-		"user\u202etxt.exe":             "usertxt.exe",
-		"a\u200bb\u2060c\ufeff":         "abc",
-		" a \t b\u00a0 c ":              "a b c",
-		"a\r\nb\u2028c":                 "a\nb\nc",
-		"a\u200cb":                      "a\u200cb",
-		"👩‍💻":                           "👩‍💻",
-		"bad \xff\xfe utf8":             "bad utf8",
-		"\x00\x07\x08":                  "",
-		"a \U000E0061\U000E0062\u00adb": "a b",
+		"plain":                                        "plain",
+		"\x1b[31mred\x1b[0m":                           "[31mred[0m",
+		"a\u009b31mb":                                  "a31mb",
+		"user\u202etxt.exe":                            "usertxt.exe",
+		"a\u200bb\u2060c\ufeff":                        "abc",
+		" a \t b\u00a0 c ":                             "a b c",
+		"a\r\nb\u2028c":                                "a\nb\nc",
+		"a\u200cb\u200d \u200c":                        "ab",
+		"می\u200cخواهم\u200d\u200d\u200d":              "می\u200cخواهم\u200d",
+		"क्\u200dष \u200dक":                            "क्\u200dष क",
+		"👩🏽\u200d💻 ❤\ufe0f\u200d🔥":                     "👩🏽\u200d💻 ❤\ufe0f\u200d🔥",
+		"z" + strings.Repeat("\u0334\u0489", 50) + "a": "z" + strings.Repeat("\u0334\u0489", 3) + "a",
+		"Nguye\u0302\u0303n שָׁ֖לוֹם":                  "Nguye\u0302\u0303n שָׁ֖לוֹם",
+		"a\u3164\u115f\u2063\u180e\ufff9\ufffeb":       "ab",
+		"a\u200eb\u200fc":                              "a\u200eb\u200fc",
+		"👩‍💻":                                          "👩‍💻",
+		"bad \xff\xfe utf8":                            "bad utf8",
+		"\x00\x07\x08":                                 "",
+		"a \U000E0061\U000E0062\u00adb":                "a b",
 	} {
 		if got := clean(in); got != want {
 			t.Errorf("clean(%q) = %q, want %q", in, got, want)
@@ -150,20 +163,43 @@ func TestClean(t *testing.T) {
 
 func FuzzLoad(f *testing.F) {
 	f.Add("a.yaml", embedded)
-	f.Add("a.json", `{"basics": {"name": "\ud83d\ude00"}, "work": [{"company": null}]}`)
 	f.Add("a.yaml", "a: &a [*a]\nwork: *a\n")
+	names, err := filepath.Glob("testdata/*.[jy]*")
+	if err != nil || len(names) == 0 {
+		f.Fatalf("seeds = %q, %v", names, err)
+	}
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(name, string(src))
+	}
 	f.Fuzz(func(t *testing.T, name, src string) {
 		cv, err := Load(name, strings.NewReader(src))
+		var se *SyntaxError
+		if err != nil && (!errors.As(err, &se) || se.Line < 0 || se.Reason == "") {
+			t.Errorf("error = %#v", err)
+		}
 		if err != nil {
 			return
 		}
+		cv.Contacts()
+		cv.Headline()
+		ids := map[string]bool{}
 		for _, s := range cv.Sections() {
-			if s.Name == "" || len(s.Items) == 0 {
-				t.Errorf("section %+v is empty", s)
+			if s.Name == "" || s.Title == "" || s.Label == "" || len(s.Items) == 0 {
+				t.Errorf("section %+v lacks something", s)
 			}
 			for _, it := range s.Items {
-				if it.Title == "" || clean(it.Title) != it.Title {
-					t.Errorf("title %q is not clean", it.Title)
+				if it.Title == "" || ids[it.ID] {
+					t.Errorf("item %+v has no title, or the ID of another", it)
+				}
+				ids[it.ID] = true
+				for _, text := range slices.Concat(it.Lines, it.Summary, it.Points, []Text{Plain(it.Title), Plain(it.Date), Plain(it.Venue)}) {
+					if s := strings.Join(strings.Fields(text.Words()), " "); oneLine(s) != s {
+						t.Errorf("%q is not clean", s)
+					}
 				}
 			}
 		}

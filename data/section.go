@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -38,9 +39,9 @@ type Item struct {
 	URL     string   // of the title
 	Authors []Author // publications
 	Venue   string   // publications: venue and status
-	Lines   []string // facts about the item, a line each: place, role, score
-	Summary string   // paragraphs, separated by line breaks
-	Points  []string // highlights
+	Lines   []Text   // facts about the item, a line each: place, role, score
+	Summary []Text   // paragraphs
+	Points  []Text   // highlights
 	Words   []string // keywords
 }
 
@@ -83,39 +84,49 @@ func lists() []list {
 }
 
 // Sections returns the sections that have something to show, in the order of
-// meta.sections, or in a customary order where the file gives none.
+// meta.sections, or in a customary order where the file gives none. Free sections
+// alone do not say where the lists go: those then come first. No list is shown
+// twice.
 func (cv *CV) Sections() []Section {
 	known := map[string]list{}
-	var order []SectionConfig
+	var customary []SectionConfig
 	for _, l := range lists() {
 		known[l.name] = l
-		order = append(order, SectionConfig{Name: l.name, Title: l.title})
+		customary = append(customary, SectionConfig{Name: l.name, Title: l.title})
 	}
-	custom := len(cv.Meta.Sections) > 0
-	if custom {
-		order = cv.Meta.Sections
+	order := cv.Meta.Sections
+	custom := slices.ContainsFunc(order, func(c SectionConfig) bool {
+		_, ok := known[or(c.List, c.Name)]
+		return ok && len(c.Items) == 0
+	})
+	if !custom {
+		order = append(customary, order...)
 	}
-	seen := map[string]bool{}
+	seen, shown := map[string]bool{}, map[string]bool{}
 	var out []Section
 	for _, c := range order {
 		name := Slug(or(c.Name, c.List, c.Title))
-		l, ok := known[or(c.List, c.Name)]
-		if !ok || name == "" || seen[name] {
+		if name == "" || seen[name] {
 			continue
 		}
-		items := l.items(cv)
-		if len(items) == 0 {
+		s := Section{Name: name, Label: label(name), Title: or(c.Title, c.Name)}
+		if len(c.Items) > 0 {
+			s.Items = freeItems(c.Items)
+		} else if l, ok := known[or(c.List, c.Name)]; ok && !shown[l.name] {
+			shown[l.name] = true
+			s.Title, s.Kind, s.Items = or(c.Title, l.title), l.kind, l.items(cv)
+			if !custom {
+				s.Label = l.title // not a word of the owner's
+			}
+		}
+		if len(s.Items) == 0 {
 			continue
 		}
 		seen[name] = true
-		for i := range items {
-			items[i].ID = fmt.Sprintf("%s/%d", name, i)
+		for i := range s.Items {
+			s.Items[i].ID = fmt.Sprintf("%s/%d", name, i)
 		}
-		section := Section{Name: name, Label: l.title, Title: or(c.Title, l.title), Kind: l.kind, Items: items}
-		if custom {
-			section.Label = label(name) // the owner's short word for it
-		}
-		out = append(out, section)
+		out = append(out, s)
 	}
 	return out
 }

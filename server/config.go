@@ -23,6 +23,11 @@ type Config struct {
 	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
+	// CVFile is the file that CV was loaded from with [data.File.Load]. The server
+	// watches it and shows what it becomes. Nil: there is none.
+	CVFile *data.File
+	// Reload has the server read CVFile again at once, for each value: SIGHUP.
+	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody
 	// else can read; where root owns it, its group may. Empty: host_key in StateDir, made on first start.
 	HostKey string
@@ -33,6 +38,10 @@ type Config struct {
 	// PublicAddress is host or host:port as visitors type it, for the command
 	// lines that they are shown. Empty: the address that the visitor reached.
 	PublicAddress string
+
+	// Tags are the user names that are counted and logged, in small letters or not;
+	// any other is forgotten. At most [maxTags].
+	Tags []string
 
 	// MaxConnections is how many connections there may be in all, MaxPending how
 	// many of them without a session, and MaxPerSource how many from one source:
@@ -52,12 +61,19 @@ type Config struct {
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
 
+	// Metrics is the TCP address, as Listen, on which the numbers of the server and
+	// its health are served over HTTP; see [metrics]. Empty: there is none.
+	Metrics string
+	// Version and Revision are those of the program, for the metrics.
+	Version, Revision string
 	// LogAddress says how the log names where a visit comes from: "truncate", its
 	// /24 or /48, the default; "hash", a word that is the same for the same source
 	// as long as the host key is; or "full".
 	LogAddress string
 	// Log receives one record a visit, and what the server has to say.
 	Log *slog.Logger
+
+	lookEvery time.Duration // at CVFile; defaultLookEvery where it is 0
 }
 
 // FlagError is a wrong value of the configuration, by the name of its flag.
@@ -75,6 +91,9 @@ func (c *Config) check() error {
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
+	if c.lookEvery == 0 {
+		c.lookEvery = defaultLookEvery
+	}
 	if c.CV == nil {
 		return &FlagError{"--cv", errors.New("there is no CV to show")}
 	}
@@ -84,10 +103,16 @@ func (c *Config) check() error {
 	if c.HTTP != "" && !isAddress(c.HTTP) {
 		return &FlagError{"--http", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP)}
 	}
+	if c.Metrics != "" && !isAddress(c.Metrics) {
+		return &FlagError{"--metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics)}
+	}
 	if c.PublicAddress != "" {
 		if _, err := parseHost(c.PublicAddress); err != nil {
 			return &FlagError{"--public-address", err}
 		}
+	}
+	if _, err := tagSet(c.Tags); err != nil {
+		return &FlagError{"--tag", err}
 	}
 	switch c.LogAddress {
 	case "", addressTruncate, addressHash, addressFull:

@@ -16,7 +16,8 @@ const maxOpens = 1024
 
 // sftp is the subsystem: the folder of the edition, read-only.
 func (s *Server) sftp(sess ssh.Session) {
-	files := &sftpFiles{folder: folder{s.edition.Load(), visitOf(sess.Context()).takes}}
+	visitOf(sess.Context()).is(kindFiles)
+	files := &sftpFiles{folder: folderOf(sess)}
 	server := sftp.NewRequestServer(sess, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	// Serve ends with EOF when the client is done. The session is not closed
 	// here: the exit status has to go first.

@@ -7,6 +7,8 @@ import (
 	"path"
 	"time"
 
+	"charm.land/ssh"
+
 	"wenkaiyue.com/cv/data/export"
 )
 
@@ -15,6 +17,12 @@ import (
 type folder struct {
 	*edition
 	takes func(format string) // is told which files are opened
+}
+
+// folderOf is the folder that a session sees.
+func folderOf(sess ssh.Session) folder {
+	v := visitOf(sess.Context())
+	return folder{v.edition, v.takes}
 }
 
 // folderName is what the directory is called when it is copied whole.

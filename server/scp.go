@@ -18,11 +18,12 @@ func (s *Server) scp(next ssh.Handler) ssh.Handler {
 			next(sess)
 			return
 		}
+		visitOf(sess.Context()).is(kindFiles)
 		if info.Op != scp.OpCopyToClient {
 			refuse(sess, exitFailed, "permission denied: the CV can only be read")
 			return
 		}
-		files := scpFiles{scp.NewFSReadHandler(folder{s.edition.Load(), visitOf(sess.Context()).takes})}
+		files := scpFiles{scp.NewFSReadHandler(folderOf(sess))}
 		scp.Middleware(files, nil)(next)(&scpSession{Session: sess})
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/metrics"
 )
 
 // shutdownTimeout is how long visitors have to read why they are sent away, and
@@ -25,6 +26,7 @@ const shutdownTimeout = 5 * time.Second
 // Server shows one CV over SSH.
 type Server struct {
 	cfg      Config
+	tags     map[string]bool
 	public   host // zero where the visitor's own address is to be shown
 	key      *hostKey
 	edition  atomic.Pointer[edition]
@@ -36,6 +38,9 @@ type Server struct {
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
 	checks   atomic.Uint64 // of health, which are no visits
+	reloads  reloads
+	metrics  *metrics.Metrics // nil: nobody wants them
+	watched  *metrics.Server
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -48,7 +53,9 @@ func New(cfg Config) (*Server, error) {
 	if cfg.PublicAddress != "" {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
+	s.tags, _ = tagSet(cfg.Tags) // checked too
 	s.edition.Store(newEdition(cfg.CV))
+	s.cfg.CV = nil // or it would stay when it is no longer shown
 	var err error
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
@@ -56,7 +63,9 @@ func New(cfg Config) (*Server, error) {
 	if s.guard, err = cfg.newGuard(); err != nil {
 		return nil, err
 	}
-	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))
+	s.metrics = s.newMetrics()
+	s.runner = bubbletea.New(append(latencies(s.metrics),
+		bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))...)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(
@@ -79,6 +88,11 @@ func New(cfg Config) (*Server, error) {
 			_ = listener.Close()
 			return nil, err
 		}
+	}
+	if s.watched, err = s.newMetricsServer(); err != nil {
+		_ = listener.Close()
+		s.web.abandon()
+		return nil, err
 	}
 	return s, nil
 }
@@ -137,18 +151,21 @@ func (s *Server) Command() string {
 }
 
 // Run serves until ctx is done, then sends every visitor away with a word and
-// returns within [shutdownTimeout]. It returns nil after such an end.
+// returns within [shutdownTimeout], or a second more if somebody watches. It
+// returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
+	defer s.watch(ctx)() // it ends last
 	webFailed := s.web.open()
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	s.notify(daemon.SdNotifyReady)
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
-	counting, counted := context.WithCancel(context.WithoutCancel(ctx))
-	var counter sync.WaitGroup
-	counter.Go(func() { s.logTallies(counting, tallyEvery) })
-	defer counter.Wait()
-	defer counted()
+	beside, served := context.WithCancel(context.WithoutCancel(ctx))
+	var others sync.WaitGroup
+	others.Go(func() { s.logTallies(beside, tallyEvery) })
+	others.Go(func() { s.reload(beside) })
+	defer others.Wait()
+	defer served()
 	var err error
 	select {
 	case err := <-failed:
@@ -161,7 +178,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.cfg.Log.Info("stopping")
 	s.notify(daemon.SdNotifyStopping)
 	s.shutdown(context.WithoutCancel(ctx))
-	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) {
+	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) && !errors.Is(end, net.ErrClosed) {
 		err = errors.Join(err, fmt.Errorf("serve: %w", end))
 	}
 	return err
@@ -172,6 +189,7 @@ func (s *Server) Run(ctx context.Context) error {
 func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
+	s.watched.Drain()
 	s.memory.stop()
 	done := make(chan error, 1)
 	go func() {
@@ -192,6 +210,7 @@ func (s *Server) shutdown(ctx context.Context) {
 				s.cfg.Log.Warn("some connections had to be cut off", "err", err)
 			}
 			_ = s.ssh.Close()
+			_ = s.listener.Close() // if serving has only just begun, Close knows of none
 			return
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 // program makes the model of one visitor's session.
 func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
-	e := s.edition.Load()
+	e := visitOf(sess.Context()).edition
 	opt := tui.Options{
 		Files: func() []tui.File { return files(s.reached(sess)) },
 		Fetch: func() string { return fetch(s.reached(sess)) },
@@ -23,6 +23,7 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 		opt.Section = e.section(typed[0]).Name
 	}
 	r := &reader{tui.New(e.doc, opt), visitOf(sess.Context())}
+	r.visit.is(kindInteractive)
 	r.visit.reads(r.Place())
 	return r, nil
 }

@@ -67,7 +67,7 @@ func TestWebFiles(t *testing.T) {
 	tags := map[string]string{}
 	for _, f := range export.Formats() {
 		var want bytes.Buffer
-		if err := f.Write(&want, s.cfg.CV); err != nil {
+		if err := f.Write(&want, s.edition.Load().cv); err != nil {
 			t.Fatal(err)
 		}
 		answer, body := get(t, "GET", url+"/"+f.File)
@@ -135,7 +135,7 @@ func TestWebNegotiation(t *testing.T) {
 	cfg.PublicAddress = "cv.example.org:2222"
 	s, url, _ := webServer(t, cfg)
 	var text bytes.Buffer
-	if err := export.Text(&text, s.cfg.CV, textWidth); err != nil {
+	if err := export.Text(&text, s.edition.Load().cv, textWidth); err != nil {
 		t.Fatal(err)
 	}
 	text.WriteString("\nRead it in a terminal: ssh -p 2222 cv.example.org\n")

@@ -13,6 +13,6 @@
 //
 // Where things are: geometry.go decides what goes where on a screen of some
 // size, layout.go and entry.go set the document, theme.go has the colours,
-// keys.go the one list of keys, and each page (help.go, contact.go, save.go) has
+// keys.go the one list of keys, and each page (help.go, contact.go, save.go, problem.go) has
 // a file.
 package tui

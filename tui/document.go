@@ -14,6 +14,7 @@ const maxLayouts = 64
 type Document struct {
 	cv       *data.CV
 	sections []data.Section
+	headline string
 
 	mu      sync.Mutex
 	layouts map[shape]*layout
@@ -22,7 +23,7 @@ type Document struct {
 
 // NewDocument prepares cv for reading.
 func NewDocument(cv *data.CV) *Document {
-	return &Document{cv: cv, sections: cv.Sections(), layouts: map[shape]*layout{}}
+	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), layouts: map[shape]*layout{}}
 }
 
 // layout returns the document set in a shape, setting it on first use.

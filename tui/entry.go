@@ -17,10 +17,10 @@ func (b *setter) masthead(cv *data.CV, headline bool) {
 	}
 	var pieces []span
 	for _, c := range cv.Contacts() {
-		pieces = append(pieces, span{text: c.Text, link: link(c)})
+		pieces = append(pieces, span{text: c.Named(), link: link(c)})
 	}
 	b.flow(pieces)
-	if s := cv.Basics.Summary; s != "" {
+	if s := data.Paragraphs(cv.Basics.Summary); len(s) > 0 {
 		b.space()
 		b.summary("", s)
 	}
@@ -69,7 +69,7 @@ func (b *setter) section(s data.Section) {
 // when one of them has more than a title.
 func loose(s data.Section) bool {
 	for _, it := range s.Items {
-		if s.Kind != data.Labels && (len(it.Lines) > 0 || len(it.Points) > 0 || it.Summary != "" || it.Venue != "" || len(it.Words) > 0) {
+		if s.Kind != data.Labels && (len(it.Lines) > 0 || len(it.Points) > 0 || len(it.Summary) > 0 || it.Venue != "" || len(it.Words) > 0) {
 			return true
 		}
 	}
@@ -86,7 +86,7 @@ func (b *setter) entry(it *data.Item, airy bool) {
 	}
 	b.set(block{indent: indent, text: []span{{text: it.Title, role: r, link: data.SafeURL(it.URL)}}, right: it.Date})
 	for _, l := range it.Lines {
-		b.paragraph("", span{text: l, role: quiet})
+		b.paragraph("", spansOf(l, quiet)...)
 	}
 	b.url("", it.URL)
 	b.details("", it)
@@ -94,11 +94,9 @@ func (b *setter) entry(it *data.Item, airy bool) {
 
 // details are the parts that every kind of item may have.
 func (b *setter) details(indent string, it *data.Item) {
-	if it.Summary != "" {
-		b.summary(indent, it.Summary)
-	}
+	b.summary(indent, it.Summary)
 	for _, p := range it.Points {
-		b.paragraph(indent+b.orn.bullet+" ", span{text: p})
+		b.paragraph(indent+b.orn.bullet+" ", spansOf(p, plain)...)
 	}
 	if len(it.Words) > 0 {
 		b.paragraph(indent, span{text: strings.Join(it.Words, ", "), role: quiet})
@@ -112,11 +110,9 @@ func (b *setter) url(indent, url string) {
 	}
 }
 
-func (b *setter) summary(indent, s string) {
-	for _, p := range strings.Split(s, "\n") {
-		if p != "" {
-			b.paragraph(indent, span{text: p})
-		}
+func (b *setter) summary(indent string, paragraphs []data.Text) {
+	for _, p := range paragraphs {
+		b.paragraph(indent, spansOf(p, plain)...)
 	}
 }
 
@@ -178,7 +174,7 @@ func (b *setter) labelled(it *data.Item, column int) {
 	if column == 0 || len(lines) == 0 {
 		b.paragraph("", label)
 		for _, l := range lines {
-			b.set(block{lead: pad(nil, 2), indent: 2, hang: hang, text: []span{{text: l}}})
+			b.set(block{lead: pad(nil, 2), indent: 2, hang: hang, text: spansOf(l, plain)})
 		}
 		return
 	}
@@ -187,7 +183,7 @@ func (b *setter) labelled(it *data.Item, column int) {
 		if i > 0 {
 			lead = pad(nil, column)
 		}
-		b.set(block{lead: lead, indent: column, hang: hang, text: []span{{text: l}}})
+		b.set(block{lead: lead, indent: column, hang: hang, text: spansOf(l, plain)})
 	}
 }
 

@@ -102,7 +102,7 @@ func (m *Model) header(rows []string) {
 		m.put(rows, g.header, m.pair(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}))
 	default:
 		m.put(rows, g.header, m.pair(owner, span{text: b.Location.Place(), role: quiet}))
-		m.put(rows, g.header+1, m.pair(span{text: m.doc.cv.Headline()}, span{}))
+		m.put(rows, g.header+1, m.pair(span{text: m.doc.headline}, span{}))
 	}
 }
 
@@ -199,7 +199,7 @@ func (m *Model) footerKeys() []hint {
 	k, orn := &m.lay.keys, m.lay.charset.ornaments()
 	scroll := hint{orn.updown, "scroll"}
 	switch {
-	case m.page == helpPage:
+	case m.page == helpPage, m.page == problemPage:
 		return []hint{scroll, hintOf(k.back), hintOf(k.quit)}
 	case m.page != none:
 		return []hint{scroll, {k.jump.Help().Key, "copy"}, hintOf(k.back), hintOf(k.quit)}

@@ -44,6 +44,9 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 	for _, s := range sections {
 		b.section(s)
 	}
+	if len(b.lines) == 0 {
+		b.paragraph("", span{text: "There is nothing in this CV yet.", role: quiet})
+	}
 	lay := b.layout
 	lay.keys = newKeyMap(b.orn)
 	for i := range lay.lines {

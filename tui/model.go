@@ -29,8 +29,9 @@ type Model struct {
 	page    page
 	pageOff int // first line of the open page on screen
 	query   query
-	status  string // a word about the last key, instead of the list of keys
-	left    bool   // the reader has quit
+	problem *Problem // of the problem page
+	status  string   // a word about the last key, instead of the list of keys
+	left    bool     // the reader has quit
 }
 
 // New returns a model of a reader at the start of doc, or at opt.Section.
@@ -67,7 +68,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.relay()
 		cmd = m.askBackground()
 	case tea.EnvMsg:
-		m.opt.ASCII = m.opt.ASCII || !utf8Locale(msg)
+		m.opt.ASCII = m.opt.ASCII || !UTF8Locale(msg)
 		m.term = msg.Getenv("TERM")
 		m.relay()
 		cmd = m.askBackground()
@@ -76,6 +77,10 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.relay()
 	case Notice:
 		m.status = string(msg)
+	case Replace:
+		m.replace(msg.Document)
+	case Problem:
+		m.report(msg)
 	case tea.PasteMsg:
 		if m.query.typing {
 			m.typed(msg.Content)
@@ -157,8 +162,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// Place names what is on screen: a section, or the open page: "help", "contact"
-// or "save".
+// Place names what is on screen: a section, or the open page: "help", "contact",
+// "save" or "problem".
 func (m Model) Place() string {
 	switch m.page {
 	case helpPage:
@@ -167,6 +172,8 @@ func (m Model) Place() string {
 		return "contact"
 	case savePage:
 		return "save"
+	case problemPage:
+		return "problem"
 	}
 	if i := m.current(); i >= 0 && i < len(m.lay.sections) {
 		return m.lay.sections[i].name

@@ -16,7 +16,11 @@ func (m *Model) resize(width, height int) {
 }
 
 // relay fetches the layout for what is now true of screen and theme.
-func (m *Model) relay() {
+func (m *Model) relay() { m.relayFrom(func(item int) int { return item }) }
+
+// relayFrom is relay where same says which item takes the place of an item of the
+// layout before, or -1.
+func (m *Model) relayFrom(same func(item int) int) {
 	theme := m.theme
 	if theme == Auto && m.known {
 		if theme = Light; m.dark {
@@ -41,11 +45,11 @@ func (m *Model) relay() {
 	if m.section >= 0 {
 		m.jump(m.section)
 	} else {
-		m.scrollTo(m.lay.keepPlace(old, m.offset))
+		m.scrollTo(m.lay.keepPlace(old, m.offset, same))
 	}
 	if m.query.text != "" {
 		at := m.query.at
-		m.query.back = m.lay.keepPlace(old, m.query.back)
+		m.query.back = m.lay.keepPlace(old, m.query.back, same)
 		m.query.run(m.lay.search, 0)
 		m.query.at = min(at, max(m.query.matches-1, 0))
 	}
@@ -54,22 +58,23 @@ func (m *Model) relay() {
 
 // keepPlace is the line of l that shows what line n of old showed: the same
 // item, as far into it.
-func (l *layout) keepPlace(old *layout, n int) int {
+func (l *layout) keepPlace(old *layout, n int, same func(item int) int) int {
 	if n == 0 {
 		return 0 // the start stays the start
 	}
-	item, below := old.itemAt(n)
-	if item >= len(l.items) {
-		return 0
+	was, below := old.itemAt(n)
+	item := same(was)
+	if item < 0 || item >= len(l.items) {
+		return n
 	}
-	length := func(l *layout) int {
+	length := func(l *layout, item int) int {
 		end := len(l.lines)
 		if item+1 < len(l.items) {
 			end = l.items[item+1]
 		}
 		return max(end-l.items[item], 1)
 	}
-	return l.items[item] + below*length(l)/length(old)
+	return l.items[item] + below*length(l, item)/length(old, was)
 }
 
 func (m *Model) last() int { return max(len(m.lay.lines)-m.geo.body, 0) }

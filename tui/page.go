@@ -13,6 +13,7 @@ const (
 	helpPage
 	contactPage
 	savePage
+	problemPage
 )
 
 // open shows a page; its own key closes it again.
@@ -98,6 +99,8 @@ func (m *Model) pageLines() []line {
 		b.contact(m.doc.cv.Contacts(), m.qr())
 	case savePage:
 		b.save(m.opt.files(), m.geo.body)
+	case problemPage:
+		b.complain(m.problem, m.geo.body)
 	}
 	return b.lines
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/rivo/uniseg"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // span is a run of text in one role; link is a URL or empty.
@@ -12,6 +14,34 @@ type span struct {
 	text string
 	role role
 	link string
+}
+
+// spansOf sets a text whose plain words are in role r. Code keeps its backquotes,
+// which need neither colour nor weight; the URL of a link stands behind it, where
+// it can be read.
+func spansOf(t data.Text, r role) []span {
+	var out []span
+	for _, part := range t.Parts() {
+		for _, run := range part.Runs {
+			s := span{text: run.Words, role: r, link: part.URL}
+			switch {
+			case run.Strong && run.Emphasis:
+				s.role = strongEmphasis
+			case run.Strong:
+				s.role = strong
+			case run.Emphasis:
+				s.role = emphasis
+			}
+			if run.Code {
+				s.text = "`" + run.Words + "`"
+			}
+			out = append(out, s)
+		}
+		if url := part.Hidden(); url != "" {
+			out = append(out, span{text: " (" + data.DisplayURL(url) + ")", role: quiet, link: url})
+		}
+	}
+	return out
 }
 
 // line is one line of a page. Lines of one paragraph share its number, so that a

@@ -18,13 +18,16 @@ const (
 	title         // of an entry
 	self          // the owner in an author list
 	venue         // where a paper appeared
-	quiet         // dates, labels, notes
-	here          // the current section
-	hereLine      // the same, with its marker in the line itself
-	match         // of a search
-	matchAt       // the match that n and N move
-	ink           // modules of a QR code: black on white on every screen
-	roles         // their number
+	emphasis      // marked in the owner's text
+	strong
+	strongEmphasis
+	quiet    // dates, labels, notes
+	here     // the current section
+	hereLine // the same, with its marker in the line itself
+	match    // of a search
+	matchAt  // the match that n and N move
+	ink      // modules of a QR code: black on white on every screen
+	roles    // their number
 )
 
 // Theme is a choice of colours.
@@ -82,18 +85,21 @@ func newPalette(t Theme, rich bool) palette {
 		return append(ansi.NewStyle(attrs...), base...)
 	}
 	return palette{
-		plain:    nil,
-		name:     style(accent, ansi.AttrBold),
-		heading:  style(accent, ansi.AttrBold),
-		title:    style(nil, ansi.AttrBold),
-		self:     style(accent, ansi.AttrBold),
-		venue:    style(nil, ansi.AttrItalic),
-		quiet:    style(faded),
-		here:     style(accent, ansi.AttrBold),
-		hereLine: style(accent, ansi.AttrBold, ansi.AttrUnderline),
-		match:    style(nil, ansi.AttrReverse),
-		matchAt:  style(nil, ansi.AttrBold, ansi.AttrUnderline, ansi.AttrReverse),
-		ink:      ansi.NewStyle(ansi.AttrBlackForegroundColor, ansi.AttrBrightWhiteBackgroundColor),
+		plain:          nil,
+		name:           style(accent, ansi.AttrBold),
+		heading:        style(accent, ansi.AttrBold),
+		title:          style(nil, ansi.AttrBold),
+		self:           style(accent, ansi.AttrBold),
+		venue:          style(nil, ansi.AttrItalic),
+		emphasis:       style(nil, ansi.AttrItalic),
+		strong:         style(nil, ansi.AttrBold),
+		strongEmphasis: style(nil, ansi.AttrBold, ansi.AttrItalic),
+		quiet:          style(faded),
+		here:           style(accent, ansi.AttrBold),
+		hereLine:       style(accent, ansi.AttrBold, ansi.AttrUnderline),
+		match:          style(nil, ansi.AttrReverse),
+		matchAt:        style(nil, ansi.AttrBold, ansi.AttrUnderline, ansi.AttrReverse),
+		ink:            ansi.NewStyle(ansi.AttrBlackForegroundColor, ansi.AttrBrightWhiteBackgroundColor),
 	}
 }
 

@@ -5,14 +5,17 @@ import (
 	"io"
 	"os"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
 	"wenkaiyue.com/cv/server"
 )
 
 // identityFlags say which server it is.
-type identityFlags struct {
-	HostKey       string `placeholder:"FILE" help:"Private host key, ed25519. Default: made on first start in --state-dir. CV_HOST_KEY_PEM may hold the key itself."`
-	StateDir      string `placeholder:"DIR" help:"Directory that survives restarts. Default: ~/.local/state/cv."`
-	PublicAddress string `placeholder:"HOST[:PORT]" help:"The server as visitors type it, for the commands they are shown. Default: the address they reached."`
+func identityFlags(flags *pflag.FlagSet, cfg *server.Config) {
+	flags.StringVar(&cfg.HostKey, "host-key", "", "private host key, ed25519, in a `FILE` (default: made on first start in --state-dir); CV_HOST_KEY_PEM may hold the key itself")
+	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` that survives restarts (default: ~/.local/state/cv)")
+	flags.StringVar(&cfg.PublicAddress, "public-address", "", "the server as visitors type it, `HOST[:PORT]`, for the commands they are shown (default: the address they reached)")
 }
 
 // hostKeyPEM is the key itself, from the environment alone: a command line can
@@ -24,15 +27,23 @@ func hostKeyPEM() []byte {
 	return []byte(key)
 }
 
-type fingerprintCmd struct {
-	identityFlags
+func fingerprintCommand() *cobra.Command {
+	var cfg server.Config
+	cmd := &cobra.Command{
+		Use: "fingerprint", Short: "Print the host key in the forms that others need.", Args: arguments(0, 0),
+		Long: "Print the host key's fingerprint, its SSHFP record and its known_hosts line.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg.HostKeyPEM = hostKeyPEM()
+			return fingerprint(cmd.OutOrStdout(), cfg)
+		},
+	}
+	identityFlags(cmd.Flags(), &cfg)
+	return cmd
 }
 
-// Run prints how others know the server.
-func (c *fingerprintCmd) Run(stdout io.Writer) error {
-	id, err := server.IdentityOf(server.Config{
-		HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
-	})
+// fingerprint prints how others know the server.
+func fingerprint(stdout io.Writer, cfg server.Config) error {
+	id, err := server.IdentityOf(cfg)
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
-	"github.com/alecthomas/kong"
+	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/server"
@@ -23,16 +25,6 @@ const (
 	exitUsage  = 2
 )
 
-// cli is the command line.
-type cli struct {
-	Serve       serveCmd       `cmd:"" default:"withargs" help:"Show the CV to anybody who comes by ssh. This is the default."`
-	View        viewCmd        `cmd:"" help:"Show the CV in this terminal, without a server."`
-	Render      renderCmd      `cmd:"" help:"Write the CV in one format."`
-	Fingerprint fingerprintCmd `cmd:"" help:"Print the host key's fingerprint, its SSHFP record and its known_hosts line."`
-	Healthcheck healthcheckCmd `cmd:"" help:"Visit the server on this machine and say whether it is well."`
-	Version     versionCmd     `cmd:"" help:"Print the version."`
-}
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -43,38 +35,55 @@ func main() {
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	exited, status := false, 0
-	parser, err := kong.New(new(cli),
-		kong.Name("cv"),
-		kong.Description("A CV you can ssh into.\n\nEvery flag can be set by an environment variable too: --host-key is CV_HOST_KEY."),
-		kong.DefaultEnvars("CV"),
-		kong.Writers(stdout, stderr),
-		kong.Exit(func(s int) { exited, status = true, s }), // --help
-		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.BindTo(stdout, (*io.Writer)(nil)),
-		kong.BindTo(stderr, (*logOutput)(nil)),
-		kong.Vars{"formats": formatNames()},
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
-	if err != nil {
-		panic(err) // the types above are wrong
+	root := rootCommand()
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetArgs(withCommand(args))
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
 	}
-	command, err := parser.Parse(args)
-	if exited {
-		return status
-	}
-	if err != nil {
-		fmt.Fprintf(stderr, "cv: %v; see cv --help\n", err)
+	fmt.Fprintf(stderr, "cv: %v\n", err)
+	var usage usageError
+	var flag *server.FlagError
+	var syntax *data.SyntaxError
+	if errors.As(err, &usage) || errors.As(err, &flag) && !errors.As(err, &syntax) {
 		return exitUsage
 	}
-	if err := command.Run(); err != nil {
-		fmt.Fprintf(stderr, "cv: %v\n", err)
-		var flag *server.FlagError
-		var syntax *data.SyntaxError
-		if errors.As(err, &flag) && !errors.As(err, &syntax) {
-			return exitUsage
-		}
-		return exitFailed
+	return exitFailed
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "cv",
+		Short: "A CV you can ssh into.",
+		Long:  "A CV you can ssh into.\n\nWithout a command, cv serves. Every flag can be set by an environment variable\ntoo: --host-key is CV_HOST_KEY.",
+		Args: func(_ *cobra.Command, args []string) error {
+			return usageError{fmt.Errorf("there is no command %q; see cv --help", args[0])}
+		},
+		RunE:              func(*cobra.Command, []string) error { return nil }, // see withCommand
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
+		SilenceErrors:     true,
+		SilenceUsage:      true,
 	}
-	return 0
+	root.AddCommand(serveCommand(), viewCommand(), renderCommand(),
+		initCommand(), checkCommand(), schemaCommand(),
+		visitsCommand(), fingerprintCommand(), healthcheckCommand(), versionCommand())
+	for _, c := range root.Commands() {
+		c.DisableFlagsInUseLine = true
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagSentence(err) })
+	root.SetHelpFunc(help)
+	return root
+}
+
+// defaultCommand is what cv does when it is not told.
+const defaultCommand = "serve"
+
+// withCommand puts the default command before arguments that name none.
+func withCommand(args []string) []string {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") && !slices.Contains([]string{"-h", "--help"}, args[0]) {
+		return append([]string{defaultCommand}, args...)
+	}
+	return args
 }

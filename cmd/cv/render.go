@@ -7,33 +7,42 @@ import (
 	"os"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"wenkaiyue.com/cv/data/export"
 )
 
-type renderCmd struct {
-	Format string `arg:"" help:"One of: ${formats}."`
-	File   string `arg:"" optional:"" help:"CV to render. Default: the one built in."`
-	Output string `short:"o" placeholder:"FILE" help:"Write to this file. Default: stdout."`
+func renderCommand() *cobra.Command {
+	var output string
+	cmd := &cobra.Command{
+		Use: "render FORMAT [FILE]", Short: "Write the CV in one format.", Args: arguments(1, 2),
+		Long: "Write the CV of FILE, or the one built in, in one FORMAT:\n" + formatNames() + ".",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return render(cmd.OutOrStdout(), args[0], argument(args, 1), output)
+		},
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this `FILE` (default: stdout)")
+	return cmd
 }
 
-// Run writes the CV.
-func (c *renderCmd) Run(stdout io.Writer) error {
-	f, ok := export.Lookup(c.Format)
+// render writes the CV in file, or the one built in, to stdout or to output.
+func render(stdout io.Writer, format, file, output string) error {
+	f, ok := export.Lookup(format)
 	if !ok {
-		return fmt.Errorf("there is no format %q; choose one of: %s", c.Format, formatNames())
+		return fmt.Errorf("there is no format %q; choose one of: %s", format, formatNames())
 	}
-	cv, err := loadCV(c.File)
+	cv, _, err := loadCV(file)
 	if err != nil {
 		return err
 	}
-	if c.Output == "" {
+	if output == "" {
 		return f.Write(stdout, cv)
 	}
 	var b bytes.Buffer // a CV that cannot be written leaves an older file alone
 	if err := f.Write(&b, cv); err != nil {
 		return err
 	}
-	return os.WriteFile(c.Output, b.Bytes(), 0o644)
+	return os.WriteFile(output, b.Bytes(), 0o644)
 }
 
 func formatNames() string {

@@ -4,75 +4,97 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"charm.land/log/v2"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/server"
 )
 
-type serveCmd struct {
-	Listen string `default:":2222" placeholder:"ADDR" help:"Address to listen on, HOST:PORT or :PORT. A socket passed by systemd takes its place."`
-	HTTP   string `placeholder:"ADDR" help:"Address of the web door, HOST:PORT or :PORT. Default: none."`
-	CV     string `placeholder:"FILE" help:"CV to show, JSON Resume as YAML or JSON. Default: the one built in."`
-
-	identityFlags
-
-	MaxConnections int           `default:"4096" help:"Connections at once."`
-	MaxPending     int           `default:"256" help:"Connections at once that have no session yet; of the largest crowd the oldest gives way."`
-	MaxPerSource   int           `default:"20" help:"Connections at once from one source (IPv4 /32, IPv6 /64)."`
-	RatePerSource  float64       `default:"1" help:"New connections a second from one source."`
-	BurstPerSource int           `default:"30" help:"New connections at once from one source after a rest."`
-	StartupTimeout time.Duration `default:"10s" help:"Longest time from connecting to a session. A person who is asked about the host key has a minute more."`
-	IdleTimeout    time.Duration `default:"10m" help:"Longest time in which a visitor types nothing."`
-	SessionTimeout time.Duration `default:"1h" help:"Longest session."`
-	ProxyFrom      []string      `placeholder:"CIDR,..." help:"Networks of proxies that speak the PROXY protocol, v1 or v2. Default: none."`
-
-	LogFormat  string `enum:"text,json" default:"text" help:"Log for people (text) or machines (json)."`
-	LogAddress string `enum:"truncate,hash,full" default:"truncate" help:"Where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)."`
-	LogLevel   string `enum:"debug,info,warn,error" default:"info" help:"Least important records to log: debug, info, warn or error."`
+// serveFlags are the settings of serve that are not the server's own.
+type serveFlags struct {
+	cv                  string
+	logFormat, logLevel string
 }
 
-// Run serves until ctx is done.
-func (c *serveCmd) Run(ctx context.Context, stderr logOutput) error {
-	cv, err := loadCV(c.CV)
+func serveCommand() *cobra.Command {
+	var c serveFlags
+	var cfg server.Config
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Show the CV to anybody who comes by ssh. This is the default.", Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), cmd.ErrOrStderr(), cfg) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` to listen on, HOST:PORT or :PORT; a socket passed by systemd takes its place")
+	flags.StringVar(&cfg.HTTP, "http", "", "`ADDR` of the web door, HOST:PORT or :PORT (default: none)")
+	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
+	identityFlags(flags, &cfg)
+	limitFlags(flags, &cfg)
+	flags.StringSliceVar(&cfg.Tags, "tag", nil, "user names, `NAME,...`, that are counted and logged, so that ssh NAME@HOST says which application was read; any other is forgotten (default: none)")
+	flags.Lookup("tag").Annotations = map[string][]string{variable: {"CV_TAGS"}}
+	flags.StringVar(&cfg.Metrics, "metrics", "", "`ADDR` to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT (default: none)")
+	choice(flags, &c.logFormat, "log-format", "log for people (text) or machines (json)", "text", "json")
+	choice(flags, &cfg.LogAddress, "log-address", "where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
+	choice(flags, &c.logLevel, "log-level", "least important records to log: debug, info, warn or error", "info", "debug", "warn", "error")
+	return cmd
+}
+
+func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
+	flags.IntVar(&cfg.MaxConnections, "max-connections", 4096, "connections at once")
+	flags.IntVar(&cfg.MaxPending, "max-pending", 256, "connections at once that have no session yet; of the largest crowd the oldest gives way")
+	flags.IntVar(&cfg.MaxPerSource, "max-per-source", 20, "connections at once from one source (IPv4 /32, IPv6 /64)")
+	flags.Float64Var(&cfg.RatePerSource, "rate-per-source", 1, "new connections a second from one source")
+	flags.IntVar(&cfg.BurstPerSource, "burst-per-source", 30, "new connections at once from one source after a rest")
+	duration(flags, &cfg.StartupTimeout, "startup-timeout", 10*time.Second, "longest time from connecting to a session; a person who is asked about the host key has a minute more")
+	duration(flags, &cfg.IdleTimeout, "idle-timeout", 10*time.Minute, "longest time in which a visitor types nothing")
+	duration(flags, &cfg.SessionTimeout, "session-timeout", time.Hour, "longest session")
+	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
+}
+
+// serve serves until ctx is done.
+func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Config) error {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	cv, file, err := loadCV(c.cv)
 	if err != nil {
 		return &server.FlagError{Flag: "--cv", Err: err}
 	}
-	logger := c.logger(stderr)
-	s, err := server.New(server.Config{
-		Listen: c.Listen, HTTP: c.HTTP, CV: cv, HostKey: c.HostKey, HostKeyPEM: hostKeyPEM(), StateDir: c.StateDir, PublicAddress: c.PublicAddress,
-		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
-		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
-		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
-		ProxyFrom: c.ProxyFrom,
-		Log:       logger, LogAddress: c.LogAddress,
-	})
+	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
+	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
+	cfg.Version, cfg.Revision = version, commit()
+	s, err := server.New(cfg)
 	if err != nil {
 		return err
 	}
-	logger.Info("host key", "fingerprint", s.Fingerprint())
-	logger.Info("visit it", "command", s.Command())
+	cfg.Log.Info("host key", "fingerprint", s.Fingerprint())
+	cfg.Log.Info("visit it", "command", s.Command())
 	return s.Run(ctx)
 }
 
-// logOutput is where logs go; stdout is the other writer that commands get.
-type logOutput interface{ io.Writer }
-
-func (c *serveCmd) logger(w io.Writer) *slog.Logger {
+func (c *serveFlags) logger(w io.Writer) *slog.Logger {
 	var level slog.Level
-	_ = level.UnmarshalText([]byte(c.LogLevel)) // the flag's enum is of its words
-	if c.LogFormat == "json" {
+	_ = level.UnmarshalText([]byte(c.logLevel)) // the flag takes its words alone
+	if c.logFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 	}
 	return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
 }
 
-// loadCV loads the named file, or the CV that is built in.
-func loadCV(path string) (*data.CV, error) {
+// loadCV loads the named file, or the CV that is built in; then there is no file.
+func loadCV(path string) (*data.CV, *data.File, error) {
 	if path == "" {
-		return data.Embedded()
+		cv, err := data.Embedded()
+		return cv, nil, err
 	}
-	return data.LoadFile(path)
+	file := data.NewFile(path)
+	cv, err := file.Load()
+	return cv, file, err
 }

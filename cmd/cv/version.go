@@ -5,6 +5,8 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/spf13/cobra"
 )
 
 // version and revision are set by a release build: -ldflags "-X main.version=v1.2.3
@@ -14,14 +16,20 @@ var (
 	revision = "unknown" //nolint:gochecknoglobals // the linker cannot set a constant
 )
 
-type versionCmd struct{}
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version.", Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return printVersion(cmd.OutOrStdout()) },
+	}
+}
 
-// Run prints version, commit and Go version.
-func (versionCmd) Run(stdout io.Writer) error {
+// printVersion prints version, commit and Go version.
+func printVersion(stdout io.Writer) error {
 	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }
 
+// commit is the one that the program was built from.
 func commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if revision != "unknown" || !ok {

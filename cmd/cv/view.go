@@ -5,34 +5,59 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/tui"
 )
 
-type viewCmd struct {
-	File string `arg:"" optional:"" help:"CV to show. Default: the one built in."`
+// lookEvery is how often the file is looked at: an owner who has saved it looks
+// at the screen at once.
+const lookEvery = 100 * time.Millisecond
+
+func viewCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "view [FILE]", Short: "Show the CV in this terminal, without a server.", Args: arguments(0, 1),
+		Long: "Show the CV of FILE, or the one built in, in this terminal. A change of the file\nshows at once.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return view(cmd.Context(), cmd.OutOrStdout(), argument(args, 0))
+		},
+	}
 }
 
-// Run shows the CV in this terminal until the reader quits.
-func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
-	cv, err := loadCV(c.File)
+// view shows the CV at path, or the one built in, until the reader quits.
+func view(ctx context.Context, stdout io.Writer, path string) error {
+	cv, file, err := loadCV(path)
 	if err != nil {
 		return err
 	}
 	files := func() (out []tui.File) {
 		for _, f := range export.Formats() {
 			command := "cv render " + f.Name
-			if c.File != "" {
-				command += " " + c.File
+			if path != "" {
+				command += " " + path
 			}
 			out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: command + " > " + f.File})
 		}
 		return out
 	}
-	final, err := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files}), tea.WithContext(ctx)).Run()
+	ctx, stop := context.WithCancel(ctx)
+	program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files}), tea.WithContext(ctx))
+	var watcher sync.WaitGroup
+	if file != nil {
+		watcher.Go(func() {
+			file.Watch(ctx, lookEvery, nil, func(v data.Version) { program.Send(message(file.Path(), v)) })
+		})
+	}
+	defer watcher.Wait()
+	defer stop()
+	final, err := program.Run()
 	if err != nil && !errors.Is(err, tea.ErrProgramKilled) {
 		return err
 	}
@@ -40,4 +65,18 @@ func (c *viewCmd) Run(ctx context.Context, stdout io.Writer) error {
 		fmt.Fprintln(stdout, m.Farewell())
 	}
 	return nil
+}
+
+// message tells the program what the file holds now.
+func message(path string, v data.Version) tea.Msg {
+	if v.Err == nil {
+		return tui.Replace{Document: tui.NewDocument(v.CV)}
+	}
+	p := tui.Problem{File: filepath.Base(path), Reason: v.Err.Error()}
+	var syntax *data.SyntaxError
+	if errors.As(v.Err, &syntax) {
+		p.Line, p.Column, p.Reason = syntax.Line, syntax.Column, syntax.Reason
+		p.Before, p.At = v.Excerpt(syntax.Line, syntax.Column)
+	}
+	return p
 }

@@ -45,7 +45,7 @@ func citations(cv *data.CV) []citation {
 		c := citation{
 			Title: printable(p.Name), Venue: printable(or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Year: p.ReleaseDate.Year, Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
-			DOI: bareDOI(p.DOI), URL: linkURL(p.URL), Summary: printable(p.Summary),
+			DOI: bareDOI(p.DOI), URL: linkURL(p.URL), Summary: printable(plainText(p.Summary)),
 		}
 		c.Kind = kindOf(strings.ToLower(c.Venue), c.Venue, strings.ToLower(c.Status), c.URL)
 		if m := yearIn.FindString(c.Venue); c.Year == 0 && m != "" && c.Kind != unpublished {

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"slices"
+	"strings"
 	"time"
 	"unicode"
 
@@ -13,6 +15,16 @@ func documentTitle(cv *data.CV) string {
 		return name + " – CV"
 	}
 	return "CV"
+}
+
+// plainText is Markdown from the CV for a format without any, a paragraph to a
+// line.
+func plainText(s string) string {
+	var lines []string
+	for _, p := range data.Paragraphs(s) {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
 }
 
 // language is the CV's language as a BCP 47 tag, for speech and hyphenation, as
@@ -41,9 +53,8 @@ func language(cv *data.CV) string {
 	for _, s := range cv.Sections() {
 		for _, it := range s.Items {
 			count(it.Title)
-			count(it.Summary)
-			for _, p := range it.Points {
-				count(p)
+			for _, p := range slices.Concat(it.Summary, it.Points) {
+				count(p.String())
 			}
 		}
 	}

@@ -21,7 +21,8 @@ var pageSource string
 // pageTemplate is parsed once; executing it never changes it.
 var pageTemplate = template.Must(template.New("cv").Funcs(template.FuncMap{
 	"link":       newPageLink,
-	"paragraphs": paragraphs,
+	"paragraphs": data.Paragraphs,
+	"linked":     linked,
 	"join":       strings.Join,
 }).Parse(pageSource))
 
@@ -108,13 +109,16 @@ func newPageLink(text, url string) pageLink {
 	return pageLink{Text: text, URL: template.URL(linkURL(url))}
 }
 
-// paragraphs are the lines of s that say something.
-func paragraphs(s string) []string {
-	var out []string
-	for p := range strings.SplitSeq(s, "\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
+// pageText is a piece of text that leads to one URL, or to none.
+type pageText struct {
+	URL  template.URL
+	Runs data.Text
+}
+
+func linked(t data.Text) []pageText {
+	var out []pageText
+	for _, p := range t.Parts() {
+		out = append(out, pageText{template.URL(linkURL(p.URL)), p.Runs})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"reflect"
 	"strings"
@@ -54,7 +55,7 @@ const everyField = `{
 "interests": [{"name": "N", "keywords": ["k"]}],
 "references": [{"name": "N", "reference": "R"}],
 "projects": [{"name": "N", "description": "D", "highlights": ["h"], "keywords": ["k"], "startDate": "2019", "endDate": "2020", "url": "https://p.example", "roles": ["r"], "entity": "E", "type": "T", "supervisors": ["s"]}],
-"meta": {"canonical": "https://m.example", "version": "v1", "lastModified": "2026-11-23", "sections": [{"name": "n", "title": "T", "list": "work"}]}
+"meta": {"canonical": "https://m.example", "version": "v1", "lastModified": "2026-11-23", "sections": [{"name": "n", "title": "T", "list": "work"}, {"name": "f", "items": [{"name": "N", "location": "L", "url": "https://f.example", "date": "11/2019", "startDate": "2019", "endDate": "2020", "summary": "S *s*", "highlights": ["h"], "keywords": ["k"]}]}]}
 }`
 
 func checkJSON(t *testing.T, cv *data.CV) string {
@@ -72,13 +73,16 @@ func checkJSON(t *testing.T, cv *data.CV) string {
 
 func TestJSONRoundTripAndSchema(t *testing.T) {
 	schema := jsonResumeSchema(t)
-	for name, cv := range map[string]*data.CV{
+	cvs := files(t)
+	delete(cvs, "hostile.yaml") // its URLs are none
+	maps.Copy(cvs, map[string]*data.CV{
 		"embedded": embedded(t),
 		"every":    load(t, "a.json", everyField),
 		"empty":    load(t, "a.json", `{}`),
 		"old":      load(t, "a.json", `{"basics": {"picture": "", "website": ""}, "work": [{"company": "C", "startDate": "", "highlights": [""]}], "awards": [{}]}`),
 		"rtl":      load(t, "a.json", `{"basics": {"name": "علی احمدی"}, "work": [{"name": "شرکت", "startDate": "مهر ۱۴۰۰ – اکنون"}]}`),
-	} {
+	})
+	for name, cv := range cvs {
 		t.Run(name, func(t *testing.T) {
 			out := checkJSON(t, cv)
 			doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))

@@ -67,12 +67,12 @@ func (m *markdownPage) head(cv *data.CV) {
 		contacts = append(contacts, mdText(c.Label)+": "+mdLink(c.Text, c.URL))
 	}
 	m.list(contacts...)
-	m.paragraphs(cv.Basics.Summary)
+	m.paragraphs(data.Paragraphs(cv.Basics.Summary))
 }
 
-func (m *markdownPage) paragraphs(s string) {
-	for p := range strings.SplitSeq(s, "\n") {
-		m.block(mdText(p))
+func (m *markdownPage) paragraphs(ts []data.Text) {
+	for _, p := range mdParagraphs(ts) {
+		m.block(p)
 	}
 }
 
@@ -103,7 +103,7 @@ func (m *markdownPage) section(s data.Section) {
 			m.quote(it)
 		default:
 			m.block("### " + mdLink(it.Title, it.URL))
-			m.block(append([]string{mdMark("*", it.Date)}, mdAll(it.Lines)...)...)
+			m.block(append([]string{mdMark("*", it.Date)}, mdParagraphs(it.Lines)...)...)
 			m.body(it)
 		}
 	}
@@ -115,7 +115,7 @@ func (m *markdownPage) section(s data.Section) {
 // body adds summary, points and keywords.
 func (m *markdownPage) body(it data.Item) {
 	m.paragraphs(it.Summary)
-	m.list(mdAll(it.Points)...)
+	m.list(mdParagraphs(it.Points)...)
 	if len(it.Words) > 0 {
 		m.block("Keywords: " + mdText(strings.Join(it.Words, ", ")))
 	}
@@ -139,19 +139,13 @@ func (m *markdownPage) publication(it data.Item, number string) {
 	if it.URL != "" {
 		lines = append(lines, mdLink(it.URL, it.URL))
 	}
-	lines = append(lines, mdAll(it.Lines)...)
-	lines = append(lines, mdAll(strings.Split(it.Summary, "\n"))...)
+	lines = append(lines, mdParagraphs(it.Lines)...)
+	lines = append(lines, mdParagraphs(it.Summary)...)
 	m.indented(number, strings.Repeat(" ", len(number)), lines...)
 }
 
 func (m *markdownPage) quote(it data.Item) {
-	var parts []string
-	for p := range strings.SplitSeq(it.Summary, "\n") {
-		if p = mdText(p); p != "" {
-			parts = append(parts, p)
-		}
-	}
-	m.block("> " + strings.Join(append(parts, mdMark("**", it.Title)), "\n>\n> "))
+	m.block("> " + strings.Join(append(mdParagraphs(it.Summary), mdMark("**", it.Title)), "\n>\n> "))
 }
 
 // mdLabel is an item of a list: "**Label:** what belongs to it", or a list under
@@ -162,9 +156,9 @@ func mdLabel(it data.Item) string {
 	case 0:
 		return label
 	case 1:
-		return mdJoin(": ", label, mdText(it.Lines[0]))
+		return mdJoin(": ", label, mdRuns(it.Lines[0]))
 	}
-	for _, l := range mdAll(it.Lines) {
+	for _, l := range mdParagraphs(it.Lines) {
 		label += "\n  - " + l
 	}
 	return label
@@ -183,14 +177,4 @@ func mdMark(mark, s string) string {
 		return ""
 	}
 	return mark + s + mark
-}
-
-func mdAll(ss []string) []string {
-	var out []string
-	for _, s := range ss {
-		if s = mdText(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
 }

@@ -15,11 +15,16 @@ func mdLink(text, url string) string {
 	case url == text || url == "mailto:"+text && mdEmail.MatchString(text):
 		return "<" + text + ">"
 	}
+	return "[" + mdText(text) + "](" + mdDestination(url) + ")"
+}
+
+// mdDestination is a URL as it stands between the parentheses of a link.
+func mdDestination(url string) string {
 	url = strings.ReplaceAll(url, "&", `\&`) // it may begin an entity
 	if strings.ContainsAny(url, "()") {
 		url = "<" + url + ">"
 	}
-	return "[" + mdText(text) + "](" + url + ")"
+	return url
 }
 
 // mdEmail is the email autolink of CommonMark 6.5, less the characters that
@@ -29,10 +34,13 @@ var mdEmail = regexp.MustCompile(`^[a-zA-Z0-9.+_-]+@[a-zA-Z0-9]([a-zA-Z0-9-]{0,6
 // mdText escapes text so that a reader shows it as it stands, wherever in a
 // paragraph, a heading or an emphasis it is put: the characters of inline markup
 // everywhere, and those that begin a block at its start.
-func mdText(s string) string {
-	s = printable(s)
+func mdText(s string) string { return mdEscape(printable(s), true) }
+
+// mdEscape is mdText for a piece of a paragraph; first says that it begins it.
+func mdEscape(s string, first bool) string {
 	var b strings.Builder
 	for i, r := range s {
+		start := first && i == 0
 		switch r {
 		case '\\', '`', '*', '_', '[', ']', '<', '~', '|', '$':
 			b.WriteByte('\\')
@@ -41,15 +49,15 @@ func mdText(s string) string {
 				b.WriteByte('\\')
 			}
 		case '#': // a heading, or the end of one
-			if i == 0 || s[i-1] == ' ' {
+			if start || i > 0 && s[i-1] == ' ' {
 				b.WriteByte('\\')
 			}
 		case '-', '+', '=', '>': // list, underline of a heading, quote
-			if i == 0 {
+			if start {
 				b.WriteByte('\\')
 			}
 		case '.', ')': // numbered list
-			if i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
+			if first && i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
 				b.WriteByte('\\')
 			}
 		}

@@ -14,8 +14,8 @@ func (l *pdfLayout) head(cv *data.CV) {
 	}
 	l.block(0, 0, set(cv.Basics.Label, italic, quiet))
 	l.contacts(cv.Contacts())
-	for i, p := range paragraphs(cv.Basics.Summary) {
-		l.block([]float64{0.7, 0.25}[min(i, 1)]*l.em, 0, set(p, regular, ink))
+	for i, p := range data.Paragraphs(cv.Basics.Summary) {
+		l.block([]float64{0.7, 0.25}[min(i, 1)]*l.em, 0, setText(p, regular, ink)...)
 	}
 }
 
@@ -31,11 +31,7 @@ func (l *pdfLayout) contacts(contacts []data.Contact) {
 	}
 	from := len(l.rows)
 	for _, c := range contacts {
-		text := c.Text
-		if c.Kind == data.OnlineProfile && c.URL == "" {
-			text = c.Label + ": " + c.Text
-		}
-		r := setLink(text, c.URL, regular, ink)
+		r := setLink(c.Named(), c.URL, regular, ink)
 		w := l.t.width(r, l.em)
 		if len(line) > 0 {
 			gap := run{text: strings.ReplaceAll(between, " ", string(noBreak)), tint: quiet}

@@ -39,23 +39,29 @@ func (l *pdfLayout) publication(it data.Item, number string) {
 	l.keepFrom(from)
 }
 
-// entry is a title with its date, facts about it, and points.
-func (l *pdfLayout) entry(it data.Item) {
+// entry is a title, set in f, with its date, facts about it, and points.
+func (l *pdfLayout) entry(it data.Item, f face) {
 	from := len(l.rows)
-	f := bold
-	if it.Summary == "" && len(it.Lines)+len(it.Points)+len(it.Words) == 0 {
-		f = regular // one of a list of such
-	}
 	l.title(it, f)
 	for _, s := range it.Lines {
 		l.rows[len(l.rows)-1].keep = true
-		l.block(0, 0, set(s, italic, quiet))
+		l.block(0, 0, setText(s, italic, quiet)...)
 	}
 	if len(l.rows) > from {
 		l.rows[len(l.rows)-1].keep = len(it.Points)+len(it.Summary)+len(it.Words) > 0
 	}
 	l.body(it, 0)
 	l.keepFrom(from)
+}
+
+// titleFace is bold, except in a list of bare titles.
+func titleFace(items []data.Item) face {
+	for _, it := range items {
+		if len(it.Lines)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 {
+			return bold
+		}
+	}
+	return regular
 }
 
 // title sets a title, and its date at the right margin of its last line, where
@@ -87,11 +93,11 @@ func (l *pdfLayout) title(it data.Item, f face) {
 
 // body is what follows title and facts, from x on.
 func (l *pdfLayout) body(it data.Item, x float64) {
-	for i, p := range paragraphs(it.Summary) {
-		l.block([]float64{0.1, 0.2}[min(i, 1)]*l.em, x, set(p, regular, ink))
+	for i, p := range it.Summary {
+		l.block([]float64{0.1, 0.2}[min(i, 1)]*l.em, x, setText(p, regular, ink)...)
 	}
 	for _, p := range it.Points {
-		l.mark(l.block(0.1*l.em, x+1.1*l.em, set(p, regular, ink)), x+0.15*l.em, run{text: "•", tint: quiet})
+		l.mark(l.block(0.1*l.em, x+1.1*l.em, setText(p, regular, ink)...), x+0.15*l.em, run{text: "•", tint: quiet})
 	}
 	if len(it.Words) > 0 {
 		l.block(0.1*l.em, x, run{text: "Keywords: ", tint: quiet}, set(strings.Join(it.Words, ", "), regular, quiet))
@@ -121,7 +127,7 @@ func (l *pdfLayout) label(it data.Item, column float64) {
 	from := len(l.rows)
 	names := l.t.wrap([]run{set(it.Title, bold, ink)}, l.em, column-0.6*l.em, column-0.6*l.em)
 	for _, s := range it.Lines {
-		l.block(0, column, set(s, regular, ink))
+		l.block(0, column, setText(s, regular, ink)...)
 	}
 	for i, spans := range names {
 		if from+i == len(l.rows) {
@@ -136,8 +142,8 @@ func (l *pdfLayout) label(it data.Item, column float64) {
 
 func (l *pdfLayout) quote(it data.Item) {
 	from := len(l.rows)
-	for i, p := range paragraphs(it.Summary) {
-		l.block([]float64{0, 0.2}[min(i, 1)]*l.em, 1.1*l.em, set(p, italic, ink))
+	for i, p := range it.Summary {
+		l.block([]float64{0, 0.2}[min(i, 1)]*l.em, 1.1*l.em, setText(p, italic, ink)...)
 	}
 	l.block(0, 1.1*l.em, set("– "+it.Title, regular, quiet))
 	l.keepFrom(from)

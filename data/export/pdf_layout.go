@@ -35,6 +35,30 @@ func setLink(s, url string, f face, c tint) run {
 	return r
 }
 
+// setText makes the runs of a text whose plain words are in face f. Emphasis
+// within italics is upright, as it is in print.
+func setText(text data.Text, f face, c tint) []run {
+	var out []run
+	for _, r := range text {
+		one := run{text: settableRun(r.Words), face: f, tint: c}
+		switch {
+		case r.Code:
+			one.face = code
+		case r.Strong:
+			one.face = bold
+		case r.Emphasis && f == italic:
+			one.face = regular
+		case r.Emphasis:
+			one.face = italic
+		}
+		if one.url = linkURL(r.URL); one.url != "" {
+			one.tint = accent
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
 // block adds runs as lines from x on, and returns how many.
 func (l *pdfLayout) block(before, x float64, runs ...run) int {
 	lines := l.t.wrap(runs, l.em, l.width-x, l.width-x)
@@ -95,7 +119,7 @@ func (l *pdfLayout) section(s data.Section) {
 		case data.Quotes:
 			l.quote(it)
 		default:
-			l.entry(it)
+			l.entry(it, titleFace(s.Items))
 		}
 		l.spaceBefore(from, i, terse(s))
 	}

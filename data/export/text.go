@@ -84,14 +84,9 @@ func (t *textPage) head(cv *data.CV) {
 		}
 		t.hang(label+strings.Repeat(" ", labels-displaywidth.String(label)), c.Text)
 	}
-	t.paragraphs("", cv.Basics.Summary)
-}
-
-// paragraphs adds each line of s as a paragraph of its own.
-func (t *textPage) paragraphs(indent, s string) {
-	for p := range strings.SplitSeq(s, "\n") {
+	for _, p := range data.Paragraphs(cv.Basics.Summary) {
 		t.space()
-		t.hang(indent, p)
+		t.hang("", p.String())
 	}
 }
 
@@ -132,7 +127,7 @@ func terse(s data.Section) bool {
 		lines = 1 // on the line of the label
 	}
 	for _, it := range s.Items {
-		if it.URL != "" || it.Venue != "" || it.Summary != "" || len(it.Authors)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
+		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
 			return false
 		}
 	}
@@ -185,14 +180,14 @@ func (t *textPage) dateColumn(s data.Section) int {
 // body adds what follows an item's title, behind indent.
 func (t *textPage) body(indent string, it data.Item) {
 	for _, l := range it.Lines {
-		t.hang(indent, l)
+		t.hang(indent, l.String())
 	}
 	t.hang(indent, it.URL)
-	for p := range strings.SplitSeq(it.Summary, "\n") {
-		t.hang(indent, p)
+	for _, p := range it.Summary {
+		t.hang(indent, p.String())
 	}
 	for _, p := range it.Points {
-		t.hang(indent+"- ", p)
+		t.hang(indent+"- ", p.String())
 	}
 	if len(it.Words) > 0 {
 		t.hang(indent, "Keywords: "+strings.Join(it.Words, ", "))
@@ -228,7 +223,7 @@ func authorList(authors []data.Author) string {
 // is more than one line of it.
 func (t *textPage) label(it data.Item) {
 	if len(it.Lines) == 1 {
-		t.add(hang("", "  ", it.Title+": "+it.Lines[0], t.width)...)
+		t.add(hang("", "  ", it.Title+": "+it.Lines[0].String(), t.width)...)
 		return
 	}
 	if len(it.Lines) == 0 {
@@ -237,6 +232,6 @@ func (t *textPage) label(it data.Item) {
 	}
 	t.hang("", it.Title+":")
 	for _, l := range it.Lines {
-		t.hang("- ", l)
+		t.hang("- ", l.String())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/norm"
@@ -27,13 +28,26 @@ const (
 	regular face = ""
 	bold    face = "B"
 	italic  face = "I"
+	code    face = "code" // not fpdf's word: it is a family with one style
 )
 
 // families of fonts, by fpdf's name.
 const (
 	textFamily  = "gentium"
-	otherFamily = "go" // for what the first lacks
+	otherFamily = "go"     // for what the first lacks
+	codeFamily  = "gomono" // for code
 )
+
+// codeScale makes the letters of the font for code as large as those around it.
+const codeScale = 0.82
+
+// scale is the size of a face in that of the text that it stands in.
+func (f face) scale() float64 {
+	if f == code {
+		return codeScale
+	}
+	return 1
+}
 
 // run is text to be set, with its looks and where it leads.
 type run struct {
@@ -58,14 +72,14 @@ type typesetter struct {
 	covers  map[face]*sfnt.Font
 	other   *sfnt.Font
 	buffer  sfnt.Buffer
-	missing map[rune]bool // what no font has
-	added   bool          // the other font is part of the PDF
+	missing map[rune]bool   // what no font has
+	added   map[string]bool // families beside the first that are part of the PDF
 	glyphs  map[glyphKey]glyph
 }
 
 func newTypesetter(pdf *fpdf.Fpdf) (*typesetter, error) {
-	t := &typesetter{pdf: pdf, covers: map[face]*sfnt.Font{}, missing: map[rune]bool{}, glyphs: map[glyphKey]glyph{}}
-	for f, src := range map[face][]byte{regular: gentiumRegular, bold: gentiumBold, italic: gentiumItalic} {
+	t := &typesetter{pdf: pdf, covers: map[face]*sfnt.Font{}, missing: map[rune]bool{}, added: map[string]bool{}, glyphs: map[glyphKey]glyph{}}
+	for f, src := range map[face][]byte{regular: gentiumRegular, bold: gentiumBold, italic: gentiumItalic, code: gomono.TTF} {
 		font, err := sfnt.Parse(src)
 		if err != nil {
 			return nil, err
@@ -91,6 +105,18 @@ func settable(s string) string {
 		}
 		return r
 	}, norm.NFC.String(printable(s)))
+}
+
+// settableRun is settable for a piece of a line: a space at its ends stays.
+func settableRun(s string) string {
+	out := settable(s)
+	if strings.HasPrefix(s, " ") {
+		out = " " + out
+	}
+	if strings.HasSuffix(s, " ") && out != " " {
+		out += " "
+	}
+	return out
 }
 
 // glyph is how a character of a face is drawn.
@@ -120,10 +146,12 @@ func (t *typesetter) glyph(r rune, f face) glyph {
 	switch {
 	case r > 0xffff:
 		t.missing[r] = true
-		g = glyph{family: t.otherFamily(), char: unicode.ReplacementChar}
-	case r == noBreak || has(t.covers[f]):
+		g = glyph{family: t.with(otherFamily, goregular.TTF), char: unicode.ReplacementChar}
+	case has(t.covers[f]) && f == code:
+		g.family = t.with(codeFamily, gomono.TTF)
+	case r == noBreak || has(t.covers[f]) || f == code && has(t.covers[regular]):
 	case has(t.other):
-		g.family = t.otherFamily()
+		g.family = t.with(otherFamily, goregular.TTF)
 	default:
 		t.missing[r] = true
 	}
@@ -134,19 +162,20 @@ func (t *typesetter) glyph(r rune, f face) glyph {
 	return g
 }
 
-// otherFamily adds the other font when it is first needed: a font that is not
-// used would still be in the file.
-func (t *typesetter) otherFamily() string {
-	if !t.added {
-		t.pdf.AddUTF8FontFromBytes(otherFamily, "", goregular.TTF)
-		t.added = true
+// with adds a font when it is first needed: one that is not used would still be
+// in the file.
+func (t *typesetter) with(family string, ttf []byte) string {
+	if !t.added[family] {
+		t.pdf.AddUTF8FontFromBytes(family, "", ttf)
+		t.added[family] = true
 	}
-	return otherFamily
+	return family
 }
 
 // spans sets a run on one line from x on, a span for each font that it takes.
 func (t *typesetter) spans(r run, size, x float64) ([]span, float64) {
 	var out []span
+	size *= r.face.scale()
 	family, text, from := textFamily, new(strings.Builder), x
 	end := func() {
 		if text.Len() == 0 {
@@ -177,7 +206,7 @@ const noBreak = '\u00a0'
 func (s span) drawn() string { return strings.ReplaceAll(s.text, string(noBreak), " ") }
 
 func (s span) style() string {
-	if s.family == otherFamily {
+	if s.family != textFamily || s.face == code {
 		return ""
 	}
 	return string(s.face)
@@ -186,7 +215,7 @@ func (s span) style() string {
 // width is that of a run on one line.
 func (t *typesetter) width(r run, size float64) (w float64) {
 	for _, c := range r.text {
-		w += t.glyph(c, r.face).width*size + r.tracking
+		w += t.glyph(c, r.face).width*size*r.face.scale() + r.tracking
 	}
 	return w
 }

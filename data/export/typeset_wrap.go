@@ -40,10 +40,14 @@ func (t *typesetter) set(runs []run, size, x float64) (out []span, end float64) 
 	return out, x
 }
 
-// spaceLike is the space between two runs: part of a link only within one.
+// spaceLike is the space between two runs: part of a link or of code only within
+// one.
 func spaceLike(before, after run) run {
 	s := before
 	s.text = " "
+	if before.face == code {
+		s.face = after.face
+	}
 	if before.url != after.url {
 		s.url = ""
 	}

@@ -33,9 +33,14 @@ func VCard(w io.Writer, cv *data.CV) error {
 	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, or(l.Country, l.CountryCode))
 	v.line("URL", linkURL(b.URL))
 	for _, p := range b.Profiles {
-		v.line("URL", linkURL(p.URL))
+		if url := linkURL(p.URL); url != "" {
+			v.line("URL", url)
+		} else { // RFC 9554, section 3.5
+			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
+		}
 	}
-	v.text("NOTE", b.Summary)
+	v.line("PHOTO", linkURL(b.Image))
+	v.text("NOTE", plainText(b.Summary))
 	v.line("REV", revision(cv.Meta.LastModified))
 	v.line("END", "VCARD")
 	_, err := io.WriteString(w, v.b.String())
@@ -73,6 +78,15 @@ func vcardText(s string) string {
 		lines = append(lines, strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(printable(l)))
 	}
 	return strings.Join(lines, `\n`)
+}
+
+// vcardParameter is a parameter of a property, quoted: RFC 6868 has a word for
+// what must not be in the quotes. It is "" without a value.
+func vcardParameter(name, value string) string {
+	if value = printable(value); value == "" {
+		return ""
+	}
+	return ";" + name + `="` + strings.NewReplacer("^", "^^", `"`, "^'").Replace(value) + `"`
 }
 
 // fold breaks a content line so that no line has more than 75 octets without its

@@ -1,0 +1,191 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// files are the CVs of data/testdata by their names.
+func files(t testing.TB) map[string]*data.CV {
+	t.Helper()
+	names, err := filepath.Glob("../testdata/*.[jy]*")
+	if err != nil || len(names) < 8 {
+		t.Fatalf("files = %q, %v", names, err)
+	}
+	out := map[string]*data.CV{}
+	for _, name := range names {
+		cv, err := data.LoadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(name)] = cv
+	}
+	return out
+}
+
+// checkClean fails on what a terminal obeys, and on what makes text look like
+// another: escape and control characters, bidirectional overrides and isolates.
+func checkClean(t testing.TB, what, s string) {
+	t.Helper()
+	for _, r := range s {
+		if unicode.IsControl(r) && r != '\n' && r != '\r' || r == unicode.ReplacementChar ||
+			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200b' || r == '\u2028' || r >= 0xe0000 && r < 0xe0080 {
+			t.Fatalf("%s has %U", what, r)
+		}
+	}
+	if regexp.MustCompile(`\p{M}{7}`).MatchString(s) {
+		t.Fatalf("%s has a heap of marks", what)
+	}
+}
+
+// checkExports writes a CV in every format and reads what was written.
+func checkExports(t *testing.T, cv *data.CV) {
+	t.Helper()
+	out := map[string]string{}
+	for _, f := range Formats() {
+		out[f.Name] = render(t, f.Name, cv)
+		if !f.Binary {
+			checkClean(t, f.Name, out[f.Name])
+		}
+	}
+	if page := out["html"]; strings.Count(strings.ToLower(page), "<script") != 1 || strings.Contains(strings.ToLower(page), `href="javascript`) {
+		t.Error("a script got into the page")
+	}
+	md := toHTML(t, out["markdown"])
+	if strings.Contains(md, "raw HTML") || regexp.MustCompile(`(href|src)="[^"]`).MatchString(regexp.MustCompile(`href="(https?:|mailto:|tel:)`).ReplaceAllString(md, "")) {
+		t.Errorf("Markdown is taken for more: %s", md)
+	}
+	vcf := out["vcard"]
+	parseVCard(t, vcf)
+	checkLines(t, vcf)
+	known := regexp.MustCompile(`^(BEGIN|VERSION|KIND|FN|N|TITLE|EMAIL|TEL|ADR|URL|SOCIALPROFILE|PHOTO|NOTE|REV|END)[:;]`)
+	for line := range strings.SplitSeq(strings.TrimSpace(strings.ReplaceAll(vcf, "\r\n ", "")), "\r\n") {
+		if !known.MatchString(line) {
+			t.Errorf("line of the vCard: %q", line)
+		}
+	}
+	if strings.Count(vcf, "\r\nEND:") != 1 || strings.Count(vcf, "\r\nNOTE:") > 1 {
+		t.Error("lines were put into the vCard")
+	}
+	bib := out["bibtex"]
+	if entries := parseBib(t, bib); len(entries) != len(citations(cv)) {
+		t.Errorf("BibTeX has %d entries, want %d", len(entries), len(citations(cv)))
+	}
+	if m := regexp.MustCompile(`\\[a-z]+`).FindAllString(bib, -1); slices.ContainsFunc(m, func(s string) bool { return !strings.HasPrefix(s, `\text`) }) {
+		t.Errorf("commands in BibTeX: %q", m)
+	}
+	var csl []map[string]any
+	if err := json.Unmarshal([]byte(out["csl"]), &csl); err != nil || len(csl) != len(citations(cv)) {
+		t.Errorf("CSL-JSON: %d items, %v", len(csl), err)
+	}
+	again, err := data.Load("cv.json", strings.NewReader(out["json"]))
+	if err != nil || !reflect.DeepEqual(again, cv) {
+		t.Errorf("JSON gives another CV: %v\n%+v\n%+v", err, again, cv)
+	}
+	if pdf := out["pdf"]; !strings.HasPrefix(pdf, "%PDF-") || strings.Contains(pdf, "/JavaScript") || strings.Contains(pdf, "/JS (") {
+		t.Error("the PDF has a script")
+	}
+}
+
+func TestFiles(t *testing.T) {
+	for name, cv := range files(t) {
+		t.Run(name, func(t *testing.T) {
+			checkExports(t, cv)
+			for width := minWidth; width <= maxWidth; width++ {
+				checkText(t, text(t, cv, width), width)
+			}
+		})
+	}
+}
+
+// TestHostileFields makes sure that the hostile file reaches every field of the
+// types, so that a new one is not forgotten.
+func TestHostileFields(t *testing.T) {
+	var empty func(path string, v reflect.Value)
+	empty = func(path string, v reflect.Value) {
+		switch {
+		case v.Type() == reflect.TypeFor[data.Date]():
+			if v.IsZero() {
+				t.Error(path + " has no value in hostile.yaml")
+			}
+		case v.Kind() == reflect.Struct:
+			for i := range v.NumField() {
+				empty(path+"."+v.Type().Field(i).Name, v.Field(i))
+			}
+		case v.Kind() == reflect.Slice && v.Len() > 0:
+			empty(path, v.Index(0))
+		case v.IsZero() && path != ".Meta.Sections.List":
+			t.Error(path + " has no value in hostile.yaml")
+		}
+	}
+	empty("", reflect.ValueOf(*files(t)["hostile.yaml"]))
+}
+
+// Every field of the file with all of them is shown by every medium that shows a
+// CV as a whole. Each value begins with the name of its list.
+func TestWholeFile(t *testing.T) {
+	cv := files(t)["whole.yaml"]
+	src, err := os.ReadFile("../testdata/whole.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := regexp.MustCompile(`\b(Work|Volunteer|Education|Award|Certificate|Publication|Skill|Language|Interest|Reference|Project|Free) [a-z*]+`).FindAllString(string(src), -1)
+	want = append(want, "jane-chat", "Mastodon", "2020-02 – present", "2012 – 2013-01", "Expected 07/2023", "3.9", "C* course", "11/2014", "March 2019", "Autumn 2014", "2016-08-24", "2018 – 2019", "12345")
+	emphasis := regexp.MustCompile(`\*(\w+)\*`)
+	urls := []string{"work", "volunteer", "education", "certificate", "publication", "project", "free"}
+	for _, format := range []string{"text", "markdown", "html", "pdf", "json"} {
+		got := render(t, format, cv)
+		for _, u := range urls {
+			if u = "https://" + u + ".example"; !strings.Contains(got, u) {
+				t.Errorf("%s lacks %s", format, u)
+			}
+		}
+		switch format {
+		case "json":
+			continue // checked by loading it again
+		case "pdf":
+			got = poppler(t, got, "pdftotext")
+		case "html":
+			_, got = outline(t, got)
+		case "markdown":
+			_, got = outline(t, "<x>"+toHTML(t, got)+"</x>")
+		}
+		got = strings.ToLower(strings.Join(strings.Fields(got), " ")) // headings are in capitals
+		for _, s := range want {
+			if s = emphasis.ReplaceAllString(strings.ToLower(s), "$1"); !strings.Contains(got, s) {
+				t.Errorf("%s lacks %q", format, s)
+			}
+		}
+	}
+}
+
+// FuzzExports writes whatever loads in every format.
+func FuzzExports(f *testing.F) {
+	names, _ := filepath.Glob("../testdata/*.[jy]*")
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(src, strings.HasSuffix(name, ".json"))
+	}
+	f.Fuzz(func(t *testing.T, src []byte, isJSON bool) {
+		name := "a.yaml"
+		if isJSON {
+			name = "a.json"
+		}
+		if cv, err := data.Load(name, bytes.NewReader(src)); err == nil {
+			checkExports(t, cv)
+		}
+	})
+}

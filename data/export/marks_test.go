@@ -1,0 +1,97 @@
+package export
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"wenkaiyue.com/cv/data"
+)
+
+const marked = "Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](https://a.example/p_(1)?q=a&b=c)*; snake_case, 2*3*4, C* and <b>x</b>."
+
+// Each format shows inline Markdown in its own way, and keeps what is none.
+func TestMarks(t *testing.T) {
+	cv := load(t, "a.yaml", "basics: {summary: &m "+`"`+marked+`"`+"}\nwork: [{position: P, name: N, description: *m, summary: *m, highlights: [*m]}]\n"+
+		"references: [{name: R, reference: *m}]\npublications: [{name: T, summary: *m}]\nskills: [{name: '*S*', keywords: ['*k*, l']}]\n")
+	for format, tt := range map[string]struct {
+		want  string
+		times int
+	}{
+		"text":     {"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and <b>x</b>.", 6},
+		"markdown": {"Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](<https://a.example/p_(1)?q=a\\&b=c>)*; snake\\_case, 2\\*3\\*4, C\\* and \\<b>x\\</b>.", 6},
+		"html":     {"Led <strong>three</strong> teams, wrote <code>go test -run &#39;a*b&#39;</code> and <em>a </em><a href=\"https://a.example/p_%281%29?q=a&amp;b=c\"><em>paper</em></a>; snake_case, 2*3*4, C* and &lt;b&gt;x&lt;/b&gt;.", 6},
+		"json":     {`"` + marked + `"`, 6},
+		"vcard":    {`NOTE:Led three teams\, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case\, 2*3*4\, C* and <b>x</b>.`, 1},
+		"csl":      {`"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and <b>x</b>."`, 1},
+		"bibtex":   {`{Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p\_(1)?q=a\&b=c); snake\_case, 2*3*4, C* and \textless{}b\textgreater{}x\textless{}/b\textgreater{}.}`, 1},
+	} {
+		got := render(t, format, cv)
+		if format == "vcard" {
+			got = strings.ReplaceAll(got, "\r\n ", "")
+		}
+		if format == "text" {
+			got = strings.Join(strings.Fields(got), " ")
+		}
+		if n := strings.Count(got, tt.want); n != tt.times {
+			t.Errorf("%s has %q %d times, want %d:\n%s", format, tt.want, n, tt.times, got)
+		}
+		if format != "json" && format != "markdown" && strings.Contains(got, "**") {
+			t.Errorf("%s has marks", format)
+		}
+	}
+	if got := render(t, "markdown", cv); !strings.Contains(got, `\*S\*`) || !strings.Contains(got, `\*k\*`) {
+		t.Error("a name or a keyword was taken for Markdown")
+	}
+}
+
+// The PDF has the words without marks, code in its own font, and the links.
+func TestPDFMarks(t *testing.T) {
+	pdf := render(t, "pdf", load(t, "a.yaml", `basics: {name: N, summary: "Led **three** teams, *wrote* `+"`code`"+` for [a paper](https://a.example/p)."}`))
+	if got := poppler(t, pdf, "pdftotext"); !strings.Contains(got, "Led three teams, wrote code for a paper.") {
+		t.Errorf("text = %q", got)
+	}
+	fonts := poppler(t, pdf, "pdffonts")
+	for _, f := range []string{"gentiumB", "gentiumI", "gomono"} {
+		if !strings.Contains(fonts, f) {
+			t.Errorf("no font %s in\n%s", f, fonts)
+		}
+	}
+	if !strings.Contains(pdf, "/URI (https://a.example/p)") {
+		t.Error("no link")
+	}
+}
+
+// A reader of Markdown sees the words of the text and no others.
+func checkMarks(t *testing.T, s string) {
+	t.Helper()
+	for _, p := range data.Paragraphs(s) {
+		got := toHTML(t, mdRuns(p))
+		shown := html.UnescapeString(regexp.MustCompile(`</?(p|em|strong|code|a)( [^>]*)?>`).ReplaceAllString(got, ""))
+		if squeeze(shown) != squeeze(printable(p.Words())) && squeeze(shown) != squeeze(printable(p.String())) {
+			t.Errorf("%q is written %q and read as %q", s, mdRuns(p), shown)
+		}
+	}
+}
+
+func TestMarkdownMarks(t *testing.T) {
+	for _, s := range []string{
+		marked, "***a** b*", "_a_**b**", "**a *b* c**", "*a*\u3000**b**", "这是**重点**内容", "**重点：**内容", "[**a** b](https://a.example)c", "`` ` ``", "` a `",
+		"`a` `` b`c ``", "<https://a.example/*b*>", "[<](https://a.example)", "**1. a**", "*- a*", "# a *b*", "*#* b", "**&amp;**", "a `|` b", "*a*_b_", "**a**`b`*c*", "1*[a](https://b.example)*",
+	} {
+		checkMarks(t, s)
+	}
+}
+
+func FuzzMarkdownMarks(f *testing.F) {
+	f.Add(marked)
+	f.Add("***a** b* `` ` `` [*x*](https://a.example)<https://b.example>")
+	f.Fuzz(func(t *testing.T, s string) {
+		cv, err := data.Load("a.json", strings.NewReader(`{"basics": {"summary": `+jsonString(strings.ToValidUTF8(s, ""))+`}}`))
+		if err != nil {
+			return
+		}
+		checkMarks(t, cv.Basics.Summary)
+	})
+}

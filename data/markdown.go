@@ -1,0 +1,193 @@
+package data
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// ParseText reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
+// **strong**, `code`, [label](url), <url>, and \ before a character that means
+// itself. A bare http or https URL is a link too. Everything else is text: HTML,
+// headings, lists, links that lead nowhere safe (see [SafeURL]), marks that are
+// not closed. In one thing it is stricter: asterisks between letters or digits
+// of scripts that space their words ("2*3*4") are no marks. A paragraph longer
+// than [MaxMarkdown] is text as a whole.
+func ParseText(s string) Text {
+	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > MaxMarkdown {
+		return Plain(s)
+	}
+	src := []byte(s)
+	p := &inline{src: src}
+	p.walk(inlineParser.Parse(text.NewReader(src)), Run{})
+	return p.out
+}
+
+var inlineParser = parser.NewParser(
+	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
+	parser.WithInlineParsers(
+		util.Prioritized(parser.NewCodeSpanParser(), 0),
+		util.Prioritized(parser.NewLinkParser(), 1),
+		util.Prioritized(parser.NewAutoLinkParser(), 2),
+		util.Prioritized(bareURL{}, 3),
+		util.Prioritized(emphasis{}, 4),
+	),
+)
+
+// inline makes runs of what the parser found.
+type inline struct {
+	src []byte
+	out Text
+}
+
+// walk adds the children of n, each looking like r and as they say themselves.
+func (p *inline) walk(n ast.Node, r Run) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r := r
+		switch c := c.(type) {
+		case *ast.Text:
+			s := c.Segment.Value(p.src)
+			if !r.Code {
+				s = util.UnescapePunctuations(s)
+			}
+			p.words(r, string(s))
+			continue
+		case *ast.CodeSpan:
+			r.Code = true
+		case *ast.Emphasis:
+			r.Emphasis = r.Emphasis || c.Level == 1
+			r.Strong = r.Strong || c.Level == 2
+		case *ast.AutoLink:
+			p.autoLink(c, r)
+			continue
+		case *ast.Image:
+			p.link(c, c.Destination, c.Title, r)
+			continue
+		case *ast.Link:
+			p.link(c, c.Destination, c.Title, r)
+			continue
+		}
+		p.walk(c, r)
+	}
+}
+
+func (p *inline) words(r Run, s string) {
+	r.Words = s
+	p.out.add(r)
+}
+
+func (p *inline) autoLink(n *ast.AutoLink, r Run) {
+	url := string(n.URL(p.src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(url, "mailto:") {
+		url = "mailto:" + url
+	}
+	label := string(n.Label(p.src))
+	if r.URL = SafeURL(url); r.URL == "" {
+		label = "<" + label + ">"
+	}
+	p.words(r, label)
+}
+
+// link adds a link, or an image as one; where it may not lead there, it is text
+// as it was written.
+func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
+	if url := SafeURL(string(util.UnescapePunctuations(destination))); url != "" {
+		r.URL = url
+		if !n.HasChildren() {
+			p.words(r, DisplayURL(url))
+		}
+		p.walk(n, r)
+		return
+	}
+	if n.Kind() == ast.KindImage {
+		p.words(r, "!")
+	}
+	p.words(r, "[")
+	p.walk(n, r)
+	if len(title) > 0 {
+		title = []byte(` "` + string(title) + `"`)
+	}
+	p.words(r, "]("+string(destination)+string(title)+")")
+}
+
+// emphasis takes * and _ for marks where CommonMark does, except for asterisks
+// within a word.
+type emphasis struct{}
+
+func (emphasis) Trigger() []byte         { return []byte{'*', '_'} }
+func (emphasis) IsDelimiter(b byte) bool { return b == '*' || b == '_' }
+func (emphasis) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
+}
+func (emphasis) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
+
+func (e emphasis) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	line, segment := block.PeekLine()
+	d := parser.ScanDelimiter(line, before, 1, e)
+	if d == nil {
+		return nil
+	}
+	block.Advance(d.OriginalLength)
+	d.Segment = segment.WithStop(segment.Start + d.OriginalLength)
+	after := ' '
+	if rest := line[d.OriginalLength:]; len(rest) > 0 {
+		after = util.ToRune(rest, 0)
+	}
+	if spaced(before) && spaced(after) {
+		return ast.NewTextSegment(d.Segment)
+	}
+	pc.PushDelimiter(d)
+	return d
+}
+
+// spaced reports a letter (or its accent) or digit of a script that puts spaces between words.
+func spaced(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)) &&
+		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// bareURL finds the URLs that people write into their text without marks: at its
+// start, after a space and after "(". What follows as punctuation of the sentence
+// is left out, as GitHub does.
+type bareURL struct{}
+
+var bareURLStart = regexp.MustCompile("^https?://[^\\s<>\"*`\\\\]+")
+
+// Trigger implements [parser.InlineParser]; the space stands for the start too.
+func (bareURL) Trigger() []byte { return []byte{' ', '('} }
+
+func (bareURL) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if pc.IsInLinkLabel() {
+		return nil
+	}
+	skip := 0
+	if line[0] == ' ' || line[0] == '(' {
+		skip = 1
+	}
+	url := bareURLStart.Find(line[skip:])
+	for len(url) > 0 {
+		last := url[len(url)-1]
+		closes := last == ')' && bytes.Count(url, []byte(")")) > bytes.Count(url, []byte("("))
+		if !closes && !strings.ContainsRune("?!.,:;_~'[]|", rune(last)) {
+			break
+		}
+		url = url[:len(url)-1]
+	}
+	if SafeURL(string(url)) == "" {
+		return nil
+	}
+	from := segment.Start + skip
+	if skip > 0 {
+		ast.MergeOrAppendTextSegment(parent, segment.WithStop(from))
+	}
+	block.Advance(skip + len(url))
+	return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(text.NewSegment(from, from+len(url))))
+}

@@ -1,0 +1,154 @@
+package data
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// marks writes runs with marks of its own, so that a table of them can be read.
+func marks(t Text) string {
+	var b strings.Builder
+	for _, r := range t {
+		for _, m := range []struct {
+			on   bool
+			mark string
+		}{{r.Strong, "S"}, {r.Emphasis, "E"}, {r.Code, "C"}, {r.URL != "", "L"}} {
+			if m.on {
+				b.WriteString(m.mark)
+			}
+		}
+		b.WriteString("{" + r.Words + "}")
+		if r.URL != "" {
+			b.WriteString("<" + r.URL + ">")
+		}
+	}
+	return b.String()
+}
+
+func TestParseText(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                                 "",
+		"plain":                                            "{plain}",
+		"*one* and _two_":                                  "E{one}{ and }E{two}",
+		"**one** and __two__":                              "S{one}{ and }S{two}",
+		"***both*** **a *b* c**":                           "SE{both}{ }S{a }SE{b}S{ c}",
+		"run `go test ./...` now":                          "{run }C{go test ./...}{ now}",
+		"``a`b`` and `*x*`":                                "C{a`b}{ and }C{*x*}",
+		"[label](https://a.example/x_(y)) end":             "L{label}<https://a.example/x_(y)>{ end}",
+		"[**b** c](https://a.example)":                     "SL{b}<https://a.example>L{ c}<https://a.example>",
+		"**[b](mailto:a@b.example)**":                      "SL{b}<mailto:a@b.example>",
+		`[t](https://a.example "title")`:                   "L{t}<https://a.example>",
+		"[](https://a.example/)":                           "L{a.example}<https://a.example/>",
+		"![logo](https://a.example/l.png)":                 "L{logo}<https://a.example/l.png>",
+		"<https://a.example> <me@a.example>":               "L{https://a.example}<https://a.example>{ }L{me@a.example}<mailto:me@a.example>",
+		"see https://a.example/a_b_c(d)?e=f*g.":            "{see }L{https://a.example/a_b_c(d)?e=f}<https://a.example/a_b_c(d)?e=f>{*g.}",
+		"(https://a.example), xhttps://b.example http://":  "{(}L{https://a.example}<https://a.example>{), xhttps://b.example http://}",
+		"[https://a.example](https://b.example)":           "L{https://a.example}<https://b.example>",
+		`\*not\* \[x](y) \\ C:\dir`:                        `{*not* [x](y) \ C:\dir}`,
+		"这是**重点**内容，*强调*。":                                 "{这是}S{重点}{内容，}E{强调}{。}",
+		"スキル**GPU**向け":                                     "{スキル}S{GPU}{向け}",
+		"كان **مهما** جدا":                                 "{كان }S{مهما}{ جدا}",
+		"a 👩‍💻 *b* e\u0301*c*":                             "{a 👩‍💻 }E{b}{ e\u0301*c*}",
+		"Used `C++`, *Go* & AT&T &amp; &#42;":              "{Used }C{C++}{, }E{Go}{ & AT&T &amp; &#42;}",
+		"# heading":                                        "{# heading}",
+		"[foo]: https://a.example":                         "{[foo]: }L{https://a.example}<https://a.example>",
+		"1. *item*":                                        "{1. }E{item}",
+		"a<b>*c*</b> <script>alert(1)</script> <!-- x -->": "{a<b>}E{c}{</b> <script>alert(1)</script> <!-- x -->}",
+	} {
+		if got := marks(ParseText(in)); got != want {
+			t.Errorf("ParseText(%q)\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
+// What is no markup, or half of it, stays as it was written.
+func TestParseTextLiteral(t *testing.T) {
+	for _, s := range []string{
+		"snake_case_name and a__init__b", "2*3*4", "2 * 3 * 4", "C*", "C*-algebras and W*-algebras", "f(x)**2", "a**b**c",
+		"**", "*", "_", "***", "* *", "** **", "`", "``", "`a``", "*half", "half*", "**half*x", "_half", "[half", "[half](",
+		"[x](javascript:alert(1))", "[x](data:text/html,x)", "[x](//evil.example)", "[x](file:///etc/passwd)", "![x](javascript:x)", "[x]()", "[x]", "[x][y]",
+		"<javascript:alert(1)>", "<b", "1 < 2 > 0", "5 ⭐ * 4", "***equal contribution", "* equal contribution", "Rated A* (top)", "p*", "2_000_000", "_private", "$x_1$ and $y_2$",
+		strings.Repeat("[", 2000), strings.Repeat("*a ", 1000) + "x", strings.Repeat("![", 999),
+	} {
+		if got := ParseText(s); !reflect.DeepEqual(got, Plain(s)) {
+			t.Errorf("ParseText(%.60q) = %.80s, want it as it stands", s, marks(got))
+		}
+	}
+}
+
+func TestTextString(t *testing.T) {
+	for in, want := range map[string]string{
+		"*a* **b** `c`":                                        "a b c",
+		"[label](https://a.example/x), and more":               "label (https://a.example/x), and more",
+		"[*la* bel](https://a.example/x)":                      "la bel (https://a.example/x)",
+		"[a](https://a.example)[b](https://b.example)":         "a (https://a.example)b (https://b.example)",
+		"<https://a.example/x> [a.example](http://a.example/)": "https://a.example/x a.example",
+		"<me@a.example> [mail](mailto:me@a.example)":           "me@a.example mail (me@a.example)",
+	} {
+		if got := ParseText(in).String(); got != want {
+			t.Errorf("ParseText(%q).String() = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Text that is made to take time ends: as long a paragraph of it as is looked at.
+// A longer one is taken as it stands.
+func TestParseTextHeavy(t *testing.T) {
+	for _, unit := range []string{"*a ", "a* ", "*a_ ", "[", "[a](", "![[", "`", "<", "**a *b ", "[*", "a*_*_", `\`, "http://", "*[_", "[a](https://a.example ", "[<https://a.example>"} {
+		start := time.Now()
+		if ParseText(strings.Repeat(unit, MaxMarkdown/len(unit))).Words() == "" {
+			t.Errorf("%q was lost", unit)
+		}
+		t.Logf("%q: %v", unit, time.Since(start))
+	}
+	long := strings.Repeat("*a* ", MaxMarkdown)
+	if got := ParseText(long); !reflect.DeepEqual(got, Plain(long)) {
+		t.Error("a long paragraph was parsed")
+	}
+}
+
+func FuzzParseText(f *testing.F) {
+	for _, s := range []string{"*a* **b** `c` [d](https://e.example) <https://f.example>", "***a** b*", "[![x](https://a.example)](https://b.example)", `\*a\*`, "https://a.example/(b)."} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = oneLine(s)
+		text := ParseText(s)
+		n := 0
+		for _, r := range text {
+			n += len(r.Words)
+			if r.Words == "" || r.URL != "" && SafeURL(r.URL) == "" {
+				t.Errorf("ParseText(%q) has the run %+v", s, r)
+			}
+		}
+		if oneLine(text.String()) != text.String() && !strings.ContainsAny(s, "*_`[\\") {
+			t.Errorf("ParseText(%q).String() = %q is not clean", s, text.String())
+		}
+		if !strings.ContainsAny(s, "*_`[<\\") && text.String() != s {
+			t.Errorf("ParseText(%q) = %q though it has no marks", s, text.String())
+		}
+		if s != "" && n == 0 {
+			t.Errorf("ParseText(%q) lost everything", s)
+		}
+	})
+}
+
+// The parser is shared by everybody who reads a CV.
+func TestParseTextTogether(t *testing.T) {
+	const s = "*a* **b** `c` [d](https://e.example)"
+	want := marks(ParseText(s))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 100 {
+				if got := marks(ParseText(s)); got != want {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,67 @@
+package data
+
+import (
+	"cmp"
+	"slices"
+)
+
+// span is when an entry of a history was: until is the last day of it.
+type span struct{ from, until Date }
+
+// since is the span of a position that goes on unless an end is given.
+func since(start, end Date) span {
+	if end.IsZero() && !start.IsZero() {
+		end.Present = true
+	}
+	return span{start, end}
+}
+
+// history is the order in which to show a history (work, volunteer, education):
+// the file's, as themes of JSON Resume have it, because the owner has put it in
+// order. Only a file that is in none gets one, the customary latest first: entries
+// of which all dates can be read run neither forwards nor backwards, by their
+// starts or their ends, and no meta.sections says that somebody has arranged them.
+// Awards, papers and the like are often in order of weight and stay as they are.
+func history[T any](cv *CV, list []T, when func(T) span) []T {
+	if len(cv.Meta.Sections) > 0 {
+		return list
+	}
+	for _, e := range list {
+		if d := when(e).until; d.Year == 0 && !d.Present {
+			return list
+		}
+	}
+	from := func(a, b T) int { return roughly(when(a).from, when(b).from) }
+	until := func(a, b T) int { return roughly(when(a).until, when(b).until) }
+	if monotone(list, from) || monotone(list, until) {
+		return list
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b T) int {
+		return cmp.Or(when(b).until.Compare(when(a).until), when(b).from.Compare(when(a).from))
+	})
+	return list
+}
+
+// monotone reports whether list runs forwards or backwards.
+func monotone[T any](list []T, compare func(a, b T) int) bool {
+	backwards := func(a, b T) int { return compare(b, a) }
+	return slices.IsSortedFunc(list, compare) || slices.IsSortedFunc(list, backwards)
+}
+
+// roughly compares dates as far as both are known.
+func roughly(d, e Date) int {
+	switch {
+	case d.Present || e.Present:
+		return d.Compare(e)
+	case d.Year != e.Year:
+		return cmp.Compare(d.Year, e.Year)
+	case d.Month == 0 || e.Month == 0:
+		return 0
+	case d.Month != e.Month:
+		return cmp.Compare(d.Month, e.Month)
+	case d.Day == 0 || e.Day == 0:
+		return 0
+	}
+	return cmp.Compare(d.Day, e.Day)
+}

@@ -1,0 +1,46 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Positions are named by their place in the file; want is the order shown.
+func TestHistory(t *testing.T) {
+	for _, tt := range []struct{ dates, meta, want string }{
+		{"2020/present 2018/2020 2015/2018", "", "012"},
+		{"2015/2018 2018/2020 2020/", "", "012"},                         // forwards: the owner's choice
+		{"2015/2018 2020/ 2018/2020", "", "120"},                         // in no order
+		{"2015/2018 2020/ 2018/2020", "meta: {sections: [work]}", "012"}, // arranged
+		{"2020/2021 2019/ 2018/2019", "", "012"},                         // backwards by their starts
+		{"2018-05/2019 2018/2019-06 2017/2018", "", "012"},               // partial dates
+		{"2015/2018 2020/ Summer/?", "", "012"},                          // not all can be read
+		{"2016/2017 2019/2020 2018/ 2019-03/2020", "", "2310"},
+		{"مهر/۱۴۰۰ 2020/ 2018/2019", "", "012"},
+		{"2020/", "", "0"}, {"", "", ""},
+	} {
+		src := "work:\n"
+		for i, d := range strings.Fields(tt.dates) {
+			start, end, _ := strings.Cut(d, "/")
+			src += fmt.Sprintf("  - {position: %q, startDate: %q, endDate: %q}\n", fmt.Sprint(i), start, end)
+		}
+		cv, got := mustLoad(t, "a.yaml", src+tt.meta+"\n"), ""
+		for _, s := range cv.Sections() {
+			for _, it := range s.Items {
+				got += it.Title
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s %s: order %q, want %q", tt.dates, tt.meta, got, tt.want)
+		}
+		if len(got) > 0 && cv.Headline() != got[:1] {
+			t.Errorf("%s: headline %q", tt.dates, cv.Headline())
+		}
+		for i, w := range cv.Work {
+			if w.Position != fmt.Sprint(i) {
+				t.Errorf("%s: the file's own order was changed", tt.dates)
+			}
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package data
+
+import "strings"
+
+// Text is a line or a paragraph in runs of one look each; those that are alike
+// are one. Nothing in it is markup any more: every medium shows the runs in its
+// own way, and escapes their words as it must.
+type Text []Run
+
+// Run is a piece of a text. Words is not empty.
+type Run struct {
+	Words    string
+	Emphasis bool
+	Strong   bool
+	Code     bool   // to be taken letter by letter
+	URL      string // where it leads: http, https or mailto; empty for most
+}
+
+// Plain is s as it stands, without a look at marks in it.
+func Plain(s string) Text {
+	if s == "" {
+		return nil
+	}
+	return Text{{Words: s}}
+}
+
+// Paragraphs reads inline Markdown (see [ParseText]) in each line of s that says
+// something.
+func Paragraphs(s string) []Text { return parseAll(strings.Split(s, "\n")) }
+
+func parseAll(ss []string) []Text {
+	var out []Text
+	for _, s := range ss {
+		if t := ParseText(s); len(t) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// plains are the lines that are not empty.
+func plains(ss ...string) []Text {
+	var out []Text
+	for _, s := range lines(ss...) {
+		out = append(out, Plain(s))
+	}
+	return out
+}
+
+// Part is a piece of a text that is a link as a whole, or has none in it.
+type Part struct {
+	URL  string // empty where it is no link
+	Runs Text
+}
+
+// Parts are the links of the text, each in one piece, and what is between them.
+func (t Text) Parts() []Part {
+	var out []Part
+	for from, i := 0, 0; i < len(t); i++ {
+		if i+1 == len(t) || t[i+1].URL != t[i].URL {
+			out = append(out, Part{URL: t[i].URL, Runs: t[from : i+1]})
+			from = i + 1
+		}
+	}
+	return out
+}
+
+// Words are the text's words without its looks and links.
+func (t Text) Words() string {
+	var b strings.Builder
+	for _, r := range t {
+		b.WriteString(r.Words)
+	}
+	return b.String()
+}
+
+// Hidden is the URL of a link whose words are not the URL, as people write it
+// ([DisplayURL]); a medium on which nobody can click has to say it.
+func (p Part) Hidden() string {
+	if p.URL == "" || DisplayURL(p.Runs.Words()) == DisplayURL(p.URL) {
+		return ""
+	}
+	return p.URL
+}
+
+// String is the text for media without marks; the URL of a link stands behind
+// it: "our paper (https://example.org/paper)".
+func (t Text) String() string {
+	var b strings.Builder
+	for _, p := range t.Parts() {
+		b.WriteString(p.Runs.Words())
+		if url := p.Hidden(); url != "" {
+			b.WriteString(" (" + strings.TrimPrefix(url, "mailto:") + ")")
+		}
+	}
+	return b.String()
+}
+
+// add appends a run, to the last one where they look alike.
+func (t *Text) add(r Run) {
+	if r.Words == "" {
+		return
+	}
+	if n := len(*t) - 1; n >= 0 {
+		last := (*t)[n]
+		if last.Words = r.Words; last == r {
+			(*t)[n].Words += r.Words
+			return
+		}
+	}
+	*t = append(*t, r)
+}

@@ -1,0 +1,66 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// defaultLookEvery is how often the server looks whether the CV's file has
+// changed, and how long a change has to stay before it is shown.
+const defaultLookEvery = time.Second
+
+// reloads counts what came of reading the CV's file again.
+type reloads struct{ ok, failed atomic.Uint64 }
+
+// Reloads returns how many times the CV's file has been read again, when it had
+// changed or when the operator asked, and was a CV (ok) or not (failed).
+func (s *Server) Reloads() (ok, failed uint64) {
+	return s.reloads.ok.Load(), s.reloads.failed.Load()
+}
+
+// reload keeps the edition in step with the CV's file until ctx is done.
+func (s *Server) reload(ctx context.Context) {
+	if s.cfg.CVFile != nil {
+		s.cfg.CVFile.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish)
+		return
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.cfg.Reload:
+			s.cfg.Log.Info("there is nothing to reload: the CV is built in")
+		}
+	}
+}
+
+// publish shows a new version of the CV to everybody who comes from now on. Who
+// is here keeps the edition that they came for. A version that is no CV changes
+// nothing.
+func (s *Server) publish(v data.Version) {
+	file := slog.String("cv", s.cfg.CVFile.Path())
+	old := s.edition.Load()
+	if v.Err == nil && v.CV.Basics.Name == "" && len(v.CV.Sections()) == 0 {
+		v.Err = errors.New("there is neither a name nor a section to show in it")
+	}
+	if v.Err != nil {
+		s.reloads.failed.Add(1)
+		s.cfg.Log.LogAttrs(context.Background(), slog.LevelWarn, "not reloaded; visitors see the CV from before",
+			file, slog.String("err", v.Err.Error()))
+		return
+	}
+	e := newEdition(v.CV)
+	what := changes(old, e)
+	if what != "" {
+		s.edition.Store(e)
+	} else {
+		what = "nothing"
+	}
+	s.reloads.ok.Add(1)
+	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "reloaded", file, slog.String("changed", what))
+}

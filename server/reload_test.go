@@ -1,0 +1,270 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+	"weak"
+
+	"github.com/pkg/sftp"
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// numbered is a CV that says its number first and last, and in its name, with
+// enough between for several screens.
+func numbered(n int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "basics:\n  name: Wen Kaiyue v%06d\n", n)
+	fmt.Fprintf(&b, "education:\n- institution: v%06d begins\n", n)
+	b.WriteString("awards:\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, "- {title: Award %d, date: %d}\n", i, 1980+i)
+	}
+	fmt.Fprintf(&b, "references:\n- {name: v%06d ends, reference: Well said.}\n", n)
+	return b.String()
+}
+
+// soon is an interval for tests whose files are replaced in one step.
+const soon = 50 * time.Millisecond
+
+// edited is a server whose CV is a file, numbered(0) at first.
+type edited struct {
+	*Server
+	t      testing.TB
+	path   string
+	hangup chan os.Signal
+	log    *buffer
+}
+
+// startEdited starts it, looking at the file at every interval.
+func startEdited(t testing.TB, every time.Duration) *edited {
+	t.Helper()
+	e := &edited{t: t, path: filepath.Join(t.TempDir(), "cv.yaml"), hangup: make(chan os.Signal, 1), log: new(buffer)}
+	e.put(numbered(0))
+	cfg := testConfig(t)
+	cfg.CVFile, cfg.Reload, cfg.lookEvery = data.NewFile(e.path), e.hangup, every
+	var err error
+	if cfg.CV, err = cfg.CVFile.Load(); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Log = slog.New(slog.NewJSONHandler(e.log, nil))
+	e.Server, _ = startServer(t, cfg)
+	return e
+}
+
+// put replaces the file in one step.
+func (e *edited) put(content string) {
+	e.t.Helper()
+	if err := os.WriteFile(e.path+".new", []byte(content), 0o600); err != nil {
+		e.t.Fatal(err)
+	}
+	if err := os.Rename(e.path+".new", e.path); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// reread has the server read the file now, and waits until it has.
+func (e *edited) reread() {
+	e.t.Helper()
+	ok, failed := e.Reloads()
+	e.hangup <- syscall.SIGHUP
+	e.waits("the file is not read again", func() bool {
+		nowOK, nowFailed := e.Reloads()
+		return nowOK+nowFailed > ok+failed
+	})
+}
+
+func (e *edited) waits(otherwise string, until func() bool) {
+	e.t.Helper()
+	for range 3000 {
+		if until() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	e.t.Fatal(otherwise)
+}
+
+// text is the CV as somebody gets it who comes now.
+func (e *edited) text() string {
+	e.t.Helper()
+	c := dial(e.t, e.Server, gossh.ClientConfig{})
+	defer c.Close()
+	out, _, _ := command(e.t, c, "text")
+	return out
+}
+
+// A change of the file is seen without a word, and shown to who comes then.
+func TestReloadOnChange(t *testing.T) {
+	e := startEdited(t, soon)
+	e.put(numbered(1))
+	e.waits("the change is not shown", func() bool { return strings.Contains(e.text(), "v000001 ends") })
+	if !e.log.contains(`"msg":"reloaded","cv":"` + e.path + `","changed":"name; education: 1 changed; references: 1 changed"`) {
+		t.Errorf("log: %s", e.log)
+	}
+}
+
+// Whoever is here keeps the CV that they came for: in the interactive one, what
+// it has not shown yet, and over SFTP, files that nobody has opened yet.
+func TestSessionsKeepTheirEdition(t *testing.T) {
+	e := startEdited(t, soon)
+	reader := enter(t, e.Server, gossh.ClientConfig{})
+	reader.sees("v000000 begins")
+	client := dial(t, e.Server, gossh.ClientConfig{})
+	files, err := sftp.NewClient(client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+
+	e.put("basics: {name: Somebody Else}\nskills: [{name: all of it}]\n")
+	e.reread()
+	if text := e.text(); !strings.Contains(text, "Somebody Else") {
+		t.Errorf("who comes now gets %q", text)
+	}
+	if _, stderr, status := command(t, client, "awards"); status != exitUnknown {
+		t.Errorf("a new session on an old connection finds the old section: status %d, %s", status, stderr)
+	}
+	reader.types("G")
+	reader.sees("v000000 ends")
+	reader.types("c")
+	reader.sees("CONTACT")
+	for name, want := range map[string]string{"cv.txt": "v000000 ends", "cv.json": "v000000 begins"} {
+		f, err := files.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := io.ReadAll(f); err != nil || !strings.Contains(string(b), want) {
+			t.Errorf("%s of the old session: %d bytes, %v", name, len(b), err)
+		}
+		f.Close()
+	}
+	reader.types("q")
+	_ = reader.session.Wait()
+}
+
+// What is no CV changes nothing, and is logged and counted once.
+func TestBadEditKeepsTheCV(t *testing.T) {
+	e := startEdited(t, soon)
+	for _, c := range []struct{ content, err string }{
+		{"basics:\n  name: \"Wen\n  label: x\n", e.path + ":"},
+		{"", e.path + ":1:1: a CV file starts with keys"},
+		{"basics: {}\n", "neither a name nor a section"},
+		{"# " + strings.Repeat("x", data.MaxBytes), "larger than"},
+	} {
+		_, before := e.Reloads()
+		e.put(c.content)
+		e.waits("the bad edit is not noticed", func() bool { _, n := e.Reloads(); return n > before })
+		if _, n := e.Reloads(); n != before+1 {
+			t.Errorf("%.20q counts %d times", c.content, n-before)
+		}
+		if !e.log.contains(c.err) {
+			t.Errorf("%q is not logged: %s", c.err, e.log)
+		}
+		if !strings.Contains(e.text(), "v000000 ends") {
+			t.Errorf("%.20q takes the CV away", c.content)
+		}
+	}
+	if n := strings.Count(e.log.String(), `"level":"WARN"`); n != 4 {
+		t.Errorf("four bad edits are logged %d times: %s", n, e.log)
+	}
+	if err := os.Remove(e.path); err != nil {
+		t.Fatal(err)
+	}
+	e.reread()
+	e.put(numbered(0))
+	e.reread()
+	if !e.log.contains(`"changed":"nothing"`) {
+		t.Errorf("the return of the file is not logged: %s", e.log)
+	}
+	if ok, failed := e.Reloads(); ok == 0 || failed != 5 {
+		t.Errorf("%d good and %d bad", ok, failed)
+	}
+}
+
+func TestNothingToReload(t *testing.T) {
+	var log buffer
+	hangup := make(chan os.Signal, 1)
+	cfg := testConfig(t)
+	cfg.Reload, cfg.Log = hangup, slog.New(slog.NewJSONHandler(&log, nil))
+	startServer(t, cfg)
+	hangup <- syscall.SIGHUP
+	if !log.contains("there is nothing to reload: the CV is built in") {
+		t.Errorf("log: %s", log.String())
+	}
+}
+
+// An edition that nobody reads any more takes no memory.
+func TestOldEditionsAreFreed(t *testing.T) {
+	e := startEdited(t, soon)
+	var old []weak.Pointer[edition]
+	for i := range 5 {
+		old = append(old, weak.Make(e.edition.Load()))
+		v := enter(t, e.Server, gossh.ClientConfig{}) // has layouts, frames and exports made
+		v.types("c")
+		v.sees("CONTACT")
+		command(t, v.client, "html")
+		v.types("q")
+		_ = v.session.Wait()
+		v.client.Close()
+		e.put(numbered(i + 1))
+		e.reread()
+	}
+	e.waits("old editions stay", func() bool {
+		runtime.GC()
+		for _, p := range old {
+			if p.Value() != nil {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func TestChanges(t *testing.T) {
+	load := func(s string) *edition {
+		cv, err := data.Load("cv.yaml", strings.NewReader(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newEdition(cv)
+	}
+	const base = "basics: {name: A, email: a@example.org}\nskills: [{name: Go}, {name: C}]\nawards: [{title: X}, {title: Y}, {title: Z}]\n"
+	for to, want := range map[string]string{
+		base:            "",
+		base + "# hm\n": "",
+		strings.Replace(base, "name: A", "name: B", 1):                               "name",
+		strings.Replace(base, "a@example", "b@example", 1):                           "basics",
+		strings.Replace(base, "title: Y", "title: YY", 1):                            "awards: 1 changed",
+		strings.Replace(base, "{title: Y}, ", "", 1):                                 "awards: 1 removed",
+		strings.Replace(base, "{title: Z}", "", 1):                                   "awards: 1 removed",
+		strings.Replace(base, "[{title", "[{title: W}, {title", 1):                   "awards: 1 added",
+		strings.Replace(base, "{title: X}", "{title: W}, {title: V}", 1):             "awards: 1 added, 1 changed",
+		strings.Replace(base, "{name: Go}, {name: C}", "{name: C}, {name: Go}", 1):   "skills: order",
+		base + "languages: [{language: Latin}]\n":                                    "new section languages",
+		strings.Replace(base, "awards", "other", 1):                                  "section awards gone",
+		base + "meta: {sections: [{name: skills}, {name: awards, title: Prizes}]}\n": "awards: title; order of sections",
+		base + "meta: {version: v2}\n":                                               "what no section shows",
+	} {
+		if got := changes(load(base), load(to)); got != want {
+			t.Errorf("%s: %q, want %q", to, got, want)
+		}
+	}
+	var many strings.Builder
+	many.WriteString("skills: [{name: Go}]\nmeta:\n  sections:\n")
+	for i := range 50 {
+		fmt.Fprintf(&many, "  - {name: s%d, items: [{name: x}]}\n", i)
+	}
+	if got := changes(load(base), load(many.String())); !strings.HasSuffix(got, "; 42 more") || len(got) > 400 {
+		t.Errorf("many changes: %q", got)
+	}
+}

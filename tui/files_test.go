@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// TestFiles shows every CV of data/testdata, the hostile one among them, at every
+// width and from its first line to its last.
+func TestFiles(t *testing.T) {
+	names, err := filepath.Glob("../data/testdata/*.[jy]*")
+	if err != nil || len(names) < 8 {
+		t.Fatalf("files = %q, %v", names, err)
+	}
+	for _, name := range names {
+		cv, err := data.LoadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := NewDocument(cv)
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			seen := map[*layout]bool{} // wide screens share theirs
+			for width := 1; width <= 200; width++ {
+				opt := testOptions()
+				opt.Width, opt.Height, opt.ASCII = width, 1+width*7%60, width%5 == 0
+				m := New(doc, opt)
+				checkFrame(t, m, opt.Width, opt.Height)
+				for i := range m.lay.lines {
+					if seen[m.lay] {
+						break
+					}
+					if n := spanCells(m.lay.lines[i].spans); m.geo.class != tooSmall && n > m.geo.text {
+						t.Fatalf("%d columns: line %d is %d cells wide", width, i, n)
+					}
+					checkSequences(t, m.lay.lines[i].styled)
+				}
+				seen[m.lay] = true
+				keys := []string{"G", "l l l", "c", "s", "/ e"}[width%5]
+				p := press(m, keys)
+				checkFrame(t, p, opt.Width, opt.Height)
+				checkShown(t, ansi.Strip(p.View().Content))
+				checkShown(t, m.View().WindowTitle)
+			}
+		})
+	}
+}
+
+// checkShown fails on characters that make text look like another.
+func checkShown(t *testing.T, s string) {
+	t.Helper()
+	if i := strings.IndexFunc(s, func(r rune) bool {
+		return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200b' || r == '\ufeff' || r >= 0xe0000 && r < 0xe0080
+	}); i >= 0 {
+		t.Fatalf("%q is shown", s[i:min(i+8, len(s))])
+	}
+}
+
+// Every field of the file with all of them can be found.
+func TestWholeFile(t *testing.T) {
+	cv, err := data.LoadFile("../data/testdata/whole.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := testOptions()
+	opt.Width, opt.Height = 100, 30
+	m := New(NewDocument(cv), opt)
+	for _, want := range strings.Split("Mastodon: social.example/@jane|Chat: jane-chat|github.com/jane|+1 (912) 555-4321|other@example.com|1 Some Street|12345|"+
+		"First paragraph with strong, `code` and a link (a.example/x_(y)?a=1&b=2)|snake_case, 2*3*4, C*, <b>, https://b.example/path|"+
+		"Work name, Work location|Work description|Work position|work.example|2020-02 – present|Work summary|Work highlight one|Work highlight two|"+
+		"Volunteer organization|Volunteer position|volunteer.example|2012 – 2013-01|Volunteer summary|Volunteer highlight|"+
+		"Education type, Education area, Education institution|education.example|2011-06 – Expected 07/2023|Education label: 3.9|Education course|C* course|"+
+		"Award title|11/2014|Award awarder|Award summary|Certificate name|March 2019|certificate.example|Certificate issuer|"+
+		"Publication name|Publication publisher, Publication status|Autumn 2014|publication.example|Publication summary|Jane Doe*, Publication author*|"+
+		"Skill name, Skill level|Skill keyword, Skill other|Language language|Language fluency|Interest name|Interest keyword|Reference name|Reference reference|"+
+		"Project name|Project description|Project highlight|Project keyword|2016-08-24|project.example|Project role, Project second, Supervised by Project supervisor, Project entity, Project type|"+
+		"FREE TITLE|Free name|Free location|free.example|2018 – 2019|Free summary|Free highlight|Free keyword", "|") {
+		if _, n := m.lay.search.find(want); n == 0 {
+			t.Errorf("%q is not shown", want)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Inline Markdown is shown by weight and slant, code by its backquotes, a link
+// with its URL to read; a search finds the words as they are shown.
+func TestMarks(t *testing.T) {
+	cv, err := data.Load("a.yaml", strings.NewReader("work: [{position: P, highlights: ['**bold** and *slanted* `code`, [a *paper*](https://a.example/p), snake_case, **half']}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := testOptions()
+	opt.Width, opt.Height = 100, 24
+	m := New(NewDocument(cv), opt)
+	frame := m.View().Content
+	for _, want := range []string{
+		"\x1b[1mbold", "\x1b[3mslanted", "`code`",
+		ansi.SetHyperlink("https://a.example/p") + "\x1b[3mpaper", "(a.example/p)", "snake_case", "**half",
+	} {
+		if !strings.Contains(frame, want) {
+			t.Errorf("the frame lacks %q:\n%q", want, frame)
+		}
+	}
+	for query, want := range map[string]int{"bold and slanted": 1, "paper (a.ex": 1, "**bold": 0, "code": 1} {
+		if _, got := m.lay.search.find(query); got != want {
+			t.Errorf("%q is found %d times, want %d", query, got, want)
+		}
+	}
+}

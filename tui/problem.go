@@ -1,0 +1,66 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Problem is a message for the program: why the file of the CV is none at the
+// moment. It is shown over the last good CV until a [Replace] comes or the
+// reader closes it. Its texts hold no control characters.
+type Problem struct {
+	File         string
+	Line, Column int    // from 1; 0 where the place is not known
+	Before, At   string // text of the line before the column, and from it on
+	Reason       string // a sentence without its full stop
+}
+
+// report shows a problem.
+func (m *Model) report(p Problem) {
+	m.problem = &p
+	m.page, m.pageOff = problemPage, 0
+	m.query.typing = false
+	m.status = ""
+}
+
+// roomyPage is the height from which the parts of the problem page may breathe.
+const roomyPage = 14
+
+// complain sets a problem for a page of some height: what is wrong, where, and
+// what happens next.
+func (b *setter) complain(p *Problem, height int) {
+	breathe := func() {
+		if height >= roomyPage {
+			b.space()
+		}
+	}
+	b.paragraph("", span{text: "THE FILE CANNOT BE SHOWN", role: heading})
+	breathe()
+	place := p.File
+	if p.Line > 0 {
+		place += ", line " + strconv.Itoa(p.Line) + ", column " + strconv.Itoa(p.Column)
+	}
+	b.paragraph("", span{text: place, role: quiet})
+	b.space()
+	if p.Before != "" || p.At != "" {
+		b.excerpt(p)
+		breathe()
+	}
+	b.paragraph("", span{text: p.Reason, role: title})
+	breathe()
+	b.paragraph("", span{text: "Mend it and save: then this page goes. Behind it is the CV from before.", role: quiet})
+}
+
+// excerpt sets the line of a problem, with a mark below the column. Of a long
+// line it shows the part around the column.
+func (b *setter) excerpt(p *Problem) {
+	number := strconv.Itoa(p.Line) + "  "
+	room := b.width - len(number)
+	before, at := b.charset.text(p.Before), b.charset.text(p.At)
+	for cells(before) > room*2/3 {
+		before = before[len(fit(before, 1)):]
+	}
+	before, at = strings.TrimLeft(before, " "), truncate(at, room-cells(before), b.orn.ellipsis)
+	b.add(line{spans: []span{{text: number, role: quiet}, {text: before}, {text: at}}})
+	b.add(line{spans: []span{{text: strings.Repeat(" ", len(number)+cells(before))}, {text: "^", role: heading}}})
+}

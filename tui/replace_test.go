@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// awards is a document with a list of prizes between two other sections; "-"
+// leaves the first section out.
+func awards(t testing.TB, titles ...string) *Document {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("basics: {name: Wen Kaiyue}\nmeta: {sections: [{name: work}, {name: awards}, {name: skills}]}\n")
+	if titles[0] != "-" {
+		b.WriteString("work: [{position: P1}, {position: P2, highlights: [a, b, c]}]\n")
+	} else {
+		titles = titles[1:]
+	}
+	b.WriteString("awards:\n")
+	for _, s := range titles {
+		fmt.Fprintf(&b, "- {title: %q, summary: \"what it was for\"}\n", s)
+	}
+	b.WriteString("skills:\n")
+	for i := range 20 {
+		fmt.Fprintf(&b, "- {name: S%d}\n", i)
+	}
+	cv, err := data.Load("cv.yaml", strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewDocument(cv)
+}
+
+func prizes(n int) (out []string) {
+	for i := range n {
+		out = append(out, fmt.Sprintf("Prize %d", i))
+	}
+	return out
+}
+
+// Another version of the CV leaves the reader at the entry that they were at,
+// whatever has been put before it or taken away.
+func TestReplaceKeepsThePlace(t *testing.T) {
+	all := prizes(10)
+	for name, c := range map[string]struct {
+		next []string
+		top  string
+	}{
+		"the same":        {all, "Prize 4"},
+		"newest first":    {append([]string{"Prize A", "Prize B"}, all...), "Prize 4"},
+		"one less before": {all[1:], "Prize 4"},
+		"no work":         {append([]string{"-"}, all...), "Prize 4"},
+		"retitled":        {append(append(append([]string{}, all[:4]...), "Medal"), all[5:]...), "Medal"},
+		"all but three":   {all[:3], "Prize 2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := New(awards(t, all...), Options{Width: 50, Height: 12})
+			for m.here() != "awards" || !strings.Contains(screen(m)[m.geo.top], "Prize 4") {
+				before := m.offset
+				if m = press(m, "j"); m.offset == before {
+					t.Fatal("there is no fourth prize")
+				}
+			}
+			m = update(m, Replace{awards(t, c.next...)})
+			if top := screen(m)[m.geo.top]; !strings.Contains(top, c.top) {
+				t.Errorf("at the top is %q, want %s", top, c.top)
+			}
+			if footer := screen(m)[m.geo.footer]; !strings.Contains(footer, "reloaded") {
+				t.Errorf("the footer says %q", footer)
+			}
+			if footer := screen(press(m, "k"))[m.geo.footer]; strings.Contains(footer, "reloaded") {
+				t.Error("the word stays after a key")
+			}
+		})
+	}
+}
+
+// A section that was jumped to stays the current one; one that has gone leads
+// nowhere else but to what is there.
+func TestReplaceKeepsTheSection(t *testing.T) {
+	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "2")
+	if m = update(m, Replace{awards(t, append([]string{"-"}, prizes(12)...)...)}); m.here() != "awards" || m.offset != m.lay.sections[0].line {
+		t.Errorf("the section is %s, line %d", m.here(), m.offset)
+	}
+	m = press(m, "2")
+	m = update(m, Replace{NewDocument(new(data.CV))})
+	checkFrame(t, press(m, "j"), 50, 12)
+	m = update(m, Replace{awards(t, prizes(10)...)})
+	checkFrame(t, press(m, "j"), 50, 12)
+}
+
+// A search goes on in the new version.
+func TestReplaceSearchesAgain(t *testing.T) {
+	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "/ p r i z e enter")
+	m = update(m, Replace{awards(t, prizes(12)...)})
+	m = press(m, "n")
+	if got := m.query.count(); got != "2/12" {
+		t.Errorf("count = %s, want 2/12", got)
+	}
+}
+
+func testProblem() Problem {
+	return Problem{File: "cv.yaml", Line: 15, Column: 18, Before: `    postalCode: "`, At: `100084"`,
+		Reason: "this is not YAML: did not find expected key"}
+}
+
+// A problem is shown over the CV until it is mended or closed.
+func TestProblemGoes(t *testing.T) {
+	for name, mend := range map[string]func(Model) Model{
+		"mended": func(m Model) Model { return update(m, Replace{embedded(t)}) },
+		"closed": func(m Model) Model { return press(m, "esc") },
+	} {
+		m := press(newModel(t, 80, 24), "3 j / w e n")
+		before := m.offset
+		m = update(m, testProblem())
+		if m.Place() != "problem" || !strings.Contains(m.View().Content, "line 15, column 18") {
+			t.Errorf("the problem is not shown: %s", m.View().Content)
+		}
+		m = mend(m)
+		if m.Place() != "publications" || m.offset != before || strings.Contains(m.View().Content, "column 18") {
+			t.Errorf("%s: place %s, offset %d, want publications and %d", name, m.Place(), m.offset, before)
+		}
+	}
+	m := update(press(newModel(t, 80, 24), "?"), Replace{embedded(t)})
+	if m.Place() != "help" {
+		t.Errorf("another version closes a page that has nothing to do with it: %s", m.Place())
+	}
+}
+
+// Whatever is wrong fits every screen.
+func TestProblemFitsEverySize(t *testing.T) {
+	long := strings.Repeat("wide 日本語 ", 20)
+	for _, p := range []Problem{
+		testProblem(),
+		{File: "cv.yaml", Reason: "open cv.yaml: no such file or directory"},
+		{File: strings.Repeat("long", 20) + ".yaml", Line: 123456, Column: 999, Before: long, At: long, Reason: long},
+		{File: "cv.yaml", Line: 1, Column: 200, Before: strings.Repeat("👩‍👩‍👧‍👦", 50)},
+	} {
+		for w := 1; w <= 130; w += 3 {
+			for _, h := range []int{3, 8, 12, 24, 40} {
+				opt := testOptions()
+				opt.Width, opt.Height = w, h
+				checkFrame(t, update(New(embedded(t), opt), p), w, h)
+			}
+		}
+	}
+	opt := testOptions()
+	opt.Width, opt.Height = 40, 12
+	m := update(New(embedded(t), opt), testProblem())
+	if n := len(m.pageLines()); n > m.geo.body {
+		t.Errorf("at 40 by 12 the page has %d lines for %d rows", n, m.geo.body)
+	}
+}
+
+func TestProblemFrames(t *testing.T) {
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
+		for _, ascii := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%dx%d-%v", size[0], size[1], map[bool]string{false: "utf8", true: "ascii"}[ascii]), func(t *testing.T) {
+				opt := testOptions()
+				opt.ASCII = ascii
+				m := update(New(embedded(t), opt), tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				golden.RequireEqual(t, update(press(m, "2"), testProblem()).View().Content)
+			})
+		}
+	}
+}
