@@ -52,6 +52,7 @@ func (t tally) since(before tally) []slog.Attr {
 	came := visits.Traffic{
 		Connections: t.connections - before.connections, Visits: t.visits - before.visits, Asides: t.asides - before.asides,
 	}
+	came.Connections -= min(came.Connections, t.checks-before.checks)
 	for why, n := range t.refused {
 		if n -= before.refused[why]; n > 0 {
 			came.Refused = append(came.Refused, visits.Count{Name: why.String(), Times: n})

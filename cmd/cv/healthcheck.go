@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,5 +40,12 @@ func healthcheck(ctx context.Context, stdout io.Writer, cfg server.Config) error
 	if err == nil {
 		_, err = fmt.Fprintln(stdout, line)
 	}
-	return err
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` that the server listens on; without a host, this machine's")
+	flags.StringVar(&cfg.HostKey, "host-key", "", "`FILE` of the host key that the server should have (default: the one in --state-dir, or any if it cannot be read)")
+	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` of the host key (default: ~/.local/state/cv)")
+	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies, as the server knows them (default: none)")
+	duration(flags, &timeout, "timeout", 5*time.Second, "longest time for all of it")
+	return cmd
 }
