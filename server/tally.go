@@ -58,7 +58,6 @@ func (t tally) since(before tally) []slog.Attr {
 			came.Refused = append(came.Refused, visits.Count{Name: why.String(), Times: n})
 		}
 	}
-	came.Connections -= min(came.Connections, t.checks-before.checks)
 	if came.Connections == 0 && came.Visits == 0 && came.Refused == nil {
 		return nil
 	}
