@@ -26,7 +26,7 @@ func clean(s string) string {
 		switch {
 		case r == '\n' || r == '\u2028' || r == '\u2029' || r == '\r' || r == '\u0085':
 			r = '\n'
-		case r == utf8.RuneError || unicode.IsControl(r) && r != '\t' || hides(r) || joiner(r) && !joins(last):
+		case Dropped(r) || joiner(r) && !joins(last):
 			continue
 		case unicode.IsSpace(r):
 			r = ' '
@@ -45,6 +45,17 @@ func clean(s string) string {
 		lines[i] = strings.Join(strings.Fields(l), " ")
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// Dropped reports the characters that [Load] takes out of text wherever they
+// stand: control characters, what reorders or hides text, and what stands for
+// invalid UTF-8.
+func Dropped(r rune) bool {
+	switch r {
+	case '\t', '\n', '\r', '\u0085': // white space
+		return false
+	}
+	return r == utf8.RuneError || unicode.IsControl(r) || hides(r)
 }
 
 // plainASCII reports text that needs no look at its characters, as most is.

@@ -19,9 +19,9 @@ type decoder struct {
 }
 
 // fail keeps the first reason to refuse the file; nothing is read after it.
-func (d *decoder) fail(n *yaml.Node, format string, args ...any) {
+func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	if d.err == nil {
-		d.err = &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1), Reason: fmt.Sprintf(format, args...)}
+		d.err = &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1), Reason: fmt.Sprintf(reason, args...), Fix: fix}
 	}
 }
 
@@ -32,11 +32,11 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	n = resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
-			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`}
+			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), false)
 	if d.left < 0 || d.bytes < 0 {
-		d.fail(&yaml.Node{}, "the file unfolds to more than %d values, or %d MiB of text; write out what its aliases (*name) repeat", maxNodes, maxUnfolded>>20)
+		d.fail(&yaml.Node{}, "write out what its aliases (*name) repeat", "the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20)
 	}
 	if d.err != nil {
 		return d.err
@@ -82,18 +82,12 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
 		d.mapping(n, v)
 	case v.Kind() == reflect.Struct && scalar:
 		// "- Tengyu Ma" for "- name: Tengyu Ma".
-		d.decode(n, v.Field(alone(v.Type())), false)
-	}
-}
-
-// alone is the field that text alone stands for.
-func alone(t reflect.Type) int {
-	for i := range t.NumField() {
-		if t.Field(i).Tag.Get("alone") != "" {
-			return i
+		for _, f := range Fields(v.Type()) {
+			if f.Alone {
+				d.decode(n, v.Field(f.Index), false)
+			}
 		}
 	}
-	return 0
 }
 
 // words are the scalars of n, which should be one: people write a list of
@@ -120,7 +114,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 // text is the text of a scalar, unless it is too long.
 func (d *decoder) text(n *yaml.Node) string {
 	if len(n.Value) > MaxText {
-		d.fail(n, "this text is longer than %d KiB; shorten it, or break it into several", MaxText>>10)
+		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
 		return ""
 	}
 	d.bytes -= len(n.Value)
@@ -134,7 +128,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value) {
 		items = n.Content
 	}
 	if len(items) > MaxEntries {
-		d.fail(items[MaxEntries], "this list has more than %d entries; keep those that matter", MaxEntries)
+		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
 	}
 	for _, item := range items {
 		e := reflect.New(v.Type().Elem()).Elem()
@@ -154,20 +148,18 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		fields[n.Content[i].Value] = n.Content[i+1]
 	}
 	delete(fields, "") // no key of ours
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		value := fields[key]
-		for old := range strings.SplitSeq(f.Tag.Get("old"), ",") {
+	for _, f := range Fields(v.Type()) {
+		value := fields[f.Key]
+		for _, old := range f.Old {
 			if value == nil || isNull(value) {
 				value = fields[old]
 			}
 		}
 		if value != nil {
-			d.decode(value, v.Field(i), f.Tag.Get("text") == "lines")
+			d.decode(value, v.Field(f.Index), f.Lines)
 		}
-		if words := fields[key+"Text"]; words != nil && f.Type == dateType {
-			date := v.Field(i).Addr().Interface().(*Date)
+		if words := fields[f.Key+"Text"]; words != nil && f.Type == dateType {
+			date := v.Field(f.Index).Addr().Interface().(*Date)
 			switch s := oneLine(d.text(resolve(words))); {
 			case s == "":
 			case date.ISO() == "": // the words are all that says when

@@ -39,6 +39,9 @@
 // by [ParseText] when a section is made; the fields of [CV] have it as written.
 // Names, titles, keywords and all else are plain text.
 //
+// Package check says what is wrong in a file, package schema describes it to
+// editors, and package starter makes the first one.
+//
 // # The rule of the house
 //
 // This package imports no terminal and no network. A [CV] never changes after

@@ -29,20 +29,7 @@ func parseJSON(name string, src []byte) (*yaml.Node, error) {
 		}
 	}
 	if err != nil {
-		offset := p.dec.InputOffset()
-		var se *json.SyntaxError
-		if errors.As(err, &se) {
-			offset = max(se.Offset-1, 0)
-		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err, offset = errors.New("the file ends too early; a bracket or quote is not closed"), int64(len(src))
-		}
-		reason := "this is not JSON: " + err.Error()
-		if errors.Is(err, errTooDeep) {
-			reason = err.Error()
-		}
-		line, column := position(src, int(offset))
-		return nil, &SyntaxError{File: name, Line: line, Column: column, Reason: reason}
+		return nil, jsonError(name, src, err, p.dec.InputOffset())
 	}
 	return n, nil
 }
@@ -55,15 +42,20 @@ type jsonParser struct {
 	line, column int // of seen, from 0
 }
 
-func (p *jsonParser) node(kind yaml.Kind) *yaml.Node {
-	// The decoder stands behind the token; for a bracket or a short scalar that
-	// is near enough to be found.
-	for _, r := range string(p.src[p.seen:p.dec.InputOffset()]) {
+// start moves to the beginning of the next token, for the nodes' lines and
+// columns; the decoder itself knows where the last one ended.
+func (p *jsonParser) start() {
+	rest := p.src[p.dec.InputOffset():]
+	from := len(p.src) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
+	for _, r := range string(p.src[p.seen:from]) {
 		if p.column++; r == '\n' {
 			p.line, p.column = p.line+1, 0
 		}
 	}
-	p.seen = int(p.dec.InputOffset())
+	p.seen = from
+}
+
+func (p *jsonParser) node(kind yaml.Kind) *yaml.Node {
 	return &yaml.Node{Kind: kind, Line: p.line + 1, Column: p.column + 1}
 }
 
@@ -71,6 +63,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	if depth > MaxDepth {
 		return nil, errTooDeep
 	}
+	p.start()
 	tok, err := p.dec.Token()
 	if err != nil {
 		return nil, err

@@ -1,5 +1,10 @@
 package data
 
+import (
+	"errors"
+	"strconv"
+)
+
 // What a CV file may hold at most. A file with more is refused with the place and
 // what to do; none of the limits is near what anybody has written.
 const (
@@ -27,3 +32,7 @@ const MaxMarkdown = 8 << 10
 // maxMarks is how many combining marks one character keeps. Text with vowel signs
 // and cantillation needs four; heaps of them run into the lines around.
 const maxMarks = 6
+
+var errTooDeep = errors.New("this is more than " + strconv.Itoa(MaxDepth) + " levels deep")
+
+const fixTooDeep = "take out what is not part of the CV; it needs six"

@@ -1,14 +1,11 @@
 package data
 
 import (
-	"bytes"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -27,30 +24,25 @@ func Embedded() (*CV, error) {
 
 // LoadFile loads the CV in the named file; see [Load].
 func LoadFile(path string) (*CV, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
-	}
 	return Load(path, f)
 }
 
-// SyntaxError says where a CV file stops being one. Line and Column count from
-// 1; both are 0 where the place is not known.
-type SyntaxError struct {
-	File         string
-	Line, Column int
-	Reason       string
-}
-
-func (e *SyntaxError) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.File, e.Reason)
+// Open opens a CV file for reading, and says so where it is a directory.
+func Open(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Reason)
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
+	}
+	return f, nil
 }
 
 // Load reads a CV in YAML or JSON; name is the file's, for errors and to tell
@@ -64,9 +56,9 @@ func Load(name string, r io.Reader) (*CV, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(src) > MaxBytes {
-		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB; a CV is text, so take out what is not", MaxBytes>>10)}
+		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB", MaxBytes>>10), Fix: "a CV is text, so take out what is not"}
 	}
-	root, err := parse(name, src)
+	root, err := Parse(name, src)
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +69,10 @@ func Load(name string, r io.Reader) (*CV, error) {
 	return cv, nil
 }
 
-// parse returns the file's one value as a tree with lines and columns.
-func parse(name string, src []byte) (*yaml.Node, error) {
+// Parse returns the one value of a CV file as a tree with lines and columns, both
+// from 1; it is a node of no kind where the file says nothing. Aliases are not
+// unfolded. A file that is neither YAML nor JSON gives a [*SyntaxError].
+func Parse(name string, src []byte) (*yaml.Node, error) {
 	isJSON := strings.EqualFold(filepath.Ext(name), ".json")
 	if looksLikeJSON(src) || isJSON {
 		n, err := parseJSON(name, src)
@@ -88,22 +82,20 @@ func parse(name string, src []byte) (*yaml.Node, error) {
 		// Flow style YAML starts with a brace too.
 	}
 	doc := new(yaml.Node)
-	if len(bytes.TrimSpace(src)) == 0 {
-		return doc, nil
-	}
 	if err := yaml.Load(src, doc); err != nil {
+		if empty(src) {
+			return new(yaml.Node), nil
+		}
 		return nil, yamlError(name, src, err)
 	}
 	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
 		doc = doc.Content[0]
 	}
 	if n := deep(doc, MaxDepth); n != nil {
-		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error()}
+		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error(), Fix: fixTooDeep}
 	}
 	return doc, nil
 }
-
-var errTooDeep = errors.New("this is more than " + strconv.Itoa(MaxDepth) + " levels deep; a CV needs six, so take out what is not part of it")
 
 // deep returns a value that stands deeper in n than levels, if there is one.
 func deep(n *yaml.Node, levels int) *yaml.Node {
@@ -116,26 +108,6 @@ func deep(n *yaml.Node, levels int) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-func yamlError(name string, src []byte, err error) error {
-	e := &SyntaxError{File: name, Reason: "this is not YAML: " + err.Error()}
-	var le *yaml.LoadError
-	if errors.As(err, &le) {
-		e.Line, e.Column = le.Mark.Line, le.Mark.Column
-		e.Reason = "this is not YAML: " + le.Message
-	}
-	if e.Line == 0 { // the reader knows no position; bytes it refuses are the reason
-		if i := strings.IndexFunc(string(src), refusedByYAML); i >= 0 {
-			e.Line, e.Column = position(src, i)
-			e.Reason = fmt.Sprintf("there is a control character here (0x%02X); take it out", src[i])
-		}
-	}
-	return e
-}
-
-func refusedByYAML(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f || r == '\ufffd'
 }
 
 // position turns a byte offset into line and column, both from 1; columns count

@@ -98,11 +98,11 @@ func TestLoadRefuses(t *testing.T) {
 		line, column int
 		reason       string
 	}{
-		{"a.yaml", "basics:\n  name: [A\nwork: B", 3, 0, "not YAML"},
+		{"a.yaml", "basics:\n  name: [A\nwork: B", 2, 9, "not YAML: this bracket is not closed"},
 		{"a.yaml", "basics:\n  name: A\x1b[31m", 2, 10, "control character here (0x1B)"},
 		{"a.yaml", "- just\n- a list\n", 1, 1, "starts with keys"},
 		{"a.yaml", "", 1, 1, "starts with keys"},
-		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 20, "not JSON"},
+		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 21, "not JSON: a colon is missing"},
 		{"a.json", "{\"basics\": {", 1, 13, "ends too early"},
 		{"a.json", `{"basics": {}} x`, 1, 16, "not JSON"},
 		{"big.yaml", "basics: {name: A}\n" + strings.Repeat("# x\n", MaxBytes/4), 0, 0, "larger than 1024 KiB"},

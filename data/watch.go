@@ -138,12 +138,25 @@ func openRegular(path string) (*os.File, error) {
 // snapshot reads the whole of an open file, or notes that it could not be opened.
 func snapshot(file *os.File, err error) (v Version) {
 	if err == nil {
-		v.src, err = io.ReadAll(io.NewSectionReader(file, 0, MaxBytes+1))
+		v.src, err = readWhole(file)
 	}
 	if v.digest = sha256.Sum256(v.src); err != nil {
 		v.Err, v.digest = err, sha256.Sum256([]byte("error: "+err.Error()))
 	}
 	return v
+}
+
+// readWhole reads an open file from its start, as much as [Load] does, with no
+// more system calls than it takes: a file under watch is read every second.
+func readWhole(file *os.File) ([]byte, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(info.Size(), MaxBytes)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.NewSectionReader(file, 0, MaxBytes+1))
+	return b.Bytes(), err
 }
 
 // load makes the CV of what was read. A file that breaks the reader must not

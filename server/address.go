@@ -16,7 +16,7 @@ import (
 
 // host is a server as a visitor types it.
 type host struct {
-	user string // "" where the visitor's own will do
+	user string // the visitor's tag, or "": any name will do
 	name string
 	port string // "" for SSH's own, 22
 }
@@ -44,7 +44,8 @@ func parseHost(s string) (host, error) {
 }
 
 // reached is the host as this visitor reached it: the public address, or else
-// the address at this end of the connection.
+// the address at this end of the connection. A tag stays with its visitor, so
+// that what is taken home counts for it too; another user name is forgotten.
 func (s *Server) reached(sess ssh.Session) host {
 	h := s.public
 	if h.name == "" {
@@ -53,15 +54,9 @@ func (s *Server) reached(sess ssh.Session) host {
 			h.name = "localhost"
 		}
 	}
-	if user := sess.User(); userName.MatchString(user) {
-		h.user = user
-	}
+	h.user = s.tag(sess)
 	return h
 }
-
-// userName is a user name that may stand in a command line; any other is left
-// out.
-var userName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`)
 
 // at is user@host, or host.
 func (h host) at() string {

@@ -106,7 +106,7 @@ func (s *Server) run(sess ssh.Session, e *edition) int {
 		return s.text(sess, e, section)
 	}
 	near := ""
-	if n := e.nearest(word); n != "" {
+	if n := data.Nearest(word, e.names()); n != "" {
 		near = fmt.Sprintf("; did you mean %q?", n)
 	}
 	wish.Errorf(sess, "cv: unknown command %q%s\n%s\n", tidy(word), near, s.howToGetHelp(sess))
@@ -177,39 +177,4 @@ func (e *edition) names() []string {
 		names = append(names, s.Name)
 	}
 	return names
-}
-
-// nearest is the name that takes the fewest edits to make of word, if they are
-// few enough for a slip of the finger.
-func (e *edition) nearest(word string) string {
-	best, at := "", 3
-	for _, n := range e.names() {
-		if d := distance(strings.ToLower(word), n); d < at && d < len(n) {
-			best, at = n, d
-		}
-	}
-	return best
-}
-
-// distance is the Levenshtein distance of two short words, in bytes.
-func distance(a, b string) int {
-	if len(a) > maxLogged {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }

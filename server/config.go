@@ -39,6 +39,10 @@ type Config struct {
 	// lines that they are shown. Empty: the address that the visitor reached.
 	PublicAddress string
 
+	// Tags are the user names that are counted and logged, in small letters or not;
+	// any other is forgotten. At most [maxTags].
+	Tags []string
+
 	// MaxConnections is how many connections there may be in all, MaxPending how
 	// many of them without a session, and MaxPerSource how many from one source:
 	// an IPv4 address or an IPv6 /64. An IPv6 /48 may have four times as many.
@@ -57,6 +61,11 @@ type Config struct {
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
 
+	// Metrics is the TCP address, as Listen, on which the numbers of the server and
+	// its health are served over HTTP; see [metrics]. Empty: there is none.
+	Metrics string
+	// Version and Revision are those of the program, for the metrics.
+	Version, Revision string
 	// LogAddress says how the log names where a visit comes from: "truncate", its
 	// /24 or /48, the default; "hash", a word that is the same for the same source
 	// as long as the host key is; or "full".
@@ -94,10 +103,16 @@ func (c *Config) check() error {
 	if c.HTTP != "" && !isAddress(c.HTTP) {
 		return &FlagError{"--http", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP)}
 	}
+	if c.Metrics != "" && !isAddress(c.Metrics) {
+		return &FlagError{"--metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics)}
+	}
 	if c.PublicAddress != "" {
 		if _, err := parseHost(c.PublicAddress); err != nil {
 			return &FlagError{"--public-address", err}
 		}
+	}
+	if _, err := tagSet(c.Tags); err != nil {
+		return &FlagError{"--tag", err}
 	}
 	switch c.LogAddress {
 	case "", addressTruncate, addressHash, addressFull:

@@ -12,6 +12,8 @@
 //
 // Browsers come in by a door of their own (webdoor.go), behind the same guard.
 //
+// Operators look in by another (metrics.go), which no visitor needs.
+//
 // A CV is published as an edition (edition.go): the CV, its layouts and its exports, swapped
 // as one. A session takes the edition once and keeps it to its end.
 package server

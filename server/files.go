@@ -16,6 +16,7 @@ const maxOpens = 1024
 
 // sftp is the subsystem: the folder of the edition, read-only.
 func (s *Server) sftp(sess ssh.Session) {
+	visitOf(sess.Context()).is(kindFiles)
 	files := &sftpFiles{folder: folderOf(sess)}
 	server := sftp.NewRequestServer(sess, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	// Serve ends with EOF when the client is done. The session is not closed

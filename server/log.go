@@ -12,11 +12,12 @@ import (
 	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/visits"
 )
 
-// logVisits is the middleware that writes one line when a visit ends. User
-// names, keys and passwords are never written. Who is refused is counted, not
-// listed.
+// logVisits is the middleware that writes one line when a visit ends. User names
+// that are no tags, keys and passwords are never written. Who is refused, and who
+// asks after the server's health, is counted, not listed.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := &visit{began: time.Now(), edition: s.edition.Load()}
@@ -29,53 +30,58 @@ func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 // lasts.
 func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	level := slog.LevelInfo
-	if why := guard.FromContext(sess.Context()).Refusal(); why != guard.None {
+	switch why := guard.FromContext(sess.Context()).Refusal(); {
+	case why != guard.None:
 		v.ends("refused: " + why.String())
 		level = slog.LevelDebug
-	} else {
-		s.visits.Add(1)
+	case checksHealth(sess):
+		level = slog.LevelDebug
 	}
 	v.ends(end(sess, endDone))
-	s.cfg.Log.LogAttrs(context.Background(), level, "visit", s.describe(sess, v)...)
+	if level == slog.LevelInfo {
+		s.count(v)
+	}
+	s.cfg.Log.LogAttrs(context.Background(), level, visits.VisitMessage, s.describe(sess, v)...)
 }
 
 // describe is what the log says of a visit; README, "The log", lists it.
 func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
-	attrs := []slog.Attr{
-		slog.String("from", s.source(sess.RemoteAddr())),
-		slog.String("client", tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))),
+	line := visits.Visit{
+		From:      s.source(sess.RemoteAddr()),
+		Client:    client(sess),
+		Tag:       s.tag(sess),
+		Subsystem: tidy(sess.Subsystem()),
+		Command:   tidy(sess.RawCommand()),
 	}
 	if pty, _, ok := sess.Pty(); ok {
-		attrs = append(attrs, slog.String("term", tidy(pty.Term)),
-			slog.String("size", fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)))
-	}
-	if c := sess.Subsystem(); c != "" {
-		attrs = append(attrs, slog.String("subsystem", tidy(c)))
+		line.Term, line.Size = tidy(pty.Term), fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if c := sess.RawCommand(); c != "" {
-		attrs = append(attrs, slog.String("command", tidy(c)))
+	for _, r := range v.read {
+		line.Read = append(line.Read, visits.Stay{Place: r.place, Seconds: seconds(r.time)})
 	}
-	if v.status != exitDone {
-		attrs = append(attrs, slog.Int("status", v.status))
-	}
-	if len(v.read) > 0 {
-		attrs = append(attrs, slog.Any("read", reading(v.read)))
-	}
-	if len(v.took) > 0 {
-		attrs = append(attrs, slog.String("took", strings.Join(v.took, " ")))
-	}
-	return append(attrs, slog.Float64("seconds", seconds(time.Since(v.began))), slog.String("ended", v.ended))
+	line.Took = strings.Join(v.took, " ")
+	line.Status, line.Seconds, line.Ended = v.status, seconds(time.Since(v.began)), v.ended
+	return line.Attrs()
 }
 
-// reading is how many seconds each place has been on screen.
-func reading(read []stay) slog.Value {
-	var places []slog.Attr
-	for _, r := range read {
-		places = append(places, slog.Float64(r.place, seconds(r.time)))
+// client is what the client says of itself.
+func client(sess ssh.Session) string {
+	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
+}
+
+// healthcheck is the client of cv healthcheck.
+const healthcheck = "cv-healthcheck"
+
+// checksHealth reports whether a session is this machine asking after the
+// server's health. From anywhere else that name is a visitor's like any other.
+func checksHealth(sess ssh.Session) bool {
+	if client(sess) != healthcheck {
+		return false
 	}
-	return slog.GroupValue(places...)
+	from, at := prefix(sess.RemoteAddr(), 32, 128).Addr(), prefix(sess.LocalAddr(), 32, 128).Addr()
+	return from.IsLoopback() || from.IsValid() && from == at
 }
 
 // seconds is a time as the log writes it: to a tenth of a second.

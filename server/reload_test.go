@@ -262,7 +262,7 @@ func TestChanges(t *testing.T) {
 	var many strings.Builder
 	many.WriteString("skills: [{name: Go}]\nmeta:\n  sections:\n")
 	for i := range 50 {
-		fmt.Fprintf(&many, "  - {name: s%d, list: skills}\n", i)
+		fmt.Fprintf(&many, "  - {name: s%d, items: [{name: x}]}\n", i)
 	}
 	if got := changes(load(base), load(many.String())); !strings.HasSuffix(got, "; 42 more") || len(got) > 400 {
 		t.Errorf("many changes: %q", got)

@@ -18,6 +18,7 @@ func (s *Server) scp(next ssh.Handler) ssh.Handler {
 			next(sess)
 			return
 		}
+		visitOf(sess.Context()).is(kindFiles)
 		if info.Op != scp.OpCopyToClient {
 			refuse(sess, exitFailed, "permission denied: the CV can only be read")
 			return

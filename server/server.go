@@ -15,6 +15,7 @@ import (
 
 	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/metrics"
 )
 
 // shutdownTimeout is how long visitors have to read why they are sent away, and
@@ -24,6 +25,7 @@ const shutdownTimeout = 5 * time.Second
 // Server shows one CV over SSH.
 type Server struct {
 	cfg      Config
+	tags     map[string]bool
 	public   host // zero where the visitor's own address is to be shown
 	key      *hostKey
 	edition  atomic.Pointer[edition]
@@ -35,6 +37,8 @@ type Server struct {
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
 	reloads  reloads
+	metrics  *metrics.Metrics // nil: nobody wants them
+	watched  *metrics.Server
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -47,6 +51,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.PublicAddress != "" {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
+	s.tags, _ = tagSet(cfg.Tags) // checked too
 	s.edition.Store(newEdition(cfg.CV))
 	s.cfg.CV = nil // or it would stay when it is no longer shown
 	var err error
@@ -56,7 +61,9 @@ func New(cfg Config) (*Server, error) {
 	if s.guard, err = cfg.newGuard(); err != nil {
 		return nil, err
 	}
-	s.runner = bubbletea.New(bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))
+	s.metrics = s.newMetrics()
+	s.runner = bubbletea.New(append(latencies(s.metrics),
+		bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))...)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(
@@ -79,6 +86,11 @@ func New(cfg Config) (*Server, error) {
 			_ = listener.Close()
 			return nil, err
 		}
+	}
+	if s.watched, err = s.newMetricsServer(); err != nil {
+		_ = listener.Close()
+		s.web.abandon()
+		return nil, err
 	}
 	return s, nil
 }
@@ -137,8 +149,10 @@ func (s *Server) Command() string {
 }
 
 // Run serves until ctx is done, then sends every visitor away with a word and
-// returns within [shutdownTimeout]. It returns nil after such an end.
+// returns within [shutdownTimeout], or a second more if somebody watches. It
+// returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
+	defer s.watch(ctx)() // it ends last
 	webFailed := s.web.open()
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	failed := make(chan error, 1)
@@ -160,7 +174,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	s.cfg.Log.Info("stopping")
 	s.shutdown(context.WithoutCancel(ctx))
-	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) {
+	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) && !errors.Is(end, net.ErrClosed) {
 		err = errors.Join(err, fmt.Errorf("serve: %w", end))
 	}
 	return err
@@ -171,6 +185,7 @@ func (s *Server) Run(ctx context.Context) error {
 func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
+	s.watched.Drain()
 	s.memory.stop()
 	done := make(chan error, 1)
 	go func() {
@@ -191,6 +206,7 @@ func (s *Server) shutdown(ctx context.Context) {
 				s.cfg.Log.Warn("some connections had to be cut off", "err", err)
 			}
 			_ = s.ssh.Close()
+			_ = s.listener.Close() // if serving has only just begun, Close knows of none
 			return
 		}
 	}

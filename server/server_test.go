@@ -303,7 +303,7 @@ func TestNetwork(t *testing.T) {
 func TestNearest(t *testing.T) {
 	e := newEdition(testConfig(t).CV)
 	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills"} {
-		if got := e.nearest(in); got != want {
+		if got := data.Nearest(in, e.names()); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -23,6 +23,7 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 		opt.Section = e.section(typed[0]).Name
 	}
 	r := &reader{tui.New(e.doc, opt), visitOf(sess.Context())}
+	r.visit.is(kindInteractive)
 	r.visit.reads(r.Place())
 	return r, nil
 }

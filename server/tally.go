@@ -1,12 +1,14 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
 	"time"
 
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/visits"
 )
 
 // tallyEvery is how often the log says how many have come.
@@ -38,7 +40,7 @@ func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 		}
 		now := s.tally()
 		if attrs := now.since(last); len(attrs) > 0 {
-			s.cfg.Log.LogAttrs(context.WithoutCancel(ctx), slog.LevelInfo, "traffic", attrs...)
+			s.cfg.Log.LogAttrs(context.WithoutCancel(ctx), slog.LevelInfo, visits.TrafficMessage, attrs...)
 		}
 		last = now
 	}
@@ -46,23 +48,17 @@ func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 
 // since describes who came after before; nobody is no attributes.
 func (t tally) since(before tally) []slog.Attr {
-	var reasons []slog.Attr
+	came := visits.Traffic{
+		Connections: t.connections - before.connections, Visits: t.visits - before.visits, Asides: t.asides - before.asides,
+	}
 	for why, n := range t.refused {
 		if n -= before.refused[why]; n > 0 {
-			reasons = append(reasons, slog.Uint64(why.String(), n))
+			came.Refused = append(came.Refused, visits.Count{Name: why.String(), Times: n})
 		}
 	}
-	slices.SortFunc(reasons, func(a, b slog.Attr) int { return int(b.Value.Uint64()) - int(a.Value.Uint64()) })
-	connections, visits := t.connections-before.connections, t.visits-before.visits
-	if connections == 0 && visits == 0 && reasons == nil {
+	if came.Connections == 0 && came.Visits == 0 && came.Refused == nil {
 		return nil
 	}
-	attrs := []slog.Attr{slog.Uint64("connections", connections), slog.Uint64("visits", visits)}
-	if asides := t.asides - before.asides; asides > 0 {
-		attrs = append(attrs, slog.Uint64("asides", asides))
-	}
-	if reasons != nil {
-		attrs = append(attrs, slog.Any("refused", slog.GroupValue(reasons...)))
-	}
-	return attrs
+	slices.SortFunc(came.Refused, func(a, b visits.Count) int { return cmp.Compare(b.Times, a.Times) })
+	return came.Attrs()
 }

@@ -25,6 +25,14 @@ const (
 	endPanic   = "panic"
 )
 
+// The kinds of visits, for the metrics.
+const (
+	kindInteractive = "interactive"
+	kindCommand     = "command" // plain text without a terminal is one too
+	kindFiles       = "files"   // SFTP and both protocols of scp
+	kindWeb         = "web"     // a page or a file that a browser has fetched
+)
+
 // visit is what is known of one session: what it is shown and, for the log, what
 // happens in it. All methods may be called side by side.
 type visit struct {
@@ -32,6 +40,7 @@ type visit struct {
 	edition *edition // taken once; another one may be published meanwhile
 
 	mu     sync.Mutex
+	kind   string // empty: a command
 	place  string // what is on screen: a section or a page
 	since  time.Time
 	read   []stay   // in the order of first reading; as many as there are places
@@ -60,6 +69,13 @@ func (v *visit) reads(place string) {
 	if v.place, v.since = place, now; place != "" && !slices.ContainsFunc(v.read, func(s stay) bool { return s.place == place }) {
 		v.read = append(v.read, stay{place: place})
 	}
+}
+
+// is notes what kind of visit it is.
+func (v *visit) is(kind string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.kind = kind
 }
 
 // takes notes that a format has been taken home.

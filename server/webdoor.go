@@ -13,6 +13,7 @@ import (
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/server/web"
 )
 
@@ -67,6 +68,13 @@ func (d *webDoor) open() <-chan error {
 		}
 	}()
 	return failed
+}
+
+// abandon gives back the address of a door that has not been opened.
+func (d *webDoor) abandon() {
+	if d != nil {
+		_ = d.listener.Close()
+	}
 }
 
 // close lets the answers under way end, until ctx is done.
@@ -159,12 +167,11 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 // the format says it, and nor is what may stand behind them.
 func (d *webDoor) logVisit(r *http.Request, format string) {
 	s := d.server
-	s.visits.Add(1)
+	s.count(&visit{kind: kindWeb, took: []string{format}, ended: endDone})
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
-	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "visit",
-		slog.String("door", "web"),
-		slog.String("from", s.source(net.TCPAddrFromAddrPort(from))),
-		slog.String("client", tidyTo(r.UserAgent(), maxUserAgent)),
-		slog.String("took", format),
-		slog.String("ended", endDone))
+	line := visits.Visit{
+		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
+		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: endDone,
+	}
+	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
 }

@@ -84,11 +84,11 @@ func spelled(r rune) string {
 	return "?"
 }
 
-// utf8Locale reports whether a visitor's locale is in UTF-8, as POSIX decides
-// it: by the first of LC_ALL, LC_CTYPE and LANG that is set. A visitor who sends
-// none of them is taken to have it, as does one whose locale names no charset
-// and is not C or POSIX.
-func utf8Locale(environ []string) bool {
+// UTF8Locale reports whether the locale of an environment is in UTF-8, as POSIX
+// decides it: by the first of LC_ALL, LC_CTYPE and LANG that is set. An
+// environment with none of them is taken to be, as is one whose locale names no
+// charset and is not C or POSIX.
+func UTF8Locale(environ []string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		for _, kv := range environ {
 			k, v, _ := strings.Cut(kv, "=")

@@ -68,7 +68,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.relay()
 		cmd = m.askBackground()
 	case tea.EnvMsg:
-		m.opt.ASCII = m.opt.ASCII || !utf8Locale(msg)
+		m.opt.ASCII = m.opt.ASCII || !UTF8Locale(msg)
 		m.term = msg.Getenv("TERM")
 		m.relay()
 		cmd = m.askBackground()

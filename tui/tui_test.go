@@ -352,8 +352,8 @@ func TestUTF8Locale(t *testing.T) {
 		"LANG=de_DE.ISO-8859-1": false, "LANG=de_DE@euro": true, "LC_ALL=C LANG=en_US.UTF-8": false,
 		"LC_CTYPE=en_US.UTF-8 LANG=C": true, "LC_ALL= LANG=C": false, "TZ=C": true,
 	} {
-		if got := utf8Locale(strings.Fields(env)); got != want {
-			t.Errorf("utf8Locale(%q) = %v", env, got)
+		if got := UTF8Locale(strings.Fields(env)); got != want {
+			t.Errorf("UTF8Locale(%q) = %v", env, got)
 		}
 	}
 }

@@ -66,7 +66,9 @@ func rootCommand() *cobra.Command {
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 	}
-	root.AddCommand(serveCommand(), viewCommand(), renderCommand(), fingerprintCommand(), versionCommand())
+	root.AddCommand(serveCommand(), viewCommand(), renderCommand(),
+		initCommand(), checkCommand(), schemaCommand(),
+		visitsCommand(), fingerprintCommand(), versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

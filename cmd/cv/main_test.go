@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -28,11 +29,15 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// update writes what the programs print into the scripts; look at it then.
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
+
 // TestScripts drives the real binary, over real SSH, as testdata/script says.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
 			return nil
@@ -46,9 +51,13 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start":   start,
 			"end":     end,
+			"signal":  signalServer,
+			"ended":   ended,
+			"get":     get,
 			"hup":     hup,
 			"logged":  logged,
 			"exits":   exits,
+			"dialog":  dialog,
 			"openssh": openssh("ssh", "-p"),
 			"scp":     openssh("scp", "-P"),
 			"sftp":    openssh("sftp", "-P"),
@@ -93,6 +102,8 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 			switch r.Msg {
 			case "host key":
 				ts.Setenv("FINGERPRINT", r.Fingerprint)
+			case "metrics":
+				ts.Setenv("METRICS", r.Address)
 			case "web door":
 				ts.Setenv("WEB", "http://"+r.Address)
 			case "listening":
@@ -122,22 +133,40 @@ var servers sync.Map
 // within the time that the server promises. A second signal, if named, is sent a
 // moment later, and has to end the server at once.
 func end(ts *testscript.TestScript, neg bool, args []string) {
-	v, ok := servers.Load(ts)
-	if neg || !ok {
-		ts.Fatalf("there is no server to stop")
+	signalServer(ts, neg, args)
+	if len(args) < 2 {
+		ended(ts, neg, nil)
+		return
 	}
-	p := v.(*process)
+	p := serverOf(ts, neg)
+	time.Sleep(time.Second)
+	ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
+	p.wait(ts, 2*time.Second, "signal: terminated")
+}
+
+// signalServer sends a signal, TERM if none is named.
+func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	sig := syscall.SIGTERM
 	if len(args) > 0 && args[0] == "INT" {
 		sig = syscall.SIGINT
 	}
-	ts.Check(p.cmd.Process.Signal(sig))
-	within, want := 10*time.Second, "<nil>"
-	if len(args) > 1 {
-		time.Sleep(time.Second)
-		ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
-		within, want = 2*time.Second, "signal: terminated"
+	ts.Check(serverOf(ts, neg).cmd.Process.Signal(sig))
+}
+
+// ended expects that the server, which has been sent a signal, ends as end does.
+func ended(ts *testscript.TestScript, neg bool, _ []string) {
+	serverOf(ts, neg).wait(ts, 10*time.Second, "<nil>")
+}
+
+func serverOf(ts *testscript.TestScript, neg bool) *process {
+	v, ok := servers.Load(ts)
+	if neg || !ok {
+		ts.Fatalf("there is no server to stop")
 	}
+	return v.(*process)
+}
+
+func (p *process) wait(ts *testscript.TestScript, within time.Duration, want string) {
 	select {
 	case err := <-p.done:
 		if got := fmt.Sprint(err); got != want {

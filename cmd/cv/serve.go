@@ -37,6 +37,9 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
 	identityFlags(flags, &cfg)
 	limitFlags(flags, &cfg)
+	flags.StringSliceVar(&cfg.Tags, "tag", nil, "user names, `NAME,...`, that are counted and logged, so that ssh NAME@HOST says which application was read; any other is forgotten (default: none)")
+	flags.Lookup("tag").Annotations = map[string][]string{variable: {"CV_TAGS"}}
+	flags.StringVar(&cfg.Metrics, "metrics", "", "`ADDR` to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT (default: none)")
 	choice(flags, &c.logFormat, "log-format", "log for people (text) or machines (json)", "text", "json")
 	choice(flags, &cfg.LogAddress, "log-address", "where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
 	choice(flags, &c.logLevel, "log-level", "least important records to log: debug, info, warn or error", "info", "debug", "warn", "error")
@@ -66,6 +69,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	}
 	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
 	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
+	cfg.Version, cfg.Revision = version, commit()
 	s, err := server.New(cfg)
 	if err != nil {
 		return err

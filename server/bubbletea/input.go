@@ -20,13 +20,13 @@ type input struct {
 	hungUp func() // called when there is nothing more to read
 
 	mu    sync.Mutex
-	send  func(tea.Msg) // blocks while the program is busy; nil after stop
+	send  func([]tea.Msg) // blocks while the program is busy; nil after stop
 	dec   decoder
 	timer *time.Timer // runs while the beginning of a sequence waits for its end
 	epoch int         // counts reads, so that a timer that fired late does nothing
 }
 
-func newInput(r io.Reader, send func(tea.Msg), hungUp func()) *input {
+func newInput(r io.Reader, send func([]tea.Msg), hungUp func()) *input {
 	return &input{r: r, send: send, hungUp: hungUp}
 }
 
@@ -97,6 +97,6 @@ func (in *input) expire(epoch int) {
 // control, the client.
 func (in *input) deliver(msgs []tea.Msg) {
 	if len(msgs) > 0 {
-		in.send(inputMsg(msgs))
+		in.send(msgs)
 	}
 }

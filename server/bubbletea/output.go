@@ -25,8 +25,9 @@ const (
 // something to write.
 type output struct {
 	w     io.Writer
-	stall time.Duration // how long one write may take
-	fail  func(error)   // ends the session, where writing has become impossible
+	stall time.Duration                         // how long one write may take
+	fail  func(error)                           // ends the session, where writing has become impossible
+	wrote func(first bool, asked time.Duration) // is told of each frame
 
 	painter painter // of the goroutine while busy, of finish once stopped
 
@@ -40,6 +41,7 @@ type output struct {
 // pending is what waits to be written.
 type pending struct {
 	view   *tea.View            // painted last, or nil
+	asked  time.Duration        // when the oldest input was read that view answers, or 0
 	width  int                  // columns of the terminal that view was made for
 	height int                  // rows of it
 	redraw bool                 // paint the view, or the next one, in full
@@ -52,17 +54,23 @@ func (p *pending) empty() bool {
 	return p.view == nil && !p.redraw && p.colors == 0 && p.above == nil && p.raw == nil
 }
 
-func newOutput(w io.Writer, p painter, stall time.Duration, fail func(error)) *output {
-	o := &output{w: w, painter: p, stall: stall, fail: fail}
+func newOutput(w io.Writer, p painter, stall time.Duration, fail func(error), wrote func(bool, time.Duration)) *output {
+	o := &output{w: w, painter: p, stall: stall, fail: fail, wrote: wrote}
 	o.idle.L = &o.mu
 	return o
 }
 
 // show has v painted on a terminal of the given size, in place of any view that
-// is still waiting.
-func (o *output) show(v tea.View, width, height int) {
+// is still waiting, in answer to input that was read at the moment asked, if that
+// is not 0.
+func (o *output) show(v tea.View, width, height int, asked time.Duration) {
 	view := snapshot(v)
-	o.add(func(next *pending) { next.view, next.width, next.height = view, width, height })
+	o.add(func(next *pending) {
+		next.view, next.width, next.height = view, width, height
+		if next.asked == 0 {
+			next.asked = asked
+		}
+	})
 }
 
 // send writes an escape sequence.
@@ -135,7 +143,11 @@ func (o *output) drain() (err error) {
 			return err
 		}
 		o.mu.Unlock()
-		err = o.write(o.bytes(&next))
+		first := !o.painter.started
+		b := o.bytes(&next)
+		if err = o.write(b); err == nil && len(b) > 0 {
+			o.wrote(first && o.painter.started, next.asked)
+		}
 	}
 }
 

@@ -18,7 +18,8 @@ type program struct {
 	told          told
 	width, height int // of the terminal, as the model knows it
 	quitting      bool
-	alt           bool // the last view was in the alt screen
+	alt           bool          // the last view was in the alt screen
+	asked         time.Duration // when the input was read that the next view answers, or 0
 }
 
 // told says which of the three messages that Bubble Tea sends each program on
@@ -27,7 +28,10 @@ type told struct{ profile, size, env bool }
 
 type (
 	// inputMsg is what the visitor typed in one go.
-	inputMsg []tea.Msg
+	inputMsg struct {
+		events []tea.Msg
+		read   time.Duration // when, as [latency.now] says
+	}
 	// resizeMsg says that the size has changed.
 	resizeMsg struct{}
 	// doneMsg is a message for the model that Bubble Tea would act on, and that
@@ -58,8 +62,9 @@ func (m *program) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	defer m.catch("update", &cmd)
 	switch msg := msg.(type) {
 	case inputMsg:
-		cmds := make([]tea.Cmd, 0, len(msg))
-		for _, event := range msg {
+		m.asked = msg.read
+		cmds := make([]tea.Cmd, 0, len(msg.events))
+		for _, event := range msg.events {
 			cmds = append(cmds, m.input(event))
 		}
 		cmd = tea.Batch(cmds...)
@@ -120,7 +125,8 @@ func (m *program) View() (_ tea.View) {
 	}
 	v := m.inner.View()
 	m.onMouse, m.alt = v.OnMouse, v.AltScreen
-	m.session.output.show(v, m.width, m.height)
+	m.session.output.show(v, m.width, m.height, m.asked)
+	m.asked = 0
 	return
 }
 

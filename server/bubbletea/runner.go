@@ -78,6 +78,7 @@ type Runner struct {
 	stall      time.Duration
 	updates    *updates
 	ended      func(ssh.Session, error)
+	latency    latency
 
 	mu       sync.Mutex
 	sessions map[ssh.Session]*session // under way
@@ -89,6 +90,7 @@ func New(opts ...Option) *Runner {
 		cacheBytes: defaultCacheBytes,
 		stall:      defaultStallTimeout,
 		ended:      func(ssh.Session, error) {},
+		latency:    latency{epoch: time.Now()},
 		sessions:   make(map[ssh.Session]*session),
 	}
 	for _, opt := range opts {

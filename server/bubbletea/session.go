@@ -55,7 +55,7 @@ func newSession(r *Runner, sess ssh.Session, model tea.Model, opts []tea.Program
 	s.ctx, s.cancel = context.WithCancelCause(sess.Context())
 	s.env = environ(sess, pty)
 	term := terminal{class: termClass(pty.Term), profile: colorProfile(s.env)}
-	s.output = newOutput(sess, painter{updates: r.updates, term: term}, r.stall, s.end)
+	s.output = newOutput(sess, painter{updates: r.updates, term: term}, r.stall, s.end, s.written)
 	m := &program{session: s, inner: model, profile: term.profile}
 	width, height := s.size()
 	s.program = tea.NewProgram(m, slices.Concat(opts, []tea.ProgramOption{
@@ -80,7 +80,7 @@ func (s *session) run() {
 	s.window.watch(s.resize)
 	defer s.window.watch(nil)
 	// The end of input is a quit, after all that was typed before.
-	in := newInput(s.ssh, s.program.Send, s.program.Quit)
+	in := newInput(s.ssh, s.typed, s.program.Quit)
 	go in.run()
 	defer in.stop()
 
@@ -99,6 +99,17 @@ func (s *session) run() {
 		s.ticker.Stop()
 	}
 	s.leave(final, err)
+}
+
+// typed gives the program what the visitor typed in one go, for one frame. It
+// waits while the program is busy.
+func (s *session) typed(msgs []tea.Msg) {
+	s.program.Send(inputMsg{msgs, s.runner.latency.now()})
+}
+
+// written is told of each frame that has been written.
+func (s *session) written(first bool, asked time.Duration) {
+	s.runner.latency.written(s.ssh, first, asked)
 }
 
 // size is the size of the terminal, in columns and rows.

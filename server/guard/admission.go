@@ -10,8 +10,9 @@ import (
 
 // Guard limits what a server accepts. All state is in it.
 type Guard struct {
-	cfg     Config
-	refused counters
+	cfg      Config
+	refused  counters
+	failures failures
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}

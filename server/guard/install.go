@@ -1,11 +1,7 @@
 package guard
 
 import (
-	"errors"
-	"io"
 	"net"
-	"strings"
-	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -72,43 +68,6 @@ func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
 		}
 		return ok, payload
 	}
-}
-
-// failed has a source rest whose handshake has failed in a way that no client
-// of good will would fail.
-func (g *Guard) failed(nc net.Conn, err error) {
-	if goodWill(err) {
-		return
-	}
-	now := time.Now()
-	g.refused.add(Garbage)
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.sources.of(address(nc.RemoteAddr()), now)[0].punish(now)
-}
-
-// judge has the source of a closed connection rest if it has ended, after its
-// handshake, in a way that no client of good will would end it.
-func (g *Guard) judge(c *conn) {
-	sc, ok := c.ctx.Value(ssh.ContextKeyConn).(gossh.Conn)
-	if !ok || goodWill(sc.Wait()) { // it closes its connection just before it says why
-		return
-	}
-	g.refused.add(Garbage)
-	g.punish(c)
-}
-
-// goodWill reports whether a client of good will may have caused err: those hang
-// up, are slow, have no algorithm in common with us, or do not like the host key.
-func goodWill(err error) bool {
-	var network net.Error
-	var algorithms *gossh.AlgorithmNegotiationError
-	var auth *gossh.ServerAuthError
-	return err == nil ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
-		errors.Is(err, errGarbage) || errors.Is(err, errNotInstalled) ||
-		errors.As(err, &network) || errors.As(err, &algorithms) || errors.As(err, &auth) ||
-		strings.Contains(err.Error(), "disconnect")
 }
 
 // ServerConfig returns a new configuration that lets everybody in, with the

@@ -41,26 +41,29 @@ func (c *counters) add(r Reason) { c[r].Add(1) }
 
 // Stats is what a Guard has to do and has done.
 type Stats struct {
-	Connections int               // open now
-	Pending     int               // of them, not yet in a session
-	Sessions    int               // under way, requests of the web included
-	Sources     int               // remembered
-	Admitted    uint64            // connections since the start, those to be told of a refusal included
-	Refused     map[Reason]uint64 // connections, channels, requests and sessions refused or ended, by reason
+	Connections int                // open now
+	Pending     int                // of them, not yet in a session
+	Sessions    int                // under way, requests of the web included
+	Sources     int                // remembered
+	Admitted    uint64             // connections since the start, those to be told of a refusal included
+	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
+	Failed      map[Failure]uint64 // handshakes, by every kind of failure
 }
 
 // Stats returns the numbers of this moment.
 func (g *Guard) Stats() Stats {
-	refused := make(map[Reason]uint64)
-	for r := range numReasons {
-		if n := g.refused[r].Load(); n > 0 {
-			refused[r] = n
-		}
+	refused := make(map[Reason]uint64, numReasons)
+	for r := None + 1; r < numReasons; r++ {
+		refused[r] = g.refused[r].Load()
+	}
+	failed := make(map[Failure]uint64, numFailures)
+	for f := range numFailures {
+		failed[f] = g.failures[f].Load()
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return Stats{
 		Connections: len(g.conns), Pending: g.pending[0].Len() + g.pending[1].Len(), Sessions: g.sessions,
-		Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused,
+		Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused, Failed: failed,
 	}
 }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/muesli/cancelreader"
+	"github.com/spf13/cobra"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/schema"
+	"wenkaiyue.com/cv/data/starter"
+)
+
+func initCommand() *cobra.Command {
+	var from string
+	var force bool
+	cmd := &cobra.Command{
+		Use: "init [FILE]", Short: "Write a first CV file to edit.", Args: arguments(0, 1),
+		Long: "Write a first CV file to edit, cv.yaml if no other is named, and the schema from\nwhich editors complete it. On a terminal, five questions are asked first.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return initFile(cmd.Context(), cmd.ErrOrStderr(), cmp.Or(argument(args, 0), "cv.yaml"), from, force)
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "", "begin with the JSON Resume in this `FILE`, with everything that is in it")
+	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
+	return cmd
+}
+
+// initFile writes a first CV file and its schema.
+func initFile(ctx context.Context, stderr io.Writer, file, from string, force bool) error {
+	if !force {
+		if err := starter.Free(file); err != nil {
+			return err
+		}
+	}
+	content, err := firstContent(ctx, stderr, from)
+	if err != nil {
+		return err
+	}
+	if err := starter.Save(file, content); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := schema.Write(&b); err != nil {
+		return err
+	}
+	beside := filepath.Join(filepath.Dir(file), schema.FileName)
+	if force || starter.Free(beside) == nil {
+		if err := starter.Save(beside, b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return sayNext(stderr, file, content)
+}
+
+// firstContent is what to write: the CV in from, or the starter with what the
+// owner answers.
+func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, error) {
+	if from != "" {
+		f, err := data.Open(from)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		src, err := io.ReadAll(io.LimitReader(f, data.MaxBytes+1))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", from, err)
+		}
+		return starter.Convert(from, src)
+	}
+	answers := starter.Placeholders()
+	if term.IsTerminal(os.Stdin.Fd()) {
+		in, err := cancelreader.NewReader(os.Stdin)
+		if err != nil {
+			return nil, err
+		}
+		defer in.Close()
+		defer context.AfterFunc(ctx, func() { in.Cancel() })()
+		answers, err = starter.Ask(in, stderr)
+		if errors.Is(err, cancelreader.ErrCanceled) {
+			err = errors.New("stopped; nothing is written")
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return starter.New(answers)
+}
+
+// sayNext says what to type now.
+func sayNext(stderr io.Writer, file string, content []byte) error {
+	report, err := check.Check(file, bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	ask := "look for mistakes in it"
+	if n := len(report.Problems); n > 0 {
+		ask = "put right what it has found: " + count(n, "thing", "things")
+	}
+	fmt.Fprintf(stderr, "%s is written, and beside it %s, from which editors complete it.\n\n", file, schema.FileName)
+	for _, line := range [][2]string{
+		{"cv view " + file, "look at it in this terminal"},
+		{"cv check " + file, ask},
+		{"cv serve --cv " + file, "show it to everybody who comes by ssh"},
+	} {
+		fmt.Fprintf(stderr, "  %-*s   %s\n", len("cv serve --cv "+file), line[0], line[1])
+	}
+	return nil
+}
+
+func schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema of a CV file, for editors.", Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return schema.Write(cmd.OutOrStdout()) },
+	}
+}

@@ -1,0 +1,107 @@
+package check
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
+)
+
+// lists are the names of a CV's lists.
+func lists() []string {
+	var names []string
+	for _, f := range data.Fields(reflect.TypeFor[data.CV]()) {
+		if f.Type.Kind() == reflect.Slice {
+			names = append(names, f.Key)
+		}
+	}
+	return names
+}
+
+// sections looks whether meta.sections names what is there, once, and all of it.
+func (c *checker) sections(root *yaml.Node) {
+	meta := child(root, "meta")
+	if meta == nil {
+		return
+	}
+	names, shown := map[string]int{}, map[string]int{}
+	for i, n := range items(child(meta, "sections")) {
+		n = resolve(n)
+		path := fmt.Sprintf("meta.sections[%d]", i)
+		name := first(word(n, "name"), word(n, "list"), word(n, "title"))
+		if n.Kind == yaml.ScalarNode && !null(n) { // a name alone
+			name = n.Value
+		}
+		if name == "" {
+			continue
+		}
+		slug := data.Slug(name)
+		switch at := names[slug]; {
+		case at > 0:
+			c.warn(n, path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", quote(slug), at), "give it a name of its own, or take it out")
+			continue
+		case slug == "help" || taken(slug):
+			c.warn(n, path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", quote(slug)), "give it another name; its title may stay")
+		}
+		names[slug] = max(names[slug], n.Line)
+		if child(n, "items") == nil {
+			c.list(n, path, first(word(n, "list"), name), shown)
+		}
+	}
+	if len(shown) == 0 {
+		return // they name nothing that is there, or free sections alone: all lists are shown
+	}
+	for _, l := range lists() {
+		if entries := items(child(root, l)); len(entries) > 0 && shown[l] == 0 {
+			c.warn(entries[0], l, "left-out", "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
+		}
+	}
+}
+
+// list looks at the list that a section shows; shown has the line of each that
+// has been shown.
+func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
+	known := lists()
+	switch {
+	case !slices.Contains(known, name):
+		shown[""] = n.Line
+		fix := "add `list: ` and one of " + strings.Join(known, ", ") + "; or `items:` and entries of its own"
+		if near := data.Nearest(name, known); near != "" {
+			fix = fmt.Sprintf("write `%s`", near)
+		}
+		c.warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", quote(name)), fix)
+	case shown[name] > 0:
+		c.warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", quote(name), shown[name]), "take one of the two out")
+	default:
+		shown[name] = n.Line
+	}
+}
+
+// taken reports whether a word is what visitors type for a format.
+func taken(name string) bool {
+	_, ok := export.Lookup(name)
+	return ok
+}
+
+// word is the text under a key; "" where there is none.
+func word(n *yaml.Node, key string) string {
+	if v := child(n, key); v != nil && v.Kind == yaml.ScalarNode {
+		return strings.TrimSpace(v.Value)
+	}
+	return ""
+}
+
+// first returns the first of its arguments that is not empty.
+func first(ss ...string) string {
+	for _, s := range ss {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}

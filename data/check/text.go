@@ -1,0 +1,139 @@
+package check
+
+import (
+	"fmt"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// numberSign is what YAML takes for a comment and people for "number one".
+var numberSign = regexp.MustCompile(`^#\d`)
+
+// text looks at what every text can have: characters that nobody sees, and an end
+// that YAML takes for a comment.
+func (c *checker) text(n *yaml.Node, path string) {
+	c.texts = append(c.texts, text{n, path})
+	if i := strings.IndexFunc(n.Value, data.Dropped); i >= 0 {
+		r := []rune(n.Value[i:])[0]
+		near := strings.TrimSpace(printable(n.Value[max(0, i-20):i]))
+		where := "at its beginning"
+		if near != "" {
+			near = near[strings.LastIndexByte(near, ' ')+1:]
+			where = "after " + quote(near)
+		}
+		c.warn(n, path, "hidden", fmt.Sprintf("%s (U+%04X) stands %s and is left out", hiddenName(r), r, where), "type the text anew instead of pasting it")
+	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && numberSign.MatchString(n.LineComment) {
+		c.warn(n, path, "comment", quote(n.LineComment)+" is not shown: after a space, # begins a comment",
+			fmt.Sprintf("put the whole in quotes: \"%s\"", strings.Trim(quote(n.Value+" "+n.LineComment), "`")))
+	}
+}
+
+// hiddenName is what people call a character that they cannot see.
+func hiddenName(r rune) string {
+	switch {
+	case r == '\u00ad':
+		return "a soft hyphen"
+	case r == '\u200b' || r == '\u2060' || r == '\ufeff':
+		return "a space of no width"
+	case r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069':
+		return "a mark that turns the direction of text"
+	case r == '\x1b':
+		return "an escape character"
+	case r == '\ufffd':
+		return "a character that another program could not read"
+	}
+	return "a control character"
+}
+
+// meaning looks at texts that are more than text: addresses of every sort. The
+// key says which; it means the same everywhere in JSON Resume.
+func (c *checker) meaning(n *yaml.Node, path string) {
+	key := path[strings.LastIndexByte(path, '.')+1:]
+	key, _, _ = strings.Cut(key, "[")
+	value := strings.TrimSpace(n.Value)
+	switch key {
+	case "url", "canonical":
+		c.url(n, path, value)
+	case "email", "emails":
+		c.email(n, path, value)
+	case "phone":
+		if data.TelURI(value) == "" {
+			c.warn(n, path, "phone", quote(value)+" is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out")
+		}
+	case "countryCode":
+		c.country(n, path, value)
+	case "lastModified":
+		if data.ParseDate(value).Year == 0 {
+			c.warn(n, path, "date", quote(value)+" is no date that programs can read", "write it like 2021-07-31")
+		}
+	}
+}
+
+func (c *checker) url(n *yaml.Node, path, value string) {
+	if data.SafeURL(value) != "" {
+		return
+	}
+	scheme, rest, hasScheme := strings.Cut(value, ":")
+	message, fix := quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
+	switch {
+	case strings.Contains(value, "@") && !strings.ContainsAny(value, " /"):
+		fix = "write it under `email`; here a web address is wanted"
+	case strings.ContainsAny(value, " \t\n"):
+		message += "; it has a space in it"
+	case hasScheme && slices.Contains([]string{"ftp", "file", "javascript", "data", "ssh", "git"}, strings.ToLower(scheme)):
+		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", quote(value), scheme)
+	case hasScheme && strings.HasPrefix(strings.ToLower(scheme), "http") && data.SafeURL("https://"+strings.TrimLeft(rest, "/")) != "":
+		fix = "write https://" + strings.TrimLeft(rest, "/")
+	case strings.Contains(value, ".") && data.SafeURL("https://"+value) != "":
+		message += "; its beginning is missing"
+		fix = "write https://" + value
+	}
+	c.warn(n, path, "url", message, fix)
+}
+
+func (c *checker) email(n *yaml.Node, path, value string) {
+	a, err := mail.ParseAddress(value)
+	_, domain, _ := strings.Cut(value, "@")
+	switch {
+	case err == nil && a.Address == value && strings.Contains(strings.Trim(domain, "."), "."):
+	case err == nil && a.Address != value:
+		c.warn(n, path, "email", quote(value)+" is more than an email address", "write the address alone: "+a.Address)
+	case strings.HasPrefix(value, "mailto:"):
+		c.warn(n, path, "email", quote(value)+" is a link and not an email address", "write "+strings.TrimPrefix(value, "mailto:"))
+	case strings.ContainsAny(value, ",; ") && strings.Count(value, "@") > 1:
+		c.warn(n, path, "email", quote(value)+" are several addresses in one", "write one under `email` and the others as a list under `emails`")
+	default:
+		c.warn(n, path, "email", quote(value)+" is no email address, so nobody can write to it", "write it like name@example.com")
+	}
+}
+
+func (c *checker) country(n *yaml.Node, path, value string) {
+	code := strings.ToUpper(value)
+	known := slices.Contains(strings.Fields(countries), code)
+	switch {
+	case known && code == value:
+	case known:
+		c.warn(n, path, "country", quote(value)+" is a country code in small letters", "write "+code)
+	case code == "UK":
+		c.warn(n, path, "country", quote(value)+" is not the code of a country", "write GB for the United Kingdom")
+	case len(value) > 3:
+		c.warn(n, path, "country", quote(value)+" is not the code of a country", "write it under `country`; the code has two letters, such as CN or DE")
+	default:
+		c.warn(n, path, "country", quote(value)+" is not the code of a country", "write the two letters of ISO 3166, such as CN or DE")
+	}
+}
+
+// countries are the codes of ISO 3166-1 alpha-2.
+const countries = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
+	"CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG " +
+	"GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ " +
+	"LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR " +
+	"NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ " +
+	"TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW XK"

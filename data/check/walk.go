@@ -1,0 +1,199 @@
+package check
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+var dateType = reflect.TypeFor[data.Date]()
+
+// value looks at n, which stands where t is wanted, with all that is in it. The
+// types guide it, as they guide the loader: what the loader takes is right.
+func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
+	if n.Kind == yaml.AliasNode {
+		if n = resolve(n); c.seen[n] {
+			return // what is wrong with it has been said
+		}
+		c.seen[n] = true
+	}
+	if null(n) {
+		return
+	}
+	switch kind := t.Kind(); {
+	case t == dateType:
+		if c.scalar(n, path, dateWanted) {
+			c.text(n, path)
+			c.date(n, path)
+		}
+	case kind == reflect.String:
+		if c.scalar(n, path, textWanted) {
+			c.text(n, path)
+			c.meaning(n, path)
+		}
+	case kind == reflect.Bool:
+		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
+			c.warn(n, path, "wrong-kind", quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
+		}
+	case kind == reflect.Slice && n.Kind == yaml.SequenceNode:
+		for i, item := range n.Content {
+			c.value(item, t.Elem(), fmt.Sprintf("%s[%d]", path, i))
+		}
+	case kind == reflect.Slice: // one value makes a list of one
+		c.value(n, t.Elem(), path)
+	case n.Kind == yaml.MappingNode:
+		c.mapping(n, t, path)
+	case n.Kind == yaml.ScalarNode: // a name alone makes an entry
+		for _, f := range data.Fields(t) {
+			if f.Alone {
+				c.value(n, f.Type, path)
+			}
+		}
+	default:
+		fix := "write `key: value` lines"
+		if path != "" {
+			fix += fmt.Sprintf(" below `%s:`, without a - before them", path[strings.LastIndexByte(path, '.')+1:])
+		}
+		c.warn(n, path, "wrong-kind", "keys and values are wanted here, and there is a list, which is not shown", fix)
+	}
+}
+
+// scalar reports whether n is one value, and warns where it is not and something
+// of it is not shown. The loader joins the texts of a list, and of an object.
+func (c *checker) scalar(n *yaml.Node, path, wanted string) bool {
+	if n.Kind == yaml.ScalarNode {
+		return true
+	}
+	nested := slices.ContainsFunc(n.Content, func(v *yaml.Node) bool { return resolve(v).Kind != yaml.ScalarNode })
+	switch {
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested:
+		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
+		key, value := n.Content[0].Value, resolve(n.Content[1]).Value
+		whole := strings.Trim(quote(key+": "+value), "`")
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("the colon makes a key of %s, which is not shown", quote(key)), fmt.Sprintf("put the whole in quotes: \"%s\"", whole))
+	case wanted == dateWanted:
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("a date is wanted here, and there is %s, which is not shown", kindName(n)), "write one date; startDate and endDate make a span")
+	case nested:
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("a text is wanted here, and there is %s with more in it than is shown", kindName(n)), "write one text")
+	default:
+		for _, v := range n.Content {
+			if v = resolve(v); !null(v) {
+				c.text(v, path)
+			}
+		}
+	}
+	return false
+}
+
+// What a value can be asked to be.
+const (
+	dateWanted = "a date"
+	textWanted = "a text"
+)
+
+func kindName(n *yaml.Node) string {
+	if n.Kind == yaml.MappingNode {
+		return "an object"
+	}
+	return "a list"
+}
+
+// mapping looks at the keys of an object, their values, and what only several of
+// them together can tell.
+func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
+	fields := map[string]data.Field{}
+	old := map[string]data.Field{}
+	for _, f := range data.Fields(t) {
+		fields[f.Key] = f
+		for _, o := range f.Old {
+			old[o] = f
+		}
+	}
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		at := strings.TrimPrefix(path+"."+key.Value, ".")
+		if one := first[key.Value]; one != nil {
+			c.warn(key, at, "duplicate-key", fmt.Sprintf("%s is written a second time, and hides the one in line %d", quote(key.Value), one.Line),
+				"keep one of the two")
+		} else {
+			first[key.Value] = key
+		}
+		field, known := fields[key.Value]
+		dated, words := fields[strings.TrimSuffix(key.Value, "Text")]
+		before, former := old[key.Value]
+		switch {
+		case known:
+			c.value(value, field.Type, at)
+		case words && dated.Type == dateType:
+			c.value(value, reflect.TypeFor[string](), at)
+		case former && null(resolve(value)): // an empty template says nothing
+		case former:
+			c.oldKey(key, at, before, child(n, before.Key))
+			c.value(value, before.Type, at)
+		default:
+			c.unknown(key, value, at, t)
+		}
+	}
+	c.relations(n, t, path)
+}
+
+// relations looks at what the keys of one object say together.
+func (c *checker) relations(n *yaml.Node, t reflect.Type, path string) {
+	c.period(n, path)
+	switch t {
+	case reflect.TypeFor[data.Publication]():
+		c.authors(n, path)
+	case reflect.TypeFor[data.CV]():
+		c.sections(n)
+	}
+}
+
+// child returns the value of a key, as the loader reads it: the last of its
+// name; nil where there is none.
+func child(n *yaml.Node, key string) *yaml.Node {
+	n = resolve(n)
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := len(n.Content) - 2; i >= 0; i -= 2 {
+		if n.Content[i].Value == key {
+			if v := resolve(n.Content[i+1]); !null(v) {
+				return v
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// items returns the elements of a list; one value is a list of one.
+func items(n *yaml.Node) []*yaml.Node {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == yaml.SequenceNode:
+		return n.Content
+	}
+	return []*yaml.Node{n}
+}
+
+// resolve follows aliases; the loader has refused files that have too many.
+func resolve(n *yaml.Node) *yaml.Node {
+	for range 64 {
+		if n.Kind != yaml.AliasNode || n.Alias == nil {
+			break
+		}
+		n = n.Alias
+	}
+	return n
+}
+
+func null(n *yaml.Node) bool {
+	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}

@@ -1,0 +1,174 @@
+// Package schema describes a CV file as a JSON Schema (draft-07, which editors
+// complete YAML from), made from the types of package data.
+//
+// It is stricter than the loader where that helps who is typing: a key that is
+// not known is marked, and so is an old one; both still load. Text may be written
+// as a number, and every value may be left empty.
+package schema
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+//go:embed descriptions.yaml
+var descriptions []byte
+
+// FileName is what the schema's file is called beside a CV.
+const FileName = "cv.schema.json"
+
+// node is one schema; its fields are in the order in which people read them.
+type node struct {
+	Schema       string   `json:"$schema,omitzero"`
+	Title        string   `json:"title,omitzero"`
+	Description  string   `json:"description,omitzero"`
+	Type         []string `json:"type,omitzero"`
+	Enum         []any    `json:"enum,omitzero"`
+	Examples     []string `json:"examples,omitzero"`
+	Pattern      string   `json:"pattern,omitzero"`
+	PatternError string   `json:"patternErrorMessage,omitzero"` // of editors, as the next two
+	Deprecation  string   `json:"deprecationMessage,omitzero"`
+	DoNotSuggest bool     `json:"doNotSuggest,omitzero"`
+	Items        *node    `json:"items,omitzero"`
+	AnyOf        []*node  `json:"anyOf,omitzero"`
+
+	Properties        *properties      `json:"properties,omitzero"`
+	PatternProperties map[string]*node `json:"patternProperties,omitzero"`
+	Additional        *bool            `json:"additionalProperties,omitzero"`
+}
+
+// properties are the keys of an object in the order of its type.
+type properties struct {
+	keys  []string
+	nodes []*node
+}
+
+func (p *properties) add(key string, n *node) {
+	p.keys, p.nodes = append(p.keys, key), append(p.nodes, n)
+}
+
+// MarshalJSON keeps the order.
+func (p *properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	for i, key := range p.keys {
+		v, err := json.Marshal(p.nodes[i])
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, ",%q:%s", key, v)
+	}
+	return append(append([]byte("{"), bytes.TrimPrefix(b.Bytes(), []byte(","))...), '}'), nil
+}
+
+// Write writes the schema as indented JSON.
+func Write(w io.Writer) error {
+	g := generator{}
+	if err := yaml.Load(descriptions, &g.says); err != nil {
+		return fmt.Errorf("reading the descriptions, a fault of the program: %w", err)
+	}
+	root := g.object(reflect.TypeFor[data.CV]())
+	root.Schema = "http://json-schema.org/draft-07/schema#"
+	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
+	root.Properties.add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
+	if g.missing != nil {
+		return fmt.Errorf("these keys have no description: %v", g.missing)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(root)
+}
+
+// generator makes schemas of types.
+type generator struct {
+	says    map[string]map[string]string // by type and key
+	missing []string
+}
+
+func (g *generator) object(t reflect.Type) *node {
+	n := &node{Type: []string{"object", "null"}, Properties: new(properties)}
+	if t != reflect.TypeFor[data.Meta]() { // which JSON Resume leaves to every tool
+		n.Additional = new(bool)
+		n.PatternProperties = map[string]*node{"^x-": {Description: "A note to yourself; it is not shown."}}
+	}
+	for _, f := range data.Fields(t) {
+		v := g.value(f.Type, f.Key)
+		v.Description = g.says[t.Name()][f.Key]
+		if v.Description == "" {
+			g.missing = append(g.missing, t.Name()+"."+f.Key)
+		}
+		n.Properties.add(f.Key, v)
+		if f.Type == reflect.TypeFor[data.Date]() {
+			words := g.value(reflect.TypeFor[string](), "")
+			words.Description = fmt.Sprintf("The words to show for `%s`, where that is for programs.", f.Key)
+			n.Properties.add(f.Key+"Text", words)
+		}
+	}
+	for _, f := range data.Fields(t) {
+		for _, old := range f.Old {
+			if slices.Contains(n.Properties.keys, old) {
+				continue
+			}
+			v := g.value(f.Type, f.Key)
+			v.Deprecation, v.DoNotSuggest = fmt.Sprintf("The key for this is `%s` now.", f.Key), true
+			n.Properties.add(old, v)
+		}
+	}
+	return n
+}
+
+// value is the schema of what stands under a key.
+func (g *generator) value(t reflect.Type, key string) *node {
+	switch {
+	case t == reflect.TypeFor[data.Date]():
+		n := text()
+		n.Examples = []string{"2021-07", "11/2019", "Expected 07/2023", "present"}
+		return n
+	case t.Kind() == reflect.Bool:
+		return &node{Type: []string{"boolean", "null"}}
+	case t.Kind() == reflect.Slice:
+		return &node{Type: []string{"array", "null"}, Items: g.item(t.Elem(), key)}
+	case t.Kind() == reflect.Struct:
+		return g.object(t)
+	}
+	n := text()
+	switch key {
+	case "url", "canonical":
+		n.Pattern, n.PatternError = "^(https?://\\S+|mailto:\\S+)?$", "A web address begins with https://"
+	case "email", "emails":
+		n.Pattern, n.PatternError = "^([^\\s@]+@[^\\s@]+\\.[^\\s@]+)?$", "An email address is like name@example.com"
+	case "countryCode":
+		n.Pattern, n.PatternError = "^([A-Z]{2})?$", "Two capital letters, such as CN or DE"
+	case "list":
+		for _, f := range data.Fields(reflect.TypeFor[data.CV]()) {
+			if f.Type.Kind() == reflect.Slice {
+				n.Enum = append(n.Enum, f.Key)
+			}
+		}
+		n.Type = nil
+	}
+	return n
+}
+
+// item is the schema of an element of a list. Where people write a name alone and
+// mean an entry, a name alone is right.
+func (g *generator) item(t reflect.Type, key string) *node {
+	n := g.value(t, key)
+	switch t {
+	case reflect.TypeFor[data.Author](), reflect.TypeFor[data.Skill](), reflect.TypeFor[data.Language](),
+		reflect.TypeFor[data.Interest](), reflect.TypeFor[data.SectionConfig]():
+		return &node{AnyOf: []*node{n, {Type: []string{"string"}}}}
+	}
+	return n
+}
+
+func text() *node { return &node{Type: []string{"string", "number", "null"}} }

@@ -1,0 +1,161 @@
+package schema
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+var update = flag.Bool("update", false, "rewrite ../"+FileName)
+
+func compile(t testing.TB) *jsonschema.Schema {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("cv.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("cv.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// value is a CV file as a validator of JSON Schema wants it.
+func value(t *testing.T, src string) any {
+	t.Helper()
+	var v any
+	if err := yaml.Load([]byte(src), &v); err != nil {
+		t.Fatal(err)
+	}
+	return plain(v)
+}
+
+// plain makes strings of what YAML 1.1 takes for a date and 1.2 does not.
+func plain(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = plain(v[k])
+		}
+	case []any:
+		for i := range v {
+			v[i] = plain(v[i])
+		}
+	case interface{ Format(string) string }:
+		return v.Format("2006-01-02")
+	}
+	return v
+}
+
+// The file beside the owner's CV is what this package writes.
+func TestFile(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join("..", FileName)
+	if *update {
+		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, b.Bytes()) {
+		t.Errorf("%s is not in step with the types (%v); run: go test ./data/schema -update", path, err)
+	}
+}
+
+// Every key of every type has a description, and no other key has one.
+func TestDescriptions(t *testing.T) {
+	g := generator{}
+	if err := yaml.Load(descriptions, &g.says); err != nil {
+		t.Fatal(err)
+	}
+	g.object(reflect.TypeFor[data.CV]())
+	if len(g.missing) > 0 {
+		t.Errorf("descriptions.yaml lacks %v", g.missing)
+	}
+	known := map[string][]string{}
+	types(reflect.TypeFor[data.CV](), known)
+	for name, keys := range g.says {
+		for key := range keys {
+			if !slices.Contains(known[name], key) {
+				t.Errorf("descriptions.yaml describes %s.%s, which there is not", name, key)
+			}
+		}
+	}
+}
+
+func types(t reflect.Type, known map[string][]string) {
+	if t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[data.Date]() {
+		return
+	}
+	for _, f := range data.Fields(t) {
+		known[t.Name()] = append(known[t.Name()], f.Key)
+		types(f.Type, known)
+	}
+}
+
+func TestAccepts(t *testing.T) {
+	s := compile(t)
+	owner, err := os.ReadFile(filepath.Join("..", "cv.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, src := range map[string]string{
+		"owner":  string(owner),
+		"nulls":  "basics: {name: A, label: , url: '', location: }\nwork:\nskills: []\n",
+		"plain":  "basics: {name: A, location: {postalCode: 12345}}\nwork: [{position: P, startDate: 2020, endDate: 2021-07-01}]\neducation: [{score: 3.9}]\n",
+		"names":  "skills: [Go]\nlanguages: [English]\npublications: [{name: P, authors: [A, {name: B, self: true}]}]\nmeta: {sections: [skills], theme: even}\n",
+		"free":   "meta: {sections: [{name: talks, title: Talks, items: [{name: T, date: 2020-10, keywords: [a]}]}]}\n",
+		"notes":  "x-note: anything\nwork: [{x-salary: 1}]\n",
+		"resume": `{"$schema": "https://example.com/schema.json", "basics": {"name": "A", "email": "a@example.com", "url": "https://a.example", "profiles": [{"network": "N", "username": "U", "url": "https://n.example"}]}, "work": [{"name": "W", "startDate": "2019-02-03"}], "meta": {"canonical": "https://example.com/resume.json", "version": "v1.0.0", "lastModified": "2017-12-24T15:53:00"}}`,
+		"legacy": `{"basics": {"name": "", "picture": "", "website": ""}, "work": [{"company": "C", "website": ""}], "education": [{"gpa": "1"}]}`,
+	} {
+		if err := s.Validate(value(t, src)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	s := compile(t)
+	for name, tt := range map[string]struct{ src, want string }{
+		"misspelled":  {"basics: {name: A, emial: a@example.com}", "emial"},
+		"deep":        {"publications: [{name: P, authors: [{nam: A}]}]", "/publications/0/authors/0"},
+		"top":         {"worck: []", "worck"},
+		"url":         {"basics: {url: example.com}", "/basics/url"},
+		"email":       {"basics: {email: you at example.com}", "/basics/email"},
+		"country":     {"basics: {location: {countryCode: China}}", "countryCode"},
+		"list":        {"meta: {sections: [{name: a, list: worck}]}", "/meta/sections/0"},
+		"kind":        {"work: [{highlights: [{Languages: Go}]}]", "/work/0/highlights/0"},
+		"text":        {"basics: {label: [a, b]}", "/basics/label"},
+		"not a truth": {"publications: [{authors: [{self: me}]}]", "/publications/0/authors/0"},
+	} {
+		err := s.Validate(value(t, tt.src))
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: error = %v, want one about %s", name, err, tt.want)
+		}
+	}
+}

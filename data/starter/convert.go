@@ -1,0 +1,169 @@
+package starter
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/schema"
+)
+
+// Convert returns the CV in src, in YAML or JSON, as a CV file to edit: the same
+// lists, entries and keys in the same order, also those that cv does not know, and
+// every value as written. Keys of older schemas get their present names. The two
+// files load as the same CV; where that cannot be had, Convert fails. name is the
+// file's, for errors.
+func Convert(name string, src []byte) ([]byte, error) {
+	before, err := data.Load(name, bytes.NewReader(src))
+	if err != nil {
+		return nil, err
+	}
+	root, err := data.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	tidy(root, reflect.TypeFor[data.CV]())
+	emoji := stand(root)
+	body, err := yaml.Dump(root, yaml.WithCompactSeqIndent(false), yaml.WithQuotePreference(yaml.QuoteDouble), yaml.WithLineWidth(lineWidth))
+	if err != nil {
+		return nil, fmt.Errorf("writing %s as YAML: %w", name, err)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s$schema=%s\n", modeline, schema.FileName)
+	comment := false
+	for line := range strings.Lines(emoji.Replace(string(body))) {
+		if strings.HasPrefix(line, modeline) {
+			continue // of a file that was one of these already
+		}
+		if topLevel.MatchString(line) && !comment {
+			b.WriteByte('\n')
+		}
+		comment = strings.HasPrefix(line, "#")
+		b.WriteString(line)
+	}
+	after, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes()))
+	if err != nil {
+		return nil, fmt.Errorf("reading the converted file again: %w", err)
+	}
+	if !reflect.DeepEqual(before, after) {
+		return nil, errors.New("the converted file does not load as the same CV, which is a fault of the program; edit " + name + " itself, which works as well")
+	}
+	return b.Bytes(), nil
+}
+
+// modeline begins the comment that names the schema to editors.
+const modeline = "# yaml-language-server: "
+
+// lineWidth is where folded text breaks. What is not folded is shorter than it by
+// more than its indentation, so that it stays on one line.
+const lineWidth = 100
+
+var (
+	topLevel  = regexp.MustCompile(`^[^\s-]`)
+	plainDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
+)
+
+// stand lets characters that no file uses stand for those above U+FFFF, which the
+// YAML library would write as escapes, and returns what turns them back.
+func stand(root *yaml.Node) *strings.Replacer {
+	used := map[rune]bool{}
+	every(root, func(n *yaml.Node) {
+		for _, r := range n.Value + n.HeadComment + n.LineComment + n.FootComment {
+			used[r] = true
+		}
+	})
+	var there, back []string
+	free := rune(0xe000)
+	for r := range used {
+		for used[free] {
+			free++
+		}
+		if r > 0xffff && free < 0xf8ff {
+			there, back = append(there, string(r), string(free)), append(back, string(free), string(r))
+			free++
+		}
+	}
+	replacer := strings.NewReplacer(there...)
+	every(root, func(n *yaml.Node) { n.Value = replacer.Replace(n.Value) })
+	return strings.NewReplacer(back...)
+}
+
+func every(n *yaml.Node, f func(*yaml.Node)) {
+	f(n)
+	for _, c := range n.Content {
+		every(c, f)
+	}
+}
+
+// tidy gives the keys of a mapping their present names and each value the style in
+// which people would write it.
+func tidy(n *yaml.Node, t reflect.Type) {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		if t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		for _, item := range n.Content {
+			tidy(item, t)
+		}
+		if slices.IndexFunc(n.Content, func(v *yaml.Node) bool {
+			return v.Kind != yaml.ScalarNode || len(v.Value) > 24 || strings.Contains(v.Value, "\n")
+		}) < 0 {
+			n.Style = yaml.FlowStyle // a few words
+		}
+	case n.Kind == yaml.MappingNode:
+		n.Style &^= yaml.FlowStyle
+		tidyKeys(n, t)
+	case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str":
+		switch {
+		case t == reflect.TypeFor[data.Date]() && plainDate.MatchString(n.Value):
+			n.Tag, n.Style = "", 0 // a date needs no quotes
+		case strings.Contains(n.Value, "\n"):
+			n.Style = yaml.LiteralStyle
+		case utf8.RuneCountInString(n.Value) > lineWidth-20:
+			n.Style = yaml.FoldedStyle
+		}
+	}
+}
+
+func tidyKeys(n *yaml.Node, t reflect.Type) {
+	var fields []data.Field
+	if t.Kind() == reflect.Slice { // one value is a list of one
+		t = t.Elem()
+	}
+	if t.Kind() == reflect.Struct {
+		fields = data.Fields(t)
+	}
+	var given []string
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		given = append(given, n.Content[i].Value)
+	}
+	var content []*yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Value == "$schema" {
+			continue // the first line names the schema now
+		}
+		inner := reflect.TypeFor[string]()
+		for _, f := range fields {
+			if slices.Contains(f.Old, key.Value) && !slices.Contains(given, f.Key) {
+				key.Value = f.Key
+				given = append(given, f.Key)
+			}
+			if f.Key == key.Value {
+				inner = f.Type
+			}
+		}
+		tidy(value, inner)
+		content = append(content, key, value)
+	}
+	n.Content = content
+}

@@ -1,0 +1,121 @@
+package starter
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+const resume = `{
+  "$schema": "https://example.com/schema.json",
+  "basics": {"name": "N 🍵 \ud83d\ude00", "website": "https://example.com", "shoeSize": 44, "summary": "One: \"two\".\n\n  Three # four.\n",
+    "location": {"postalCode": "01234", "city": ""}, "profiles": [{"network": "N", "username": "@n"}]},
+  "education": [{"institution": "I", "gpa": 3.50, "startDate": "2019", "endDate": "Expected 07/2023", "courses": ["A - B", "C: D"]}],
+  "work": [null, {"company": "C", "position": "yes", "startDate": "2020-01-02", "endDate": null, "highlights": ["- x", "#1", "", "' \u2028 \\ \ud83d\ude00", "LONG"]},
+    {"company": "old", "name": "new"}],
+  "hobbies": [{"name": "true", "keywords": ["no", "1.0", "a, b"]}],
+  "x": {"deep": [1, [2, {"three": null}], "2020-01-01", "* a"]},
+  "meta": {"theme": "even", "version": "v1.0.0"}
+}`
+
+// Everything is kept: unknown keys too, in order, every value as written.
+func TestConvert(t *testing.T) {
+	src := strings.ReplaceAll(resume, "LONG", strings.Repeat("a long text, ", 20)+"with  two spaces: and a colon")
+	out, err := Convert("resume.json", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := data.Parse("resume.json", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := data.Parse("cv.yaml", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	renamed := map[string]string{"website": "url", "gpa": "score", "company": "name", "hobbies": "interests"}
+	got, want := flat(after, nil), flat(before, renamed)
+	want = slices.DeleteFunc(want, func(s string) bool { return strings.Contains(s, "schema") })
+	// An old key stays where the new one is there too.
+	want[slices.Index(want, "work/2/name")] = "work/2/company"
+	want[slices.Index(want, "work/2/name=old")] = "work/2/company=old"
+	if !slices.Equal(got, want) {
+		t.Errorf("converted to\n%s\ngot  %q\nwant %q", out, got, want)
+	}
+	if !bytes.HasPrefix(out, []byte("# yaml-language-server: $schema=cv.schema.json\n\nbasics:\n")) {
+		t.Errorf("begins with %.80q", out)
+	}
+	for _, want := range []string{"startDate: 2020-01-02\n", "name: N 🍵 😀\n", "keywords: [no, \"1.0\", \"a, b\"]\n", "\n\nwork:\n"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("there is no %q in\n%s", want, out)
+		}
+	}
+}
+
+// flat lists paths and values in the order of the file.
+func flat(n *yaml.Node, renamed map[string]string) (out []string) {
+	var walk func(n *yaml.Node, path string)
+	walk = func(n *yaml.Node, path string) {
+		switch n.Kind {
+		case yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				key := n.Content[i].Value
+				if to := renamed[key]; to != "" {
+					key = to
+				}
+				at := strings.TrimPrefix(path+"/"+key, "/")
+				out = append(out, at)
+				walk(n.Content[i+1], at)
+			}
+		case yaml.SequenceNode:
+			for i, v := range n.Content {
+				walk(v, path+"/"+string(rune('0'+i)))
+			}
+		default:
+			value := n.Value
+			if n.ShortTag() == "!!null" {
+				value = "(null)"
+			}
+			out = append(out, path+"="+value)
+		}
+	}
+	walk(n, "")
+	return out
+}
+
+// A CV file made from one keeps its comments, and names the schema once.
+func TestConvertYAML(t *testing.T) {
+	out, err := Convert("old.yaml", []byte("# yaml-language-server: $schema=cv.schema.json\n# Mine.\nbasics:\n  name: A # that is me\n# Jobs.\nwork:\n  - {position: P, company: C}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "# yaml-language-server: $schema=cv.schema.json\n\n# Mine.\nbasics:\n  name: A # that is me\n\n# Jobs.\nwork:\n  - position: P\n    name: C\n"
+	if string(out) != want {
+		t.Errorf("got\n%s\nwant\n%s", out, want)
+	}
+}
+
+func TestConvertRefuses(t *testing.T) {
+	if _, err := Convert("a.json", []byte(`{"basics"}`)); err == nil || !strings.HasPrefix(err.Error(), "a.json:1:10: ") {
+		t.Errorf("error = %v, want one with the place", err)
+	}
+}
+
+// Whatever loads converts, and loads as the same CV.
+func FuzzConvert(f *testing.F) {
+	f.Add("a.json", resume)
+	f.Add("a.yaml", "basics: {name: A}\nwork:\n  - &a {position: P, summary: |\n      x\n\n       y\n    }\n  - *a\n")
+	f.Fuzz(func(t *testing.T, name, src string) {
+		if _, err := data.Load(name, strings.NewReader(src)); err != nil {
+			return
+		}
+		if _, err := Convert(name, []byte(src)); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,75 @@
+// Package starter makes the first CV file of an owner: from a few answers, or from
+// a resume that there is already.
+package starter
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/schema"
+)
+
+//go:embed starter.yaml
+var source string
+
+// Answers are what is known of the owner. An empty one is a placeholder behind a
+// "#" in the starter; only the name is always there.
+type Answers struct {
+	Name, Headline, Email, City, Website string
+}
+
+// Placeholders answers for somebody who cannot be asked.
+func Placeholders() Answers {
+	return Answers{Name: "Your Name", Headline: "What you do", Email: "you@example.com", City: "Your City", Website: "https://example.com"}
+}
+
+// New returns a commented CV file.
+func New(a Answers) ([]byte, error) {
+	p := Placeholders()
+	location := "#location:\n  #  city: " + p.City + "\n  #  country: Your Country\n  #  countryCode: CN"
+	if a.City != "" {
+		location = "location:\n    " + key("city", a.City, p.City) + "\n    #country: Your Country\n    #countryCode: CN"
+	}
+	file := strings.NewReplacer(
+		"{{schema}}", schema.FileName,
+		"{{name}}", scalar(cmp.Or(a.Name, p.Name)),
+		"{{label}}", key("label", a.Headline, p.Headline),
+		"{{email}}", key("email", a.Email, p.Email),
+		"{{url}}", key("url", a.Website, p.Website),
+		"{{location}}", location,
+	).Replace(source)
+	if _, err := data.Load("cv.yaml", strings.NewReader(file)); err != nil {
+		return nil, fmt.Errorf("reading the starter again: %w", err)
+	}
+	return []byte(file), nil
+}
+
+// key is a line of YAML, behind a "#" and with a placeholder where there is no
+// value.
+func key(name, value, placeholder string) string {
+	if value == "" {
+		return "#" + name + ": " + placeholder
+	}
+	return name + ": " + scalar(value)
+}
+
+// scalar is a text as YAML writes it on one line. One that could not stand within
+// {braces} is in quotes too.
+func scalar(s string) string {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	if strings.ContainsAny(s, ",[]{}") {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	emoji := stand(n)
+	b, err := yaml.Dump(n, yaml.WithLineWidth(-1))
+	if err != nil {
+		return strconv.Quote(s) // which YAML reads too
+	}
+	return strings.TrimSpace(emoji.Replace(string(b)))
+}

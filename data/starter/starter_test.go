@@ -1,0 +1,158 @@
+package starter
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/schema"
+)
+
+func problems(t *testing.T, src []byte) []check.Problem {
+	t.Helper()
+	r, err := check.Check("cv.yaml", bytes.NewReader(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Problems
+}
+
+// valid validates a file against the schema that editors use.
+func valid(t *testing.T, src []byte) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := schema.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("cv.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	var v map[string]any
+	if err := yaml.Load(src, &v); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.MustCompile("cv.json").Validate(v); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestNew(t *testing.T) {
+	src, err := New(Placeholders())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems(t, src) {
+		t.Errorf("%+v", p)
+	}
+	valid(t, src)
+}
+
+// commented is a line of YAML behind a "#"; a comment in words has a space there.
+var commented = regexp.MustCompile(`(?m)^( *)#(\S| {2,})`)
+
+// Taking every "#" away leaves a CV that has all lists and is well.
+func TestNewUncommented(t *testing.T) {
+	for name, a := range map[string]Answers{"placeholders": Placeholders(), "nothing": {}} {
+		src, err := New(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = commented.ReplaceAll(src, []byte("$1$2"))
+		for _, p := range problems(t, src) {
+			if p.Kind != "left-out" { // its meta.sections are an example
+				t.Errorf("%s: %+v", name, p)
+			}
+		}
+		valid(t, src)
+		cv, err := data.Load("cv.yaml", bytes.NewReader(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range reflect.TypeOf(*cv).NumField() {
+			if reflect.ValueOf(*cv).Field(i).IsZero() {
+				t.Errorf("%s: the starter does not show %s", name, reflect.TypeOf(*cv).Field(i).Name)
+			}
+		}
+	}
+}
+
+func TestNewAnswers(t *testing.T) {
+	for _, s := range []string{"Wen Kaiyue", "Anna: of #1, {x} [y]", "- a", "'q' \"r\" \\", "yes", "12", "*a*", "名前 🍵", "a # b", "@home"} {
+		src, err := New(Answers{Name: s, Headline: s, City: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = commented.ReplaceAll(src, []byte("$1$2"))
+		cv, err := data.Load("cv.yaml", bytes.NewReader(src))
+		if err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if cv.Basics.Name != s || cv.Basics.Label != s || cv.Basics.Location.City != s || cv.Publications[0].Authors[0].Name != s {
+			t.Errorf("%q became %+v", s, cv.Basics)
+		}
+	}
+}
+
+func TestAsk(t *testing.T) {
+	var out bytes.Buffer
+	got, err := Ask(strings.NewReader("  Wen\x1b  Kaiyue \n\nnot an address\nyou@example.com\nBeijing\nexample.com"), &out)
+	want := Answers{Name: "Wen Kaiyue", Email: "you@example.com", City: "Beijing", Website: "https://example.com"}
+	if err != nil || got != want {
+		t.Errorf("answers = %+v, %v; want %+v", got, err, want)
+	}
+	if n := strings.Count(out.String(), "That is no email address"); n != 1 {
+		t.Errorf("complained %d times in %q", n, out.String())
+	}
+	if got, err := Ask(strings.NewReader("Wen\n"), &out); err != nil || got != (Answers{Name: "Wen"}) {
+		t.Errorf("answers until the end of input = %+v, %v", got, err)
+	}
+	if _, err := Ask(strings.NewReader(strings.Repeat("x", 2*longestAnswer)), &out); err == nil {
+		t.Error("an endless answer was taken")
+	}
+}
+
+func TestSave(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "cv.yaml"), filepath.Join(dir, "link.yaml")
+	if err := Free(path); err != nil {
+		t.Error(err)
+	}
+	if err := os.Symlink("cv.yaml", link); err != nil {
+		t.Fatal(err)
+	}
+	for i, content := range []string{"one", "two"} {
+		if err := Save([]string{path, link}[i], []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); string(got) != content {
+			t.Errorf("content = %q, %v", got, err)
+		}
+	}
+	if err := Free(path); err == nil || !strings.Contains(err.Error(), "--force") {
+		t.Errorf("error = %v, want one that names --force", err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		t.Errorf("the link is none any more: %v, %v", info, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o644 {
+		t.Errorf("mode = %v, %v", info.Mode(), err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".cv-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}

@@ -1,0 +1,103 @@
+package data
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// SyntaxError says where a CV file stops being one. Line and Column count from
+// 1; both are 0 where the place is not known.
+type SyntaxError struct {
+	File         string
+	Line, Column int
+	Reason       string // what is wrong
+	Fix          string // what to write instead; empty where nobody can say
+}
+
+func (e *SyntaxError) Error() string {
+	s := e.Reason
+	if e.Line != 0 {
+		s = fmt.Sprintf("%d:%d: %s", e.Line, e.Column, s)
+	} else {
+		s = " " + s
+	}
+	if e.Fix != "" {
+		s += "; " + e.Fix
+	}
+	return e.File + ":" + s
+}
+
+// empty reports a file that says nothing: white space and comments.
+func empty(src []byte) bool {
+	for line := range bytes.Lines(src) {
+		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
+		if len(line) > 0 && line[0] != '#' && string(line) != "---" {
+			return false
+		}
+	}
+	return true
+}
+
+// yamlError says in people's words why src is not YAML.
+func yamlError(name string, src []byte, err error) error {
+	m := mistake{reason: err.Error()}
+	var le *yaml.LoadError
+	if errors.As(err, &le) {
+		m = mistake{line: le.Mark.Line, column: le.Mark.Column, reason: le.Message}
+		if m.line == 0 {
+			m = unplaced(src, m)
+		} else {
+			m = explain(breaks(src), le, m)
+		}
+	}
+	if kind := otherFile(src); kind != "" {
+		m = mistake{line: 1, column: 1, reason: "it is " + kind, fix: "a CV file is text; run cv init to begin one"}
+	}
+	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: "this is not YAML: " + m.reason, Fix: m.fix}
+}
+
+// breaks parts a file into lines where YAML does.
+func breaks(src []byte) []string {
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(src)), "\n")
+}
+
+// otherFile names what people take for a CV file.
+func otherFile(src []byte) string {
+	for start, kind := range map[string]string{
+		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",
+		`{\rtf`: "a document of a word processor", `\documentclass`: "LaTeX", "<": "HTML or XML",
+	} {
+		if bytes.HasPrefix(src, []byte(start)) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// unplaced finds the place that the parser does not tell.
+func unplaced(src []byte, m mistake) mistake {
+	if i := strings.IndexFunc(string(src), refusedByYAML); i >= 0 {
+		m.line, m.column = position(src, i)
+		m.reason, m.fix = fmt.Sprintf("there is a control character here (0x%02X)", src[i]), "take it out"
+		if src[i] >= 0x80 {
+			m.reason, m.fix = fmt.Sprintf("the byte 0x%02X here is not UTF-8", src[i]), "save the file as UTF-8 in your editor"
+		}
+		return m
+	}
+	seen := false
+	for i, line := range strings.Split(string(src), "\n") {
+		if seen && (line == "---" || strings.HasPrefix(line, "--- ")) {
+			return mistake{line: i + 1, column: 1, reason: `the line "---" begins a second document`, fix: "take that line out"}
+		}
+		seen = seen || !empty([]byte(line))
+	}
+	return m
+}
+
+func refusedByYAML(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f || r == '\ufffd'
+}

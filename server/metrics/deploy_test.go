@@ -1,0 +1,46 @@
+package metrics
+
+import (
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The alerts that operators are given ask for what there is.
+func TestAlertsNameMetrics(t *testing.T) {
+	const dir = "../../deploy/prometheus/"
+	rules, err := os.ReadFile(dir + "cv-alerts.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	families, err := newMetrics().registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, f := range families {
+		known[f.GetName()] = true
+	}
+	names := regexp.MustCompile(`\bcv_[a-z_]+`).FindAllString(string(rules), -1)
+	for _, name := range names {
+		if !known[strings.TrimSuffix(name, "_bucket")] {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	if len(names) == 0 {
+		t.Error("no alert is about the CV")
+	}
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		t.Skip("promtool is not installed")
+	}
+	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "cv-alerts.yml"}} {
+		check := exec.CommandContext(t.Context(), promtool, args...)
+		check.Dir = dir
+		if out, err := check.CombinedOutput(); err != nil {
+			t.Errorf("%v: %v: %s", args, err, out)
+		}
+	}
+}

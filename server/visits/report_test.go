@@ -1,0 +1,257 @@
+package visits
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"log/slog"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// summary adds up what a log says.
+func summary(t *testing.T, log io.Reader) *Report {
+	t.Helper()
+	s := NewSummary()
+	n, err := Read(log, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Report(n)
+}
+
+// logOf writes visits of people and of programs, so many a day on average, from
+// 2 November 2026 on.
+func logOf(days, people, programs int) *bytes.Buffer {
+	var b bytes.Buffer
+	m := madeUp{rand.New(rand.NewPCG(7, uint64(days)))}
+	for i := range days {
+		at := time.Date(2026, 11, 2+i, 8, 0, 0, 0, time.UTC)
+		for left := [2]int{m.IntN(2*people + 1), m.IntN(2*programs + 1)}; left != [2]int{}; {
+			v := m.visit()
+			which := 1
+			if (clients{}).of(&v).person(&v) {
+				which = 0
+			}
+			if left[which] == 0 {
+				continue
+			}
+			left[which]--
+			b.WriteString(line(at.Add(time.Duration(m.IntN(12*3600))*time.Second), slog.LevelInfo, VisitMessage, v.Attrs()))
+		}
+		c := Traffic{Connections: 300 + m.Uint64N(900), Visits: 9, Refused: []Count{{"garbage", 100 + m.Uint64N(200)}, {"startup", m.Uint64N(90)}, {"idle", 1}, {"new", 1}}}
+		b.WriteString(line(at.Add(13*time.Hour), slog.LevelInfo, TrafficMessage, c.Attrs()))
+	}
+	b.WriteString(line(time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC), slog.LevelInfo, "listening", nil))
+	return &b
+}
+
+// hostile is a log of words that nobody should say.
+func hostile() *bytes.Buffer {
+	var b bytes.Buffer
+	for i, bad := range []string{
+		"\x1b[31mred\x1b[0m", "\x1b]0;title\a", "a\r\nb\tc", "\u202egnp.vc", strings.Repeat("x", 500), strings.Repeat("漢", 60),
+		"e" + strings.Repeat("\u0301", 50), "\u200b", "=1+1", "", "émile", "a\"b,c",
+	} {
+		v := Visit{From: bad, Client: bad, Term: bad, Size: bad, Tag: bad, Subsystem: bad, Took: bad + " pdf", Ended: bad, Seconds: 2, Read: []Stay{{bad, 2}}}
+		b.WriteString(line(noon.AddDate(0, 0, i), slog.LevelInfo, VisitMessage, v.Attrs()))
+		b.WriteString(line(noon, slog.LevelInfo, TrafficMessage, (&Traffic{Refused: []Count{{bad, 1 << 40}}}).Attrs()))
+	}
+	return &b
+}
+
+func text(t *testing.T, r *Report, ascii bool) string {
+	t.Helper()
+	var b strings.Builder
+	if err := r.Text(&b, ascii); err != nil {
+		t.Fatal(err)
+	}
+	return ansi.Strip(b.String())
+}
+
+func TestReport(t *testing.T) {
+	for name, c := range map[string]struct {
+		log   *bytes.Buffer
+		ascii bool
+	}{
+		"days": {logOf(23, 6, 40), false}, "ascii": {logOf(23, 6, 40), true}, "weeks": {logOf(100, 2, 30), false},
+		"months": {logOf(500, 1, 4), false}, "years": {logOf(1500, 1, 1), false},
+		"week": {logOf(7, 8, 40), false}, "one": {logOf(1, 4, 4), false}, "programs": {logOf(3, 0, 20), false}, "quiet": {logOf(9, 0, 0), false},
+		"hostile": {hostile(), false}, "hostile-ascii": {hostile(), true},
+		"nothing": {new(bytes.Buffer), false}, "text-log": {bytes.NewBufferString("2026-11-02 INFO visit from=192.0.2.0/24\n"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := text(t, summary(t, c.log), c.ascii)
+			golden.RequireEqual(t, out)
+			for l := range strings.Lines(out) {
+				l = strings.TrimSuffix(l, "\n")
+				if w := ansi.StringWidth(l); w >= 80 || strings.HasSuffix(l, " ") {
+					t.Errorf("%d columns: %q", w, l)
+				}
+				for _, r := range l {
+					if r < ' ' || r == 0x7f || r > '~' && c.ascii {
+						t.Errorf("%q in %q", r, l)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestReportJSON(t *testing.T) {
+	var b bytes.Buffer
+	if err := summary(t, logOf(3, 2, 5)).JSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	golden.RequireEqual(t, b.Bytes())
+}
+
+func TestTable(t *testing.T) {
+	for name, log := range map[string]*bytes.Buffer{"plain": logOf(2, 2, 3), "hostile": hostile()} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			table, err := NewTable(&b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, err := Read(log, table)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := table.Flush(); err != nil {
+				t.Fatal(err)
+			}
+			golden.RequireEqual(t, b.Bytes())
+			rows, err := csv.NewReader(&b).ReadAll()
+			if err != nil || len(rows) < 3 || len(rows) > int(n.Read-n.Skipped)+1 {
+				t.Fatalf("%d rows of %+v: %v", len(rows), n, err)
+			}
+			for _, cell := range slices.Concat(rows...) {
+				if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+					t.Errorf("%q is a formula", cell)
+				}
+			}
+		})
+	}
+}
+
+// Whatever the log, the sums are those of its visits, and the median is the
+// middle one to within 1 %.
+func TestSums(t *testing.T) {
+	for seed := range uint64(20) {
+		var log bytes.Buffer
+		writeLog(&log, 500, seed)
+		k := &kept{}
+		lines, _ := Read(bytes.NewReader(log.Bytes()), k)
+		r := summary(t, &log)
+		var people uint64
+		took, stays := 0, map[string][]float64{}
+		for _, v := range k.visits {
+			if !(clients{}).of(&v).person(&v) {
+				continue
+			}
+			people++
+			took += len(v.took())
+			for _, s := range v.Read {
+				if v.terminal() {
+					stays[s.Place] = append(stays[s.Place], s.Seconds)
+				}
+			}
+		}
+		var days, tags, ends, clients, formats uint64
+		for _, d := range r.Days {
+			days += d.People + d.Programs
+		}
+		for _, tag := range r.Tags {
+			tags += tag.Visits
+		}
+		for _, e := range r.Ended {
+			ends += e.Times
+		}
+		for _, c := range r.Clients {
+			clients += c.People + c.Programs
+		}
+		for _, f := range r.Took {
+			formats += f.Times
+		}
+		all := uint64(len(k.visits))
+		if r.Lines != lines || r.People != people || r.People+r.Programs != all || days != all || clients != all || tags != people || ends != people || formats != uint64(took) {
+			t.Errorf("%d visits, %d of people: %+v", all, people, r)
+		}
+		for _, p := range r.Read {
+			s := stays[p.Name]
+			slices.Sort(s)
+			low, high, sum := s[(len(s)-1)/2], s[len(s)/2], 0.0
+			for _, x := range s {
+				sum += x
+			}
+			if p.Median < low*0.99-0.1 || p.Median > high*1.01+0.1 || math.Abs(p.Total-sum) > 0.1 || p.Visits != uint64(len(s)) {
+				t.Errorf("%s: %+v; want %d, %g to %g, %g", p.Name, p, len(s), low, high, sum)
+			}
+		}
+	}
+}
+
+// A log in which everything is new takes no more memory than any other.
+func TestMemoryIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("in short mode")
+	}
+	s := NewSummary()
+	r, w := io.Pipe()
+	go func() {
+		for i := range 70_000 {
+			name := fmt.Sprintf("%d-%s", i, strings.Repeat("x", 50))
+			v := Visit{From: name, Client: "OpenSSH" + name, Term: name, Size: name, Tag: name, Took: name, Seconds: float64(i), Read: []Stay{{name, 1}, {name + "b", 2}}, Ended: name}
+			_, err := io.WriteString(w, line(noon.AddDate(0, 0, i%25000), slog.LevelInfo, VisitMessage, v.Attrs()))
+			if err != nil {
+				return
+			}
+		}
+		w.Close()
+	}()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	if n, err := Read(r, s); err != nil || n.Skipped > 0 {
+		t.Fatal(n, err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	report := s.Report(Lines{})
+	if len(report.Tags) != maxNames+1 || len(report.Read) != maxNames+1 || report.Tags[0].Name != other || report.Sources != maxSources {
+		t.Errorf("%d tags, %d places, %d sources", len(report.Tags), len(report.Read), report.Sources)
+	}
+	if mb := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) >> 20; mb > 32 {
+		t.Errorf("%d MB are kept", mb)
+	} else {
+		t.Logf("%d MB are kept", mb)
+	}
+	runtime.KeepAlive(s)
+}
+
+func TestFold(t *testing.T) {
+	start := dayOf(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	for days, want := range map[day]string{1: "day", 31: "day", 32: "week", 150: "week", 200: "month", 700: "month", 800: "year", 20000: "year"} {
+		if got := foldOf(start, start+days-1).unit; got != want {
+			t.Errorf("%d days are folded into %ss, want %ss", days, got, want)
+		}
+	}
+	first, last := dayOf(time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC)), dayOf(time.Date(lastYear, 12, 31, 0, 0, 0, 0, time.UTC))
+	for _, f := range []fold{foldOf(first, first), foldOf(first, first+99), foldOf(first, first+400), foldOf(first, last)} {
+		for d := first; d <= last; d++ {
+			if s := f.start(d); s > d || f.next(d) <= d || f.start(f.next(d)) != f.next(d) || f.next(s) != f.next(d) {
+				t.Fatalf("%s of %v: from %v to %v", f.unit, d, s, f.next(d))
+			}
+		}
+	}
+}
