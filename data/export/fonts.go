@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"cmp"
 	"compress/gzip"
 	"embed"
@@ -13,12 +14,11 @@ var fontFiles embed.FS
 // gentium is Gentium Book Basic, regular, bold or italic. It is unpacked for each
 // PDF, a small part of what that takes, so that nothing has to be kept.
 func gentium(f face) ([]byte, error) {
-	file, err := fontFiles.Open("fonts/GenBkBas" + cmp.Or(string(f), "R") + ".ttf.gz")
+	packed, err := fontFiles.ReadFile("fonts/GenBkBas" + cmp.Or(string(f), "R") + ".ttf.gz")
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	z, err := gzip.NewReader(file)
+	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func (p page) footer() g.Node {
 	}
 	// The names are our own and relative; no address of the CV is among them.
 	file := func(f Format) g.Node {
-		return h.Li(h.A(h.Href(f.File), h.TitleAttr(f.Summary), g.Text(f.Name)))
+		return h.Li(h.A(h.Href(f.File), h.Title(f.Summary), g.Text(f.Name)))
 	}
 	return h.Footer(h.Nav(h.Aria("label", "Formats"), pageLines(
 		h.P(g.Text("Take it with you")),
