@@ -1,19 +1,28 @@
 # A static binary on an empty image: nothing in it but cv and, on a volume, its
 # host key.
+#
+#   docker build -t cv --build-arg VERSION=v1.2.3 --build-arg REVISION=$(git rev-parse HEAD) .
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
-ARG TARGETOS TARGETARCH VERSION=devel
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+ARG TARGETOS
+ARG TARGETARCH
+ARG VERSION=devel
+ARG REVISION=unknown
 RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
-    go build -trimpath -ldflags "-s -w -X main.version=$VERSION" -o /out/cv ./cmd/cv && \
-    mkdir -p /out/state && chmod 700 /out/state
+    go build -trimpath -ldflags "-s -w -X main.version=$VERSION -X main.revision=$REVISION" -o /out/cv ./cmd/cv && \
+    mkdir -m 700 /out/state
 
 FROM scratch
+ARG VERSION=devel
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="cv" \
       org.opencontainers.image.description="A CV you can ssh into" \
-      org.opencontainers.image.licenses="MIT"
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
 COPY --from=build --chown=65532:65532 /out/state /var/lib/cv
 COPY --from=build /out/cv /cv
 USER 65532:65532
@@ -22,4 +31,5 @@ ENV CV_STATE_DIR=/var/lib/cv
 # and every returning visitor a warning.
 VOLUME /var/lib/cv
 EXPOSE 2222
+HEALTHCHECK --interval=30s --timeout=10s --start-period=5s CMD ["/cv", "healthcheck"]
 ENTRYPOINT ["/cv"]

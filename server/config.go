@@ -29,7 +29,7 @@ type Config struct {
 	// Reload has the server read CVFile again at once, for each value: SIGHUP.
 	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody
-	// else can read. Empty: host_key in StateDir, made on first start.
+	// else can read; where root owns it, its group may. Empty: host_key in StateDir, made on first start.
 	HostKey string
 	// HostKeyPEM is the private key itself, in place of HostKey.
 	HostKeyPEM []byte
@@ -98,7 +98,7 @@ func (c *Config) check() error {
 		return &FlagError{"--cv", errors.New("there is no CV to show")}
 	}
 	if !isAddress(c.Listen) {
-		return &FlagError{"--listen", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", c.Listen)}
+		return &FlagError{"--listen", notAnAddress(c.Listen)}
 	}
 	if c.HTTP != "" && !isAddress(c.HTTP) {
 		return &FlagError{"--http", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP)}
@@ -120,6 +120,10 @@ func (c *Config) check() error {
 		return &FlagError{"--log-address", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)}
 	}
 	return c.checkLimits()
+}
+
+func notAnAddress(s string) error {
+	return fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", s)
 }
 
 func isAddress(s string) bool {

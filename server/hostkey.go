@@ -109,7 +109,7 @@ func readHostKey(path string) (*hostKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
+	if mode := info.Mode().Perm(); mode&tooOpen(info) != 0 && runtime.GOOS != "windows" {
 		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKeyBytes {
@@ -120,6 +120,16 @@ func readHostKey(path string) (*hostKey, error) {
 		return nil, err
 	}
 	return parseHostKey(text, path)
+}
+
+// tooOpen is the permissions that a private key must not have. Secret stores hand
+// keys over as root's, readable by a group: systemd's credentials show so the
+// access list that names the service, Kubernetes' secrets the fsGroup.
+func tooOpen(info fs.FileInfo) fs.FileMode {
+	if givenByRoot(info) {
+		return 0o037
+	}
+	return 0o077
 }
 
 // parseHostKey reads an ed25519 key, the only kind that clients are offered.

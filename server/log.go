@@ -36,6 +36,7 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 		level = slog.LevelDebug
 	case checksHealth(sess):
 		level = slog.LevelDebug
+		s.checks.Add(1)
 	}
 	v.ends(end(sess, endDone))
 	if level == slog.LevelInfo {
@@ -70,9 +71,6 @@ func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 func client(sess ssh.Session) string {
 	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
 }
-
-// healthcheck is the client of cv healthcheck.
-const healthcheck = "cv-healthcheck"
 
 // checksHealth reports whether a session is this machine asking after the
 // server's health. From anywhere else that name is a visitor's like any other.

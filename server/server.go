@@ -11,6 +11,7 @@ import (
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
+	"github.com/coreos/go-systemd/v22/daemon"
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/bubbletea"
@@ -39,6 +40,7 @@ type Server struct {
 	reloads  reloads
 	metrics  *metrics.Metrics // nil: nobody wants them
 	watched  *metrics.Server
+	checks   atomic.Uint64 // of health, which are no visits
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -76,7 +78,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := listen("--listen", cfg.Listen)
+	listener, err := cfg.socket()
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +157,7 @@ func (s *Server) Run(ctx context.Context) error {
 	defer s.watch(ctx)() // it ends last
 	webFailed := s.web.open()
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
+	s.notify(daemon.SdNotifyReady)
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(s.listener) }()
 	beside, served := context.WithCancel(context.WithoutCancel(ctx))
@@ -173,6 +176,7 @@ func (s *Server) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.cfg.Log.Info("stopping")
+	s.notify(daemon.SdNotifyStopping)
 	s.shutdown(context.WithoutCancel(ctx))
 	if end := <-failed; !errors.Is(end, ssh.ErrServerClosed) && !errors.Is(end, net.ErrClosed) {
 		err = errors.Join(err, fmt.Errorf("serve: %w", end))

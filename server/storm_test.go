@@ -63,11 +63,12 @@ func TestReloadStorm(t *testing.T) {
 	stop.Store(true)
 	crowd.Wait()
 	close(errs)
-	if pause >= every { // only then may half a file look whole
-		t.Skipf("this machine is too busy: a file was half written for %s", pause)
-	}
 	for err := range errs {
-		t.Error(err)
+		if pause < every {
+			t.Error(err)
+		} else { // a busy machine: only then may half a file look whole
+			t.Logf("a file was half written for %s: %v", pause, err)
+		}
 	}
 
 	e.waits("the last version is not shown", func() bool { return strings.Contains(e.text(), number(last)+" ends") })

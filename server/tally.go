@@ -17,13 +17,14 @@ const tallyEvery = time.Hour
 // tally is how many have come up to a moment.
 type tally struct {
 	connections, visits uint64
+	checks              uint64 // connections of this machine, for its health
 	asides              uint64 // requests on the web that nobody has come for
 	refused             map[guard.Reason]uint64
 }
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), s.web.aside(), st.Refused}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused}
 }
 
 // logTallies writes one line every so often, and one when ctx is done, about
@@ -51,6 +52,7 @@ func (t tally) since(before tally) []slog.Attr {
 	came := visits.Traffic{
 		Connections: t.connections - before.connections, Visits: t.visits - before.visits, Asides: t.asides - before.asides,
 	}
+	came.Connections -= min(came.Connections, t.checks-before.checks)
 	for why, n := range t.refused {
 		if n -= before.refused[why]; n > 0 {
 			came.Refused = append(came.Refused, visits.Count{Name: why.String(), Times: n})

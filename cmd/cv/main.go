@@ -68,7 +68,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.AddCommand(serveCommand(), viewCommand(), renderCommand(),
 		initCommand(), checkCommand(), schemaCommand(),
-		visitsCommand(), fingerprintCommand(), versionCommand())
+		visitsCommand(), fingerprintCommand(), healthcheckCommand(), versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

@@ -32,7 +32,7 @@ func serveCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` to listen on, HOST:PORT or :PORT")
+	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` to listen on, HOST:PORT or :PORT; a socket passed by systemd takes its place")
 	flags.StringVar(&cfg.HTTP, "http", "", "`ADDR` of the web door, HOST:PORT or :PORT (default: none)")
 	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
 	identityFlags(flags, &cfg)

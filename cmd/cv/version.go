@@ -9,8 +9,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the release build: -ldflags "-X main.version=v1.2.3".
-var version = "devel"
+// version and revision are set by a release build: -ldflags "-X main.version=v1.2.3
+// -X main.revision=COMMIT". A build in a repository knows its commit by itself.
+var (
+	version  = "devel"
+	revision = "unknown" //nolint:gochecknoglobals // the linker cannot set a constant
+)
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
@@ -28,13 +32,13 @@ func printVersion(stdout io.Writer) error {
 // commit is the one that the program was built from.
 func commit() string {
 	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
+	if revision != "unknown" || !ok {
+		return revision
 	}
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" {
 			return s.Value
 		}
 	}
-	return "unknown"
+	return revision
 }

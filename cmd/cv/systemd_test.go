@@ -1,0 +1,147 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestSystemd does what systemd does for cv.socket and cv.service: it passes a
+// listening socket, and hears when the server is ready and when it stops.
+func TestSystemd(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	socket, err := listener.(*net.TCPListener).File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	dir, err := os.MkdirTemp("", "") // short: the path of a socket has 100 bytes
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	notify, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: filepath.Join(dir, "notify"), Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer notify.Close()
+
+	// Somebody who comes before the server does waits, and is not turned away.
+	early := make(chan error, 1)
+	go func() {
+		early <- exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+listener.Addr().String(), "--timeout=20s", "--state-dir="+dir).Run()
+	}()
+
+	var log bytes.Buffer
+	// The address of --listen is taken by nobody: it is not the one to listen on.
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec cv serve --listen=127.0.0.1:1 --log-format=json")
+	cmd.Env = append(os.Environ(), "NOTIFY_SOCKET="+notify.LocalAddr().String(), "XDG_STATE_HOME="+dir)
+	cmd.ExtraFiles, cmd.Stderr = []*os.File{socket}, &log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	hear := func(want string) {
+		t.Helper()
+		b := make([]byte, 64)
+		_ = notify.SetReadDeadline(time.Now().Add(20 * time.Second))
+		if n, err := notify.Read(b); err != nil || string(b[:n]) != want {
+			_ = cmd.Process.Kill()
+			t.Fatalf("systemd hears %q (%v), want %s", b[:n], err, want)
+		}
+	}
+	hear("READY=1")
+	if err := <-early; err != nil {
+		t.Errorf("who came before the server: %v", err)
+	}
+	if out, err := exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+listener.Addr().String(), "--state-dir="+dir+"/cv").CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	hear("STOPPING=1")
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("%v\n%s", err, log.String())
+	}
+	if want := `"msg":"listening","address":"` + listener.Addr().String() + `"`; !strings.Contains(log.String(), want) {
+		t.Errorf("no %s in\n%s", want, log.String())
+	}
+}
+
+// TestKeyOfRoot is about a key that root hands to a service of another user:
+// readable by its group, as a secret store leaves it.
+func TestKeyOfRoot(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file to somebody else")
+	}
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o755); err != nil { // t.TempDir is in one that others may not enter
+		t.Fatal(err)
+	}
+	path, err := exec.LookPath("cv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := filepath.Join(dir, "cv")
+	copyFile(t, path, bin)
+	const user = 65532
+	key := filepath.Join(dir, "host_key")
+	if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, test := range []struct {
+		owner int
+		mode  os.FileMode
+		ok    bool
+	}{
+		{user, 0o400, true}, {0, 0o440, true}, {0, 0o640, true},
+		{user, 0o440, false}, {0, 0o444, false}, {0, 0o460, false},
+	} {
+		if err := os.Chown(key, test.owner, user); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(key, test.mode); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), bin, "fingerprint", "--host-key", key)
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
+		out, err := cmd.CombinedOutput()
+		if test.ok && err != nil || !test.ok && !strings.Contains(string(out), "can be read by others") {
+			t.Errorf("owner %d, mode %o: %v: %s", test.owner, test.mode, err, out)
+		}
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	in, err := os.Open(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

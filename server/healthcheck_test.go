@@ -1,0 +1,132 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+func health(t *testing.T, cfg Config, within time.Duration) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	return Healthcheck(ctx, cfg)
+}
+
+func TestHealthcheck(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s, _ := startServer(t, cfg)
+	ask := Config{Listen: s.Addr().String(), StateDir: cfg.StateDir}
+	line, err := health(t, ask, 10*time.Second)
+	if err != nil || !strings.HasPrefix(line, s.Addr().String()+" is healthy: "+s.Fingerprint()+" answered in ") {
+		t.Fatalf("got %q, %v", line, err)
+	}
+	if !log.contains("level=DEBUG msg=visit from=127.0.0.0/24 client=cv-healthcheck command=help") {
+		t.Errorf("no debug line in\n%s", log.String())
+	}
+	if n := s.visits.Load(); n != 0 {
+		t.Errorf("%d visits, want none", n)
+	}
+	if attrs := s.tally().since(tally{}); attrs != nil {
+		t.Errorf("a healthcheck makes traffic: %v", attrs)
+	}
+
+	// Where the key cannot be found, any will do; where it can, only that one.
+	ask.StateDir = t.TempDir()
+	if _, err := health(t, ask, 10*time.Second); err != nil {
+		t.Error(err)
+	}
+	other := Config{StateDir: ask.StateDir}
+	if _, err := other.hostKey(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := health(t, ask, 10*time.Second); err == nil || !strings.Contains(err.Error(), "is not healthy: ") || !strings.Contains(err.Error(), "it presents "+s.Fingerprint()) {
+		t.Errorf("another host key: %v", err)
+	}
+}
+
+// A stranger who uses the name is a visitor like any other.
+func TestHealthcheckOfStranger(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewTextHandler(&log, nil))
+	cfg.ProxyFrom = []string{"127.0.0.1"}
+	s, _ := startServer(t, cfg)
+	conn, err := net.Dial("tcp", s.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_, port, _ := net.SplitHostPort(s.Addr().String())
+	if _, err := conn.Write([]byte("PROXY TCP4 192.0.2.7 192.0.2.1 40000 " + port + "\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	c, chans, reqs, err := gossh.NewClientConn(conn, "stranger", &gossh.ClientConfig{
+		ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 10 * time.Second,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := gossh.NewClient(c, chans, reqs)
+	defer client.Close()
+	if _, _, status := command(t, client, "help"); status != 0 {
+		t.Fatalf("status %d", status)
+	}
+	if !log.contains("level=INFO msg=visit from=192.0.2.0/24 client=cv-healthcheck") || s.checks.Load() != 0 {
+		t.Errorf("%d checks, log\n%s", s.checks.Load(), log.String())
+	}
+
+	// This machine itself is behind no proxy, and says so.
+	if _, err := health(t, Config{Listen: s.Addr().String(), StateDir: cfg.StateDir, ProxyFrom: cfg.ProxyFrom}, 10*time.Second); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHealthcheckFails(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	full := testConfig(t)
+	full.MaxPerSource, full.BurstPerSource, full.RatePerSource = 1, 1, 0.0001
+	s, _ := startServer(t, full)
+	if _, err := health(t, Config{Listen: s.Addr().String(), StateDir: full.StateDir}, 10*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		listen, want string
+	}{
+		"nobody listens": {"127.0.0.1:1", "127.0.0.1:1 is not healthy: connect: connection refused"},
+		"silence":        {silent.Addr().String(), " is not healthy: no answer in time"},
+		"refused":        {s.Addr().String(), `is not healthy: it says "cv: too many visits from your network`},
+		"any port":       {":0", "--listen: port 0 stands for any"},
+		"no address":     {"22", `--listen: "22" is no address`},
+	} {
+		within := 10 * time.Second
+		if name == "silence" {
+			within = 100 * time.Millisecond
+		}
+		if _, err := health(t, Config{Listen: test.listen, StateDir: t.TempDir()}, within); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %s", name, err, test.want)
+		}
+	}
+}
+
+func TestLocalAddress(t *testing.T) {
+	for listen, want := range map[string]string{
+		":2222": "127.0.0.1:2222", "0.0.0.0:22": "127.0.0.1:22", "[::]:22": "[::1]:22",
+		"192.0.2.1:22": "192.0.2.1:22", "localhost:22": "localhost:22",
+	} {
+		if got, err := localAddress(listen); got != want || err != nil {
+			t.Errorf("%s: %s, %v; want %s", listen, got, err, want)
+		}
+	}
+}

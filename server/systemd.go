@@ -1,0 +1,37 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/coreos/go-systemd/v22/activation"
+	"github.com/coreos/go-systemd/v22/daemon"
+)
+
+// socket takes the address of cfg, or the socket that systemd has taken already
+// (sd_listen_fds(3)). Only systemd sets what says so, for the process that it
+// starts, so no flag has to.
+func (c *Config) socket() (net.Listener, error) {
+	passed, err := activation.Listeners()
+	if err != nil {
+		return nil, &FlagError{"--listen", fmt.Errorf("cannot take the socket of systemd: %w", err)}
+	}
+	switch len(passed) {
+	case 0:
+		return listen("--listen", c.Listen)
+	case 1:
+		if l := passed[0]; l != nil && l.Addr().Network() == "tcp" {
+			return l, nil
+		}
+		return nil, &FlagError{"--listen", errors.New("the socket of systemd accepts no TCP connections; write ListenStream=PORT and Accept=no in its unit")}
+	}
+	return nil, &FlagError{"--listen", fmt.Errorf("systemd passes %d sockets, and one is served; leave one ListenStream= in the unit", len(passed))}
+}
+
+// notify tells systemd how the service is (sd_notify(3)); nobody else is told.
+func (s *Server) notify(state string) {
+	if _, err := daemon.SdNotify(false, state); err != nil {
+		s.cfg.Log.Warn("systemd cannot be told how the service is", "state", state, "err", err)
+	}
+}
