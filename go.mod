@@ -31,6 +31,7 @@ require (
 	golang.org/x/image v0.40.0
 	golang.org/x/net v0.60.0
 	golang.org/x/text v0.43.0
+	maragu.dev/gomponents v1.2.0
 	rsc.io/qr v0.2.0
 )
 

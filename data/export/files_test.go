@@ -61,6 +61,7 @@ func checkExports(t *testing.T, cv *data.CV) {
 	if page := out["html"]; strings.Count(strings.ToLower(page), "<script") != 1 || strings.Contains(strings.ToLower(page), `href="javascript`) {
 		t.Error("a script got into the page")
 	}
+	checkPage(t, out["html"])
 	md := toHTML(t, out["markdown"])
 	if strings.Contains(md, "raw HTML") || regexp.MustCompile(`(href|src)="[^"]`).MatchString(regexp.MustCompile(`href="(https?:|mailto:|tel:)`).ReplaceAllString(md, "")) {
 		t.Errorf("Markdown is taken for more: %s", md)

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"html/template"
+	"encoding/json"
 	"io"
-	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"wenkaiyue.com/cv/data"
 )
@@ -15,49 +17,102 @@ import (
 //go:embed page/cv.css
 var pageStyle string
 
-//go:embed page/cv.html.tmpl
-var pageSource string
-
-// pageTemplate is parsed once; executing it never changes it.
-var pageTemplate = template.Must(template.New("cv").Funcs(template.FuncMap{
-	"link":       newPageLink,
-	"paragraphs": data.Paragraphs,
-	"linked":     linked,
-	"join":       strings.Join,
-}).Parse(pageSource))
-
 // HTML writes the CV as one page that needs nothing else: no script, no font, no
 // picture, no request. Its Content Security Policy allows its own style sheet
 // and nothing more. It is light or dark as the reader's system is, and prints on
 // A4 and Letter.
 func HTML(w io.Writer, cv *data.CV) error {
-	return writePage(w, cv, page{Policy: policy(pageStyle), Style: template.CSS(pageStyle)})
+	return page{policy: policy(pageStyle), style: pageStyle}.write(w, cv)
 }
 
-// page is what the template makes a page of.
+// page is what a page has beside the CV.
 type page struct {
-	CV                       *data.CV
-	Lang, Title, Description string
-	Policy                   string
-	Style                    template.CSS
-	Person                   person
-	Sections                 []pageSection
-	Command                  string   // on the web: the line to ssh with
-	Files                    []Format // on the web: what else there is to take
+	policy, style string
+	command       string   // on the web: the line to ssh with
+	files         []Format // on the web: what else there is to take
 }
 
-func writePage(w io.Writer, cv *data.CV, page page) error {
-	page.CV, page.Lang, page.Title, page.Description = cv, language(cv), documentTitle(cv), cv.Headline()
-	page.Person = personOf(cv)
-	for _, s := range cv.Sections() {
-		page.Sections = append(page.Sections, newPageSection(s))
-	}
-	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, page); err != nil {
+// write makes the page of typed elements and not of a template: templates look
+// methods up by name, for which the linker has to keep every method there is.
+func (p page) write(w io.Writer, cv *data.CV) error {
+	person, err := json.Marshal(personOf(cv))
+	if err != nil {
 		return err
 	}
-	_, err := b.WriteTo(w)
+	var lang g.Node
+	if tag := language(cv); tag != "" {
+		lang = h.Lang(tag)
+	}
+	var b bytes.Buffer
+	b.WriteString("<!DOCTYPE html>")
+	err = pageLines(h.HTML(lang, pageLines(
+		p.head(cv, person),
+		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer())),
+	))).Render(&b)
+	if err != nil {
+		return err
+	}
+	_, err = b.WriteTo(w)
 	return err
+}
+
+// head has the only two pieces of the page that are not escaped, as elements of
+// these kinds have no escapes: our own style sheet, and JSON, in which
+// [json.Marshal] writes every "<" as \u003c.
+func (p page) head(cv *data.CV, person []byte) g.Node {
+	meta := func(name, content string) g.Node {
+		if content == "" {
+			return nil
+		}
+		return h.Meta(h.Name(name), h.Content(content))
+	}
+	return h.Head(pageLines(
+		h.Meta(h.Charset("utf-8")),
+		h.Meta(g.Attr("http-equiv", "Content-Security-Policy"), h.Content(p.policy)),
+		meta("viewport", "width=device-width, initial-scale=1"),
+		meta("color-scheme", "light dark"),
+		meta("referrer", "no-referrer"),
+		h.TitleEl(g.Text(documentTitle(cv))),
+		meta("author", cv.Basics.Name),
+		meta("description", cv.Headline()),
+		h.StyleEl(g.Raw(p.style)),
+		h.Script(h.Type("application/ld+json"), g.Raw(string(person))),
+	))
+}
+
+func (p page) header(cv *data.CV) g.Node {
+	b := cv.Basics
+	var contacts g.Group
+	for _, c := range cv.Contacts() {
+		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text)))))
+	}
+	if p.command != "" {
+		contacts = append(contacts, pageContact("Terminal", h.Code(g.Text(p.command))))
+	}
+	return h.Header(pageLines(
+		g.If(b.Name != "", h.H1(h.Dir("auto"), g.Text(b.Name))),
+		g.If(b.Label != "", h.P(h.Class("label"), h.Dir("auto"), g.Text(b.Label))),
+		g.If(len(contacts) > 0, h.Address(pageLines(h.Dl(h.Class("contacts"), pageLines(contacts...))))),
+	))
+}
+
+func pageContact(label string, value g.Node) g.Node {
+	pair := g.Group{h.Dt(g.Text(label)), h.Dd(value)}
+	return g.NodeFunc(pair.Render) // one node, so that it takes one line
+}
+
+func (p page) footer() g.Node {
+	if len(p.files) == 0 {
+		return nil
+	}
+	// The names are our own and relative; no address of the CV is among them.
+	file := func(f Format) g.Node {
+		return h.Li(h.A(h.Href(f.File), h.Title(f.Summary), g.Text(f.Name)))
+	}
+	return h.Footer(h.Nav(h.Aria("label", "Formats"), pageLines(
+		h.P(g.Text("Take it with you")),
+		h.Ul(pageLines(g.Map(p.files, file)...)),
+	)))
 }
 
 // policy is a Content Security Policy that allows one style sheet, by its hash,
@@ -70,55 +125,4 @@ func policy(style string) string {
 func styleSource(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-}
-
-// pageSection is a section and how it is laid out.
-type pageSection struct {
-	data.Section
-	Layout string // of "rows", "papers", "labels", "quotes", "entries"
-	Note   string
-}
-
-func newPageSection(s data.Section) pageSection {
-	p := pageSection{Section: s, Layout: "entries"}
-	switch {
-	case s.Kind == data.Publications:
-		p.Layout = "papers"
-		for _, it := range s.Items {
-			if it.HasEqual() {
-				p.Note = data.EqualNote
-			}
-		}
-	case s.Kind == data.Labels:
-		p.Layout = "labels"
-	case s.Kind == data.Quotes:
-		p.Layout = "quotes"
-	case terse(s):
-		p.Layout = "rows"
-	}
-	return p
-}
-
-// pageLink is text, and where it leads; the URL is one that [linkURL] let pass.
-type pageLink struct {
-	Text string
-	URL  template.URL
-}
-
-func newPageLink(text, url string) pageLink {
-	return pageLink{Text: text, URL: template.URL(linkURL(url))}
-}
-
-// pageText is a piece of text that leads to one URL, or to none.
-type pageText struct {
-	URL  template.URL
-	Runs data.Text
-}
-
-func linked(t data.Text) []pageText {
-	var out []pageText
-	for _, p := range t.Parts() {
-		out = append(out, pageText{template.URL(linkURL(p.URL)), p.Runs})
-	}
-	return out
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // outline is the elements of a page with the names of their attributes, and the
@@ -70,6 +72,48 @@ func TestHTMLEscapes(t *testing.T) {
 	}
 }
 
+// markup is the page without the contents of its style and its data: elements,
+// attributes with their values in quotes, and text, in none of which a character
+// with a meaning is left as it is.
+var markup = regexp.MustCompile(`^<!DOCTYPE html>(<[a-z0-9]+( [a-z-]+="[^<>"']*")*>|</[a-z0-9]+>|[^<>"']+)*$`)
+
+// checkPage fails on markup that has come out of a text, and on links other than
+// those that a CV may have and to the files beside the page.
+func checkPage(t testing.TB, page string) {
+	t.Helper()
+	bare := regexp.MustCompile(`(?s)(<style>|<script type="application/ld\+json">).*?(</style>|</script>)`).ReplaceAllString(page, "$1$2")
+	if !markup.MatchString(bare) {
+		t.Errorf("a text is taken for markup:\n%s", bare)
+	}
+	for _, m := range regexp.MustCompile(` (\w+)="([^"]*)"`).FindAllStringSubmatch(bare, -1) {
+		name, value := m[1], html.UnescapeString(m[2])
+		own := slices.ContainsFunc(Formats(), func(f Format) bool { return f.File == value })
+		switch {
+		case strings.HasPrefix(name, "on"), name == "src", name == "style":
+			t.Errorf("the page has %s", m[0])
+		case name == "href" && !own && !regexp.MustCompile(`^(https?://[^/]|mailto:.|tel:\+?[0-9]+$)`).MatchString(value):
+			t.Errorf("the page has a link to %q", value)
+		}
+	}
+}
+
+// No text of a CV gets out of the place that it is put in, whichever that is.
+func TestHTMLHostile(t *testing.T) {
+	for _, text := range []string{hostile, "javascript:alert(1)", "[x](javascript:alert(1))", `" onfocus="alert(1)" autofocus x="`, "' onfocus='alert(1)", "--></style><svg/onload=alert(1)>"} {
+		cv := load(t, "a.json", oneOfEach(text))
+		cv.Basics.URL, cv.Work[0].URL, cv.Projects[0].URL, cv.Publications[0].URL = text, text, "https://a.example/"+text, text
+		cv.Basics.Profiles = []data.Profile{{Network: text, URL: text}}
+		checkPage(t, render(t, "html", cv))
+		checkPage(t, webPage(t, cv, text))
+	}
+	cv := files(t)["hostile.yaml"]
+	page := webPage(t, cv, hostile)
+	checkPage(t, page)
+	if strings.Count(page, `href="https://a.example/`) < 10 {
+		t.Error("the hostile file has no links on its page")
+	}
+}
+
 func TestHTMLLinks(t *testing.T) {
 	page := render(t, "html", load(t, "a.json", `{"basics": {"url": "javascript:alert(1)", "profiles": [{"network": "N", "url": "data:text/html,x"}, {"network": "M", "url": "https://m.example/\"><b>"}]},
 		"work": [{"position": "P", "url": "vbscript:x"}], "projects": [{"name": "P", "url": "https://p.example/?a=1&b=2"}]}`))
@@ -87,7 +131,7 @@ func TestHTMLLinks(t *testing.T) {
 func TestHTMLPolicy(t *testing.T) {
 	page := render(t, "html", embedded(t))
 	style := page[strings.Index(page, "<style>")+len("<style>") : strings.Index(page, "</style>")]
-	if want := html.EscapeString(policy(style)); !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), want) {
+	if want := html.EscapeString(policy(style)); !strings.Contains(page, want) {
 		t.Errorf("the policy is not %s", want)
 	}
 	for _, no := range []string{"<link", "<img", "<iframe", " src=", " style=", "@import", "url(", "@font-face", " onclick"} {

@@ -2,7 +2,6 @@ package export
 
 import (
 	_ "embed"
-	"html/template"
 	"io"
 
 	"wenkaiyue.com/cv/data"
@@ -16,10 +15,10 @@ var webStyle string
 // Its policy allows a picture of the same server too: the icon that browsers ask
 // for.
 func WebPage(w io.Writer, cv *data.CV, command string) error {
-	return writePage(w, cv, page{
-		Policy: policy(pageStyle+webStyle) + "; img-src 'self'", Style: template.CSS(pageStyle + webStyle),
-		Command: command, Files: Formats(),
-	})
+	return page{
+		policy: policy(pageStyle+webStyle) + "; img-src 'self'", style: pageStyle + webStyle,
+		command: command, files: Formats(),
+	}.write(w, cv)
 }
 
 // StyleSources are the style sheets of [HTML] and [WebPage] as the style-src of a

@@ -21,7 +21,7 @@ func TestMarks(t *testing.T) {
 	}{
 		"text":     {"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and <b>x</b>.", 6},
 		"markdown": {"Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](<https://a.example/p_(1)?q=a\\&b=c>)*; snake\\_case, 2\\*3\\*4, C\\* and \\<b>x\\</b>.", 6},
-		"html":     {"Led <strong>three</strong> teams, wrote <code>go test -run &#39;a*b&#39;</code> and <em>a </em><a href=\"https://a.example/p_%281%29?q=a&amp;b=c\"><em>paper</em></a>; snake_case, 2*3*4, C* and &lt;b&gt;x&lt;/b&gt;.", 6},
+		"html":     {"Led <strong>three</strong> teams, wrote <code>go test -run &#39;a*b&#39;</code> and <em>a </em><a href=\"https://a.example/p_(1)?q=a&amp;b=c\"><em>paper</em></a>; snake_case, 2*3*4, C* and &lt;b&gt;x&lt;/b&gt;.", 6},
 		"json":     {`"` + marked + `"`, 6},
 		"vcard":    {`NOTE:Led three teams\, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case\, 2*3*4\, C* and <b>x</b>.`, 1},
 		"csl":      {`"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and <b>x</b>."`, 1},

@@ -1,7 +1,6 @@
 package export
 
 import (
-	_ "embed"
 	"strings"
 	"unicode"
 
@@ -11,15 +10,6 @@ import (
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/norm"
 )
-
-//go:embed fonts/GenBkBasR.ttf
-var gentiumRegular []byte
-
-//go:embed fonts/GenBkBasB.ttf
-var gentiumBold []byte
-
-//go:embed fonts/GenBkBasI.ttf
-var gentiumItalic []byte
 
 // face is a font of the PDF; its value is fpdf's word for its style.
 type face string
@@ -79,20 +69,23 @@ type typesetter struct {
 
 func newTypesetter(pdf *fpdf.Fpdf) (*typesetter, error) {
 	t := &typesetter{pdf: pdf, covers: map[face]*sfnt.Font{}, missing: map[rune]bool{}, added: map[string]bool{}, glyphs: map[glyphKey]glyph{}}
-	for f, src := range map[face][]byte{regular: gentiumRegular, bold: gentiumBold, italic: gentiumItalic, code: gomono.TTF} {
-		font, err := sfnt.Parse(src)
+	for _, f := range []face{regular, bold, italic} {
+		src, err := gentium(f)
 		if err != nil {
 			return nil, err
 		}
-		t.covers[f] = font
+		if t.covers[f], err = sfnt.Parse(src); err != nil {
+			return nil, err
+		}
+		pdf.AddUTF8FontFromBytes(textFamily, string(f), src)
 	}
 	var err error
+	if t.covers[code], err = sfnt.Parse(gomono.TTF); err != nil {
+		return nil, err
+	}
 	if t.other, err = sfnt.Parse(goregular.TTF); err != nil {
 		return nil, err
 	}
-	pdf.AddUTF8FontFromBytes(textFamily, string(regular), gentiumRegular)
-	pdf.AddUTF8FontFromBytes(textFamily, string(bold), gentiumBold)
-	pdf.AddUTF8FontFromBytes(textFamily, string(italic), gentiumItalic)
 	return t, pdf.Error()
 }
 

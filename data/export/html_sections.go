@@ -1,0 +1,120 @@
+package export
+
+import (
+	"slices"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"wenkaiyue.com/cv/data"
+)
+
+func pageMain(cv *data.CV) g.Node {
+	about := pageParagraphs(data.Paragraphs(cv.Basics.Summary))
+	return h.Main(pageLines(
+		g.If(len(about) > 0, h.Div(h.Class("about"), about)),
+		g.Map(cv.Sections(), pageSection),
+	))
+}
+
+func pageSection(s data.Section) g.Node {
+	return h.Section(h.Aria("labelledby", s.Name), pageLines(
+		h.H2(h.ID(s.Name), h.Dir("auto"), g.Text(s.Title)),
+		pageItems(s),
+	))
+}
+
+// pageItems lays the items of a section out as its kind asks.
+func pageItems(s data.Section) g.Node {
+	switch {
+	case s.Kind == data.Publications:
+		equal := slices.ContainsFunc(s.Items, func(it data.Item) bool { return it.HasEqual() })
+		return g.Group{
+			h.Ol(h.Class("papers"), pageLines(g.Map(s.Items, pagePaper)...)),
+			g.If(equal, h.P(h.Class("note"), g.Text(data.EqualNote))),
+		}
+	case s.Kind == data.Labels:
+		return h.Dl(h.Class("labels"), pageLines(g.Map(s.Items, pageLabel)...))
+	case s.Kind == data.Quotes:
+		return g.Map(s.Items, pageQuote)
+	case terse(s):
+		return h.Ul(h.Class("rows"), pageLines(g.Map(s.Items, pageRow)...))
+	}
+	return g.Map(s.Items, pageEntry)
+}
+
+// pageRow is an item of nothing but a title and a date.
+func pageRow(it data.Item) g.Node {
+	return h.Li(h.Class("head"), h.Dir("auto"), h.P(g.Text(it.Title)), pageDate(it.Date))
+}
+
+func pageEntry(it data.Item) g.Node {
+	return h.Article(h.Class("entry"), pageLines(
+		pageHead(h.H3(pageLink(it.URL, g.Text(it.Title))), it.Date),
+		g.Map(it.Lines, pageFact),
+		pageBody(it),
+	))
+}
+
+func pagePaper(it data.Item) g.Node {
+	return h.Li(pageLines(
+		pageAuthors(it.Authors),
+		pageHead(h.P(h.Cite(pageLink(it.URL, g.Text(it.Title)))), it.Date),
+		g.If(it.Venue != "", h.P(h.Class("venue"), h.Dir("auto"), g.Text(it.Venue))),
+		g.Map(it.Lines, pageFact),
+		pageBody(it),
+	))
+}
+
+func pageAuthors(authors []data.Author) g.Node {
+	if len(authors) == 0 {
+		return nil
+	}
+	var list g.Group
+	for i, a := range authors {
+		name := g.Text(a.Name)
+		if a.Self {
+			name = h.Strong(name)
+		}
+		list = append(list, g.If(i > 0, g.Text(", ")), name, g.If(a.Equal, g.Text("*")))
+	}
+	return h.P(h.Class("authors"), h.Dir("auto"), list)
+}
+
+func pageLabel(it data.Item) g.Node {
+	lines := pageParagraphs(it.Lines)
+	return h.Div(h.Dt(h.Dir("auto"), g.Text(it.Title)), g.If(len(lines) > 0, h.Dd(lines)))
+}
+
+func pageQuote(it data.Item) g.Node {
+	return h.Figure(pageLines(
+		h.BlockQuote(pageParagraphs(it.Summary)),
+		h.FigCaption(h.Dir("auto"), g.Text(it.Title)),
+	))
+}
+
+func pageHead(title g.Node, date string) g.Node {
+	return h.Div(h.Class("head"), h.Dir("auto"), title, pageDate(date))
+}
+
+// pageDate keeps a date on one line unless it is as long as a sentence.
+func pageDate(date string) g.Node {
+	class := "date"
+	if len(date) > 24 {
+		class += " long"
+	}
+	return g.If(date != "", h.P(h.Class(class), g.Text(date)))
+}
+
+func pageFact(t data.Text) g.Node { return h.P(h.Class("fact"), h.Dir("auto"), pageText(t)) }
+
+// pageBody is what an item says at length.
+func pageBody(it data.Item) g.Node {
+	point := func(t data.Text) g.Node { return h.Li(h.Dir("auto"), pageText(t)) }
+	return g.Group{
+		g.If(len(it.Summary) > 0, h.Div(h.Class("body"), pageParagraphs(it.Summary))),
+		g.If(len(it.Points) > 0, h.Ul(h.Class("points"), pageLines(g.Map(it.Points, point)...))),
+		g.If(len(it.Words) > 0, h.P(h.Class("words"), h.Dir("auto"), g.Text("Keywords: "+strings.Join(it.Words, ", ")))),
+	}
+}
