@@ -157,9 +157,14 @@ func (s *Server) Run(ctx context.Context) error {
 	defer s.watch(ctx)() // it ends last
 	webFailed := s.web.open()
 	s.cfg.Log.Info("listening", "address", s.Addr().String())
+	failed, serving := make(chan error, 1), make(chan struct{})
+	go func() { failed <- s.ssh.Serve(&accepting{s.listener, sync.OnceFunc(func() { close(serving) })}) }()
+	select {
+	case <-serving: // a server cannot be told to stop before
+	case err := <-failed:
+		failed <- err
+	}
 	s.notify(daemon.SdNotifyReady)
-	failed := make(chan error, 1)
-	go func() { failed <- s.ssh.Serve(s.listener) }()
 	beside, served := context.WithCancel(context.WithoutCancel(ctx))
 	var others sync.WaitGroup
 	others.Go(func() { s.logTallies(beside, tallyEvery) })
@@ -182,6 +187,18 @@ func (s *Server) Run(ctx context.Context) error {
 		err = errors.Join(err, fmt.Errorf("serve: %w", end))
 	}
 	return err
+}
+
+// accepting is a listener that tells when the first connection is waited for.
+type accepting struct {
+	net.Listener
+	begun func()
+}
+
+// Accept implements [net.Listener].
+func (l *accepting) Accept() (net.Conn, error) {
+	l.begun()
+	return l.Listener.Accept()
 }
 
 // shutdown stops accepting, tells every visitor, and waits for them to leave;

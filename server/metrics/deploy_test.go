@@ -15,17 +15,10 @@ func TestAlertsNameMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	families, err := newMetrics().registry.Gather()
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := map[string]bool{}
-	for _, f := range families {
-		known[f.GetName()] = true
-	}
+	known := gather(t, newMetrics())
 	names := regexp.MustCompile(`\bcv_[a-z_]+`).FindAllString(string(rules), -1)
 	for _, name := range names {
-		if !known[strings.TrimSuffix(name, "_bucket")] {
+		if known[strings.TrimSuffix(name, "_bucket")] == nil {
 			t.Errorf("there is no %s", name)
 		}
 	}

@@ -6,9 +6,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 )
 
 // MaxSections is how many sections are counted by name, and maxSection how long a
@@ -37,46 +34,55 @@ type Config struct {
 // Metrics are the numbers of one server. All methods may be called side by side,
 // and on nil, which counts nothing.
 type Metrics struct {
-	registry   *prometheus.Registry
 	config     Config
-	visits     *prometheus.CounterVec
-	exports    *prometheus.CounterVec
-	read       *prometheus.CounterVec
-	reading    *prometheus.CounterVec
-	firstFrame prometheus.Histogram
-	input      prometheus.Histogram
+	visits     *counters
+	exports    *counters
+	read       *counters
+	reading    *counters
+	firstFrame *histogram
+	input      *histogram
 
 	mu       sync.Mutex
 	sections []string // that are counted by name
 }
 
-// New returns numbers in a registry of their own.
+// New returns numbers that are all 0.
 func New(cfg Config) *Metrics {
+	const ms = time.Millisecond
 	m := &Metrics{
-		registry: prometheus.NewRegistry(), config: cfg,
-		visits: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "cv_visits_total",
-			Help: "Visits that have ended, by kind and by how they ended. Those that were refused are not among them."}, []string{"kind", "ended"}),
-		exports: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "cv_exports_total",
-			Help: "Visits in which a format was taken home."}, []string{"format"}),
-		read: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_visits_total",
-			Help: "Visits in which a section or page was on screen."}, []string{"section"}),
-		reading: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_reading_seconds_total",
-			Help: "Time that a section or page was on screen, in visits that have ended."}, []string{"section"}),
-		firstFrame: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "cv_first_frame_seconds",
-			Help:    "Time from the start of an interactive session to its first frame, written.",
-			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5}}),
-		input: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "cv_key_frame_seconds",
-			Help:    "Time from a key to what it changes on the screen, written.",
-			Buckets: []float64{.00025, .0005, .001, .002, .005, .01, .025, .05, .1, .25, 1}}),
+		config: cfg,
+		visits: newCounters("cv_visits_total",
+			"Visits that have ended, by kind and by how they ended. Those that were refused are not among them.", "kind", "ended"),
+		exports: newCounters("cv_exports_total",
+			"Visits in which a format was taken home.", "format"),
+		read: newCounters("cv_section_visits_total",
+			"Visits in which a section or page was on screen.", "section"),
+		reading: newCounters("cv_section_reading_seconds_total",
+			"Time that a section or page was on screen, in visits that have ended.", "section"),
+		firstFrame: newHistogram("cv_first_frame_seconds",
+			"Time from the start of an interactive session to its first frame, written.",
+			ms, ms*5/2, 5*ms, 10*ms, 25*ms, 50*ms, 100*ms, 250*ms, 500*ms, 1000*ms, 2500*ms),
+		input: newHistogram("cv_key_frame_seconds",
+			"Time from a key to what it changes on the screen, written.",
+			ms/4, ms/2, ms, 2*ms, 5*ms, 10*ms, 25*ms, 50*ms, 100*ms, 250*ms, 1000*ms),
 	}
-	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "cv_build_info", Help: "The program; always 1.",
-		ConstLabels: prometheus.Labels{"version": cfg.Version, "revision": cfg.Revision, "goversion": runtime.Version()}})
-	build.Set(1)
-	m.registry.MustRegister(m.visits, m.exports, m.read, m.reading, m.firstFrame, m.input, build,
-		newStates(cfg.State),
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.begin()
 	return m
+}
+
+// write writes all numbers as they are at this moment.
+func (m *Metrics) write(p *page) {
+	p.family("cv_build_info", gaugeType, "The program; always 1.")
+	p.sample("cv_build_info", labelled([]string{"version", "revision", "goversion"},
+		m.config.Version, m.config.Revision, runtime.Version()), 1)
+	for _, c := range []*counters{m.visits, m.exports, m.read, m.reading} {
+		c.write(p)
+	}
+	m.firstFrame.write(p)
+	m.input.write(p)
+	m.config.State().write(p)
+	writeRuntime(p)
+	writeProcess(p)
 }
 
 // begin shows what is known to come, at 0: a rate cannot be told of what appears
@@ -84,30 +90,30 @@ func New(cfg Config) *Metrics {
 func (m *Metrics) begin() {
 	for _, kind := range m.config.Kinds {
 		for _, end := range m.config.Ends {
-			m.visits.WithLabelValues(kind, end)
+			m.visits.add(0, kind, end)
 		}
 	}
 	for _, f := range m.config.Formats {
-		m.exports.WithLabelValues(f)
+		m.exports.add(0, f)
 	}
 	for _, s := range m.config.Sections {
 		name := m.section(s)
-		m.read.WithLabelValues(name)
-		m.reading.WithLabelValues(name)
+		m.read.add(0, name)
+		m.reading.add(0, name)
 	}
 }
 
 // Visit counts a visit that has ended.
 func (m *Metrics) Visit(kind, ended string) {
 	if m != nil {
-		m.visits.WithLabelValues(listed(m.config.Kinds, kind), listed(m.config.Ends, ended)).Inc()
+		m.visits.add(1, listed(m.config.Kinds, kind), listed(m.config.Ends, ended))
 	}
 }
 
 // Export counts a visit that has taken a format home.
 func (m *Metrics) Export(format string) {
 	if m != nil {
-		m.exports.WithLabelValues(listed(m.config.Formats, format)).Inc()
+		m.exports.add(1, listed(m.config.Formats, format))
 	}
 }
 
@@ -117,21 +123,21 @@ func (m *Metrics) Read(section string, d time.Duration) {
 		return
 	}
 	name := m.section(section)
-	m.read.WithLabelValues(name).Inc()
-	m.reading.WithLabelValues(name).Add(max(d, 0).Seconds())
+	m.read.add(1, name)
+	m.reading.add(max(d, 0).Seconds(), name)
 }
 
 // FirstFrame counts how long the first frame of a session took.
 func (m *Metrics) FirstFrame(d time.Duration) {
 	if m != nil {
-		m.firstFrame.Observe(d.Seconds())
+		m.firstFrame.observe(d)
 	}
 }
 
 // KeyFrame counts how long the answer to a key took.
 func (m *Metrics) KeyFrame(d time.Duration) {
 	if m != nil {
-		m.input.Observe(d.Seconds())
+		m.input.observe(d)
 	}
 }
 

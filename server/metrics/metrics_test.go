@@ -2,20 +2,28 @@ package metrics
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
 	"go.uber.org/goleak"
 )
 
@@ -28,17 +36,26 @@ func newMetrics() *Metrics {
 	})
 }
 
-// values are the counters and gauges that are the server's own.
-func values(t *testing.T, m *Metrics) map[string]float64 {
+// gather reads what is written as Prometheus does.
+func gather(t *testing.T, m *Metrics) map[string]*dto.MetricFamily {
 	t.Helper()
-	all, err := m.registry.Gather()
+	var p page
+	m.write(&p)
+	parser := expfmt.NewTextParser(model.LegacyValidation)
+	all, err := parser.TextToMetricFamilies(&p)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return all
+}
+
+// values are the counters and gauges that are the server's own.
+func values(t *testing.T, m *Metrics) map[string]float64 {
+	t.Helper()
 	out := map[string]float64{}
-	for _, f := range all {
+	for name, f := range gather(t, m) {
 		for _, v := range f.GetMetric() {
-			if name := f.GetName(); strings.HasPrefix(name, "cv_") && name != "cv_build_info" {
+			if strings.HasPrefix(name, "cv_") && name != "cv_build_info" {
 				out[name+labels(v)] = v.GetCounter().GetValue() + v.GetGauge().GetValue() + float64(v.GetHistogram().GetSampleCount())
 			}
 		}
@@ -46,8 +63,10 @@ func values(t *testing.T, m *Metrics) map[string]float64 {
 	return out
 }
 
+// labels are the values of the labels, in the order of their names.
 func labels(m *dto.Metric) (s string) {
-	for _, l := range m.GetLabel() {
+	all := slices.SortedFunc(slices.Values(m.GetLabel()), func(a, b *dto.LabelPair) int { return strings.Compare(a.GetName(), b.GetName()) })
+	for _, l := range all {
 		s += " " + l.GetValue()
 	}
 	return s
@@ -108,19 +127,103 @@ func TestKeyFrameAllocatesNothing(t *testing.T) {
 	}
 }
 
-// All that is registered is described as it is collected.
-func TestPedantic(t *testing.T) {
-	r := prometheus.NewPedanticRegistry()
-	m := newMetrics()
-	r.MustRegister(m.visits, m.exports, m.read, m.reading, m.firstFrame, m.input, newStates(m.config.State))
-	all, err := r.Gather()
-	if err != nil || len(all) != 14 {
-		t.Errorf("%d, %v", len(all), err)
-	}
-	problems, err := promlint.NewWithMetricFamilies(all).Lint()
+// Prometheus' own linter finds nothing, and what dashboards ask for is there.
+func TestLint(t *testing.T) {
+	var p page
+	newMetrics().write(&p)
+	problems, err := promlint.New(bytes.NewReader(p.Bytes())).Lint()
 	if err != nil || len(problems) > 0 {
 		t.Errorf("%v, %v", problems, err)
 	}
+	all := gather(t, newMetrics())
+	wanted := []string{"cv_build_info", "go_info", "go_goroutines", "go_threads", "go_memstats_heap_alloc_bytes", "go_memstats_sys_bytes", "go_gc_cycles_total_gc_cycles_total"}
+	if runtime.GOOS == "linux" {
+		wanted = append(wanted, "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_max_fds", "process_start_time_seconds")
+	}
+	for _, name := range wanted {
+		if f := all[name]; f == nil || f.GetMetric()[0].GetGauge().GetValue()+f.GetMetric()[0].GetCounter().GetValue() <= 0 && name != "go_gc_cycles_total_gc_cycles_total" {
+			t.Errorf("%s: %v", name, f)
+		}
+	}
+}
+
+// The values agree with those of Prometheus' own library.
+func TestProcessAgrees(t *testing.T) {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewGoCollector())
+	theirs, err := r.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, same := gather(t, newMetrics()), 0
+	for _, f := range theirs {
+		g := ours[f.GetName()]
+		if g == nil {
+			continue
+		}
+		same++
+		a, b := f.GetMetric()[0], g.GetMetric()[0]
+		x, y := a.GetGauge().GetValue()+a.GetCounter().GetValue(), b.GetGauge().GetValue()+b.GetCounter().GetValue()
+		if f.GetType() != g.GetType() || x > 1.5*y+20 || y > 1.5*x+20 {
+			t.Errorf("%s: %s %v, and %s %v", f.GetName(), f.GetType(), x, g.GetType(), y)
+		}
+	}
+	if same < 8 {
+		t.Errorf("only %d have a name that is known", same)
+	}
+}
+
+// A histogram counts as that of Prometheus' own library does.
+func TestHistogram(t *testing.T) {
+	bounds := []time.Duration{time.Millisecond, 5 * time.Millisecond, 20 * time.Millisecond}
+	h := newHistogram("x_seconds", "X.", bounds...)
+	theirs := prometheus.NewHistogram(prometheus.HistogramOpts{Name: "x_seconds", Help: "X.", Buckets: []float64{.001, .005, .02}})
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 1000 {
+		d := time.Duration(random.IntN(30)) * time.Millisecond // bounds themselves included
+		h.observe(d)
+		theirs.Observe(d.Seconds())
+	}
+	var p page
+	h.write(&p)
+	parser := expfmt.NewTextParser(model.LegacyValidation)
+	all, err := parser.TextToMetricFamilies(&p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want dto.Metric
+	_ = theirs.Write(&want)
+	got := all["x_seconds"].GetMetric()[0].GetHistogram()
+	if got.GetSampleCount() != want.GetHistogram().GetSampleCount() || math.Abs(got.GetSampleSum()-want.GetHistogram().GetSampleSum()) > 1e-6 {
+		t.Errorf("%v, want %v", got, want.GetHistogram())
+	}
+	for i, b := range want.GetHistogram().GetBucket() {
+		if g := got.GetBucket()[i]; g.GetCumulativeCount() != b.GetCumulativeCount() || g.GetUpperBound() != b.GetUpperBound() {
+			t.Errorf("bucket %d: %v, want %v", i, g, b)
+		}
+	}
+}
+
+// Whatever a label holds, Prometheus reads the same.
+func FuzzLabels(f *testing.F) {
+	for _, seed := range []string{"", "plain", `a"b\c`, "two\nlines\n", "\xff\x1b[31m", "界"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		c := newCounters("x_total", "X \\ of\nlines.", "label", "other")
+		c.add(2, value, "1")
+		var p page
+		c.write(&p)
+		parser := expfmt.NewTextParser(model.LegacyValidation)
+		all, err := parser.TextToMetricFamilies(&p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := all["x_total"].GetMetric()
+		if len(m) != 1 || m[0].GetCounter().GetValue() != 2 || m[0].GetLabel()[0].GetValue() != strings.ToValidUTF8(value, "\ufffd") {
+			t.Errorf("%q: %v", value, m)
+		}
+	})
 }
 
 // start serves newMetrics until the test ends; after that nothing is left.

@@ -11,7 +11,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/net/netutil"
 )
 
@@ -37,9 +36,12 @@ func NewServer(m *Metrics, l net.Listener, log *slog.Logger) *Server {
 	s := &Server{listener: netutil.LimitListener(l, maxConnections), log: log}
 	errs := slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
-		ErrorLog: errs, ErrorHandling: promhttp.ContinueOnError, DisableCompression: true,
-	}))
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		var p page
+		m.write(&p)
+		w.Header().Set("Content-Type", contentType)
+		_, _ = w.Write(p.Bytes())
+	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	s.http = &http.Server{
