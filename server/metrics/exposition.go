@@ -59,7 +59,7 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
-// labelled renders labels and their values, which have to be as many.
+// labelled renders labels, which are sorted by name, and as many values.
 func labelled(labels []string, values ...string) string {
 	var b strings.Builder
 	for i, name := range labels {

@@ -52,7 +52,7 @@ func New(cfg Config) *Metrics {
 	m := &Metrics{
 		config: cfg,
 		visits: newCounters("cv_visits_total",
-			"Visits that have ended, by kind and by how they ended. Those that were refused are not among them.", "kind", "ended"),
+			"Visits that have ended, by kind and by how they ended. Those that were refused are not among them.", "ended", "kind"),
 		exports: newCounters("cv_exports_total",
 			"Visits in which a format was taken home.", "format"),
 		read: newCounters("cv_section_visits_total",
@@ -73,8 +73,8 @@ func New(cfg Config) *Metrics {
 // write writes all numbers as they are at this moment.
 func (m *Metrics) write(p *page) {
 	p.family("cv_build_info", gaugeType, "The program; always 1.")
-	p.sample("cv_build_info", labelled([]string{"version", "revision", "goversion"},
-		m.config.Version, m.config.Revision, runtime.Version()), 1)
+	p.sample("cv_build_info", labelled([]string{"goversion", "revision", "version"},
+		runtime.Version(), m.config.Revision, m.config.Version), 1)
 	for _, c := range []*counters{m.visits, m.exports, m.read, m.reading} {
 		c.write(p)
 	}
@@ -90,7 +90,7 @@ func (m *Metrics) write(p *page) {
 func (m *Metrics) begin() {
 	for _, kind := range m.config.Kinds {
 		for _, end := range m.config.Ends {
-			m.visits.add(0, kind, end)
+			m.visits.add(0, end, kind)
 		}
 	}
 	for _, f := range m.config.Formats {
@@ -106,7 +106,7 @@ func (m *Metrics) begin() {
 // Visit counts a visit that has ended.
 func (m *Metrics) Visit(kind, ended string) {
 	if m != nil {
-		m.visits.add(1, listed(m.config.Kinds, kind), listed(m.config.Ends, ended))
+		m.visits.add(1, listed(m.config.Ends, ended), listed(m.config.Kinds, kind))
 	}
 }
 
