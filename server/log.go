@@ -16,8 +16,8 @@ import (
 )
 
 // logVisits is the middleware that writes one line when a visit ends. User names
-// that are no tags, keys and passwords are never written. Who is refused, and who
-// asks after the server's health, is counted, not listed.
+// that are no tags, keys and passwords are never written. Who is refused is
+// counted, not listed; who asks after the server's health is neither.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := &visit{began: time.Now(), edition: s.edition.Load()}

@@ -161,10 +161,10 @@ func (s *Server) Run(ctx context.Context) error {
 	go func() { failed <- s.ssh.Serve(&accepting{s.listener, sync.OnceFunc(func() { close(serving) })}) }()
 	select {
 	case <-serving: // a server cannot be told to stop before
+		s.notify(daemon.SdNotifyReady)
 	case err := <-failed:
-		failed <- err
+		failed <- err // for below
 	}
-	s.notify(daemon.SdNotifyReady)
 	beside, served := context.WithCancel(context.WithoutCancel(ctx))
 	var others sync.WaitGroup
 	others.Go(func() { s.logTallies(beside, tallyEvery) })

@@ -61,14 +61,21 @@ func flagSentence(err error) error {
 
 // wrong says why a flag does not take a value.
 func wrong(f *pflag.Flag, value string) string {
-	switch v := f.Value.(type) {
-	case *oneOf:
-		return fmt.Sprintf("%q is none of %s", value, strings.Join(v.words, ", "))
-	default:
-		return fmt.Sprintf("%q is no %s; write one such as %s", value, map[string]string{
-			"int": "whole number", "float64": "number", "duration": "duration", "bool": "true or false",
-		}[v.Type()], f.DefValue)
+	if words, ok := f.Value.(*oneOf); ok {
+		return fmt.Sprintf("%q is none of %s", value, strings.Join(words.words, ", "))
 	}
+	kind, example := f.Value.Type(), f.DefValue
+	switch kind {
+	case "int":
+		kind = "whole number"
+	case "float64":
+		kind = "number"
+	case "bool":
+		kind, example = "yes or no", "true or false"
+	case "stringSlice":
+		kind, example = "list", placeholder(f)
+	}
+	return fmt.Sprintf("%q is no %s; write one such as %s", value, kind, example)
 }
 
 func placeholder(f *pflag.Flag) string {

@@ -149,7 +149,7 @@ func TestRefuses(t *testing.T) {
 		"email":       {"basics: {email: you at example.com}", "/basics/email"},
 		"country":     {"basics: {location: {countryCode: China}}", "countryCode"},
 		"list":        {"meta: {sections: [{name: a, list: worck}]}", "/meta/sections/0"},
-		"kind":        {"work: [{highlights: [{Languages: Go}]}]", "/work/0/highlights/0"},
+		"kind":        {"projects: [{highlights: [{Languages: Go}]}]", "/projects/0/highlights/0"},
 		"text":        {"basics: {label: [a, b]}", "/basics/label"},
 		"not a truth": {"publications: [{authors: [{self: me}]}]", "/publications/0/authors/0"},
 	} {
