@@ -214,21 +214,24 @@ func (s *Server) shutdown(ctx context.Context) {
 		go func() { web <- s.web.close(ctx) }()
 		done <- errors.Join(s.ssh.Shutdown(ctx), <-web)
 	}()
-	tick := time.NewTicker(100 * time.Millisecond)
+	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		// Again and again: a session may have been about to start.
-		s.guard.CloseWaiting()
+		// Again and again: a session may have been about to start. The guard knows
+		// of connections whose handshake is under way; Shutdown does not.
+		left := s.guard.CloseWaiting()
 		s.runner.EndAll("The server is restarting; please come back in a moment.")
+		if left == 0 && len(done) > 0 || ctx.Err() != nil {
+			break
+		}
 		select {
 		case <-tick.C:
-		case err := <-done:
-			if err != nil {
-				s.cfg.Log.Warn("some connections had to be cut off", "err", err)
-			}
-			_ = s.ssh.Close()
-			_ = s.listener.Close() // if serving has only just begun, Close knows of none
-			return
+		case <-ctx.Done():
 		}
 	}
+	if err := <-done; err != nil {
+		s.cfg.Log.Warn("some connections had to be cut off", "err", err)
+	}
+	_ = s.ssh.Close()
+	_ = s.listener.Close() // if serving has only just begun, Close knows of none
 }

@@ -202,6 +202,47 @@ func TestShutdownTellsVisitors(t *testing.T) {
 	}
 }
 
+// heldConn is a connection whose client says nothing until it is let go.
+type heldConn struct {
+	net.Conn
+	held <-chan struct{}
+}
+
+func (c *heldConn) Write(p []byte) (int, error) {
+	<-c.held
+	return c.Conn.Write(p)
+}
+
+// Who is shaking hands when the server is told to stop gets what they came for.
+func TestShutdownLetsHandshakesEnd(t *testing.T) {
+	s, stop := startServer(t, testConfig(t))
+	raw, err := net.Dial("tcp", s.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	for begun := time.Now(); s.guard.Stats().Connections == 0 && time.Since(begun) < 10*time.Second; {
+		time.Sleep(time.Millisecond)
+	}
+	held, stopped := make(chan struct{}), make(chan error, 1)
+	go func() { stopped <- stop() }()
+	time.AfterFunc(300*time.Millisecond, func() { close(held) })
+	c, chans, reqs, err := gossh.NewClientConn(&heldConn{raw, held}, "late", &gossh.ClientConfig{
+		HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 10 * time.Second,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := gossh.NewClient(c, chans, reqs)
+	if out, _, status := command(t, client, "text"); status != 0 || !strings.Contains(out, "Kaiyue") {
+		t.Errorf("status %d, %q", status, out)
+	}
+	client.Close()
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+}
+
 // A connection without a session does not hold the server back for ever.
 func TestShutdownCutsOffIdleConnections(t *testing.T) {
 	s, stop := startServer(t, testConfig(t))

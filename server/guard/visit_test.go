@@ -119,22 +119,37 @@ func TestSessionTime(t *testing.T) {
 	s.empty()
 }
 
-// Who shuts down need not wait for those who have no session.
+// Who shuts down lets handshakes end, and need not wait for those who have no
+// session otherwise.
 func TestCloseWaiting(t *testing.T) {
 	s := startServer(t, wide())
 	silent := s.raw(attacker)
-	start := time.Now()
-	time.Sleep(20 * time.Millisecond)
-	if s.guard.CloseWaiting(); s.guard.Stats().Connections != 1 && time.Since(start) < 400*time.Millisecond {
-		t.Error("one that has just come is closed")
-	}
-	time.Sleep(600 * time.Millisecond)
-	sess, err := s.mustClient("127.0.0.1").NewSession()
-	if err != nil || sess.Start("sleep") != nil {
+	c := s.mustClient("127.0.0.1")
+	over, err := c.NewSession()
+	if err != nil {
 		t.Fatal(err)
 	}
-	s.guard.CloseWaiting()
-	closed(t, silent, time.Second)
+	if err := over.Run("exit"); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	busy, err := s.mustClient("127.0.0.2").NewSession()
+	if err != nil || busy.Start("sleep") != nil {
+		t.Fatal(err)
+	}
+	ends := make(chan time.Duration, 2)
+	for _, wait := range []func(){func() { closed(t, silent, 5*time.Second) }, func() { _ = c.Wait() }} {
+		go func() { wait(); ends <- time.Since(start) }()
+	}
+	if left := s.guard.CloseWaiting(); left != 3 && time.Since(start) < lastSession {
+		t.Errorf("%d are left at once, want 3", left)
+	}
+	for s.guard.CloseWaiting() > 1 {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if hungUp, shook := <-ends, <-ends; hungUp > lastHandshake || shook < lastHandshake-100*time.Millisecond {
+		t.Errorf("one that has had a session is closed after %s, one that has had none after %s", hungUp, shook)
+	}
 	if st := s.guard.Stats(); st.Connections != 1 || st.Sessions != 1 {
 		t.Errorf("%+v", st)
 	}
