@@ -59,7 +59,7 @@ func TestReloadStorm(t *testing.T) {
 			}
 		})
 	}
-	last, pause := e.storm(length)
+	last, pause := e.storm(length, every)
 	stop.Store(true)
 	crowd.Wait()
 	close(errs)
@@ -91,6 +91,9 @@ func TestReloadStorm(t *testing.T) {
 	if len(seen) < 2 || reads == 0 || commands == 0 {
 		t.Error("nobody has seen anything change")
 	}
+	if failed == 0 {
+		t.Error("no bad version has been looked at")
+	}
 	// The cache of screen updates may fill up to its 8 MiB.
 	if heapAfter > heap+10<<20 {
 		t.Errorf("the heap has grown from %d KiB to %d KiB", heap>>10, heapAfter>>10)
@@ -111,8 +114,10 @@ func settled() (goroutines int, heap uint64) {
 func number(n int) string { return fmt.Sprintf("v%06d", n) }
 
 // storm edits the file for a time. It returns the number of the last version, and
-// for how long at most a file was half written. Of 20 edits, most are good.
-func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
+// for how long at most a file was half written. Of 20 edits, most are good; of
+// 100, a bad one stays until somebody who looks every so often has looked at it,
+// and the next ones come all the faster.
+func (e *edited) storm(length, every time.Duration) (n int, pause time.Duration) {
 	start := time.Now()
 	for n < int(length/editEvery) {
 		n++
@@ -120,6 +125,9 @@ func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
 		switch content := numbered(n); {
 		case n%20 == 7: // no YAML
 			e.put(content + "\tbroken: \"")
+			if n%100 == 7 {
+				time.Sleep(3 * every)
+			}
 		case n%20 == 13: // for a moment there is no file
 			_ = os.Remove(e.path)
 			time.Sleep(time.Millisecond)
