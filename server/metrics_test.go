@@ -70,7 +70,7 @@ func (n samples) since(before samples) map[string]float64 {
 func becomes(t *testing.T, s *Server, before samples, want map[string]float64) {
 	t.Helper()
 	var got map[string]float64
-	for range 300 {
+	for range 1000 {
 		if got = scrape(t, s).since(before); fmt.Sprint(got) == fmt.Sprint(want) {
 			return
 		}
@@ -248,7 +248,7 @@ func TestNotReadyWhileDraining(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- stop() }()
 	status, body := 0, ""
-	for range 300 {
+	for range 1000 {
 		if status, body = look(t, s, "/readyz"); status != http.StatusOK {
 			break
 		}

@@ -14,13 +14,13 @@ import (
 // A visitor who types nothing is sent away, whatever the client sends by itself.
 func TestIdle(t *testing.T) {
 	cfg := wide()
-	cfg.IdleTimeout, cfg.NoticeBefore = 600*time.Millisecond, 300*time.Millisecond
+	cfg.IdleTimeout, cfg.NoticeBefore = 1200*time.Millisecond, 600*time.Millisecond
 	s := startServer(t, cfg)
 	c := s.mustClient(attacker)
 	sess, in, _ := s.shell(c)
 	start := time.Now()
 	for range 4 { // typing keeps it
-		time.Sleep(200 * time.Millisecond)
+		time.Sleep(400 * time.Millisecond)
 		_, _ = io.WriteString(in, "x")
 	}
 	typed := time.Now()
@@ -39,7 +39,7 @@ func TestIdle(t *testing.T) {
 		}
 	})
 	_ = sess.Wait()
-	if d := time.Since(typed); d < cfg.IdleTimeout || time.Since(start) < 1300*time.Millisecond {
+	if d := time.Since(typed); d < cfg.IdleTimeout || time.Since(start) < 2600*time.Millisecond {
 		t.Errorf("ended %s after the last key", d)
 	}
 	c.Close()

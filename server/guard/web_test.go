@@ -149,9 +149,10 @@ func TestWebSourcesRestToo(t *testing.T) {
 // and displaces nobody who comes by SSH.
 func TestWebFlood(t *testing.T) {
 	cfg := wide()
-	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending, cfg.StartupTimeout = 60, 60, 25, briefly
+	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 60, 60, 25
 	s := startServer(t, cfg)
 	web := s.startWeb()
+	var crowd []net.Conn
 	half := s.mustClient(attacker) // by SSH, and in no session yet
 	s.during(func() {
 		for i := range many(300) {
@@ -161,6 +162,7 @@ func TestWebFlood(t *testing.T) {
 				continue // it had to go before it was there
 			}
 			t.Cleanup(func() { c.Close() })
+			crowd = append(crowd, c)
 			_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nX: ")
 		}
 	})
@@ -168,8 +170,21 @@ func TestWebFlood(t *testing.T) {
 		t.Errorf("who was connected before is served %q, %d", out, status)
 	}
 	s.refused(Pending, 1)
-	s.refused(Startup, 1)
 	half.Close()
+	for _, c := range crowd {
+		c.Close()
+	}
+	s.empty()
+}
+
+// Who sends no whole request has the startup timeout for it.
+func TestWebStartup(t *testing.T) {
+	cfg := wide()
+	cfg.StartupTimeout = briefly
+	s := startServer(t, cfg)
+	slow := knock(t, s.startWeb(), attacker, "GET / HTTP/1.1\r\nX: ")
+	closed(t, slow, 10*time.Second)
+	s.refused(Startup, 1)
 	s.empty()
 }
 
