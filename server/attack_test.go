@@ -211,7 +211,7 @@ func TestTidy(t *testing.T) {
 // A visitor who is away is told before, and why at the end.
 func TestIdleVisitorIsTold(t *testing.T) {
 	cfg := testConfig(t)
-	cfg.IdleTimeout = time.Second
+	cfg.Limits.IdleTimeout = time.Second
 	s, _ := startServer(t, cfg)
 	v := enter(t, s, gossh.ClientConfig{})
 	if err := v.session.Wait(); err != nil {

@@ -23,6 +23,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // Benchmarks measure servers in processes of their own, so that memory and CPU
@@ -147,11 +148,11 @@ func serveCV() error {
 	if err != nil {
 		return err
 	}
-	s, err := New(Config{
-		Listen: "127.0.0.1:0", CV: cv,
-		StartupTimeout: time.Minute, IdleTimeout: time.Hour, SessionTimeout: time.Hour,
-		MaxConnections: 1e6, MaxPending: 1e6, MaxPerSource: 1e6, RatePerSource: 1e6, BurstPerSource: 1e6,
-	})
+	limits := guard.Defaults()
+	limits.StartupTimeout, limits.IdleTimeout, limits.SessionTimeout = time.Minute, time.Hour, time.Hour
+	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1e6, 1e6, 1e6
+	limits.RatePerSource, limits.BurstPerSource = 1e6, 1e6
+	s, err := New(Config{Listen: "127.0.0.1:0", CV: cv, Limits: limits})
 	if err != nil {
 		return err
 	}

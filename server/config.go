@@ -7,17 +7,16 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/server/guard"
 )
 
-// Config is what a server is made of. The zero value of an optional field stands
-// for its default.
+// Config is what a server is made of. What may be left out says what is then.
 type Config struct {
-	// Listen is the TCP address, host:port; host may be empty.
+	// Listen is the TCP address, host:port; host may be empty. Required.
 	Listen string
 	// HTTP is the TCP address of the web door, as Listen. Empty: there is none.
 	HTTP string
@@ -29,34 +28,25 @@ type Config struct {
 	// Reload has the server read CVFile again at once, for each value: SIGHUP.
 	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody
-	// else can read; where root owns it, its group may. Empty: host_key in StateDir, made on first start.
+	// else can read; where root owns it, its group may. Empty: host_key in
+	// StateDir, made on first start.
 	HostKey string
 	// HostKeyPEM is the private key itself, in place of HostKey.
 	HostKeyPEM []byte
-	// StateDir holds what must survive a restart; see [DefaultStateDir].
+	// StateDir holds what must survive a restart. Empty: $XDG_STATE_HOME/cv or
+	// ~/.local/state/cv (XDG Base Directory Specification).
 	StateDir string
 	// PublicAddress is host or host:port as visitors type it, for the command
 	// lines that they are shown. Empty: the address that the visitor reached.
 	PublicAddress string
 
 	// Tags are the user names that are counted and logged, in small letters or not;
-	// any other is forgotten. At most [maxTags].
+	// any other is forgotten. At most 256. None.
 	Tags []string
 
-	// MaxConnections is how many connections there may be in all, MaxPending how
-	// many of them without a session, and MaxPerSource how many from one source:
-	// an IPv4 address or an IPv6 /64. An IPv6 /48 may have four times as many.
-	MaxConnections, MaxPending, MaxPerSource int
-	// RatePerSource is how many connections a second one source may make,
-	// BurstPerSource how many at once after a rest.
-	RatePerSource  float64
-	BurstPerSource int
-	// StartupTimeout is the time from connecting to a session.
-	StartupTimeout time.Duration
-	// IdleTimeout ends a session whose visitor types nothing.
-	IdleTimeout time.Duration
-	// SessionTimeout ends a session, whatever happens in it.
-	SessionTimeout time.Duration
+	// Limits is what visitors may do, such as [guard.Defaults]. The server itself
+	// sets those of proxies, subsystems and windows.
+	Limits guard.Config
 	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They have to
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
@@ -70,7 +60,8 @@ type Config struct {
 	// /24 or /48, the default; "hash", a word that is the same for the same source
 	// as long as the host key is; or "full".
 	LogAddress string
-	// Log receives one record a visit, and what the server has to say.
+	// Log receives one record a visit, and what the server has to say. Nil: nothing
+	// is logged.
 	Log *slog.Logger
 
 	lookEvery time.Duration // at CVFile; defaultLookEvery where it is 0
@@ -119,7 +110,7 @@ func (c *Config) check() error {
 	default:
 		return &FlagError{"--log-address", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)}
 	}
-	return c.checkLimits()
+	return nil
 }
 
 func notAnAddress(s string) error {
@@ -134,17 +125,4 @@ func isAddress(s string) bool {
 func isPort(s string) bool {
 	n, err := strconv.Atoi(s)
 	return err == nil && n >= 0 && n <= 65535
-}
-
-// DefaultStateDir is where a program of this user keeps its state: $XDG_STATE_HOME/cv
-// or ~/.local/state/cv (XDG Base Directory Specification).
-func DefaultStateDir() (string, error) {
-	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "cv"), nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
-	}
-	return filepath.Join(home, ".local", "state", "cv"), nil
 }

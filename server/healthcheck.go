@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/netip"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -40,7 +38,7 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	}
 	key, err := cfg.knownKey()
 	if err != nil {
-		return "", &FlagError{"--host-key", err}
+		return "", err
 	}
 	began := time.Now()
 	presented, err := ask(ctx, addr, proxies, key)
@@ -70,26 +68,6 @@ func localAddress(listen string) (string, error) {
 		}
 	}
 	return net.JoinHostPort(h, port), nil
-}
-
-// knownKey is the host key that the server should present, or nil if that cannot
-// be known here. Unlike the server, it makes none.
-func (c *Config) knownKey() (*hostKey, error) {
-	if len(c.HostKeyPEM) > 0 {
-		return parseHostKey(c.HostKeyPEM, "CV_HOST_KEY_PEM")
-	}
-	dir, path := c.StateDir, c.HostKey
-	if dir == "" {
-		dir, _ = DefaultStateDir() // without a home there is no key in it
-	}
-	if path == "" {
-		path = filepath.Join(dir, hostKeyName)
-	}
-	key, err := readHostKey(path)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-		return nil, nil
-	}
-	return key, err
 }
 
 // ask visits the server and returns the host key that it presented.

@@ -96,7 +96,7 @@ func TestHealthcheckFails(t *testing.T) {
 	}
 	defer silent.Close()
 	full := testConfig(t)
-	full.BurstPerSource, full.RatePerSource = 1, 0.0001 // the next visit is one too many
+	full.Limits.BurstPerSource, full.Limits.RatePerSource = 1, 0.0001 // the next visit is one too many
 	s, _ := startServer(t, full)
 	if _, err := health(t, Config{Listen: s.Addr().String(), StateDir: full.StateDir}, 10*time.Second); err != nil {
 		t.Fatal(err)

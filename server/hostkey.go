@@ -64,44 +64,82 @@ func IdentityOf(cfg Config) (Identity, error) {
 	}, nil
 }
 
-// hostKey returns the key of cfg.HostKeyPEM or cfg.HostKey, or else the one in
-// the state directory, which it makes when there is none.
+// hostKey returns the host key. The one in the state directory is made when there
+// is none.
 func (c *Config) hostKey() (*hostKey, error) {
-	if len(c.HostKeyPEM) > 0 {
-		if c.HostKey != "" {
-			return nil, &FlagError{"--host-key", errors.New("there is a key in CV_HOST_KEY_PEM too; leave one of them out")}
-		}
-		key, err := parseHostKey(c.HostKeyPEM, "CV_HOST_KEY_PEM")
-		if err != nil {
-			return nil, &FlagError{"--host-key", err}
-		}
-		return key, nil
+	flag, path, err := c.keySource()
+	if err != nil {
+		return nil, err
 	}
-	if c.HostKey != "" {
-		key, err := readHostKey(c.HostKey)
-		if err != nil {
-			return nil, &FlagError{"--host-key", err}
-		}
-		return key, nil
-	}
-	dir := c.StateDir
-	if dir == "" {
-		var err error
-		if dir, err = DefaultStateDir(); err != nil {
-			return nil, &FlagError{"--state-dir", err}
-		}
-	}
-	path := filepath.Join(dir, hostKeyName)
-	key, err := readHostKey(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	key, err := c.readKey(path)
+	if flag == "--state-dir" && errors.Is(err, fs.ErrNotExist) {
 		if err = makeHostKey(path); err == nil {
 			key, err = readHostKey(path)
 		}
 	}
 	if err != nil {
-		return nil, &FlagError{"--state-dir", err}
+		return nil, &FlagError{flag, err}
 	}
 	return key, nil
+}
+
+// knownKey is the host key that a server of this configuration has, or nil if
+// that cannot be known here. It makes none.
+func (c *Config) knownKey() (*hostKey, error) {
+	flag, path, err := c.keySource()
+	if errors.Is(err, errNoHome) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	key, err := c.readKey(path)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return nil, nil
+	} else if err != nil {
+		return nil, &FlagError{flag, err}
+	}
+	return key, nil
+}
+
+// keySource is the file that the host key is in, or "" if HostKeyPEM is the key,
+// and the flag that says so. What is wrong is a [*FlagError].
+func (c *Config) keySource() (flag, path string, err error) {
+	switch {
+	case len(c.HostKeyPEM) > 0 && c.HostKey != "":
+		return "", "", &FlagError{"--host-key", errors.New("there is a key in CV_HOST_KEY_PEM too; leave one of them out")}
+	case len(c.HostKeyPEM) > 0 || c.HostKey != "":
+		return "--host-key", c.HostKey, nil
+	}
+	dir := c.StateDir
+	if dir == "" {
+		if dir, err = defaultStateDir(); err != nil {
+			return "", "", &FlagError{"--state-dir", err}
+		}
+	}
+	return "--state-dir", filepath.Join(dir, hostKeyName), nil
+}
+
+// readKey reads the key that [Config.keySource] has found.
+func (c *Config) readKey(path string) (*hostKey, error) {
+	if path == "" {
+		return parseHostKey(c.HostKeyPEM, "CV_HOST_KEY_PEM")
+	}
+	return readHostKey(path)
+}
+
+// errNoHome is why there is no state directory.
+var errNoHome = errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
+
+// defaultStateDir is where a program of this user keeps its state.
+func defaultStateDir() (string, error) {
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "cv"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", errNoHome
+	}
+	return filepath.Join(home, ".local", "state", "cv"), nil
 }
 
 func readHostKey(path string) (*hostKey, error) {

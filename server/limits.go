@@ -1,9 +1,13 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
+	"regexp"
+	"strings"
 	"time"
+	"unicode"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -15,25 +19,38 @@ import (
 
 // newGuard returns what stands before the server, by the limits of cfg.
 func (c *Config) newGuard() (*guard.Guard, error) {
-	proxies, err := networks(c.ProxyFrom)
-	if err != nil {
+	limits := c.Limits
+	limits.Subsystems = []string{"sftp"}
+	limits.Window = func(ctx ssh.Context) (ssh.Context, func(*gossh.Request) bool) {
+		w, ctx := bubbletea.NewWindow(ctx)
+		return ctx, w.Take
+	}
+	var err error
+	if limits.ProxyFrom, err = networks(c.ProxyFrom); err != nil {
 		return nil, &FlagError{"--proxy-from", err}
 	}
-	g, err := guard.New(guard.Config{
-		MaxConnections: c.MaxConnections, MaxPending: c.MaxPending, MaxPerSource: c.MaxPerSource,
-		RatePerSource: c.RatePerSource, BurstPerSource: c.BurstPerSource,
-		StartupTimeout: c.StartupTimeout, IdleTimeout: c.IdleTimeout, SessionTimeout: c.SessionTimeout,
-		ProxyFrom:  proxies,
-		Subsystems: []string{"sftp"},
-		Window: func(ctx ssh.Context) (ssh.Context, func(*gossh.Request) bool) {
-			w, ctx := bubbletea.NewWindow(ctx)
-			return ctx, w.Take
-		},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("limits: %w", err) // what flags can do wrong has been checked
+	g, err := guard.New(limits)
+	if wrong, ok := errors.AsType[*guard.ConfigError](err); ok {
+		why := fieldName.ReplaceAllStringFunc(wrong.Err.Error(), flagOf)
+		return nil, &FlagError{flagOf(wrong.Field), errors.New(why)}
 	}
-	return g, nil
+	return g, err
+}
+
+// fieldName finds the names of limits in a text.
+var fieldName = regexp.MustCompile(`\b([A-Z][a-z]+){2,}\b`)
+
+// flagOf is the flag of a limit: MaxPerSource is --max-per-source.
+func flagOf(field string) string {
+	var flag strings.Builder
+	flag.WriteByte('-')
+	for _, r := range field {
+		if unicode.IsUpper(r) {
+			flag.WriteByte('-')
+		}
+		flag.WriteRune(unicode.ToLower(r))
+	}
+	return flag.String()
 }
 
 // networks reads CIDRs and single addresses.
@@ -54,44 +71,6 @@ func networks(list []string) ([]netip.Prefix, error) {
 		out = append(out, p.Masked())
 	}
 	return out, nil
-}
-
-// checkLimits refuses limits that let nobody in, or that would never be reached.
-func (c *Config) checkLimits() error {
-	for _, f := range []struct {
-		flag string
-		n    int
-	}{
-		{"--max-connections", c.MaxConnections}, {"--max-pending", c.MaxPending},
-		{"--max-per-source", c.MaxPerSource}, {"--burst-per-source", c.BurstPerSource},
-	} {
-		if f.n < 1 {
-			return &FlagError{f.flag, fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
-		}
-	}
-	if !(c.RatePerSource > 0) { // nor NaN
-		return &FlagError{"--rate-per-source", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
-	}
-	for _, f := range []struct {
-		flag string
-		d    time.Duration
-	}{{"--startup-timeout", c.StartupTimeout}, {"--idle-timeout", c.IdleTimeout}, {"--session-timeout", c.SessionTimeout}} {
-		if f.d <= 0 {
-			return &FlagError{f.flag, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
-		}
-	}
-	if c.IdleTimeout > c.SessionTimeout {
-		return &FlagError{"--idle-timeout", fmt.Errorf("%s is longer than --session-timeout (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
-	}
-	for _, f := range []struct {
-		flag string
-		n    int
-	}{{"--max-per-source", c.MaxPerSource}, {"--max-pending", c.MaxPending}} {
-		if f.n > c.MaxConnections {
-			return &FlagError{f.flag, fmt.Errorf("%d is more than --max-connections (%d), so it would never be reached", f.n, c.MaxConnections)}
-		}
-	}
-	return nil
 }
 
 // limit is the middleware that says what the guard has to say: that a session is
@@ -140,9 +119,9 @@ func (c *Config) notice(why guard.Reason, left time.Duration) string {
 
 func (c *Config) goodbye(why guard.Reason) string {
 	if why == guard.Idle {
-		return "Nothing has been typed for " + words(c.IdleTimeout) + "; goodbye."
+		return "Nothing has been typed for " + words(c.Limits.IdleTimeout) + "; goodbye."
 	}
-	return "A visit ends after " + words(c.SessionTimeout) + "; please come back any time."
+	return "A visit ends after " + words(c.Limits.SessionTimeout) + "; please come back any time."
 }
 
 // words is a duration as people say it: "10 minutes".

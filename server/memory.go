@@ -32,6 +32,7 @@ type memory struct {
 	mu      sync.Mutex
 	visits  int
 	timer   *time.Timer
+	stopped bool
 	percent int // GOGC as set here; 0 if it is not ours to set
 }
 
@@ -57,6 +58,10 @@ func (m *memory) middleware(next ssh.Handler) ssh.Handler {
 
 func (m *memory) note() {
 	m.mu.Lock()
+	if m.stopped { // by somebody who does not wait for the last visitors
+		m.mu.Unlock()
+		return
+	}
 	m.visits++
 	due := m.visits%paceEvery == 0
 	if m.timer == nil {
@@ -70,9 +75,11 @@ func (m *memory) note() {
 	}
 }
 
+// stop has the settings left as they are from now on.
 func (m *memory) stop() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.stopped = true
 	if m.timer != nil {
 		m.timer.Stop()
 	}

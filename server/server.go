@@ -57,10 +57,10 @@ func New(cfg Config) (*Server, error) {
 	s.edition.Store(newEdition(cfg.CV))
 	s.cfg.CV = nil // or it would stay when it is no longer shown
 	var err error
-	if s.key, err = cfg.hostKey(); err != nil {
+	if s.guard, err = cfg.newGuard(); err != nil { // before a key is made
 		return nil, err
 	}
-	if s.guard, err = cfg.newGuard(); err != nil {
+	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
 	}
 	s.metrics = s.newMetrics()
@@ -151,7 +151,7 @@ func (s *Server) Command() string {
 }
 
 // Run serves until ctx is done, then sends every visitor away with a word and
-// returns within [shutdownTimeout], or a second more if somebody watches. It
+// returns within 5 s, or a second more if somebody watches the metrics. It
 // returns nil after such an end.
 func (s *Server) Run(ctx context.Context) error {
 	defer s.watch(ctx)() // it ends last
@@ -207,7 +207,7 @@ func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
 	s.watched.Drain()
-	s.memory.stop()
+	defer s.memory.stop()
 	done := make(chan error, 1)
 	go func() {
 		web := make(chan error, 1)

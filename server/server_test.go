@@ -16,6 +16,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // buffer is a bytes.Buffer that a test may read while a server writes.
@@ -53,11 +54,10 @@ func testConfig(t testing.TB) Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Config{
-		Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(),
-		StartupTimeout: 10 * time.Second, IdleTimeout: time.Minute, SessionTimeout: time.Hour,
-		MaxConnections: 1000, MaxPending: 1000, MaxPerSource: 1000, RatePerSource: 1000, BurstPerSource: 1000,
-	}
+	limits := guard.Defaults()
+	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1000, 1000, 1000
+	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
+	return Config{Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(), Limits: limits}
 }
 
 // startServer runs a server until the test ends; stop ends it before and returns
@@ -124,7 +124,7 @@ func command(t testing.TB, c *gossh.Client, line string) (stdout, stderr string,
 // time for words.
 func TestRateLimit(t *testing.T) {
 	cfg := testConfig(t)
-	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 2
+	cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 0.001, 2
 	s, _ := startServer(t, cfg)
 	for range 2 {
 		if _, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help"); status != 0 {

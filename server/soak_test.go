@@ -104,7 +104,7 @@ func TestSoak(t *testing.T) {
 		t.Skip("set " + soak + " to how long it takes, for example 20m")
 	}
 	cfg := testConfig(t)
-	cfg.MaxConnections, cfg.MaxPending, cfg.MaxPerSource, cfg.RatePerSource, cfg.BurstPerSource = 4096, 256, 20, 1, 30
+	cfg.Limits.MaxConnections, cfg.Limits.MaxPending, cfg.Limits.MaxPerSource, cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 4096, 256, 20, 1, 30
 	s, _ := startServer(t, cfg)
 	end := time.Now().Add(length)
 	var attackers sync.WaitGroup

@@ -130,7 +130,7 @@ func TestVisitIsLogged(t *testing.T) {
 
 func TestIdleVisitIsLogged(t *testing.T) {
 	cfg := testConfig(t)
-	cfg.IdleTimeout = time.Second
+	cfg.Limits.IdleTimeout = time.Second
 	next := logged(t, &cfg)
 	s, _ := startServer(t, cfg)
 	v := enter(t, s, gossh.ClientConfig{})

@@ -280,7 +280,7 @@ func exchange(t testing.TB, addr, request string) string {
 func TestWebHostileRequests(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
-	cfg.StartupTimeout = time.Second
+	cfg.Limits.StartupTimeout = time.Second
 	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
 	s, url, _ := webServer(t, cfg)
 	end := " HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -404,7 +404,7 @@ func TestWebShowsTheEditionOfNow(t *testing.T) {
 // Who is refused is told so on the web as well.
 func TestWebRefusal(t *testing.T) {
 	cfg := testConfig(t)
-	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 2
+	cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 0.001, 2
 	s, url, _ := webServer(t, cfg)
 	get(t, "GET", url+"/")
 	if _, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help"); status != 0 {

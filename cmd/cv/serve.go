@@ -15,6 +15,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/server"
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // serveFlags are the settings of serve that are not the server's own.
@@ -28,7 +29,10 @@ func serveCommand() *cobra.Command {
 	var cfg server.Config
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Show the CV to anybody who comes by ssh. This is the default.", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), cmd.ErrOrStderr(), cfg) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			followMaxConnections(cmd.Flags(), &cfg.Limits)
+			return c.serve(cmd.Context(), cmd.ErrOrStderr(), cfg)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -47,15 +51,27 @@ func serveCommand() *cobra.Command {
 }
 
 func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
-	flags.IntVar(&cfg.MaxConnections, "max-connections", 4096, "connections at once")
-	flags.IntVar(&cfg.MaxPending, "max-pending", 256, "connections at once that have no session yet; of the largest crowd the oldest gives way")
-	flags.IntVar(&cfg.MaxPerSource, "max-per-source", 20, "connections at once from one source (IPv4 /32, IPv6 /64)")
-	flags.Float64Var(&cfg.RatePerSource, "rate-per-source", 1, "new connections a second from one source")
-	flags.IntVar(&cfg.BurstPerSource, "burst-per-source", 30, "new connections at once from one source after a rest")
-	duration(flags, &cfg.StartupTimeout, "startup-timeout", 10*time.Second, "longest time from connecting to a session; a person who is asked about the host key has a minute more")
-	duration(flags, &cfg.IdleTimeout, "idle-timeout", 10*time.Minute, "longest time in which a visitor types nothing")
-	duration(flags, &cfg.SessionTimeout, "session-timeout", time.Hour, "longest session")
+	cfg.Limits = guard.Defaults()
+	l := &cfg.Limits
+	flags.IntVar(&l.MaxConnections, "max-connections", l.MaxConnections, "connections at once")
+	flags.IntVar(&l.MaxPending, "max-pending", l.MaxPending, "connections at once that have no session yet; of the largest crowd the oldest gives way")
+	flags.IntVar(&l.MaxPerSource, "max-per-source", l.MaxPerSource, "connections at once from one source (IPv4 /32, IPv6 /64)")
+	flags.Float64Var(&l.RatePerSource, "rate-per-source", l.RatePerSource, "new connections a second from one source")
+	flags.IntVar(&l.BurstPerSource, "burst-per-source", l.BurstPerSource, "new connections at once from one source after a rest")
+	duration(flags, &l.StartupTimeout, "startup-timeout", l.StartupTimeout, "longest time from connecting to a session; a person who is asked about the host key has a minute more")
+	duration(flags, &l.IdleTimeout, "idle-timeout", l.IdleTimeout, "longest time in which a visitor types nothing")
+	duration(flags, &l.SessionTimeout, "session-timeout", l.SessionTimeout, "longest session")
 	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
+}
+
+// followMaxConnections keeps what nobody has set within what is set for all.
+func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
+	if !flags.Changed("max-pending") {
+		l.MaxPending = max(min(l.MaxPending, l.MaxConnections), 1)
+	}
+	if !flags.Changed("max-per-source") {
+		l.MaxPerSource = max(min(l.MaxPerSource, l.MaxConnections), 1)
+	}
 }
 
 // serve serves until ctx is done.

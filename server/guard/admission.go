@@ -28,10 +28,10 @@ type Guard struct {
 
 // New returns a Guard, or a [*ConfigError].
 func New(cfg Config) (*Guard, error) {
-	if err := cfg.Validate(); err != nil {
+	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	g := &Guard{cfg: cfg.withDefaults(), conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
+	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
 	g.sources = newSources(&g.cfg, maxSources)
 	return g, nil
 }

@@ -14,7 +14,9 @@ import (
 
 // wide lets one address do what takes many on the internet.
 func wide() Config {
-	return Config{MaxConnections: 5000, MaxPerSource: 5000, RatePerSource: 1e6, BurstPerSource: 1e6}
+	cfg := Defaults()
+	cfg.MaxConnections, cfg.MaxPerSource, cfg.RatePerSource, cfg.BurstPerSource = 5000, 5000, 1e6, 1e6
+	return cfg
 }
 
 // Silent connections give way to those who speak, and end in time.
@@ -104,7 +106,7 @@ func TestNoSessionLeft(t *testing.T) {
 
 // A flood from one source does not keep another out.
 func TestFloodFromOneSource(t *testing.T) {
-	s := startServer(t, Config{RatePerSource: 1, BurstPerSource: 30})
+	s := startServer(t, Defaults())
 	s.during(func() {
 		for range many(300) {
 			if c, err := s.dialFrom(attacker); err == nil {
@@ -119,12 +121,14 @@ func TestFloodFromOneSource(t *testing.T) {
 
 // Those over a limit by a little are told; the rest is not.
 func TestRefusalIsSaid(t *testing.T) {
-	for why, cfg := range map[Reason]Config{
-		Rate:      {RatePerSource: 0.001, BurstPerSource: 1, MaxPerSource: 100},
-		PerSource: {RatePerSource: 1000, BurstPerSource: 1000, MaxPerSource: 1},
-		Total:     {RatePerSource: 1000, BurstPerSource: 1000, MaxPerSource: 1, MaxConnections: 1},
+	for why, limit := range map[Reason]func(*Config){
+		Rate:      func(c *Config) { c.RatePerSource, c.BurstPerSource = 0.001, 1 },
+		PerSource: func(c *Config) { c.MaxPerSource = 1 },
+		Total:     func(c *Config) { c.MaxPerSource, c.MaxPending, c.MaxConnections = 1, 1, 1 },
 	} {
 		t.Run(why.String(), func(t *testing.T) {
+			cfg := wide()
+			limit(&cfg)
 			s := startServer(t, cfg)
 			sess, err := s.mustClient("127.0.0.1").NewSession()
 			if err != nil || sess.Start("sleep") != nil {
@@ -159,7 +163,7 @@ func TestGarbage(t *testing.T) {
 		"wrong order":  "SSH-2.0-x\r\n\x00\x00\x00\x0c\x0a\x5a" + strings.Repeat("\x00", 10), // a channel is opened at once
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := startServer(t, Config{})
+			s := startServer(t, Defaults())
 			s.during(func() {
 				c := s.raw(attacker)
 				_, _ = io.WriteString(c, garbage)
@@ -214,7 +218,7 @@ func TestStartupBytes(t *testing.T) {
 }
 
 func TestSourcePrefixes(t *testing.T) {
-	cfg := Config{MaxPerSource: 2}.withDefaults()
+	cfg := Defaults()
 	now := time.Now()
 	table := newSources(&cfg, 100)
 	names := func(ip string) string {
@@ -240,7 +244,9 @@ func TestSourcePrefixes(t *testing.T) {
 
 // An IPv6 /64 is one source, and a /48 is one of four times the size.
 func TestIPv6(t *testing.T) {
-	g, err := New(Config{MaxPerSource: 2, RatePerSource: 1000, BurstPerSource: 1000})
+	cfg := wide()
+	cfg.MaxPerSource = 2
+	g, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

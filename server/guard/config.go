@@ -10,14 +10,13 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Config is the limits of a [Guard]. The zero value of a field stands for its
-// default.
+// Config is the limits of a [Guard]. Each has to be set; [Defaults] has a value
+// for all of them, the one named here.
 type Config struct {
 	// MaxConnections is how many connections there may be in all; 4096.
 	MaxConnections int
-	// MaxPending is how many of them may have no session yet; 256, or
-	// MaxConnections if that is less. One gives way to a new one: the oldest of
-	// the source that has the most.
+	// MaxPending is how many of them may have no session yet; 256. One gives way
+	// to a new one: the oldest of the source that has the most.
 	MaxPending int
 	// MaxPerSource is how many connections one source may have; 20. A source is
 	// an IPv4 address or an IPv6 /64; an IPv6 /48 may have four times as many of
@@ -55,8 +54,8 @@ type Config struct {
 	// MaxCommand is the length of a command in bytes; 512.
 	MaxCommand int
 	// Env lists the environment variables that are taken, at most 16 of 128
-	// bytes; a name that ends in * stands for all that begin so. Default: LANG,
-	// LC_*, COLORTERM, NO_COLOR, TERM_PROGRAM, TZ.
+	// bytes; a name that ends in * stands for all that begin so. LANG, LC_*,
+	// COLORTERM, NO_COLOR, TERM_PROGRAM, TZ.
 	Env []string
 	// Subsystems lists the subsystems that are served. None.
 	Subsystems []string
@@ -94,8 +93,20 @@ const (
 	hostKeyQuestion = time.Minute
 )
 
-// ConfigError is a value of a Config that makes no sense, by the name of its
-// field.
+// Defaults returns limits for a server on a small machine that anybody reaches.
+func Defaults() Config {
+	return Config{
+		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 20, RatePerSource: 1, BurstPerSource: 30,
+		StartupTimeout: 10 * time.Second, IdleTimeout: 10 * time.Minute, SessionTimeout: time.Hour,
+		NoticeBefore: 30 * time.Second, StallTimeout: 15 * time.Second,
+		MaxChannels: 4, MaxChannelsEver: 16, MaxRequests: 300, MaxCommand: 512,
+		Env:       []string{"LANG", "LC_*", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ"},
+		InputRate: 8 << 10, InputBurst: 32 << 10,
+	}
+}
+
+// ConfigError is a value of a [Config] that makes no sense, by the name of its
+// field. The reason may name another field, one that it does not go with.
 type ConfigError struct {
 	Field string
 	Err   error
@@ -106,47 +117,9 @@ func (e *ConfigError) Error() string { return e.Field + ": " + e.Err.Error() }
 // Unwrap returns the reason.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-// withDefaults returns c with its defaults filled in.
-func (c Config) withDefaults() Config {
-	for _, f := range []struct {
-		v *int
-		d int
-	}{
-		{&c.MaxConnections, 4096}, {&c.MaxPerSource, 20}, {&c.BurstPerSource, 30},
-		{&c.MaxChannels, 4}, {&c.MaxChannelsEver, 16}, {&c.MaxRequests, 300}, {&c.MaxCommand, 512},
-		{&c.InputRate, 8 << 10}, {&c.InputBurst, 32 << 10},
-	} {
-		if *f.v == 0 {
-			*f.v = f.d
-		}
-	}
-	if c.MaxPending == 0 {
-		c.MaxPending = min(256, c.MaxConnections)
-	}
-	if c.RatePerSource == 0 {
-		c.RatePerSource = 1
-	}
-	for _, f := range []struct {
-		v *time.Duration
-		d time.Duration
-	}{
-		{&c.StartupTimeout, 10 * time.Second}, {&c.IdleTimeout, 10 * time.Minute}, {&c.SessionTimeout, time.Hour},
-		{&c.NoticeBefore, 30 * time.Second}, {&c.StallTimeout, 15 * time.Second},
-	} {
-		if *f.v == 0 {
-			*f.v = f.d
-		}
-	}
-	if c.Env == nil {
-		c.Env = []string{"LANG", "LC_*", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ"}
-	}
-	return c
-}
-
-// Validate returns a [*ConfigError] for the first value that makes no sense,
-// defaults filled in.
-func (c Config) Validate() error {
-	c = c.withDefaults()
+// check returns a [*ConfigError] for the first value that lets nobody in, or that
+// would never be reached.
+func (c *Config) check() error {
 	for _, f := range []struct {
 		name string
 		n    int
@@ -159,7 +132,7 @@ func (c Config) Validate() error {
 			return &ConfigError{f.name, fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
 		}
 	}
-	if !(c.RatePerSource > 0) {
+	if !(c.RatePerSource > 0) { // nor NaN
 		return &ConfigError{"RatePerSource", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
 	}
 	for _, f := range []struct {
@@ -173,15 +146,20 @@ func (c Config) Validate() error {
 			return &ConfigError{f.name, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
 		}
 	}
-	switch {
-	case c.MaxPerSource > c.MaxConnections:
-		return &ConfigError{"MaxPerSource", fmt.Errorf("%d is more than there may be in all (%d), so it would never be reached", c.MaxPerSource, c.MaxConnections)}
-	case c.MaxPending > c.MaxConnections:
-		return &ConfigError{"MaxPending", fmt.Errorf("%d is more than there may be in all (%d), so it would never be reached", c.MaxPending, c.MaxConnections)}
-	case c.MaxChannels > c.MaxChannelsEver:
-		return &ConfigError{"MaxChannels", fmt.Errorf("%d at once is more than %d in all", c.MaxChannels, c.MaxChannelsEver)}
-	case c.IdleTimeout > c.SessionTimeout:
-		return &ConfigError{"IdleTimeout", fmt.Errorf("%s is longer than a session may be (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
+	for _, f := range []struct {
+		name, than string
+		n, most    int
+	}{
+		{"MaxPerSource", "MaxConnections", c.MaxPerSource, c.MaxConnections},
+		{"MaxPending", "MaxConnections", c.MaxPending, c.MaxConnections},
+		{"MaxChannels", "MaxChannelsEver", c.MaxChannels, c.MaxChannelsEver},
+	} {
+		if f.n > f.most {
+			return &ConfigError{f.name, fmt.Errorf("%d is more than %s (%d), so it would never be reached", f.n, f.than, f.most)}
+		}
+	}
+	if c.IdleTimeout > c.SessionTimeout {
+		return &ConfigError{"IdleTimeout", fmt.Errorf("%s is longer than SessionTimeout (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
 	}
 	for _, p := range c.ProxyFrom {
 		if !p.IsValid() {

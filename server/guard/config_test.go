@@ -8,24 +8,24 @@ import (
 	"time"
 )
 
-func TestValidate(t *testing.T) {
-	if err := (Config{}).Validate(); err != nil {
+func TestConfigIsChecked(t *testing.T) {
+	if _, err := New(Defaults()); err != nil {
 		t.Error(err)
 	}
-	if err := (Config{MaxConnections: 100}).Validate(); err != nil {
-		t.Error(err)
-	}
-	for field, cfg := range map[string]Config{
-		"MaxConnections": {MaxConnections: -1},
-		"MaxPending":     {MaxConnections: 100, MaxPending: 200},
-		"MaxPerSource":   {MaxConnections: 100, MaxPerSource: 101},
-		"BurstPerSource": {BurstPerSource: -1},
-		"RatePerSource":  {RatePerSource: math.NaN()},
-		"StartupTimeout": {StartupTimeout: -time.Second},
-		"IdleTimeout":    {IdleTimeout: 2 * time.Hour},
-		"MaxChannels":    {MaxChannels: 17},
-		"ProxyFrom":      {ProxyFrom: []netip.Prefix{{}}},
+	for field, change := range map[string]func(*Config){
+		"MaxConnections": func(c *Config) { *c = Config{} },
+		"MaxPending":     func(c *Config) { c.MaxPending = 4097 },
+		"MaxPerSource":   func(c *Config) { c.MaxPerSource = 4097 },
+		"BurstPerSource": func(c *Config) { c.BurstPerSource = -1 },
+		"RatePerSource":  func(c *Config) { c.RatePerSource = math.NaN() },
+		"StartupTimeout": func(c *Config) { c.StartupTimeout = -time.Second },
+		"StallTimeout":   func(c *Config) { c.StallTimeout = 0 },
+		"IdleTimeout":    func(c *Config) { c.IdleTimeout = 2 * time.Hour },
+		"MaxChannels":    func(c *Config) { c.MaxChannels = 17 },
+		"ProxyFrom":      func(c *Config) { c.ProxyFrom = []netip.Prefix{{}} },
 	} {
+		cfg := Defaults()
+		change(&cfg)
 		var e *ConfigError
 		if _, err := New(cfg); !errors.As(err, &e) || e.Field != field || e.Error() == "" {
 			t.Errorf("%s: %v", field, err)

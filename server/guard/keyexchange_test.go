@@ -70,7 +70,7 @@ func TestHostKeyQuestion(t *testing.T) {
 }
 
 func TestHostKeyQuestionEnds(t *testing.T) {
-	g, err := New(Config{})
+	g, err := New(Defaults())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestGarbageAfterTheHandshake(t *testing.T) {
 
 // The clock is looked at when something can be due, and not before.
 func TestIdleSessionsAreLeftAlone(t *testing.T) {
-	g, err := New(Config{})
+	g, err := New(Defaults())
 	if err != nil {
 		t.Fatal(err)
 	}

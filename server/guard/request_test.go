@@ -20,7 +20,8 @@ func env(name, value string) []byte {
 func str(s string) []byte { return gossh.Marshal(struct{ Value string }{s}) }
 
 func newFilter() *filter {
-	cfg := Config{Subsystems: []string{"sftp"}}.withDefaults()
+	cfg := Defaults()
+	cfg.Subsystems = []string{"sftp"}
 	return &filter{cfg: &cfg}
 }
 

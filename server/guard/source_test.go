@@ -14,7 +14,8 @@ func ip4(i int) netip.Addr {
 // Memory is bounded, and a crowd of new sources does not reset one that is over
 // its limit.
 func TestSourcesAreBounded(t *testing.T) {
-	cfg := Config{BurstPerSource: 2, RatePerSource: 0.1}.withDefaults()
+	cfg := Defaults()
+	cfg.BurstPerSource, cfg.RatePerSource = 2, 0.1
 	now := time.Now()
 	table := newSources(&cfg, 64)
 	bad := table.of(ip4(0), now)[0]
@@ -42,7 +43,7 @@ func TestSourcesAreBounded(t *testing.T) {
 
 // When all that are known are over their limits, others share one entry.
 func TestCrowd(t *testing.T) {
-	cfg := Config{}.withDefaults()
+	cfg := Defaults()
 	now := time.Now()
 	table := newSources(&cfg, 8)
 	for i := range 8 {

@@ -48,7 +48,7 @@ func TestIdle(t *testing.T) {
 // A notice comes before the end, once for each.
 func TestNotice(t *testing.T) {
 	var v Visit
-	g, err := New(Config{})
+	g, err := New(Defaults())
 	if err != nil {
 		t.Fatal(err)
 	}
