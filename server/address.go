@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"charm.land/ssh"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // host is a server as a visitor types it.
@@ -85,17 +87,10 @@ func (h host) ssh(options, command string) string {
 
 // network is where a connection comes from, too coarse to name a person: /24 or
 // /48.
-func network(a net.Addr) netip.Prefix { return prefix(a, 24, 48) }
-
-// prefix is the network of an address, of v4 or v6 bits.
-func prefix(a net.Addr, v4, v6 int) netip.Prefix {
-	ap, err := netip.ParseAddrPort(a.String())
-	if err != nil {
-		return netip.Prefix{}
-	}
-	ip, bits := ap.Addr().Unmap().WithZone(""), v6
+func network(a net.Addr) netip.Prefix {
+	ip, bits := guard.Address(a), 48
 	if ip.Is4() {
-		bits = v4
+		bits = 24
 	}
 	p, _ := ip.Prefix(bits)
 	return p
@@ -104,7 +99,7 @@ func prefix(a net.Addr, v4, v6 int) netip.Prefix {
 // What the log says of where a visit comes from.
 const (
 	addressTruncate = "truncate" // its network: /24 or /48
-	addressHash     = "hash"     // the same word for the same source, /32 or /64
+	addressHash     = "hash"     // the same word for the same [guard.Source]
 	addressFull     = "full"
 )
 
@@ -112,10 +107,10 @@ const (
 func (s *Server) source(a net.Addr) string {
 	switch s.cfg.LogAddress {
 	case addressFull:
-		return prefix(a, 32, 128).Addr().String()
+		return guard.Address(a).String()
 	case addressHash:
 		mac := hmac.New(sha256.New, s.key.secret)
-		mac.Write([]byte(prefix(a, 32, 64).String()))
+		mac.Write([]byte(guard.Source(guard.Address(a)).String()))
 		return hex.EncodeToString(mac.Sum(nil)[:8])
 	}
 	return network(a).String()

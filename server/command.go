@@ -40,7 +40,7 @@ func (s *Server) commands(next ssh.Handler) ssh.Handler {
 			next(sess)
 			return
 		}
-		guard.FromContext(sess.Context()).Drain() // no command reads anything
+		guard.SessionOf(sess.Context()).Drain() // no command reads anything
 		status := s.run(sess, e)
 		_ = sess.Exit(status)
 	}

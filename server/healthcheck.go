@@ -14,6 +14,8 @@ import (
 
 	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // healthcheck is the client of [Healthcheck]; the log knows it by that name.
@@ -79,7 +81,7 @@ func ask(ctx context.Context, addr string, proxies []netip.Prefix, known *hostKe
 	defer func() { _ = conn.Close() }() // and with it all that is made on it
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer stop()
-	if from := prefix(conn.LocalAddr(), 32, 128).Addr(); slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(from) }) {
+	if from := guard.Address(conn.LocalAddr()); slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(from) }) {
 		// This machine counts as a proxy, one with nobody behind it.
 		h := proxyproto.Header{Version: 2, Command: proxyproto.LOCAL}
 		if _, err := h.WriteTo(conn); err != nil {

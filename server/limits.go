@@ -77,7 +77,7 @@ func networks(list []string) ([]netip.Prefix, error) {
 // refused, or that it will end or ends.
 func (s *Server) limit(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		v := guard.FromContext(sess.Context())
+		v := guard.SessionOf(sess.Context())
 		if why := v.Refusal(); why != guard.None {
 			v.Drain()
 			refuse(sess, exitFailed, "%s", refusal(why))

@@ -30,7 +30,7 @@ func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 // lasts.
 func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	level := slog.LevelInfo
-	switch why := guard.FromContext(sess.Context()).Refusal(); {
+	switch why := guard.SessionOf(sess.Context()).Refusal(); {
 	case why != guard.None:
 		v.ends("refused: " + why.String())
 		level = slog.LevelDebug
@@ -38,7 +38,7 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 		level = slog.LevelDebug
 		s.checks.Add(1)
 	}
-	v.ends(end(sess, endDone))
+	v.ends(end(sess, visits.Done))
 	if level == slog.LevelInfo {
 		s.count(v)
 	}
@@ -78,7 +78,7 @@ func checksHealth(sess ssh.Session) bool {
 	if client(sess) != healthcheck {
 		return false
 	}
-	from, at := prefix(sess.RemoteAddr(), 32, 128).Addr(), prefix(sess.LocalAddr(), 32, 128).Addr()
+	from, at := guard.Address(sess.RemoteAddr()), guard.Address(sess.LocalAddr())
 	return from.IsLoopback() || from.IsValid() && from == at
 }
 
@@ -114,7 +114,7 @@ func recoverPanics(log *slog.Logger) wish.Middleware {
 			defer func() {
 				if r := recover(); r != nil {
 					log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
-					visitOf(sess.Context()).ends(endPanic)
+					visitOf(sess.Context()).ends(visits.Panic)
 					refuse(sess, exitFailed, "something went wrong here, and it was not your fault")
 				}
 			}()

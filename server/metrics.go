@@ -10,8 +10,8 @@ import (
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/server/bubbletea"
-	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/metrics"
+	"wenkaiyue.com/cv/server/visits"
 )
 
 // lastScrape is how long answers to those who watch may take after the last
@@ -26,8 +26,7 @@ func (s *Server) newMetrics() *metrics.Metrics {
 	c := metrics.Config{
 		Version: s.cfg.Version, Revision: s.cfg.Revision,
 		Kinds: []string{kindInteractive, kindCommand, kindFiles, kindWeb},
-		Ends: []string{endLeft, endDone, endGone, endRestart, endUnread, endPanic,
-			guard.Idle.String(), guard.SessionTime.String(), guard.Requests.String()},
+		Ends:  visits.Endings(),
 		State: s.state,
 	}
 	for _, f := range export.Formats() {

@@ -65,7 +65,8 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.metrics = s.newMetrics()
 	s.runner = bubbletea.New(append(latencies(s.metrics),
-		bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded))...)
+		// The guard's is the stall timeout that comes first: it counts.
+		bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded), bubbletea.WithStallTimeout(2*cfg.Limits.StallTimeout))...)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(

@@ -12,17 +12,8 @@ import (
 
 	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/tui"
-)
-
-// How a visit ended, where it is no [guard.Reason].
-const (
-	endLeft    = "left"    // the visitor quit
-	endDone    = "done"    // a command or a copy has been carried out
-	endGone    = "gone"    // the connection was closed or lost
-	endRestart = "restart" // the server has stopped
-	endUnread  = "unread"  // the client stopped reading
-	endPanic   = "panic"
 )
 
 // The kinds of visits, for the metrics.
@@ -161,26 +152,24 @@ func programEnded(sess ssh.Session, why error) {
 	v.reads("")
 	switch {
 	case why == nil:
-		v.ends(endLeft)
+		v.ends(visits.Left)
 	case errors.Is(why, bubbletea.ErrEnded):
-		v.ends(endRestart) // the other reasons have been noted already
-	case errors.Is(why, bubbletea.ErrStalled):
-		v.ends(endUnread)
+		v.ends(visits.Restart) // the other reasons have been noted already
 	case errors.Is(why, bubbletea.ErrPanicked):
-		v.ends(endPanic)
+		v.ends(visits.Panic)
 	default:
-		v.ends(end(sess, endGone))
+		v.ends(end(sess, visits.Gone))
 	}
 }
 
 // end is why a session has ended that has not been ended by itself: the guard's
 // reason if it has one.
 func end(sess ssh.Session, otherwise string) string {
-	if why := guard.FromContext(sess.Context()).Ended(); why != guard.None {
+	if why := guard.SessionOf(sess.Context()).Ended(); why != guard.None {
 		return why.String()
 	}
 	if sess.Context().Err() != nil {
-		return endGone
+		return visits.Gone
 	}
 	return otherwise
 }

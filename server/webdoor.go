@@ -149,7 +149,7 @@ func (s *Server) reachedBy(r *http.Request) host {
 // refuse answers those whom the guard lets in to be told that they are refused.
 func (d *webDoor) refuse(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		why := guard.FromContext(r.Context()).Refusal()
+		why := guard.SessionOf(r.Context()).Refusal()
 		if why == guard.None {
 			next.ServeHTTP(w, r)
 			return
@@ -167,11 +167,11 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 // the format says it, and nor is what may stand behind them.
 func (d *webDoor) logVisit(r *http.Request, format string) {
 	s := d.server
-	s.count(&visit{kind: kindWeb, took: []string{format}, ended: endDone})
+	s.count(&visit{kind: kindWeb, took: []string{format}, ended: visits.Done})
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
 	line := visits.Visit{
 		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
-		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: endDone,
+		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: visits.Done,
 	}
 	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	defaultCacheBytes   = 8 << 20
+	cacheBytes          = 8 << 20 // of screen updates that all sessions share
 	defaultStallTimeout = 15 * time.Second
 )
 
@@ -38,12 +38,6 @@ type Option func(*Runner)
 // a visitor has sent or seen is logged.
 func WithLogger(logger *slog.Logger) Option {
 	return func(r *Runner) { r.logger = logger }
-}
-
-// WithCacheBytes bounds the cache of screen updates that all sessions of the
-// Runner share, in bytes; 8 MiB if not given.
-func WithCacheBytes(n int) Option {
-	return func(r *Runner) { r.cacheBytes = n }
 }
 
 // WithStallTimeout sets how long a client may leave a write of at most 1 KiB
@@ -73,12 +67,11 @@ var errNoTerminal = errors.New("a terminal is needed: ssh -t")
 // Runner runs Bubble Tea programs on SSH sessions. All state that sessions
 // share is in it.
 type Runner struct {
-	logger     *slog.Logger
-	cacheBytes int
-	stall      time.Duration
-	updates    *updates
-	ended      func(ssh.Session, error)
-	latency    latency
+	logger  *slog.Logger
+	stall   time.Duration
+	updates *updates
+	ended   func(ssh.Session, error)
+	latency latency
 
 	mu       sync.Mutex
 	sessions map[ssh.Session]*session // under way
@@ -87,11 +80,10 @@ type Runner struct {
 // New returns a Runner.
 func New(opts ...Option) *Runner {
 	r := &Runner{
-		cacheBytes: defaultCacheBytes,
-		stall:      defaultStallTimeout,
-		ended:      func(ssh.Session, error) {},
-		latency:    latency{epoch: time.Now()},
-		sessions:   make(map[ssh.Session]*session),
+		stall:    defaultStallTimeout,
+		ended:    func(ssh.Session, error) {},
+		latency:  latency{epoch: time.Now()},
+		sessions: make(map[ssh.Session]*session),
 	}
 	for _, opt := range opts {
 		opt(r)
@@ -99,7 +91,7 @@ func New(opts ...Option) *Runner {
 	if r.logger == nil {
 		r.logger = slog.Default()
 	}
-	r.updates = newUpdates(r.cacheBytes)
+	r.updates = newUpdates(cacheBytes)
 	return r
 }
 

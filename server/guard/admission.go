@@ -61,7 +61,7 @@ func (l *listener) Accept() (net.Conn, error) {
 // admit takes a new connection, or closes it and returns nil. Who is behind a
 // proxy is not known yet; [Guard.settle] follows.
 func (g *Guard) admit(raw net.Conn, web bool) *conn {
-	ip := address(raw.RemoteAddr())
+	ip := Address(raw.RemoteAddr())
 	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), web: web}
 	for _, p := range g.cfg.ProxyFrom {
 		c.proxied = c.proxied || p.Contains(ip)
@@ -196,7 +196,7 @@ func (g *Guard) settle(c *conn, from net.Addr) bool {
 	if c.closed {
 		why = Proxy
 	} else if c.refusal == None { // otherwise it is refused as it is
-		why = g.count(c, g.sources.of(address(from), now), now)
+		why = g.count(c, g.sources.of(Address(from), now), now)
 	}
 	tell := c.refusal
 	g.mu.Unlock()

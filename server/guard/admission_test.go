@@ -237,7 +237,7 @@ func TestSourcePrefixes(t *testing.T) {
 			t.Errorf("%s: %s, want %s", ip, got, want)
 		}
 	}
-	if a := address(&net.TCPAddr{IP: net.ParseIP("::ffff:192.0.2.7")}); a.String() != "192.0.2.7" {
+	if a := Address(&net.TCPAddr{IP: net.ParseIP("::ffff:192.0.2.7")}); a.String() != "192.0.2.7" {
 		t.Error(a)
 	}
 }

@@ -22,17 +22,17 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 			_ = nc.Reject(gossh.Prohibited, "not served here")
 			return
 		}
-		v := &Visit{conn: c}
-		if !c.open(v) {
+		s := &Session{conn: c}
+		if !c.open(s) {
 			_ = nc.Reject(gossh.ResourceShortage, "too many sessions in this connection")
 			return
 		}
-		ctx = visitContext{ctx, v}
+		ctx = sessionContext{ctx, s}
 		var resized func(*gossh.Request) bool
 		if g.cfg.Window != nil {
 			ctx, resized = g.cfg.Window(ctx)
 		}
-		next(srv, sc, newChannel{nc, v, resized}, ctx)
+		next(srv, sc, newChannel{nc, s, resized}, ctx)
 	}
 }
 
@@ -46,19 +46,19 @@ func (g *Guard) reject(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, 
 }
 
 // open counts a channel, and reports whether there may be one more.
-func (c *conn) open(v *Visit) bool {
+func (c *conn) open(s *Session) bool {
 	if !c.ask() {
 		return false
 	}
 	g := c.guard
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if c.closed || c.channels >= g.cfg.MaxChannelsEver || len(c.visits) >= g.cfg.MaxChannels {
+	if c.closed || c.channels >= g.cfg.MaxChannelsEver || len(c.sessions) >= g.cfg.MaxChannels {
 		g.refused.add(Channels)
 		return false
 	}
 	c.channels++
-	c.visits = append(c.visits, v)
+	c.sessions = append(c.sessions, s)
 	return true
 }
 
@@ -83,7 +83,7 @@ func (c *conn) ask() bool {
 // newChannel hands on a channel whose requests and bytes are filtered.
 type newChannel struct {
 	gossh.NewChannel
-	visit   *Visit
+	session *Session
 	resized func(*gossh.Request) bool
 }
 
@@ -91,37 +91,37 @@ type newChannel struct {
 func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch, reqs, err := n.NewChannel.Accept()
 	if err != nil {
-		n.visit.close()
+		n.session.close()
 		return nil, nil, err
 	}
-	v := n.visit
-	v.conn.guard.mu.Lock()
-	v.channel = ch
-	v.conn.guard.mu.Unlock()
-	if v.conn.read.Load() > drainFrom {
-		v.conn.guard.wake()
+	s := n.session
+	s.conn.guard.mu.Lock()
+	s.channel = ch
+	s.conn.guard.mu.Unlock()
+	if s.conn.read.Load() > drainFrom {
+		s.conn.guard.wake()
 	}
 	rest := make(chan *gossh.Request)
-	r := requests{visit: v, resized: n.resized, rest: rest, filter: filter{cfg: &v.conn.guard.cfg}}
+	r := requests{session: s, resized: n.resized, rest: rest, filter: filter{cfg: &s.conn.guard.cfg}}
 	go r.run(reqs)
-	cfg := &v.conn.guard.cfg
-	return guardedChannel{ch, v, &input{rate: float64(cfg.InputRate), burst: float64(cfg.InputBurst)}}, rest, nil
+	cfg := &s.conn.guard.cfg
+	return guardedChannel{ch, s, &input{rate: float64(cfg.InputRate), burst: float64(cfg.InputBurst)}}, rest, nil
 }
 
 // Reject implements [gossh.NewChannel].
 func (n newChannel) Reject(why gossh.RejectionReason, message string) error {
-	n.visit.close()
+	n.session.close()
 	return n.NewChannel.Reject(why, message)
 }
 
 // close forgets a channel that its client has closed, or that never was.
-func (v *Visit) close() {
-	c := v.conn
+func (s *Session) close() {
+	c := s.conn
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
-	v.finishLocked()
-	if i := slices.Index(c.visits, v); i >= 0 {
-		c.visits = slices.Delete(c.visits, i, i+1)
+	s.finishLocked()
+	if i := slices.Index(c.sessions, s); i >= 0 {
+		c.sessions = slices.Delete(c.sessions, i, i+1)
 	}
 }
 
@@ -129,17 +129,17 @@ func (v *Visit) close() {
 // write.
 type guardedChannel struct {
 	gossh.Channel
-	visit *Visit
-	input *input // nil: nobody will look at what is read
+	session *Session
+	input   *input // nil: nobody will look at what is read
 }
 
 // Read reads what the visitor has sent, cleaned if there is a terminal. It goes
 // on reading what is dropped.
 func (c guardedChannel) Read(p []byte) (int, error) {
-	if c.input == nil || !c.visit.terminal.Load() {
+	if c.input == nil || !c.session.terminal.Load() {
 		n, err := c.Channel.Read(p)
 		if n > 0 {
-			c.visit.typed.Store(time.Now().UnixNano())
+			c.session.typed.Store(time.Now().UnixNano())
 		}
 		return n, err
 	}
@@ -147,7 +147,7 @@ func (c guardedChannel) Read(p []byte) (int, error) {
 		n, err := c.Channel.Read(p)
 		if n > 0 {
 			now := time.Now()
-			c.visit.typed.Store(now.UnixNano())
+			c.session.typed.Store(now.UnixNano())
 			c.input.ready = c.input.take(p[:n], now)
 		}
 		if err != nil {
@@ -164,30 +164,30 @@ func (c guardedChannel) Read(p []byte) (int, error) {
 }
 
 // Write writes a little at a time, so that it shows when nothing is taken.
-func (c guardedChannel) Write(p []byte) (int, error) { return c.visit.write(c.Channel, p) }
+func (c guardedChannel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
 
 // Stderr implements [gossh.Channel]. What comes on it is read elsewhere and
 // dropped.
-func (c guardedChannel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.visit} }
+func (c guardedChannel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.session} }
 
 // Close closes the channel, and with it the session.
 func (c guardedChannel) Close() error {
-	c.visit.finish()
+	c.session.finish()
 	return c.Channel.Close()
 }
 
 type stderr struct {
 	io.ReadWriter
-	visit *Visit
+	session *Session
 }
 
 // Write implements [io.Writer].
-func (s stderr) Write(p []byte) (int, error) { return s.visit.write(s.ReadWriter, p) }
+func (s stderr) Write(p []byte) (int, error) { return s.session.write(s.ReadWriter, p) }
 
-func (v *Visit) write(w io.Writer, p []byte) (n int, err error) {
-	defer v.writing.Store(0)
+func (s *Session) write(w io.Writer, p []byte) (n int, err error) {
+	defer s.writing.Store(0)
 	for len(p) > 0 && err == nil {
-		v.writing.Store(time.Now().UnixNano())
+		s.writing.Store(time.Now().UnixNano())
 		var m int
 		m, err = w.Write(p[:min(len(p), writeSize)])
 		n, p = n+m, p[m:]

@@ -45,7 +45,7 @@ type conn struct {
 	waits    *list.Element // in guard.pending, until its first session
 	since    time.Time     // when it was last without a session
 	asked    time.Time     // since when its person may be asked about the host key; zero if not
-	visits   []*Visit      // channels that are open
+	sessions []*Session    // channels that are open
 	running  int           // of them, sessions under way
 	channels int           // in its life
 	window   time.Time     // when the requests began that are counted
@@ -176,7 +176,7 @@ func (c *conn) leave() {
 		g.told--
 	}
 	g.sessions -= c.running
-	c.running, c.visits = 0, nil
+	c.running, c.sessions = 0, nil
 	for _, s := range c.sources {
 		s.open--
 	}

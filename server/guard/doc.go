@@ -37,19 +37,19 @@
 // environment variables from a list; one shell, exec or subsystem; no agent, no
 // forwarding, no signals; so many requests in ten seconds. A session ends when
 // its visitor has typed nothing for a while, or after an hour, or when nobody
-// takes what it sends (visit.go, sweep.go).
+// takes what it sends (session.go, sweep.go).
 //
 // # Door 3, input
 //
 // What a visitor types (input.go): so many bytes a second, the rest dropped, and
 // only UTF-8. What nobody reads is read here and dropped, since x/crypto keeps
 // it packet by packet: the stderr of the client, and all input after
-// [Visit.Drain]. A connection that sends more than 256 KiB a second waits.
+// [Session.Drain]. A connection that sends more than 256 KiB a second waits.
 //
 // # Refusals
 //
 // OpenSSH shows no word that is said before a session. So a few of those who are
-// over a limit are let in, marked, for [Visit.Refusal] to be told to them; many
+// over a limit are let in, marked, for [Session.Refusal] to be told to them; many
 // are not. Everything that is refused is counted ([Guard.Stats]).
 //
 // # Cost

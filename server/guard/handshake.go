@@ -73,7 +73,7 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	g.refused.add(Garbage)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.sources.of(address(nc.RemoteAddr()), now)[0].punish(now)
+	g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
 }
 
 // judge has the source of a closed connection rest if it has ended, after its

@@ -130,8 +130,8 @@ func TestIdleSessionsAreLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Now()
-	v := &Visit{conn: &conn{guard: g, running: 1}, started: now}
-	v.conn.visits = []*Visit{v}
+	v := &Session{conn: &conn{guard: g, running: 1}, started: now}
+	v.conn.sessions = []*Session{v}
 	v.typed.Store(now.UnixNano())
 	a := agenda{now: now, next: now.Add(time.Hour)}
 	if v.conn.check(&a); len(a.todo) != 0 || !a.next.Equal(time.Unix(0, now.UnixNano()).Add(570*time.Second)) {

@@ -9,7 +9,7 @@ import (
 // requests takes the requests of one channel, to its last moment: one that
 // nobody takes would block the whole connection.
 type requests struct {
-	visit   *Visit
+	session *Session
 	resized func(*gossh.Request) bool
 	rest    chan<- *gossh.Request
 	filter  filter
@@ -19,7 +19,7 @@ type requests struct {
 }
 
 func (r *requests) run(reqs <-chan *gossh.Request) {
-	defer r.visit.close()
+	defer r.session.close()
 	defer r.close()
 	for {
 		select {
@@ -37,24 +37,24 @@ func (r *requests) run(reqs <-chan *gossh.Request) {
 
 func (r *requests) take(req *gossh.Request) {
 	verdict, payload := r.filter.judge(req.Type, req.Payload)
-	if verdict != resize && !r.visit.conn.ask() {
+	if verdict != resize && !r.session.conn.ask() {
 		return // the connection has been closed
 	}
 	req.Payload = payload
 	switch verdict {
 	case refuse:
-		r.visit.conn.guard.refused.add(Request)
+		r.session.conn.guard.refused.add(Request)
 		_ = req.Reply(false, nil)
 	case resize:
 		r.resize(req)
 	case pass:
-		r.visit.terminal.Store(r.filter.pty)
+		r.session.terminal.Store(r.filter.pty)
 		r.forward(req)
 	case start:
 		if r.filter.long {
-			r.visit.refuse(Command)
+			r.session.refuse(Command)
 		}
-		r.visit.begin()
+		r.session.begin()
 		r.forward(req)
 		r.close() // nothing more will be handed on
 	}
@@ -85,7 +85,7 @@ func (r *requests) deliver(req *gossh.Request) {
 func (r *requests) forward(req *gossh.Request) {
 	select {
 	case r.rest <- req:
-	case <-r.visit.conn.gone:
+	case <-r.session.conn.gone:
 	}
 }
 
@@ -97,10 +97,10 @@ func (r *requests) close() {
 }
 
 // refuse has the session be told that it is refused.
-func (v *Visit) refuse(why Reason) {
-	g := v.conn.guard
+func (s *Session) refuse(why Reason) {
+	g := s.conn.guard
 	g.refused.add(why)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	v.refusal = why
+	s.refusal = why
 }

@@ -89,7 +89,7 @@ func startServer(t testing.TB, cfg Config) *server {
 
 // handle is a session: it answers a few commands, and echoes what is typed.
 func (s *server) handle(sess ssh.Session) {
-	v := FromContext(sess.Context())
+	v := SessionOf(sess.Context())
 	if why := v.Refusal(); why != None {
 		v.Drain()
 		_, _ = io.WriteString(sess.Stderr(), "refused: "+why.String()+"\n")

@@ -128,17 +128,28 @@ func (t *sources) forget(now time.Time) bool {
 // of returns the sources that an address counts for: the IPv4 address, or the
 // IPv6 /64 and /48 (what one household and one site get).
 func (t *sources) of(ip netip.Addr, now time.Time) []*source {
+	nearest := t.get(Source(ip), 1, now)
 	if !ip.Is6() { // no address at all, as of a pipe, is a source too
-		p, _ := ip.Prefix(ip.BitLen())
-		return []*source{t.get(p, 1, now)}
+		return []*source{nearest}
 	}
-	household, _ := ip.Prefix(64)
 	site, _ := ip.Prefix(48)
-	return []*source{t.get(household, 1, now), t.get(site, 4, now)}
+	return []*source{nearest, t.get(site, 4, now)}
 }
 
-// address is the IP address of a, the zero Addr if it has none.
-func address(a net.Addr) netip.Addr {
+// Source is what counts as one source of connections: an IPv4 address, or an IPv6
+// /64, what one household gets.
+func Source(ip netip.Addr) netip.Prefix {
+	bits := ip.BitLen()
+	if ip.Is6() {
+		bits = 64
+	}
+	p, _ := ip.Prefix(bits)
+	return p
+}
+
+// Address is the IP address of a, the zero Addr if it has none. An IPv4 address
+// in IPv6's form is one of IPv4.
+func Address(a net.Addr) netip.Addr {
 	if t, ok := a.(*net.TCPAddr); ok {
 		return t.AddrPort().Addr().Unmap().WithZone("")
 	}

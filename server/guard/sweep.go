@@ -13,8 +13,8 @@ const sweepEvery = time.Second
 // more. One goroutine for all costs less than timers of each, and it sleeps until
 // the first limit that can be reached.
 func (g *Guard) sweep(done <-chan struct{}) {
-	every, longest := sweepEvery, g.cfg.shortest()
-	every = min(every, max(longest/8, time.Millisecond))
+	every, horizon := sweepEvery, g.cfg.shortest()
+	every = min(every, max(horizon/8, time.Millisecond))
 	t := time.NewTimer(every)
 	defer t.Stop()
 	var a agenda
@@ -26,8 +26,8 @@ func (g *Guard) sweep(done <-chan struct{}) {
 		case <-done:
 			return
 		}
-		// What begins after this moment has all of its time before it.
-		a.next = a.now.Add(longest)
+		// Nothing that begins after this moment is due before it.
+		a.next = a.now.Add(horizon)
 		g.mu.Lock()
 		for c := range g.conns {
 			c.check(&a)
@@ -99,8 +99,8 @@ func (c *conn) check(a *agenda) {
 		a.do(func() { c.end(Startup) })
 		return
 	}
-	for _, v := range c.visits {
-		v.check(a)
+	for _, s := range c.sessions {
+		s.check(a)
 	}
 }
 
@@ -113,23 +113,23 @@ func (c *conn) startBy() time.Time {
 }
 
 // check puts on the agenda what there is to do about a channel.
-func (v *Visit) check(a *agenda) {
-	c, cfg := v.conn, &v.conn.guard.cfg
-	if a.stalled(v.writing.Load(), cfg.StallTimeout) {
+func (s *Session) check(a *agenda) {
+	c, cfg := s.conn, &s.conn.guard.cfg
+	if a.stalled(s.writing.Load(), cfg.StallTimeout) {
 		a.do(func() { c.end(Unread) })
 		return
 	}
-	if !v.drains && v.channel != nil && c.read.Load() > drainFrom {
+	if !s.drains && s.channel != nil && c.read.Load() > drainFrom {
 		// Someone who only types never gets here, and saves a goroutine.
-		v.drains = true
-		stderr := v.channel.Stderr()
+		s.drains = true
+		stderr := s.channel.Stderr()
 		a.do(func() { go func() { _, _ = io.Copy(io.Discard, stderr) }() })
 	}
-	if v.started.IsZero() || v.ended {
+	if s.started.IsZero() || s.ended {
 		return
 	}
-	if v.why != None {
-		if why := v.why; a.due(v.endsAt) {
+	if s.why != None {
+		if why := s.why; a.due(s.endsAt) {
 			a.do(func() { c.end(why) })
 		}
 		return
@@ -139,20 +139,20 @@ func (v *Visit) check(a *agenda) {
 		at    time.Time
 		total time.Duration
 	}{
-		{Idle, time.Unix(0, v.typed.Load()).Add(cfg.IdleTimeout), cfg.IdleTimeout},
-		{SessionTime, v.started.Add(cfg.SessionTimeout), cfg.SessionTimeout},
+		{Idle, time.Unix(0, s.typed.Load()).Add(cfg.IdleTimeout), cfg.IdleTimeout},
+		{SessionTime, s.started.Add(cfg.SessionTimeout), cfg.SessionTimeout},
 	} {
 		if a.due(limit.at) {
-			v.why, v.endsAt = limit.why, a.now.Add(farewellWithin)
+			s.why, s.endsAt = limit.why, a.now.Add(farewellWithin)
 			c.guard.refused.add(limit.why)
-			a.due(v.endsAt)
-			a.do(v.over(limit.why))
+			a.due(s.endsAt)
+			a.do(s.over(limit.why))
 			return
 		}
 		at := limit.at.UnixNano()
-		if limit.total > cfg.NoticeBefore && v.noticed[i] != at && a.due(limit.at.Add(-cfg.NoticeBefore)) {
-			v.noticed[i] = at
-			if f := v.notice; f != nil {
+		if limit.total > cfg.NoticeBefore && s.noticed[i] != at && a.due(limit.at.Add(-cfg.NoticeBefore)) {
+			s.noticed[i] = at
+			if f := s.notice; f != nil {
 				left := limit.at.Sub(a.now)
 				a.do(func() { go f(limit.why, left) })
 			}
@@ -161,14 +161,14 @@ func (v *Visit) check(a *agenda) {
 }
 
 // over returns what ends the session. The caller holds guard.mu.
-func (v *Visit) over(why Reason) func() {
-	if end := v.end; end != nil {
+func (s *Session) over(why Reason) func() {
+	if end := s.end; end != nil {
 		return func() { go end(why) }
 	}
 	return func() {
 		go func() {
-			v.finish()
-			_ = v.channel.Close()
+			s.finish()
+			_ = s.channel.Close()
 		}()
 	}
 }

@@ -55,19 +55,19 @@ func (c webConn) SetWriteDeadline(t time.Time) error { return c.Conn.SetWriteDea
 
 // InstallWeb puts the guard before the handler of an HTTP server. A connection
 // has one request, so that the limits of connections are those of requests too.
-// A request is a session, whose [Visit] its context knows; the server's own
+// A request is a session, whose [Session] its context knows; the server's own
 // timeouts bound it.
 func (g *Guard) InstallWeb(srv *http.Server) {
 	srv.SetKeepAlivesEnabled(false)
 	srv.ConnContext = func(ctx context.Context, nc net.Conn) context.Context {
 		c, _ := nc.(webConn)
-		return context.WithValue(ctx, visitKey{}, &Visit{conn: c.conn})
+		return context.WithValue(ctx, sessionKey{}, &Session{conn: c.conn})
 	}
 	next := srv.Handler
 	srv.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := FromContext(r.Context())
-		v.begin()
-		defer v.finish()
+		s := SessionOf(r.Context())
+		s.begin()
+		defer s.finish()
 		next.ServeHTTP(w, r)
 	})
 }

@@ -23,7 +23,7 @@ func (s *server) startWeb() (addr string) {
 	srv := &http.Server{
 		ReadHeaderTimeout: time.Minute, // longer than the guard's
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if why := FromContext(r.Context()).Refusal(); why != None {
+			if why := SessionOf(r.Context()).Refusal(); why != None {
 				w.WriteHeader(http.StatusTooManyRequests)
 				_, _ = io.WriteString(w, why.String())
 				return

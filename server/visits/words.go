@@ -1,18 +1,36 @@
 package visits
 
+import (
+	"maps"
+	"slices"
+)
+
+// How a visit ends, in the log, where no limit has ended it.
+const (
+	Left    = "left"
+	Done    = "done"
+	Gone    = "gone"
+	Restart = "restart"
+	Panic   = "panic"
+)
+
 // endings is what the server means by the end of a visit.
 func endings() map[string]string {
 	return map[string]string{
-		"left":         "the visitor quit",
-		"done":         "a command or a copy was carried out",
-		"gone":         "the connection was closed or lost",
-		"restart":      "the server was stopped",
+		Left:           "the visitor quit",
+		Done:           "a command or a copy was carried out",
+		Gone:           "the connection was closed or lost",
+		Restart:        "the server was stopped",
+		Panic:          "a fault of the server: see its log",
 		"unread":       "the client stopped reading",
-		"panic":        "a fault of the server: see its log",
 		"idle":         "nothing was typed for --idle-timeout",
 		"session-time": "it was as long as --session-timeout",
+		"requests":     "too many requests",
 	}
 }
+
+// Endings returns all the ways in which a visit can end, in alphabetical order.
+func Endings() []string { return slices.Sorted(maps.Keys(endings())) }
 
 // reasons is what the server means by a reason to refuse something, or to end it.
 func reasons() map[string]string {

@@ -103,6 +103,7 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, content Content, 
 // give answers with what a visitor has come for, and says who took it.
 func (h *Handler) give(w http.ResponseWriter, r *http.Request, content Content, format, mediaType string, b []byte, err error) {
 	if err != nil {
+		h.Aside()
 		h.Log.Error("a request failed", "format", format, "err", err)
 		Say(w, http.StatusInternalServerError, "That could not be made; please try again later.")
 		return

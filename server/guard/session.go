@@ -10,9 +10,9 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Visit is a session channel, as its handlers know it. All methods may be called
-// on nil, the Visit of a session that no Guard has seen.
-type Visit struct {
+// Session is what the guard knows of a session channel, or of a request on the
+// web. All methods may be called on nil, the Session of one that no Guard has seen.
+type Session struct {
 	conn     *conn
 	channel  gossh.Channel
 	terminal atomic.Bool
@@ -31,96 +31,95 @@ type Visit struct {
 	drains  bool // its stderr
 }
 
-type visitKey struct{}
+type sessionKey struct{}
 
-// visitContext is the context of one channel; an ssh.Context is that of a
+// sessionContext is the context of one channel; an ssh.Context is that of a
 // connection, which may have several.
-type visitContext struct {
+type sessionContext struct {
 	ssh.Context
-	visit *Visit
+	session *Session
 }
 
-func (c visitContext) Value(key any) any {
-	if key == (visitKey{}) {
-		return c.visit
+func (c sessionContext) Value(key any) any {
+	if key == (sessionKey{}) {
+		return c.session
 	}
 	return c.Context.Value(key)
 }
 
-// FromContext returns the Visit of a session's context, or nil.
-func FromContext(ctx context.Context) *Visit {
-	v, _ := ctx.Value(visitKey{}).(*Visit)
-	return v
+// SessionOf returns the Session of a session's context, or nil.
+func SessionOf(ctx context.Context) *Session {
+	s, _ := ctx.Value(sessionKey{}).(*Session)
+	return s
 }
 
 // Refusal returns why this session is only there to be told that it is refused,
 // or None. The handler should say so in one line and return.
-func (v *Visit) Refusal() Reason {
-	if v == nil {
+func (s *Session) Refusal() Reason {
+	if s == nil {
 		return None
 	}
-	v.conn.guard.mu.Lock()
-	defer v.conn.guard.mu.Unlock()
-	if v.refusal == None {
-		return v.conn.refusal
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	if s.refusal == None {
+		return s.conn.refusal
 	}
-	return v.refusal
+	return s.refusal
 }
 
 // Ended returns why the guard has ended this session, or its connection, or None.
-func (v *Visit) Ended() Reason {
-	if v == nil {
+func (s *Session) Ended() Reason {
+	if s == nil {
 		return None
 	}
-	v.conn.guard.mu.Lock()
-	defer v.conn.guard.mu.Unlock()
-	if v.why == None {
-		return v.conn.why
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	if s.why == None {
+		return s.conn.why
 	}
-	return v.why
+	return s.why
 }
 
 // OnNotice has f called when the session will end in a while if nothing is typed
 // (Idle), or whatever happens (SessionTime). Calls have a goroutine of their own.
-func (v *Visit) OnNotice(f func(why Reason, left time.Duration)) {
-	if v == nil {
+func (s *Session) OnNotice(f func(why Reason, left time.Duration)) {
+	if s == nil {
 		return
 	}
-	v.conn.guard.mu.Lock()
-	defer v.conn.guard.mu.Unlock()
-	v.notice = f
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	s.notice = f
 }
 
 // OnEnd has f end the session, in a goroutine of its own, within 5 s; after that
 // the connection is closed. Without it the channel is closed at once.
-func (v *Visit) OnEnd(f func(why Reason)) {
-	if v == nil {
+func (s *Session) OnEnd(f func(why Reason)) {
+	if s == nil {
 		return
 	}
-	v.conn.guard.mu.Lock()
-	defer v.conn.guard.mu.Unlock()
-	v.end = f
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	s.end = f
 }
 
 // Drain has all input of the session be read and dropped from now on. It is for
 // handlers that read nothing: x/crypto would keep it.
-func (v *Visit) Drain() {
-	if v == nil {
+func (s *Session) Drain() {
+	if s == nil {
 		return
 	}
-	go func() { _, _ = io.Copy(io.Discard, guardedChannel{v.channel, v, nil}) }()
+	go func() { _, _ = io.Copy(io.Discard, guardedChannel{s.channel, s, nil}) }()
 }
 
-// begin marks the session as started. It reports false if the connection has
-// gone.
-func (v *Visit) begin() {
-	c, g := v.conn, v.conn.guard
+// begin marks the session as started.
+func (s *Session) begin() {
+	c, g := s.conn, s.conn.guard
 	now := time.Now()
-	v.typed.Store(now.UnixNano())
+	s.typed.Store(now.UnixNano())
 	c.begun.Store(true)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	v.started = now
+	s.started = now
 	if c.closed {
 		return
 	}
@@ -130,18 +129,18 @@ func (v *Visit) begin() {
 }
 
 // finish marks the session as ended: its channel is closed from here.
-func (v *Visit) finish() {
-	v.conn.guard.mu.Lock()
-	defer v.conn.guard.mu.Unlock()
-	v.finishLocked()
+func (s *Session) finish() {
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	s.finishLocked()
 }
 
-func (v *Visit) finishLocked() {
-	c := v.conn
-	if v.started.IsZero() || v.ended {
+func (s *Session) finishLocked() {
+	c := s.conn
+	if s.started.IsZero() || s.ended {
 		return
 	}
-	v.ended = true
+	s.ended = true
 	if c.closed {
 		return
 	}

@@ -47,7 +47,7 @@ func TestIdle(t *testing.T) {
 
 // A notice comes before the end, once for each.
 func TestNotice(t *testing.T) {
-	var v Visit
+	var v Session
 	g, err := New(Defaults())
 	if err != nil {
 		t.Fatal(err)
