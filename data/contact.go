@@ -1,8 +1,11 @@
 package data
 
 import (
+	"cmp"
+	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // Contact is one way to reach the owner.
@@ -47,7 +50,7 @@ func (cv *CV) Contacts() []Contact {
 		if text == "" {
 			text = p.Username
 		}
-		label := or(p.Network, someProfile)
+		label := cmp.Or(p.Network, someProfile)
 		if p.Username != "" && !containsFold(text, strings.TrimPrefix(p.Username, "@")) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
 		}
@@ -94,12 +97,12 @@ func (cv *CV) Headline() string {
 
 // String is the address on one line, in the order of the fields.
 func (l Location) String() string {
-	return join(strings.ReplaceAll(l.Address, "\n", ", "), l.City, l.Region, or(l.Country, l.CountryCode), l.PostalCode)
+	return join(strings.ReplaceAll(l.Address, "\n", ", "), l.City, l.Region, cmp.Or(l.Country, l.CountryCode), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.
 func (l Location) Place() string {
-	return join(l.City, l.Region, or(l.Country, l.CountryCode))
+	return join(l.City, l.Region, cmp.Or(l.Country, l.CountryCode))
 }
 
 // SafeURL returns s when it is an absolute http, https or mailto URL, and ""
@@ -130,26 +133,51 @@ func DisplayURL(s string) string {
 
 // TelURI is a phone number as a tel: URI (RFC 3966): the digits, after a "+"
 // where the text gives a country code: "+86 …", "0086 …" or "(86) …", the last
-// only when what follows is a whole national number. It is "" for text that is
-// no phone number.
+// only when what follows is a whole national number. The "(0)" that is dialled
+// within a country alone is left out. It is "" for text that is no phone number,
+// or more than one, or has an extension: better none than a wrong one.
 func TelURI(phone string) string {
+	phone = strings.TrimSpace(phone)
+	if strings.HasPrefix(phone, "(+") {
+		phone = "+" + phone[2:]
+	}
+	if strings.HasPrefix(phone, "+") {
+		phone = strings.Replace(phone, "(0)", "", 1)
+	}
+	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.Contains(phone, "/") || strings.LastIndexByte(phone, '+') > 0 {
+		return ""
+	}
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
 		}
 		return -1
 	}, phone)
-	if len(digits) < 3 {
+	if len(digits) < 3 || len(digits) > 17 { // 15 (ITU-T E.164), after 00 at most
 		return ""
 	}
-	phone = strings.TrimSpace(phone)
 	switch {
 	case strings.HasPrefix(phone, "+"):
 		return "tel:+" + digits
 	case strings.HasPrefix(phone, "00"):
 		return "tel:+" + digits[2:]
-	case strings.HasPrefix(phone, "(") && len(digits) > 11:
+	case strings.HasPrefix(phone, "(") && digits[0] != '0' && len(digits) > 11:
 		return "tel:+" + digits
 	}
 	return "tel:" + digits
+}
+
+// PercentEncode puts every byte that is not allowed in a URI (RFC 3986, section 2)
+// in percent form. OSC 8 takes no other byte either: one of Ü is a terminator to
+// a terminal.
+func PercentEncode(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }

@@ -1,5 +1,7 @@
 package data
 
+import "time"
+
 // The tags of the types here, beside encoding/json's: "old" names the keys of
 // older schemas, separated by commas; text:"lines" says that a text may have line
 // breaks; alone:"true" marks the field meant by text alone where an object is
@@ -175,6 +177,18 @@ type Meta struct {
 	Version      string          `json:"version,omitzero"`
 	LastModified string          `json:"lastModified,omitzero"` // ISO 8601
 	Sections     []SectionConfig `json:"sections,omitzero"`     // extension
+}
+
+// Modified is when the CV was last modified, in UTC: an ISO 8601 date and time,
+// or a date as [ParseDate] reads it, from its first moment.
+func (m *Meta) Modified() (t time.Time, ok bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
+		if t, err := time.Parse(layout, m.LastModified); err == nil {
+			return t.UTC(), true
+		}
+	}
+	d := ParseDate(m.LastModified)
+	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC), d.Year > 0
 }
 
 // SectionConfig places one section of the CV: its name (what a visitor types),

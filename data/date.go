@@ -25,6 +25,7 @@ type Date struct {
 var (
 	yearFirst = regexp.MustCompile(`\b([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T|\b)`)
 	monthYear = regexp.MustCompile(`\b(\d{1,2})[-/.]([12]\d{3})\b`)
+	aYear     = regexp.MustCompile(`\b[12]\d{3}\b`)
 	monthName = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+([12]\d{3})\b`)
 )
 
@@ -102,8 +103,8 @@ func Period(start, end Date) string {
 	case start.IsZero():
 		return end.Text
 	case end.IsZero():
-		// A text that is a span already ("Fall 2019 – now") is left alone.
-		if strings.ContainsAny(start.Text, "–—") {
+		// A text that is a span already ("Fall 2019 – now", "2019-2021") is left alone.
+		if strings.ContainsAny(start.Text, "–—") || len(aYear.FindAllString(start.Text, 2)) > 1 {
 			return start.Text
 		}
 		return start.Text + " – present"

@@ -1,6 +1,9 @@
 package data
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestParseDate(t *testing.T) {
 	for in, want := range map[string]string{
@@ -27,6 +30,8 @@ func TestPeriod(t *testing.T) {
 		{"", "07/2023", "07/2023"},
 		{"2020", "2020", "2020"},
 		{"Fall 2019 – now", "", "Fall 2019 – now"},
+		{"2019-2021", "", "2019-2021"},
+		{"03/2019 to 05/2020", "", "03/2019 to 05/2020"},
 		{"", "", ""},
 	} {
 		if got := Period(ParseDate(tt.start), ParseDate(tt.end)); got != tt.want {
@@ -51,6 +56,8 @@ func TestTelURI(t *testing.T) {
 	for in, want := range map[string]string{
 		"(86) 13670156595": "tel:+8613670156595", "+1 (912) 555-4321": "tel:+19125554321",
 		"(912) 555-4321": "tel:9125554321", "0049 30 123456": "tel:+4930123456", "ask me": "",
+		"+49 (0)30 123456": "tel:+4930123456", "(+49) 30 1234": "tel:+49301234", "(030) 1234 5678 90": "tel:0301234567890",
+		"+1 555 123 4567 ext. 89": "", "+1 555 123 4567 / +1 555 999 9999": "", "+1 555 1234567, +1 555 9999999": "", "+1-800-FLOWERS": "",
 	} {
 		if got := TelURI(in); got != want {
 			t.Errorf("TelURI(%q) = %q, want %q", in, got, want)
@@ -65,6 +72,19 @@ func TestSafeURL(t *testing.T) {
 	} {
 		if got := SafeURL(in) != ""; got != ok {
 			t.Errorf("SafeURL(%q) ok = %v, want %v", in, got, ok)
+		}
+	}
+}
+
+func TestModified(t *testing.T) {
+	for in, want := range map[string]string{
+		"2026-11-23": "2026-11-23T00:00:00Z", "2017-12-24T15:53:00": "2017-12-24T15:53:00Z", "2021-07-31T23:30:00-02:00": "2021-08-01T01:30:00Z",
+		"2021/07/31": "2021-07-31T00:00:00Z", "2021-07": "2021-07-01T00:00:00Z", "7/2021": "2021-07-01T00:00:00Z", "2021": "2021-01-01T00:00:00Z",
+		"": "", "last week": "",
+	} {
+		got, ok := (&Meta{LastModified: in}).Modified()
+		if ok != (want != "") || ok && got.Format(time.RFC3339) != want {
+			t.Errorf("%q: %v, %v; want %q", in, got, ok, want)
 		}
 	}
 }

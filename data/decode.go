@@ -29,7 +29,7 @@ func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 func (d *decoder) spent() bool { return d.err != nil || d.left < 0 || d.bytes < 0 }
 
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
-	n = resolve(n)
+	n = Resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
 			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
@@ -44,24 +44,10 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	return nil
 }
 
-// resolve follows aliases; YAML forbids an alias inside its own anchor, and the
-// count of values stops what slips through.
-func resolve(n *yaml.Node) *yaml.Node {
-	for range MaxDepth {
-		if n.Kind != yaml.AliasNode || n.Alias == nil {
-			break
-		}
-		n = n.Alias
-	}
-	return n
-}
-
-var dateType = reflect.TypeFor[Date]()
-
 // decode stores n in v; lines says that a string may have several lines.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
-	n = resolve(n)
-	if d.left--; d.spent() || isNull(n) {
+	n = Resolve(n)
+	if d.left--; d.spent() || IsNull(n) {
 		return
 	}
 	scalar := n.Kind == yaml.ScalarNode
@@ -75,7 +61,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
 	case v.Kind() == reflect.String:
 		v.SetString(oneLine(strings.Join(d.words(n), ", ")))
 	case v.Kind() == reflect.Bool && scalar:
-		v.SetBool(strings.EqualFold(n.Value, "true") || strings.EqualFold(n.Value, "yes"))
+		v.SetBool(IsTrue(n))
 	case v.Kind() == reflect.Slice:
 		d.list(n, v)
 	case v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
@@ -101,7 +87,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			continue // a key
 		}
-		if c = resolve(c); c.Kind == yaml.ScalarNode && !isNull(c) {
+		if c = Resolve(c); c.Kind == yaml.ScalarNode && !IsNull(c) {
 			if d.left--; d.spent() {
 				break
 			}
@@ -151,16 +137,16 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	for _, f := range Fields(v.Type()) {
 		value := fields[f.Key]
 		for _, old := range f.Old {
-			if value == nil || isNull(value) {
+			if value == nil || IsNull(value) {
 				value = fields[old]
 			}
 		}
 		if value != nil {
 			d.decode(value, v.Field(f.Index), f.Lines)
 		}
-		if words := fields[f.Key+"Text"]; words != nil && f.Type == dateType {
+		if words := fields[f.WordsKey()]; words != nil {
 			date := v.Field(f.Index).Addr().Interface().(*Date)
-			switch s := oneLine(d.text(resolve(words))); {
+			switch s := oneLine(d.text(Resolve(words))); {
 			case s == "":
 			case date.ISO() == "": // the words are all that says when
 				*date = ParseDate(s)
@@ -169,8 +155,4 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			}
 		}
 	}
-}
-
-func isNull(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+var dateType = reflect.TypeFor[Date]()
+
 // Field is one key of an object in a CV file, as the types of this package
 // define it.
 type Field struct {
@@ -15,6 +17,27 @@ type Field struct {
 	Lines bool         // text that may have several lines
 	Alone bool         // meant by text alone where the object is wanted
 	Index int          // of the field in its struct
+}
+
+// WordsKey is the key of the words to show for a date that is written for
+// programs ("startDateText"); "" where the field is no [Date].
+func (f Field) WordsKey() string {
+	if f.Type != dateType {
+		return ""
+	}
+	return f.Key + "Text"
+}
+
+// Lists returns the names of a CV's lists, as JSON Resume has them, in the order
+// of the fields of [CV].
+func Lists() []string {
+	var names []string
+	for _, f := range Fields(reflect.TypeFor[CV]()) {
+		if f.Type.Kind() == reflect.Slice {
+			names = append(names, f.Key)
+		}
+	}
+	return names
 }
 
 // Fields returns the keys of t, one of the structs of a [CV], in their order.

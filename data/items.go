@@ -1,6 +1,9 @@
 package data
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // The functions here turn each of JSON Resume's lists into items. An element
 // that names nothing gives none.
@@ -109,8 +112,8 @@ func certificateItems(cv *CV) (items []Item) {
 func publicationItems(cv *CV) (items []Item) {
 	for _, p := range cv.Publications {
 		items = add(items, Item{
-			Title: p.Name, Date: p.ReleaseDate.Text, URL: or(p.URL, doiURL(p.DOI)), Authors: p.Authors,
-			Venue: join(or(p.Venue, p.Publisher), p.Status), Summary: Paragraphs(p.Summary),
+			Title: p.Name, Date: p.ReleaseDate.Text, URL: cmp.Or(p.URL, doiURL(p.DOI)), Authors: p.Authors,
+			Venue: join(cmp.Or(p.Venue, p.Publisher), p.Status), Summary: Paragraphs(p.Summary),
 		})
 	}
 	return items
@@ -179,7 +182,7 @@ func referenceItems(cv *CV) (items []Item) {
 func freeItems(entries []Entry) (items []Item) {
 	for _, e := range entries {
 		items = add(items, Item{
-			Title: e.Name, Date: or(e.Date.Text, Period(e.StartDate, e.EndDate)), URL: e.URL,
+			Title: e.Name, Date: cmp.Or(e.Date.Text, Period(e.StartDate, e.EndDate)), URL: e.URL,
 			Lines: plains(e.Location), Summary: Paragraphs(e.Summary), Points: parseAll(e.Highlights), Words: e.Keywords,
 		})
 	}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,20 @@ type Item struct {
 	Summary []Text   // paragraphs
 	Points  []Text   // highlights
 	Words   []string // keywords
+}
+
+// Terse reports whether the items are a line each, and so need no space between.
+func (s *Section) Terse() bool {
+	lines := 0
+	if s.Kind == Labels {
+		lines = 1 // on the line of the label
+	}
+	for _, it := range s.Items {
+		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
+			return false
+		}
+	}
+	return true
 }
 
 // EqualNote explains the "*" beside the names of an author list.
@@ -96,7 +111,7 @@ func (cv *CV) Sections() []Section {
 	}
 	order := cv.Meta.Sections
 	custom := slices.ContainsFunc(order, func(c SectionConfig) bool {
-		_, ok := known[or(c.List, c.Name)]
+		_, ok := known[cmp.Or(c.List, c.Name)]
 		return ok && len(c.Items) == 0
 	})
 	if !custom {
@@ -105,16 +120,16 @@ func (cv *CV) Sections() []Section {
 	seen, shown := map[string]bool{}, map[string]bool{}
 	var out []Section
 	for _, c := range order {
-		name := Slug(or(c.Name, c.List, c.Title))
+		name := Slug(cmp.Or(c.Name, c.List, c.Title))
 		if name == "" || seen[name] {
 			continue
 		}
-		s := Section{Name: name, Label: label(name), Title: or(c.Title, c.Name)}
+		s := Section{Name: name, Label: label(name), Title: cmp.Or(c.Title, c.Name)}
 		if len(c.Items) > 0 {
 			s.Items = freeItems(c.Items)
-		} else if l, ok := known[or(c.List, c.Name)]; ok && !shown[l.name] {
+		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok && !shown[l.name] {
 			shown[l.name] = true
-			s.Title, s.Kind, s.Items = or(c.Title, l.title), l.kind, l.items(cv)
+			s.Title, s.Kind, s.Items = cmp.Or(c.Title, l.title), l.kind, l.items(cv)
 			if !custom {
 				s.Label = l.title // not a word of the owner's
 			}
@@ -143,14 +158,4 @@ func label(name string) string {
 	r := []rune(strings.ReplaceAll(name, "-", " "))
 	r[0] = unicode.ToTitle(r[0])
 	return string(r)
-}
-
-// or returns the first of its arguments that is not empty.
-func or(ss ...string) string {
-	for _, s := range ss {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

@@ -25,7 +25,7 @@ func newEdition(cv *data.CV) *edition {
 		cv: cv, sections: cv.Sections(), doc: tui.NewDocument(cv),
 		date: time.Now(), exports: map[string]func() ([]byte, error){},
 	}
-	if t, err := time.Parse(time.DateOnly, cv.Meta.LastModified[:min(len(cv.Meta.LastModified), len(time.DateOnly))]); err == nil {
+	if t, ok := cv.Meta.Modified(); ok {
 		e.date = t
 	}
 	for _, f := range export.Formats() {

@@ -147,6 +147,9 @@ func readHostKey(path string) (*hostKey, error) {
 	if err != nil {
 		return nil, err
 	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%s is a directory; name the file of the key in it", path)
+	}
 	if mode := info.Mode().Perm(); mode&tooOpen(info) != 0 && runtime.GOOS != "windows" {
 		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}

@@ -362,15 +362,3 @@ func TestSectionByPrefix(t *testing.T) {
 		}
 	}
 }
-
-func TestCardFitsACode(t *testing.T) {
-	card := newEdition(testConfig(t).CV).card()
-	for _, want := range []string{"BEGIN:VCARD\r\n", "FN:Wen Kaiyue\r\n", "wenky20@mails.tsinghua.edu.cn", "kaiyuewen3@gmail.com", "13670156595", "https://wenkaiyue.com", "END:VCARD\r\n"} {
-		if !strings.Contains(card, want) {
-			t.Errorf("the card lacks %q: %q", want, card)
-		}
-	}
-	if len(card) > 192 { // bytes in a QR code of version 8, which 44 rows can show
-		t.Errorf("the card has %d bytes", len(card))
-	}
-}

@@ -38,7 +38,7 @@ func (b *setter) section(s data.Section) {
 	b.space()
 	label := b.labelColumn(s)
 	number := len(strconv.Itoa(len(s.Items))) + 2
-	airy := loose(s)
+	airy := s.Kind != data.Labels && !s.Terse()
 	equal := false
 	for i, it := range s.Items {
 		if i > 0 {
@@ -63,17 +63,6 @@ func (b *setter) section(s data.Section) {
 		b.space()
 		b.paragraph(strings.Repeat(" ", number), span{text: data.EqualNote, role: quiet})
 	}
-}
-
-// loose reports whether the items of a section are set with space between them:
-// when one of them has more than a title.
-func loose(s data.Section) bool {
-	for _, it := range s.Items {
-		if s.Kind != data.Labels && (len(it.Lines) > 0 || len(it.Points) > 0 || len(it.Summary) > 0 || it.Venue != "" || len(it.Words) > 0) {
-			return true
-		}
-	}
-	return false
 }
 
 // entry is a title with its date, and what belongs to it.

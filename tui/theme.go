@@ -6,6 +6,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // role is what a run of text is for; a theme says how it looks.
@@ -112,7 +114,7 @@ func (p *palette) style(spans []span) string {
 	var b []byte
 	for _, s := range spans {
 		if s.link != "" {
-			b = append(b, ansi.SetHyperlink(s.link)...)
+			b = append(b, ansi.SetHyperlink(data.PercentEncode(s.link))...)
 		}
 		b = append(b, p[s.role].Styled(s.text)...)
 		if s.link != "" {

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"wenkaiyue.com/cv/data"
+
 	yaml "go.yaml.in/yaml/v4"
 )
 
@@ -22,7 +24,7 @@ type author struct {
 func (c *checker) authors(n *yaml.Node, path string) {
 	var all, self, equal []author
 	for _, node := range items(child(n, "authors")) {
-		a := authorOf(resolve(node))
+		a := authorOf(data.Resolve(node))
 		if a.name == "" {
 			continue
 		}
@@ -69,7 +71,7 @@ func (c *checker) unmarked(all []author, path string) {
 }
 
 func authorOf(n *yaml.Node) author {
-	if n.Kind == yaml.ScalarNode && !null(n) {
+	if n.Kind == yaml.ScalarNode && !data.IsNull(n) {
 		return author{node: n, name: n.Value}
 	}
 	a := author{node: n}
@@ -78,7 +80,7 @@ func authorOf(n *yaml.Node) author {
 	}
 	marked := func(key string) bool {
 		v := child(n, key)
-		return v != nil && slices.Contains([]string{"true", "yes"}, strings.ToLower(v.Value))
+		return v != nil && data.IsTrue(v)
 	}
 	a.self, a.equal = marked("self"), marked("equal")
 	return a

@@ -152,7 +152,11 @@ func (c *checker) whole(root *yaml.Node, cv *data.CV) {
 		c.warn(root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")
 	}
 	if !nameless && len(cv.Contacts()) == 0 {
-		c.warn(child(root, "basics"), "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, in `basics`")
+		at := child(root, "basics")
+		if at == nil { // an older key says who it is
+			at = root
+		}
+		c.warn(at, "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, in `basics`")
 	}
 }
 

@@ -143,3 +143,11 @@ func FuzzCheck(f *testing.F) {
 		wellFormed(t, &Report{CV: cv, Problems: c.sorted()})
 	})
 }
+
+// An owner under an older key, without an address, has no node to be blamed.
+func TestOwnerUnderAnOldKey(t *testing.T) {
+	r := mustCheck(t, "a.yaml", "bio:\n  name: Jane\nwork:\n  - name: ACME\n")
+	if !slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == "no-contact" && p.Line > 0 }) {
+		t.Errorf("%+v", r.Problems)
+	}
+}

@@ -43,7 +43,7 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type) {
 	switch {
 	case instead != "":
 		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown", fmt.Sprintf("write `%s`", instead))
-	case t == reflect.TypeFor[data.Meta](), null(value), len(value.Content) == 0 && value.Kind != yaml.ScalarNode:
+	case t == reflect.TypeFor[data.Meta](), data.IsNull(value), len(value.Content) == 0 && value.Kind != yaml.ScalarNode:
 		// meta is for every tool's own; and nothing is lost where nothing is said.
 	default:
 		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown",

@@ -1,8 +1,8 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -12,17 +12,6 @@ import (
 	"wenkaiyue.com/cv/data/export"
 )
 
-// lists are the names of a CV's lists.
-func lists() []string {
-	var names []string
-	for _, f := range data.Fields(reflect.TypeFor[data.CV]()) {
-		if f.Type.Kind() == reflect.Slice {
-			names = append(names, f.Key)
-		}
-	}
-	return names
-}
-
 // sections looks whether meta.sections names what is there, once, and all of it.
 func (c *checker) sections(root *yaml.Node) {
 	meta := child(root, "meta")
@@ -31,10 +20,10 @@ func (c *checker) sections(root *yaml.Node) {
 	}
 	names, shown := map[string]int{}, map[string]int{}
 	for i, n := range items(child(meta, "sections")) {
-		n = resolve(n)
+		n = data.Resolve(n)
 		path := fmt.Sprintf("meta.sections[%d]", i)
-		name := first(word(n, "name"), word(n, "list"), word(n, "title"))
-		if n.Kind == yaml.ScalarNode && !null(n) { // a name alone
+		name := cmp.Or(word(n, "name"), word(n, "list"), word(n, "title"))
+		if n.Kind == yaml.ScalarNode && !data.IsNull(n) { // a name alone
 			name = n.Value
 		}
 		if name == "" {
@@ -50,13 +39,13 @@ func (c *checker) sections(root *yaml.Node) {
 		}
 		names[slug] = max(names[slug], n.Line)
 		if child(n, "items") == nil {
-			c.list(n, path, first(word(n, "list"), name), shown)
+			c.list(n, path, cmp.Or(word(n, "list"), name), shown)
 		}
 	}
 	if len(shown) == 0 {
 		return // they name nothing that is there, or free sections alone: all lists are shown
 	}
-	for _, l := range lists() {
+	for _, l := range data.Lists() {
 		if entries := items(child(root, l)); len(entries) > 0 && shown[l] == 0 {
 			c.warn(entries[0], l, "left-out", "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
 		}
@@ -66,7 +55,7 @@ func (c *checker) sections(root *yaml.Node) {
 // list looks at the list that a section shows; shown has the line of each that
 // has been shown.
 func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
-	known := lists()
+	known := data.Lists()
 	switch {
 	case !slices.Contains(known, name):
 		shown[""] = n.Line
@@ -92,16 +81,6 @@ func taken(name string) bool {
 func word(n *yaml.Node, key string) string {
 	if v := child(n, key); v != nil && v.Kind == yaml.ScalarNode {
 		return strings.TrimSpace(v.Value)
-	}
-	return ""
-}
-
-// first returns the first of its arguments that is not empty.
-func first(ss ...string) string {
-	for _, s := range ss {
-		if s != "" {
-			return s
-		}
 	}
 	return ""
 }

@@ -70,7 +70,7 @@ func (c *checker) meaning(n *yaml.Node, path string) {
 	case "countryCode":
 		c.country(n, path, value)
 	case "lastModified":
-		if data.ParseDate(value).Year == 0 {
+		if _, ok := (&data.Meta{LastModified: value}).Modified(); !ok {
 			c.warn(n, path, "date", quote(value)+" is no date that programs can read", "write it like 2021-07-31")
 		}
 	}

@@ -17,12 +17,12 @@ var dateType = reflect.TypeFor[data.Date]()
 // types guide it, as they guide the loader: what the loader takes is right.
 func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
 	if n.Kind == yaml.AliasNode {
-		if n = resolve(n); c.seen[n] {
+		if n = data.Resolve(n); c.seen[n] {
 			return // what is wrong with it has been said
 		}
 		c.seen[n] = true
 	}
-	if null(n) {
+	if data.IsNull(n) {
 		return
 	}
 	switch kind := t.Kind(); {
@@ -69,11 +69,11 @@ func (c *checker) scalar(n *yaml.Node, path, wanted string) bool {
 	if n.Kind == yaml.ScalarNode {
 		return true
 	}
-	nested := slices.ContainsFunc(n.Content, func(v *yaml.Node) bool { return resolve(v).Kind != yaml.ScalarNode })
+	nested := slices.ContainsFunc(n.Content, func(v *yaml.Node) bool { return data.Resolve(v).Kind != yaml.ScalarNode })
 	switch {
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested:
 		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
-		key, value := n.Content[0].Value, resolve(n.Content[1]).Value
+		key, value := n.Content[0].Value, data.Resolve(n.Content[1]).Value
 		whole := strings.Trim(quote(key+": "+value), "`")
 		c.warn(n, path, "wrong-kind", fmt.Sprintf("the colon makes a key of %s, which is not shown", quote(key)), fmt.Sprintf("put the whole in quotes: \"%s\"", whole))
 	case wanted == dateWanted:
@@ -82,7 +82,7 @@ func (c *checker) scalar(n *yaml.Node, path, wanted string) bool {
 		c.warn(n, path, "wrong-kind", fmt.Sprintf("a text is wanted here, and there is %s with more in it than is shown", kindName(n)), "write one text")
 	default:
 		for _, v := range n.Content {
-			if v = resolve(v); !null(v) {
+			if v = data.Resolve(v); !data.IsNull(v) {
 				c.text(v, path)
 			}
 		}
@@ -125,14 +125,14 @@ func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
 			first[key.Value] = key
 		}
 		field, known := fields[key.Value]
-		dated, words := fields[strings.TrimSuffix(key.Value, "Text")]
+		dated := fields[strings.TrimSuffix(key.Value, "Text")]
 		before, former := old[key.Value]
 		switch {
 		case known:
 			c.value(value, field.Type, at)
-		case words && dated.Type == dateType:
+		case dated.Type != nil && key.Value == dated.WordsKey():
 			c.value(value, reflect.TypeFor[string](), at)
-		case former && null(resolve(value)): // an empty template says nothing
+		case former && data.IsNull(data.Resolve(value)): // an empty template says nothing
 		case former:
 			c.oldKey(key, at, before, child(n, before.Key))
 			c.value(value, before.Type, at)
@@ -157,13 +157,13 @@ func (c *checker) relations(n *yaml.Node, t reflect.Type, path string) {
 // child returns the value of a key, as the loader reads it: the last of its
 // name; nil where there is none.
 func child(n *yaml.Node, key string) *yaml.Node {
-	n = resolve(n)
+	n = data.Resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return nil
 	}
 	for i := len(n.Content) - 2; i >= 0; i -= 2 {
 		if n.Content[i].Value == key {
-			if v := resolve(n.Content[i+1]); !null(v) {
+			if v := data.Resolve(n.Content[i+1]); !data.IsNull(v) {
 				return v
 			}
 			return nil
@@ -181,19 +181,4 @@ func items(n *yaml.Node) []*yaml.Node {
 		return n.Content
 	}
 	return []*yaml.Node{n}
-}
-
-// resolve follows aliases; the loader has refused files that have too many.
-func resolve(n *yaml.Node) *yaml.Node {
-	for range 64 {
-		if n.Kind != yaml.AliasNode || n.Alias == nil {
-			break
-		}
-		n = n.Alias
-	}
-	return n
-}
-
-func null(n *yaml.Node) bool {
-	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
 }

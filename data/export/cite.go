@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -43,7 +44,7 @@ func citations(cv *data.CV) []citation {
 	used := map[string]int{}
 	for _, p := range cv.Publications {
 		c := citation{
-			Title: printable(p.Name), Venue: printable(or(p.Venue, p.Publisher)), Status: printable(p.Status),
+			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Year: p.ReleaseDate.Year, Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
 			DOI: bareDOI(p.DOI), URL: linkURL(p.URL), Summary: printable(plainText(p.Summary)),
 		}
@@ -107,7 +108,7 @@ func kindOf(venue, asWritten, status, url string) citationKind {
 func (c citation) key() string {
 	key := ""
 	if len(c.Authors) > 0 {
-		key = asciiWord(or(c.Authors[0].Family, c.Authors[0].Literal))
+		key = asciiWord(cmp.Or(c.Authors[0].Family, c.Authors[0].Literal))
 	}
 	if c.Year > 0 {
 		key += strconv.Itoa(c.Year)
@@ -154,12 +155,5 @@ func bareDOI(doi string) string {
 	for _, prefix := range []string{"https://", "http://", "dx.", "doi.org/", "doi:", "DOI:"} {
 		doi = strings.TrimSpace(strings.TrimPrefix(doi, prefix))
 	}
-	return percent(doi)
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return data.PercentEncode(doi)
 }

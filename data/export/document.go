@@ -3,7 +3,6 @@ package export
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
@@ -65,15 +64,4 @@ func language(cv *data.CV) string {
 		}
 	}
 	return best
-}
-
-// modified reads meta.lastModified: an ISO 8601 date, with or without a time; in
-// UTC.
-func modified(s string) (t time.Time, ok bool) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC(), true
-		}
-	}
-	return time.Time{}, false
 }

@@ -38,7 +38,7 @@ func pageItems(s data.Section) g.Node {
 		return h.Dl(h.Class("labels"), pageLines(g.Map(s.Items, pageLabel)...))
 	case s.Kind == data.Quotes:
 		return g.Map(s.Items, pageQuote)
-	case terse(s):
+	case s.Terse():
 		return h.Ul(h.Class("rows"), pageLines(g.Map(s.Items, pageRow)...))
 	}
 	return g.Map(s.Items, pageEntry)

@@ -43,19 +43,18 @@ func jsonFields(b *bytes.Buffer, v reflect.Value, more bool) {
 		more = true
 		b.WriteString(jsonString(key) + ":")
 	}
-	for i := range v.NumField() {
-		key, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		f := v.Field(i)
+	for _, field := range data.Fields(v.Type()) {
+		f := v.Field(field.Index)
 		if date, ok := f.Interface().(data.Date); ok {
 			if iso := date.ISO(); iso != "" {
-				member(key)
+				member(field.Key)
 				b.WriteString(jsonString(iso))
 				if iso == date.Text {
 					continue
 				}
 			}
 			if date.Text != "" {
-				member(key + "Text")
+				member(field.WordsKey())
 				b.WriteString(jsonString(date.Text))
 			}
 			continue
@@ -63,7 +62,7 @@ func jsonFields(b *bytes.Buffer, v reflect.Value, more bool) {
 		if f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0 {
 			continue
 		}
-		member(key)
+		member(field.Key)
 		jsonValue(b, f)
 	}
 }

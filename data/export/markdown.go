@@ -77,7 +77,7 @@ func (m *markdownPage) paragraphs(ts []data.Text) {
 }
 
 func (m *markdownPage) section(s data.Section) {
-	if s.Kind == data.Entries && terse(s) {
+	if s.Kind == data.Entries && s.Terse() {
 		var items []string
 		for _, it := range s.Items {
 			items = append(items, mdJoin(", ", mdText(it.Title), mdMark("*", it.Date)))

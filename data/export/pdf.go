@@ -193,7 +193,7 @@ func (d *pdfDocument) pageNumber(cv *data.CV, n int) {
 // metadata says who and what the document is, to readers and to search.
 func (d *pdfDocument) metadata(cv *data.CV) {
 	date := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // where the CV has none
-	if t, ok := modified(cv.Meta.LastModified); ok {
+	if t, ok := cv.Meta.Modified(); ok {
 		date = t
 	}
 	d.pdf.SetCatalogSort(true)

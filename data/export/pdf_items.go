@@ -55,13 +55,11 @@ func (l *pdfLayout) entry(it data.Item, f face) {
 }
 
 // titleFace is bold, except in a list of bare titles.
-func titleFace(items []data.Item) face {
-	for _, it := range items {
-		if len(it.Lines)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 {
-			return bold
-		}
+func titleFace(s *data.Section) face {
+	if s.Terse() {
+		return regular
 	}
-	return regular
+	return bold
 }
 
 // title sets a title, and its date at the right margin of its last line, where

@@ -119,9 +119,9 @@ func (l *pdfLayout) section(s data.Section) {
 		case data.Quotes:
 			l.quote(it)
 		default:
-			l.entry(it, titleFace(s.Items))
+			l.entry(it, titleFace(&s))
 		}
-		l.spaceBefore(from, i, terse(s))
+		l.spaceBefore(from, i, s.Terse())
 	}
 	if equal {
 		l.rows[len(l.rows)-1].keep = true

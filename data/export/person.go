@@ -1,6 +1,8 @@
 package export
 
 import (
+	"cmp"
+
 	"wenkaiyue.com/cv/data"
 )
 
@@ -42,7 +44,7 @@ func personOf(cv *data.CV) person {
 	if l := b.Location; l != (data.Location{}) {
 		p.Address = &postalAddress{
 			Type: "PostalAddress", Street: l.Address, Locality: l.City, Region: l.Region,
-			Code: l.PostalCode, Country: or(l.CountryCode, l.Country),
+			Code: l.PostalCode, Country: cmp.Or(l.CountryCode, l.Country),
 		}
 	}
 	for _, profile := range b.Profiles {

@@ -109,7 +109,7 @@ func (t *textPage) section(s data.Section) {
 			t.title("", it.Title, it.Date, column)
 			t.body("", it)
 		}
-		if !terse(s) {
+		if !s.Terse() {
 			t.space()
 		}
 	}
@@ -118,20 +118,6 @@ func (t *textPage) section(s data.Section) {
 		t.hang("", data.EqualNote)
 	}
 	t.space()
-}
-
-// terse reports whether the items are a line each, and so need no space between.
-func terse(s data.Section) bool {
-	lines := 0
-	if s.Kind == data.Labels {
-		lines = 1 // on the line of the label
-	}
-	for _, it := range s.Items {
-		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
-			return false
-		}
-	}
-	return true
 }
 
 // numberMark is "7. ", as wide as the last number's.
@@ -171,7 +157,7 @@ func (t *textPage) dateColumn(s data.Section) int {
 		dates = max(dates, displaywidth.String(printable(it.Date))+2)
 		titles = max(titles, displaywidth.String(printable(it.Title)))
 	}
-	if t.width < dateWidth || dates > t.width/2 || titles+dates > t.width && !terse(s) {
+	if t.width < dateWidth || dates > t.width/2 || titles+dates > t.width && !s.Terse() {
 		return 0
 	}
 	return dates

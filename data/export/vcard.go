@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -13,14 +14,49 @@ import (
 func VCard(w io.Writer, cv *data.CV) error {
 	var v card
 	b := cv.Basics
-	v.line("BEGIN", "VCARD")
-	v.line("VERSION", "4.0")
+	v.begin(cv)
 	v.line("KIND", "individual")
-	v.text("FN", or(printable(b.Name), "Unnamed")) // FN is required
 	n := ownerName(cv)
 	family := strings.TrimPrefix(n.Particle+" "+n.Family, " ")
-	v.parts("N", or(family, n.Literal), n.Given, "", "", n.Suffix)
+	v.parts("N", cmp.Or(family, n.Literal), n.Given, "", "", n.Suffix)
 	v.text("TITLE", b.Label)
+	v.reach(cv)
+	l := b.Location
+	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))
+	for _, p := range b.Profiles {
+		if linkURL(p.URL) == "" { // RFC 9554, section 3.5
+			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
+		}
+	}
+	v.line("PHOTO", linkURL(b.Image))
+	v.text("NOTE", plainText(b.Summary))
+	v.line("REV", revision(&cv.Meta))
+	_, err := io.WriteString(w, v.end())
+	return err
+}
+
+// Card is the part of the vCard that a phone cannot do without, so that a QR code
+// of it is small enough for a screen: the name, and every way to reach the owner.
+func Card(cv *data.CV) string {
+	var v card
+	v.begin(cv)
+	v.reach(cv)
+	return v.end()
+}
+
+// card is a vCard that is being written.
+type card struct{ b strings.Builder }
+
+// begin adds what a vCard has to have.
+func (v *card) begin(cv *data.CV) {
+	v.line("BEGIN", "VCARD")
+	v.line("VERSION", "4.0")
+	v.text("FN", cmp.Or(printable(cv.Basics.Name), "Unnamed"))
+}
+
+// reach adds email addresses, telephone and web addresses.
+func (v *card) reach(cv *data.CV) {
+	b := cv.Basics
 	for i, e := range cv.Emails() {
 		v.text(fmt.Sprintf("EMAIL;PREF=%d", min(i+1, 100)), e)
 	}
@@ -29,25 +65,17 @@ func VCard(w io.Writer, cv *data.CV) error {
 	} else {
 		v.text("TEL;VALUE=text", b.Phone)
 	}
-	l := b.Location
-	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, or(l.Country, l.CountryCode))
 	v.line("URL", linkURL(b.URL))
 	for _, p := range b.Profiles {
-		if url := linkURL(p.URL); url != "" {
-			v.line("URL", url)
-		} else { // RFC 9554, section 3.5
-			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
-		}
+		v.line("URL", linkURL(p.URL))
 	}
-	v.line("PHOTO", linkURL(b.Image))
-	v.text("NOTE", plainText(b.Summary))
-	v.line("REV", revision(cv.Meta.LastModified))
-	v.line("END", "VCARD")
-	_, err := io.WriteString(w, v.b.String())
-	return err
 }
 
-type card struct{ b strings.Builder }
+// end returns the whole of it.
+func (v *card) end() string {
+	v.line("END", "VCARD")
+	return v.b.String()
+}
 
 // line adds a content line, unless its value is empty.
 func (v *card) line(name, value string) {
@@ -108,8 +136,8 @@ func fold(line string) string {
 }
 
 // revision is when the CV was last modified, as a timestamp of RFC 6350.
-func revision(s string) string {
-	t, ok := modified(s)
+func revision(m *data.Meta) string {
+	t, ok := m.Modified()
 	if !ok {
 		return ""
 	}

@@ -115,3 +115,19 @@ func FuzzVCard(f *testing.F) {
 		}
 	})
 }
+
+func TestCardFitsACode(t *testing.T) {
+	cv, err := data.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	card := Card(cv)
+	for _, want := range []string{"BEGIN:VCARD\r\n", "FN:Wen Kaiyue\r\n", "wenky20@mails.tsinghua.edu.cn", "kaiyuewen3@gmail.com", "13670156595", "https://wenkaiyue.com", "END:VCARD\r\n"} {
+		if !strings.Contains(card, want) {
+			t.Errorf("the card lacks %q: %q", want, card)
+		}
+	}
+	if len(card) > 192 { // bytes in a QR code of version 8, which 44 rows can show
+		t.Errorf("the card has %d bytes", len(card))
+	}
+}

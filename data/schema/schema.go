@@ -107,10 +107,10 @@ func (g *generator) object(t reflect.Type) *node {
 			g.missing = append(g.missing, t.Name()+"."+f.Key)
 		}
 		n.Properties.add(f.Key, v)
-		if f.Type == reflect.TypeFor[data.Date]() {
+		if key := f.WordsKey(); key != "" {
 			words := g.value(reflect.TypeFor[string](), "")
 			words.Description = fmt.Sprintf("The words to show for `%s`, where that is for programs.", f.Key)
-			n.Properties.add(f.Key+"Text", words)
+			n.Properties.add(key, words)
 		}
 	}
 	for _, f := range data.Fields(t) {
@@ -149,12 +149,10 @@ func (g *generator) value(t reflect.Type, key string) *node {
 	case "countryCode":
 		n.Pattern, n.PatternError = "^([A-Z]{2})?$", "Two capital letters, such as CN or DE"
 	case "list":
-		for _, f := range data.Fields(reflect.TypeFor[data.CV]()) {
-			if f.Type.Kind() == reflect.Slice {
-				n.Enum = append(n.Enum, f.Key)
-			}
-		}
 		n.Type = nil
+		for _, name := range data.Lists() {
+			n.Enum = append(n.Enum, name)
+		}
 	}
 	return n
 }

@@ -1,0 +1,33 @@
+package data
+
+import (
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// What a node of a CV file stands for, for whoever reads the file as the loader
+// does.
+
+// Resolve follows aliases. YAML forbids an alias inside its own anchor; where one
+// slips through, what it returns is an alias still.
+func Resolve(n *yaml.Node) *yaml.Node {
+	for range MaxDepth {
+		if n.Kind != yaml.AliasNode || n.Alias == nil {
+			break
+		}
+		n = n.Alias
+	}
+	return n
+}
+
+// IsNull reports whether n says nothing: null, empty text, or no node at all.
+func IsNull(n *yaml.Node) bool {
+	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}
+
+// IsTrue reports whether n says yes: true or yes, in any case.
+func IsTrue(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && slices.Contains([]string{"true", "yes"}, strings.ToLower(n.Value))
+}
