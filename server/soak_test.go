@@ -143,7 +143,8 @@ func TestSoak(t *testing.T) {
 	t.Logf("%d good visitors served, the slowest in %s; %d attacks\nheap KiB %v\ngoroutines %v\n%+v",
 		served, slowest, attempts.Load(), heaps, goroutines, s.guard.Stats())
 	half := len(heaps) / 2
-	if first, last := mean(heaps[:half]), mean(heaps[half:]); last > first*3/2 {
+	// The cache of screen updates may fill up to its 8 MiB at any time.
+	if first, last := mean(heaps[:half]), mean(heaps[half:]); last > first*3/2+8<<10 {
 		t.Errorf("the heap grows: %d KiB, then %d KiB", first, last)
 	}
 	if first, last := mean(goroutines[:half]), mean(goroutines[half:]); last > first*3/2 {

@@ -86,6 +86,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
 	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
 	cfg.Version, cfg.Revision = version, commit()
+	slog.SetDefault(libraryLogger(stderr))
 	s, err := server.New(cfg)
 	if err != nil {
 		return err
@@ -102,6 +103,20 @@ func (c *serveFlags) logger(w io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 	}
 	return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
+}
+
+// libraryLogger is for what libraries log by themselves: their faults, without
+// the address of whom they were serving. That somebody has hung up is no fault.
+func libraryLogger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{
+		Level: slog.LevelError,
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == "remote" {
+				return slog.Attr{}
+			}
+			return a
+		},
+	}))
 }
 
 // loadCV loads the named file, or the CV that is built in; then there is no file.

@@ -58,6 +58,7 @@ func (c *conn) open(s *Session) bool {
 		return false
 	}
 	c.channels++
+	s.taken.Store(c.read.Load())
 	c.sessions = append(c.sessions, s)
 	return true
 }
@@ -138,6 +139,7 @@ type guardedChannel struct {
 func (c guardedChannel) Read(p []byte) (int, error) {
 	if c.input == nil || !c.session.terminal.Load() {
 		n, err := c.Channel.Read(p)
+		c.session.took()
 		if n > 0 {
 			c.session.typed.Store(time.Now().UnixNano())
 		}
@@ -145,6 +147,7 @@ func (c guardedChannel) Read(p []byte) (int, error) {
 	}
 	for len(c.input.ready) == 0 && len(p) > 0 {
 		n, err := c.Channel.Read(p)
+		c.session.took()
 		if n > 0 {
 			now := time.Now()
 			c.session.typed.Store(now.UnixNano())

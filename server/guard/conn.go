@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"errors"
 	"net"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -80,6 +81,10 @@ func (c *conn) Read(p []byte) (int, error) {
 	if total > drainFrom && total-int64(n) <= drainFrom {
 		c.guard.wake()
 	}
+	if total/unreadEvery != (total-int64(n))/unreadEvery && c.hoards(total) {
+		c.end(Unread)
+		return 0, net.ErrClosed
+	}
 	for i := 0; i < n && c.matched < len(identification); i++ {
 		if p[i] != identification[c.matched] {
 			c.garbage()
@@ -93,6 +98,15 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	c.follow(p[:n])
 	return n, err
+}
+
+// hoards reports whether one of the channels may have much waiting that nobody
+// reads: x/crypto keeps each packet, however small, in a buffer of its own, up to
+// 2 MiB of data for a channel.
+func (c *conn) hoards(total int64) bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return total-s.taken.Load() > maxUnread })
 }
 
 // follow keeps the time that a person takes to answer apart from the client's.
@@ -205,7 +219,8 @@ func (c *conn) end(why Reason) {
 	}
 	// A client that does not read holds up the goroutine that would wait for the
 	// rest to be sent.
-	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime {
+	served := why == Startup && c.begun.Load() // and what it was sent may still be on its way
+	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime && !served {
 		_ = t.SetLinger(0)
 	}
 	_ = c.Close()

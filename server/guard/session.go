@@ -18,6 +18,7 @@ type Session struct {
 	terminal atomic.Bool
 	typed    atomic.Int64 // when the visitor sent something, in ns of Unix time
 	writing  atomic.Int64 // since when a write is under way; 0 if none is
+	taken    atomic.Int64 // bytes that the connection had received when the channel was last read
 
 	// Under guard.mu.
 	refusal Reason
@@ -109,6 +110,17 @@ func (s *Session) Drain() {
 		return
 	}
 	go func() { _, _ = io.Copy(io.Discard, guardedChannel{s.channel, s, nil}) }()
+}
+
+// took notes that the channel has just been read.
+func (s *Session) took() { s.taken.Store(s.conn.read.Load()) }
+
+// untold is where what nobody asked for goes, which is read all the same.
+type untold struct{ session *Session }
+
+func (u untold) Write(p []byte) (int, error) {
+	u.session.took()
+	return len(p), nil
 }
 
 // begin marks the session as started.

@@ -33,6 +33,7 @@ type source struct {
 	rest   time.Duration
 	until  time.Time // of the rest
 	at     *list.Element
+	crowd  bool // all who are not known one by one
 }
 
 // Of refusals one source is told three at once, and one more every 20 s.
@@ -69,8 +70,8 @@ func (s *source) refuses(now time.Time, cfg *Config) Reason {
 // punish has the source rest for a minute, and twice as long each time that it
 // did not help, up to ten.
 func (s *source) punish(now time.Time) {
-	if now.Before(s.until) {
-		return // what was under way already when it began to rest
+	if s.crowd || now.Before(s.until) {
+		return // the crowd answers for nobody; or it was under way already
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
 		s.rest = firstRest
@@ -92,7 +93,7 @@ type sources struct {
 }
 
 func newSources(cfg *Config, limit int) *sources {
-	return &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: source{scale: 16}}
+	return &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: source{scale: 16, crowd: true}}
 }
 
 // get returns the source with that prefix, and remembers it.

@@ -123,7 +123,7 @@ func (s *Session) check(a *agenda) {
 		// Someone who only types never gets here, and saves a goroutine.
 		s.drains = true
 		stderr := s.channel.Stderr()
-		a.do(func() { go func() { _, _ = io.Copy(io.Discard, stderr) }() })
+		a.do(func() { go func() { _, _ = io.Copy(untold{s}, stderr) }() })
 	}
 	if s.started.IsZero() || s.ended {
 		return
