@@ -168,8 +168,8 @@ func TelURI(phone string) string {
 }
 
 // PercentEncode puts every byte that is not allowed in a URI (RFC 3986, section 2)
-// in percent form. OSC 8 takes no other byte either: one of Ü is a terminator to
-// a terminal.
+// in percent form. OSC 8 takes no other byte either: to a terminal, one
+// of Ü ends the address.
 func PercentEncode(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {

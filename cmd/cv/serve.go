@@ -67,10 +67,10 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 // followMaxConnections keeps what nobody has set within what is set for all.
 func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 	if !flags.Changed("max-pending") {
-		l.MaxPending = max(min(l.MaxPending, l.MaxConnections), 1)
+		l.MaxPending = min(l.MaxPending, l.MaxConnections)
 	}
 	if !flags.Changed("max-per-source") {
-		l.MaxPerSource = max(min(l.MaxPerSource, l.MaxConnections), 1)
+		l.MaxPerSource = min(l.MaxPerSource, l.MaxConnections)
 	}
 }
 

@@ -139,12 +139,12 @@ func (c *checker) warn(n *yaml.Node, path, kind, message, fix string) {
 
 // whole looks at what the file as a whole lacks.
 func (c *checker) whole(root *yaml.Node, cv *data.CV) {
+	at := child(root, "basics")
+	if at == nil { // it is missing, or has an older key
+		at = root
+	}
 	nameless := cv.Basics.Name == ""
 	if nameless {
-		at := child(root, "basics")
-		if at == nil {
-			at = root
-		}
 		c.add(Problem{Line: max(at.Line, 1), Column: max(at.Column, 1), Path: "basics.name", Severity: Error, Kind: "no-name",
 			Message: "nobody is named, so this is nobody's CV", Fix: "write your name as `name`, in `basics`"})
 	}
@@ -152,10 +152,6 @@ func (c *checker) whole(root *yaml.Node, cv *data.CV) {
 		c.warn(root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")
 	}
 	if !nameless && len(cv.Contacts()) == 0 {
-		at := child(root, "basics")
-		if at == nil { // an older key says who it is
-			at = root
-		}
 		c.warn(at, "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, in `basics`")
 	}
 }

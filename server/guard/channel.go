@@ -123,6 +123,9 @@ func (s *Session) close() {
 	s.finishLocked()
 	if i := slices.Index(c.sessions, s); i >= 0 {
 		c.sessions = slices.Delete(c.sessions, i, i+1)
+		if s.ended {
+			c.since = time.Now() // the client has all of it
+		}
 	}
 }
 

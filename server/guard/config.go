@@ -27,7 +27,8 @@ type Config struct {
 	RatePerSource  float64
 	BurstPerSource int
 	// StartupTimeout is the time from accept to shell, exec or subsystem, and
-	// between two sessions of a connection; 10 s. A client that asks its person
+	// between two sessions of a connection, counted from when the client has taken
+	// all of the one before, or for two minutes has not; 10 s. A client that asks its person
 	// about an unknown host key has another minute for the answer.
 	StartupTimeout time.Duration
 	// ProxyFrom lists the networks of proxies, which must send a PROXY protocol
@@ -90,6 +91,7 @@ const (
 	maxUnread      = 1 << 20  // bytes that may come without a channel being read: of three seconds at least
 	drainFrom      = 32 << 10 // bytes after which a connection's stderr is read
 	farewellWithin = 5 * time.Second
+	deliverWithin  = 2 * time.Minute // what a session was sent last, on a slow line
 	// hostKeyQuestion is how long a person may take to compare a fingerprint and
 	// say yes to it.
 	hostKeyQuestion = time.Minute

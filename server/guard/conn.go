@@ -219,8 +219,7 @@ func (c *conn) end(why Reason) {
 	}
 	// A client that does not read holds up the goroutine that would wait for the
 	// rest to be sent.
-	served := why == Startup && c.begun.Load() // and what it was sent may still be on its way
-	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime && !served {
+	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime {
 		_ = t.SetLinger(0)
 	}
 	_ = c.Close()

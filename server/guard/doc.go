@@ -1,7 +1,7 @@
 // Package guard stands between the internet and the sessions of a Wish server
 // that lets everybody in. It knows nothing of what is served:
 //
-//	g, err := guard.New(guard.Config{})
+//	g, err := guard.New(guard.Defaults())
 //	srv, err := wish.NewServer(wish.WithMiddleware(...), g.Install)
 //	err = srv.Serve(g.Listener(listener))
 //
@@ -44,7 +44,9 @@
 // What a visitor types (input.go): so many bytes a second, the rest dropped, and
 // only UTF-8. What nobody reads is read here and dropped, since x/crypto keeps
 // it packet by packet: the stderr of the client, and all input after
-// [Session.Drain]. A connection that sends more than 256 KiB a second waits.
+// [Session.Drain]. A connection that sends more than 256 KiB a second waits, and one
+// of which 1 MiB has come without a channel being read is closed: nobody asked for
+// the channel, or its handler is stuck.
 //
 // # Refusals
 //

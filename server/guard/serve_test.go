@@ -121,6 +121,9 @@ func (s *server) handle(sess ssh.Session) {
 				return
 			}
 		}
+	case "file":
+		v.Drain()
+		_, _ = sess.Write(make([]byte, 128<<10))
 	case "sleep":
 		v.Drain()
 		<-sess.Context().Done()

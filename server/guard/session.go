@@ -115,11 +115,11 @@ func (s *Session) Drain() {
 // took notes that the channel has just been read.
 func (s *Session) took() { s.taken.Store(s.conn.read.Load()) }
 
-// untold is where what nobody asked for goes, which is read all the same.
-type untold struct{ session *Session }
+// discard drops what has been read of a session, and notes that it has been.
+type discard struct{ session *Session }
 
-func (u untold) Write(p []byte) (int, error) {
-	u.session.took()
+func (d discard) Write(p []byte) (int, error) {
+	d.session.took()
 	return len(p), nil
 }
 

@@ -71,7 +71,7 @@ func (s *source) refuses(now time.Time, cfg *Config) Reason {
 // did not help, up to ten.
 func (s *source) punish(now time.Time) {
 	if s.crowd || now.Before(s.until) {
-		return // the crowd answers for nobody; or it was under way already
+		return // nobody answers for a crowd, nor for what was under way when the rest began
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
 		s.rest = firstRest

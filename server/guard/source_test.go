@@ -52,6 +52,9 @@ func TestCrowd(t *testing.T) {
 	if got := table.of(ip4(99), now)[0]; got != &table.crowd || len(table.known) != 8 {
 		t.Errorf("%v, %d known", got.prefix, len(table.known))
 	}
+	if table.crowd.punish(now); table.crowd.refuses(now, &cfg) != None {
+		t.Error("all of them rest for what one has sent")
+	}
 }
 
 func TestRestDoubles(t *testing.T) {

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"io"
+	"slices"
 	"time"
 )
 
@@ -109,6 +110,10 @@ func (c *conn) startBy() time.Time {
 	if !c.asked.IsZero() {
 		return c.asked.Add(hostKeyQuestion)
 	}
+	if slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended }) {
+		// Its client has not answered the end: the last bytes are on their way.
+		return c.since.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))
+	}
 	return c.since.Add(c.guard.cfg.StartupTimeout)
 }
 
@@ -123,7 +128,7 @@ func (s *Session) check(a *agenda) {
 		// Someone who only types never gets here, and saves a goroutine.
 		s.drains = true
 		stderr := s.channel.Stderr()
-		a.do(func() { go func() { _, _ = io.Copy(untold{s}, stderr) }() })
+		a.do(func() { go func() { _, _ = io.Copy(discard{s}, stderr) }() })
 	}
 	if s.started.IsZero() || s.ended {
 		return
