@@ -9,6 +9,9 @@ func Nearest(word string, words []string) string {
 	best, at := "", 3
 	word = strings.ToLower(word)
 	for _, w := range words {
+		if max(len(w)-len(word), len(word)-len(w)) >= at { // and so is the distance
+			continue
+		}
 		if d := distance(word, strings.ToLower(w)); d < at && d < len(w) {
 			best, at = w, d
 		}

@@ -164,21 +164,35 @@ func (c *checker) glyphs(cv *data.CV) error {
 		return err
 	}
 	groups := map[int][]rune{} // by the text that has them first
+	first := c.firsts()
 	for _, r := range missing {
-		at := slices.IndexFunc(c.texts, func(t text) bool { return strings.ContainsRune(t.node.Value, r) })
-		groups[at] = append(groups[at], r)
+		if at, ok := first[r]; ok {
+			groups[at] = append(groups[at], r)
+		}
 	}
-	delete(groups, -1)
-	first := ""
+	where := ""
 	if len(groups) > 3 {
 		groups = map[int][]rune{slices.Min(slices.Collect(maps.Keys(groups))): missing}
-		first = ", of which the first are here"
+		where = ", of which the first are here"
 	}
 	for at, rs := range groups {
-		c.warn(c.texts[at].node, c.texts[at].path, "glyph", fmt.Sprintf("the PDF has no letters for %s%s, and draws boxes instead", listed(rs), first),
+		c.warn(c.texts[at].node, c.texts[at].path, "glyph", fmt.Sprintf("the PDF has no letters for %s%s, and draws boxes instead", listed(rs), where),
 			"keep it if the PDF matters less than the rest, which shows it; or write it in Latin, Greek or Cyrillic letters")
 	}
 	return nil
+}
+
+// firsts tells for each character of the texts which of them has it first.
+func (c *checker) firsts() map[rune]int {
+	first := map[rune]int{}
+	for i, t := range c.texts {
+		for _, r := range t.node.Value {
+			if _, ok := first[r]; !ok {
+				first[r] = i
+			}
+		}
+	}
+	return first
 }
 
 // listed shows some characters for people: `温 凯 越`.

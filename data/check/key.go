@@ -20,8 +20,8 @@ func (c *checker) oldKey(key *yaml.Node, path string, f data.Field, instead *yam
 	c.warn(key, path, "old-key", fmt.Sprintf("the key for this is `%s` now; %s is still understood", f.Key, quote(key.Value)), fmt.Sprintf("write `%s`", f.Key))
 }
 
-// unknown looks at a key that the types do not have.
-func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type) {
+// unknown looks at a key that t, which has fields, does not have.
+func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type, fields []data.Field) {
 	name := key.Value
 	switch {
 	case strings.HasPrefix(name, "x-"), strings.HasPrefix(name, "$"), value.Anchor != "":
@@ -31,11 +31,11 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type) {
 		return
 	}
 	var known []string
-	for _, f := range data.Fields(t) {
+	for _, f := range fields {
 		known = append(known, f.Key)
 	}
 	instead := meant(name, known)
-	for _, f := range data.Fields(t) {
+	for _, f := range fields {
 		if instead == "" && data.Nearest(name, f.Old) != "" {
 			instead = f.Key
 		}
@@ -54,28 +54,44 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type) {
 // meant is the key that somebody means who writes name: the same but for case
 // and hyphens, a word for the same thing, or the nearest in spelling.
 func meant(name string, known []string) string {
-	plain := func(s string) string {
-		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
-	}
+	word := plain(name)
 	for _, k := range known {
-		if plain(k) == plain(name) {
+		if plain(k) == word {
 			return k
 		}
 	}
 	for _, group := range synonyms() {
-		words := strings.Fields(group)
-		for _, w := range words {
-			if w != plain(name) {
-				continue
-			}
-			for _, k := range words {
-				if k = camel(k, known); k != "" {
-					return k
-				}
+		if !has(group, word) {
+			continue
+		}
+		for k := range strings.FieldsSeq(group) {
+			if k = camel(k, known); k != "" {
+				return k
 			}
 		}
 	}
 	return data.Nearest(name, known)
+}
+
+// plain is a key without what people write differently.
+func plain(key string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' {
+			return -1
+		}
+		return r
+	}, key))
+}
+
+// has reports whether a word is in a group of synonyms. It takes no memory: a file
+// may have very many words.
+func has(group, word string) bool {
+	for w := range strings.FieldsSeq(group) {
+		if w == word {
+			return true
+		}
+	}
+	return false
 }
 
 // camel returns the known key whose lower-case form is word, if there is one.

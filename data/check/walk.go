@@ -106,9 +106,10 @@ func kindName(n *yaml.Node) string {
 // mapping looks at the keys of an object, their values, and what only several of
 // them together can tell.
 func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
+	all := data.Fields(t)
 	fields := map[string]data.Field{}
 	old := map[string]data.Field{}
-	for _, f := range data.Fields(t) {
+	for _, f := range all {
 		fields[f.Key] = f
 		for _, o := range f.Old {
 			old[o] = f
@@ -137,7 +138,7 @@ func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
 			c.oldKey(key, at, before, child(n, before.Key))
 			c.value(value, before.Type, at)
 		default:
-			c.unknown(key, value, at, t)
+			c.unknown(key, value, at, t, all)
 		}
 	}
 	c.relations(n, t, path)

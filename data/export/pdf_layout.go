@@ -108,6 +108,10 @@ func (l *pdfLayout) document(cv *data.CV) {
 func (l *pdfLayout) section(s data.Section) {
 	start, equal := len(l.rows), false
 	l.heading(s.Title)
+	column := 0.0
+	if s.Kind == data.Labels {
+		column = l.labelWidth(s.Items)
+	}
 	for i, it := range s.Items {
 		from := len(l.rows)
 		switch s.Kind {
@@ -115,7 +119,7 @@ func (l *pdfLayout) section(s data.Section) {
 			l.publication(it, numberMark(i+1, len(s.Items)))
 			equal = equal || it.HasEqual()
 		case data.Labels:
-			l.label(it, l.labelWidth(s.Items))
+			l.label(it, column)
 		case data.Quotes:
 			l.quote(it)
 		default:

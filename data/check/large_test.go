@@ -1,0 +1,52 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A file may have as many keys and characters as its size allows; the time to
+// look at them grows with their number and not faster. The limit is far above
+// what it takes (under a second), and far below what it took when it did (half a
+// minute).
+func TestLargeFiles(t *testing.T) {
+	const head = "basics:\n  name: A\n  email: a@example.com\nwork:\n  - position: A\n"
+	var keys, characters strings.Builder
+	for i := range 60_000 {
+		fmt.Fprintf(&keys, "    k%dx: 1\n", i)
+	}
+	characters.WriteString("skills:\n")
+	for i := range 2000 {
+		characters.WriteString("  - name: ")
+		for j := range 120 {
+			characters.WriteRune(rune(0x20000 + (i*120+j)%40_000))
+		}
+		characters.WriteString("\n")
+	}
+	for name, tt := range map[string]struct {
+		src      string
+		problems int
+	}{
+		"keys":       {head + keys.String(), 60_000},
+		"characters": {head + characters.String(), 1},
+	} {
+		start := time.Now()
+		r := mustCheck(t, "a.yaml", tt.src)
+		if took := time.Since(start); took > 15*time.Second {
+			t.Errorf("%s: it took %s", name, took)
+		}
+		if len(r.Problems) != tt.problems {
+			t.Errorf("%s: %d problems, want %d", name, len(r.Problems), tt.problems)
+		}
+	}
+}
+
+// What an unknown key costs does not depend on how many synonyms there are.
+func TestMeantIsFrugal(t *testing.T) {
+	known := strings.Fields("name location description position url startDate endDate summary highlights")
+	if n := testing.AllocsPerRun(100, func() { meant("shoe_size", known) }); n > 40 {
+		t.Errorf("%.0f allocations for one key", n)
+	}
+}
