@@ -13,8 +13,9 @@ import (
 // rather than refused.
 type decoder struct {
 	file  string
-	left  int // values still allowed
-	bytes int // and bytes of text
+	left  int        // values still allowed
+	bytes int        // and bytes of text
+	alias *yaml.Node // that all which is read now stands for; nil outside of any
 	err   *SyntaxError
 }
 
@@ -25,8 +26,18 @@ func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	}
 }
 
-// spent reports whether nothing more may be read.
-func (d *decoder) spent() bool { return d.err != nil || d.left < 0 || d.bytes < 0 }
+// spent reports whether nothing more may be read, from n on. What repeats too much
+// is the alias, and not what it repeats.
+func (d *decoder) spent(n *yaml.Node) bool {
+	if d.left < 0 || d.bytes < 0 {
+		fix := "keep what matters"
+		if d.alias != nil {
+			n, fix = d.alias, "write out what its aliases (*name) repeat"
+		}
+		d.fail(n, fix, "the file unfolds to more than %d values, or %d MiB of text, which end here", maxNodes, maxUnfolded>>20)
+	}
+	return d.err != nil
+}
 
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	n = Resolve(n)
@@ -35,10 +46,7 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), false)
-	if d.left < 0 || d.bytes < 0 {
-		d.fail(&yaml.Node{}, "write out what its aliases (*name) repeat", "the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20)
-	}
-	if d.err != nil {
+	if d.spent(n) {
 		return d.err
 	}
 	return nil
@@ -46,8 +54,12 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 
 // decode stores n in v; lines says that a string may have several lines.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
+	if n.Kind == yaml.AliasNode && d.alias == nil {
+		d.alias = n
+		defer func() { d.alias = nil }()
+	}
 	n = Resolve(n)
-	if d.left--; d.spent() || IsNull(n) {
+	if d.left--; d.spent(n) || IsNull(n) {
 		return
 	}
 	scalar := n.Kind == yaml.ScalarNode
@@ -88,7 +100,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 			continue // a key
 		}
 		if c = Resolve(c); c.Kind == yaml.ScalarNode && !IsNull(c) {
-			if d.left--; d.spent() {
+			if d.left--; d.spent(c) {
 				break
 			}
 			out = append(out, d.text(c))
@@ -122,7 +134,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value) {
 		if !e.IsZero() {
 			v.Set(reflect.Append(v, e))
 		}
-		if d.spent() {
+		if d.spent(item) {
 			return
 		}
 	}

@@ -6,26 +6,28 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 
 	yaml "go.yaml.in/yaml/v4"
 )
 
 func looksLikeJSON(src []byte) bool {
-	src = bytes.TrimLeft(bytes.TrimPrefix(src, []byte("\ufeff")), " \t\r\n")
-	return bytes.HasPrefix(src, []byte("{"))
+	return bytes.HasPrefix(bytes.TrimLeft(src, " \t\n"), []byte("{"))
 }
+
+// jsonStart begins what is meant to be JSON even if it is neither JSON nor YAML.
+var jsonStart = regexp.MustCompile(`^\s*\{\s*"`)
 
 // parseJSON reads JSON into the tree that YAML gives too. A YAML parser alone
 // would not do: JSON's \ud83d\ude00 is no YAML.
 func parseJSON(name string, src []byte) (*yaml.Node, error) {
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	p := &jsonParser{src: src, dec: json.NewDecoder(bytes.NewReader(src))}
 	p.dec.UseNumber()
 	n, err := p.value(0)
 	if err == nil {
 		if _, extra := p.dec.Token(); extra != io.EOF {
-			err = errors.New("there is something after the closing brace; take it out")
+			err = errors.New("there is more")
 		}
 	}
 	if err != nil {

@@ -56,7 +56,9 @@ func Load(name string, r io.Reader) (*CV, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(src) > MaxBytes {
-		return nil, &SyntaxError{File: name, Reason: fmt.Sprintf("the file is larger than %d KiB", MaxBytes>>10), Fix: "a CV is text, so take out what is not"}
+		line, column := position(plainText(src), len(src))
+		return nil, &SyntaxError{File: name, Line: line, Column: column,
+			Reason: fmt.Sprintf("the file is larger than %d KiB, which end here", MaxBytes>>10), Fix: "a CV is text, so take out what is not"}
 	}
 	root, err := Parse(name, src)
 	if err != nil {
@@ -71,20 +73,26 @@ func Load(name string, r io.Reader) (*CV, error) {
 
 // Parse returns the one value of a CV file as a tree with lines and columns, both
 // from 1; it is a node of no kind where the file says nothing. Aliases are not
-// unfolded. A file that is neither YAML nor JSON gives a [*SyntaxError].
+// unfolded. The file may be in UTF-8 or UTF-16. One that is neither YAML nor JSON
+// gives a [*SyntaxError].
 func Parse(name string, src []byte) (*yaml.Node, error) {
+	src = plainText(src)
+	if empty(src) {
+		return new(yaml.Node), nil
+	}
 	isJSON := strings.EqualFold(filepath.Ext(name), ".json")
+	var jsonErr error
 	if looksLikeJSON(src) || isJSON {
 		n, err := parseJSON(name, src)
 		if err == nil || isJSON {
 			return n, err
 		}
-		// Flow style YAML starts with a brace too.
+		jsonErr = err // but flow style YAML starts with a brace too
 	}
 	doc := new(yaml.Node)
 	if err := yaml.Load(src, doc); err != nil {
-		if empty(src) {
-			return new(yaml.Node), nil
+		if jsonErr != nil && jsonStart.Match(src) {
+			return nil, jsonErr
 		}
 		return nil, yamlError(name, src, err)
 	}

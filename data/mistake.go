@@ -28,6 +28,11 @@ func (m mistake) says(reason, fix string) mistake {
 	return m
 }
 
+// error refuses the named file; about says of what the mistake is one.
+func (m mistake) error(name, about string) error {
+	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: about + m.reason, Fix: m.fix}
+}
+
 // explain turns the parser's message into what the owner of the file has done.
 // It knows the parser's words for the mistakes that people make in a CV; for
 // another the parser's own words stay.

@@ -34,7 +34,7 @@ func (e *SyntaxError) Error() string {
 // empty reports a file that says nothing: white space and comments.
 func empty(src []byte) bool {
 	for line := range bytes.Lines(src) {
-		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
+		line = bytes.TrimSpace(line)
 		if len(line) > 0 && line[0] != '#' && string(line) != "---" {
 			return false
 		}
@@ -44,39 +44,26 @@ func empty(src []byte) bool {
 
 // yamlError says in people's words why src is not YAML.
 func yamlError(name string, src []byte, err error) error {
+	if m, ok := otherFile(src); ok {
+		return m.error(name, notYAML)
+	}
 	m := mistake{reason: err.Error()}
 	var le *yaml.LoadError
 	if errors.As(err, &le) {
 		m = mistake{line: le.Mark.Line, column: le.Mark.Column, reason: le.Message}
+		if strings.HasPrefix(m.reason, "exceeded max depth") {
+			return m.says(errTooDeep.Error(), fixTooDeep).error(name, "")
+		}
 		if m.line == 0 {
 			m = unplaced(src, m)
 		} else {
 			m = explain(breaks(src), le, m)
 		}
 	}
-	if kind := otherFile(src); kind != "" {
-		m = mistake{line: 1, column: 1, reason: "it is " + kind, fix: "a CV file is text; run cv init to begin one"}
-	}
-	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: "this is not YAML: " + m.reason, Fix: m.fix}
+	return m.error(name, notYAML)
 }
 
-// breaks parts a file into lines where YAML does.
-func breaks(src []byte) []string {
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(src)), "\n")
-}
-
-// otherFile names what people take for a CV file.
-func otherFile(src []byte) string {
-	for start, kind := range map[string]string{
-		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",
-		`{\rtf`: "a document of a word processor", `\documentclass`: "LaTeX", "<": "HTML or XML",
-	} {
-		if bytes.HasPrefix(src, []byte(start)) {
-			return kind
-		}
-	}
-	return ""
-}
+const notYAML = "this is not YAML: "
 
 // unplaced finds the place that the parser does not tell.
 func unplaced(src []byte, m mistake) mistake {

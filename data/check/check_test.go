@@ -35,7 +35,7 @@ func TestOwnersCV(t *testing.T) {
 
 func TestTooLarge(t *testing.T) {
 	r := mustCheck(t, "a.yaml", "basics: {name: A}\n"+strings.Repeat("# x\n", data.MaxBytes/4))
-	if r.CV != nil || r.Count(Error) != 1 || r.Problems[0].Line != 0 || !strings.Contains(r.Problems[0].Message, "larger than 1024 KiB") {
+	if r.CV != nil || r.Count(Error) != 1 || r.Problems[0].Line != 262141 || !strings.Contains(r.Problems[0].Message, "larger than 1024 KiB") {
 		t.Errorf("report = %+v", r)
 	}
 }

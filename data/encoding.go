@@ -1,0 +1,72 @@
+package data
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"unicode/utf16"
+)
+
+// Lines returns the lines of a CV file, however an editor has saved it: those
+// that the nodes of [Parse] count.
+func Lines(src []byte) []string { return breaks(plainText(src)) }
+
+// plainText is a file in UTF-8 with "\n" at the end of its lines. Editors also
+// save UTF-16, with a mark of its byte order or without, and end lines in "\r\n"
+// or "\r".
+func plainText(src []byte) []byte {
+	order := byteOrder(src)
+	if order != nil {
+		units := make([]uint16, len(src)/2)
+		for i := range units {
+			units[i] = order.Uint16(src[2*i:])
+		}
+		src = []byte(string(utf16.Decode(units)))
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if bytes.IndexByte(src, '\r') < 0 {
+		return src
+	}
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+}
+
+// byteOrder is that of a file in UTF-16; nil for any other. A CV file begins with
+// an ASCII character, and holds no zero.
+func byteOrder(src []byte) binary.ByteOrder {
+	switch {
+	case len(src) < 2, isUTF32(src):
+		return nil
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), src[0] != 0 && src[1] == 0:
+		return binary.LittleEndian
+	case bytes.HasPrefix(src, []byte("\xfe\xff")), src[0] == 0 && src[1] != 0:
+		return binary.BigEndian
+	}
+	return nil
+}
+
+// isUTF32 reports a file in UTF-32, which nothing that writes JSON or YAML saves.
+func isUTF32(src []byte) bool {
+	return bytes.HasPrefix(src, []byte("\xff\xfe\x00\x00")) || bytes.HasPrefix(src, []byte("\x00\x00\xfe\xff"))
+}
+
+// breaks parts a text into lines where YAML does.
+func breaks(text []byte) []string {
+	return strings.Split(strings.NewReplacer("\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(text)), "\n")
+}
+
+// otherFile names what people take for a CV file.
+func otherFile(src []byte) (mistake, bool) {
+	if isUTF32(src) {
+		return mistake{line: 1, column: 1}.says("it is saved as UTF-32", "save the file as UTF-8 in your editor"), true
+	}
+	for start, kind := range map[string]string{
+		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",
+		`{\rtf`: "a document of a word processor", `\documentclass`: "LaTeX", "<": "HTML or XML",
+	} {
+		if bytes.HasPrefix(src, []byte(start)) {
+			return mistake{line: 1, column: 1}.says("it is "+kind, "a CV file is text; run cv init to begin one"), true
+		}
+	}
+	return mistake{}, false
+}

@@ -1,0 +1,70 @@
+package data
+
+import (
+	"encoding/binary"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+func inUTF16(s string, order binary.AppendByteOrder) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = order.AppendUint16(b, u)
+	}
+	return string(b)
+}
+
+// However an editor saves a file, the CV is the same, and so are the places of
+// what is wrong in it.
+func TestEncodings(t *testing.T) {
+	for name, src := range map[string]string{
+		"a.yaml": "basics:\n  name: Jané 😀\n  label: Engineer\n",
+		"a.json": "{\"basics\": {\n  \"name\": \"Jané 😀\",\n  \"label\": \"Engineer\"}}\n",
+	} {
+		for how, save := range map[string]func(string) string{
+			"UTF-8":                func(s string) string { return s },
+			"UTF-8 with a mark":    func(s string) string { return "\ufeff" + s },
+			"CRLF":                 func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+			"CR":                   func(s string) string { return strings.ReplaceAll(s, "\n", "\r") },
+			"UTF-16LE":             func(s string) string { return inUTF16(s, binary.LittleEndian) },
+			"UTF-16LE with a mark": func(s string) string { return inUTF16("\ufeff"+s, binary.LittleEndian) },
+			"UTF-16BE":             func(s string) string { return inUTF16(s, binary.BigEndian) },
+			"UTF-16BE, mark and CRLF": func(s string) string {
+				return inUTF16("\ufeff"+strings.ReplaceAll(s, "\n", "\r\n"), binary.BigEndian)
+			},
+		} {
+			cv := mustLoad(t, name, save(src))
+			if cv.Basics.Name != "Jané 😀" || cv.Basics.Label != "Engineer" {
+				t.Errorf("%s in %s: %q, %q", name, how, cv.Basics.Name, cv.Basics.Label)
+			}
+			if got := Lines([]byte(save(src))); !slices.Equal(got, strings.Split(src, "\n")) {
+				t.Errorf("%s in %s: lines = %q", name, how, got)
+			}
+			_, err := Load(name, strings.NewReader(save(strings.Replace(src, "label", "@\x01", 1))))
+			var se *SyntaxError
+			if !errors.As(err, &se) || se.Line != 3 {
+				t.Errorf("%s in %s: error = %v, want line 3", name, how, err)
+			}
+		}
+	}
+}
+
+// A text that lost its last byte is not UTF-16, but it is read to its end.
+func TestOddUTF16(t *testing.T) {
+	src := inUTF16("basics: {name: A}\n", binary.LittleEndian)
+	if cv := mustLoad(t, "a.yaml", src[:len(src)-1]); cv.Basics.Name != "A" {
+		t.Errorf("name = %q", cv.Basics.Name)
+	}
+}
+
+func TestUTF32(t *testing.T) {
+	for _, name := range []string{"a.yaml", "a.json"} {
+		_, err := Load(name, strings.NewReader("\xff\xfe\x00\x00b\x00\x00\x00"))
+		if err == nil || !strings.Contains(err.Error(), "UTF-32; save the file as UTF-8") {
+			t.Errorf("%s: error = %v", name, err)
+		}
+	}
+}
