@@ -2,11 +2,14 @@ package data
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/yamltext"
 )
 
 // mistake is what is wrong with the form of a file, where (from 1), and what to
@@ -28,154 +31,188 @@ func (m mistake) says(reason, fix string) mistake {
 	return m
 }
 
-// error refuses the named file; about says of what the mistake is one.
+func (m mistake) advises(line int, a yamltext.Advice) mistake {
+	return mistake{line: line, column: a.Column}.says(a.Reason, a.Fix)
+}
+
+// error refuses the named file; about says of what the mistake is one. What the
+// words repeat of the file is made safe to show.
 func (m mistake) error(name, about string) error {
-	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: about + m.reason, Fix: m.fix}
+	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: about + oneLine(m.reason), Fix: oneLine(m.fix)}
 }
 
 // explain turns the parser's message into what the owner of the file has done.
-// It knows the parser's words for the mistakes that people make in a CV; for
-// another the parser's own words stay.
+// What the lines themselves show comes first: the parser often stops far behind
+// the mistake, and its words are about YAML.
 func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 	if m.line > len(lines) { // the end of the file
 		lines = append(lines, make([]string, m.line-len(lines))...)
 	}
-	line := lines[m.line-1]
-	indent, text := split(line)
-	begins := m.column <= utf8.RuneCountInString(indent)+1 // nothing stands before it
-	if i := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "<<<<<<< ") }); i >= 0 {
-		return mistake{line: i + 1, column: 1}.says("a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out")
+	if found, ok := ofLines(lines, m.line); ok {
+		return found
 	}
-	switch msg := m.reason; {
-	case strings.Contains(indent, "\t"):
-		return m.says("there is a tab before the text, and YAML wants spaces", "write two spaces for each tab")
-	case msg == "mapping values are not allowed in this context":
-		return colon(lines, m)
-	case strings.HasPrefix(msg, "unknown anchor"):
-		return m.says("a value cannot begin with *", quoted(text))
-	case msg == "found character that cannot start any token",
-		strings.HasSuffix(msg, "are not allowed in this context"):
-		return m.says("a value cannot begin with "+first(line, m.column), quoted(text))
-	case msg == "found unexpected end of stream":
+	if found, ok := ofParser(lines, le, m); ok {
+		return found
+	}
+	l := yamltext.Split(lines[m.line-1])
+	if first, _, ok := strings.Cut(l.Value, ": "); ok && knownKey(first) && slices.Contains(append(Lists(), "basics", "meta"), strings.TrimRight(l.Key, ": ")) {
+		return m.says("two keys stand in one line", fmt.Sprintf("write `%s` alone, and `%s` on the next line, two spaces further in", strings.TrimSpace(l.Key), l.Value))
+	}
+	if a, ok := l.Slip(); ok {
+		return m.advises(m.line, a)
+	}
+	switch m.reason {
+	case "mapping values are not allowed in this context":
+		return above(lines, m)
+	case "could not find expected ':'":
 		m = m.at(le.ContextMark)
-		return m.says("this quotation mark has no second one", "close it at the end of the text")
-	case msg == "found unknown escape character":
-		return m.says(`a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`)
+		if a, ok := yamltext.Split(lines[m.line-1]).Loose(knownKey); ok {
+			return m.advises(m.line, a)
+		}
+		return m.says("this line is neither a key with a value nor an item of a list",
+			"write `key: value` or `- item`; indent it further where it goes on with the text above")
+	case "did not find expected <document start>":
+		return m.says("this line begins further to the left than the first one", "let the first line of the file begin in column 1, and the others below it as far in as they belong")
+	case "did not find expected '-' indicator", "did not find expected key":
+		return indentation(lines, le, m)
+	}
+	return m.says("this line does not fit into what is above it ("+m.reason+")",
+		"look here and in the line above for a quote, a bracket, a colon or a space that is missing; a text with marks in it is safe in quotes")
+}
+
+// ofLines finds what is wrong in lines before or in the one, from 1, where the
+// parser stopped.
+func ofLines(lines []string, last int) (mistake, bool) {
+	for i, l := range lines {
+		if strings.HasPrefix(l, "<<<<<<< ") {
+			return mistake{line: i + 1, column: 1}.says("a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"), true
+		}
+	}
+	if m, ok := openQuote(lines, last); ok {
+		return m, true
+	}
+	if m, ok := marker(lines, last); ok {
+		return m, true
+	}
+	for i, l := range lines[:last] {
+		if strings.HasPrefix(l, "%") {
+			return mistake{line: i + 1, column: 1}.says("a line cannot begin with %", "take it out; a text that begins with % must be in quotes"), true
+		}
+	}
+	if l := yamltext.Split(lines[last-1]); strings.Contains(l.Indent, "\t") {
+		return mistake{line: last, column: strings.IndexByte(l.Indent, '\t') + 1}.says("there is a tab before the text, and YAML wants spaces", "write two spaces for each tab"), true
+	} else if i := strings.IndexByte(l.Marks, '\t'); i >= 0 {
+		return mistake{line: last, column: len(l.Indent) + i + 1}.says("there is a tab after this -, and YAML wants a space", fmt.Sprintf("write `%s`", l.With(l.Value))), true
+	}
+	return mistake{}, false
+}
+
+// openQuote explains a quotation mark that is not closed where it ought to be.
+func openQuote(lines []string, last int) (mistake, bool) {
+	open, ok := yamltext.FindOpen(lines, last)
+	if !ok {
+		return mistake{}, false
+	}
+	reason, fix := open.Advice()
+	return mistake{line: open.Line, column: open.Column}.says(reason, fix), true
+}
+
+// ofParser knows the parser's words for what its lines do not show.
+func ofParser(lines []string, le *yaml.LoadError, m mistake) (mistake, bool) {
+	switch msg := m.reason; {
+	case strings.Contains(msg, "escape character"), msg == "did not find expected hexadecimal number", strings.HasSuffix(msg, "character escape code"):
+		return m.says(`a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`), true
+	case msg == "found unexpected end of stream":
+		return m.at(le.ContextMark).says("this quotation mark is never closed", "write it again at the end of the text"), true
 	case strings.HasPrefix(msg, "did not find expected ',' or"):
 		closing := msg[len(msg)-2 : len(msg)-1]
 		if le.ContextMark.Line < m.line {
-			return m.at(le.ContextMark).says("this bracket is not closed", "write "+closing+" after its last value")
+			return unclosed(lines, m.at(le.ContextMark), closing), true
 		}
-		return m.says("a comma or "+closing+" is missing before this", "write it here")
-	case msg == "could not find expected ':'":
-		return m.at(le.ContextMark).says("this line is neither a key with a value nor an item of a list",
-			"write `key: value` or `- item`; indent it further where it goes on with the text above")
-	case msg == "did not find expected key" && !begins:
-		return m.says("the value ended before this, and more follows", quoted(text))
-	case msg == "did not find expected '-' indicator", msg == "did not find expected key":
-		return indentation(lines, le, m)
+		return m.says("a comma or "+closing+" is missing before this", "write it here"), true
+	case strings.HasPrefix(le.ContextMsg, "while parsing a flow") && le.ContextMark.Line < m.line:
+		return m.says("this does not fit between the brackets that are open here", "close them with ] or } above this line, or take this out"), true
+	case strings.Contains(msg, " tab"):
+		return tab(lines, m), true
 	}
-	return m
+	return m, false
 }
 
-// colon explains a ":" where no key can be.
-func colon(lines []string, m mistake) mistake {
-	_, text := split(lines[m.line-1])
-	if key, value, ok := strings.Cut(text, ": "); ok && strings.Contains(key+value, ":") && strings.Contains(value, ":") {
-		return m.says("there is a second colon in this line, so that it could be read in two ways", quoted(text))
+// tab points at the tab that the parser stumbled on.
+func tab(lines []string, m mistake) mistake {
+	if i := strings.IndexByte(lines[m.line-1], '\t'); i >= 0 {
+		m.column = 1 + utf8.RuneCountInString(lines[m.line-1][:i])
 	}
-	above := m.line - 1
-	for above > 1 && empty([]byte(lines[above-1])) {
-		above--
+	return m.says("there is a tab here, and YAML wants spaces", "write spaces in its place")
+}
+
+// unclosed explains a bracket that is closed nowhere.
+func unclosed(lines []string, m mistake, closing string) mistake {
+	l := yamltext.Split(lines[m.line-1])
+	if text := strings.TrimLeft(l.Value, "[{"); text != "" && l.Column() == m.column {
+		return m.says("this bracket is not closed", fmt.Sprintf("write %s after its last value; or `%s` if it is text", closing, l.Quoted()))
 	}
-	if above >= 1 {
-		_, before := split(lines[above-1])
-		before = strings.TrimPrefix(before, "- ")
-		key, value, ok := strings.Cut(before, ":")
-		switch i, closing := unclosed(lines[above-1]); {
-		case closing != "":
-			m.line, m.column = above, i
-			return m.says("this bracket is not closed", "write "+closing+" after its last value")
-		case ok && value != "" && !strings.HasPrefix(value, " ") && !strings.Contains(key, " "):
-			m.line, m.column = above, 1+utf8.RuneCountInString(lines[above-1][:strings.Index(lines[above-1], ":")])
-			return m.says("there is no space after this colon", fmt.Sprintf("write `%s: %s`", key, value))
-		case !strings.Contains(before, ":"):
-			m.line, m.column = above, 1+len(lines[above-1])-len(before)
-			return m.says(fmt.Sprintf("`%s` is a key without a colon", shorten(before)), fmt.Sprintf("write `%s:`", shorten(before)))
+	return m.says("this bracket is not closed", "write "+closing+" after its last value; or take the bracket out if there is to be none")
+}
+
+// above explains a key where none can be: the line above it is not what it
+// looks like.
+func above(lines []string, m mistake) mistake {
+	n := m.line - 1
+	for n > 1 && empty([]byte(lines[n-1])) {
+		n--
+	}
+	if n >= 1 {
+		l := yamltext.Split(lines[n-1])
+		if strings.HasPrefix(l.Value, "[") || strings.HasPrefix(l.Value, "{") {
+			closing := map[byte]string{'[': "]", '{': "}"}[l.Value[0]]
+			return unclosed(lines, mistake{line: n, column: l.Column()}, closing)
+		}
+		if a, ok := l.Loose(func(word string) bool { return knownKey(word) || word == l.Value }); ok {
+			return m.advises(n, a)
 		}
 	}
-	m.column = 1 + utf8.RuneCountInString(lines[m.line-1]) - utf8.RuneCountInString(strings.TrimLeft(lines[m.line-1], " "))
+	m.column = 1 + len(yamltext.Split(lines[m.line-1]).Indent)
 	return m.says("this line is indented further than the one above it", "let the two begin in the same column")
-}
-
-// unclosed finds the bracket at the beginning of a line's value, if it is not
-// closed in the line: its column and what would close it.
-func unclosed(line string) (column int, closing string) {
-	for _, pair := range []string{"[]", "{}"} {
-		for _, before := range []string{": ", "- "} {
-			i := strings.Index(line, before+pair[:1])
-			if i >= 0 && strings.Count(line, pair[:1]) > strings.Count(line, pair[1:]) {
-				return utf8.RuneCountInString(line[:i+len(before)]) + 1, pair[1:]
-			}
-		}
-	}
-	return 0, ""
 }
 
 // indentation explains a line that begins in a column where it belongs to
 // nothing above it.
 func indentation(lines []string, le *yaml.LoadError, m mistake) mistake {
-	indent, text := split(lines[m.line-1])
+	l := yamltext.Split(lines[m.line-1])
 	among := le.ContextMark.Column
 	switch {
-	case strings.Contains(le.ContextMsg, "collection") && strings.HasPrefix(text, "-"):
-		return m.says(fmt.Sprintf("this - stands in column %d and those above it in column %d", len(indent)+1, among),
+	case m.column > len(l.Indent)+1:
+		return m.says("the value ended before this, and more follows", fmt.Sprintf("put the whole in quotes: `%s`", l.Quoted()))
+	case strings.Contains(le.ContextMsg, "collection") && l.Marks != "":
+		return m.says(fmt.Sprintf("this - stands in column %d and those above it in column %d", len(l.Indent)+1, among),
 			"put it under the - above it")
 	case strings.Contains(le.ContextMsg, "collection"):
 		return m.says("this line belongs to the item above it and is not indented as far",
 			fmt.Sprintf("begin it in column %d, under the first word of the item", among+2))
-	case strings.HasPrefix(text, "-"):
+	case l.Marks != "":
 		return m.says("there is an item of a list here, among keys", "put its - under the - above it, or under the key that the list belongs to")
 	}
 	return m.says("this line begins in a column in which nothing above it does",
 		"put it under the key that it belongs with; two spaces go one level deeper")
 }
 
-// split parts a line into what it is indented by and its text, without the marks
-// of list items.
-func split(line string) (indent, text string) {
-	text = strings.TrimLeft(line, " \t")
-	indent = line[:len(line)-len(text)]
-	return indent, strings.TrimSpace(text)
-}
+// knownKey reports whether a word is a key of a CV, wherever it stands.
+func knownKey(word string) bool { return hasKey(reflect.TypeFor[CV](), word) }
 
-// first is the character in the given column, for people.
-func first(line string, column int) string {
-	if r := []rune(line); column >= 1 && column <= len(r) && r[column-1] > ' ' {
-		return string(r[column-1])
+func hasKey(t reflect.Type, word string) bool {
+	for t.Kind() == reflect.Slice {
+		t = t.Elem()
 	}
-	return "this"
-}
-
-// quoted advises quotes around the value in a line of YAML.
-func quoted(text string) string {
-	for strings.HasPrefix(text, "- ") {
-		text = strings.TrimSpace(text[2:])
+	if t.Kind() != reflect.Struct || t == dateType {
+		return false
 	}
-	key, value, ok := strings.Cut(text, ": ")
-	if ok {
-		key += ": "
-	} else {
-		key, value = "", text
+	for _, f := range Fields(t) {
+		if f.Key == word || hasKey(f.Type, word) {
+			return true
+		}
 	}
-	value = strings.TrimSpace(value)
-	if v := strings.Trim(value, `"'`); strings.HasPrefix(value, `"`) || strings.HasPrefix(value, "'") {
-		value = v
-	}
-	if strings.Contains(value, `"`) {
-		return fmt.Sprintf("put the whole in single quotes: `%s'%s'`", key, shorten(strings.ReplaceAll(value, "'", "''")))
-	}
-	return fmt.Sprintf("put the whole in quotes: `%s\"%s\"`", key, shorten(strings.ReplaceAll(value, `\`, `\\`)))
+	return false
 }
 
 // shorten keeps what a message repeats of a file short and clean.

@@ -75,14 +75,34 @@ func unplaced(src []byte, m mistake) mistake {
 		}
 		return m
 	}
-	seen := false
-	for i, line := range strings.Split(string(src), "\n") {
-		if seen && (line == "---" || strings.HasPrefix(line, "--- ")) {
-			return mistake{line: i + 1, column: 1, reason: `the line "---" begins a second document`, fix: "take that line out"}
-		}
-		seen = seen || !empty([]byte(line))
+	if found, ok := marker(breaks(src), -1); ok {
+		return found
 	}
-	return m
+	m.line, m.column = 1, 1
+	return m.says("the file cannot be read ("+strings.TrimPrefix(m.reason, "yaml: ")+")", "run cv init to see how one begins")
+}
+
+// marker finds a line of dashes or dots that parts a file into documents, up to a
+// line from 1; -1 for all.
+func marker(lines []string, last int) (mistake, bool) {
+	said, begun := false, false // something; that it begins
+	for i, l := range lines {
+		if i == last {
+			break
+		}
+		m := mistake{line: i + 1, column: 1}
+		word, _, _ := strings.Cut(strings.ReplaceAll(l, "\t", " "), " ")
+		switch {
+		case word == "---" && (said || begun):
+			return m.says(`the line "---" begins a second document`, "take that line out"), true
+		case word == "..." && !empty([]byte(strings.Join(lines[i+1:], "\n"))):
+			return m.says(`the line "..." ends the document, and more follows`, "take that line out"), true
+		case word == "---":
+			begun = true
+		}
+		said = said || !empty([]byte(l))
+	}
+	return mistake{}, false
 }
 
 func refusedByYAML(r rune) bool {
