@@ -26,14 +26,15 @@ func NewFile(path string) *File { return &File{path: path} }
 // Path is the file's name, as given to [NewFile].
 func (f *File) Path() string { return f.path }
 
-// Load reads the file as it is now, as [LoadFile] does; [File.Watch] then reports
-// what comes after it.
+// Load reads the file as it is now, as [LoadFile] does, and refuses a CV that has
+// neither a name nor a section; [File.Watch] then reports what comes after it.
 func (f *File) Load() (*CV, error) {
 	file, err := openRegular(f.path)
 	v := snapshot(file, err)
 	f.last = v.digest
 	if errors.Is(err, errIrregular) { // a pipe can be read, but only once
-		return LoadFile(f.path)
+		cv, err := LoadFile(f.path)
+		return filled(f.path, cv, err)
 	}
 	if err == nil {
 		file.Close()
@@ -45,7 +46,7 @@ func (f *File) Load() (*CV, error) {
 // Version is what a file held at some time.
 type Version struct {
 	CV  *CV   // nil if Err is not
-	Err error // why there is no CV: a [*SyntaxError], or why the file cannot be read
+	Err error // why there is no CV: as [File.Load] has it
 
 	src    []byte // as much of it as is ever read
 	digest [sha256.Size]byte
@@ -171,8 +172,18 @@ func (v Version) load(path string) (loaded Version) {
 			loaded.CV, loaded.Err = nil, &SyntaxError{File: path, Reason: fmt.Sprintf("the file cannot be read: %v", r)}
 		}
 	}()
-	v.CV, v.Err = Load(path, bytes.NewReader(v.src))
+	cv, err := Load(path, bytes.NewReader(v.src))
+	v.CV, v.Err = filled(path, cv, err)
 	return v
+}
+
+// filled passes on what was loaded, but for a CV with nothing to show: who has
+// saved such a file does not mean it to be seen.
+func filled(path string, cv *CV, err error) (*CV, error) {
+	if err == nil && cv.Basics.Name == "" && len(cv.Sections()) == 0 {
+		return nil, &SyntaxError{File: path, Reason: "there is neither a name nor a section to show in it", Fix: "write your name as `name`, in `basics`"}
+	}
+	return cv, err
 }
 
 // maxExcerpt bounds each part of an excerpt, in characters.

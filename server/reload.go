@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -45,9 +44,6 @@ func (s *Server) reload(ctx context.Context) {
 func (s *Server) publish(v data.Version) {
 	file := slog.String("cv", s.cfg.CVFile.Path())
 	old := s.edition.Load()
-	if v.Err == nil && v.CV.Basics.Name == "" && len(v.CV.Sections()) == 0 {
-		v.Err = errors.New("there is neither a name nor a section to show in it")
-	}
 	if v.Err != nil {
 		s.reloads.failed.Add(1)
 		s.cfg.Log.LogAttrs(context.Background(), slog.LevelWarn, "not reloaded; visitors see the CV from before",
