@@ -50,7 +50,9 @@ func (p *jsonParser) start() {
 	rest := p.src[p.dec.InputOffset():]
 	from := len(p.src) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
 	for _, r := range string(p.src[p.seen:from]) {
-		if p.column++; r == '\n' {
+		p.column++
+		switch r {
+		case '\n', '\u0085', '\u2028', '\u2029': // as in breaks
 			p.line, p.column = p.line+1, 0
 		}
 	}

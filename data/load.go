@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 )
@@ -121,8 +122,6 @@ func deep(n *yaml.Node, levels int) *yaml.Node {
 // position turns a byte offset into line and column, both from 1; columns count
 // characters, as editors do.
 func position(src []byte, offset int) (line, column int) {
-	before := string(src[:min(offset, len(src))])
-	line = strings.Count(before, "\n") + 1
-	column = len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1
-	return line, column
+	lines := breaks(src[:min(offset, len(src))])
+	return len(lines), utf8.RuneCountInString(lines[len(lines)-1]) + 1
 }

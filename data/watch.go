@@ -193,11 +193,11 @@ const maxExcerpt = 200
 // up to a column and from it on, of a long line the parts beside the column. Both
 // count from 1, as in a [SyntaxError].
 func (v Version) Excerpt(line, column int) (before, after string) {
-	lines := strings.SplitN(string(v.src), "\n", line+1)
+	lines := Lines(v.src)
 	if line < 1 || line > len(lines) {
 		return "", ""
 	}
-	text := []rune(strings.TrimRight(lines[line-1], "\r"))
+	text := []rune(lines[line-1])
 	at := min(max(column-1, 0), len(text))
 	return printable(text[max(at-maxExcerpt, 0):at]), printable(text[at:min(at+maxExcerpt, len(text))])
 }

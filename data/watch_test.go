@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -302,5 +303,43 @@ func TestExcerpt(t *testing.T) {
 		if before, after := v.Excerpt(c.line, c.column); before != c.before || after != c.after {
 			t.Errorf("line %d, column %d: %q %q, want %q %q", c.line, c.column, before, after, c.before, c.after)
 		}
+	}
+}
+
+// The line shown is the parser's, however the file is saved.
+func TestExcerptOfEveryEncoding(t *testing.T) {
+	utf16 := func(s string, order binary.AppendByteOrder) string {
+		b := order.AppendUint16(nil, 0xfeff)
+		for _, r := range s {
+			b = order.AppendUint16(b, uint16(r))
+		}
+		return string(b)
+	}
+	const src = "basics:\n  name: Jané\n  label: é @home\n  url: @x\n"
+	const json = "{\n \"basics\": {\"name\": \"J\"},\n \"work\": [}\n}"
+	for _, c := range []struct{ name, src, before, after string }{
+		{"a.yaml", src, "  url: ", "@x"},
+		{"cr.yaml", strings.ReplaceAll(src, "\n", "\r"), "  url: ", "@x"},
+		{"crlf.yaml", strings.ReplaceAll(src, "\n", "\r\n"), "  url: ", "@x"},
+		{"le.yaml", utf16(src, binary.LittleEndian), "  url: ", "@x"},
+		{"be.yaml", utf16(src, binary.BigEndian), "  url: ", "@x"},
+		{"a.json", json, ` "work": [`, "}"},
+		{"cr.json", strings.ReplaceAll(json, "\n", "\r"), ` "work": [`, "}"},
+		{"ls.json", strings.ReplaceAll(json, "J", "J\u2028K"), ` "work": [`, "}"},
+		{"le.json", utf16(json, binary.LittleEndian), ` "work": [`, "}"},
+	} {
+		v := Version{src: []byte(c.src)}.load(c.name)
+		var se *SyntaxError
+		if !errors.As(v.Err, &se) {
+			t.Errorf("%s: error = %v", c.name, v.Err)
+			continue
+		}
+		if before, after := v.Excerpt(se.Line, se.Column); before != c.before || after != c.after {
+			t.Errorf("%s:%d:%d: %q %q, want %q %q", c.name, se.Line, se.Column, before, after, c.before, c.after)
+		}
+	}
+	cv := mustLoad(t, "le.json", utf16(`{"basics": {"name": "Jané"}}`, binary.LittleEndian))
+	if cv.Basics.Name != "Jané" {
+		t.Errorf("name = %q", cv.Basics.Name)
 	}
 }

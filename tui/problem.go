@@ -13,6 +13,7 @@ type Problem struct {
 	Line, Column int    // from 1; 0 where the place is not known
 	Before, At   string // text of the line before the column, and from it on
 	Reason       string // a sentence without its full stop
+	Fix          string // what to write instead; empty where nobody can say
 }
 
 // report shows a problem.
@@ -47,6 +48,9 @@ func (b *setter) complain(p *Problem, height int) {
 		breathe()
 	}
 	b.paragraph("", span{text: p.Reason, role: title})
+	if p.Fix != "" {
+		b.paragraph("", span{text: p.Fix})
+	}
 	breathe()
 	b.paragraph("", span{text: "Mend it and save: then this page goes. Behind it is the CV from before.", role: quiet})
 }

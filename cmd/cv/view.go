@@ -75,7 +75,7 @@ func message(path string, v data.Version) tea.Msg {
 	p := tui.Problem{File: filepath.Base(path), Reason: v.Err.Error()}
 	var syntax *data.SyntaxError
 	if errors.As(v.Err, &syntax) {
-		p.Line, p.Column, p.Reason = syntax.Line, syntax.Column, syntax.Reason
+		p.Line, p.Column, p.Reason, p.Fix = syntax.Line, syntax.Column, syntax.Reason, syntax.Fix
 		p.Before, p.At = v.Excerpt(syntax.Line, syntax.Column)
 	}
 	return p
