@@ -39,22 +39,20 @@ func (cv *CV) Contacts() []Contact {
 		}
 	}
 	for _, e := range cv.Emails() {
-		add(Email, "Email", e, "mailto:"+e)
+		add(Email, "Email", e, MailtoURI(e))
 	}
 	add(Web, "Web", DisplayURL(b.URL), SafeURL(b.URL))
 	add(Phone, "Phone", b.Phone, TelURI(b.Phone))
 	add(Address, "Address", b.Location.String(), "")
 	for _, p := range b.Profiles {
-		u := SafeURL(p.URL)
-		text := DisplayURL(u)
-		if text == "" {
-			text = p.Username
-		}
-		label := cmp.Or(p.Network, someProfile)
+		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, someProfile)
 		if p.Username != "" && !containsFold(text, strings.TrimPrefix(p.Username, "@")) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
 		}
-		add(OnlineProfile, label, text, u)
+		if text == "" {
+			text, label = p.Network, someProfile
+		}
+		add(OnlineProfile, label, text, SafeURL(p.URL))
 	}
 	return out
 }
@@ -131,6 +129,18 @@ func DisplayURL(s string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, "mailto:"), "/")
 }
 
+// MailtoURI is an email address as a mailto: URI (RFC 6068). It is "" for text that
+// is no address, or more than one, or has something beside it: a letter that goes
+// nowhere is worse than an address to copy.
+func MailtoURI(email string) string {
+	email = strings.TrimPrefix(email, "mailto:")
+	name, host, _ := strings.Cut(email, "@")
+	if name == "" || host == "" || strings.ContainsAny(email, " \t\n,;:<>()[]\"\\?#%") || strings.Contains(host, "@") {
+		return ""
+	}
+	return "mailto:" + email
+}
+
 // TelURI is a phone number as a tel: URI (RFC 3966): the digits, after a "+"
 // where the text gives a country code: "+86 …", "0086 …" or "(86) …", the last
 // only when what follows is a whole national number. The "(0)" that is dialled
@@ -144,7 +154,7 @@ func TelURI(phone string) string {
 	if strings.HasPrefix(phone, "+") {
 		phone = strings.Replace(phone, "(0)", "", 1)
 	}
-	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.Contains(phone, "/") || strings.LastIndexByte(phone, '+') > 0 {
+	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.ContainsAny(phone, "/,;") || strings.LastIndexByte(phone, '+') > 0 {
 		return ""
 	}
 	digits := strings.Map(func(r rune) rune {

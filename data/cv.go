@@ -5,7 +5,8 @@ import "time"
 // The tags of the types here, beside encoding/json's: "old" names the keys of
 // older schemas, separated by commas; text:"lines" says that a text may have line
 // breaks; alone:"true" marks the field meant by text alone where an object is
-// wanted, the first one where none is marked.
+// wanted, the first one where none is marked; one:"true" says that a text is for
+// programs, so that several cannot be one.
 
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
 // to show it; read its fields where a format needs the typed facts (vCard,
@@ -30,11 +31,11 @@ type CV struct {
 type Basics struct {
 	Name     string    `json:"name,omitzero"`
 	Label    string    `json:"label,omitzero"` // position or profession
-	Image    string    `json:"image,omitzero" old:"picture"`
-	Email    string    `json:"email,omitzero"`
-	Emails   []string  `json:"emails,omitzero"` // extension: further addresses
-	Phone    string    `json:"phone,omitzero"`  // as the owner writes it
-	URL      string    `json:"url,omitzero" old:"website"`
+	Image    string    `json:"image,omitzero" old:"picture" one:"true"`
+	Email    string    `json:"email,omitzero" one:"true"`
+	Emails   []string  `json:"emails,omitzero" one:"true"` // extension: further addresses
+	Phone    string    `json:"phone,omitzero"`             // as the owner writes it
+	URL      string    `json:"url,omitzero" old:"website" one:"true"`
 	Summary  string    `json:"summary,omitzero" text:"lines"`
 	Location Location  `json:"location,omitzero"`
 	Profiles []Profile `json:"profiles,omitzero"`
@@ -48,14 +49,14 @@ type Location struct {
 	City        string `json:"city,omitzero" alone:"true"`
 	Region      string `json:"region,omitzero"`
 	Country     string `json:"country,omitzero"`
-	CountryCode string `json:"countryCode,omitzero"`
+	CountryCode string `json:"countryCode,omitzero" one:"true"`
 }
 
 // Profile is an account on some network.
 type Profile struct {
 	Network  string `json:"network,omitzero"`
 	Username string `json:"username,omitzero"`
-	URL      string `json:"url,omitzero"`
+	URL      string `json:"url,omitzero" alone:"true" one:"true"`
 }
 
 // Work is a position held.
@@ -64,7 +65,7 @@ type Work struct {
 	Location    string   `json:"location,omitzero"`
 	Description string   `json:"description,omitzero" text:"lines"` // of the company
 	Position    string   `json:"position,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website"`
+	URL         string   `json:"url,omitzero" old:"website" one:"true"`
 	StartDate   Date     `json:"startDate,omitzero"`
 	EndDate     Date     `json:"endDate,omitzero"`
 	Summary     string   `json:"summary,omitzero" text:"lines"`
@@ -75,7 +76,7 @@ type Work struct {
 type Volunteer struct {
 	Organization string   `json:"organization,omitzero"`
 	Position     string   `json:"position,omitzero"`
-	URL          string   `json:"url,omitzero" old:"website"`
+	URL          string   `json:"url,omitzero" old:"website" one:"true"`
 	StartDate    Date     `json:"startDate,omitzero"`
 	EndDate      Date     `json:"endDate,omitzero"`
 	Summary      string   `json:"summary,omitzero" text:"lines"`
@@ -85,7 +86,7 @@ type Volunteer struct {
 // Education is a course of study.
 type Education struct {
 	Institution string   `json:"institution,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website"`
+	URL         string   `json:"url,omitzero" old:"website" one:"true"`
 	Area        string   `json:"area,omitzero"`
 	StudyType   string   `json:"studyType,omitzero"`
 	StartDate   Date     `json:"startDate,omitzero"`
@@ -107,7 +108,7 @@ type Award struct {
 type Certificate struct {
 	Name   string `json:"name,omitzero"`
 	Date   Date   `json:"date,omitzero"`
-	URL    string `json:"url,omitzero" old:"website"`
+	URL    string `json:"url,omitzero" old:"website" one:"true"`
 	Issuer string `json:"issuer,omitzero"`
 }
 
@@ -116,12 +117,12 @@ type Publication struct {
 	Name        string   `json:"name,omitzero"`
 	Publisher   string   `json:"publisher,omitzero"`
 	ReleaseDate Date     `json:"releaseDate,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website"`
+	URL         string   `json:"url,omitzero" old:"website" one:"true"`
 	Summary     string   `json:"summary,omitzero" text:"lines"`
-	Authors     []Author `json:"authors,omitzero"` // extension, in the order printed
-	Venue       string   `json:"venue,omitzero"`   // extension
-	Status      string   `json:"status,omitzero"`  // extension
-	DOI         string   `json:"doi,omitzero"`     // extension
+	Authors     []Author `json:"authors,omitzero"`        // extension, in the order printed
+	Venue       string   `json:"venue,omitzero"`          // extension
+	Status      string   `json:"status,omitzero"`         // extension
+	DOI         string   `json:"doi,omitzero" one:"true"` // extension
 }
 
 // Author is one name of a publication's author list.
@@ -153,7 +154,7 @@ type Interest struct {
 // Reference is what somebody says of the owner.
 type Reference struct {
 	Name      string `json:"name,omitzero"`
-	Reference string `json:"reference,omitzero" text:"lines"`
+	Reference string `json:"reference,omitzero" text:"lines" alone:"true"`
 }
 
 // Project is a piece of work with a name of its own.
@@ -164,7 +165,7 @@ type Project struct {
 	Keywords    []string `json:"keywords,omitzero"`
 	StartDate   Date     `json:"startDate,omitzero"`
 	EndDate     Date     `json:"endDate,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website"`
+	URL         string   `json:"url,omitzero" old:"website" one:"true"`
 	Roles       []string `json:"roles,omitzero"`
 	Entity      string   `json:"entity,omitzero"`
 	Type        string   `json:"type,omitzero"`
@@ -173,10 +174,10 @@ type Project struct {
 
 // Meta is about the file rather than the person.
 type Meta struct {
-	Canonical    string          `json:"canonical,omitzero"`
+	Canonical    string          `json:"canonical,omitzero" one:"true"`
 	Version      string          `json:"version,omitzero"`
-	LastModified string          `json:"lastModified,omitzero"` // ISO 8601
-	Sections     []SectionConfig `json:"sections,omitzero"`     // extension
+	LastModified string          `json:"lastModified,omitzero" one:"true"` // ISO 8601
+	Sections     []SectionConfig `json:"sections,omitzero"`                // extension
 }
 
 // Modified is when the CV was last modified, in UTC: an ISO 8601 date and time,
@@ -206,7 +207,7 @@ type SectionConfig struct {
 type Entry struct {
 	Name       string   `json:"name,omitzero" old:"title"`
 	Location   string   `json:"location,omitzero"`
-	URL        string   `json:"url,omitzero"`
+	URL        string   `json:"url,omitzero" one:"true"`
 	Date       Date     `json:"date,omitzero"`
 	StartDate  Date     `json:"startDate,omitzero"`
 	EndDate    Date     `json:"endDate,omitzero"`

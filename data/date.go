@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Date is a date as the owner writes it and, as far as it could be read, its
@@ -31,10 +32,14 @@ var (
 
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
 
-// ParseDate reads what it can of a date and keeps the text as written. Text that
-// names no date is kept all the same; the parts are then zero.
+// timestamp is for programs; of it, the day is for people.
+var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Zz]|[+-]\d\d:?\d\d)?$`)
+
+// ParseDate reads what it can of a date and keeps the text as written, but for the
+// time of a timestamp. Text that names no date is kept all the same; the parts are
+// then zero.
 func ParseDate(s string) Date {
-	s = strings.TrimSpace(s)
+	s = timestamp.ReplaceAllString(strings.TrimSpace(s), "$1")
 	d := Date{Text: s}
 	switch strings.ToLower(s) {
 	case "":
@@ -53,12 +58,13 @@ func ParseDate(s string) Date {
 	return d
 }
 
-// set stores the parts that can be; a thirteenth month leaves the year alone.
+// set stores the parts that can be; a thirteenth month leaves the year alone, and
+// the 30th of February the month.
 func (d *Date) set(year, month, day string) {
 	d.Year, _ = strconv.Atoi(year)
 	if m, _ := strconv.Atoi(month); m >= 1 && m <= 12 {
 		d.Month = m
-		if n, _ := strconv.Atoi(day); n >= 1 && n <= 31 {
+		if n, _ := strconv.Atoi(day); n >= 1 && n <= time.Date(d.Year, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day() {
 			d.Day = n
 		}
 	}
@@ -102,6 +108,8 @@ func Period(start, end Date) string {
 	switch {
 	case start.IsZero():
 		return end.Text
+	case end.IsZero() && start.Present:
+		return start.Text
 	case end.IsZero():
 		// A text that is a span already ("Fall 2019 – now", "2019-2021") is left alone.
 		if strings.ContainsAny(start.Text, "–—") || len(aYear.FindAllString(start.Text, 2)) > 1 {

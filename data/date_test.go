@@ -10,7 +10,7 @@ func TestParseDate(t *testing.T) {
 		"11/2019": "2019-11", "2019-11-01": "2019-11-01", "2019-11": "2019-11", "2021/07": "2021-07",
 		"2019": "2019", "Expected 07/2023": "2023-07", "Summer 2020": "2020", "Sept. 2021": "2021-09",
 		"March 2020": "2020-03", "13/2020": "2020", "2020-13-40": "2020", "present": "", "": "",
-		"مهر ۱۴۰۰ – اکنون": "", "2017-12-24T15:53:00": "2017-12-24", "20190": "",
+		"مهر ۱۴۰۰ – اکنون": "", "20190": "", "2020-02-30": "2020-02", "29/02/2020": "2020-02",
 	} {
 		d := ParseDate(in)
 		if d.Text != in {
@@ -18,6 +18,15 @@ func TestParseDate(t *testing.T) {
 		}
 		if got := d.ISO(); got != want {
 			t.Errorf("ParseDate(%q).ISO() = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Of a timestamp, people want the day.
+func TestParseTimestamp(t *testing.T) {
+	for _, in := range []string{"2017-12-24T15:53:00", "2017-12-24T15:53:00.000Z", "2017-12-24 15:53", "2017-12-24t15:53:00+01:00"} {
+		if got, want := ParseDate(in), (Date{Text: "2017-12-24", Year: 2017, Month: 12, Day: 24}); got != want {
+			t.Errorf("ParseDate(%q) = %+v, want %+v", in, got, want)
 		}
 	}
 }
@@ -33,6 +42,7 @@ func TestPeriod(t *testing.T) {
 		{"2019-2021", "", "2019-2021"},
 		{"03/2019 to 05/2020", "", "03/2019 to 05/2020"},
 		{"", "", ""},
+		{"present", "", "present"},
 	} {
 		if got := Period(ParseDate(tt.start), ParseDate(tt.end)); got != tt.want {
 			t.Errorf("Period(%q, %q) = %q, want %q", tt.start, tt.end, got, tt.want)

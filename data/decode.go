@@ -45,15 +45,15 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 		return &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
 			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
 	}
-	d.decode(n, reflect.ValueOf(cv).Elem(), false)
+	d.decode(n, reflect.ValueOf(cv).Elem(), Field{})
 	if d.spent(n) {
 		return d.err
 	}
 	return nil
 }
 
-// decode stores n in v; lines says that a string may have several lines.
-func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
+// decode stores n in v, which is what f describes, or an element of it.
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field) {
 	if n.Kind == yaml.AliasNode && d.alias == nil {
 		d.alias = n
 		defer func() { d.alias = nil }()
@@ -64,25 +64,30 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, lines bool) {
 	}
 	scalar := n.Kind == yaml.ScalarNode
 	switch {
+	case IsBare(n, v.Type()):
 	case v.Type() == dateType:
 		if scalar {
 			v.Set(reflect.ValueOf(ParseDate(oneLine(d.text(n)))))
 		}
-	case v.Kind() == reflect.String && lines:
+	case v.Kind() == reflect.String && f.One:
+		if words := d.words(n); len(words) > 0 {
+			v.SetString(oneLine(words[0]))
+		}
+	case v.Kind() == reflect.String && f.Lines:
 		v.SetString(clean(strings.Join(d.words(n), "\n")))
 	case v.Kind() == reflect.String:
 		v.SetString(oneLine(strings.Join(d.words(n), ", ")))
 	case v.Kind() == reflect.Bool && scalar:
 		v.SetBool(IsTrue(n))
 	case v.Kind() == reflect.Slice:
-		d.list(n, v)
+		d.list(n, v, f)
 	case v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
 		d.mapping(n, v)
 	case v.Kind() == reflect.Struct && scalar:
 		// "- Tengyu Ma" for "- name: Tengyu Ma".
 		for _, f := range Fields(v.Type()) {
 			if f.Alone {
-				d.decode(n, v.Field(f.Index), false)
+				d.decode(n, v.Field(f.Index), f)
 			}
 		}
 	}
@@ -120,7 +125,7 @@ func (d *decoder) text(n *yaml.Node) string {
 }
 
 // list takes one value for a list of one, and drops elements that say nothing.
-func (d *decoder) list(n *yaml.Node, v reflect.Value) {
+func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
 		items = n.Content
@@ -130,7 +135,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value) {
 	}
 	for _, item := range items {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.decode(item, e, false)
+		d.decode(item, e, f)
 		if !e.IsZero() {
 			v.Set(reflect.Append(v, e))
 		}
@@ -154,7 +159,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			}
 		}
 		if value != nil {
-			d.decode(value, v.Field(f.Index), f.Lines)
+			d.decode(value, v.Field(f.Index), f)
 		}
 		if words := fields[f.WordsKey()]; words != nil {
 			date := v.Field(f.Index).Addr().Interface().(*Date)

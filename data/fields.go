@@ -16,6 +16,7 @@ type Field struct {
 	Type  reflect.Type // string, bool, [Date], a struct, or a slice of these
 	Lines bool         // text that may have several lines
 	Alone bool         // meant by text alone where the object is wanted
+	One   bool         // text for programs; of several the first counts
 	Index int          // of the field in its struct
 }
 
@@ -51,7 +52,8 @@ func Fields(t reflect.Type) []Field {
 		}
 		out = append(out, Field{
 			Key: key, Old: strings.FieldsFunc(f.Tag.Get("old"), func(r rune) bool { return r == ',' }),
-			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Alone: f.Tag.Get("alone") != "", Index: i,
+			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Alone: f.Tag.Get("alone") != "",
+			One: f.Tag.Get("one") != "", Index: i,
 		})
 	}
 	if !slices.ContainsFunc(out, func(f Field) bool { return f.Alone }) && len(out) > 0 {

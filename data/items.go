@@ -2,6 +2,7 @@ package data
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 )
 
@@ -23,8 +24,12 @@ func lines(ss ...string) []string {
 }
 
 // add appends an item, unless it says nothing at all. One without a title takes
-// the first that it says as title.
+// the first that it says as title. An address that can be no link is said in
+// words, as [Item] has no place for it.
 func add(items []Item, it Item) []Item {
+	if SafeURL(it.URL) == "" {
+		it.Lines, it.URL = append(it.Lines, plains(it.URL)...), ""
+	}
 	for _, texts := range []*[]Text{&it.Lines, &it.Summary, &it.Points} {
 		if it.Title == "" && len(*texts) > 0 {
 			it.Title, *texts = (*texts)[0].String(), (*texts)[1:]
@@ -33,10 +38,32 @@ func add(items []Item, it Item) []Item {
 	if it.Title == "" && len(it.Words) > 0 {
 		it.Title, it.Words = strings.Join(it.Words, ", "), nil
 	}
+	for _, s := range []*string{&it.Venue, &it.URL, &it.Date} {
+		if it.Title == "" {
+			it.Title = *s
+			if s != &it.URL {
+				*s = ""
+			}
+		}
+	}
+	if it.Title == "" {
+		it.Title, it.Authors = names(it.Authors), nil
+	}
 	if it.Title == "" {
 		return items
 	}
+	if SafeURL(it.Title) != "" && (it.URL == "" || it.URL == it.Title) {
+		it.Title, it.URL = DisplayURL(it.Title), it.Title
+	}
 	return append(items, it)
+}
+
+func names(authors []Author) string {
+	var out []string
+	for _, a := range authors {
+		out = append(out, a.Name)
+	}
+	return join(out...)
 }
 
 func positions(cv *CV) []Work {
@@ -79,20 +106,36 @@ func educationItems(cv *CV) (items []Item) {
 		if e.EndDate.IsZero() {
 			date = e.StartDate.Text // a start alone does not say that it goes on
 		}
-		score := e.Score
-		switch {
-		case score == "":
-		case e.ScoreLabel != "":
-			score = e.ScoreLabel + ": " + score
-		case score[0] >= '0' && score[0] <= '9': // in words it speaks for itself
-			score = "GPA: " + score
-		}
 		items = add(items, Item{
 			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
-			Lines: plains(score), Points: plains(e.Courses...),
+			Lines: plains(e.grade()), Points: plains(e.Courses...),
 		})
 	}
 	return items
+}
+
+var (
+	// gradePoints is a grade point average, out of how many, and a remark. Scales
+	// end at ten; what is more counts percents or points.
+	gradePoints = regexp.MustCompile(`^(?:\d|10)(?:[.,]\d+)?(?: ?/ ?(?:\d|10)(?:[.,]\d+)?)?(?: \(.*\))?$`)
+	figures     = regexp.MustCompile(`^\d\P{L}*$`)
+)
+
+// grade is the score and what it is. One in words speaks for itself.
+func (e Education) grade() string {
+	label := e.ScoreLabel
+	switch {
+	case e.Score == "":
+		return ""
+	case label != "":
+	case gradePoints.MatchString(e.Score):
+		label = "GPA"
+	case figures.MatchString(e.Score):
+		label = "Score"
+	default:
+		return e.Score
+	}
+	return label + ": " + e.Score
 }
 
 func awardItems(cv *CV) (items []Item) {
@@ -111,19 +154,18 @@ func certificateItems(cv *CV) (items []Item) {
 
 func publicationItems(cv *CV) (items []Item) {
 	for _, p := range cv.Publications {
-		items = add(items, Item{
-			Title: p.Name, Date: p.ReleaseDate.Text, URL: cmp.Or(p.URL, doiURL(p.DOI)), Authors: p.Authors,
-			Venue: join(cmp.Or(p.Venue, p.Publisher), p.Status), Summary: Paragraphs(p.Summary),
-		})
+		venue := p.Venue
+		if !strings.EqualFold(venue, p.Publisher) {
+			venue = join(venue, p.Publisher)
+		}
+		it := Item{
+			Title: p.Name, Date: p.ReleaseDate.Text, URL: p.URL, Authors: p.Authors,
+			Venue: join(venue, p.Status), Summary: Paragraphs(p.Summary),
+		}
+		it.cite(p.DOI)
+		items = add(items, it)
 	}
 	return items
-}
-
-func doiURL(doi string) string {
-	if doi == "" {
-		return ""
-	}
-	return "https://doi.org/" + doi
 }
 
 func projectItems(cv *CV) (items []Item) {
@@ -173,7 +215,10 @@ func interestItems(cv *CV) (items []Item) {
 
 func referenceItems(cv *CV) (items []Item) {
 	for _, r := range cv.References {
-		items = add(items, Item{Title: r.Name, Summary: Paragraphs(r.Reference)})
+		// Not by add: what is said does not become the name of who says it.
+		if it := (Item{Title: r.Name, Summary: Paragraphs(r.Reference)}); it.Title != "" || len(it.Summary) > 0 {
+			items = append(items, it)
+		}
 	}
 	return items
 }

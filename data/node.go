@@ -1,6 +1,7 @@
 package data
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -25,6 +26,12 @@ func Resolve(n *yaml.Node) *yaml.Node {
 // IsNull reports whether n says nothing: null, empty text, or no node at all.
 func IsNull(n *yaml.Node) bool {
 	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}
+
+// IsBare reports a yes or no where a value of t, a date, a list or an object, is
+// wanted: "interests: false" names no interest.
+func IsBare(n *yaml.Node, t reflect.Type) bool {
+	return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!bool" && (t == dateType || t.Kind() == reflect.Slice || t.Kind() == reflect.Struct)
 }
 
 // IsTrue reports whether n says yes: true or yes, in any case.

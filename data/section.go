@@ -30,14 +30,14 @@ const (
 )
 
 // Item is one entry of a section in the terms of every medium. A part that is
-// not given is empty; Title is not.
+// not given is empty; Title is not, but of a quote that nobody has signed.
 type Item struct {
 	// ID names the item within its CV ("awards/3"); it stays the same while the
 	// list grows at its end.
 	ID      string
 	Title   string
 	Date    string   // as written; for the right margin
-	URL     string   // of the title
+	URL     string   // of the title, and a link for certain (see [SafeURL])
 	Authors []Author // publications
 	Venue   string   // publications: venue and status
 	Lines   []Text   // facts about the item, a line each: place, role, score
@@ -71,6 +71,15 @@ func (it *Item) HasEqual() bool {
 		}
 	}
 	return false
+}
+
+// Address is the URL for a medium that shows it beside the title; it is empty
+// where the title is the address.
+func (it *Item) Address() string {
+	if DisplayURL(it.URL) == it.Title {
+		return ""
+	}
+	return it.URL
 }
 
 // list is one of JSON Resume's lists: how its section is titled when the file

@@ -52,7 +52,12 @@ func TestProfiles(t *testing.T) {
 		{"{network: Mastodon, username: '@a', url: 'https://social.example/@a'}", "Mastodon", "Mastodon: social.example/@a"},
 		{"{network: Twitter, username: someone, url: 'https://www.twitter.com'}", "Twitter (someone)", "Twitter (someone): www.twitter.com"},
 		{"{network: Twitter, username: someone}", "Twitter", "Twitter: someone"},
-		{"{network: Twitter, username: someone, url: 'javascript:alert(1)'}", "Twitter", "Twitter: someone"},
+		{"{network: Twitter, username: someone, url: 'javascript:alert(1)'}", "Twitter (someone)", "Twitter (someone): javascript:alert(1)"},
+		{"{network: GitHub, username: a, url: github.com/a}", "GitHub", "GitHub: github.com/a"},
+		{"{network: GitHub}", "Profile", "Profile: GitHub"},
+		{"https://github.com/a", "Profile", "github.com/a"},
+		{"GitHub", "Profile", "Profile: GitHub"},
+		{"{url: ['https://a.example/b', 'https://a.example/c']}", "Profile", "a.example/b"},
 		{"{url: 'https://a.example/b'}", "Profile", "a.example/b"},
 		{"{username: someone}", "Profile", "Profile: someone"},
 	} {

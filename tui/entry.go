@@ -73,11 +73,11 @@ func (b *setter) entry(it *data.Item, airy bool) {
 		// where each one starts.
 		r, indent = plain, 2
 	}
-	b.set(block{indent: indent, text: []span{{text: it.Title, role: r, link: data.SafeURL(it.URL)}}, right: it.Date})
+	b.set(block{indent: indent, text: []span{{text: it.Title, role: r, link: it.URL}}, right: it.Date})
 	for _, l := range it.Lines {
 		b.paragraph("", spansOf(l, quiet)...)
 	}
-	b.url("", it.URL)
+	b.url("", it)
 	b.details("", it)
 }
 
@@ -93,8 +93,8 @@ func (b *setter) details(indent string, it *data.Item) {
 }
 
 // url shows where a title leads, as text that can be read and copied.
-func (b *setter) url(indent, url string) {
-	if u := data.SafeURL(url); u != "" {
+func (b *setter) url(indent string, it *data.Item) {
+	if u := it.Address(); u != "" {
 		b.paragraph(indent, span{text: data.DisplayURL(u), role: quiet, link: u})
 	}
 }
@@ -109,7 +109,7 @@ func (b *setter) summary(indent string, paragraphs []data.Text) {
 // equally.
 func (b *setter) publication(n, indent int, it *data.Item) {
 	lead := []span{{text: strconv.Itoa(n), role: quiet}}
-	b.set(block{lead: lead, indent: indent, text: []span{{text: it.Title, role: title, link: data.SafeURL(it.URL)}}, right: it.Date})
+	b.set(block{lead: lead, indent: indent, text: []span{{text: it.Title, role: title, link: it.URL}}, right: it.Date})
 	blank := strings.Repeat(" ", indent)
 	if len(it.Authors) > 0 {
 		b.paragraph(blank, authors(it.Authors)...)
@@ -117,7 +117,10 @@ func (b *setter) publication(n, indent int, it *data.Item) {
 	if it.Venue != "" {
 		b.paragraph(blank, span{text: it.Venue, role: venue})
 	}
-	b.url(blank, it.URL)
+	for _, l := range it.Lines {
+		b.paragraph(blank, spansOf(l, quiet)...)
+	}
+	b.url(blank, it)
 	b.details(blank, it)
 }
 
@@ -178,6 +181,8 @@ func (b *setter) labelled(it *data.Item, column int) {
 
 // quote is what somebody says, and who.
 func (b *setter) quote(it *data.Item) {
-	b.paragraph("", span{text: it.Title, role: title})
+	if it.Title != "" {
+		b.paragraph("", span{text: it.Title, role: title})
+	}
 	b.summary("", it.Summary)
 }

@@ -6,6 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // Model is one reader's place in a [Document]. It is a value: Update returns a
@@ -202,7 +204,7 @@ func (m Model) Farewell() string {
 	b := m.doc.cv.Basics
 	lines := []string{b.Name}
 	for _, c := range m.doc.cv.Contacts() {
-		if strings.HasPrefix(c.URL, "mailto:") && len(lines) == 1 {
+		if c.Kind == data.Email && len(lines) == 1 {
 			lines = append(lines, c.Text)
 		}
 	}

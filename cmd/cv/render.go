@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 )
 
@@ -31,7 +32,11 @@ func render(stdout io.Writer, format, file, output string) error {
 	if !ok {
 		return fmt.Errorf("there is no format %q; choose one of: %s", format, formatNames())
 	}
-	cv, _, err := loadCV(file)
+	load := data.Embedded
+	if file != "" {
+		load = func() (*data.CV, error) { return data.LoadFile(file) }
+	}
+	cv, err := load()
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,7 @@ func bibEntry(b *bytes.Buffer, c citation) {
 		{"author", strings.Join(names, " and ")},
 		{"title", texTitle(c.Title)},
 		venue,
+		{"publisher", texText(c.Publisher)},
 		{"year", year},
 		{"month", month},
 		{"note", texText(note)},

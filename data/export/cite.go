@@ -12,19 +12,20 @@ import (
 
 // citation is a publication in the terms that BibTeX and CSL share.
 type citation struct {
-	Key     string // lower case ASCII letters and digits, unique in the CV
-	Kind    citationKind
-	Title   string
-	Authors []name
-	Venue   string // where it appeared, or its publisher
-	Status  string
-	Year    int // 0 where not known; so are Month and Day
-	Month   int
-	Day     int
-	DOI     string // without the resolver
-	URL     string
-	Summary string
-	Equal   []string // who contributed equally
+	Key       string // lower case ASCII letters and digits, unique in the CV
+	Kind      citationKind
+	Title     string
+	Authors   []name
+	Venue     string // where it appeared, or its publisher
+	Publisher string // where the venue is given too
+	Status    string
+	Year      int // 0 where not known; so are Month and Day
+	Month     int
+	Day       int
+	DOI       string // without the resolver
+	URL       string
+	Summary   string
+	Equal     []string // who contributed equally
 }
 
 type citationKind int
@@ -46,7 +47,10 @@ func citations(cv *data.CV) []citation {
 		c := citation{
 			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Year: p.ReleaseDate.Year, Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
-			DOI: bareDOI(p.DOI), URL: linkURL(p.URL), Summary: printable(plainText(p.Summary)),
+			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: linkURL(p.URL), Summary: printable(plainText(p.Summary)),
+		}
+		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
+			c.Publisher = printable(p.Publisher)
 		}
 		c.Kind = kindOf(strings.ToLower(c.Venue), c.Venue, strings.ToLower(c.Status), c.URL)
 		if m := yearIn.FindString(c.Venue); c.Year == 0 && m != "" && c.Kind != unpublished {
@@ -146,14 +150,4 @@ func unique(key string, used map[string]int) string {
 			return k
 		}
 	}
-}
-
-// bareDOI is a DOI without the ways to write it as a link, and safe between the
-// delimiters of any format.
-func bareDOI(doi string) string {
-	doi = printable(doi)
-	for _, prefix := range []string{"https://", "http://", "dx.", "doi.org/", "doi:", "DOI:"} {
-		doi = strings.TrimSpace(strings.TrimPrefix(doi, prefix))
-	}
-	return data.PercentEncode(doi)
 }

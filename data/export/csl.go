@@ -73,6 +73,9 @@ func cslOf(c citation) cslItem {
 	default:
 		it.Type, it.Publisher = "document", c.Venue
 	}
+	if c.Publisher != "" {
+		it.Container, it.Publisher = c.Venue, c.Publisher
+	}
 	for _, n := range c.Authors {
 		it.Author = append(it.Author, n.csl())
 	}

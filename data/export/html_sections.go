@@ -89,8 +89,8 @@ func pageLabel(it data.Item) g.Node {
 
 func pageQuote(it data.Item) g.Node {
 	return h.Figure(pageLines(
-		h.BlockQuote(pageParagraphs(it.Summary)),
-		h.FigCaption(h.Dir("auto"), g.Text(it.Title)),
+		g.If(len(it.Summary) > 0, h.BlockQuote(pageParagraphs(it.Summary))),
+		g.If(it.Title != "", h.FigCaption(h.Dir("auto"), g.Text(it.Title))),
 	))
 }
 

@@ -145,7 +145,13 @@ func (m *markdownPage) publication(it data.Item, number string) {
 }
 
 func (m *markdownPage) quote(it data.Item) {
-	m.block("> " + strings.Join(append(mdParagraphs(it.Summary), mdMark("**", it.Title)), "\n>\n> "))
+	said := mdParagraphs(it.Summary)
+	if name := mdMark("**", it.Title); name != "" {
+		said = append(said, name)
+	}
+	if len(said) > 0 {
+		m.block("> " + strings.Join(said, "\n>\n> "))
+	}
 }
 
 // mdLabel is an item of a list: "**Label:** what belongs to it", or a list under

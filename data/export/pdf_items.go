@@ -35,6 +35,9 @@ func (l *pdfLayout) publication(it data.Item, number string) {
 	indent := l.t.width(run{text: strings.Repeat("0", len(number)-2) + ". "}, l.em) + 0.2*l.em
 	from := len(l.rows)
 	l.mark(l.block(0, indent, runs...), 0, run{text: strings.TrimSpace(number), tint: quiet})
+	for _, s := range it.Lines {
+		l.block(0, indent, setText(s, italic, quiet)...)
+	}
 	l.body(it, indent)
 	l.keepFrom(from)
 }
@@ -143,6 +146,10 @@ func (l *pdfLayout) quote(it data.Item) {
 	for i, p := range it.Summary {
 		l.block([]float64{0, 0.2}[min(i, 1)]*l.em, 1.1*l.em, setText(p, italic, ink)...)
 	}
-	l.block(0, 1.1*l.em, set("– "+it.Title, regular, quiet))
+	name := it.Title
+	if name != "" && len(it.Summary) > 0 {
+		name = "– " + name
+	}
+	l.block(0, 1.1*l.em, set(name, regular, quiet))
 	l.keepFrom(from)
 }

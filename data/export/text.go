@@ -103,8 +103,7 @@ func (t *textPage) section(s data.Section) {
 		case data.Labels:
 			t.label(it)
 		case data.Quotes:
-			t.hang("", it.Title+":")
-			t.body("  ", it)
+			t.quote(it)
 		default:
 			t.title("", it.Title, it.Date, column)
 			t.body("", it)
@@ -168,7 +167,7 @@ func (t *textPage) body(indent string, it data.Item) {
 	for _, l := range it.Lines {
 		t.hang(indent, l.String())
 	}
-	t.hang(indent, it.URL)
+	t.hang(indent, it.Address())
 	for _, p := range it.Summary {
 		t.hang(indent, p.String())
 	}
@@ -191,6 +190,19 @@ func (t *textPage) publication(it data.Item, number string) {
 	t.title(number, it.Title, it.Date, 0)
 	t.hang(indent, it.Venue)
 	t.body(indent, it)
+}
+
+// quote adds who says it, and what.
+func (t *textPage) quote(it data.Item) {
+	switch {
+	case it.Title == "":
+		t.body("", it)
+	case len(it.Summary) == 0:
+		t.hang("", it.Title)
+	default:
+		t.hang("", it.Title+":")
+		t.body("  ", it)
+	}
 }
 
 // authorList names the authors as printed, with "*" on equal contribution.

@@ -1,0 +1,33 @@
+package data
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Ways to write a DOI: by itself, after "doi:", as a link to a resolver.
+var aDOI = regexp.MustCompile(`^(?i:https?://)?(?i:(?:dx\.|www\.)?doi\.org/)?(?i:doi:)?\s*(10\.\d[\d.]*/\S+)$`)
+
+// DOI is the DOI that s gives, without resolver and label: "10.1000/182". It is ""
+// where s gives none.
+func DOI(s string) string {
+	if m := aDOI.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// cite makes a DOI the item's link, or a line of its own beside another link; text
+// that is no DOI stays text.
+func (it *Item) cite(doi string) {
+	bare := DOI(doi)
+	link := "https://doi.org/" + PercentEncode(bare)
+	switch {
+	case bare == "":
+		it.Lines = append(it.Lines, plains(doi)...)
+	case it.URL == "":
+		it.URL = link
+	case !strings.EqualFold(DOI(it.URL), bare):
+		it.Lines = append(it.Lines, Text{{Words: DisplayURL(link), URL: link}})
+	}
+}
