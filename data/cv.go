@@ -56,7 +56,7 @@ type Location struct {
 type Profile struct {
 	Network  string `json:"network,omitzero"`
 	Username string `json:"username,omitzero"`
-	URL      string `json:"url,omitzero" alone:"true" one:"true"`
+	URL      string `json:"url,omitzero" one:"true"`
 }
 
 // Work is a position held.

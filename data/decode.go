@@ -85,11 +85,8 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field) {
 		d.mapping(n, v)
 	case v.Kind() == reflect.Struct && scalar:
 		// "- Tengyu Ma" for "- name: Tengyu Ma".
-		for _, f := range Fields(v.Type()) {
-			if f.Alone {
-				d.decode(n, v.Field(f.Index), f)
-			}
-		}
+		alone := Alone(v.Type(), n.Value)
+		d.decode(n, v.Field(alone.Index), alone)
 	}
 }
 

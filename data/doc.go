@@ -12,12 +12,13 @@
 // allows:
 //
 //	basics.emails                  further email addresses, after basics.email
-//	education[].scoreLabel         what the score is ("Overall GPA"); default "GPA" for a number
+//	education[].scoreLabel         what the score is ("Overall GPA"); default "GPA" for one like
+//	                               3.8 or 3.8/4.0, "Score" for other figures
 //	publications[].authors         names, or {name, self, equal}: self marks the
 //	                               owner, equal marks equal contribution
 //	publications[].venue           where it appeared ("EMNLP 2022")
 //	publications[].status          where it stands ("under review of ICLR2023")
-//	publications[].doi             its DOI, without the resolver
+//	publications[].doi             its DOI, with or without the resolver
 //	projects[].supervisors         who supervised it
 //	meta.sections                  which lists are shown, in which order: {name,
 //	                               title, list}
@@ -25,8 +26,13 @@
 //	                               {name, location, url, date or startDate and
 //	                               endDate, summary, highlights, keywords}
 //
+// A value in another shape than is wanted is taken for what it plainly means: text
+// alone for an entry (its name, or its URL; of a reference, what is said), one value
+// for a list of one, a list of texts for one text. Only where the text is for
+// programs, an address say, the first counts alone ([Field.One]).
+//
 // Every date may be written as the owner likes to read it ("11/2019",
-// "Expected 07/2023"); it is shown as written. Where a format needs ISO 8601,
+// "Expected 07/2023"); it is shown as written, a timestamp as its day. Where a format needs ISO 8601,
 // [Date] has the parts that could be read. A key that ends in "Text" beside a
 // date (startDateText, endDateText, dateText, releaseDateText) gives the words
 // to show when the date itself is in ISO form.

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -28,6 +29,7 @@ func (it *Item) cite(doi string) {
 	case it.URL == "":
 		it.URL = link
 	case !strings.EqualFold(DOI(it.URL), bare):
+		it.Title = cmp.Or(it.Title, DisplayURL(it.URL)) // the line would be a title that leads elsewhere
 		it.Lines = append(it.Lines, Text{{Words: DisplayURL(link), URL: link}})
 	}
 }

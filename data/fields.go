@@ -41,6 +41,22 @@ func Lists() []string {
 	return names
 }
 
+// Alone returns the field of t, one of the structs of a [CV], that text means which
+// stands where the whole object is wanted: its name, or its URL where the text is
+// a web address.
+func Alone(t reflect.Type, text string) Field {
+	var alone Field
+	for _, f := range Fields(t) {
+		if f.Key == "url" && SafeURL(text) != "" {
+			return f
+		}
+		if f.Alone {
+			alone = f
+		}
+	}
+	return alone
+}
+
 // Fields returns the keys of t, one of the structs of a [CV], in their order.
 func Fields(t reflect.Type) []Field {
 	var out []Field

@@ -38,22 +38,17 @@ func add(items []Item, it Item) []Item {
 	if it.Title == "" && len(it.Words) > 0 {
 		it.Title, it.Words = strings.Join(it.Words, ", "), nil
 	}
-	for _, s := range []*string{&it.Venue, &it.URL, &it.Date} {
-		if it.Title == "" {
-			it.Title = *s
-			if s != &it.URL {
-				*s = ""
-			}
-		}
+	if it.Title == "" {
+		it.Title = DisplayURL(it.URL)
 	}
 	if it.Title == "" {
 		it.Title, it.Authors = names(it.Authors), nil
 	}
 	if it.Title == "" {
-		return items
+		it.Title, it.Date = it.Date, ""
 	}
-	if SafeURL(it.Title) != "" && (it.URL == "" || it.URL == it.Title) {
-		it.Title, it.URL = DisplayURL(it.Title), it.Title
+	if it.Title == "" {
+		return items
 	}
 	return append(items, it)
 }
@@ -161,6 +156,9 @@ func publicationItems(cv *CV) (items []Item) {
 		it := Item{
 			Title: p.Name, Date: p.ReleaseDate.Text, URL: p.URL, Authors: p.Authors,
 			Venue: join(venue, p.Status), Summary: Paragraphs(p.Summary),
+		}
+		if it.Title == "" {
+			it.Title, it.Venue = it.Venue, ""
 		}
 		it.cite(p.DOI)
 		items = add(items, it)

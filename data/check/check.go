@@ -113,7 +113,7 @@ func (c *checker) read(src []byte) (*data.CV, error) {
 		return nil, err // the same bytes were read a moment ago
 	}
 	c.name = cv.Basics.Name
-	c.value(root, reflect.TypeFor[data.CV](), "")
+	c.value(root, data.Field{Type: reflect.TypeFor[data.CV]()}, "")
 	c.whole(root, cv)
 	return cv, nil
 }

@@ -54,19 +54,19 @@ func hiddenName(r rune) string {
 
 // meaning looks at texts that are more than text: addresses of every sort. The
 // key says which; it means the same everywhere in JSON Resume.
-func (c *checker) meaning(n *yaml.Node, path string) {
-	key := path[strings.LastIndexByte(path, '.')+1:]
-	key, _, _ = strings.Cut(key, "[")
-	value := strings.TrimSpace(n.Value)
+func (c *checker) meaning(n *yaml.Node, key, value, path string) {
+	value = strings.TrimSpace(value)
 	switch key {
 	case "url", "canonical":
 		c.url(n, path, value)
 	case "email", "emails":
 		c.email(n, path, value)
-	case "phone":
-		if data.TelURI(value) == "" {
-			c.warn(n, path, "phone", quote(value)+" is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out")
+	case "doi":
+		if data.DOI(value) == "" {
+			c.warn(n, path, "doi", quote(value)+" is no DOI, so it becomes no link", "write it like 10.1000/182")
 		}
+	case "phone":
+		c.phone(n, path, value)
 	case "countryCode":
 		c.country(n, path, value)
 	case "lastModified":
@@ -83,7 +83,7 @@ func (c *checker) url(n *yaml.Node, path, value string) {
 	scheme, rest, hasScheme := strings.Cut(value, ":")
 	message, fix := quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
 	switch {
-	case strings.Contains(value, "@") && !strings.ContainsAny(value, " /"):
+	case strings.Index(value, "@") > 0 && !strings.ContainsAny(value, " /"):
 		fix = "write it under `email`; here a web address is wanted"
 	case strings.ContainsAny(value, " \t\n"):
 		message += "; it has a space in it"
@@ -91,7 +91,7 @@ func (c *checker) url(n *yaml.Node, path, value string) {
 		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", quote(value), scheme)
 	case hasScheme && strings.HasPrefix(strings.ToLower(scheme), "http") && data.SafeURL("https://"+strings.TrimLeft(rest, "/")) != "":
 		fix = "write https://" + strings.TrimLeft(rest, "/")
-	case strings.Contains(value, ".") && data.SafeURL("https://"+value) != "":
+	case strings.Contains(value, ".") && value[0] != '@' && data.SafeURL("https://"+value) != "":
 		message += "; its beginning is missing"
 		fix = "write https://" + value
 	}
@@ -111,6 +111,17 @@ func (c *checker) email(n *yaml.Node, path, value string) {
 		c.warn(n, path, "email", quote(value)+" are several addresses in one", "write one under `email` and the others as a list under `emails`")
 	default:
 		c.warn(n, path, "email", quote(value)+" is no email address, so nobody can write to it", "write it like name@example.com")
+	}
+}
+
+func (c *checker) phone(n *yaml.Node, path, value string) {
+	first, _, several := strings.Cut(strings.NewReplacer(";", ",", "/", ",").Replace(value), ",")
+	switch {
+	case data.TelURI(value) != "":
+	case several && data.TelURI(first) != "":
+		c.warn(n, path, "phone", quote(value)+" are several phone numbers in one, so nobody can call them by a click", "write the one on which to reach you")
+	default:
+		c.warn(n, path, "phone", quote(value)+" is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out")
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 
 var dateType = reflect.TypeFor[data.Date]()
 
-// value looks at n, which stands where t is wanted, with all that is in it. The
+// value looks at n, which stands where f is wanted, with all that is in it. The
 // types guide it, as they guide the loader: what the loader takes is right.
-func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
+func (c *checker) value(n *yaml.Node, f data.Field, path string) {
 	if n.Kind == yaml.AliasNode {
 		if n = data.Resolve(n); c.seen[n] {
 			return // what is wrong with it has been said
@@ -25,16 +25,21 @@ func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
 	if data.IsNull(n) {
 		return
 	}
+	t := f.Type
 	switch kind := t.Kind(); {
+	case data.IsBare(n, t):
+		c.warn(n, path, "wrong-kind", quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
 	case t == dateType:
-		if c.scalar(n, path, dateWanted) {
+		if c.scalar(n, f, path, dateWanted) {
 			c.text(n, path)
 			c.date(n, path)
 		}
+	case kind == reflect.String && f.One && n.Kind != yaml.ScalarNode:
+		c.several(n, f, path)
 	case kind == reflect.String:
-		if c.scalar(n, path, textWanted) {
+		if c.scalar(n, f, path, textWanted) {
 			c.text(n, path)
-			c.meaning(n, path)
+			c.meaning(n, f.Key, n.Value, path)
 		}
 	case kind == reflect.Bool:
 		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
@@ -42,17 +47,16 @@ func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
 		}
 	case kind == reflect.Slice && n.Kind == yaml.SequenceNode:
 		for i, item := range n.Content {
-			c.value(item, t.Elem(), fmt.Sprintf("%s[%d]", path, i))
+			c.value(item, elementOf(f), fmt.Sprintf("%s[%d]", path, i))
 		}
 	case kind == reflect.Slice: // one value makes a list of one
-		c.value(n, t.Elem(), path)
+		c.value(n, elementOf(f), path)
 	case n.Kind == yaml.MappingNode:
 		c.mapping(n, t, path)
 	case n.Kind == yaml.ScalarNode: // a name alone makes an entry
-		for _, f := range data.Fields(t) {
-			if f.Alone {
-				c.value(n, f.Type, path)
-			}
+		c.value(n, data.Alone(t, n.Value), path)
+		if t == reflect.TypeFor[data.Profile]() { // but a network alone does not
+			c.url(n, path, strings.TrimSpace(n.Value))
 		}
 	default:
 		fix := "write `key: value` lines"
@@ -65,7 +69,7 @@ func (c *checker) value(n *yaml.Node, t reflect.Type, path string) {
 
 // scalar reports whether n is one value, and warns where it is not and something
 // of it is not shown. The loader joins the texts of a list, and of an object.
-func (c *checker) scalar(n *yaml.Node, path, wanted string) bool {
+func (c *checker) scalar(n *yaml.Node, f data.Field, path, wanted string) bool {
 	if n.Kind == yaml.ScalarNode {
 		return true
 	}
@@ -81,13 +85,55 @@ func (c *checker) scalar(n *yaml.Node, path, wanted string) bool {
 	case nested:
 		c.warn(n, path, "wrong-kind", fmt.Sprintf("a text is wanted here, and there is %s with more in it than is shown", kindName(n)), "write one text")
 	default:
-		for _, v := range n.Content {
-			if v = data.Resolve(v); !data.IsNull(v) {
-				c.text(v, path)
-			}
+		var words []string
+		for _, v := range c.texted(n, path) {
+			words = append(words, v.Value)
 		}
+		c.meaning(n, f.Key, strings.Join(words, ", "), path)
 	}
 	return false
+}
+
+// texted looks at the texts of a list, or of an object, and returns them.
+func (c *checker) texted(n *yaml.Node, path string) (given []*yaml.Node) {
+	for i, v := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			continue // a key
+		}
+		if v = data.Resolve(v); v.Kind == yaml.ScalarNode && !data.IsNull(v) {
+			c.text(v, path)
+			given = append(given, v)
+		}
+	}
+	return given
+}
+
+// several looks at a list, or an object, where one text for programs is wanted.
+func (c *checker) several(n *yaml.Node, f data.Field, path string) {
+	given := c.texted(n, path)
+	if len(given) == 0 {
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("a text is wanted here, and there is %s, which is not shown", kindName(n)), "write one text")
+		return
+	}
+	if len(given) > 1 || n.Kind == yaml.MappingNode {
+		fix := "write the one that matters most"
+		switch {
+		case len(given) == 1:
+			fix = "write it alone: " + given[0].Value
+		case f.Key == "email":
+			fix = "write one under `email` and the others as a list under `emails`"
+		case f.Key == "url" && !strings.Contains(path, "["): // the owner's
+			fix = "write one under `url` and the others as a list under `profiles`"
+		}
+		c.warn(n, path, "wrong-kind", fmt.Sprintf("one text is wanted here, and there is %s, of which only %s is shown", kindName(n), quote(given[0].Value)), fix)
+	}
+	c.meaning(given[0], f.Key, given[0].Value, path)
+}
+
+// elementOf is what an element of a list is.
+func elementOf(f data.Field) data.Field {
+	f.Type = f.Type.Elem()
+	return f
 }
 
 // What a value can be asked to be.
@@ -130,13 +176,13 @@ func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
 		before, former := old[key.Value]
 		switch {
 		case known:
-			c.value(value, field.Type, at)
+			c.value(value, field, at)
 		case dated.Type != nil && key.Value == dated.WordsKey():
-			c.value(value, reflect.TypeFor[string](), at)
+			c.value(value, data.Field{Key: key.Value, Type: reflect.TypeFor[string]()}, at)
 		case former && data.IsNull(data.Resolve(value)): // an empty template says nothing
 		case former:
 			c.oldKey(key, at, before, child(n, before.Key))
-			c.value(value, before.Type, at)
+			c.value(value, before, at)
 		default:
 			c.unknown(key, value, at, t, all)
 		}
@@ -147,7 +193,12 @@ func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
 // relations looks at what the keys of one object say together.
 func (c *checker) relations(n *yaml.Node, t reflect.Type, path string) {
 	c.period(n, path)
+	c.untitled(n, t, path)
 	switch t {
+	case reflect.TypeFor[data.Profile]():
+		c.profile(n, path)
+	case reflect.TypeFor[data.Education]():
+		c.scoreLabel(n, path)
 	case reflect.TypeFor[data.Publication]():
 		c.authors(n, path)
 	case reflect.TypeFor[data.CV]():

@@ -36,7 +36,7 @@ func (l *pdfLayout) publication(it data.Item, number string) {
 	from := len(l.rows)
 	l.mark(l.block(0, indent, runs...), 0, run{text: strings.TrimSpace(number), tint: quiet})
 	for _, s := range it.Lines {
-		l.block(0, indent, setText(s, italic, quiet)...)
+		l.block(0, indent, setText(s, regular, quiet)...)
 	}
 	l.body(it, indent)
 	l.keepFrom(from)
