@@ -115,25 +115,19 @@ func (f *File) look(ctx context.Context, settle time.Duration, asked bool) (v Ve
 
 var errIrregular = errors.New("is not a regular file, so it is read only once")
 
-// openRegular opens a file that can be read again. It never waits for somebody
-// to write to a pipe.
+// openRegular opens a file that can be read again. It never opens a pipe, as who
+// writes to it would take that for its reader, nor waits for one that has just
+// taken the file's place.
 func openRegular(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	info, err := file.Stat()
+	info, err := os.Stat(path)
 	switch {
-	case err != nil:
+	case err != nil: // opening says why
 	case info.IsDir():
-		err = fmt.Errorf("%s is a directory; name the file in it", path)
+		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
 	case !info.Mode().IsRegular():
-		err = fmt.Errorf("%s %w", path, errIrregular)
-	default:
-		return file, nil
+		return nil, fmt.Errorf("%s %w", path, errIrregular)
 	}
-	file.Close()
-	return nil, err
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
 // snapshot reads the whole of an open file, or notes that it could not be opened.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -19,24 +18,20 @@ func TestWatchLeavesPipesAlone(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skip(err)
 	}
-	var stop atomic.Bool
 	var writer sync.WaitGroup
 	writer.Go(func() {
-		// Again and again: who looks what kind of file it is lets the writer go too.
-		for !stop.Load() {
-			if p, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
-				_, _ = p.WriteString(cvOf("piped"))
-				p.Close()
-			}
-			time.Sleep(time.Millisecond)
+		p, err := os.OpenFile(path, os.O_WRONLY, 0) // waits for a reader, who has to be the loader
+		if err != nil {
+			t.Error(err)
+			return
 		}
+		defer p.Close()
+		_, _ = p.WriteString(cvOf("piped"))
 	})
 	defer writer.Wait()
-	defer func() { // a reader lets the writer's last open go
-		stop.Store(true)
+	defer func() { // lets the writer go where nobody has read
 		if p, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil {
-			defer p.Close()
-			time.Sleep(10 * time.Millisecond)
+			p.Close()
 		}
 	}()
 	f := NewFile(path)
