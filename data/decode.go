@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -121,11 +122,23 @@ func (d *decoder) text(n *yaml.Node) string {
 	return n.Value
 }
 
-// list takes one value for a list of one, and drops elements that say nothing.
+var listMark = regexp.MustCompile(`^\s*[-*•]\s+`)
+
+// list takes one value for a list of one, and drops elements that say nothing. A
+// text in a list of texts is as many as it has lines, with or without the marks of
+// a list.
 func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 	items := []*yaml.Node{n}
-	if n.Kind == yaml.SequenceNode {
+	switch {
+	case n.Kind == yaml.SequenceNode:
 		items = n.Content
+	case n.Kind == yaml.ScalarNode && v.Type().Elem().Kind() == reflect.String:
+		items = nil
+		for line := range strings.Lines(d.text(n)) {
+			item := *n
+			item.Value = listMark.ReplaceAllString(line, "")
+			items = append(items, &item)
+		}
 	}
 	if len(items) > MaxEntries {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)

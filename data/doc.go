@@ -28,8 +28,9 @@
 //
 // A value in another shape than is wanted is taken for what it plainly means: text
 // alone for an entry (its name, or its URL; of a reference, what is said), one value
-// for a list of one, a list of texts for one text. Only where the text is for
-// programs, an address say, the first counts alone ([Field.One]).
+// for a list of one, the lines of a text for a list of texts, a list of texts for
+// one. Only where the text is for programs, an address say, the first counts alone
+// ([Field.One]).
 //
 // Every date may be written as the owner likes to read it ("11/2019",
 // "Expected 07/2023"); it is shown as written, a timestamp as its day. Where a format needs ISO 8601,

@@ -83,6 +83,17 @@ func TestLoadIsLenient(t *testing.T) {
 	}
 }
 
+// A list may be written as the lines of one text.
+func TestLoadLines(t *testing.T) {
+	cv := mustLoad(t, "a.yaml", "work:\n  - highlights: |\n      - One\n      - Two\n\n      *three*\n    endDate: 2020\nskills: [{keywords: Go}]\n")
+	if got, want := cv.Work[0].Highlights, []string{"One", "Two", "*three*"}; !slices.Equal(got, want) {
+		t.Errorf("highlights = %q, want %q", got, want)
+	}
+	if got := cv.Skills[0].Keywords; !slices.Equal(got, []string{"Go"}) {
+		t.Errorf("keywords = %q", got)
+	}
+}
+
 func TestLoadLegacyKeys(t *testing.T) {
 	cv := mustLoad(t, "old.json", `{"basics": {"name": "A", "website": "http://a.example"},
 		"work": [{"company": "C", "position": "P", "website": "http://c.example"}],

@@ -89,7 +89,11 @@ func (c *checker) scalar(n *yaml.Node, f data.Field, path, wanted string) bool {
 		for _, v := range c.texted(n, path) {
 			words = append(words, v.Value)
 		}
-		c.meaning(n, f.Key, strings.Join(words, ", "), path)
+		whole := strings.Join(words, ", ")
+		if n.Kind == yaml.MappingNode && f.Key != "location" { // a place may well have parts
+			c.warn(n, path, "wrong-kind", "a text is wanted here, and there is an object, which is shown as "+quote(whole), "write one text")
+		}
+		c.meaning(n, f.Key, whole, path)
 	}
 	return false
 }
