@@ -94,6 +94,29 @@ func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	s.empty()
 }
 
+// A channel beside a session has to start one too, in the same time.
+func TestUnaskedShellBesideASession(t *testing.T) {
+	cfg := wide()
+	cfg.StartupTimeout = briefly
+	s := startServer(t, cfg)
+	c := s.mustClient(attacker)
+	_, in, out := s.shell(c)
+	ch, reqs, err := c.OpenChannel("session", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go gossh.DiscardRequests(reqs)
+	if n, err := ch.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	if ok, _ := ch.SendRequest("shell", true, nil); ok {
+		t.Error("it starts when it is over")
+	}
+	s.refused(Startup, 1)
+	_, _ = io.WriteString(in, "still here")
+	s.eventually(func() bool { return out.String() == "still here" }, "the screen has %q", func() []any { return []any{out.String()} })
+}
+
 // Who has had a session does not stay without one either.
 func TestNoSessionLeft(t *testing.T) {
 	cfg := wide()

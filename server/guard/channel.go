@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"bufio"
 	"io"
 	"slices"
 	"time"
@@ -12,6 +13,10 @@ import (
 // writeSize is how many bytes a client has to take within the stall timeout.
 const writeSize = 4 << 10
 
+// protocolBuffer is how many bytes of a client without a terminal are read at
+// once: several requests of SFTP.
+const protocolBuffer = 4 << 10
+
 // SessionHandler wraps the handler of session channels, such as
 // [ssh.DefaultSessionHandler]. [Guard.Install] does so; without it all channels
 // are rejected.
@@ -22,7 +27,7 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 			_ = nc.Reject(gossh.Prohibited, "not served here")
 			return
 		}
-		s := &Session{conn: c}
+		s := newSession(c)
 		if !c.open(s) {
 			_ = nc.Reject(gossh.ResourceShortage, "too many sessions in this connection")
 			return
@@ -58,7 +63,6 @@ func (c *conn) open(s *Session) bool {
 		return false
 	}
 	c.channels++
-	s.taken.Store(c.read.Load())
 	c.sessions = append(c.sessions, s)
 	return true
 }
@@ -97,7 +101,7 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	}
 	s := n.session
 	s.conn.guard.mu.Lock()
-	s.channel = ch
+	s.channel, s.data.Reader, s.stderr.Reader = ch, ch, ch.Stderr()
 	s.conn.guard.mu.Unlock()
 	if s.conn.read.Load() > drainFrom {
 		s.conn.guard.wake()
@@ -106,7 +110,7 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	r := requests{session: s, resized: n.resized, rest: rest, filter: filter{cfg: &s.conn.guard.cfg}}
 	go r.run(reqs)
 	cfg := &s.conn.guard.cfg
-	return guardedChannel{ch, s, &input{rate: float64(cfg.InputRate), burst: float64(cfg.InputBurst)}}, rest, nil
+	return &guardedChannel{Channel: ch, session: s, input: input{rate: float64(cfg.InputRate), burst: float64(cfg.InputBurst)}}, rest, nil
 }
 
 // Reject implements [gossh.NewChannel].
@@ -134,27 +138,26 @@ func (s *Session) close() {
 type guardedChannel struct {
 	gossh.Channel
 	session *Session
-	input   *input // nil: nobody will look at what is read
+	input   input         // of a terminal
+	whole   *bufio.Reader // without one
 }
 
 // Read reads what the visitor has sent, cleaned if there is a terminal. It goes
 // on reading what is dropped.
-func (c guardedChannel) Read(p []byte) (int, error) {
-	if c.input == nil || !c.session.terminal.Load() {
-		n, err := c.Channel.Read(p)
-		c.session.took()
-		if n > 0 {
-			c.session.typed.Store(time.Now().UnixNano())
+func (c *guardedChannel) Read(p []byte) (int, error) {
+	v := visitor{c.session}
+	if !c.session.terminal.Load() {
+		if c.whole == nil {
+			// A protocol is read a few bytes at a time, which would not show when
+			// all has been read.
+			c.whole = bufio.NewReaderSize(v, protocolBuffer)
 		}
-		return n, err
+		return c.whole.Read(p)
 	}
 	for len(c.input.ready) == 0 && len(p) > 0 {
-		n, err := c.Channel.Read(p)
-		c.session.took()
+		n, err := v.Read(p)
 		if n > 0 {
-			now := time.Now()
-			c.session.typed.Store(now.UnixNano())
-			c.input.ready = c.input.take(p[:n], now)
+			c.input.ready = c.input.take(p[:n], time.Now())
 		}
 		if err != nil {
 			n = copy(p, c.input.ready)
@@ -170,14 +173,14 @@ func (c guardedChannel) Read(p []byte) (int, error) {
 }
 
 // Write writes a little at a time, so that it shows when nothing is taken.
-func (c guardedChannel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
+func (c *guardedChannel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
 
 // Stderr implements [gossh.Channel]. What comes on it is read elsewhere and
 // dropped.
-func (c guardedChannel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.session} }
+func (c *guardedChannel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.session} }
 
 // Close closes the channel, and with it the session.
-func (c guardedChannel) Close() error {
+func (c *guardedChannel) Close() error {
 	c.session.finish()
 	return c.Channel.Close()
 }

@@ -87,8 +87,6 @@ const (
 	startupBytes   = 64 << 10  // before the first session
 	throttleRate   = 256 << 10 // bytes a second that a connection may send
 	throttleBurst  = 256 << 10
-	unreadEvery    = 64 << 10 // bytes after which it is looked whether somebody reads
-	maxUnread      = 1 << 20  // bytes that may come without a channel being read: of three seconds at least
 	drainFrom      = 32 << 10 // bytes after which a connection's stderr is read
 	farewellWithin = 5 * time.Second
 	deliverWithin  = 2 * time.Minute // what a session was sent last, on a slow line

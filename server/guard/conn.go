@@ -63,14 +63,8 @@ func (c *conn) Read(p []byte) (int, error) {
 	if c.proxied && c.matched == 0 && !c.settled() {
 		return 0, errNotInstalled
 	}
-	if wait := c.owes(time.Now()); wait > 0 {
-		t := time.NewTimer(wait)
-		defer t.Stop()
-		select {
-		case <-t.C:
-		case <-c.gone:
-			return 0, net.ErrClosed
-		}
+	if wait := c.owes(time.Now()); wait > 0 && !c.wait(wait) {
+		return 0, net.ErrClosed
 	}
 	n, err := c.Conn.Read(p)
 	c.bucket.tokens -= float64(n)
@@ -80,10 +74,6 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	if total > drainFrom && total-int64(n) <= drainFrom {
 		c.guard.wake()
-	}
-	if total/unreadEvery != (total-int64(n))/unreadEvery && c.hoards(total) {
-		c.end(Unread)
-		return 0, net.ErrClosed
 	}
 	for i := 0; i < n && c.matched < len(identification); i++ {
 		if p[i] != identification[c.matched] {
@@ -96,17 +86,43 @@ func (c *conn) Read(p []byte) (int, error) {
 		c.garbage()
 		return 0, errGarbage
 	}
+	if total/unreadEvery != (total-int64(n))/unreadEvery && !c.relieved(total) {
+		c.end(Unread)
+		return 0, net.ErrClosed
+	}
 	c.follow(p[:n])
 	return n, err
 }
 
+// relieved waits, while nothing more is taken from the client, until what it has
+// sent has been read, and reports whether that was so in time.
+func (c *conn) relieved(total int64) bool {
+	for waited := time.Duration(0); c.hoards(total); waited += unreadLook {
+		if waited >= unreadWithin || !c.wait(unreadLook) {
+			return false
+		}
+	}
+	return true
+}
+
 // hoards reports whether one of the channels may have much waiting that nobody
-// reads: x/crypto keeps each packet, however small, in a buffer of its own, up to
-// 2 MiB of data for a channel.
+// reads.
 func (c *conn) hoards(total int64) bool {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return total-s.taken.Load() > maxUnread })
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.data.hoards(total) || s.stderr.hoards(total) })
+}
+
+// wait lets a time pass, and reports whether the connection is still there.
+func (c *conn) wait(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-c.gone:
+		return false
+	}
 }
 
 // follow keeps the time that a person takes to answer apart from the client's.

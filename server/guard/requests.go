@@ -51,10 +51,13 @@ func (r *requests) take(req *gossh.Request) {
 		r.session.terminal.Store(r.filter.pty)
 		r.forward(req)
 	case start:
+		if !r.session.begin() {
+			_ = req.Reply(false, nil)
+			return
+		}
 		if r.filter.long {
 			r.session.refuse(Command)
 		}
-		r.session.begin()
 		r.forward(req)
 		r.close() // nothing more will be handed on
 	}

@@ -124,6 +124,15 @@ func (s *server) handle(sess ssh.Session) {
 	case "file":
 		v.Drain()
 		_, _ = sess.Write(make([]byte, 128<<10))
+	case "slow", "pieces":
+		for piece := make([]byte, 4); sess.Context().Err() == nil; {
+			if _, err := io.ReadFull(sess, piece); err != nil {
+				return
+			}
+			if sess.RawCommand() == "slow" {
+				time.Sleep(10 * time.Millisecond)
+			}
+		}
 	case "sleep":
 		v.Drain()
 		<-sess.Context().Done()

@@ -15,13 +15,15 @@ import (
 type Session struct {
 	conn     *conn
 	channel  gossh.Channel
+	data     stream
+	stderr   stream
 	terminal atomic.Bool
 	typed    atomic.Int64 // when the visitor sent something, in ns of Unix time
 	writing  atomic.Int64 // since when a write is under way; 0 if none is
-	taken    atomic.Int64 // bytes that the connection had received when the channel was last read
 
 	// Under guard.mu.
 	refusal Reason
+	opened  time.Time
 	started time.Time // zero before shell, exec or subsystem
 	ended   bool
 	why     Reason // it is to end, since
@@ -51,6 +53,16 @@ func (c sessionContext) Value(key any) any {
 // SessionOf returns the Session of a session's context, or nil.
 func SessionOf(ctx context.Context) *Session {
 	s, _ := ctx.Value(sessionKey{}).(*Session)
+	return s
+}
+
+// newSession returns the session of a channel that has just been asked for.
+func newSession(c *conn) *Session {
+	s := &Session{conn: c, opened: time.Now()}
+	for _, st := range []*stream{&s.data, &s.stderr} {
+		st.conn = c
+		st.emptied.Store(c.read.Load())
+	}
 	return s
 }
 
@@ -109,35 +121,40 @@ func (s *Session) Drain() {
 	if s == nil {
 		return
 	}
-	go func() { _, _ = io.Copy(io.Discard, guardedChannel{s.channel, s, nil}) }()
+	go func() { _, _ = io.Copy(io.Discard, visitor{s}) }()
 }
 
-// took notes that the channel has just been read.
-func (s *Session) took() { s.taken.Store(s.conn.read.Load()) }
+// visitor is what the visitor of a session sends as data. To read it shows that
+// somebody is there.
+type visitor struct{ session *Session }
 
-// discard drops what has been read of a session, and notes that it has been.
-type discard struct{ session *Session }
-
-func (d discard) Write(p []byte) (int, error) {
-	d.session.took()
-	return len(p), nil
+// Read implements [io.Reader].
+func (v visitor) Read(p []byte) (int, error) {
+	n, err := v.session.data.Read(p)
+	if n > 0 {
+		v.session.typed.Store(time.Now().UnixNano())
+	}
+	return n, err
 }
 
-// begin marks the session as started.
-func (s *Session) begin() {
+// begin marks the session as started, and reports whether it was in time.
+func (s *Session) begin() bool {
 	c, g := s.conn, s.conn.guard
 	now := time.Now()
-	s.typed.Store(now.UnixNano())
-	c.begun.Store(true)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s.started = now
-	if c.closed {
-		return
+	if s.why != None {
+		return false
 	}
-	c.stopWaiting()
-	c.running++
-	g.sessions++
+	s.typed.Store(now.UnixNano())
+	c.begun.Store(true)
+	s.started = now
+	if !c.closed {
+		c.stopWaiting()
+		c.running++
+		g.sessions++
+	}
+	return true
 }
 
 // finish marks the session as ended: its channel is closed from here.

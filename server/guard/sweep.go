@@ -127,13 +127,15 @@ func (s *Session) check(a *agenda) {
 	if !s.drains && s.channel != nil && c.read.Load() > drainFrom {
 		// Someone who only types never gets here, and saves a goroutine.
 		s.drains = true
-		stderr := s.channel.Stderr()
-		a.do(func() { go func() { _, _ = io.Copy(discard{s}, stderr) }() })
+		a.do(func() { go func() { _, _ = io.Copy(io.Discard, &s.stderr) }() })
 	}
-	if s.started.IsZero() || s.ended {
+	switch {
+	case s.ended:
 		return
-	}
-	if s.why != None {
+	case s.started.IsZero():
+		s.checkStart(a)
+		return
+	case s.why != None:
 		if why := s.why; a.due(s.endsAt) {
 			a.do(func() { c.end(why) })
 		}
@@ -162,6 +164,18 @@ func (s *Session) check(a *agenda) {
 				a.do(func() { go f(limit.why, left) })
 			}
 		}
+	}
+}
+
+// checkStart closes a channel that has no session for too long, beside one that
+// has; without, its connection ends. The caller holds guard.mu.
+func (s *Session) checkStart(a *agenda) {
+	c := s.conn
+	if c.running > 0 && s.why == None && s.channel != nil && a.due(s.opened.Add(c.guard.cfg.StartupTimeout)) {
+		s.why = Startup
+		c.guard.refused.add(Startup)
+		ch := s.channel
+		a.do(func() { go func() { _ = ch.Close() }() })
 	}
 }
 

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"io"
 	"net"
 	"testing"
 	"time"
@@ -8,29 +9,73 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// What comes on a channel that nobody reads is bounded, beside a session that is
-// read too.
+// What comes on a channel and nobody reads is bounded, beside a session that is
+// read too: on one that has not started, and on one whose program reads a little
+// of it now and then.
 func TestUnreadChannel(t *testing.T) {
+	for name, command := range map[string]string{"not started": "", "read slowly": "slow"} {
+		t.Run(name, func(t *testing.T) {
+			s := startServer(t, wide())
+			c := s.mustClient(attacker)
+			s.shell(c)
+			ch, reqs, err := c.OpenChannel("session", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			go gossh.DiscardRequests(reqs)
+			if command != "" {
+				if _, err := ch.SendRequest("exec", true, str(command)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var conn *conn
+			s.guard.mu.Lock()
+			for conn = range s.guard.conns {
+			}
+			s.guard.mu.Unlock()
+			before := conn.read.Load()
+			for begun := time.Now(); err == nil && time.Since(begun) < time.Minute; {
+				_, err = ch.Write([]byte("x"))
+			}
+			// Of what is buffered, each byte may have been a packet.
+			if n := conn.read.Load() - before; err == nil || n > maxUnread+2*unreadEvery+40*protocolBuffer {
+				t.Errorf("%d bytes are taken: %v", n, err)
+			}
+			s.refused(Unread, 1)
+			s.good()
+			s.empty()
+		})
+	}
+}
+
+// What is read in small pieces as it comes does not count, beside a session that
+// is sent nothing.
+func TestReadInPieces(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient(attacker)
 	s.shell(c)
-	ch, _, err := c.OpenChannel("session", nil)
+	ch, reqs, err := c.OpenChannel("session", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent := 0
-	for begun := time.Now(); time.Since(begun) < time.Minute; sent++ {
-		if _, err = ch.Write([]byte("x")); err != nil {
-			break
+	go gossh.DiscardRequests(reqs)
+	if _, err := ch.SendRequest("exec", true, str("pieces")); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 * maxUnread / 36 {
+		if _, err := ch.Write([]byte("x")); err != nil {
+			t.Fatal(err)
 		}
 	}
-	// On the wire each of them is a packet of 32 bytes at the least.
-	if err == nil || sent > maxUnread {
-		t.Errorf("%d bytes are taken: %v", sent, err)
+	if err := ch.CloseWrite(); err != nil {
+		t.Fatal(err)
 	}
-	s.refused(Unread, 1)
-	s.good()
-	s.empty()
+	if _, err := io.ReadAll(ch); err != nil {
+		t.Error(err)
+	}
+	if n := s.guard.Stats().Refused[Unread]; n != 0 {
+		t.Error("it was taken for unread")
+	}
 }
 
 // slowConn is read at 50 KB/s, and keeps little for later.
