@@ -103,6 +103,8 @@ func refusal(why guard.Reason) string {
 		return "too many connections from your network; please close one and try again"
 	case guard.Rate:
 		return "too many visits from your network; please try again in a minute"
+	case guard.Resting:
+		return "what came from your network lately was not SSH; please try again in ten minutes"
 	case guard.Command:
 		return "that command is too long"
 	}

@@ -159,7 +159,8 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 			status = http.StatusServiceUnavailable
 		}
 		w.Header().Set("Retry-After", "60")
-		web.Say(w, status, "There are "+refusal(why)+".")
+		said := refusal(why)
+		web.Say(w, status, strings.ToUpper(said[:1])+said[1:]+".")
 	})
 }
 

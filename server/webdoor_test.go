@@ -404,15 +404,15 @@ func TestWebShowsTheEditionOfNow(t *testing.T) {
 // Who is refused is told so on the web as well.
 func TestWebRefusal(t *testing.T) {
 	cfg := testConfig(t)
-	cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 0.001, 2
+	cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 0.001, 1
 	s, url, _ := webServer(t, cfg)
 	get(t, "GET", url+"/")
 	if _, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help"); status != 0 {
-		t.Fatalf("within the burst the status is %d", status)
+		t.Errorf("by SSH, which has a rate of its own, the status is %d", status)
 	}
 	answer, body := get(t, "GET", url+"/cv.pdf")
 	if answer.StatusCode != http.StatusTooManyRequests || answer.Header.Get("Retry-After") == "" ||
-		body != "There are too many visits from your network; please try again in a minute.\n" {
+		body != "Too many visits from your network; please try again in a minute.\n" {
 		t.Errorf("%s %v %q", answer.Status, answer.Header, body)
 	}
 }

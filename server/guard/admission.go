@@ -16,9 +16,9 @@ type Guard struct {
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
-	pending  [2]list.List // of *conn that have had no session yet, the oldest first: of SSH and of the web
-	web      int          // connections to the web
-	told     int          // connections that are only there to be told of a refusal
+	pending  [doors]list.List // of *conn that have had no session yet, the oldest first
+	web      int              // connections to the web
+	told     int              // connections that are only there to be told of a refusal
 	sessions int
 	admitted uint64
 	sources  *sources
@@ -52,7 +52,7 @@ func (l *listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c := l.guard.admit(raw, false); c != nil {
+		if c := l.guard.admit(raw, sshDoor); c != nil {
 			return c, nil
 		}
 	}
@@ -60,9 +60,9 @@ func (l *listener) Accept() (net.Conn, error) {
 
 // admit takes a new connection, or closes it and returns nil. Who is behind a
 // proxy is not known yet; [Guard.settle] follows.
-func (g *Guard) admit(raw net.Conn, web bool) *conn {
+func (g *Guard) admit(raw net.Conn, at door) *conn {
 	ip := Address(raw.RemoteAddr())
-	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), web: web}
+	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), door: at}
 	for _, p := range g.cfg.ProxyFrom {
 		c.proxied = c.proxied || p.Contains(ip)
 	}
@@ -72,7 +72,7 @@ func (g *Guard) admit(raw net.Conn, web bool) *conn {
 	if !c.proxied {
 		why = g.count(c, g.sources.of(ip, now), now)
 	}
-	if why == None && c.refusal == None && g.full(web) {
+	if why == None && c.refusal == None && g.full(at) {
 		if why = Total; g.mayTell(c.sources, now) {
 			why, c.refusal = None, Total
 			g.told++
@@ -86,16 +86,14 @@ func (g *Guard) admit(raw net.Conn, web bool) *conn {
 		return nil
 	}
 	var oldest *conn
-	pending := g.waiting(web)
-	if pending.Len() >= g.cfg.MaxPending {
+	if pending := &g.pending[at]; pending.Len() >= g.cfg.MaxPending {
 		oldest = victim(pending)
-		pending.Remove(oldest.waits)
-		oldest.waits = nil
+		oldest.stopWaiting()
 	}
 	c.since = now
-	c.waits = pending.PushBack(c)
+	c.startWaiting()
 	g.conns[c] = struct{}{}
-	if web {
+	if at == webDoor {
 		g.web++
 	}
 	g.admitted++
@@ -115,32 +113,24 @@ func (g *Guard) admit(raw net.Conn, web bool) *conn {
 
 // full reports whether there are as many connections as there may be. The caller
 // holds mu.
-func (g *Guard) full(web bool) bool {
-	return len(g.conns)-g.told >= g.cfg.MaxConnections || web && g.web >= (g.cfg.MaxConnections+1)/2
-}
-
-// waiting is the list of those who wait, by SSH or on the web. The caller holds
-// mu.
-func (g *Guard) waiting(web bool) *list.List {
-	if web {
-		return &g.pending[1]
-	}
-	return &g.pending[0]
+func (g *Guard) full(at door) bool {
+	return len(g.conns)-g.told >= g.cfg.MaxConnections || at == webDoor && g.web >= (g.cfg.MaxConnections+1)/2
 }
 
 // victim is the pending connection that has to give way: of the source that has
-// the most connections, the oldest, so that a crowd displaces itself and not a
-// visitor whose handshake is under way. The caller holds mu.
+// the most of them, the oldest, so that a crowd displaces itself and not a visitor
+// whose handshake is under way. Sessions do not count: who reads makes nobody
+// wait. The caller holds mu.
 func victim(pending *list.List) *conn {
 	var victim *conn
 	most := -1
 	for e := pending.Front(); e != nil; e = e.Next() {
-		c, open := e.Value.(*conn), 0
+		c, waiting := e.Value.(*conn), 0
 		if len(c.sources) > 0 {
-			open = c.sources[0].open
+			waiting = c.sources[0].doors[c.door].waiting
 		}
-		if open > most {
-			victim, most = c, open
+		if waiting > most {
+			victim, most = c, waiting
 		}
 	}
 	return victim
@@ -152,12 +142,12 @@ func victim(pending *list.List) *conn {
 func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	why := None
 	for _, s := range from {
-		if why = s.refuses(now, &g.cfg); why != None {
+		if why = s.refuses(c.door, now, &g.cfg); why != None {
 			break
 		}
 	}
 	if why != None {
-		if why == Resting || !g.mayTell(from, now) {
+		if why == Resting && g.told >= maxTold/2 || !g.mayTell(from, now) {
 			return why
 		}
 		c.refusal = why
@@ -166,8 +156,11 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	c.sources = from
 	for _, s := range from {
 		s.open++
+		if c.waits != nil { // behind a proxy
+			s.doors[c.door].waiting++
+		}
 		if why == None {
-			s.fresh.tokens--
+			s.doors[c.door].fresh.tokens--
 		}
 	}
 	return None

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -106,7 +107,7 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 		t.Fatal(err)
 	}
 	go gossh.DiscardRequests(reqs)
-	if n, err := ch.Read(make([]byte, 1)); err != io.EOF {
+	if n, err := ch.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Errorf("%d bytes, %v", n, err)
 	}
 	if ok, _ := ch.SendRequest("shell", true, nil); ok {
@@ -125,6 +126,25 @@ func TestNoSessionLeft(t *testing.T) {
 	run(t, s.mustClient(attacker), "hi")
 	s.refused(Startup, 1)
 	s.empty()
+}
+
+// Who shares an address with readers does not have to give way to a flood: only
+// those without a session count.
+func TestReadersGiveNobodyAway(t *testing.T) {
+	cfg := wide()
+	cfg.MaxPending = 20
+	s := startServer(t, cfg)
+	for range 5 {
+		c := s.mustClient("127.0.0.1")
+		s.shell(c)
+	}
+	s.during(func() {
+		for i := range many(200) {
+			s.raw(fmt.Sprintf("127.0.1.%d", 1+i%10))
+			time.Sleep(time.Millisecond)
+		}
+	})
+	s.refused(Pending, 100)
 }
 
 // A flood from one source does not keep another out.
@@ -193,9 +213,13 @@ func TestGarbage(t *testing.T) {
 				closed(t, c, 5*time.Second)
 			})
 			s.refused(Garbage, 1)
-			c := s.raw(attacker)
-			closed(t, c, 5*time.Second)
-			s.refused(Resting, 1)
+			for range toldBurst { // it may be somebody behind the same address
+				if _, errs, status := run(t, s.mustClient(attacker), "hi"); errs != "refused: resting\n" || status != 1 {
+					t.Errorf("%q, %d", errs, status)
+				}
+			}
+			closed(t, s.raw(attacker), 5*time.Second)
+			s.refused(Resting, toldBurst+1)
 			s.good()
 		})
 	}

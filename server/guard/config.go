@@ -15,15 +15,15 @@ import (
 type Config struct {
 	// MaxConnections is how many connections there may be in all; 4096.
 	MaxConnections int
-	// MaxPending is how many of them may have no session yet; 256. One gives way
-	// to a new one: the oldest of the source that has the most.
+	// MaxPending is how many of them may have had no session yet; 256. One gives
+	// way to a new one: the oldest of the source that has the most of these.
 	MaxPending int
 	// MaxPerSource is how many connections one source may have; 20. A source is
 	// an IPv4 address or an IPv6 /64; an IPv6 /48 may have four times as many of
 	// everything.
 	MaxPerSource int
 	// RatePerSource is how many connections a second a source may make, 1, after
-	// BurstPerSource at once, 30.
+	// BurstPerSource at once, 30; to SSH, and to the web as many again.
 	RatePerSource  float64
 	BurstPerSource int
 	// StartupTimeout is the time from accept to shell, exec or subsystem, and

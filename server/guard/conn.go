@@ -29,7 +29,7 @@ type conn struct {
 	guard    *Guard
 	gone     chan struct{} // closed with the connection
 	proxied  bool
-	web      bool // it speaks HTTP
+	door     door
 
 	// Of the goroutine that reads.
 	matched int // bytes of the identification that have come
@@ -69,7 +69,7 @@ func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	c.bucket.tokens -= float64(n)
 	total := c.read.Add(int64(n))
-	if c.web {
+	if c.door == webDoor {
 		return n, err // HTTP has a parser with limits of its own
 	}
 	if total > drainFrom && total-int64(n) <= drainFrom {
@@ -194,7 +194,7 @@ func (c *conn) Close() error {
 func (c *conn) leave() {
 	g := c.guard
 	c.closed = true
-	if _, ok := g.conns[c]; ok && c.web {
+	if _, ok := g.conns[c]; ok && c.door == webDoor {
 		g.web--
 	}
 	if delete(g.conns, c); len(g.conns) == 0 && g.sweeper != nil {
@@ -212,12 +212,24 @@ func (c *conn) leave() {
 	}
 }
 
-// stopWaiting takes the connection off the list of those without a session. The
-// caller holds guard.mu.
+// startWaiting puts the connection on the list of those without a session so far.
+// The caller holds guard.mu.
+func (c *conn) startWaiting() {
+	c.waits = c.guard.pending[c.door].PushBack(c)
+	for _, s := range c.sources {
+		s.doors[c.door].waiting++
+	}
+}
+
+// stopWaiting takes the connection off that list. The caller holds guard.mu.
 func (c *conn) stopWaiting() {
-	if c.waits != nil {
-		c.guard.waiting(c.web).Remove(c.waits)
-		c.waits = nil
+	if c.waits == nil {
+		return
+	}
+	c.guard.pending[c.door].Remove(c.waits)
+	c.waits = nil
+	for _, s := range c.sources {
+		s.doors[c.door].waiting--
 	}
 }
 

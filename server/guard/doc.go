@@ -27,8 +27,8 @@
 // from it; it has a limit of its own.
 //
 // A web server beside the SSH server has the same guard (web.go): admission is
-// the same, a source's connections to both count together, and a request takes
-// the place of a session.
+// the same, a source's connections to both count together, though how fast they
+// may come does not, and a request takes the place of a session.
 //
 // # Door 2, requests
 //
@@ -44,9 +44,9 @@
 // What a visitor types (input.go): so many bytes a second, the rest dropped, and
 // only UTF-8. What nobody reads is read here and dropped, since x/crypto keeps
 // it packet by packet: the stderr of the client, and all input after
-// [Session.Drain]. A connection that sends more than 256 KiB a second waits, and one
-// of which 1 MiB has come without a channel being read is closed: nobody asked for
-// the channel, or its handler is stuck.
+// [Session.Drain]. A connection that sends more than so many bytes a second waits,
+// and so does one of which much has come that its handlers have not read; if they
+// do not for three seconds, it is closed (stream.go).
 //
 // # Refusals
 //

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"encoding/binary"
-	"io"
 	"net"
 	"testing"
 	"time"
@@ -112,14 +111,10 @@ func TestGarbageAfterTheHandshake(t *testing.T) {
 	})
 	s.refused(Garbage, 1)
 	s.eventually(func() bool {
-		c, err := s.dialFrom(attacker)
-		if err != nil {
-			return false
+		if c, err := s.dialFrom(attacker); err == nil {
+			c.Close()
 		}
-		defer c.Close()
-		_ = c.SetReadDeadline(time.Now().Add(time.Second))
-		_, err = io.ReadAll(c)
-		return s.guard.Stats().Refused[Resting] > 0 && err == nil
+		return s.guard.Stats().Refused[Resting] > 0
 	}, "the source does not rest: %+v", func() []any { return []any{s.guard.Stats()} })
 }
 

@@ -18,7 +18,7 @@ type connKey struct{}
 func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 	c, ok := nc.(*conn)
 	if !ok {
-		if c = g.admit(nc, false); c == nil {
+		if c = g.admit(nc, sshDoor); c == nil {
 			return nil
 		}
 	}

@@ -63,7 +63,7 @@ func (g *Guard) Stats() Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return Stats{
-		Connections: len(g.conns), Pending: g.pending[0].Len() + g.pending[1].Len(), Sessions: g.sessions,
+		Connections: len(g.conns), Pending: g.pending[sshDoor].Len() + g.pending[webDoor].Len(), Sessions: g.sessions,
 		Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused, Failed: failed,
 	}
 }

@@ -23,17 +23,30 @@ func (b *bucket) fill(now time.Time, rate, burst float64) {
 	b.last = now
 }
 
+// door is where a connection has come in. What waits at one does not keep out
+// who comes by the other.
+type door uint8
+
+const (
+	sshDoor door = iota
+	webDoor
+	doors
+)
+
 // source is one network that connections come from.
 type source struct {
 	prefix netip.Prefix
 	scale  int // of all limits: 1, or 4 for an IPv6 /48
 	open   int // connections
-	fresh  bucket
-	told   bucket // refusals that are said
-	rest   time.Duration
-	until  time.Time // of the rest
-	at     *list.Element
-	crowd  bool // all who are not known one by one
+	doors  [doors]struct {
+		waiting int // connections without a session so far
+		fresh   bucket
+	}
+	told  bucket // refusals that are said
+	rest  time.Duration
+	until time.Time // of the rest
+	at    *list.Element
+	crowd bool // all who are not known one by one
 }
 
 // Of refusals one source is told three at once, and one more every 20 s.
@@ -46,22 +59,28 @@ const (
 // would be to let it off.
 func (s *source) over(now time.Time, cfg *Config) bool {
 	s.fill(now, cfg)
-	return s.open > 0 || now.Before(s.until) || s.fresh.tokens < 1
+	over := s.open > 0 || now.Before(s.until)
+	for i := range s.doors {
+		over = over || s.doors[i].fresh.tokens < 1
+	}
+	return over
 }
 
 func (s *source) fill(now time.Time, cfg *Config) {
-	s.fresh.fill(now, float64(s.scale)*cfg.RatePerSource, float64(s.scale*cfg.BurstPerSource))
+	for i := range s.doors {
+		s.doors[i].fresh.fill(now, float64(s.scale)*cfg.RatePerSource, float64(s.scale*cfg.BurstPerSource))
+	}
 }
 
-// refuses returns the limit that the source has reached, or None.
-func (s *source) refuses(now time.Time, cfg *Config) Reason {
+// refuses returns the limit that the source has reached at a door, or None.
+func (s *source) refuses(at door, now time.Time, cfg *Config) Reason {
 	s.fill(now, cfg)
 	switch {
 	case now.Before(s.until):
 		return Resting
 	case s.open >= s.scale*cfg.MaxPerSource:
 		return PerSource
-	case s.fresh.tokens < 1:
+	case s.doors[at].fresh.tokens < 1:
 		return Rate
 	}
 	return None

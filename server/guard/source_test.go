@@ -20,7 +20,7 @@ func TestSourcesAreBounded(t *testing.T) {
 	table := newSources(&cfg, 64)
 	bad := table.of(ip4(0), now)[0]
 	bad.fill(now, &cfg)
-	bad.fresh.tokens = 0
+	bad.doors[sshDoor].fresh.tokens = 0
 	resting := table.of(ip4(1), now)[0]
 	resting.punish(now)
 	for i := range 10000 {
@@ -52,7 +52,7 @@ func TestCrowd(t *testing.T) {
 	if got := table.of(ip4(99), now)[0]; got != &table.crowd || len(table.known) != 8 {
 		t.Errorf("%v, %d known", got.prefix, len(table.known))
 	}
-	if table.crowd.punish(now); table.crowd.refuses(now, &cfg) != None {
+	if table.crowd.punish(now); table.crowd.refuses(sshDoor, now, &cfg) != None {
 		t.Error("all of them rest for what one has sent")
 	}
 }

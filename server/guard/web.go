@@ -9,8 +9,8 @@ import (
 
 // WebListener wraps l as [Guard.Listener] does, for the HTTP server that
 // [Guard.InstallWeb] has been given. A source's connections to both count
-// together. Those to the web are at most half of all, and have a crowd of their
-// own to give way in, so that they never keep out who comes by SSH.
+// together. Those to the web are at most half of all, and have a rate and a crowd
+// of their own to give way in, so that they never keep out who comes by SSH.
 func (g *Guard) WebListener(l net.Listener) net.Listener { return &webListener{l, g} }
 
 type webListener struct {
@@ -25,7 +25,7 @@ func (l *webListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c := l.guard.admit(raw, true); c != nil {
+		if c := l.guard.admit(raw, webDoor); c != nil {
 			return webConn{c}, nil
 		}
 	}

@@ -22,7 +22,7 @@ func endings() map[string]string {
 		Gone:           "the connection was closed or lost",
 		Restart:        "the server was stopped",
 		Panic:          "a fault of the server: see its log",
-		"unread":       "the client stopped reading",
+		"unread":       "nobody read what was sent, there or here",
 		"idle":         "nothing was typed for --idle-timeout",
 		"session-time": "it was as long as --session-timeout",
 		"requests":     "too many requests",
