@@ -120,11 +120,17 @@ func (c *Config) notice(why guard.Reason, left time.Duration) string {
 }
 
 func (c *Config) goodbye(why guard.Reason) string {
-	if why == guard.Idle {
+	switch why {
+	case guard.Idle:
 		return "Nothing has been typed for " + words(c.Limits.IdleTimeout) + "; goodbye."
+	case guard.Restart:
+		return restarting
 	}
 	return "A visit ends after " + words(c.Limits.SessionTimeout) + "; please come back any time."
 }
+
+// restarting is what everybody is told who is there when the server shuts down.
+const restarting = "The server is restarting; please come back in a moment."
 
 // words is a duration as people say it: "10 minutes".
 func words(d time.Duration) string {

@@ -20,6 +20,8 @@ import (
 // counted, not listed; who asks after the server's health is neither.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
+		s.here.Add(1)
+		defer s.here.Add(-1)
 		v := &visit{began: time.Now(), edition: s.edition.Load()}
 		next(&visitSession{sess, visitContext{sess.Context(), v}})
 		s.logVisit(sess, v)

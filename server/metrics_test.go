@@ -241,10 +241,15 @@ func TestNotReadyWhileDraining(t *testing.T) {
 		t.Errorf("%d %q", status, body)
 	}
 	c := dial(t, s, gossh.ClientConfig{})
-	files, err := sftp.NewClient(c) // a copy that takes its time
+	files, err := sftp.NewClient(c)
 	if err != nil {
 		t.Fatal(err)
 	}
+	go func() { // a copy that takes its time
+		for err := error(nil); err == nil; time.Sleep(10 * time.Millisecond) {
+			_, err = files.Stat("/cv.pdf")
+		}
+	}()
 	ended := make(chan error, 1)
 	go func() { ended <- stop() }()
 	status, body := 0, ""

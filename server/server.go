@@ -7,7 +7,6 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
@@ -18,10 +17,6 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/metrics"
 )
-
-// shutdownTimeout is how long visitors have to read why they are sent away, and
-// transfers to end.
-const shutdownTimeout = 5 * time.Second
 
 // Server shows one CV over SSH.
 type Server struct {
@@ -37,6 +32,7 @@ type Server struct {
 	web      *webDoor // nil: there is none
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
+	here     atomic.Int64  // visits that have not been logged yet
 	reloads  reloads
 	metrics  *metrics.Metrics // nil: nobody wants them
 	watched  *metrics.Server
@@ -200,39 +196,4 @@ type accepting struct {
 func (l *accepting) Accept() (net.Conn, error) {
 	l.begun()
 	return l.Listener.Accept()
-}
-
-// shutdown stops accepting, tells every visitor, and waits for them to leave;
-// after [shutdownTimeout] it cuts off who is left.
-func (s *Server) shutdown(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
-	defer cancel()
-	s.watched.Drain()
-	defer s.memory.stop()
-	done := make(chan error, 1)
-	go func() {
-		web := make(chan error, 1)
-		go func() { web <- s.web.close(ctx) }()
-		done <- errors.Join(s.ssh.Shutdown(ctx), <-web)
-	}()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		// Again and again: a session may have been about to start. The guard knows
-		// of connections whose handshake is under way; Shutdown does not.
-		left := s.guard.CloseWaiting()
-		s.runner.EndAll("The server is restarting; please come back in a moment.")
-		if left == 0 && len(done) > 0 || ctx.Err() != nil {
-			break
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-		}
-	}
-	if err := <-done; err != nil {
-		s.cfg.Log.Warn("some connections had to be cut off", "err", err)
-	}
-	_ = s.ssh.Close()
-	_ = s.listener.Close() // if serving has only just begun, Close knows of none
 }

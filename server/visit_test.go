@@ -196,7 +196,7 @@ func TestScannersAreCounted(t *testing.T) {
 		defer close(done)
 		s.logTallies(ctx, 50*time.Millisecond)
 	}()
-	if !log.contains(`"msg":"traffic","connections":1,"visits":0,"refused":{"resting":5,"garbage":1}`) {
+	if !log.contains(`"msg":"traffic","connections":4,"visits":0,"refused":{"resting":5,"garbage":4}`) {
 		t.Error(log.String())
 	}
 	time.Sleep(200 * time.Millisecond)

@@ -211,34 +211,3 @@ func (g *Guard) punish(c *conn) {
 		c.sources[0].punish(time.Now()) // the nearest; a site does not answer for a household
 	}
 }
-
-// Of the time that a connection may be without a session while the server shuts
-// down.
-const (
-	lastHandshake = 2 * time.Second        // as long as one takes from the far side of the world
-	lastSession   = 500 * time.Millisecond // whoever has had one has only to hang up
-)
-
-// CloseWaiting closes the connections that have been without a session for too
-// long to wait for, and returns how many there still are, those with a session
-// among them. It is for a server that shuts down.
-func (g *Guard) CloseWaiting() int {
-	now := time.Now()
-	var waiting []*conn
-	g.mu.Lock()
-	for c := range g.conns {
-		grace := lastHandshake
-		if c.begun.Load() {
-			grace = lastSession
-		}
-		if c.running == 0 && now.Sub(c.since) > grace {
-			waiting = append(waiting, c)
-		}
-	}
-	left := len(g.conns) - len(waiting)
-	g.mu.Unlock()
-	for _, c := range waiting {
-		_ = c.Close()
-	}
-	return left
-}

@@ -4,7 +4,6 @@ import (
 	"container/list"
 	"errors"
 	"net"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -92,25 +91,6 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	c.follow(p[:n])
 	return n, err
-}
-
-// relieved waits, while nothing more is taken from the client, until what it has
-// sent has been read, and reports whether that was so in time.
-func (c *conn) relieved(total int64) bool {
-	for waited := time.Duration(0); c.hoards(total); waited += unreadLook {
-		if waited >= unreadWithin || !c.wait(unreadLook) {
-			return false
-		}
-	}
-	return true
-}
-
-// hoards reports whether one of the channels may have much waiting that nobody
-// reads.
-func (c *conn) hoards(total int64) bool {
-	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.data.hoards(total) || s.stderr.hoards(total) })
 }
 
 // wait lets a time pass, and reports whether the connection is still there.

@@ -23,6 +23,7 @@ const (
 	Unread             // did not read what it was sent
 	Idle               // nothing was typed
 	SessionTime        // the session was as long as one may be
+	Restart            // the server shuts down, which is no refusal and not counted
 	numReasons
 )
 
@@ -30,7 +31,7 @@ const (
 func (r Reason) String() string {
 	return [numReasons]string{
 		"none", "total", "per-source", "rate", "resting", "proxy", "pending", "startup",
-		"garbage", "channels", "requests", "request", "command", "unread", "idle", "session-time",
+		"garbage", "channels", "requests", "request", "command", "unread", "idle", "session-time", "restart",
 	}[min(r, numReasons-1)]
 }
 
@@ -53,7 +54,7 @@ type Stats struct {
 // Stats returns the numbers of this moment.
 func (g *Guard) Stats() Stats {
 	refused := make(map[Reason]uint64, numReasons)
-	for r := None + 1; r < numReasons; r++ {
+	for r := None + 1; r < Restart; r++ {
 		refused[r] = g.refused[r].Load()
 	}
 	failed := make(map[Failure]uint64, numFailures)

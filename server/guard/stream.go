@@ -2,6 +2,7 @@ package guard
 
 import (
 	"io"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -47,4 +48,23 @@ func (s *stream) hoards(total int64) bool {
 		return false
 	}
 	return total-s.emptied.Load() > maxUnread
+}
+
+// relieved waits, while nothing more is taken from the client, until what it has
+// sent has been read, and reports whether that was so in time.
+func (c *conn) relieved(total int64) bool {
+	for waited := time.Duration(0); c.hoards(total); waited += unreadLook {
+		if waited >= unreadWithin || !c.wait(unreadLook) {
+			return false
+		}
+	}
+	return true
+}
+
+// hoards reports whether one of the channels may have much waiting that nobody
+// reads.
+func (c *conn) hoards(total int64) bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.data.hoards(total) || s.stderr.hoards(total) })
 }
