@@ -117,6 +117,25 @@ func TestInputAttacks(t *testing.T) {
 	}
 }
 
+// Who pastes far too much by mistake can go on typing at once.
+func TestLongPaste(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	v := enter(t, s, gossh.ClientConfig{})
+	v.types("\x1b[200~" + strings.Repeat("paste ", 20<<10) + "\x1b[201~")
+	time.Sleep(100 * time.Millisecond)
+	v.types("q")
+	left := make(chan error, 1)
+	go func() { left <- v.session.Wait() }()
+	select {
+	case err := <-left:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(3 * time.Second): // less than the decoder waits for an end
+		t.Error("the visitor cannot leave")
+	}
+}
+
 // Sizes that would take the machine's memory are cut at every moment.
 func TestAbsurdSizes(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))

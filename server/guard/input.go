@@ -2,6 +2,7 @@ package guard
 
 import (
 	"bytes"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -11,6 +12,7 @@ import (
 type input struct {
 	rate, burst float64 // bytes a second, bytes
 	bucket      bucket
+	paste       pasteEnd
 	rest        []byte // the beginning of a character
 	ready       []byte // cleaned, not yet read
 }
@@ -18,13 +20,7 @@ type input struct {
 // take cleans b, which has just come, in place where it can, and returns what is
 // left of it. A character that packets have cut in two is whole again.
 func (in *input) take(b []byte, now time.Time) []byte {
-	in.bucket.fill(now, in.rate, in.burst)
-	if allowed := int(in.bucket.tokens); len(b) > allowed {
-		// What is dropped was flooding or a paste that nobody could use. The
-		// character that it cuts is dropped as well.
-		b = b[:allowed]
-	}
-	in.bucket.tokens -= float64(len(b))
+	b = in.limit(b, now)
 	if len(in.rest) > 0 {
 		b = append(in.rest, b...)
 		in.rest = nil
@@ -45,4 +41,25 @@ func (in *input) take(b []byte, now time.Time) []byte {
 		b = b[n:]
 	}
 	return out
+}
+
+// limit returns as much of b as may come now. What is dropped was flooding or a
+// paste that nobody could use, but for the end of the paste. The character that
+// it cuts is dropped as well.
+func (in *input) limit(b []byte, now time.Time) []byte {
+	in.bucket.fill(now, in.rate, in.burst)
+	allowed := min(len(b), max(0, int(in.bucket.tokens)))
+	lost, at := false, 0
+	for i, c := range b {
+		// Below zero nothing has come since an end that was lost.
+		if in.paste.take(c, i >= allowed) && in.bucket.tokens >= 0 {
+			lost, at = true, min(i+1, allowed)
+		}
+	}
+	b = b[:allowed]
+	if lost {
+		b = slices.Concat(b[:at], []byte(endOfPaste), b[at:])
+	}
+	in.bucket.tokens -= float64(len(b))
+	return b
 }

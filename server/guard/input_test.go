@@ -51,6 +51,33 @@ func TestInputRate(t *testing.T) {
 	}
 }
 
+// The end of a paste arrives, however it is cut and whatever was dropped of it,
+// and does not help to send more.
+func TestEndOfPaste(t *testing.T) {
+	text := "\x1b[200~" + strings.Repeat("paste ", 200) + "\x1b[2" + endOfPaste
+	for size := 1; size < 20; size++ {
+		for burst := range 40 {
+			in := &input{rate: 1, burst: float64(len(text) - 30 + burst)}
+			got := feed(in, []byte(text), size)
+			if !strings.HasSuffix(got, endOfPaste) {
+				t.Errorf("in pieces of %d after %d bytes: %q", size, int(in.burst), got[len(got)-20:])
+			}
+			got += feed(in, []byte(strings.Repeat("x"+endOfPaste, 10)), size)
+			if len(got) > int(in.burst)+len(endOfPaste) {
+				t.Errorf("in pieces of %d after %d bytes there are %d", size, int(in.burst), len(got))
+			}
+		}
+	}
+	in := &input{rate: 100, burst: 100}
+	now := time.Now()
+	if n := len(in.take([]byte(strings.Repeat(endOfPaste, 10000)), now)); n > 100+len(endOfPaste) {
+		t.Errorf("at once %d", n)
+	}
+	if n := len(in.take([]byte(strings.Repeat(endOfPaste, 10000)), now.Add(time.Second))); n > 100+len(endOfPaste) {
+		t.Errorf("a second later %d", n)
+	}
+}
+
 // FuzzInput checks that only UTF-8 comes out, that nothing good is lost, and
 // that it does not matter how the bytes are cut.
 func FuzzInput(f *testing.F) {
