@@ -2,6 +2,7 @@ package bubbletea
 
 import (
 	"bytes"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -13,6 +14,7 @@ import (
 type painter struct {
 	updates *updates
 	term    terminal
+	budget  *budget
 
 	started bool      // a frame was painted: there is something to restore
 	shown   *frame    // the frame on the screen; nil if that is not known
@@ -22,6 +24,7 @@ type painter struct {
 // paint returns the bytes that make a terminal of the given size show v. There
 // are none if nothing changes. The bytes must not be changed.
 func (p *painter) paint(v *tea.View, width, height int) []byte {
+	defer p.budget.spend(time.Now())
 	next := newFrame(v.Content, width, height, !v.AltScreen)
 	last := p.lastModes()
 	switched := v.AltScreen != last.AltScreen

@@ -59,6 +59,7 @@ func (m *program) Init() (cmd tea.Cmd) {
 
 // Update passes msg on to the model.
 func (m *program) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	defer m.session.budget.spend(time.Now())
 	defer m.catch("update", &cmd)
 	switch msg := msg.(type) {
 	case inputMsg:
@@ -119,6 +120,7 @@ func (m *program) upgrade(capability string) tea.Cmd {
 // View has the model's view painted. Bubble Tea gets an empty one, which its
 // renderer of nothing ignores.
 func (m *program) View() (_ tea.View) {
+	defer m.session.budget.spend(time.Now())
 	defer m.catch("view", nil)
 	if m.session.ctx.Err() != nil || m.quitting && m.alt {
 		return // nobody would see it

@@ -43,6 +43,7 @@ type session struct {
 	pty     ssh.Pty
 	window  *Window
 	output  *output
+	budget  *budget
 	program *tea.Program
 	ctx     context.Context // done when the program has to end; its cause says why
 	cancel  context.CancelCauseFunc
@@ -51,11 +52,11 @@ type session struct {
 }
 
 func newSession(r *Runner, sess ssh.Session, model tea.Model, opts []tea.ProgramOption, pty ssh.Pty, window *Window) *session {
-	s := &session{runner: r, ssh: sess, pty: pty, window: window}
+	s := &session{runner: r, ssh: sess, pty: pty, window: window, budget: budgetOf(sess)}
 	s.ctx, s.cancel = context.WithCancelCause(sess.Context())
 	s.env = environ(sess, pty)
 	term := terminal{class: termClass(pty.Term), profile: colorProfile(s.env)}
-	s.output = newOutput(sess, painter{updates: r.updates, term: term}, r.stall, s.end, s.written)
+	s.output = newOutput(sess, painter{updates: r.updates, term: term, budget: s.budget}, r.stall, s.end, s.written)
 	m := &program{session: s, inner: model, profile: term.profile}
 	width, height := s.size()
 	s.program = tea.NewProgram(m, slices.Concat(opts, []tea.ProgramOption{
@@ -102,9 +103,11 @@ func (s *session) run() {
 }
 
 // typed gives the program what the visitor typed in one go, for one frame. It
-// waits while the program is busy.
+// waits while the program is busy, or has been for too long.
 func (s *session) typed(msgs []tea.Msg) {
-	s.program.Send(inputMsg{msgs, s.runner.latency.now()})
+	read := s.runner.latency.now()
+	s.budget.wait(s.ctx)
+	s.program.Send(inputMsg{msgs, read})
 }
 
 // written is told of each frame that has been written.
@@ -119,7 +122,10 @@ func (s *session) size() (width, height int) { return s.window.size(s.pty.Window
 // in meanwhile, one message is on its way.
 func (s *session) resize() {
 	if s.resized.CompareAndSwap(false, true) {
-		go s.program.Send(resizeMsg{})
+		go func() {
+			s.budget.wait(s.ctx)
+			s.program.Send(resizeMsg{})
+		}()
 	}
 }
 

@@ -136,7 +136,7 @@ func BenchmarkUpdate(b *testing.B) {
 // BenchmarkPaint is what a key costs beside the model: the text of the view is
 // hashed and interned, the update is had from the cache.
 func BenchmarkPaint(b *testing.B) {
-	p := painter{updates: newUpdates(8 << 20), term: xterm}
+	p := painter{updates: newUpdates(8 << 20), term: xterm, budget: new(budget)}
 	views := []string{document(10, 80, 24).text.Value(), document(11, 80, 24).text.Value()}
 	v := noModes()
 	v.AltScreen = true
