@@ -173,7 +173,7 @@ func TestMetrics(t *testing.T) {
 	becomes(t, s, last, map[string]float64{"cv_connections_open": -1, `cv_refusals_total{reason="command"}`: 1, `cv_refusals_total{reason="channels"}`: 1})
 
 	last = scrape(t, s)
-	for range 2 { // the source rests after the first
+	for range 2 { // the source rests after the first, and would be told so
 		nc, err := net.Dial("tcp", s.Addr().String())
 		if err != nil {
 			t.Fatal(err)
@@ -183,8 +183,8 @@ func TestMetrics(t *testing.T) {
 		nc.Close()
 	}
 	becomes(t, s, last, map[string]float64{
-		"cv_connections_admitted_total": 1, `cv_handshake_failures_total{kind="garbage"}`: 1,
-		`cv_refusals_total{reason="garbage"}`: 1, `cv_refusals_total{reason="resting"}`: 1,
+		"cv_connections_admitted_total": 2, `cv_handshake_failures_total{kind="garbage"}`: 2,
+		`cv_refusals_total{reason="garbage"}`: 2, `cv_refusals_total{reason="resting"}`: 1,
 	})
 	_, body := look(t, s, "/metrics")
 	accepted(t, body)

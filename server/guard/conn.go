@@ -40,19 +40,20 @@ type conn struct {
 	writing atomic.Int64 // since when a write is under way, in ns of Unix time; 0 if none is
 
 	// Under guard.mu.
-	sources  []*source
-	refusal  Reason        // what it is there to be told
-	waits    *list.Element // in guard.pending, until its first session
-	since    time.Time     // when it was last without a session
-	asked    time.Time     // since when its person may be asked about the host key; zero if not
-	sessions []*Session    // channels that are open
-	running  int           // of them, sessions under way
-	channels int           // in its life
-	window   time.Time     // when the requests began that are counted
-	requests int
-	closed   bool
-	why      Reason // it was closed
-	ctx      ssh.Context
+	sources   []*source
+	refusal   Reason        // what it is there to be told
+	waits     *list.Element // in guard.pending, until its first session
+	since     time.Time     // when it was last without a session
+	asked     time.Time     // since when its person may be asked about the host key; zero if not
+	sessions  []*Session    // channels that are open
+	running   int           // of them, sessions under way
+	channels  int           // in its life
+	window    time.Time     // when the requests began that are counted
+	requests  int
+	exchanges bucket // of keys
+	closed    bool
+	why       Reason // it was closed
+	ctx       ssh.Context
 }
 
 // Read reads, if the connection has not sent too much in too short a time.

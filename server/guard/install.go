@@ -31,9 +31,7 @@ func (g *Guard) Install(srv *ssh.Server) error {
 			failed(nc, err)
 		}
 	}
-	if srv.ServerConfigCallback == nil {
-		srv.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig { return ServerConfig() }
-	}
+	g.paceExchanges(srv)
 
 	channels := map[string]ssh.ChannelHandler{"session": ssh.DefaultSessionHandler, "default": g.reject}
 	for name, h := range srv.ChannelHandlers {

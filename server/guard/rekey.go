@@ -1,0 +1,73 @@
+package guard
+
+import (
+	"crypto/rand"
+	"io"
+	"net"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A client may ask for new keys as often as it likes (RFC 4253, section 9), and
+// each time costs a server several times what it costs the client. Good ones do
+// after an hour or a gigabyte.
+const (
+	rekeyEvery = 3 * time.Second
+	rekeyBurst = 8
+)
+
+// entropy is the randomness of one connection. It tells a host key which one that
+// is: x/crypto signs each key exchange with the Rand of the connection's own
+// configuration.
+type entropy struct{ conn *conn }
+
+// Read implements [io.Reader].
+func (entropy) Read(p []byte) (int, error) { return rand.Read(p) }
+
+// paceExchanges has the key exchanges of each connection paced. Host keys of other
+// types than ours are left as they are: theirs have a choice of algorithms.
+func (g *Guard) paceExchanges(srv *ssh.Server) {
+	config := srv.ServerConfigCallback
+	if config == nil {
+		config = func(ssh.Context) *gossh.ServerConfig { return ServerConfig() }
+	}
+	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+		cfg := config(ctx)
+		if c, ok := ctx.Value(connKey{}).(*conn); ok && cfg.Rand == nil {
+			cfg.Rand = entropy{c}
+		}
+		return cfg
+	}
+	for i, key := range srv.HostSigners {
+		if key.PublicKey().Type() == gossh.KeyAlgoED25519 {
+			srv.HostSigners[i] = pacedKey{key}
+		}
+	}
+}
+
+// pacedKey is a host key that lets a connection wait that exchanges keys too
+// often.
+type pacedKey struct{ ssh.Signer }
+
+// Sign implements [gossh.Signer].
+func (k pacedKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
+	if e, ok := from.(entropy); ok && !e.conn.exchange() {
+		return nil, net.ErrClosed
+	}
+	return k.Signer.Sign(from, data)
+}
+
+// exchange waits until the connection may have a key exchange, and reports whether
+// it is still there.
+func (c *conn) exchange() bool {
+	rate := 1 / rekeyEvery.Seconds()
+	now := time.Now()
+	c.guard.mu.Lock()
+	c.exchanges.fill(now, rate, rekeyBurst)
+	c.exchanges.tokens--
+	owes := time.Duration(-c.exchanges.tokens / rate * float64(time.Second))
+	c.guard.mu.Unlock()
+	return owes <= 0 || c.wait(owes)
+}
