@@ -8,6 +8,8 @@ import (
 
 	"charm.land/ssh"
 	"github.com/pkg/sftp"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // maxOpens bounds how many files and directories one SFTP session may open in
@@ -17,7 +19,7 @@ const maxOpens = 1024
 // sftp is the subsystem: the folder of the edition, read-only.
 func (s *Server) sftp(sess ssh.Session) {
 	visitOf(sess.Context()).is(kindFiles)
-	files := &sftpFiles{folder: folderOf(sess)}
+	files := &sftpFiles{folder: folderOf(sess), busy: guard.SessionOf(sess.Context()).Busy}
 	server := sftp.NewRequestServer(sess, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	// Serve ends with EOF when the client is done. The session is not closed
 	// here: the exit status has to go first.
@@ -30,6 +32,7 @@ func (s *Server) sftp(sess ssh.Session) {
 type sftpFiles struct {
 	folder
 	opens int
+	busy  func() (done func())
 }
 
 // open counts what the session opens. Requests of one session may be handled
@@ -53,7 +56,20 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if err != nil {
 		return nil, status(err)
 	}
-	return file, nil
+	return sftpFile{file, f.busy()}, nil
+}
+
+// sftpFile is a file that is being copied until it is closed, by the client or at
+// the end of its session.
+type sftpFile struct {
+	openFile
+	done func()
+}
+
+// Close implements [io.Closer].
+func (f sftpFile) Close() error {
+	f.done()
+	return f.openFile.Close()
 }
 
 // Filewrite implements [sftp.FileWriter]: nobody writes here.

@@ -31,6 +31,7 @@ const makeOne = "make one with: ssh-keygen -t ed25519 -N '' -f FILE"
 type hostKey struct {
 	gossh.Signer
 	secret []byte // made from the private key, for what nobody else is to compute
+	made   string // the file, if the key is new
 }
 
 // Identity is how others know a server.
@@ -41,6 +42,8 @@ type Identity struct {
 	SSHFP string
 	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
 	KnownHosts string
+	// Made is the file of the host key if there was none before.
+	Made string
 }
 
 // IdentityOf returns the identity of a server with this configuration; the host
@@ -61,6 +64,7 @@ func IdentityOf(cfg Config) (Identity, error) {
 		Fingerprint: gossh.FingerprintSHA256(key.PublicKey()),
 		SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
 		KnownHosts:  knownhosts.Line([]string{h.address()}, key.PublicKey()),
+		Made:        key.made,
 	}, nil
 }
 
@@ -74,7 +78,9 @@ func (c *Config) hostKey() (*hostKey, error) {
 	key, err := c.readKey(path)
 	if flag == "--state-dir" && errors.Is(err, fs.ErrNotExist) {
 		if err = makeHostKey(path); err == nil {
-			key, err = readHostKey(path)
+			if key, err = readHostKey(path); err == nil {
+				key.made = path
+			}
 		}
 	}
 	if err != nil {
@@ -189,7 +195,7 @@ func parseHostKey(text []byte, name string) (*hostKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &hostKey{key, secret}, nil
+	return &hostKey{Signer: key, secret: secret}, nil
 }
 
 // makeHostKey writes a new ed25519 key. The file appears whole or not at all, and

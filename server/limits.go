@@ -57,6 +57,7 @@ func flagOf(field string) string {
 func networks(list []string) ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for _, s := range list {
+		s = strings.TrimSpace(s)
 		p, err := netip.ParsePrefix(s)
 		if err != nil {
 			ip, err := netip.ParseAddr(s)

@@ -7,6 +7,8 @@ import (
 
 	"charm.land/ssh"
 	"charm.land/wish/v2/scp"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // scp is the middleware for the old copy protocol (scp -O): the folder of the
@@ -23,6 +25,7 @@ func (s *Server) scp(next ssh.Handler) ssh.Handler {
 			refuse(sess, exitFailed, "permission denied: the CV can only be read")
 			return
 		}
+		defer guard.SessionOf(sess.Context()).Busy()()
 		files := scpFiles{scp.NewFSReadHandler(folderOf(sess))}
 		scp.Middleware(files, nil)(next)(&scpSession{Session: sess})
 	}

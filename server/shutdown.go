@@ -12,8 +12,8 @@ const (
 	shutdownTimeout = 5 * time.Second
 	// lastCall is how long before that those are told whose transfer has not.
 	lastCall = 500 * time.Millisecond
-	// transferQuiet is how long nothing is sent, either way, when a transfer has
-	// ended or a client waits for its person.
+	// transferQuiet is how long nothing is sent, either way, and no file is open
+	// when a client waits for its person.
 	transferQuiet = time.Second
 	// lastVisits is how long the lines of visits that were cut off are waited for.
 	lastVisits = 500 * time.Millisecond

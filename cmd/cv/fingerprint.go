@@ -34,7 +34,7 @@ func fingerprintCommand() *cobra.Command {
 		Long: "Print the host key's fingerprint, its SSHFP record and its known_hosts line.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg.HostKeyPEM = hostKeyPEM()
-			return fingerprint(cmd.OutOrStdout(), cfg)
+			return fingerprint(cmd.OutOrStdout(), cmd.ErrOrStderr(), cfg)
 		},
 	}
 	identityFlags(cmd.Flags(), &cfg)
@@ -42,10 +42,13 @@ func fingerprintCommand() *cobra.Command {
 }
 
 // fingerprint prints how others know the server.
-func fingerprint(stdout io.Writer, cfg server.Config) error {
+func fingerprint(stdout, stderr io.Writer, cfg server.Config) error {
 	id, err := server.IdentityOf(cfg)
 	if err != nil {
 		return err
+	}
+	if id.Made != "" {
+		fmt.Fprintf(stderr, "cv: there was no host key; a new one is in %s\n", id.Made)
 	}
 	_, err = fmt.Fprintf(stdout, "%s\n\n# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)\n%s\n\n# ~/.ssh/known_hosts of a visitor\n%s\n",
 		id.Fingerprint, id.SSHFP, id.KnownHosts)

@@ -17,17 +17,15 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// environment is the variable that sets a flag: --host-key is CV_HOST_KEY.
+// environment is the variable that sets a flag: --host-key is CV_HOST_KEY. One
+// that takes a list may have another in the plural, which comes first.
 func environment(f *pflag.Flag) string {
-	if names := f.Annotations[variable]; len(names) > 0 {
-		return names[0]
+	name := "CV_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+	if plural := name + "S"; f.Value.Type() == "stringSlice" && os.Getenv(plural) != "" {
+		return plural
 	}
-	return "CV_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+	return name
 }
-
-// variable is the annotation of a flag whose environment variable has a name of
-// its own.
-const variable = "environment"
 
 // fromEnvironment sets the flags that the command line has not.
 func fromEnvironment(flags *pflag.FlagSet) (err error) {

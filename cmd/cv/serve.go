@@ -42,7 +42,6 @@ func serveCommand() *cobra.Command {
 	identityFlags(flags, &cfg)
 	limitFlags(flags, &cfg)
 	flags.StringSliceVar(&cfg.Tags, "tag", nil, "user names, `NAME,...`, that are counted and logged, so that ssh NAME@HOST says which application was read; any other is forgotten (default: none)")
-	flags.Lookup("tag").Annotations = map[string][]string{variable: {"CV_TAGS"}}
 	flags.StringVar(&cfg.Metrics, "metrics", "", "`ADDR` to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT (default: none)")
 	choice(flags, &c.logFormat, "log-format", "log for people (text) or machines (json)", "text", "json")
 	choice(flags, &cfg.LogAddress, "log-address", "where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")

@@ -57,25 +57,24 @@ func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) error {
 		if err == nil {
 			_, err = c.read(files, table, stderr)
 		}
-		if err != nil {
-			return err
-		}
-		return table.Flush()
+		return errors.Join(err, table.Flush())
 	}
 	summary := visits.NewSummary()
 	lines, err := c.read(files, summary, stderr)
-	if err != nil {
+	if err != nil && !errors.Is(err, visits.ErrDamaged) {
 		return err
 	}
 	report := summary.Report(lines)
 	if c.json {
-		return report.JSON(stdout)
+		return errors.Join(err, report.JSON(stdout))
 	}
 	// The writer takes the styles out where there is no terminal for them.
-	return report.Text(colorprofile.NewWriter(stdout, os.Environ()), !tui.UTF8Locale(os.Environ()))
+	return errors.Join(err, report.Text(colorprofile.NewWriter(stdout, os.Environ()), !tui.UTF8Locale(os.Environ())))
 }
 
-// read hands what the flags ask for to a sink.
+// read hands what the flags ask for to a sink. After a log that is damaged it goes
+// on with the next one, and says so in the end with an error that is
+// [visits.ErrDamaged].
 func (c *visitsFlags) read(files []string, to visits.Sink, stderr io.Writer) (all visits.Lines, err error) {
 	if c.since != "" {
 		day, err := visits.ParseSince(c.since, time.Now())
@@ -87,15 +86,19 @@ func (c *visitsFlags) read(files []string, to visits.Sink, stderr io.Writer) (al
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
+	var damaged error
 	for _, name := range files {
 		lines, err := readLog(name, to, stderr)
-		if err != nil {
-			return all, err
-		}
 		all.Read += lines.Read
 		all.Skipped += lines.Skipped
+		switch {
+		case errors.Is(err, visits.ErrDamaged):
+			damaged = errors.Join(damaged, fmt.Errorf("%w; what comes before that is counted", err))
+		case err != nil:
+			return all, err
+		}
 	}
-	return all, nil
+	return all, damaged
 }
 
 // readLog reads one log, or stdin for "-".

@@ -20,6 +20,7 @@ type Session struct {
 	terminal atomic.Bool
 	typed    atomic.Int64 // when the visitor sent something, in ns of Unix time
 	writing  atomic.Int64 // since when a write is under way; 0 if none is
+	busy     atomic.Int32 // what is under way, as [Session.Busy] says
 
 	// Under guard.mu.
 	refusal Reason

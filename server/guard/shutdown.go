@@ -1,6 +1,9 @@
 package guard
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Of the time that a connection may be without a session while the server shuts
 // down.
@@ -53,10 +56,20 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 	}
 }
 
-// quiet is how long the session's client has sent nothing, 0 while it is being
-// sent something.
+// Busy says that something is under way that a server that shuts down lets end,
+// however slowly its client takes it, until the returned function is called.
+func (s *Session) Busy() (done func()) {
+	if s == nil {
+		return func() {}
+	}
+	s.busy.Add(1)
+	return sync.OnceFunc(func() { s.busy.Add(-1) })
+}
+
+// quiet is how long the session's client has sent nothing, 0 while something is
+// under way.
 func (s *Session) quiet(now time.Time) time.Duration {
-	if s.writing.Load() != 0 {
+	if s.busy.Load() > 0 || s.writing.Load() != 0 {
 		return 0
 	}
 	return now.Sub(time.Unix(0, s.typed.Load()))

@@ -26,17 +26,20 @@ type Lines struct {
 	Skipped uint64 `json:"skipped"` // neither a visit nor traffic
 }
 
+// ErrDamaged is what an error of [Read] is if a log cannot be read to its end.
+var ErrDamaged = errors.New("the log is damaged")
+
 // Read hands every visit and all traffic in a log to a sink: JSON lines as
 // [log/slog] writes them, plain or gzip, as they are or as journald and docker
-// keep them. Whatever else there is is skipped and counted. An error is the
-// reader's or the sink's.
+// keep them. Whatever else there is is skipped and counted. An error is
+// [ErrDamaged] and the reader's, after all that could be read, or the sink's.
 func Read(r io.Reader, to Sink) (Lines, error) {
 	var n Lines
 	in := bufio.NewReaderSize(r, maxLine)
 	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return n, err
+			return n, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		in = bufio.NewReaderSize(z, maxLine)
 	}
@@ -47,7 +50,7 @@ func Read(r io.Reader, to Sink) (Lines, error) {
 			return n, nil
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
-			return n, err
+			return n, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		n.Read++
 		var failed error

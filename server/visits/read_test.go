@@ -150,7 +150,7 @@ func TestReadSkips(t *testing.T) {
 
 func TestReadFails(t *testing.T) {
 	broken := errors.New("broken")
-	if _, err := Read(iotest.ErrReader(broken), &kept{}); !errors.Is(err, broken) {
+	if _, err := Read(iotest.ErrReader(broken), &kept{}); !errors.Is(err, broken) || !errors.Is(err, ErrDamaged) {
 		t.Error(err)
 	}
 	var zipped bytes.Buffer
