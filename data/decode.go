@@ -3,10 +3,11 @@ package data
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
+	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
+	"wenkaiyue.com/cv/data/yamltext"
 )
 
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
@@ -122,11 +123,8 @@ func (d *decoder) text(n *yaml.Node) string {
 	return n.Value
 }
 
-var listMark = regexp.MustCompile(`^\s*[-*•]\s+`)
-
-// list takes one value for a list of one, and drops elements that say nothing. A
-// text in a list of texts is as many as it has lines, with or without the marks of
-// a list.
+// list takes one value for a list of one, and drops elements that say nothing.
+// Where texts are wanted, one of several lines is as many.
 func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 	items := []*yaml.Node{n}
 	switch {
@@ -134,9 +132,9 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 		items = n.Content
 	case n.Kind == yaml.ScalarNode && v.Type().Elem().Kind() == reflect.String:
 		items = nil
-		for line := range strings.Lines(d.text(n)) {
+		for _, line := range listed(d.text(n)) {
 			item := *n
-			item.Value = listMark.ReplaceAllString(line, "")
+			item.Value = line
 			items = append(items, &item)
 		}
 	}
@@ -154,6 +152,21 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 		}
 	}
 }
+
+// listed are the lines of a text, without the marks of a list. A number stays: it
+// may be the first word of a text, as of a rank.
+func listed(text string) (lines []string) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if mark, rest := yamltext.Bullet(line); mark != "" && !strings.ContainsFunc(mark, alphanumeric) {
+			line = rest
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	fields := map[string]*yaml.Node{}

@@ -22,6 +22,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/yamltext"
 )
 
 // Severity tells what stops a CV from being shown from what does not.
@@ -71,7 +72,7 @@ func Check(name string, r io.Reader) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	c := &checker{file: name, seen: map[*yaml.Node]bool{}}
+	c := newChecker(name)
 	cv, err := c.read(src)
 	if err == nil && cv != nil {
 		err = c.glyphs(cv)
@@ -88,7 +89,14 @@ type checker struct {
 	name     string // of the owner
 	problems []Problem
 	seen     map[*yaml.Node]bool // what aliases have led to already
+	used     map[*yaml.Node]bool // what aliases refer to
+	told     map[*yaml.Node]bool // texts of which it has been said that they are lists
 	texts    []text              // in the order of the file
+	lines    []string            // of the file
+}
+
+func newChecker(name string) *checker {
+	return &checker{file: name, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}, told: map[*yaml.Node]bool{}}
 }
 
 // text is a text of the file and where it stands.
@@ -112,7 +120,12 @@ func (c *checker) read(src []byte) (*data.CV, error) {
 	if err != nil {
 		return nil, err // the same bytes were read a moment ago
 	}
-	c.name = cv.Basics.Name
+	c.name, c.lines = cv.Basics.Name, data.Lines(src)
+	referred(root, c.used)
+	if open, ok := yamltext.FindOpen(c.lines, len(c.lines)); ok {
+		message, fix := open.Advice()
+		c.warn(&yaml.Node{Line: open.Line, Column: open.Column}, "", "quote", message, fix)
+	}
 	c.value(root, data.Field{Type: reflect.TypeFor[data.CV]()}, "")
 	c.whole(root, cv)
 	return cv, nil

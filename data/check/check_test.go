@@ -8,8 +8,6 @@ import (
 	"testing"
 	"unicode"
 
-	yaml "go.yaml.in/yaml/v4"
-
 	"wenkaiyue.com/cv/data"
 )
 
@@ -133,9 +131,10 @@ func FuzzCheck(f *testing.F) {
 	f.Add("a.yaml", "basics:\n\tname: A\n")
 	f.Add("a.yaml", "a: &a [*a]\nwork: *a\n")
 	f.Add("a.yaml", "title: A: B\n")
+	f.Add("a.yaml", "basics:\n  name:A\n  email：b\nwork:\n  -position: B\nskills: |\n  - a\n  • b\nawards:\n  - #1\n  - &a b #c\n  - !d e\n  - \"f\n  - g\"\n")
 	f.Add("a.json", `{"basics": {"name": "\u202e"}, "work": [{"company": {"a": "b"}}, null], "publications": [{"authors": "x"}]}`)
 	f.Fuzz(func(t *testing.T, name, src string) {
-		c := &checker{file: name, seen: map[*yaml.Node]bool{}}
+		c := newChecker(name)
 		cv, err := c.read([]byte(src)) // without the PDF, which takes long
 		if err != nil {
 			t.Fatal(err)

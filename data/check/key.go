@@ -3,7 +3,10 @@ package check
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -34,6 +37,9 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type, fi
 	for _, f := range fields {
 		known = append(known, f.Key)
 	}
+	if c.dressed(key, path, known) {
+		return
+	}
 	instead := meant(name, known)
 	for _, f := range fields {
 		if instead == "" && data.Nearest(name, f.Old) != "" {
@@ -43,12 +49,38 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type, fi
 	switch {
 	case instead != "":
 		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown", fmt.Sprintf("write `%s`", instead))
+	case t == reflect.TypeFor[data.CV]() && inBasics(name):
+		c.warn(key, path, "unknown-key", "this key belongs into basics, so its value is not shown", fmt.Sprintf("write it below `basics:`, two spaces further in: `  %s:`", name))
 	case t == reflect.TypeFor[data.Meta](), data.IsNull(value), len(value.Content) == 0 && value.Kind != yaml.ScalarNode:
 		// meta is for every tool's own; and nothing is lost where nothing is said.
 	default:
 		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown",
 			"write one of "+strings.Join(known, ", ")+"; or begin it with x- if it is a note to yourself")
 	}
+}
+
+// dressed looks at a key with something around it that YAML takes for a part of
+// it: quotes of a word processor, spaces of another kind, the mark of an item.
+func (c *checker) dressed(key *yaml.Node, path string, known []string) bool {
+	bare := strings.TrimFunc(key.Value, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	first, _ := utf8.DecodeRuneInString(key.Value)
+	switch {
+	case bare == key.Value || bare == "":
+		return false
+	case unicode.IsSpace(first):
+		c.warn(key, path, "unknown-key", fmt.Sprintf("a space of another kind (U+%04X) stands before %s, and YAML takes it for a part of the key", first, quote(bare)), "type the spaces at the beginning of the line anew")
+	case !slices.Contains(known, bare) && !inBasics(bare):
+		return false
+	case first == '-' || first == '–' || first == '•' || first == '*':
+		c.warn(key, path, "unknown-key", fmt.Sprintf("an item of a list begins with a - and a space, so %c is a part of this key", first), fmt.Sprintf("write `- %s:`", bare))
+	default:
+		c.warn(key, path, "unknown-key", fmt.Sprintf("the marks around %s are a part of this key, so it is not known here", quote(bare)), fmt.Sprintf("write `%s:`", bare))
+	}
+	return true
+}
+
+func inBasics(key string) bool {
+	return slices.ContainsFunc(data.Fields(reflect.TypeFor[data.Basics]()), func(f data.Field) bool { return f.Key == key })
 }
 
 // meant is the key that somebody means who writes name: the same but for case

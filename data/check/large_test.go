@@ -25,12 +25,14 @@ func TestLargeFiles(t *testing.T) {
 		}
 		characters.WriteString("\n")
 	}
+	nulls := "{\"skills\": [" + strings.Repeat(`{"name": "a", "keywords": [`+strings.Repeat(`null, "a b", `, 20)+`""]}, `, 1500) + "null]}"
 	for name, tt := range map[string]struct {
 		src      string
 		problems int
 	}{
 		"keys":       {head + keys.String(), 60_000},
 		"characters": {head + characters.String(), 1},
+		"one line":   {nulls, 1},
 	} {
 		start := time.Now()
 		r := mustCheck(t, "a.yaml", tt.src)

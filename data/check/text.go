@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,11 +11,8 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// numberSign is what YAML takes for a comment and people for "number one".
-var numberSign = regexp.MustCompile(`^#\d`)
-
-// text looks at what every text can have: characters that nobody sees, and an end
-// that YAML takes for a comment.
+// text looks at what every text can have: characters that nobody sees, an end
+// that YAML takes for a comment, and lines that it makes one.
 func (c *checker) text(n *yaml.Node, path string) {
 	c.texts = append(c.texts, text{n, path})
 	if i := strings.IndexFunc(n.Value, data.Dropped); i >= 0 {
@@ -29,10 +25,8 @@ func (c *checker) text(n *yaml.Node, path string) {
 		}
 		c.warn(n, path, "hidden", fmt.Sprintf("%s (U+%04X) stands %s and is left out", hiddenName(r), r, where), "type the text anew instead of pasting it")
 	}
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && numberSign.MatchString(n.LineComment) {
-		c.warn(n, path, "comment", quote(n.LineComment)+" is not shown: after a space, # begins a comment",
-			fmt.Sprintf("put the whole in quotes: \"%s\"", strings.Trim(quote(n.Value+" "+n.LineComment), "`")))
-	}
+	c.trailing(n, path)
+	c.folded(n, path)
 }
 
 // hiddenName is what people call a character that they cannot see.

@@ -22,9 +22,14 @@ func (c *checker) value(n *yaml.Node, f data.Field, path string) {
 		}
 		c.seen[n] = true
 	}
-	if data.IsNull(n) {
-		return
+	c.lost(n, path)
+	if !data.IsNull(n) {
+		c.typed(n, f, path)
 	}
+}
+
+// typed looks at a value that says something and is no alias.
+func (c *checker) typed(n *yaml.Node, f data.Field, path string) {
 	t := f.Type
 	switch kind := t.Kind(); {
 	case data.IsBare(n, t):
@@ -50,11 +55,15 @@ func (c *checker) value(n *yaml.Node, f data.Field, path string) {
 			c.value(item, elementOf(f), fmt.Sprintf("%s[%d]", path, i))
 		}
 	case kind == reflect.Slice: // one value makes a list of one
-		c.value(n, elementOf(f), path)
+		if n.Kind == yaml.ScalarNode {
+			c.single(n, t.Elem(), path)
+		}
+		c.typed(n, elementOf(f), path)
 	case n.Kind == yaml.MappingNode:
 		c.mapping(n, t, path)
+	case n.Kind == yaml.ScalarNode && c.glued(n, t, path):
 	case n.Kind == yaml.ScalarNode: // a name alone makes an entry
-		c.value(n, data.Alone(t, n.Value), path)
+		c.typed(n, data.Alone(t, n.Value), path)
 		if t == reflect.TypeFor[data.Profile]() { // but a network alone does not
 			c.url(n, path, strings.TrimSpace(n.Value))
 		}
@@ -169,6 +178,7 @@ func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		at := strings.TrimPrefix(path+"."+key.Value, ".")
+		c.lostOfKey(key, at)
 		if one := first[key.Value]; one != nil {
 			c.warn(key, at, "duplicate-key", fmt.Sprintf("%s is written a second time, and hides the one in line %d", quote(key.Value), one.Line),
 				"keep one of the two")

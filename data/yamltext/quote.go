@@ -66,6 +66,9 @@ type Open struct {
 func FindOpen(lines []string, upto int) (Open, bool) {
 	upto = min(upto, len(lines))
 	for i := 0; i < upto; i++ {
+		if !strings.ContainsAny(lines[i], `"'|>`) {
+			continue // as most lines
+		}
 		l := Split(lines[i])
 		if blockHeader.MatchString(l.Value) {
 			i = lastOfBlock(lines, i, l.Start())

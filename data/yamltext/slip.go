@@ -126,7 +126,7 @@ func (l Line) Loose(known func(word string) bool) (Advice, bool) {
 	case word == "":
 		return Advice{}, false
 	case sign == '：':
-		return Advice{at, "： is a colon of another script, which YAML does not know", write}, true
+		return Advice{at, "the colon ： is of another script, which YAML does not know", write}, true
 	case sign == ':' && l.Key == "" && value != "" && !strings.HasPrefix(value, "//"):
 		return Advice{at, "there is no space after this colon", write}, true
 	case !known(word):

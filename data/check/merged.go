@@ -1,0 +1,146 @@
+package check
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/yamltext"
+)
+
+// single looks at a text where a list of t is wanted. It makes one entry, though
+// its lines may look like several; but if texts are wanted and its lines have come
+// through YAML as such, each makes one.
+func (c *checker) single(n *yaml.Node, t reflect.Type, path string) {
+	lines := c.written(n)
+	mark, rest := yamltext.Bullet(lines[0])
+	switch {
+	case t.Kind() == reflect.String && strings.Contains(strings.TrimSpace(n.Value), "\n"):
+		c.told[n] = true
+		if mark == "" {
+			c.warn(n, path, "merged", "each of these lines is shown as an entry of its own", fmt.Sprintf("take the %s out, and begin each with a - and a space: `- %s`; or write > for | if they are one text", c.line(n).Value, rest))
+		}
+	case looksLikeList(lines):
+		c.oneOf(n, path, "these lines look like a list, and are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`", rest))
+	case mark == "-" && strings.HasPrefix(lines[0], "-"+rest):
+		c.oneOf(n, path, "there is no space after this -, so it is part of the text", fmt.Sprintf("write `- %s`", rest))
+	case len(lines) > 1 && n.Style&yaml.LiteralStyle != 0:
+		c.oneOf(n, path, "these lines are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
+	}
+}
+
+// oneOf warns about lines that become one; a text of several lines loses its |.
+func (c *checker) oneOf(n *yaml.Node, path, message, fix string) {
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		fix = "take the " + c.line(n).Value + " out, and " + fix
+	}
+	c.told[n] = true
+	c.warn(n, path, "merged", message, fix)
+}
+
+// folded looks at a text whose lines YAML makes one of.
+func (c *checker) folded(n *yaml.Node, path string) {
+	if c.told[n] || !strings.Contains(n.Value, " ") || strings.Contains(strings.TrimSpace(n.Value), "\n") {
+		return // it is one line, or its lines stay
+	}
+	lines := c.written(n)
+	if !looksLikeList(lines) {
+		return
+	}
+	_, rest := yamltext.Bullet(lines[len(lines)-1])
+	fix := fmt.Sprintf("write | behind `%s:`, and each line is shown on its own", path[strings.LastIndexByte(path, '.')+1:])
+	if strings.HasSuffix(path, "]") {
+		fix = fmt.Sprintf("begin each in the same column, with a - and a space: `- %s`", rest)
+	}
+	c.warn(n, path, "merged", "these lines look like a list, and are shown as one text", fix)
+}
+
+// looksLikeList reports whether several lines have the mark of an item, or one
+// that is not the first has a - without a space.
+func looksLikeList(lines []string) bool {
+	marked := 0
+	for i, l := range lines {
+		mark, rest := yamltext.Bullet(l)
+		if mark != "" {
+			marked++
+		}
+		if marked > 1 || i > 0 && mark == "-" && strings.HasPrefix(l, "-"+rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// written are the lines of a text as they are in the file, without those that are
+// empty; there is at least one.
+func (c *checker) written(n *yaml.Node) []string {
+	var lines []string
+	if strings.Contains(strings.TrimSpace(n.Value), "\n") {
+		for l := range strings.Lines(n.Value) {
+			if l = strings.TrimSpace(l); l != "" {
+				lines = append(lines, l)
+			}
+		}
+		return lines
+	}
+	rest := strings.TrimSpace(n.Value)
+	for i := n.Line - 1; rest != "" && i >= 0 && i < len(c.lines) && len(c.lines[i]) <= longestLine; i++ {
+		l := c.lines[i]
+		if i == n.Line-1 {
+			l = from(l, n.Column)
+			if n.Style&yaml.FoldedStyle != 0 {
+				continue // it begins in the next line
+			}
+		}
+		l, _, _ = strings.Cut(strings.TrimSpace(l), " #")
+		l = strings.TrimSpace(l)
+		if !strings.HasPrefix(rest, l) {
+			break
+		}
+		if l != "" {
+			lines = append(lines, l)
+		}
+		rest = strings.TrimSpace(rest[len(l):])
+	}
+	if len(lines) == 0 || rest != "" { // it is not written plainly
+		return []string{strings.TrimSpace(n.Value)}
+	}
+	return lines
+}
+
+// from is what a line says from a column on.
+func from(line string, column int) string {
+	for i := range line {
+		if column--; column < 1 {
+			return line[i:]
+		}
+	}
+	return ""
+}
+
+// gluedKey is a key without a space behind its colon, or with one of another
+// script.
+var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*)(\S.*)$`)
+
+// glued reports whether a text is meant as a key of t and its value.
+func (c *checker) glued(n *yaml.Node, t reflect.Type, path string) bool {
+	m := gluedKey.FindStringSubmatch(c.written(n)[0])
+	if m == nil {
+		return false
+	}
+	for _, f := range data.Fields(t) {
+		if f.Key == m[1] {
+			why := "there is no space after this colon"
+			if m[2] != ":" {
+				why = "the colon ： is of another script"
+			}
+			c.warn(n, path, "wrong-kind", why+", so all of this is a text, and no key with its value", fmt.Sprintf("write `%s: %s`", m[1], m[3]))
+			return true
+		}
+	}
+	return false
+}
