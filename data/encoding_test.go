@@ -47,6 +47,10 @@ func TestEncodings(t *testing.T) {
 			var se *SyntaxError
 			if !errors.As(err, &se) || se.Line != 3 {
 				t.Errorf("%s in %s: error = %v, want line 3", name, how, err)
+				continue
+			}
+			if before, after := (Version{src: []byte(save(src))}).Excerpt(3, 5); !strings.Contains(before+after, "Engineer") {
+				t.Errorf("%s in %s: excerpt %q, %q", name, how, before, after)
 			}
 		}
 	}

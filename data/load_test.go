@@ -175,6 +175,9 @@ func TestClean(t *testing.T) {
 func FuzzLoad(f *testing.F) {
 	f.Add("a.yaml", embedded)
 	f.Add("a.yaml", "a: &a [*a]\nwork: *a\n")
+	for _, slip := range []string{"a: \"b\nc: \"d\"", "- '\"a\" b", "a: | b", "a：b\n  c: d", "-a\n  b: c", "• a: b\n  c: d", "a: [b] c", "- *\x1b\u202e a", "a: 'b' 'c'", "---\n...\na", "{\"a\" b}"} {
+		f.Add("a.yaml", slip)
+	}
 	names, err := filepath.Glob("testdata/*.[jy]*")
 	if err != nil || len(names) == 0 {
 		f.Fatalf("seeds = %q, %v", names, err)
@@ -189,8 +192,11 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, src string) {
 		cv, err := Load(name, strings.NewReader(src))
 		var se *SyntaxError
-		if err != nil && (!errors.As(err, &se) || se.Line < 0 || se.Reason == "") {
+		if err != nil && (!errors.As(err, &se) || se.Line < 1 || se.Column < 1 || se.Reason == "" || se.Fix == "") {
 			t.Errorf("error = %#v", err)
+		}
+		if se != nil && (oneLine(se.Reason) != se.Reason || oneLine(se.Fix) != se.Fix) {
+			t.Errorf("%q; %q is not clean", se.Reason, se.Fix)
 		}
 		if err != nil {
 			return

@@ -47,20 +47,15 @@ func yamlError(name string, src []byte, err error) error {
 	if m, ok := otherFile(src); ok {
 		return m.error(name, notYAML)
 	}
-	m := mistake{reason: err.Error()}
 	var le *yaml.LoadError
-	if errors.As(err, &le) {
-		m = mistake{line: le.Mark.Line, column: le.Mark.Column, reason: le.Message}
-		if strings.HasPrefix(m.reason, "exceeded max depth") {
-			return m.says(errTooDeep.Error(), fixTooDeep).error(name, "")
-		}
-		if m.line == 0 {
-			m = unplaced(src, m)
-		} else {
-			m = explain(breaks(src), le, m)
-		}
+	if !errors.As(err, &le) || le.Mark.Line == 0 {
+		return unplaced(src, mistake{reason: err.Error()}).error(name, notYAML)
 	}
-	return m.error(name, notYAML)
+	m := mistake{line: le.Mark.Line, column: le.Mark.Column, reason: le.Message}
+	if strings.HasPrefix(m.reason, "exceeded max depth") {
+		return m.says(errTooDeep.Error(), fixTooDeep).error(name, "")
+	}
+	return explain(breaks(src), le, m).error(name, notYAML)
 }
 
 const notYAML = "this is not YAML: "

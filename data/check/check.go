@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -93,6 +94,7 @@ type checker struct {
 	told     map[*yaml.Node]bool // texts of which it has been said that they are lists
 	texts    []text              // in the order of the file
 	lines    []string            // of the file
+	json     bool                // that is how it is written, and not in YAML
 }
 
 func newChecker(name string) *checker {
@@ -121,6 +123,7 @@ func (c *checker) read(src []byte) (*data.CV, error) {
 		return nil, err // the same bytes were read a moment ago
 	}
 	c.name, c.lines = cv.Basics.Name, data.Lines(src)
+	c.json = strings.EqualFold(filepath.Ext(c.file), ".json")
 	referred(root, c.used)
 	if open, ok := yamltext.FindOpen(c.lines, len(c.lines)); ok {
 		message, fix := open.Advice()

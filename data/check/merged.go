@@ -28,13 +28,16 @@ func (c *checker) single(n *yaml.Node, t reflect.Type, path string) {
 		c.oneOf(n, path, "these lines look like a list, and are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`", rest))
 	case mark == "-" && strings.HasPrefix(lines[0], "-"+rest):
 		c.oneOf(n, path, "there is no space after this -, so it is part of the text", fmt.Sprintf("write `- %s`", rest))
-	case len(lines) > 1 && n.Style&yaml.LiteralStyle != 0:
+	case len(lines) > 1 && (n.Style&yaml.LiteralStyle != 0 || c.json):
 		c.oneOf(n, path, "these lines are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
 	}
 }
 
 // oneOf warns about lines that become one; a text of several lines loses its |.
 func (c *checker) oneOf(n *yaml.Node, path, message, fix string) {
+	if _, rest := yamltext.Bullet(c.written(n)[0]); c.json {
+		fix = "write a list of texts: " + fmt.Sprintf("`[%q, …]`", rest)
+	}
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		fix = "take the " + c.line(n).Value + " out, and " + fix
 	}

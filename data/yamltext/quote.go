@@ -74,7 +74,7 @@ func FindOpen(lines []string, upto int) (Open, bool) {
 			i = lastOfBlock(lines, i, l.Start())
 			continue
 		}
-		if l.Value == "" || l.Value[0] != '"' && l.Value[0] != '\'' || closing(l.Value) > 0 {
+		if l.Value == "" || l.Value[0] != '"' && l.Value[0] != '\'' || closing(l.Value) > 0 || goesOn(lines, i, l) {
 			continue
 		}
 		end, over := run(lines, i, l)
@@ -84,6 +84,20 @@ func FindOpen(lines []string, upto int) (Open, bool) {
 		i = end
 	}
 	return Open{}, false
+}
+
+// goesOn reports whether line i belongs to the text above it, where a quotation
+// mark is a character as any other.
+func goesOn(lines []string, i int, l Line) bool {
+	if l.Begins() {
+		return false
+	}
+	for i--; i >= 0; i-- {
+		if above := Split(lines[i]); above.Begins() || above.Value != "" {
+			return above.Value != "" && above.Value[0] != '#'
+		}
+	}
+	return false
 }
 
 // run follows the quoted text that begins in line i to the line that closes it
@@ -100,7 +114,7 @@ func run(lines []string, i int, l Line) (end int, over bool) {
 }
 
 // blockHeader is what stands before a text of several lines.
-var blockHeader = regexp.MustCompile(`^[|>]([+-]?[1-9]?|[1-9][+-])$`)
+var blockHeader = regexp.MustCompile(`^([&!]\S*[ \t]+)*[|>]([+-]?[1-9]?|[1-9][+-])$`)
 
 // lastOfBlock is the last line of the text of several lines below line i, of an
 // entry that begins in the given column.

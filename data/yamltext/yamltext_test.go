@@ -77,6 +77,10 @@ func TestFindOpen(t *testing.T) {
 		"a: 'it''s\n  b'\nc: d":                {},
 		"a: \"b\\\"\nc: \\\"d\"":               {1, 4, 2},
 		"a: Jane \"JD\" Doe\nb: 5\"\nc: d 'e'": {},
+		"a: b\n  'c\n  d: e":                   {},
+		"a:\n  'c\nd: e":                       {2, 3, 0},
+		"a:\n\n  # b\n  'c\n  d'":              {},
+		"a: &b |\n  \"c\n  d: e\nf: g":         {},
 	} {
 		open, ok := FindOpen(strings.Split(src, "\n"), 99)
 		if got := [3]int{open.Line, open.Column, open.Closed}; got != want || ok != (want[0] > 0) {
