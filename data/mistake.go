@@ -55,10 +55,10 @@ func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 		return found
 	}
 	l := yamltext.Split(lines[m.line-1])
-	if first, _, ok := strings.Cut(l.Value, ": "); ok && knownKey(first) && slices.Contains(append(Lists(), "basics", "meta"), strings.TrimRight(l.Key, ": ")) {
+	if first, _, ok := strings.Cut(l.Value, ": "); ok && knownKey(first) && slices.Contains(append(Lists(), "basics", "meta"), l.Word()) {
 		return m.says("two keys stand in one line", fmt.Sprintf("write `%s` alone, and `%s` on the next line, two spaces further in", strings.TrimSpace(l.Key), l.Value))
 	}
-	if a, ok := l.Slip(); ok {
+	if a, ok := l.Slip(knownKey); ok {
 		return m.advises(m.line, a)
 	}
 	switch m.reason {
@@ -172,7 +172,11 @@ func above(lines []string, m mistake) mistake {
 			return m.advises(n, a)
 		}
 	}
-	m.column = 1 + len(yamltext.Split(lines[m.line-1]).Indent)
+	l := yamltext.Split(lines[m.line-1])
+	m.column = 1 + len(l.Indent)
+	if n >= 1 && !knownKey(l.Word()) && yamltext.Split(lines[n-1]).Value != "" {
+		return m.says("this line goes on with the text above it, and there is a colon in it", "put quotes around the whole text, from its first line to its last")
+	}
 	return m.says("this line is indented further than the one above it", "let the two begin in the same column")
 }
 

@@ -53,6 +53,9 @@ func (l Line) Start() int {
 	return 1 + utf8.RuneCountInString(before)
 }
 
+// Word is the key without its colon.
+func (l Line) Word() string { return strings.TrimRight(l.Key, ": \t") }
+
 // Text is all that the line says, without indentation and marks.
 func (l Line) Text() string { return l.Key + l.Value }
 

@@ -15,8 +15,8 @@ type Advice struct {
 
 // Slip finds what no value in a line of YAML can be, though it is a text to
 // people. It is for lines that the parser has refused: some of what it finds has
-// a meaning to YAML.
-func (l Line) Slip() (Advice, bool) {
+// a meaning to YAML. known tells keys from other words.
+func (l Line) Slip(known func(word string) bool) (Advice, bool) {
 	char, size := utf8.DecodeRuneInString(l.Value)
 	space := len(l.Value) == size || strings.ContainsRune(" \t", rune(l.Value[min(size, len(l.Value)-1)]))
 	switch {
@@ -36,8 +36,12 @@ func (l Line) Slip() (Advice, bool) {
 		return Advice{l.Column(), "a list does not begin on the line of its key",
 			fmt.Sprintf("write `%s` alone, and `%s` on the next line; or put it in quotes if it is text: `%s`", strings.TrimSpace(l.Marks+l.Key), l.Value, l.Quoted())}, true
 	case l.Key != "" && (strings.Contains(l.Value, ": ") || strings.HasSuffix(l.Value, ":")):
+		whole := l
+		if l.Marks != "" && !known(l.Word()) { // all of it is text
+			whole.Key, whole.Value = "", l.Text()
+		}
 		return Advice{l.Column() + utf8.RuneCountInString(l.Value[:colonIn(l.Value)]),
-			"there is a second colon in this line, so that it could be read in two ways", fmt.Sprintf("put the text in quotes: `%s`", l.Quoted())}, true
+			"there is a second colon in this line, so that it could be read in two ways", fmt.Sprintf("put the text in quotes: `%s`", whole.Quoted())}, true
 	}
 	return Advice{}, false
 }
