@@ -27,7 +27,11 @@ func (c *checker) single(n *yaml.Node, t reflect.Type, path string) {
 	case looksLikeList(lines):
 		c.oneOf(n, path, "these lines look like a list, and are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`", rest))
 	case mark == "-" && strings.HasPrefix(lines[0], "-"+rest):
-		c.oneOf(n, path, "there is no space after this -, so it is part of the text", fmt.Sprintf("write `- %s`", rest))
+		fix := fmt.Sprintf("write `- %s`", rest)
+		if c.line(n).Key != "" {
+			fix += " on the next line"
+		}
+		c.oneOf(n, path, "there is no space after this -, so it is part of the text", fix)
 	case len(lines) > 1 && (n.Style&yaml.LiteralStyle != 0 || c.json):
 		c.oneOf(n, path, "these lines are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
 	}
@@ -137,11 +141,15 @@ func (c *checker) glued(n *yaml.Node, t reflect.Type, path string) bool {
 	}
 	for _, f := range data.Fields(t) {
 		if f.Key == m[1] {
+			whole := m[1] + ": " + m[3]
+			if l := c.line(n); l.Column() == n.Column {
+				whole = l.With(whole)
+			}
 			why := "there is no space after this colon"
 			if m[2] != ":" {
 				why = "the colon ： is of another script"
 			}
-			c.warn(n, path, "wrong-kind", why+", so all of this is a text, and no key with its value", fmt.Sprintf("write `%s: %s`", m[1], m[3]))
+			c.warn(n, path, "wrong-kind", why+", so all of this is a text, and no key with its value", fmt.Sprintf("write `%s`", whole))
 			return true
 		}
 	}
