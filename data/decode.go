@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
+
 	"wenkaiyue.com/cv/data/yamltext"
 )
 

@@ -22,23 +22,24 @@ func (c *checker) single(n *yaml.Node, t reflect.Type, path string) {
 	case t.Kind() == reflect.String && strings.Contains(strings.TrimSpace(n.Value), "\n"):
 		c.told[n] = true
 		if mark == "" {
-			c.warn(n, path, "merged", "each of these lines is shown as an entry of its own", fmt.Sprintf("take the %s out, and begin each with a - and a space: `- %s`; or write > for | if they are one text", c.line(n).Value, rest))
+			c.lined(n, path, "each of these lines is shown as an entry of its own", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
 		}
 	case looksLikeList(lines):
-		c.oneOf(n, path, "these lines look like a list, and are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`", rest))
+		c.lined(n, path, "these lines look like a list, and are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`", rest))
 	case mark == "-" && strings.HasPrefix(lines[0], "-"+rest):
 		fix := fmt.Sprintf("write `- %s`", rest)
 		if c.line(n).Key != "" {
 			fix += " on the next line"
 		}
-		c.oneOf(n, path, "there is no space after this -, so it is part of the text", fix)
+		c.lined(n, path, "there is no space after this -, so it is part of the text", fix)
 	case len(lines) > 1 && (n.Style&yaml.LiteralStyle != 0 || c.json):
-		c.oneOf(n, path, "these lines are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
+		c.lined(n, path, "these lines are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
 	}
 }
 
-// oneOf warns about lines that become one; a text of several lines loses its |.
-func (c *checker) oneOf(n *yaml.Node, path, message, fix string) {
+// lined warns about lines where a list is wanted; a text of several lines loses its
+// |.
+func (c *checker) lined(n *yaml.Node, path, message, fix string) {
 	if _, rest := yamltext.Bullet(c.written(n)[0]); c.json {
 		fix = "write a list of texts: " + fmt.Sprintf("`[%q, …]`", rest)
 	}
