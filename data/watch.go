@@ -196,6 +196,9 @@ func (v Version) Excerpt(line, column int) (before, after string) {
 	return printable(text[max(at-maxExcerpt, 0):at]), printable(text[at:min(at+maxExcerpt, len(text))])
 }
 
+// Source is the file as it was read; it must not be changed.
+func (v Version) Source() []byte { return v.src }
+
 // printable puts a question mark for each character that [clean] takes out, and
 // keeps the spaces.
 func printable(text []rune) string {

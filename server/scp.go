@@ -36,7 +36,19 @@ type scpFiles struct{ scp.CopyToClientHandler }
 
 // Glob implements [scp.CopyToClientHandler].
 func (f scpFiles) Glob(sess ssh.Session, pattern string) ([]string, error) {
-	return f.CopyToClientHandler.Glob(sess, within(pattern))
+	matches, err := f.CopyToClientHandler.Glob(sess, within(pattern))
+	if err == nil && len(matches) == 0 {
+		err = noFile(pattern)
+	}
+	return matches, err
+}
+
+// noFile is the name of a file that there is not. It is said as it is, with its
+// end of line.
+type noFile string
+
+func (e noFile) Error() string {
+	return fmt.Sprintf("cv: there is no file %q here; sftp lists those that there are\n", tidy(string(e)))
 }
 
 // NewDirEntry names the directory itself by a name that a client accepts.

@@ -80,7 +80,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case Notice:
 		m.status = string(msg)
 	case Replace:
-		m.replace(msg.Document)
+		m.replace(msg.Document, msg.Note)
 	case Problem:
 		m.report(msg)
 	case tea.PasteMsg:

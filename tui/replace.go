@@ -1,14 +1,21 @@
 package tui
 
-import "wenkaiyue.com/cv/data"
+import (
+	"cmp"
+
+	"wenkaiyue.com/cv/data"
+)
 
 // Replace is a message for the program: the CV has another version, to be shown
 // from now on. The reader stays at the same place in the text, and a [Problem]
 // that is on screen has gone.
-type Replace struct{ Document *Document }
+type Replace struct {
+	Document *Document
+	Note     string // what to say of it for a moment; "reloaded" if empty
+}
 
 // replace shows another document, at the item that the reader is at.
-func (m *Model) replace(doc *Document) {
+func (m *Model) replace(doc *Document, note string) {
 	old := m.doc
 	m.doc, m.problem = doc, nil
 	if m.page == problemPage {
@@ -24,7 +31,7 @@ func (m *Model) replace(doc *Document) {
 		}
 	}
 	m.relayFrom(func(item int) int { return doc.find(old.item(item)) })
-	m.status = "reloaded"
+	m.status = cmp.Or(note, "reloaded")
 }
 
 // item is the item of a layout by its number there, with its section; nil for

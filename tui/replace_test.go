@@ -67,7 +67,7 @@ func TestReplaceKeepsThePlace(t *testing.T) {
 					t.Fatal("there is no fourth prize")
 				}
 			}
-			m = update(m, Replace{awards(t, c.next...)})
+			m = update(m, Replace{Document: awards(t, c.next...)})
 			if top := screen(m)[m.geo.top]; !strings.Contains(top, c.top) {
 				t.Errorf("at the top is %q, want %s", top, c.top)
 			}
@@ -85,20 +85,20 @@ func TestReplaceKeepsThePlace(t *testing.T) {
 // nowhere else but to what is there.
 func TestReplaceKeepsTheSection(t *testing.T) {
 	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "2")
-	if m = update(m, Replace{awards(t, append([]string{"-"}, prizes(12)...)...)}); m.here() != "awards" || m.offset != m.lay.sections[0].line {
+	if m = update(m, Replace{Document: awards(t, append([]string{"-"}, prizes(12)...)...)}); m.here() != "awards" || m.offset != m.lay.sections[0].line {
 		t.Errorf("the section is %s, line %d", m.here(), m.offset)
 	}
 	m = press(m, "2")
-	m = update(m, Replace{NewDocument(new(data.CV))})
+	m = update(m, Replace{Document: NewDocument(new(data.CV))})
 	checkFrame(t, press(m, "j"), 50, 12)
-	m = update(m, Replace{awards(t, prizes(10)...)})
+	m = update(m, Replace{Document: awards(t, prizes(10)...)})
 	checkFrame(t, press(m, "j"), 50, 12)
 }
 
 // A search goes on in the new version.
 func TestReplaceSearchesAgain(t *testing.T) {
 	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "/ p r i z e enter")
-	m = update(m, Replace{awards(t, prizes(12)...)})
+	m = update(m, Replace{Document: awards(t, prizes(12)...)})
 	m = press(m, "n")
 	if got := m.query.count(); got != "2/12" {
 		t.Errorf("count = %s, want 2/12", got)
@@ -113,7 +113,7 @@ func testProblem() Problem {
 // A problem is shown over the CV until it is mended or closed.
 func TestProblemGoes(t *testing.T) {
 	for name, mend := range map[string]func(Model) Model{
-		"mended": func(m Model) Model { return update(m, Replace{embedded(t)}) },
+		"mended": func(m Model) Model { return update(m, Replace{Document: embedded(t)}) },
 		"closed": func(m Model) Model { return press(m, "esc") },
 	} {
 		m := press(newModel(t, 80, 24), "3 j / w e n")
@@ -127,7 +127,7 @@ func TestProblemGoes(t *testing.T) {
 			t.Errorf("%s: place %s, offset %d, want publications and %d", name, m.Place(), m.offset, before)
 		}
 	}
-	m := update(press(newModel(t, 80, 24), "?"), Replace{embedded(t)})
+	m := update(press(newModel(t, 80, 24), "?"), Replace{Document: embedded(t)})
 	if m.Place() != "help" {
 		t.Errorf("another version closes a page that has nothing to do with it: %s", m.Place())
 	}

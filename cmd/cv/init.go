@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/cancelreader"
@@ -103,10 +104,11 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 		return err
 	}
 	ask := "look for mistakes in it"
-	if n := len(report.Problems); n > 0 {
+	found := slices.DeleteFunc(report.Problems, func(p check.Problem) bool { return p.Kind == check.KindExample })
+	if n := len(found); n > 0 {
 		ask = "put right what it has found: " + count(n, "thing", "things")
 	}
-	fmt.Fprintf(stderr, "%s is written, and beside it %s, from which editors complete it.\n\n", file, schema.FileName)
+	fmt.Fprintf(stderr, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)
 	for _, line := range [][2]string{
 		{"cv view " + file, "look at it in this terminal"},
 		{"cv check " + file, ask},

@@ -80,8 +80,12 @@ func rootCommand() *cobra.Command {
 // defaultCommand is what cv does when it is not told.
 const defaultCommand = "serve"
 
-// withCommand puts the default command before arguments that name none.
+// withCommand puts the default command before arguments that name none. The
+// version may be asked for as other programs have it.
 func withCommand(args []string) []string {
+	if len(args) == 1 && args[0] == "--version" {
+		return []string{"version"}
+	}
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") && !slices.Contains([]string{"-h", "--help"}, args[0]) {
 		return append([]string{defaultCommand}, args...)
 	}

@@ -7,9 +7,9 @@ import (
 	"os"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 )
 
@@ -32,13 +32,12 @@ func render(stdout io.Writer, format, file, output string) error {
 	if !ok {
 		return fmt.Errorf("there is no format %q; choose one of: %s", format, formatNames())
 	}
-	load := data.Embedded
-	if file != "" {
-		load = func() (*data.CV, error) { return data.LoadFile(file) }
-	}
-	cv, err := load()
+	cv, _, err := loadCV(file)
 	if err != nil {
 		return err
+	}
+	if screen, ok := stdout.(term.File); ok && output == "" && f.Binary && term.IsTerminal(screen.Fd()) {
+		return fmt.Errorf("%s is not for a screen; write it to a file: -o %s", f.File, f.File)
 	}
 	if output == "" {
 		return f.Write(stdout, cv)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/tui"
 )
@@ -70,7 +72,7 @@ func view(ctx context.Context, stdout io.Writer, path string) error {
 // message tells the program what the file holds now.
 func message(path string, v data.Version) tea.Msg {
 	if v.Err == nil {
-		return tui.Replace{Document: tui.NewDocument(v.CV)}
+		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source())}
 	}
 	p := tui.Problem{File: filepath.Base(path), Reason: v.Err.Error()}
 	var syntax *data.SyntaxError
@@ -79,4 +81,14 @@ func message(path string, v data.Version) tea.Msg {
 		p.Before, p.At = v.Excerpt(syntax.Line, syntax.Column)
 	}
 	return p
+}
+
+// note says that the file has been read again, and whether there is something to
+// look at in it.
+func note(path string, src []byte) string {
+	report, err := check.Check(path, bytes.NewReader(src))
+	if err != nil || len(report.Problems) == 0 {
+		return "reloaded"
+	}
+	return "reloaded; " + count(len(report.Problems), "warning", "warnings") + ": cv check " + filepath.Base(path)
 }

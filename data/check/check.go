@@ -23,6 +23,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/starter"
 	"wenkaiyue.com/cv/data/yamltext"
 )
 
@@ -64,6 +65,10 @@ func (r *Report) Count(s Severity) (n int) {
 	}
 	return n
 }
+
+// KindExample is the kind of a warning about a text that a new file has in it to be
+// replaced.
+const KindExample = "example"
 
 // Check reads a CV in YAML or JSON; name is the file's. The error is the
 // reader's own: whatever is wrong with the content is in the report, in the order
@@ -131,6 +136,7 @@ func (c *checker) read(src []byte) (*data.CV, error) {
 	}
 	c.value(root, data.Field{Type: reflect.TypeFor[data.CV]()}, "")
 	c.whole(root, cv)
+	c.examples()
 	return cv, nil
 }
 
@@ -196,6 +202,25 @@ func (c *checker) glyphs(cv *data.CV) error {
 			"keep it if the PDF matters less than the rest, which shows it; or write it in Latin, Greek or Cyrillic letters")
 	}
 	return nil
+}
+
+// examples looks for texts of a new file that nobody has replaced.
+func (c *checker) examples() {
+	of := starter.Examples()
+	var left []text
+	for _, t := range c.texts {
+		if of[t.node.Value] {
+			left = append(left, t)
+		}
+	}
+	if len(left) == 0 {
+		return
+	}
+	more := ""
+	if len(left) > 1 {
+		more = fmt.Sprintf(", and so are %d after it", len(left)-1)
+	}
+	c.warn(left[0].node, left[0].path, KindExample, quote(left[0].node.Value)+" is still the example of a new file"+more, "write your own, or take the entry out")
 }
 
 // firsts tells for each character of the texts which of them has it first.

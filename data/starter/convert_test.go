@@ -1,4 +1,4 @@
-package starter
+package starter_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/starter"
 )
 
 const resume = `{
@@ -26,7 +27,7 @@ const resume = `{
 // Everything is kept: unknown keys too, in order, every value as written.
 func TestConvert(t *testing.T) {
 	src := strings.ReplaceAll(resume, "LONG", strings.Repeat("a long text, ", 20)+"with  two spaces: and a colon")
-	out, err := Convert("resume.json", []byte(src))
+	out, err := starter.Convert("resume.json", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +91,7 @@ func flat(n *yaml.Node, renamed map[string]string) (out []string) {
 
 // A CV file made from one keeps its comments, and names the schema once.
 func TestConvertYAML(t *testing.T) {
-	out, err := Convert("old.yaml", []byte("# yaml-language-server: $schema=cv.schema.json\n# Mine.\nbasics:\n  name: A # that is me\n# Jobs.\nwork:\n  - {position: P, company: C}\n"))
+	out, err := starter.Convert("old.yaml", []byte("# yaml-language-server: $schema=cv.schema.json\n# Mine.\nbasics:\n  name: A # that is me\n# Jobs.\nwork:\n  - {position: P, company: C}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func TestConvertYAML(t *testing.T) {
 }
 
 func TestConvertRefuses(t *testing.T) {
-	if _, err := Convert("a.json", []byte(`{"basics"}`)); err == nil || !strings.HasPrefix(err.Error(), "a.json:1:10: ") {
+	if _, err := starter.Convert("a.json", []byte(`{"basics"}`)); err == nil || !strings.HasPrefix(err.Error(), "a.json:1:10: ") {
 		t.Errorf("error = %v, want one with the place", err)
 	}
 }
@@ -114,7 +115,7 @@ func FuzzConvert(f *testing.F) {
 		if _, err := data.Load(name, strings.NewReader(src)); err != nil {
 			return
 		}
-		if _, err := Convert(name, []byte(src)); err != nil {
+		if _, err := starter.Convert(name, []byte(src)); err != nil {
 			t.Error(err)
 		}
 	})
