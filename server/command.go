@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -154,7 +156,11 @@ func (s *Server) send(sess ssh.Session, b []byte, err error) int {
 	if err == nil {
 		_, err = sess.Write(b)
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+	case errors.Is(err, io.EOF): // the client has gone
+		return exitFailed
+	default:
 		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
 		refuse(sess, exitFailed, "that could not be made; please try again later")
 		return exitFailed

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"charm.land/ssh"
 	"github.com/pkg/sftp"
@@ -13,14 +14,15 @@ import (
 )
 
 // maxOpens bounds how many files and directories one SFTP session may open in
-// its life; the protocol lets a client keep as many handles as it likes.
+// its life; the protocol lets a client keep as many handles as it likes, of which
+// each is a few hundred bytes here.
 const maxOpens = 1024
 
 // sftp is the subsystem: the folder of the edition, read-only.
 func (s *Server) sftp(sess ssh.Session) {
 	visitOf(sess.Context()).is(kindFiles)
 	files := &sftpFiles{folder: folderOf(sess), busy: guard.SessionOf(sess.Context()).Busy}
-	server := sftp.NewRequestServer(sess, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
+	server := sftp.NewRequestServer(&sftpSession{Session: sess}, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	// Serve ends with EOF when the client is done. The session is not closed
 	// here: the exit status has to go first.
 	if err := server.Serve(); err != nil && !errors.Is(err, io.EOF) {
@@ -44,6 +46,14 @@ func (f *sftpFiles) open() error {
 	return nil
 }
 
+// forget returns the file that a request names, and lets go of what else has come
+// with it: pkg/sftp keeps the request for as long as its handle.
+func (f *sftpFiles) forget(r *sftp.Request) (name string) {
+	name = strings.Clone(within(r.Filepath))
+	r.Filepath, r.Attrs = "/"+name, nil
+	return name
+}
+
 // Fileread implements [sftp.FileReader].
 func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if r.Pflags().Write {
@@ -52,7 +62,8 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if err := f.open(); err != nil {
 		return nil, err
 	}
-	file, err := f.read(within(r.Filepath))
+	name := f.forget(r)
+	file, err := f.read(name)
 	if err != nil {
 		return nil, status(err)
 	}
@@ -86,7 +97,7 @@ func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	if err := f.open(); err != nil {
 		return nil, err
 	}
-	name := within(r.Filepath)
+	name := f.forget(r)
 	switch {
 	case r.Method == "Readlink":
 		return nil, sftp.ErrSSHFxNoSuchFile // there are no links

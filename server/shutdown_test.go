@@ -214,3 +214,44 @@ func TestShutdownLogsWhoIsCutOff(t *testing.T) {
 		t.Errorf("%d visits: %s", n, log.String())
 	}
 }
+
+// slowConn is a line of 50 KB/s.
+type slowConn struct{ net.Conn }
+
+func (c slowConn) Read(p []byte) (int, error) {
+	time.Sleep(10 * time.Millisecond)
+	return c.Conn.Read(p[:min(len(p), 512)])
+}
+
+// Who downloads on a slow line has all of it, though everything has been sent when
+// the server is told to stop.
+func TestShutdownLetsDownloadsArrive(t *testing.T) {
+	s, stop := startServer(t, testConfig(t))
+	want, _, _ := command(t, dial(t, s, gossh.ClientConfig{}), "pdf")
+	raw, err := net.Dial("tcp", s.Addr().String())
+	if err == nil {
+		err = raw.(*net.TCPConn).SetReadBuffer(16 << 10) // the rest waits at the server
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, chans, reqs, err := gossh.NewClientConn(slowConn{raw}, "", &gossh.ClientConfig{HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := gossh.NewClient(c, chans, reqs)
+	go func() { // as clients do; what they send to an end that is gone loses what is on its way
+		for err := error(nil); err == nil; time.Sleep(50 * time.Millisecond) {
+			_, _, err = client.SendRequest("keepalive@openssh.com", false, nil)
+		}
+	}()
+	stopped := make(chan error, 1)
+	time.AfterFunc(300*time.Millisecond, func() { stopped <- stop() })
+	if got, _, status := command(t, client, "pdf"); got != want || status != 0 {
+		t.Errorf("%d bytes of %d, status %d", len(got), len(want), status)
+	}
+	client.Close()
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+}

@@ -77,13 +77,13 @@ func newSession(r *Runner, sess ssh.Session, model tea.Model, opts []tea.Program
 // run runs the program and gives the terminal back.
 func (s *session) run() {
 	defer s.runner.remove(s.ssh)
-	defer s.cancel(nil)
 	s.window.watch(s.resize)
 	defer s.window.watch(nil)
 	// The end of input is a quit, after all that was typed before.
 	in := newInput(s.ssh, s.typed, s.program.Quit)
 	go in.run()
 	defer in.stop()
+	defer s.cancel(nil) // or input that has to wait would be waited for
 
 	// The program has a goroutine of its own. On the handler's, below the frames
 	// of the SSH server and of all middleware, it would keep a stack of twice

@@ -95,11 +95,9 @@ func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	s.empty()
 }
 
-// A channel beside a session has to start one too, in the same time.
+// A channel beside a session has to start one too.
 func TestUnaskedShellBesideASession(t *testing.T) {
-	cfg := wide()
-	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startServer(t, wide())
 	c := s.mustClient(attacker)
 	_, in, out := s.shell(c)
 	ch, reqs, err := c.OpenChannel("session", nil)
@@ -107,6 +105,20 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 		t.Fatal(err)
 	}
 	go gossh.DiscardRequests(reqs)
+	s.eventually(func() bool { // time passes for it
+		s.guard.mu.Lock()
+		defer s.guard.mu.Unlock()
+		for c := range s.guard.conns {
+			for _, ch := range c.sessions {
+				if ch.started.IsZero() && ch.channel != nil {
+					ch.opened = ch.opened.Add(-deliverWithin)
+					s.guard.wake()
+					return true
+				}
+			}
+		}
+		return false
+	}, "there is no channel", func() []any { return nil })
 	if n, err := ch.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Errorf("%d bytes, %v", n, err)
 	}
@@ -261,7 +273,32 @@ func TestStartupBytes(t *testing.T) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	s.refused(Garbage, 1)
+	s.refused(Startup, 1)
+}
+
+// A client that asks for its session and sends a file at once, as OpenSSH does, is
+// no attacker.
+func TestPipedInput(t *testing.T) {
+	s := startServer(t, wide())
+	for range many(20) {
+		c := s.mustClient(attacker)
+		ch, reqs, err := c.OpenChannel("session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go gossh.DiscardRequests(reqs)
+		if _, err := ch.SendRequest("exec", false, str("hi")); err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			_, _ = ch.Write(make([]byte, 300<<10))
+			_ = ch.CloseWrite()
+		}()
+		if out, err := io.ReadAll(ch); string(out) != "hello" || err != nil {
+			t.Fatalf("%q, %v: %+v", out, err, s.guard.Stats())
+		}
+		c.Close()
+	}
 }
 
 func TestSourcePrefixes(t *testing.T) {

@@ -166,7 +166,7 @@ func TestRequestFloods(t *testing.T) {
 				}
 				_ = c.Wait()
 			})
-			if st := s.guard.Stats(); st.Refused[Requests]+st.Refused[Garbage] == 0 {
+			if st := s.guard.Stats(); st.Refused[Requests]+st.Refused[Startup] == 0 {
 				t.Errorf("%+v", st)
 			}
 			if d := heap() - before; d > 4<<20 {

@@ -82,8 +82,7 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 		c.matched++
 	}
-	if total > startupBytes && !c.begun.Load() {
-		c.garbage()
+	if total > startupBytes && !c.begun.Load() && !c.starts() {
 		return 0, errGarbage
 	}
 	if total/unreadEvery != (total-int64(n))/unreadEvery && !c.relieved(total) {
@@ -92,6 +91,27 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	c.follow(p[:n])
 	return n, err
+}
+
+// starts reports whether the connection, which has sent all that it may before its
+// first session, has one; if not, it has ended. A client whose input is a file
+// sends that at once after it has asked for its session, and what it has asked is
+// seen to by others than who reads: nothing more is taken until then.
+func (c *conn) starts() bool {
+	c.guard.mu.Lock()
+	asked := len(c.sessions) > 0
+	c.guard.mu.Unlock()
+	if !asked {
+		c.garbage()
+		return false
+	}
+	for waited := time.Duration(0); !c.begun.Load(); waited += unreadLook {
+		if waited >= unreadWithin || !c.wait(unreadLook) {
+			c.end(Startup)
+			return false
+		}
+	}
+	return true
 }
 
 // wait lets a time pass, and reports whether the connection is still there.

@@ -49,16 +49,16 @@ func (in *input) take(b []byte, now time.Time) []byte {
 func (in *input) limit(b []byte, now time.Time) []byte {
 	in.bucket.fill(now, in.rate, in.burst)
 	allowed := min(len(b), max(0, int(in.bucket.tokens)))
-	lost, at := false, 0
+	lost, at := "", 0
 	for i, c := range b {
 		// Below zero nothing has come since an end that was lost.
-		if in.paste.take(c, i >= allowed) && in.bucket.tokens >= 0 {
-			lost, at = true, min(i+1, allowed)
+		if end := in.paste.take(c, i >= allowed); end != "" && in.bucket.tokens >= 0 {
+			lost, at = end, min(i+1, allowed)
 		}
 	}
 	b = b[:allowed]
-	if lost {
-		b = slices.Concat(b[:at], []byte(endOfPaste), b[at:])
+	if lost != "" {
+		b = slices.Concat(b[:at], []byte(lost), b[at:])
 	}
 	in.bucket.tokens -= float64(len(b))
 	return b

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,6 +12,12 @@ const (
 	lastHandshake = 2 * time.Second        // as long as one takes from the far side of the world
 	lastSession   = 500 * time.Millisecond // whoever has had one has only to hang up
 )
+
+// delivering reports whether there is a session of which the client has not said
+// that it has all of it: the last bytes are on their way. The caller holds guard.mu.
+func (c *conn) delivering() bool {
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
+}
 
 // CloseWaiting closes the connections that have been without a session for too
 // long to wait for, and returns how many there still are, those with a session
@@ -24,7 +31,7 @@ func (g *Guard) CloseWaiting() int {
 		if c.begun.Load() {
 			grace = lastSession
 		}
-		if c.running == 0 && now.Sub(c.since) > grace {
+		if c.running == 0 && !c.delivering() && now.Sub(c.since) > grace {
 			waiting = append(waiting, c)
 		}
 	}

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"io"
-	"slices"
 	"time"
 )
 
@@ -110,8 +109,7 @@ func (c *conn) startBy() time.Time {
 	if !c.asked.IsZero() {
 		return c.asked.Add(hostKeyQuestion)
 	}
-	if slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended }) {
-		// Its client has not answered the end: the last bytes are on their way.
+	if c.delivering() {
 		return c.since.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))
 	}
 	return c.since.Add(c.guard.cfg.StartupTimeout)
@@ -168,10 +166,11 @@ func (s *Session) check(a *agenda) {
 }
 
 // checkStart closes a channel that has no session for too long, beside one that
-// has; without, its connection ends. The caller holds guard.mu.
+// has; without, its connection ends. Its client may have to wait for what the other
+// is sent before it learns that the channel is open. The caller holds guard.mu.
 func (s *Session) checkStart(a *agenda) {
 	c := s.conn
-	if c.running > 0 && s.why == None && s.channel != nil && a.due(s.opened.Add(c.guard.cfg.StartupTimeout)) {
+	if c.running > 0 && s.why == None && s.channel != nil && a.due(s.opened.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))) {
 		s.why = Startup
 		c.guard.refused.add(Startup)
 		ch := s.channel

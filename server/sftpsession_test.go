@@ -1,0 +1,64 @@
+package server
+
+import (
+	"encoding/binary"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Open files hold nothing of what their client has sent.
+func TestOpenFilesAreSmall(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	files, _ := copying(t, s)
+	heap := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	const handles = 40 // as many as the throttle lets through in two seconds
+	name := "/cv.vcf" + strings.Repeat("/", maxSFTPPacket-100)
+	if _, err := files.Open(name); err != nil {
+		t.Fatal(err)
+	}
+	before := heap()
+	for range handles {
+		if _, err := files.Open(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := heap() - before; d > handles*maxSFTPPacket/4 { // those of the client with it
+		t.Errorf("%d open files hold %d KiB", handles, d>>10)
+	}
+	goodVisitor(t, s)
+}
+
+// A packet that is longer than any that is needed ends its session, before memory
+// is taken for it.
+func TestLargeSFTPPacket(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	for _, length := range []uint32{maxSFTPPacket + 1, 255 << 10, 1<<32 - 1} {
+		ch, reqs, err := dial(t, s, gossh.ClientConfig{}).OpenChannel("session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go gossh.DiscardRequests(reqs)
+		if ok, err := ch.SendRequest("subsystem", true, gossh.Marshal(struct{ Name string }{"sftp"})); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		hello := []byte{0, 0, 0, 5, 1, 0, 0, 0, 3} // SSH_FXP_INIT, version 3
+		for _, b := range binary.BigEndian.AppendUint32(hello, length) {
+			if _, err := ch.Write([]byte{b}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := io.Copy(io.Discard, ch); err != nil {
+			t.Errorf("%d: %v", length, err)
+		}
+	}
+	goodVisitor(t, s)
+}
