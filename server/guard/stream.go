@@ -10,7 +10,8 @@ import (
 // What a client sends on a channel and nobody reads is kept by x/crypto, each
 // packet, however small, in a buffer of its own, up to 2 MiB of data for a
 // channel. An idle reader takes all there is at once, so that what is unread is
-// bounded by what the connection has received since.
+// bounded by what the connection has received since: its own, and what has come for
+// the other channels, which cannot be told apart.
 const (
 	maxUnread    = 64 << 10 // bytes on the wire
 	unreadEvery  = 16 << 10 // bytes after which it is looked whether somebody reads

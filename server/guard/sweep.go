@@ -139,6 +139,13 @@ func (s *Session) check(a *agenda) {
 		}
 		return
 	}
+	s.checkLimits(a)
+}
+
+// checkLimits puts on the agenda the ends that a session under way may come to, and
+// the notices before. The caller holds guard.mu.
+func (s *Session) checkLimits(a *agenda) {
+	c, cfg := s.conn, &s.conn.guard.cfg
 	for i, limit := range [2]struct {
 		why   Reason
 		at    time.Time

@@ -1,0 +1,105 @@
+package guard
+
+import (
+	"net"
+	"time"
+)
+
+// Read reads, if the connection has not sent too much in too short a time.
+// Waiting here, it keeps what is under way out of memory and lets TCP slow the
+// client down.
+func (c *conn) Read(p []byte) (int, error) {
+	if c.proxied && c.matched == 0 && !c.settled() {
+		return 0, errNotInstalled
+	}
+	if wait := c.owes(time.Now()); wait > 0 && !c.wait(wait) {
+		return 0, net.ErrClosed
+	}
+	n, err := c.Conn.Read(p)
+	c.bucket.tokens -= float64(n)
+	total := c.read.Add(int64(n))
+	if c.door == webDoor {
+		return n, err // HTTP has a parser with limits of its own
+	}
+	if total > drainFrom && total-int64(n) <= drainFrom {
+		c.guard.wake()
+	}
+	for i := 0; i < n && c.matched < len(identification); i++ {
+		if p[i] != identification[c.matched] {
+			c.garbage()
+			return 0, errGarbage
+		}
+		c.matched++
+	}
+	if total > startupBytes && !c.begun.Load() && !c.starts() {
+		return 0, errGarbage
+	}
+	if total/unreadEvery != (total-int64(n))/unreadEvery && !c.relieved(total) {
+		c.end(Unread)
+		return 0, net.ErrClosed
+	}
+	c.follow(p[:n])
+	return n, err
+}
+
+// starts reports whether the connection, which has sent all that it may before its
+// first session, has one; if not, it has ended. A client whose input is a file
+// sends that at once after it has asked for its session, and what it has asked is
+// seen to by others than who reads: nothing more is taken until then.
+func (c *conn) starts() bool {
+	c.guard.mu.Lock()
+	asked := len(c.sessions) > 0
+	c.guard.mu.Unlock()
+	if !asked {
+		c.garbage()
+		return false
+	}
+	for waited := time.Duration(0); !c.begun.Load(); waited += unreadLook {
+		if waited >= unreadWithin || !c.wait(unreadLook) {
+			c.end(Startup)
+			return false
+		}
+	}
+	return true
+}
+
+// wait lets a time pass, and reports whether the connection is still there.
+func (c *conn) wait(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-c.gone:
+		return false
+	}
+}
+
+// follow keeps the time that a person takes to answer apart from the client's.
+func (c *conn) follow(p []byte) {
+	if c.kex.over {
+		return
+	}
+	asked, answered := c.kex.take(p)
+	if !asked && !answered {
+		return
+	}
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	switch now := time.Now(); {
+	case asked && c.asked.IsZero():
+		c.asked = now
+	case answered && !c.asked.IsZero():
+		c.since = c.since.Add(now.Sub(c.asked))
+		c.asked = time.Time{}
+	}
+}
+
+// owes is how long the connection has to wait for what it has sent already.
+func (c *conn) owes(now time.Time) time.Duration {
+	c.bucket.fill(now, throttleRate, throttleBurst)
+	if c.bucket.tokens > 0 {
+		return 0
+	}
+	return time.Duration((1 - c.bucket.tokens) / throttleRate * float64(time.Second))
+}
