@@ -10,51 +10,71 @@ import (
 // screen, to not included.
 type tab struct{ from, to, section int }
 
-// barGap is the space between two names in the section bar.
-const barGap = 3
+// barGap is the space between two names in the section bar, markGap that
+// between a name and the ellipsis for the ones beyond it.
+const barGap, markGap = 3, 1
 
 // tabs lays out the section bar. Where the names do not all fit, those around
-// the current one are shown.
+// the current one are shown: the next one too, if both have room.
 func (m *Model) tabs() []tab {
-	first := 0
-	for {
-		x, out := m.geo.left, []tab(nil)
-		for i := first; i < len(m.lay.sections); i++ {
-			n := cells(m.lay.sections[i].label)
-			if x+n > m.geo.left+m.geo.text {
-				break
+	now, last := m.current(), len(m.lay.sections)-1
+	for _, end := range []int{min(now+1, last), now} {
+		for first := 0; first <= now; first++ {
+			if out := m.tabsFrom(first); len(out) > 0 && out[len(out)-1].section >= end {
+				return out
 			}
-			out = append(out, tab{x, x + n, i})
-			x += n + barGap
 		}
-		now := m.current()
-		if first >= now || len(out) > 0 && out[len(out)-1].section >= now {
-			return out
-		}
-		first++
 	}
+	return m.tabsFrom(max(now, 0))
+}
+
+// tabsFrom lays out as many names as fit, starting with section first, and
+// leaves room for an ellipsis at an end where some are missing.
+func (m *Model) tabsFrom(first int) (out []tab) {
+	mark := cells(m.lay.charset.ornaments().ellipsis) + markGap
+	x, end := m.geo.left, m.geo.left+m.geo.text
+	if first > 0 {
+		x += mark
+	}
+	for i := first; i < len(m.lay.sections); i++ {
+		n, room := cells(m.lay.sections[i].label), end-x
+		if i+1 < len(m.lay.sections) {
+			room -= mark
+		}
+		if n > room {
+			break
+		}
+		out = append(out, tab{x, x + n, i})
+		x += n + barGap
+	}
+	return out
 }
 
 // sectionBar is the scroll spy of the regular class: the current section stands
 // out by weight and by the marker below it.
 func (m *Model) sectionBar(rows []string) {
-	now := m.current()
 	tabs := m.tabs()
-	bar := make([]span, 0, 2*len(tabs))
+	if len(tabs) == 0 {
+		return
+	}
+	now, orn := m.current(), m.lay.charset.ornaments()
+	bar := make([]span, 0, 2*len(tabs)+2)
 	var marker []span
-	x := m.geo.left
+	if tabs[0].section > 0 {
+		bar = append(bar, span{text: orn.ellipsis, role: quiet})
+	}
 	for _, t := range tabs {
-		blank := span{text: strings.Repeat(" ", t.from-x)}
 		s := span{text: m.lay.sections[t.section].label, role: quiet}
 		if t.section == now {
 			if s.role = here; m.geo.compact {
 				s.role = hereLine
 			}
-			marker = []span{{text: strings.Repeat(" ", t.from-m.geo.left)},
-				{text: strings.Repeat(m.lay.charset.ornaments().marker, t.to-t.from), role: here}}
+			marker = append(pad(nil, t.from-m.geo.left), span{text: strings.Repeat(orn.marker, t.to-t.from), role: here})
 		}
-		bar = append(bar, blank, s)
-		x = t.to
+		bar = append(pad(bar, t.from-m.geo.left), s)
+	}
+	if tabs[len(tabs)-1].section+1 < len(m.lay.sections) {
+		bar = append(bar, span{text: strings.Repeat(" ", markGap)}, span{text: orn.ellipsis, role: quiet})
 	}
 	m.put(rows, m.geo.bar, m.lay.palette.style(bar))
 	if !m.geo.compact {
