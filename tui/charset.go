@@ -8,19 +8,37 @@ import (
 )
 
 // charset is what the terminal can show.
-type charset struct{ ascii bool }
+type charset struct {
+	ascii   bool
+	console bool // the few hundred characters of a console's font
+}
 
 // ornaments are the characters of our own making.
 type ornaments struct {
-	bullet, dot, ellipsis, marker, bar     string
-	updown, leftright, dash, vertical, ret string
+	bullet, dot, ellipsis, marker, bar string
+	updown, leftright                  string
 }
 
 func (c charset) ornaments() ornaments {
 	if c.ascii {
-		return ornaments{bullet: "-", dot: "|", ellipsis: "...", marker: "-", bar: "|", updown: "jk", leftright: "hl", dash: "-", vertical: "|", ret: "enter"}
+		return ornaments{bullet: "-", dot: "|", ellipsis: "...", marker: "-", bar: "|", updown: "jk", leftright: "hl"}
 	}
-	return ornaments{bullet: "•", dot: "·", ellipsis: "…", marker: "▔", bar: "▌", updown: "↑↓", leftright: "←→", dash: "–", vertical: "│", ret: "⏎"}
+	o := ornaments{bullet: "•", dot: "·", ellipsis: "…", marker: "▔", bar: "▌", updown: "↑↓", leftright: "←→"}
+	if c.console {
+		o.marker, o.bar = "─", "│" // of the blocks, its font may have none
+	}
+	return o
+}
+
+// isConsole reports whether a TERM is that of a console, which has a small font
+// and prints what it does not understand.
+func isConsole(term string) bool {
+	for _, console := range []string{"linux", "vt", "ansi", "cons", "sun"} {
+		if strings.HasPrefix(term, console) {
+			return true
+		}
+	}
+	return false
 }
 
 // text makes s fit for the terminal: as it is, or spelled in ASCII.

@@ -46,7 +46,7 @@ func link(c data.Contact) string {
 // qr is the reader's card as a QR code in half blocks, two modules a cell, or
 // nothing where the charset or the screen has no room for it.
 func (m *Model) qr() []string {
-	if m.opt.Card == nil || m.lay.charset.ascii {
+	if set := m.lay.charset; m.opt.Card == nil || set.ascii || set.console {
 		return nil
 	}
 	card := m.opt.Card()

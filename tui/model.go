@@ -102,13 +102,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // colours and to swallow a question that it does not understand. The first frame
 // does not wait for the answer, and nothing changes if none comes.
 func (m *Model) askBackground() tea.Cmd {
-	if m.asked || m.profile <= noColor || m.term == "" {
+	if m.asked || m.profile <= noColor || m.term == "" || isConsole(m.term) {
 		return nil
-	}
-	for _, console := range []string{"linux", "vt", "ansi", "cons", "sun"} { // these print it
-		if strings.HasPrefix(m.term, console) {
-			return nil
-		}
 	}
 	m.asked = true
 	return tea.RequestBackgroundColor

@@ -36,7 +36,7 @@ func (m *Model) relayFrom(same func(item int) int) {
 		headline: m.geo.class == narrow || m.geo.compact,
 		theme:    theme,
 		rich:     m.profile >= richColor,
-		charset:  charset{ascii: m.opt.ASCII},
+		charset:  charset{ascii: m.opt.ASCII, console: isConsole(m.term)},
 	})
 	if old == nil || old == m.lay {
 		m.scrollTo(m.offset)

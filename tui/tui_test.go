@@ -346,6 +346,31 @@ func TestASCII(t *testing.T) {
 	}
 }
 
+// The font of a console has neither the blocks of the scroll spy nor those of a
+// QR code.
+func TestConsole(t *testing.T) {
+	for _, size := range [][2]int{{80, 40}, {80, 12}, {120, 40}} {
+		for _, keys := range []string{"", "G", "?", "c", "s", "/ x"} {
+			m := press(newModel(t, size[0], size[1]), keys)
+			m = update(m, tea.EnvMsg{"TERM=linux", "LANG=C.UTF-8"})
+			if s := strings.Join(screen(m), "\n"); strings.ContainsAny(s, "▔▌▀▄█") {
+				t.Errorf("%v: after %q a console shows a block:\n%s", size, keys, s)
+			}
+			if m = update(m, tea.EnvMsg{"TERM=xterm-256color", "LANG=C.UTF-8"}); keys == "c" && size[1] == 40 && !strings.Contains(m.View().Content, "▀") {
+				t.Errorf("%v: no code on another terminal", size)
+			}
+		}
+	}
+	m := update(newModel(t, 80, 24), tea.EnvMsg{"TERM=linux", "LANG=C.UTF-8"})
+	if !strings.Contains(screen(m)[m.geo.bar+1], "─") {
+		t.Error("a console shows no marker below the current section")
+	}
+	m = update(m, tea.WindowSizeMsg{Width: 120, Height: 40})
+	if !strings.Contains(screen(m)[m.geo.top], "│ ") {
+		t.Error("a console shows no bar beside the current section")
+	}
+}
+
 func TestUTF8Locale(t *testing.T) {
 	for env, want := range map[string]bool{
 		"": true, "LANG=en_US.UTF-8": true, "LANG=C.utf8": true, "LANG=C": false, "LANG=POSIX": false,
