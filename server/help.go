@@ -5,29 +5,63 @@ import (
 	"strings"
 
 	"charm.land/ssh"
+	"github.com/charmbracelet/x/ansi"
 
 	"wenkaiyue.com/cv/data/export"
 )
 
-// help is what can be typed, with the host that the visitor has reached.
+// help is what can be typed, with the host that the visitor has reached. A
+// command has a line to itself, as it must be copied whole however long the name
+// of the host is; the rest keeps to the width of a terminal.
 func (s *Server) help(sess ssh.Session, e *edition) string {
 	h := s.reached(sess)
 	var b strings.Builder
-	line := func(command, does string) { fmt.Fprintf(&b, "  %-44s %s\n", command, does) }
-	fmt.Fprintf(&b, "The CV of %s\n\n", e.cv.Basics.Name)
+	say := func(indent, text string) { b.WriteString(fold(indent, text)) }
+	line := func(command, does string) {
+		fmt.Fprintf(&b, "  %s\n", command)
+		say("      ", does)
+	}
+	say("", "The CV of "+e.cv.Basics.Name)
+	b.WriteString("\n")
 	line(h.ssh("", ""), "read it")
+	sections := "Sections:"
+	for _, s := range e.sections {
+		sections += " " + s.Name
+	}
 	if len(e.sections) > 0 {
 		name := e.sections[len(e.sections)/2].Name
 		line(h.ssh("-t", name), "read it from "+name+" on")
 		line(h.ssh("", name), "that section as text")
+		b.WriteString("\n")
+		say("", sections)
 	}
-	b.WriteString("\nSections:")
-	for _, s := range e.sections {
-		b.WriteString(" " + s.Name)
-	}
-	b.WriteString("\n\nTake it with you:\n")
+	b.WriteString("\nTake it with you:\n")
 	for _, f := range export.Formats() {
 		line(h.fetch(f), f.Summary)
 	}
 	return b.String()
+}
+
+// fold sets words in lines of at most textWidth cells behind an indent; a longer
+// word has a line of its own.
+func fold(indent, text string) string {
+	var b strings.Builder
+	used := 0
+	for i, word := range strings.Fields(text) {
+		n := ansi.StringWidth(word)
+		switch {
+		case i == 0:
+			b.WriteString(indent)
+			used = len(indent)
+		case used+1+n > textWidth:
+			b.WriteString("\n" + indent)
+			used = len(indent)
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(word)
+		used += n
+	}
+	return b.String() + "\n"
 }

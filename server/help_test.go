@@ -1,0 +1,63 @@
+package server
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
+)
+
+// Help fits a terminal of 80 columns, however long the name of the host is; a
+// command stands on a line of its own, to be copied whole.
+func TestHelpFitsATerminal(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.PublicAddress = "curriculum-vitae.department-of-computing.university.example.org:2222"
+	cv, err := data.Load("cv.yaml", strings.NewReader(`
+basics: {name: Ana Lind}
+work: [{position: a}]
+education: [{institution: a}]
+volunteer: [{organization: a}]
+projects: [{name: a}]
+awards: [{title: a}]
+certificates: [{name: a}]
+publications: [{name: a}]
+skills: [{name: a}]
+languages: [{language: a}]
+interests: [{name: a}]
+references: [{name: a, reference: b}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.CV = cv
+	s, _ := startServer(t, cfg)
+	out, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help")
+	if status != 0 {
+		t.Fatalf("status %d", status)
+	}
+	lines := strings.Split(out, "\n")
+	for i, line := range lines {
+		if host := s.public.name; strings.Contains(line, host) {
+			if i+1 == len(lines) || !strings.HasPrefix(lines[i+1], "      ") {
+				t.Errorf("nothing below a command says what it does: %q", line)
+			}
+		} else if n := ansi.StringWidth(line); n > textWidth {
+			t.Errorf("a line of %d cells: %q", n, line)
+		}
+	}
+	words := strings.Join(strings.Fields(out), " ")
+	for _, f := range export.Formats() {
+		if want := s.public.fetch(f) + " " + f.Summary; !strings.Contains(words, want) {
+			t.Errorf("help lacks %q", want)
+		}
+	}
+	for _, section := range cv.Sections() {
+		if !strings.Contains(words, " "+section.Name+" ") {
+			t.Errorf("help lacks the section %s", section.Name)
+		}
+	}
+}
