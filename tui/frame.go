@@ -20,7 +20,7 @@ func (m Model) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	if m.query.typing && m.geo.class != tooSmall {
-		v.Cursor = tea.NewCursor(m.geo.left+m.promptCells(), m.geo.footer)
+		v.Cursor = tea.NewCursor(m.geo.left+cells(m.promptText()), m.geo.footer)
 		v.Cursor.Blink = false
 	}
 	return v
@@ -115,6 +115,9 @@ func (m *Model) place() string {
 	return m.lay.sections[here].label + " " + strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.sections))
 }
 
+// pairGap is the least space between the two of a pair.
+const pairGap = 2
+
 // pair is one line with left and right at the margins. The right one gives way,
 // then the left one is cut.
 func (m *Model) pair(left, right span) string {
@@ -122,7 +125,7 @@ func (m *Model) pair(left, right span) string {
 	left.text = truncate(lay.charset.text(left.text), m.geo.text, lay.charset.ornaments().ellipsis)
 	right.text = lay.charset.text(right.text)
 	out := []span{left}
-	if n := cells(right.text); n > 0 && cells(left.text)+2+n <= m.geo.text {
+	if n := cells(right.text); n > 0 && cells(left.text)+pairGap+n <= m.geo.text {
 		out = append(pad(out, m.geo.text-n), right)
 	}
 	return lay.palette.style(out)
@@ -133,12 +136,7 @@ func (m *Model) footer() string {
 	lay, text := m.lay, m.geo.text
 	switch {
 	case m.query.typing:
-		room := text - 2 - cells(m.query.count())
-		typed := m.query.text
-		for cells(typed) > max(room, 1) { // the end of a long query is what one types at
-			typed = typed[len(fit(typed, 1)):]
-		}
-		return m.pair(span{text: "/" + typed}, span{text: m.query.count(), role: quiet})
+		return m.pair(span{text: m.promptText()}, span{text: m.query.count(), role: quiet})
 	case m.status != "":
 		return m.pair(span{text: m.status}, span{})
 	}
@@ -176,9 +174,16 @@ func (m *Model) position() string {
 	return strconv.Itoa(m.percent()) + "%"
 }
 
-// promptCells is where the cursor of the search prompt stands.
-func (m *Model) promptCells() int {
-	return min(1+cells(m.query.text), m.geo.text-1)
+// promptText is the search prompt with as much of the query as leaves room for
+// what it has found and for the cursor. The end of a long one is what one types at.
+func (m *Model) promptText() string {
+	const prompt = "/"
+	room := m.geo.text - len(prompt) - pairGap - cells(m.query.count())
+	typed := m.lay.charset.text(m.query.text)
+	for cells(typed) > max(room, 1) {
+		typed = typed[len(fit(typed, 1)):]
+	}
+	return prompt + typed
 }
 
 // hint is a key named in the footer.

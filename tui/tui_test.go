@@ -172,6 +172,36 @@ func TestSearchAcrossLinesAndAccents(t *testing.T) {
 	}
 }
 
+// However long the query, what it found is said and the cursor stands behind its
+// end.
+func TestLongQueryKeepsItsAnswer(t *testing.T) {
+	queries := []string{strings.Repeat("x", maxQuery), strings.Repeat("日本", 21), strings.Repeat("ab é—", 20), "deep " + strings.Repeat("e\u0301", 30)}
+	for _, ascii := range []bool{false, true} {
+		for _, w := range []int{minWidth, 31, 40, 59, 60, 61, 79, 80, 81, 100, 120, 200} {
+			opt := testOptions()
+			opt.Width, opt.Height, opt.ASCII = w, 24, ascii
+			empty := press(New(embedded(t), opt), "/")
+			for _, q := range queries {
+				m := empty
+				for _, r := range q {
+					m = update(m, tea.KeyPressMsg{Code: r, Text: string(r)})
+					row := screen(m)[m.geo.footer]
+					if !strings.HasSuffix(row, "  "+m.query.count()) {
+						t.Fatalf("width %d: the answer %q is not said: %q", w, m.query.count(), row)
+					}
+					prompt := strings.TrimSuffix(row, m.query.count())
+					if at := m.View().Cursor.X; at < cells(strings.TrimRight(prompt, " ")) || at > cells(prompt)-1 {
+						t.Fatalf("width %d: the cursor stands at %d in %q", w, at, row)
+					}
+				}
+				if pasted := update(empty, tea.PasteMsg{Content: q}); screen(pasted)[m.geo.footer] != screen(m)[m.geo.footer] {
+					t.Errorf("width %d: pasted and typed differ: %q", w, screen(pasted)[m.geo.footer])
+				}
+			}
+		}
+	}
+}
+
 func TestPagesCloseAndLeaveTheDocument(t *testing.T) {
 	m := newModel(t, 40, 12)
 	m = press(m, "3 j j")
