@@ -88,8 +88,10 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.typed(msg.Content)
 		}
 	case tea.MouseWheelMsg:
+		m.status = ""
 		m.wheel(msg.Mouse())
 	case tea.MouseClickMsg:
+		m.status = ""
 		m.click(msg.Mouse())
 	case tea.KeyPressMsg:
 		m.status = ""

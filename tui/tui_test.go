@@ -289,6 +289,23 @@ func TestMouse(t *testing.T) {
 	}
 }
 
+// A word about the last key stays until the reader does something, with the mouse
+// as well.
+func TestMouseClearsTheStatus(t *testing.T) {
+	for _, msg := range []tea.Msg{
+		tea.MouseWheelMsg{Button: tea.MouseWheelDown},
+		tea.MouseClickMsg{X: 1, Y: 1, Button: tea.MouseLeft},
+	} {
+		m := press(newModel(t, 80, 24), "m")
+		if !strings.Contains(screen(m)[m.geo.footer], "mouse on") {
+			t.Fatal("m does not say that the mouse is on")
+		}
+		if m = update(m, msg); !strings.Contains(screen(m)[m.geo.footer], "q quit") {
+			t.Errorf("after %T the footer is %q", msg, screen(m)[m.geo.footer])
+		}
+	}
+}
+
 func TestDeepLink(t *testing.T) {
 	opt := testOptions()
 	opt.Section = "research"
