@@ -10,8 +10,8 @@ import (
 )
 
 // contact lists every address beside the key that copies it, and the code where
-// there is one.
-func (b *setter) contact(list []data.Contact, code []string) {
+// there is one, for a page of some height.
+func (b *setter) contact(list []data.Contact, code []string, height int) {
 	b.pageTitle("CONTACT")
 	column := 0
 	for _, c := range list {
@@ -26,10 +26,14 @@ func (b *setter) contact(list []data.Contact, code []string) {
 		}
 		b.set(block{lead: lead, indent: indent, text: []span{{text: c.Text, link: link(c)}}})
 	}
-	b.space()
-	if len(code) == 0 {
-		b.paragraph("", span{text: "Press a number to send that line to your clipboard.", role: quiet})
+	if len(b.lines)+2+len(code) <= height || len(code) == 0 {
+		b.space()
 	}
+	word := "Press a number to send that line to your clipboard."
+	if len(code) > 0 {
+		word = "Scan for your address book; a number copies that line."
+	}
+	b.paragraph("", span{text: word, role: quiet})
 	for _, row := range code {
 		b.add(line{spans: []span{{text: row, role: ink}}})
 	}

@@ -26,7 +26,7 @@ func newKeyMap(orn ornaments) keyMap {
 		bottom:       bind("G", "to the end", "G", "end", ">", "shift+g"),
 		next:         bind("l "+orn.arrow("→"), "next section", "l", "right", "tab"),
 		previous:     bind("h "+orn.arrow("←"), "previous section", "h", "left", "shift+tab"),
-		jump:         bind("1-9", "a section by its number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		jump:         bind("1-9", "a section by its number; on contact and save, copies that line", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 		find:         bind("/", "search", "/", "ctrl+s"),
 		findNext:     bind("n", "next match", "n"),
 		findPrevious: bind("N", "previous match", "N", "shift+n"),

@@ -96,7 +96,7 @@ func (m *Model) pageLines() []line {
 	case helpPage:
 		b.help(&m.lay.keys)
 	case contactPage:
-		b.contact(m.doc.cv.Contacts(), m.qr())
+		b.contact(m.doc.cv.Contacts(), m.qr(), m.geo.body)
 	case savePage:
 		b.save(m.opt.files(), m.geo.body)
 	case problemPage:

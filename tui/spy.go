@@ -50,6 +50,15 @@ func (m *Model) tabsFrom(first int) (out []tab) {
 	return out
 }
 
+// spied is the section to point out: the current one, or -1 while a page hides
+// the document.
+func (m *Model) spied() int {
+	if m.page != none {
+		return -1
+	}
+	return m.current()
+}
+
 // sectionBar is the scroll spy of the regular class: the current section stands
 // out by weight and by the marker below it.
 func (m *Model) sectionBar(rows []string) {
@@ -57,7 +66,7 @@ func (m *Model) sectionBar(rows []string) {
 	if len(tabs) == 0 {
 		return
 	}
-	now, orn := m.current(), m.lay.charset.ornaments()
+	now, orn := m.spied(), m.lay.charset.ornaments()
 	bar := make([]span, 0, 2*len(tabs)+2)
 	var marker []span
 	if tabs[0].section > 0 {
@@ -85,7 +94,7 @@ func (m *Model) sectionBar(rows []string) {
 // outline is the scroll spy of the wide class: the sections one below the other,
 // the current one with a bar beside it.
 func (m *Model) outline(rows []string) {
-	now := m.current()
+	now := m.spied()
 	orn := m.lay.charset.ornaments()
 	for i, s := range m.lay.sections {
 		y := m.geo.top + i

@@ -249,6 +249,39 @@ func TestCopy(t *testing.T) {
 	}
 }
 
+// The footer of a page names what can be done there, and no more; the document
+// that it hides is in no section.
+func TestPagesNameTheirKeys(t *testing.T) {
+	for _, tt := range []struct {
+		w, h       int
+		keys, want string
+	}{
+		{80, 24, "c", "1-5 copy  esc close  q quit"},
+		{40, 12, "c", "↑↓ scroll  1-5 copy  esc close  q quit"},
+		{80, 24, "s", "1-2 copy  esc close  q quit"},
+		{80, 24, "?", "↑↓ scroll  esc close  q quit"},
+		{120, 40, "?", "esc close  q quit"},
+	} {
+		m := press(newModel(t, tt.w, tt.h), tt.keys)
+		rows := screen(m)
+		if footer := strings.TrimRight(strings.TrimSpace(rows[m.geo.footer]), "0123456789% "); footer != tt.want {
+			t.Errorf("%d×%d, %s: the footer is %q, want %q", tt.w, tt.h, tt.keys, footer, tt.want)
+		}
+		if s := strings.Join(rows, "\n"); strings.ContainsAny(s, "▔▌") || strings.Contains(s, "1/5") {
+			t.Errorf("%d×%d, %s: a section is marked:\n%s", tt.w, tt.h, tt.keys, s)
+		}
+	}
+	empty := press(New(NewDocument(new(data.CV)), Options{}), "c")
+	if footer := screen(empty)[23]; strings.Contains(footer, "copy") {
+		t.Errorf("a page with nothing to copy: %q", footer)
+	}
+	for n, want := range map[int]string{0: "", 1: "1", 2: "1-2", 9: "1-9", 12: "1-9"} {
+		if got := numbersTo(n); got != want {
+			t.Errorf("numbersTo(%d) = %q", n, got)
+		}
+	}
+}
+
 func TestQRCode(t *testing.T) {
 	for _, tt := range []struct {
 		w, h  int

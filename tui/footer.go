@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// footer is the list of keys, or the search, or a word about the last key.
+func (m *Model) footer() string {
+	lay, text := m.lay, m.geo.text
+	switch {
+	case m.query.typing:
+		return m.pair(span{text: m.promptText()}, span{text: m.query.count(), role: quiet})
+	case m.status != "":
+		return m.pair(span{text: m.status}, span{})
+	}
+	right := m.position()
+	hints := m.footerKeys()
+	// Where they do not all fit, the first ones go: how to quit stays.
+	for len(hints) > 1 && hintCells(hints) > text {
+		hints = hints[1:]
+	}
+	out := make([]span, 0, 3*len(hints)+2)
+	for _, h := range hints {
+		if len(out) > 0 {
+			out = append(out, span{text: hintGap})
+		}
+		out = append(out, span{text: h.key, role: title}, span{text: " " + h.does, role: quiet})
+	}
+	if spanCells(out)+2+cells(right) <= text {
+		blank := span{text: strings.Repeat(" ", text-cells(right)-spanCells(out))}
+		out = append(out, blank, span{text: right, role: quiet})
+	}
+	return lay.palette.style(out)
+}
+
+// position is where the reader is: in the matches, or how much has been seen.
+func (m *Model) position() string {
+	switch {
+	case m.page != none:
+		if n := len(m.pageLines()); n > m.geo.body {
+			return strconv.Itoa((m.pageOff+m.geo.body)*100/n) + "%"
+		}
+		return ""
+	case m.query.text != "":
+		return m.query.count()
+	}
+	return strconv.Itoa(m.percent()) + "%"
+}
+
+// promptText is the search prompt with as much of the query as leaves room for
+// what it has found and for the cursor. The end of a long one is what one types at.
+func (m *Model) promptText() string {
+	const prompt = "/"
+	room := m.geo.text - len(prompt) - pairGap - cells(m.query.count())
+	typed := m.lay.charset.text(m.query.text)
+	for cells(typed) > max(room, 1) {
+		typed = typed[len(fit(typed, 1)):]
+	}
+	return prompt + typed
+}
+
+// hint is a key named in the footer.
+type hint struct{ key, does string }
+
+const hintGap = "  "
+
+func hintCells(hints []hint) int {
+	n := (len(hints) - 1) * len(hintGap)
+	for _, h := range hints {
+		n += cells(h.key) + 1 + cells(h.does)
+	}
+	return n
+}
+
+// footerKeys are the keys that matter now, the one least needed first.
+func (m *Model) footerKeys() []hint {
+	k, orn := &m.lay.keys, m.lay.charset.ornaments()
+	scroll := hint{orn.updown, "scroll"}
+	switch {
+	case m.page != none:
+		var hints []hint
+		if len(m.pageLines()) > m.geo.body {
+			hints = append(hints, scroll)
+		}
+		if numbers := numbersTo(len(m.copies())); numbers != "" {
+			hints = append(hints, hint{numbers, "copy"})
+		}
+		return append(hints, hintOf(k.back), hintOf(k.quit))
+	case m.query.text != "":
+		return []hint{{"nN", "match"}, {k.back.Help().Key, "clear"}, hintOf(k.quit)}
+	}
+	return []hint{scroll, {orn.leftright, "section"}, hintOf(k.find), hintOf(k.contact), hintOf(k.save), hintOf(k.help), hintOf(k.quit)}
+}
+
+// numbersTo names the keys of the first n numbers, of which there are nine.
+func numbersTo(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n == 1:
+		return "1"
+	}
+	return "1-" + strconv.Itoa(min(n, 9))
+}
+
+func hintOf(b key.Binding) hint {
+	h := b.Help()
+	return hint{h.Key, h.Desc}
+}
