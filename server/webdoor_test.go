@@ -223,7 +223,7 @@ func TestWebElsewhere(t *testing.T) {
 		{"GET", "/healthz", http.StatusOK, "ok\n"},
 		{"GET", "/robots.txt", http.StatusOK, "User-agent: *\n"},
 		{"GET", "/favicon.ico", http.StatusOK, "<svg "},
-		{"GET", "/wp-login.php", http.StatusNotFound, "There is nothing here. What there is:\n\n/ /cv.txt "},
+		{"GET", "/wp-login.php", http.StatusNotFound, "There is nothing here. What there is:\n\n/ /cv.pdf "},
 		{"GET", "/cv.pdf/", http.StatusNotFound, "There is nothing here."},
 		{"GET", "/CV.PDF", http.StatusNotFound, "There is nothing here."},
 		{"GET", "/metrics", http.StatusNotFound, "There is nothing here."},

@@ -22,19 +22,34 @@ type Format struct {
 	write func(io.Writer, *data.CV) error
 }
 
-// Formats returns every format, the most readable first. The slice is the
-// caller's own.
+// Formats returns every format: first what people take, then what programs read.
+// The slice is the caller's own.
 func Formats() []Format {
 	return []Format{
+		{
+			Name: "pdf", File: "cv.pdf", MediaType: "application/pdf", Binary: true,
+			Summary: "a typeset page, to send and to print",
+			write:   PDF,
+		},
 		{
 			Name: "text", Aliases: []string{"txt"}, File: "cv.txt", MediaType: "text/plain; charset=utf-8",
 			Summary: "plain text, for reading, screen readers and application forms",
 			write:   func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) },
 		},
 		{
+			Name: "html", File: "cv.html", MediaType: "text/html; charset=utf-8",
+			Summary: "one page for a browser, light and dark, ready to print",
+			write:   HTML,
+		},
+		{
 			Name: "markdown", Aliases: []string{"md"}, File: "cv.md", MediaType: "text/markdown; charset=utf-8",
 			Summary: "Markdown, for wikis, repositories and notes",
 			write:   Markdown,
+		},
+		{
+			Name: "vcard", Aliases: []string{"vcf"}, File: "cv.vcf", MediaType: "text/vcard; charset=utf-8",
+			Summary: "name and addresses, for an address book",
+			write:   VCard,
 		},
 		{
 			Name: "json", File: "cv.json", MediaType: "application/json",
@@ -50,21 +65,6 @@ func Formats() []Format {
 			Name: "csl", File: "cv.csl.json", MediaType: "application/vnd.citationstyles.csl+json",
 			Summary: "the publications as CSL-JSON, for Zotero and pandoc",
 			write:   CSL,
-		},
-		{
-			Name: "vcard", Aliases: []string{"vcf"}, File: "cv.vcf", MediaType: "text/vcard; charset=utf-8",
-			Summary: "name and addresses, for an address book",
-			write:   VCard,
-		},
-		{
-			Name: "html", File: "cv.html", MediaType: "text/html; charset=utf-8",
-			Summary: "one page for a browser, light and dark, ready to print",
-			write:   HTML,
-		},
-		{
-			Name: "pdf", File: "cv.pdf", MediaType: "application/pdf", Binary: true,
-			Summary: "a typeset page, to send and to print",
-			write:   PDF,
 		},
 	}
 }

@@ -39,6 +39,17 @@ func TestFormatsAreDistinct(t *testing.T) {
 	}
 }
 
+// What people take comes before what programs read, in every list of formats.
+func TestFormatsForPeopleComeFirst(t *testing.T) {
+	var names []string
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); !strings.HasPrefix(got, "pdf text html ") {
+		t.Errorf("the formats are %s", got)
+	}
+}
+
 type brokenWriter struct{}
 
 var errBroken = errors.New("broken pipe")
