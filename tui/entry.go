@@ -130,7 +130,7 @@ func authors(list []data.Author) []span {
 		if i > 0 {
 			out = append(out, span{text: ", "})
 		}
-		s := span{text: a.Name}
+		s := span{text: a.Name, whole: true}
 		if a.Self {
 			s.role = self
 		}

@@ -11,9 +11,10 @@ import (
 
 // span is a run of text in one role; link is a URL or empty.
 type span struct {
-	text string
-	role role
-	link string
+	text  string
+	role  role
+	link  string
+	whole bool // not broken between its words where a line has room for all of it
 }
 
 // spansOf sets a text whose plain words are in role r. Code keeps its backquotes,

@@ -491,7 +491,7 @@ func TestWrap(t *testing.T) {
 		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 8, []string{"👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"}},
 	} {
 		var got []string
-		for _, e := range wrapText(tt.text, tt.width, tt.width) {
+		for _, e := range wrapWords(words(tt.text, nil, tt.width), tt.width, tt.width) {
 			got = append(got, tt.text[e.from:e.to])
 		}
 		if !slices.Equal(got, tt.want) {

@@ -77,7 +77,8 @@ func pageAuthors(authors []data.Author) g.Node {
 		if a.Self {
 			name = h.Strong(name)
 		}
-		list = append(list, g.If(i > 0, g.Text(", ")), name, g.If(a.Equal, g.Text("*")))
+		last := i == len(authors)-1
+		list = append(list, h.Span(name, g.If(a.Equal, g.Text("*")), g.If(!last, g.Text(","))), g.If(!last, g.Text(" ")))
 	}
 	return h.P(h.Class("authors"), h.Dir("auto"), list)
 }
