@@ -68,14 +68,12 @@ func (m *Model) nextMatch(step int) {
 	m.reveal(q.line())
 }
 
-// reveal scrolls as little as needed to show line n with a line of context.
+// reveal shows line n with some context: where it stands, or else a third from the
+// top, where a reader looks for it.
 func (m *Model) reveal(n int) {
 	context := min(2, (m.geo.body-1)/2)
-	switch {
-	case n < m.offset+context:
-		m.scrollTo(n - context)
-	case n > m.offset+m.geo.body-1-context:
-		m.scrollTo(n - m.geo.body + 1 + context)
+	if n < m.offset+context || n > m.offset+m.geo.body-1-context {
+		m.scrollTo(n - m.geo.body/3)
 	}
 }
 

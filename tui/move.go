@@ -160,17 +160,12 @@ func (m *Model) jump(i int) {
 }
 
 // current is the section that the reader is in: the one jumped to, or else the
-// one at the reading line, which is at the top of the screen at the start of
-// the document and at the foot at its end, so that every section has its turn.
-// It is -1 in a document without sections.
+// one at the reading line. It is -1 in a document without sections.
 func (m *Model) current() int {
 	if m.section >= 0 {
 		return m.section
 	}
-	at := m.offset
-	if last := m.last(); last > 0 {
-		at += m.offset * (m.geo.body - 1) / last
-	}
+	at := m.readingLine()
 	here := min(0, len(m.lay.sections)-1)
 	for i, s := range m.lay.sections {
 		if s.line <= at {
@@ -178,6 +173,20 @@ func (m *Model) current() int {
 		}
 	}
 	return here
+}
+
+// readingLine is the line of the match that a search has led to, while it is on
+// screen. Otherwise it is at the top of the screen at the start of the document and
+// at the foot at its end, so that every section has its turn.
+func (m *Model) readingLine() int {
+	if n := m.query.line(); n >= m.offset && n < m.offset+m.geo.body {
+		return n
+	}
+	at := m.offset
+	if last := m.last(); last > 0 {
+		at += m.offset * (m.geo.body - 1) / last
+	}
+	return at
 }
 
 // percent is how much of the document the reader has seen.

@@ -145,6 +145,37 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// The section bar names the section of the match, which is on screen with the
+// lines around it.
+func TestSearchLandsInItsSection(t *testing.T) {
+	for _, size := range [][2]int{{30, 8}, {40, 12}, {80, 24}, {120, 40}} {
+		m := press(newModel(t, size[0], size[1]), "/ e n")
+		for range m.query.matches {
+			line := m.query.line()
+			want := ""
+			for _, s := range m.lay.sections {
+				if s.line <= line {
+					want = s.name
+				}
+			}
+			if want != "" && m.here() != want {
+				t.Errorf("%v: a match in %s is said to be in %s", size, want, m.here())
+			}
+			if line < m.offset || line >= m.offset+m.geo.body {
+				t.Errorf("%v: match %d is not on screen", size, m.query.at)
+			}
+			m = press(m, "down")
+		}
+	}
+	m := press(newModel(t, 80, 24), "/ d e e p")
+	if at := m.query.line() - m.offset; at != m.geo.body/3 {
+		t.Errorf("the match stands on row %d of %d", at, m.geo.body)
+	}
+	if m = press(m, "enter G"); m.here() != "skills" {
+		t.Errorf("at the end, with the match behind, the section is %s", m.here())
+	}
+}
+
 func TestSearchSmartCase(t *testing.T) {
 	m := newModel(t, 80, 24)
 	lower, upper := press(m, "/ w e n"), press(m, "/ W E N")
