@@ -101,7 +101,9 @@ func (m *Model) header(rows []string) {
 		m.put(rows, g.header, m.pair(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}))
 	default:
 		m.put(rows, g.header, m.pair(owner, span{text: b.Location.Place(), role: quiet}))
-		m.put(rows, g.header+1, m.pair(span{text: m.doc.headline}, span{}))
+		if g.headline {
+			m.put(rows, g.header+1, m.pair(span{text: m.doc.headline}, span{}))
+		}
 	}
 }
 

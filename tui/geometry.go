@@ -30,16 +30,18 @@ const (
 type geometry struct {
 	width, height int
 	class         class
-	left, text    int // first column and width of the text
-	outline       int // first column of the outline (wide)
-	header        int // first row of the header
+	left, text    int  // first column and width of the text
+	outline       int  // first column of the outline (wide)
+	header        int  // first row of the header
+	headline      bool // below the name; elsewhere the document starts with it
 	compact       bool
 	bar           int // row of the section bar (regular), or -1
 	top, body     int // first row of the document and how many it has
 	footer        int // row of the footer
 }
 
-func measure(width, height int) geometry {
+// measure decides; headline is how many cells wide the owner's is.
+func measure(width, height, headline int) geometry {
 	g := geometry{width: width, height: height, bar: -1, footer: height - 1, compact: height < tall}
 	switch {
 	case width < minWidth || height < minHeight:
@@ -59,6 +61,9 @@ func measure(width, height int) geometry {
 		g.header = 1
 	}
 	rows, below := g.header, 1
+	if g.headline = g.class != narrow && !g.compact && headline > 0 && headline <= g.text; g.headline {
+		rows++
+	}
 	switch g.class {
 	case narrow:
 		rows++ // name and section
@@ -70,14 +75,14 @@ func measure(width, height int) geometry {
 			g.bar = rows + 1
 			rows += 2
 		} else {
-			g.bar = rows + 3
-			rows, below = rows+5, 2 // name, headline, space, bar, marker
+			g.bar = rows + 2
+			rows, below = rows+4, 2 // name, space, bar, marker
 		}
 	case wide:
 		if g.compact {
 			rows++
 		} else {
-			rows, below = rows+3, 2
+			rows, below = rows+2, 2
 		}
 	}
 	if height >= taller {

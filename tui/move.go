@@ -11,7 +11,7 @@ const wheelLines = 3
 // resize lays the document out for another screen and keeps the place in the
 // text: the item at the top of the screen stays there.
 func (m *Model) resize(width, height int) {
-	m.geo = measure(width, height)
+	m.geo.width, m.geo.height = width, height
 	m.relay()
 }
 
@@ -30,13 +30,14 @@ func (m *Model) relayFrom(same func(item int) int) {
 	if m.profile <= noColor {
 		theme = Mono
 	}
-	old := m.lay
+	old, set := m.lay, charset{ascii: m.opt.ASCII, console: isConsole(m.term)}
+	m.geo = measure(m.geo.width, m.geo.height, cells(set.text(m.doc.headline)))
 	m.lay = m.doc.layout(shape{
 		width:    m.geo.text,
-		headline: m.geo.class == narrow || m.geo.compact,
+		headline: !m.geo.headline,
 		theme:    theme,
 		rich:     m.profile >= richColor,
-		charset:  charset{ascii: m.opt.ASCII, console: isConsole(m.term)},
+		charset:  set,
 	})
 	if old == nil || old == m.lay {
 		m.scrollTo(m.offset)

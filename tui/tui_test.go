@@ -328,6 +328,25 @@ func TestQRCode(t *testing.T) {
 	}
 }
 
+// What the owner does is said in full on every screen: below the name where it
+// fits there, or else at the start of the document.
+func TestHeadlineIsNotCut(t *testing.T) {
+	doc := embedded(t)
+	for w := minWidth; w < wideWidth; w++ { // beyond, an outline stands between the lines
+		for _, h := range []int{12, 20, 24, 40} {
+			m := New(doc, Options{Width: w, Height: h})
+			text := strings.Join(strings.Fields(strings.Join(screen(m), " ")), " ")
+			if !strings.Contains(text, doc.headline) {
+				t.Errorf("%d×%d: the headline is cut:\n%s", w, h, strings.Join(screen(m), "\n"))
+			}
+		}
+	}
+	m := New(load(t, "basics: {name: A B}\nskills: [{name: a}]"), Options{})
+	if rows := screen(m); rows[1] != "" || !strings.Contains(rows[2], "Skills") {
+		t.Errorf("without a headline there is a hole below the name: %q", rows[:4])
+	}
+}
+
 func TestMouse(t *testing.T) {
 	m := newModel(t, 80, 24)
 	if m.View().MouseMode != tea.MouseModeNone {
