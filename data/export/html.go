@@ -45,7 +45,7 @@ func (p page) write(w io.Writer, cv *data.CV) error {
 	}
 	var b bytes.Buffer
 	b.WriteString("<!DOCTYPE html>")
-	err = pageLines(h.HTML(lang, pageLines(
+	err = pageLines(h.HTML(lang, g.If(rightToLeft(cv.Basics.Name), h.Dir("rtl")), pageLines(
 		p.head(cv, person),
 		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer())),
 	))).Render(&b)

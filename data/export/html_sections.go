@@ -20,7 +20,7 @@ func pageMain(cv *data.CV) g.Node {
 
 func pageSection(s data.Section) g.Node {
 	return h.Section(h.Aria("labelledby", s.Name), pageLines(
-		h.H2(h.ID(s.Name), h.Dir("auto"), g.Text(s.Title)),
+		h.H2(h.ID(s.Name), g.El("bdi", g.Text(s.Title))),
 		pageItems(s),
 	))
 }
