@@ -1,0 +1,61 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func TestASCII(t *testing.T) {
+	m := newModel(t, 80, 24)
+	m = update(m, tea.EnvMsg{"LANG=de_DE.ISO-8859-1"})
+	for _, keys := range []string{"", "G", "?", "c", "s", "/ x"} {
+		if s := strings.Join(screen(press(m, keys)), "\n"); !isASCII(s) {
+			t.Errorf("after %q the frame is not in ASCII:\n%s", keys, s)
+		}
+	}
+	c := charset{ascii: true}
+	for in, want := range map[string]string{"résumé": "resume", "06/2022 – 09/2022": "06/2022 - 09/2022", "“Łódź”": `"Lodz"`, "日本": "??", "ﬁ": "fi"} {
+		if got := c.text(in); got != want {
+			t.Errorf("%q in ASCII is %q, want %q", in, got, want)
+		}
+	}
+}
+
+// The font of a console has neither the blocks of the scroll spy nor those of a
+// QR code.
+func TestConsole(t *testing.T) {
+	for _, size := range [][2]int{{80, 40}, {80, 12}, {120, 40}} {
+		for _, keys := range []string{"", "G", "?", "c", "s", "/ x"} {
+			m := press(newModel(t, size[0], size[1]), keys)
+			m = update(m, tea.EnvMsg{"TERM=linux", "LANG=C.UTF-8"})
+			if s := strings.Join(screen(m), "\n"); strings.ContainsAny(s, "▔▌▀▄█") {
+				t.Errorf("%v: after %q a console shows a block:\n%s", size, keys, s)
+			}
+			if m = update(m, tea.EnvMsg{"TERM=xterm-256color", "LANG=C.UTF-8"}); keys == "c" && size[1] == 40 && !strings.Contains(m.View().Content, "▀") {
+				t.Errorf("%v: no code on another terminal", size)
+			}
+		}
+	}
+	m := update(newModel(t, 80, 24), tea.EnvMsg{"TERM=linux", "LANG=C.UTF-8"})
+	if !strings.Contains(screen(m)[m.geo.bar+1], "─") {
+		t.Error("a console shows no marker below the current section")
+	}
+	m = update(m, tea.WindowSizeMsg{Width: 120, Height: 40})
+	if !strings.Contains(screen(m)[m.geo.top], "│ ") {
+		t.Error("a console shows no bar beside the current section")
+	}
+}
+
+func TestUTF8Locale(t *testing.T) {
+	for env, want := range map[string]bool{
+		"": true, "LANG=en_US.UTF-8": true, "LANG=C.utf8": true, "LANG=C": false, "LANG=POSIX": false,
+		"LANG=de_DE.ISO-8859-1": false, "LANG=de_DE@euro": true, "LC_ALL=C LANG=en_US.UTF-8": false,
+		"LC_CTYPE=en_US.UTF-8 LANG=C": true, "LC_ALL= LANG=C": false, "TZ=C": true,
+	} {
+		if got := UTF8Locale(strings.Fields(env)); got != want {
+			t.Errorf("UTF8Locale(%q) = %v", env, got)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"wenkaiyue.com/cv/data"
+)
+
+func TestPagesCloseAndLeaveTheDocument(t *testing.T) {
+	m := newModel(t, 40, 12)
+	m = press(m, "3 j j")
+	offset := m.offset
+	for _, key := range []string{"?", "c", "s"} {
+		for _, closing := range []string{"esc", key} {
+			open := press(m, key)
+			if open.page == none {
+				t.Errorf("%s opens nothing", key)
+			}
+			if closed := press(press(open, "j j G space"), closing); closed.page != none || closed.offset != offset {
+				t.Errorf("%s then %s: page %d, offset %d, want 0 and %d", key, closing, closed.page, closed.offset, offset)
+			}
+		}
+	}
+}
+
+// Every key that the help page names does something in the document.
+func TestEveryKeyOfTheHelpWorks(t *testing.T) {
+	base := press(newModel(t, 80, 24), "3 j j / a enter")
+	for _, keys := range []string{"j", "down", "k", "up", "space", "d", "b", "u", "g", "G", "l", "right", "h", "left", "1", "9", "/", "n", "N", "c", "s", "t", "m", "?", "esc", "q"} {
+		if keys == "9" {
+			continue // there is no ninth section
+		}
+		next, cmd := base.Update(keyOf(keys))
+		m := next.(Model)
+		if m.View().Content == base.View().Content && m.mouse == base.mouse && cmd == nil {
+			t.Errorf("%s does nothing", keys)
+		}
+	}
+}
+
+func TestCopy(t *testing.T) {
+	m := press(newModel(t, 80, 24), "c")
+	next, cmd := m.Update(keyOf("2"))
+	if cmd == nil || fmt.Sprint(cmd()) != "kaiyuewen3@gmail.com" {
+		t.Fatal("2 on the contact page does not copy the second address")
+	}
+	if footer := screen(next.(Model))[23]; !strings.Contains(footer, "sent to your clipboard: kaiyuewen3@gmail.com") {
+		t.Errorf("footer = %q", footer)
+	}
+	m = press(newModel(t, 80, 24), "s")
+	if _, cmd = m.Update(keyOf("2")); cmd == nil || fmt.Sprint(cmd()) != "scp -P 2222 guest@cv.example.org:cv.pdf ." {
+		t.Error("2 on the save page does not copy the second line")
+	}
+}
+
+// The footer of a page names what can be done there, and no more; the document
+// that it hides is in no section.
+func TestPagesNameTheirKeys(t *testing.T) {
+	for _, tt := range []struct {
+		w, h       int
+		keys, want string
+	}{
+		{80, 24, "c", "1-5 copy  esc close  q quit"},
+		{40, 12, "c", "↑↓ scroll  1-5 copy  esc close  q quit"},
+		{80, 24, "s", "1-2 copy  esc close  q quit"},
+		{80, 24, "?", "↑↓ scroll  esc close  q quit"},
+		{120, 40, "?", "esc close  q quit"},
+	} {
+		m := press(newModel(t, tt.w, tt.h), tt.keys)
+		rows := screen(m)
+		if footer := strings.TrimRight(strings.TrimSpace(rows[m.geo.footer]), "0123456789% "); footer != tt.want {
+			t.Errorf("%d×%d, %s: the footer is %q, want %q", tt.w, tt.h, tt.keys, footer, tt.want)
+		}
+		if s := strings.Join(rows, "\n"); strings.ContainsAny(s, "▔▌") || strings.Contains(s, "1/5") {
+			t.Errorf("%d×%d, %s: a section is marked:\n%s", tt.w, tt.h, tt.keys, s)
+		}
+	}
+	empty := press(New(NewDocument(new(data.CV)), Options{}), "c")
+	if footer := screen(empty)[23]; strings.Contains(footer, "copy") {
+		t.Errorf("a page with nothing to copy: %q", footer)
+	}
+	for n, want := range map[int]string{0: "", 1: "1", 2: "1-2", 9: "1-9", 12: "1-9"} {
+		if got := numbersTo(n); got != want {
+			t.Errorf("numbersTo(%d) = %q", n, got)
+		}
+	}
+}
+
+func TestQRCode(t *testing.T) {
+	for _, tt := range []struct {
+		w, h  int
+		ascii bool
+		want  bool
+	}{{120, 40, false, true}, {80, 40, false, true}, {80, 24, false, false}, {40, 60, false, false}, {120, 40, true, false}} {
+		opt := testOptions()
+		opt.Width, opt.Height, opt.ASCII = tt.w, tt.h, tt.ascii
+		m := press(New(embedded(t), opt), "c")
+		if got := strings.Contains(m.View().Content, "▀"); got != tt.want {
+			t.Errorf("%+v: code shown: %v", tt, got)
+		}
+	}
+}
