@@ -26,15 +26,15 @@ func NewFile(path string) *File { return &File{path: path} }
 // Path is the file's name, as given to [NewFile].
 func (f *File) Path() string { return f.path }
 
-// Load reads the file as it is now, as [LoadFile] does, and refuses a CV that has
-// neither a name nor a section; [File.Watch] then reports what comes after it.
+// Load reads the file as it is now, as [LoadFile] does, and refuses a CV without
+// a name; [File.Watch] then reports what comes after it.
 func (f *File) Load() (*CV, error) {
 	file, err := openRegular(f.path)
 	v := snapshot(file, err)
 	f.last = v.digest
 	if errors.Is(err, errIrregular) { // a pipe can be read, but only once
 		cv, err := LoadFile(f.path)
-		return filled(f.path, cv, err)
+		return named(f.path, cv, err)
 	}
 	if err == nil {
 		file.Close()
@@ -167,17 +167,23 @@ func (v Version) load(path string) (loaded Version) {
 		}
 	}()
 	cv, err := Load(path, bytes.NewReader(v.src))
-	v.CV, v.Err = filled(path, cv, err)
+	v.CV, v.Err = named(path, cv, err)
 	return v
 }
 
-// filled passes on what was loaded, but for a CV with nothing to show: who has
-// saved such a file does not mean it to be seen.
-func filled(path string, cv *CV, err error) (*CV, error) {
-	if err == nil && cv.Basics.Name == "" && len(cv.Sections()) == 0 {
-		return nil, &SyntaxError{File: path, Reason: "there is neither a name nor a section to show in it", Fix: "write your name as `name`, in `basics`"}
+// named passes on what was loaded, but for a CV of nobody: who has saved such a
+// file does not mean it to be seen.
+func named(path string, cv *CV, err error) (*CV, error) {
+	if err == nil && cv.Basics.Name == "" {
+		return nil, Nameless(path)
 	}
 	return cv, err
+}
+
+// Nameless says of the named file that it has a CV of nobody. Such a file can be
+// loaded, but not shown.
+func Nameless(file string) *SyntaxError {
+	return &SyntaxError{File: file, Reason: "nobody is named, so this is nobody's CV", Fix: "write your name as `name`, in `basics`"}
 }
 
 // maxExcerpt bounds each part of an excerpt, in characters.

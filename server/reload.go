@@ -1,12 +1,14 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"sync/atomic"
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/check"
 )
 
 // defaultLookEvery is how often the server looks whether the CV's file has
@@ -58,5 +60,24 @@ func (s *Server) publish(v data.Version) {
 		what = "nothing"
 	}
 	s.reloads.ok.Add(1)
-	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "reloaded", file, slog.String("changed", what))
+	attrs := []slog.Attr{file, slog.String("changed", what)}
+	if n := warnings(s.cfg.CVFile.Path(), v); n > 0 {
+		attrs = append(attrs, slog.Int("warnings", n))
+	}
+	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "reloaded", attrs...)
+}
+
+// warnings counts what cv check has to say about the file. What breaks the check
+// must not break what is running.
+func warnings(path string, v data.Version) (n int) {
+	defer func() {
+		if recover() != nil {
+			n = 0
+		}
+	}()
+	report, err := check.Check(path, bytes.NewReader(v.Source()))
+	if err != nil {
+		return 0
+	}
+	return len(report.Problems)
 }

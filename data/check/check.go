@@ -167,8 +167,8 @@ func (c *checker) whole(root *yaml.Node, cv *data.CV) {
 	}
 	nameless := cv.Basics.Name == ""
 	if nameless {
-		c.add(Problem{Line: max(at.Line, 1), Column: max(at.Column, 1), Path: "basics.name", Severity: Error, Kind: "no-name",
-			Message: "nobody is named, so this is nobody's CV", Fix: "write your name as `name`, in `basics`"})
+		no := data.Nameless(c.file)
+		c.add(Problem{Line: max(at.Line, 1), Column: max(at.Column, 1), Path: "basics.name", Severity: Error, Kind: "no-name", Message: no.Reason, Fix: no.Fix})
 	}
 	if len(cv.Sections()) == 0 {
 		c.warn(root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")
