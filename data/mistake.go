@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -55,7 +54,7 @@ func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 		return found
 	}
 	l := yamltext.Split(lines[m.line-1])
-	if first, _, ok := strings.Cut(l.Value, ": "); ok && knownKey(first) && slices.Contains(append(Lists(), "basics", "meta"), l.Word()) {
+	if first, _, ok := strings.Cut(l.Value, ": "); ok && knownKey(first) && topLevel(l.Word()) {
 		return m.says("two keys stand in one line", fmt.Sprintf("write `%s` alone, and `%s` on the next line, two spaces further in", strings.TrimSpace(l.Key), l.Value))
 	}
 	if a, ok := l.Slip(knownKey); ok {
@@ -153,52 +152,6 @@ func unclosed(lines []string, m mistake, closing string) mistake {
 		return m.says("this bracket is not closed", fmt.Sprintf("write %s after its last value; or `%s` if it is text", closing, l.Quoted()))
 	}
 	return m.says("this bracket is not closed", "write "+closing+" after its last value; or take the bracket out if there is to be none")
-}
-
-// above explains a key where none can be: the line above it is not what it
-// looks like.
-func above(lines []string, m mistake) mistake {
-	n := m.line - 1
-	for n > 1 && empty([]byte(lines[n-1])) {
-		n--
-	}
-	if n >= 1 {
-		l := yamltext.Split(lines[n-1])
-		if strings.HasPrefix(l.Value, "[") || strings.HasPrefix(l.Value, "{") {
-			closing := map[byte]string{'[': "]", '{': "}"}[l.Value[0]]
-			return unclosed(lines, mistake{line: n, column: l.Column()}, closing)
-		}
-		if a, ok := l.Loose(func(word string) bool { return knownKey(word) || word == l.Value }); ok {
-			return m.advises(n, a)
-		}
-	}
-	l := yamltext.Split(lines[m.line-1])
-	m.column = 1 + len(l.Indent)
-	if n >= 1 && !knownKey(l.Word()) && yamltext.Split(lines[n-1]).Value != "" {
-		return m.says("this line goes on with the text above it, and there is a colon in it", "put quotes around the whole text, from its first line to its last")
-	}
-	return m.says("this line is indented further than the one above it", "let the two begin in the same column")
-}
-
-// indentation explains a line that begins in a column where it belongs to
-// nothing above it.
-func indentation(lines []string, le *yaml.LoadError, m mistake) mistake {
-	l := yamltext.Split(lines[m.line-1])
-	among := le.ContextMark.Column
-	switch {
-	case m.column > len(l.Indent)+1:
-		return m.says("the value ended before this, and more follows", fmt.Sprintf("put the whole in quotes: `%s`", l.Quoted()))
-	case strings.Contains(le.ContextMsg, "collection") && l.Marks != "":
-		return m.says(fmt.Sprintf("this - stands in column %d and those above it in column %d", len(l.Indent)+1, among),
-			"put it under the - above it")
-	case strings.Contains(le.ContextMsg, "collection"):
-		return m.says("this line belongs to the item above it and is not indented as far",
-			fmt.Sprintf("begin it in column %d, under the first word of the item", among+2))
-	case l.Marks != "":
-		return m.says("there is an item of a list here, among keys", "put its - under the - above it, or under the key that the list belongs to")
-	}
-	return m.says("this line begins in a column in which nothing above it does",
-		"put it under the key that it belongs with; two spaces go one level deeper")
 }
 
 // knownKey reports whether a word is a key of a CV, wherever it stands.

@@ -23,8 +23,8 @@ func (c *checker) oldKey(key *yaml.Node, path string, f data.Field, instead *yam
 	c.warn(key, path, "old-key", fmt.Sprintf("the key for this is `%s` now; %s is still understood", f.Key, quote(key.Value)), fmt.Sprintf("write `%s`", f.Key))
 }
 
-// unknown looks at a key that t, which has fields, does not have.
-func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type, fields []data.Field) {
+// unknown looks at a key that the object o does not have.
+func (c *checker) unknown(key, value *yaml.Node, path string, o object) {
 	name := key.Value
 	switch {
 	case strings.HasPrefix(name, "x-"), strings.HasPrefix(name, "$"), value.Anchor != "":
@@ -33,30 +33,42 @@ func (c *checker) unknown(key, value *yaml.Node, path string, t reflect.Type, fi
 		c.warn(key, path, "unknown-key", "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		return
 	}
-	var known []string
-	for _, f := range fields {
-		known = append(known, f.Key)
-	}
+	known := o.keys()
 	if c.dressed(key, path, known) {
 		return
 	}
-	instead := meant(name, known)
-	for _, f := range fields {
-		if instead == "" && data.Nearest(name, f.Old) != "" {
-			instead = f.Key
-		}
-	}
+	message := "this key is not known here, so its value is not shown"
+	var fix string
+	instead := o.meant(name)
 	switch {
+	case instead != "" && !o.given[instead]:
+		fix = fmt.Sprintf("write `%s`", instead)
+		if instead == "name" && o.t == basicsType && partOfName(name) {
+			fix = "write the whole name in one line, as `name`"
+		}
+	case c.blank(value): // an empty template says nothing
+		return
+	case c.misplaced(key, value, path, o), o.t == metaType: // meta is for every tool's own
+		return
+	case o.names():
+		message, fix = quote(name)+" is taken for a key here, and is not shown", c.pair(key, value, path, o.t)
+	case o.entry() && data.IsNull(value) && !o.given[data.Alone(o.t, name).Key]:
+		fix = "write " + c.entry(data.Alone(o.t, name).Key, c.literal(name))
 	case instead != "":
-		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown", fmt.Sprintf("write `%s`", instead))
-	case t == reflect.TypeFor[data.CV]() && inBasics(name):
-		c.warn(key, path, "unknown-key", "this key belongs into basics, so its value is not shown", fmt.Sprintf("write it below `basics:`, two spaces further in: `  %s:`", name))
-	case t == reflect.TypeFor[data.Meta](), data.IsNull(value), len(value.Content) == 0 && value.Kind != yaml.ScalarNode:
-		// meta is for every tool's own; and nothing is lost where nothing is said.
+		fix = fmt.Sprintf("`%s` is there already: write this into it, or take it out", instead)
 	default:
-		c.warn(key, path, "unknown-key", "this key is not known here, so its value is not shown",
-			"write one of "+strings.Join(known, ", ")+"; or begin it with x- if it is a note to yourself")
+		fix = "write one of " + strings.Join(known, ", ") + "; or begin it with x- if it is a note to yourself"
 	}
+	c.warn(key, path, "unknown-key", message, fix)
+}
+
+// blank reports whether somebody has written that a value is empty. One that has
+// been forgotten is not: its key may be what is meant.
+func (c *checker) blank(value *yaml.Node) bool {
+	if value.Kind == yaml.ScalarNode {
+		return data.IsNull(value) && (c.json || value.Style != 0 || value.Value != "")
+	}
+	return len(value.Content) == 0 && value.Kind != yaml.AliasNode
 }
 
 // dressed looks at a key with something around it that YAML takes for a part of
@@ -81,111 +93,4 @@ func (c *checker) dressed(key *yaml.Node, path string, known []string) bool {
 
 func inBasics(key string) bool {
 	return slices.ContainsFunc(data.Fields(reflect.TypeFor[data.Basics]()), func(f data.Field) bool { return f.Key == key })
-}
-
-// meant is the key that somebody means who writes name: the same but for case
-// and hyphens, a word for the same thing, or the nearest in spelling.
-func meant(name string, known []string) string {
-	word := plain(name)
-	for _, k := range known {
-		if plain(k) == word {
-			return k
-		}
-	}
-	for _, group := range synonyms() {
-		if !has(group, word) {
-			continue
-		}
-		for k := range strings.FieldsSeq(group) {
-			if k = camel(k, known); k != "" {
-				return k
-			}
-		}
-	}
-	return data.Nearest(name, known)
-}
-
-// plain is a key without what people write differently.
-func plain(key string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' || r == ' ' {
-			return -1
-		}
-		return r
-	}, key))
-}
-
-// has reports whether a word is in a group of synonyms. It takes no memory: a file
-// may have very many words.
-func has(group, word string) bool {
-	for w := range strings.FieldsSeq(group) {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
-// camel returns the known key whose lower-case form is word, if there is one.
-func camel(word string, known []string) string {
-	for _, k := range known {
-		if strings.ToLower(k) == word {
-			return k
-		}
-	}
-	return ""
-}
-
-// synonyms are words that people write for one another, in lower case, each line
-// for one thing and the likeliest key first.
-func synonyms() []string {
-	return []string{
-		"work experience jobs employment career positions",
-		"education studies schools degrees",
-		"publications papers articles books",
-		"certificates certifications certification licenses",
-		"awards honors honours prizes",
-		"volunteer volunteering",
-		"projects research portfolio",
-		"skills technologies tools",
-		"basics personal about person profile header contact",
-		"profiles socials social accounts links networks",
-		"position title role job jobtitle",
-		"title name award",
-		"name title organization company employer institution label",
-		"organization name company employer",
-		"institution school university college name organization",
-		"studytype degree diploma qualification",
-		"area major subject field specialization",
-		"startdate start from begin since started",
-		"enddate end to until till finished graduation date",
-		"date when year issued enddate releasedate",
-		"releasedate published date year",
-		"highlights bullets points achievements accomplishments responsibilities details items",
-		"summary description text details notes objective about",
-		"description summary text details",
-		"keywords tags stack technologies",
-		"awarder issuer by organization",
-		"issuer awarder authority by organization",
-		"url link website homepage site web href",
-		"phone tel telephone mobile cell",
-		"email mail e-mail",
-		"label headline tagline title position role",
-		"image photo picture avatar",
-		"location address place city",
-		"postalcode zip zipcode postcode",
-		"region state province county",
-		"score grade gpa marks",
-		"courses modules classes coursework",
-		"fluency level proficiency",
-		"level fluency proficiency",
-		"language name",
-		"reference quote text testimonial summary",
-		"publisher journal conference venue",
-		"venue journal conference booktitle",
-		"supervisors advisors mentors supervisor advisor",
-		"entity organization company institution",
-		"username user handle login account",
-		"network name site service",
-	}
 }

@@ -63,6 +63,12 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 		if near := data.Nearest(name, known); near != "" {
 			fix = fmt.Sprintf("write `%s`", near)
 		}
+		if names := strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }); len(names) > 1 && slices.Contains(known, names[0]) {
+			fix = fmt.Sprintf("write `sections: [%s]`", strings.Join(names, ", "))
+			if c.json {
+				fix = "write each in quotes of its own, with a comma between them"
+			}
+		}
 		c.warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", quote(name)), fix)
 	case shown[name] > 0:
 		c.warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", quote(name), shown[name]), "take one of the two out")

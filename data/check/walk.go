@@ -165,13 +165,13 @@ func kindName(n *yaml.Node) string {
 // mapping looks at the keys of an object, their values, and what only several of
 // them together can tell.
 func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
-	all := data.Fields(t)
+	o := objectOf(n, t)
 	fields := map[string]data.Field{}
 	old := map[string]data.Field{}
-	for _, f := range all {
+	for _, f := range o.fields {
 		fields[f.Key] = f
-		for _, o := range f.Old {
-			old[o] = f
+		for _, key := range f.Old {
+			old[key] = f
 		}
 	}
 	first := map[string]*yaml.Node{}
@@ -198,7 +198,7 @@ func (c *checker) mapping(n *yaml.Node, t reflect.Type, path string) {
 			c.oldKey(key, at, before, child(n, before.Key))
 			c.value(value, before, at)
 		default:
-			c.unknown(key, value, at, t, all)
+			c.unknown(key, value, at, o)
 		}
 	}
 	c.relations(n, t, path)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
 )
 
 // longest is the length in characters of what advice repeats of a text.
@@ -20,6 +22,23 @@ func Quote(text string) string {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
 	return `"` + text + `"`
+}
+
+// Value is a text as YAML wants it for a value, in a line of its own and between
+// brackets: in quotes only where it needs them.
+func Value(text string) string {
+	var doc yaml.Node
+	if err := yaml.Load([]byte("[{k: "+text+"}, "+text+"]"), &doc); err == nil && len(doc.Content) == 1 && len(doc.Content[0].Content) == 2 {
+		pair, alone := doc.Content[0].Content[0], doc.Content[0].Content[1]
+		if len(pair.Content) == 2 && plain(pair.Content[1], text) && plain(alone, text) {
+			return cut(text)
+		}
+	}
+	return Quote(text)
+}
+
+func plain(n *yaml.Node, text string) bool {
+	return n.Kind == yaml.ScalarNode && n.Style == 0 && n.Value == text && n.LineComment == "" && n.ShortTag() != "!!null"
 }
 
 // inner is what stands within the quotes around a text, if they are a pair: in
