@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -24,8 +25,12 @@ func (c *checker) single(n *yaml.Node, t reflect.Type, path string) {
 		if mark == "" {
 			c.lined(n, path, "each of these lines is shown as an entry of its own", fmt.Sprintf("begin each with a - and a space: `- %s`; or write > for | if they are one text", rest))
 		}
-	case looksLikeList(lines):
-		c.lined(n, path, "these lines look like a list, and are shown as one entry", fmt.Sprintf("begin each with a - and a space: `- %s`", rest))
+	case looksLikeList(lines) || hasItems(lines):
+		fix := fmt.Sprintf("begin each with a - and a space: `- %s`", rest)
+		if l := c.line(n); l.Column() == n.Column && l.Key != "" && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+			fix = fmt.Sprintf("write `%s` alone, and each below it with a - and a space: `- %s`", strings.TrimSpace(l.Marks+l.Key), rest)
+		}
+		c.lined(n, path, "these lines look like a list, and are shown as one entry", fix)
 	case mark == "-" && strings.HasPrefix(lines[0], "-"+rest):
 		fix := fmt.Sprintf("write `- %s`", rest)
 		if c.line(n).Key != "" {
@@ -50,21 +55,36 @@ func (c *checker) lined(n *yaml.Node, path, message, fix string) {
 	c.warn(n, path, "merged", message, fix)
 }
 
-// folded looks at a text whose lines YAML makes one of.
+// folded looks at a text whose lines YAML makes one of, and at one in a list, of
+// which the CV makes one.
 func (c *checker) folded(n *yaml.Node, path string) {
-	if c.told[n] || !strings.Contains(n.Value, " ") || strings.Contains(strings.TrimSpace(n.Value), "\n") {
+	inList := strings.HasSuffix(path, "]")
+	if c.told[n] || !strings.Contains(n.Value, " ") || !inList && strings.Contains(strings.TrimSpace(n.Value), "\n") {
 		return // it is one line, or its lines stay
 	}
 	lines := c.written(n)
-	if !looksLikeList(lines) {
+	if !looksLikeList(lines) && (!inList || !hasItems(lines)) {
 		return
 	}
 	_, rest := yamltext.Bullet(lines[len(lines)-1])
 	fix := fmt.Sprintf("write | behind `%s:`, and each line is shown on its own", path[strings.LastIndexByte(path, '.')+1:])
-	if strings.HasSuffix(path, "]") {
+	switch {
+	case c.json:
+		_, rest = yamltext.Bullet(lines[0])
+		fix = fmt.Sprintf("write each as a text of its own: `%q, …`", rest)
+	case inList:
 		fix = fmt.Sprintf("begin each in the same column, with a - and a space: `- %s`", rest)
+		if l := c.line(n); n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 && l.Marks != "" && l.Key == "" {
+			fix = fmt.Sprintf("take the line `%s` out, and %s", strings.TrimSpace(l.Marks+l.Value), fix)
+		}
 	}
 	c.warn(n, path, "merged", "these lines look like a list, and are shown as one text", fix)
+}
+
+// hasItems reports whether a line that is not the first begins as an item does.
+// In a list it is meant as one.
+func hasItems(lines []string) bool {
+	return slices.ContainsFunc(lines[1:], func(l string) bool { return strings.HasPrefix(l, "- ") || strings.HasPrefix(l, "• ") })
 }
 
 // looksLikeList reports whether several lines have the mark of an item, or one

@@ -70,28 +70,6 @@ func (c *checker) meaning(n *yaml.Node, key, value, path string) {
 	}
 }
 
-func (c *checker) url(n *yaml.Node, path, value string) {
-	if data.SafeURL(value) != "" {
-		return
-	}
-	scheme, rest, hasScheme := strings.Cut(value, ":")
-	message, fix := quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
-	switch {
-	case strings.Index(value, "@") > 0 && !strings.ContainsAny(value, " /"):
-		fix = "write it under `email`; here a web address is wanted"
-	case strings.ContainsAny(value, " \t\n"):
-		message += "; it has a space in it"
-	case hasScheme && slices.Contains([]string{"ftp", "file", "javascript", "data", "ssh", "git"}, strings.ToLower(scheme)):
-		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", quote(value), scheme)
-	case hasScheme && strings.HasPrefix(strings.ToLower(scheme), "http") && data.SafeURL("https://"+strings.TrimLeft(rest, "/")) != "":
-		fix = "write https://" + strings.TrimLeft(rest, "/")
-	case strings.Contains(value, ".") && value[0] != '@' && data.SafeURL("https://"+value) != "":
-		message += "; its beginning is missing"
-		fix = "write https://" + value
-	}
-	c.warn(n, path, "url", message, fix)
-}
-
 func (c *checker) email(n *yaml.Node, path, value string) {
 	a, err := mail.ParseAddress(value)
 	_, domain, _ := strings.Cut(value, "@")
