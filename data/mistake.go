@@ -120,7 +120,11 @@ func openQuote(lines []string, last int) (mistake, bool) {
 func ofParser(lines []string, le *yaml.LoadError, m mistake) (mistake, bool) {
 	switch msg := m.reason; {
 	case strings.Contains(msg, "escape character"), msg == "did not find expected hexadecimal number", strings.HasSuffix(msg, "character escape code"):
-		return m.says(`a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`), true
+		fix := `write it twice: \\`
+		if whole, ok := yamltext.Split(lines[m.line-1]).Unescaped(); ok {
+			fix = fmt.Sprintf("write `%s`", whole)
+		}
+		return m.says(`a backslash in "double quotes" has a meaning of its own`, fix), true
 	case msg == "found unexpected end of stream":
 		return m.at(le.ContextMark).says("this quotation mark is never closed", "write it again at the end of the text"), true
 	case strings.HasPrefix(msg, "did not find expected ',' or"):

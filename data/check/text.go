@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"net/mail"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,8 +26,26 @@ func (c *checker) text(n *yaml.Node, path string) {
 		}
 		c.warn(n, path, "hidden", fmt.Sprintf("%s (U+%04X) stands %s and is left out", hiddenName(r), r, where), "type the text anew instead of pasting it")
 	}
+	c.escaped(n, path)
 	c.trailing(n, path)
 	c.folded(n, path)
+}
+
+// escapedPath is what becomes of the path of a file, such as C:\new, where a
+// backslash and a letter mean another character. What begins a line is rarely in
+// small letters.
+var escapedPath = regexp.MustCompile(`\b[A-Za-z]:(\n[a-z]|[\x00-\x09\x0b-\x1f\x{85}\x{a0}\x{2028}\x{2029}]\w)`)
+
+// escaped looks for backslashes in double quotes that are meant as such.
+func (c *checker) escaped(n *yaml.Node, path string) {
+	if !c.json && n.Style&yaml.DoubleQuotedStyle == 0 || !escapedPath.MatchString(n.Value) {
+		return
+	}
+	fix := `write each backslash twice: \\`
+	if whole, ok := c.line(n).Unescaped(); ok && !c.json {
+		fix = fmt.Sprintf("write `%s`", whole)
+	}
+	c.warn(n, path, "escape", `a backslash in "double quotes" has a meaning of its own, so that the letter behind it is not shown`, fix)
 }
 
 // hiddenName is what people call a character that they cannot see.

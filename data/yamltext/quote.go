@@ -24,6 +24,16 @@ func Quote(text string) string {
 	return `"` + text + `"`
 }
 
+// Unescaped is the line with its value in single quotes, where a backslash is a
+// character as any other; false where the value is not one text in double quotes.
+func (l Line) Unescaped() (string, bool) {
+	if l.Value == "" || l.Value[0] != '"' || closing(l.Value) != len(l.Value) || len(l.Value) > longest {
+		return "", false
+	}
+	text := strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(l.Value[1 : len(l.Value)-1])
+	return l.With("'" + strings.ReplaceAll(text, "'", "''") + "'"), true
+}
+
 // Value is a text as YAML wants it for a value, in a line of its own and between
 // brackets: in quotes only where it needs them.
 func Value(text string) string {
