@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,6 +38,12 @@ func (c *checker) authors(n *yaml.Node, path string) {
 		}
 	}
 	path += ".authors"
+	if node := child(n, "authors"); len(all) == 1 && node.Kind == yaml.ScalarNode {
+		if names := nameList(node.Value); len(names) > 1 && !sameName(c.name, node.Value) {
+			c.warn(node, path, "authors", "these authors are one text, and are shown as one name", c.listOf(names))
+			return
+		}
+	}
 	switch {
 	case len(all) == 0:
 		return
@@ -58,7 +65,7 @@ func (c *checker) unmarked(all []author, path string) {
 	for _, a := range all {
 		if sameName(c.name, a.name) {
 			c.warn(a.node, path, "authors", quote(a.name)+" is not marked as you, so it does not stand out",
-				fmt.Sprintf("write {name: %s, self: true}", a.name))
+				"write "+c.markedAs(a.name))
 			return
 		}
 	}
@@ -67,7 +74,50 @@ func (c *checker) unmarked(all []author, path string) {
 			return
 		}
 	}
-	c.warn(all[0].node, path, "authors", "none of these authors is marked as you", fmt.Sprintf("write {name: %s, self: true} in place of your name", c.name))
+	c.warn(all[0].node, path, "authors", "none of these authors is marked as you", fmt.Sprintf("write %s in place of your name", c.markedAs(c.name)))
+}
+
+// markedAs is what to write for the author who is the owner.
+func (c *checker) markedAs(name string) string {
+	if c.json {
+		return fmt.Sprintf(`{"name": %s, "self": true}`, c.literal(name))
+	}
+	return fmt.Sprintf("{name: %s, self: true}", c.literal(name))
+}
+
+// listOf is what to write for several authors.
+func (c *checker) listOf(names []string) string {
+	if len(names) > 20 {
+		return fmt.Sprintf("write a list of them: `[%s, %s, …]`", c.literal(names[0]), c.literal(names[1]))
+	}
+	var out []string
+	for _, name := range names {
+		word := c.literal(name)
+		if sameName(c.name, name) {
+			word = c.markedAs(name)
+		}
+		out = append(out, word)
+	}
+	key := "authors"
+	if c.json {
+		key = `"authors"`
+	}
+	return fmt.Sprintf("write `%s: [%s]`", key, strings.Join(out, ", "))
+}
+
+var (
+	betweenNames = regexp.MustCompile(`\s*(?:;|,\s*and\s|,\s*&|,|\sand\s|\s&\s)\s*`)
+	betweenParts = regexp.MustCompile(`\s*(?:;|\sand\s|\s&\s)\s*`)
+)
+
+// nameList parts a text that lists names: "A B, C D and E F", "B, A; D, C" and
+// "B, A and D, C".
+func nameList(text string) []string {
+	names := betweenNames.Split(strings.TrimSpace(text), -1)
+	if strings.Contains(text, ",") && betweenParts.MatchString(text) && !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") }) || strings.Contains(text, ";") {
+		names = betweenParts.Split(strings.TrimSpace(text), -1)
+	}
+	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
 }
 
 func authorOf(n *yaml.Node) author {
