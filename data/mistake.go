@@ -57,6 +57,12 @@ func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 	if first, _, ok := strings.Cut(l.Value, ": "); ok && knownKey(first) && topLevel(l.Word()) {
 		return m.says("two keys stand in one line", fmt.Sprintf("write `%s` alone, and `%s` on the next line, two spaces further in", strings.TrimSpace(l.Key), l.Value))
 	}
+	if found, ok := loneMark(lines, m); ok {
+		return found
+	}
+	if found, ok := heading(lines, m); ok {
+		return found
+	}
 	if a, ok := l.Slip(knownKey); ok {
 		return m.advises(m.line, a)
 	}
@@ -68,8 +74,7 @@ func explain(lines []string, le *yaml.LoadError, m mistake) mistake {
 		if a, ok := yamltext.Split(lines[m.line-1]).Loose(knownKey); ok {
 			return m.advises(m.line, a)
 		}
-		return m.says("this line is neither a key with a value nor an item of a list",
-			"write `key: value` or `- item`; indent it further where it goes on with the text above")
+		return stray(lines, m)
 	case "did not find expected <document start>":
 		return m.says("this line begins further to the left than the first one", "let the first line of the file begin in column 1, and the others below it as far in as they belong")
 	case "did not find expected '-' indicator", "did not find expected key":
@@ -130,7 +135,7 @@ func ofParser(lines []string, le *yaml.LoadError, m mistake) (mistake, bool) {
 	case strings.HasPrefix(msg, "did not find expected ',' or"):
 		closing := msg[len(msg)-2 : len(msg)-1]
 		if le.ContextMark.Line < m.line {
-			return unclosed(lines, m.at(le.ContextMark), closing), true
+			return bracket(lines, m.at(le.ContextMark), m.line, closing), true
 		}
 		return m.says("a comma or "+closing+" is missing before this", "write it here"), true
 	case strings.HasPrefix(le.ContextMsg, "while parsing a flow") && le.ContextMark.Line < m.line:
@@ -147,15 +152,6 @@ func tab(lines []string, m mistake) mistake {
 		m.column = 1 + utf8.RuneCountInString(lines[m.line-1][:i])
 	}
 	return m.says("there is a tab here, and YAML wants spaces", "write spaces in its place")
-}
-
-// unclosed explains a bracket that is closed nowhere.
-func unclosed(lines []string, m mistake, closing string) mistake {
-	l := yamltext.Split(lines[m.line-1])
-	if text := strings.TrimLeft(l.Value, "[{"); text != "" && l.Column() == m.column {
-		return m.says("this bracket is not closed", fmt.Sprintf("write %s after its last value; or `%s` if it is text", closing, l.Quoted()))
-	}
-	return m.says("this bracket is not closed", "write "+closing+" after its last value; or take the bracket out if there is to be none")
 }
 
 // knownKey reports whether a word is a key of a CV, wherever it stands.
