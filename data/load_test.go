@@ -114,7 +114,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"a.yaml", "- just\n- a list\n", 1, 1, "starts with keys"},
 		{"a.yaml", "", 1, 1, "starts with keys"},
 		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 21, "not JSON: a colon is missing"},
-		{"a.json", "{\"basics\": {", 1, 13, "ends too early"},
+		{"a.json", "{\"basics\": {", 1, 12, "is never closed"},
 		{"a.json", `{"basics": {}} x`, 1, 16, "not JSON"},
 		{"big.yaml", "basics: {name: A}\n" + strings.Repeat("# x\n", MaxBytes/4), 262141, 4, "larger than 1024 KiB"},
 		{"deep.json", strings.Repeat(`{"a":`, 100), 1, 0, "levels deep"},

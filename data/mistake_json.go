@@ -48,13 +48,13 @@ func explainJSON(m mistake, before, after string) mistake {
 	last := strings.TrimRight(before, " \t\n")
 	switch {
 	case strings.HasPrefix(msg, "unexpected end"):
-		return m.says("the file ends too early; a bracket or quote is not closed", "look for what is missing, or restore the end of the file")
+		return endsEarly(m, before)
 	case strings.HasSuffix(msg, "after top-level value"):
-		return m.says("there is something after the closing brace", "take it out")
+		return afterEnd(m, last, after)
 	case strings.HasSuffix(msg, "in string literal") && char == '\t':
 		return m.says("there is a tab within the quotes", "write a space in its place")
 	case strings.HasSuffix(msg, "in string literal") && char == '\n':
-		return m.says("a line ends within its quotes", `close them, or write \n for a line break`)
+		return m.says("a line ends within its quotes", openText(before)+`, or \n for a line break in it`)
 	case strings.HasSuffix(msg, "in string literal"):
 		return m.says(fmt.Sprintf("there is a control character here (0x%02X)", char), "take it out")
 	case strings.HasSuffix(msg, "in string escape code"), strings.HasSuffix(msg, "character escape"):
@@ -69,10 +69,12 @@ func explainJSON(m mistake, before, after string) mistake {
 		return m.says("there is a comma before this bracket and nothing after it", "take the comma out")
 	case strings.HasSuffix(msg, "after object key") && strings.ContainsRune("：=", char):
 		return m.says(fmt.Sprintf("%c is no colon", char), "write : in its place")
+	case strings.HasSuffix(msg, "after object key") && strings.HasSuffix(strings.TrimSpace(lastText(last)), ":"):
+		return m.backTo(last).says("this quotation mark is not closed where the key ends", fmt.Sprintf(`write "%s": `, shorten(strings.TrimRight(lastText(last), ": "))))
 	case strings.HasSuffix(msg, "after object key"):
 		return m.says("a colon is missing between the key and its value", `write "key": "value"`)
 	case strings.Contains(msg, "after object key:value pair"), strings.Contains(msg, "after array element"):
-		return behindValue(m, last, char)
+		return behindValue(m, before, last, char)
 	case strings.HasSuffix(msg, "looking for beginning of object key string") && word != "":
 		return m.says("a key is not in double quotes", fmt.Sprintf(`put double quotes around it: "%s"`, shorten(word)))
 	case slices.Contains([]string{"True", "False", "None", "Null", "yes", "no"}, word):
@@ -85,12 +87,14 @@ func explainJSON(m mistake, before, after string) mistake {
 
 // behindValue explains what stands where a value has ended and a comma or a
 // bracket is wanted; last is what ends with the value.
-func behindValue(m mistake, last string, char rune) mistake {
+func behindValue(m mistake, before, last string, char rune) mistake {
 	switch {
 	case strings.ContainsRune("}]", char):
-		return m.says(fmt.Sprintf("%c closes a bracket of the other kind", char), "close what was opened last first: [ with ], and { with }")
+		return wrongBracket(m, before, char)
 	case strings.ContainsRune(";，、", char):
 		return m.says(fmt.Sprintf("%c is no comma", char), "write , in its place")
+	case strings.HasSuffix(last, `"`) && char != '"' && strings.HasSuffix(strings.TrimSpace(lastText(last)), ","):
+		return m.backTo(last).says("this quotation mark is closed only by the next one", fmt.Sprintf(`write "%s",`, shorten(strings.TrimRight(lastText(last), ", "))))
 	case strings.HasSuffix(last, `"`) && char != '"' && char > ' ':
 		return m.says("the text ends at the quotation mark before this, and more follows", `write \" for a quotation mark within a text, or a comma if the text ends there`)
 	case strings.HasSuffix(last, "0") && char >= '0' && char <= '9':
