@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -107,6 +108,15 @@ func ofLines(lines []string, last int) (mistake, bool) {
 		return mistake{line: last, column: strings.IndexByte(l.Indent, '\t') + 1}.says("there is a tab before the text, and YAML wants spaces", "write two spaces for each tab"), true
 	} else if i := strings.IndexByte(l.Marks, '\t'); i >= 0 {
 		return mistake{line: last, column: len(l.Indent) + i + 1}.says("there is a tab after this -, and YAML wants a space", fmt.Sprintf("write `%s`", l.With(l.Value))), true
+	}
+	for _, n := range []int{before(lines, last), last} {
+		if n < 1 {
+			continue
+		}
+		text := strings.TrimLeft(lines[n-1], " ")
+		if space, _ := utf8.DecodeRuneInString(text); space >= utf8.RuneSelf && unicode.IsSpace(space) {
+			return mistake{line: n, column: 1 + len(lines[n-1]) - len(text)}.says(fmt.Sprintf("a space of another kind (U+%04X) stands before the text", space), "type the spaces at the beginning of the line anew"), true
+		}
 	}
 	return mistake{}, false
 }

@@ -34,7 +34,7 @@ func (c *checker) unknown(key, value *yaml.Node, path string, o object) {
 		return
 	}
 	known := o.keys()
-	if c.dressed(key, path, known) {
+	if c.foreign(key, path, known) || c.dressed(key, path, known) {
 		return
 	}
 	message := "this key is not known here, so its value is not shown"

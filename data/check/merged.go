@@ -150,9 +150,9 @@ func from(line string, column int) string {
 	return ""
 }
 
-// gluedKey is a key without a space behind its colon, or with one of another
-// script.
-var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*)(\S.*)$`)
+// gluedKey is a key without a space behind its colon, with one of another script, or
+// with a = in its place.
+var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
 
 // glued reports whether a text is meant as a key of t and its value.
 func (c *checker) glued(n *yaml.Node, t reflect.Type, path string) bool {
@@ -167,8 +167,11 @@ func (c *checker) glued(n *yaml.Node, t reflect.Type, path string) bool {
 				whole = l.With(whole)
 			}
 			why := "there is no space after this colon"
-			if m[2] != ":" {
+			switch strings.TrimSpace(m[2]) {
+			case "：":
 				why = "the colon ： is of another script"
+			case "=":
+				why = "a key and its value have a colon between them, and there is a ="
 			}
 			c.warn(n, path, "wrong-kind", why+", so all of this is a text, and no key with its value", fmt.Sprintf("write `%s`", whole))
 			return true

@@ -119,6 +119,9 @@ func (l Line) Loose(known func(word string) bool) (Advice, bool) {
 	if i := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' }); i >= 0 {
 		word, rest = text[:i], text[i:]
 	}
+	if after := strings.TrimLeft(rest, " \t"); strings.HasPrefix(after, "=") {
+		rest = after
+	}
 	sign, size := utf8.DecodeRuneInString(rest)
 	value := strings.TrimSpace(rest[size:])
 	start := 1 + utf8.RuneCountInString(l.Indent+l.Marks)
