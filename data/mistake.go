@@ -35,10 +35,13 @@ func (m mistake) advises(line int, a yamltext.Advice) mistake {
 	return mistake{line: line, column: a.Column}.says(a.Reason, a.Fix)
 }
 
+// maxWords bounds what is said of a mistake, in characters.
+const maxWords = 1500
+
 // error refuses the named file; about says of what the mistake is one. What the
 // words repeat of the file is made safe to show.
 func (m mistake) error(name, about string) error {
-	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: about + oneLine(m.reason), Fix: oneLine(m.fix)}
+	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: about + atMost(oneLine(m.reason), maxWords), Fix: atMost(oneLine(m.fix), maxWords)}
 }
 
 // explain turns the parser's message into what the owner of the file has done.
@@ -183,10 +186,14 @@ func hasKey(t reflect.Type, word string) bool {
 }
 
 // shorten keeps what a message repeats of a file short and clean.
-func shorten(s string) string {
-	const most = 60
-	if r := []rune(oneLine(s)); len(r) > most {
+func shorten(s string) string { return atMost(oneLine(s), 60) }
+
+func atMost(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
 	}
-	return oneLine(s)
+	return s
 }

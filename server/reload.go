@@ -79,5 +79,5 @@ func warnings(path string, v data.Version) (n int) {
 	if err != nil {
 		return 0
 	}
-	return len(report.Problems)
+	return report.Count(check.Warning)
 }

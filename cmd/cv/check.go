@@ -57,7 +57,7 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 	w := bufio.NewWriter(stdout)
 	for i, p := range r.Problems {
 		if i == mostProblems {
-			fmt.Fprintf(w, "and %d more\n", len(r.Problems)-i)
+			fmt.Fprintf(w, "and %d more\n", len(r.Problems)-i+r.More)
 			break
 		}
 		fmt.Fprintf(w, "%s:", p.File)

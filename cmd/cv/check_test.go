@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // A file with more problems than anybody reads is cut, and says so.
@@ -21,5 +22,20 @@ func TestCheckManyProblems(t *testing.T) {
 	}
 	if !strings.HasSuffix(stdout.String(), "\nand 7 more\n0 errors, 207 warnings\n") || strings.Count(stdout.String(), "2021-13") != mostProblems {
 		t.Errorf("ends with %q", stdout.String()[max(0, stdout.Len()-200):])
+	}
+}
+
+// The name of a file is as foreign as what is in it.
+func TestNameOfFileIsShown(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const name = "a\x1b[31m\u202e\n.yaml"
+	for _, args := range [][]string{{"check", name}, {"render", "text", name}, {"init", name}, {"check", name}, {"init", name}, {"init", "no\x1b/" + name}} {
+		var stdout, stderr bytes.Buffer
+		run(t.Context(), args, &stdout, &stderr)
+		for line := range strings.Lines(stdout.String() + stderr.String()) {
+			if strings.ContainsFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return !unicode.IsPrint(r) }) || strings.HasPrefix(line, ".yaml") {
+				t.Errorf("cv %q prints %q", args, line)
+			}
+		}
 	}
 }

@@ -105,9 +105,10 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 	}
 	ask := "look for mistakes in it"
 	found := slices.DeleteFunc(report.Problems, func(p check.Problem) bool { return p.Kind == check.KindExample })
-	if n := len(found); n > 0 {
+	if n := len(found) + report.More; n > 0 {
 		ask = "put right what it has found: " + count(n, "thing", "things")
 	}
+	file = shown(file)
 	fmt.Fprintf(stderr, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)
 	for _, line := range [][2]string{
 		{"cv view " + file, "look at it in this terminal"},

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintf(stderr, "cv: %v\n", err)
+	fmt.Fprintf(stderr, "cv: %s\n", shown(err.Error()))
 	var usage usageError
 	var flag *server.FlagError
 	var syntax *data.SyntaxError
@@ -51,6 +52,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// shown is a sentence that may have the name of a file in it, or several, as a
+// terminal can show them in one line.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, strings.ReplaceAll(s, "\n", "; "))
 }
 
 func rootCommand() *cobra.Command {

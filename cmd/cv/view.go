@@ -74,7 +74,7 @@ func message(path string, v data.Version) tea.Msg {
 	if v.Err == nil {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source())}
 	}
-	p := tui.Problem{File: filepath.Base(path), Reason: v.Err.Error()}
+	p := tui.Problem{File: shown(filepath.Base(path)), Reason: shown(v.Err.Error())}
 	var syntax *data.SyntaxError
 	if errors.As(v.Err, &syntax) {
 		p.Line, p.Column, p.Reason, p.Fix = syntax.Line, syntax.Column, syntax.Reason, syntax.Fix
@@ -90,5 +90,5 @@ func note(path string, src []byte) string {
 	if err != nil || len(report.Problems) == 0 {
 		return "reloaded"
 	}
-	return "reloaded; " + count(len(report.Problems), "warning", "warnings") + ": cv check " + filepath.Base(path)
+	return "reloaded; " + count(report.Count(check.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))
 }

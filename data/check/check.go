@@ -12,63 +12,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
-	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/starter"
 	"wenkaiyue.com/cv/data/yamltext"
 )
-
-// Severity tells what stops a CV from being shown from what does not.
-type Severity string
-
-// The severities.
-const (
-	Error   Severity = "error"   // the CV cannot be shown
-	Warning Severity = "warning" // it can, but not as its owner means it
-)
-
-// Problem is one thing to put right. All of its text is clean: a terminal can
-// show it.
-type Problem struct {
-	File     string   `json:"file"`
-	Line     int      `json:"line"`   // from 1; 0 where the whole file is meant
-	Column   int      `json:"column"` // from 1, in characters
-	Path     string   `json:"path"`   // "work[2].startDate", lists counted from 0
-	Severity Severity `json:"severity"`
-	Kind     string   `json:"kind"`    // a word for programs: "unknown-key"
-	Message  string   `json:"message"` // what is wrong
-	Fix      string   `json:"fix"`     // what to write instead
-}
-
-// Report is what there is to say about a file.
-type Report struct {
-	File     string
-	CV       *data.CV // nil where the file cannot be loaded
-	Problems []Problem
-}
-
-// Count returns the number of problems of a severity.
-func (r *Report) Count(s Severity) (n int) {
-	for _, p := range r.Problems {
-		if p.Severity == s {
-			n++
-		}
-	}
-	return n
-}
-
-// KindExample is the kind of a warning about a text that a new file has in it to be
-// replaced.
-const KindExample = "example"
 
 // Check reads a CV in YAML or JSON; name is the file's. The error is the
 // reader's own: whatever is wrong with the content is in the report, in the order
@@ -86,7 +40,7 @@ func Check(name string, r io.Reader) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Report{File: name, CV: cv, Problems: c.sorted()}, nil
+	return &Report{File: printable(name), CV: cv, Problems: c.sorted(), More: c.more}, nil
 }
 
 // checker goes through one file.
@@ -94,6 +48,8 @@ type checker struct {
 	file     string
 	name     string // of the owner
 	problems []Problem
+	kinds    map[string]int      // how many of them are of a kind
+	more     int                 // that are not kept
 	seen     map[*yaml.Node]bool // what aliases have led to already
 	used     map[*yaml.Node]bool // what aliases refer to
 	told     map[*yaml.Node]bool // texts of which it has been said that they are lists
@@ -103,7 +59,7 @@ type checker struct {
 }
 
 func newChecker(name string) *checker {
-	return &checker{file: name, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}, told: map[*yaml.Node]bool{}}
+	return &checker{file: name, kinds: map[string]int{}, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}, told: map[*yaml.Node]bool{}}
 }
 
 // text is a text of the file and where it stands.
@@ -148,17 +104,6 @@ func (c *checker) sorted() []Problem {
 	return c.problems
 }
 
-func (c *checker) add(p Problem) {
-	p.File = printable(c.file)
-	p.Path, p.Message, p.Fix = printable(p.Path), printable(p.Message), printable(p.Fix)
-	c.problems = append(c.problems, p)
-}
-
-// warn adds a warning about a node.
-func (c *checker) warn(n *yaml.Node, path, kind, message, fix string) {
-	c.add(Problem{Line: n.Line, Column: n.Column, Path: path, Severity: Warning, Kind: kind, Message: message, Fix: fix})
-}
-
 // whole looks at what the file as a whole lacks.
 func (c *checker) whole(root *yaml.Node, cv *data.CV) {
 	at := child(root, "basics")
@@ -178,32 +123,6 @@ func (c *checker) whole(root *yaml.Node, cv *data.CV) {
 	}
 }
 
-// glyphs looks for what the PDF would draw as boxes. A name in another script
-// lacks many characters, and one warning says it as well as forty.
-func (c *checker) glyphs(cv *data.CV) error {
-	missing, err := export.PDFMissing(cv)
-	if err != nil {
-		return err
-	}
-	groups := map[int][]rune{} // by the text that has them first
-	first := c.firsts()
-	for _, r := range missing {
-		if at, ok := first[r]; ok {
-			groups[at] = append(groups[at], r)
-		}
-	}
-	where := ""
-	if len(groups) > 3 {
-		groups = map[int][]rune{slices.Min(slices.Collect(maps.Keys(groups))): missing}
-		where = ", of which the first are here"
-	}
-	for at, rs := range groups {
-		c.warn(c.texts[at].node, c.texts[at].path, "glyph", fmt.Sprintf("the PDF has no letters for %s%s, and draws boxes instead", listed(rs), where),
-			"keep it if the PDF matters less than the rest, which shows it; or write it in Latin, Greek or Cyrillic letters")
-	}
-	return nil
-}
-
 // examples looks for texts of a new file that nobody has replaced.
 func (c *checker) examples() {
 	of := starter.Examples()
@@ -221,50 +140,4 @@ func (c *checker) examples() {
 		more = fmt.Sprintf(", and so are %d after it", len(left)-1)
 	}
 	c.warn(left[0].node, left[0].path, KindExample, quote(left[0].node.Value)+" is still the example of a new file"+more, "write your own, or take the entry out")
-}
-
-// firsts tells for each character of the texts which of them has it first.
-func (c *checker) firsts() map[rune]int {
-	first := map[rune]int{}
-	for i, t := range c.texts {
-		for _, r := range t.node.Value {
-			if _, ok := first[r]; !ok {
-				first[r] = i
-			}
-		}
-	}
-	return first
-}
-
-// listed shows some characters for people: `温 凯 越`.
-func listed(rs []rune) string {
-	const most = 8
-	var words []string
-	for _, r := range rs[:min(len(rs), most)] {
-		words = append(words, string(r))
-	}
-	s := "`" + strings.Join(words, " ") + "`"
-	if len(rs) > most {
-		s = fmt.Sprintf("%d characters (%s …)", len(rs), s)
-	}
-	return s
-}
-
-// printable keeps what a file says from doing anything to a terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// quote shows some text of the file, cut where it is long.
-func quote(s string) string {
-	s = strings.Join(strings.Fields(printable(strings.ReplaceAll(s, "\n", " "))), " ")
-	if r := []rune(s); len(r) > 48 {
-		s = string(r[:47]) + "…"
-	}
-	return "`" + s + "`"
 }

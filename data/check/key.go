@@ -33,6 +33,9 @@ func (c *checker) unknown(key, value *yaml.Node, path string, o object) {
 		c.warn(key, path, "unknown-key", "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		return
 	}
+	if o.t != metaType && !c.blank(value) && c.full("unknown-key") {
+		return
+	}
 	known := o.keys()
 	if c.foreign(key, path, known) || c.dressed(key, path, known) {
 		return
