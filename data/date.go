@@ -30,6 +30,9 @@ var (
 	monthName = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+([12]\d{3})\b`)
 )
 
+// openSpan begins a text that says itself that it goes on.
+var openSpan = regexp.MustCompile(`(?i)^(since|from|as of)\b`)
+
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
 
 // timestamp is for programs; of it, the day is for people.
@@ -111,8 +114,9 @@ func Period(start, end Date) string {
 	case end.IsZero() && start.Present:
 		return start.Text
 	case end.IsZero():
-		// A text that is a span already ("Fall 2019 – now", "2019-2021") is left alone.
-		if strings.ContainsAny(start.Text, "–—") || len(aYear.FindAllString(start.Text, 2)) > 1 {
+		// A text that is a span already ("Fall 2019 – now", "2019-2021", "since 2019") is
+		// left alone.
+		if openSpan.MatchString(start.Text) || strings.ContainsAny(start.Text, "–—") || len(aYear.FindAllString(start.Text, 2)) > 1 {
 			return start.Text
 		}
 		return start.Text + " – present"

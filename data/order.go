@@ -19,27 +19,33 @@ func since(start, end Date) span {
 // history is the order in which to show a history (work, volunteer, education):
 // the file's, as themes of JSON Resume have it, because the owner has put it in
 // order. Only a file that is in none gets one, the customary latest first: entries
-// of which all dates can be read run neither forwards nor backwards, by their
-// starts or their ends, and no meta.sections says that somebody has arranged them.
+// whose dates can be read run neither forwards nor backwards, by their starts or
+// their ends, and no meta.sections says that somebody has arranged them. The others
+// stay in their places.
 // Awards, papers and the like are often in order of weight and stay as they are.
 func history[T any](cv *CV, list []T, when func(T) span) []T {
 	if len(cv.Meta.Sections) > 0 {
 		return list
 	}
-	for _, e := range list {
-		if d := when(e).until; d.Year == 0 && !d.Present {
-			return list
+	var dated []T
+	var places []int
+	for i, e := range list {
+		if d := when(e).until; d.Year != 0 || d.Present {
+			dated, places = append(dated, e), append(places, i)
 		}
 	}
 	from := func(a, b T) int { return roughly(when(a).from, when(b).from) }
 	until := func(a, b T) int { return roughly(when(a).until, when(b).until) }
-	if monotone(list, from) || monotone(list, until) {
+	if monotone(dated, from) || monotone(dated, until) {
 		return list
 	}
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b T) int {
+	slices.SortStableFunc(dated, func(a, b T) int {
 		return cmp.Or(when(b).until.Compare(when(a).until), when(b).from.Compare(when(a).from))
 	})
+	list = slices.Clone(list)
+	for i, at := range places {
+		list[at] = dated[i]
+	}
 	return list
 }
 

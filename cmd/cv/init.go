@@ -38,6 +38,9 @@ func initCommand() *cobra.Command {
 
 // initFile writes a first CV file and its schema.
 func initFile(ctx context.Context, stderr io.Writer, file, from string, force bool) error {
+	if err := starter.Reach(file); err != nil {
+		return err
+	}
 	if !force {
 		if err := starter.Free(file); err != nil {
 			return err

@@ -27,12 +27,19 @@ func plainText(s string) string {
 }
 
 // language is the CV's language as a BCP 47 tag, for speech and hyphenation, as
-// far as its script tells: JSON Resume has no word for it. Latin letters are
-// taken for English, the language of our own words; "" means that it is better
-// not to say.
+// far as its script tells: JSON Resume has no word for it. Of what is written in
+// Latin letters only English is known, the language of our own words; "" means
+// that it is better not to say.
 func language(cv *data.CV) string {
 	counts := map[string]int{}
+	var words, english int
 	count := func(s string) {
+		for w := range strings.FieldsSeq(s) {
+			words++
+			if isEnglish(w) {
+				english++
+			}
+		}
 		for _, r := range s {
 			switch {
 			case unicode.Is(unicode.Latin, r):
@@ -63,5 +70,21 @@ func language(cv *data.CV) string {
 			best = tag
 		}
 	}
+	if best == "en" && english*oftenEnglish < words || words == 0 {
+		return ""
+	}
 	return best
+}
+
+// oftenEnglish is the number of words of which one at least is of [isEnglish] in an
+// English text.
+const oftenEnglish = 30
+
+// isEnglish knows words that an English text has, and others hardly.
+func isEnglish(word string) bool {
+	switch strings.ToLower(strings.Trim(word, ".,;:()")) {
+	case "the", "and", "of", "with", "for", "by", "from", "to", "at", "my", "is":
+		return true
+	}
+	return false
 }

@@ -20,6 +20,22 @@ func Free(path string) error {
 	return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)
 }
 
+// Reach returns an error that says what to do if the directory for a file is not
+// there.
+func Reach(path string) error {
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no directory %s; make it first: mkdir -p %s", dir, dir)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is no directory, so there can be no file in it", dir)
+	}
+	return nil
+}
+
 // Save writes a file whole or not at all, readable by everybody. A link is
 // followed, so that it stays one.
 func Save(path string, content []byte) error {
