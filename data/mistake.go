@@ -150,6 +150,12 @@ func ofParser(lines []string, le *yaml.LoadError, m mistake) (mistake, bool) {
 		if le.ContextMark.Line < m.line {
 			return bracket(lines, m.at(le.ContextMark), m.line, closing), true
 		}
+		if line := []rune(lines[m.line-1]); m.column > 1 && m.column <= len(line) && line[m.column-1] == ':' {
+			word := string(line[:m.column-1])
+			word = word[strings.LastIndexAny(word, " ,{[")+1:]
+			m.column -= utf8.RuneCountInString(word)
+			return m.says("a comma is missing before this key", fmt.Sprintf("write `, %s:`", shorten(word))), true
+		}
 		return m.says("a comma or "+closing+" is missing before this", "write it here"), true
 	case strings.HasPrefix(le.ContextMsg, "while parsing a flow") && le.ContextMark.Line < m.line:
 		return m.says("this does not fit between the brackets that are open here", "close them with ] or } above this line, or take this out"), true

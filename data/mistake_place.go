@@ -92,11 +92,11 @@ func heading(lines []string, m mistake) (mistake, bool) {
 		if next.Text() == "" && next.Marks == "" {
 			continue
 		}
-		if next.Marks == "" || next.Start() <= l.Start() {
+		if next.Marks == "" || next.Start() < l.Start() {
 			break
 		}
 		m.column = l.Column()
-		return m.says("a text and a list follow this key, and only one of them can", fmt.Sprintf("write `%s` alone, and `%s` on the next line, as far in as the items, if all of it is one text", l.With("|"), shorten(l.Value))), true
+		return m.says("a text and a list follow this key, and only one of them can", fmt.Sprintf("write `%s` alone if all of it is one text; below it `%s` and the items, two spaces further in than the key", l.With("|"), shorten(l.Value))), true
 	}
 	return m, false
 }

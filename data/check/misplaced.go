@@ -129,6 +129,8 @@ func (c *checker) pair(key, value *yaml.Node, path string, t reflect.Type) strin
 	}
 	second := partner(t, value)
 	switch {
+	case value.Kind == yaml.MappingNode && len(value.Content) > 0 && !c.json:
+		return "write " + c.entry(name, c.literal(called)) + fmt.Sprintf(", and what is in it below, as far in as `%s`", name)
 	case second == "" || data.IsNull(value) || value.Kind == yaml.MappingNode:
 		return "write " + c.entry(name, c.literal(called))
 	case value.Kind == yaml.SequenceNode:
