@@ -61,7 +61,35 @@ func FuzzQuote(f *testing.F) {
 		if err := yaml.Load([]byte("- "+Quote(text)), &got); err != nil || len(got) != 1 || got[0] != inner(text) {
 			t.Errorf("Quote(%q) = %s, read as %q, %v", text, Quote(text), got, err)
 		}
+		var doc yaml.Node
+		if err := yaml.Load([]byte("[{k: "+Value(text)+"}]"), &doc); err != nil {
+			t.Fatalf("Value(%q) = %s: %v", text, Value(text), err)
+		}
+		if read := doc.Content[0].Content[0].Content[1].Value; read != text && read != inner(text) {
+			t.Errorf("Value(%q) = %s, read as %q", text, Value(text), read)
+		}
 	})
+}
+
+func TestValue(t *testing.T) {
+	for text, want := range map[string]string{
+		"Nurse": "Nurse", "Nurse, 2019": `"Nurse, 2019"`, "https://example.com": "https://example.com", "F #": `"F #"`, "C#": "C#",
+		"a: b": `"a: b"`, "null": `"null"`, "": `""`, "- a": `"- a"`, "2019": "2019", "{a": `"{a"`,
+	} {
+		if got := Value(text); got != want {
+			t.Errorf("Value(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestUnescaped(t *testing.T) {
+	for line, want := range map[string]string{
+		`a: "C:\new"`: `a: 'C:\new'`, `- "it's \"C:\\x\""`: `- 'it''s "C:\x"'`, `a: "b" c`: "", `a: b`: "", `a: "b`: "",
+	} {
+		if got, _ := Split(line).Unescaped(); got != want {
+			t.Errorf("%s: %s, want %s", line, got, want)
+		}
+	}
 }
 
 // A quoted text may run over lines of its own, and over nothing else.
