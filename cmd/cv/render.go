@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 )
 
@@ -19,22 +20,30 @@ func renderCommand() *cobra.Command {
 		Use: "render FORMAT [FILE]", Short: "Write the CV in one format.", Args: arguments(1, 2),
 		Long: "Write the CV of FILE, or the one built in, in one FORMAT:\n" + formatNames() + ".",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return render(cmd.OutOrStdout(), args[0], argument(args, 1), output)
+			return render(cmd.OutOrStdout(), cmd.ErrOrStderr(), args[0], argument(args, 1), output)
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this `FILE` (default: stdout)")
 	return cmd
 }
 
-// render writes the CV in file, or the one built in, to stdout or to output.
-func render(stdout io.Writer, format, file, output string) error {
+// render writes the CV in file, or the one built in, to stdout or to output. A CV
+// of nobody is written too, as far as it goes: this shows it to its owner alone.
+func render(stdout, stderr io.Writer, format, file, output string) error {
 	f, ok := export.Lookup(format)
 	if !ok {
 		return fmt.Errorf("there is no format %q; choose one of: %s", format, formatNames())
 	}
-	cv, _, err := loadCV(file)
+	load := data.Embedded
+	if file != "" {
+		load = func() (*data.CV, error) { return data.LoadFile(file) }
+	}
+	cv, err := load()
 	if err != nil {
 		return err
+	}
+	if cv.Basics.Name == "" {
+		fmt.Fprintf(stderr, "cv: %s\n", shown(data.Nameless(file).Error()))
 	}
 	if screen, ok := stdout.(term.File); ok && output == "" && f.Binary && term.IsTerminal(screen.Fd()) {
 		return fmt.Errorf("%s is not for a screen; write it to a file: -o %s", f.File, f.File)
