@@ -10,8 +10,7 @@ import (
 
 // What the programs of one connection may make the machine work: a twentieth of
 // the time, after half a second at once. A key costs less than a millisecond of
-// it, and nobody types a thousand; who floods is read more slowly, and by SSH's
-// flow control has to write more slowly.
+// it, and nobody types a thousand.
 const (
 	workShare = 20
 	workBurst = 500 * time.Millisecond

@@ -44,6 +44,7 @@ type session struct {
 	window  *Window
 	output  *output
 	budget  *budget
+	typing  typing
 	program *tea.Program
 	ctx     context.Context // done when the program has to end; its cause says why
 	cancel  context.CancelCauseFunc
@@ -79,8 +80,7 @@ func (s *session) run() {
 	defer s.runner.remove(s.ssh)
 	s.window.watch(s.resize)
 	defer s.window.watch(nil)
-	// The end of input is a quit, after all that was typed before.
-	in := newInput(s.ssh, s.typed, s.program.Quit)
+	in := newInput(s.ssh, s.typed, s.hungUp)
 	go in.run()
 	defer in.stop()
 	defer s.cancel(nil) // or input that has to wait would be waited for
@@ -100,14 +100,6 @@ func (s *session) run() {
 		s.ticker.Stop()
 	}
 	s.leave(final, err)
-}
-
-// typed gives the program what the visitor typed in one go, for one frame. It
-// waits while the program is busy, or has been for too long.
-func (s *session) typed(msgs []tea.Msg) {
-	read := s.runner.latency.now()
-	s.budget.wait(s.ctx)
-	s.program.Send(inputMsg{msgs, read})
 }
 
 // written is told of each frame that has been written.
