@@ -125,6 +125,8 @@ func (s *Session) close() {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	s.finishLocked()
+	s.data.close()
+	s.stderr.close()
 	if i := slices.Index(c.sessions, s); i >= 0 {
 		c.sessions = slices.Delete(c.sessions, i, i+1)
 		if s.ended {

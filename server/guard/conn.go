@@ -107,6 +107,10 @@ func (c *conn) leave() {
 	if c.refusal != None {
 		g.told--
 	}
+	for _, s := range c.sessions {
+		s.data.close()
+		s.stderr.close()
+	}
 	g.sessions -= c.running
 	c.running, c.sessions = 0, nil
 	for _, s := range c.sources {

@@ -133,6 +133,8 @@ func (s *server) handle(sess ssh.Session) {
 				time.Sleep(10 * time.Millisecond)
 			}
 		}
+	case "deaf":
+		<-sess.Context().Done()
 	case "sleep":
 		v.Drain()
 		<-sess.Context().Done()

@@ -62,7 +62,7 @@ func newSession(c *conn) *Session {
 	s := &Session{conn: c, opened: time.Now()}
 	for _, st := range []*stream{&s.data, &s.stderr} {
 		st.conn = c
-		st.emptied.Store(c.read.Load())
+		st.emptied = c.read.Load()
 	}
 	return s
 }

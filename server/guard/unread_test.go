@@ -3,6 +3,7 @@ package guard
 import (
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func TestUnreadChannel(t *testing.T) {
 				_, err = ch.Write([]byte("x"))
 			}
 			// Of what is buffered, each byte may have been a packet.
-			if n := conn.read.Load() - before; err == nil || n > maxUnread+2*unreadEvery+40*protocolBuffer {
+			if n := conn.read.Load() - before; err == nil || n > 2*maxUnread+4*unreadEvery+40*(protocolBuffer+maxStash) {
 				t.Errorf("%d bytes are taken: %v", n, err)
 			}
 			s.refused(Unread, 1)
@@ -46,6 +47,42 @@ func TestUnreadChannel(t *testing.T) {
 			s.empty()
 		})
 	}
+}
+
+// What is sent to one session is no other's: beside it there may be a channel of
+// which nobody reads, if nothing comes on it.
+func TestUnreadElsewhere(t *testing.T) {
+	s := startServer(t, wide())
+	c := s.mustClient(attacker)
+	if _, err := c.NewSession(); err != nil { // it starts nothing
+		t.Fatal(err)
+	}
+	other, reqs, err := c.OpenChannel("session", nil) // and this has a program that does not read
+	if err != nil {
+		t.Fatal(err)
+	}
+	go gossh.DiscardRequests(reqs)
+	if _, err := other.SendRequest("exec", true, str("deaf")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Write([]byte("a few bytes")); err != nil {
+		t.Fatal(err)
+	}
+	_, in, out := s.shell(c)
+	for range 5 * maxUnread / 1024 {
+		if _, err := in.Write(make([]byte, 1024)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.eventually(func() bool {
+		_, _ = io.WriteString(in, "q")
+		return strings.HasSuffix(out.String(), "q")
+	}, "it is cut off: %+v", func() []any { return []any{s.guard.Stats()} })
+	if n := s.guard.Stats().Refused[Unread]; n != 0 {
+		t.Error("it was taken for unread")
+	}
+	c.Close()
+	s.empty()
 }
 
 // What is read in small pieces as it comes does not count, beside a session that
