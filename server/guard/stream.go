@@ -104,9 +104,14 @@ func (s *stream) hoards(total int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case s.reading, s.err != nil:
+	case s.reading:
 		s.emptied = total
 	case total-s.emptied <= maxUnread, s.Reader == nil:
+	case s.err != nil:
+		// After the end nothing may come (RFC 4254, section 5.3), and reading does not
+		// wait; but the answer to it may have to.
+		s.emptied = total
+		go func() { _, _ = io.Copy(io.Discard, s.Reader) }()
 	case s.ahead == nil:
 		s.ahead = sync.NewCond(&s.mu)
 		s.emptied = total

@@ -1,14 +1,33 @@
 package guard
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 )
+
+// exec opens a channel and asks for a command on it; none if that is "".
+func (s *server) exec(c *gossh.Client, command string) gossh.Channel {
+	s.t.Helper()
+	ch, reqs, err := c.OpenChannel("session", nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	go gossh.DiscardRequests(reqs)
+	if command != "" {
+		if _, err := ch.SendRequest("exec", true, str(command)); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return ch
+}
 
 // What comes on a channel and nobody reads is bounded, beside a session that is
 // read too: on one that has not started, and on one whose program reads a little
@@ -19,22 +38,14 @@ func TestUnreadChannel(t *testing.T) {
 			s := startServer(t, wide())
 			c := s.mustClient(attacker)
 			s.shell(c)
-			ch, reqs, err := c.OpenChannel("session", nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			go gossh.DiscardRequests(reqs)
-			if command != "" {
-				if _, err := ch.SendRequest("exec", true, str(command)); err != nil {
-					t.Fatal(err)
-				}
-			}
+			ch := s.exec(c, command)
 			var conn *conn
 			s.guard.mu.Lock()
 			for conn = range s.guard.conns {
 			}
 			s.guard.mu.Unlock()
 			before := conn.read.Load()
+			var err error
 			for begun := time.Now(); err == nil && time.Since(begun) < time.Minute; {
 				_, err = ch.Write([]byte("x"))
 			}
@@ -58,14 +69,7 @@ func TestUnreadElsewhere(t *testing.T) {
 	if _, err := c.NewSession(); err != nil { // it starts nothing
 		t.Fatal(err)
 	}
-	other, reqs, err := c.OpenChannel("session", nil) // and this has a program that does not read
-	if err != nil {
-		t.Fatal(err)
-	}
-	go gossh.DiscardRequests(reqs)
-	if _, err := other.SendRequest("exec", true, str("deaf")); err != nil {
-		t.Fatal(err)
-	}
+	other := s.exec(c, "deaf") // and this has a program that does not read
 	if _, err := other.Write([]byte("a few bytes")); err != nil {
 		t.Fatal(err)
 	}
@@ -92,14 +96,7 @@ func TestReadInPieces(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient(attacker)
 	s.shell(c)
-	ch, reqs, err := c.OpenChannel("session", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	go gossh.DiscardRequests(reqs)
-	if _, err := ch.SendRequest("exec", true, str("pieces")); err != nil {
-		t.Fatal(err)
-	}
+	ch := s.exec(c, "pieces")
 	for range 3 * maxUnread / 36 {
 		if _, err := ch.Write([]byte("x")); err != nil {
 			t.Fatal(err)
@@ -113,6 +110,48 @@ func TestReadInPieces(t *testing.T) {
 	}
 	if n := s.guard.Stats().Refused[Unread]; n != 0 {
 		t.Error("it was taken for unread")
+	}
+}
+
+// ended is a stream that has come to its end, and may hold more all the same.
+type ended struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Read implements [io.Reader].
+func (e *ended) Read(p []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.b.Read(p)
+}
+
+func (e *ended) len() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.b.Len()
+}
+
+// What comes after the end of a stream, which no good client sends, is not kept.
+func TestBytesAfterTheEnd(t *testing.T) {
+	var rest ended
+	s := newSession(new(conn))
+	s.data.Reader = &rest
+	if s.data.hoards(2 * maxUnread) { // it is read ahead, to its end
+		t.Error("nothing is too much")
+	}
+	if _, err := s.data.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Error(err)
+	}
+	rest.b.Write(make([]byte, 3*maxStash))
+	if s.data.hoards(4 * maxUnread) {
+		t.Error("that is too much")
+	}
+	for begun := time.Now(); rest.len() > 0 && time.Since(begun) < 10*time.Second; {
+		time.Sleep(time.Millisecond)
+	}
+	if n := rest.len(); n > 0 {
+		t.Errorf("%d bytes are kept", n)
 	}
 }
 
