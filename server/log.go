@@ -42,7 +42,8 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	}
 	v.ends(end(sess, visits.Done))
 	if level == slog.LevelInfo {
-		s.count(v)
+		s.visits.Add(1)
+		s.counts.add(v)
 	}
 	s.cfg.Log.LogAttrs(context.Background(), level, visits.VisitMessage, s.describe(sess, v)...)
 }

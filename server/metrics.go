@@ -1,69 +1,51 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"net"
 	"time"
 
 	"charm.land/ssh"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 
-	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/metrics"
-	"wenkaiyue.com/cv/server/visits"
 )
 
-// lastScrape is how long answers to those who watch may take after the last
-// visitor has gone.
+// lastScrape bounds the answers to scrapes that are under way when the last
+// visitor has left.
 const lastScrape = time.Second
 
-// newMetrics returns the numbers of the server, or nil if nobody wants them.
-func (s *Server) newMetrics() *metrics.Metrics {
-	if s.cfg.Metrics == "" {
-		return nil
-	}
-	c := metrics.Config{
-		Version: s.cfg.Version, Revision: s.cfg.Revision,
-		Kinds: []string{kindInteractive, kindCommand, kindFiles, kindWeb},
-		Ends:  visits.Endings(),
-		State: s.state,
-	}
-	for _, f := range export.Formats() {
-		c.Formats = append(c.Formats, f.Name)
-	}
-	for _, section := range s.edition.Load().sections {
-		c.Sections = append(c.Sections, section.Name)
-	}
-	return metrics.New(c)
-}
-
-// latencies are the options of a runner that tells how fast it is.
-func latencies(m *metrics.Metrics) []bubbletea.Option {
-	if m == nil {
-		return nil
-	}
+// latencies returns the options of a runner that measures how fast it is.
+func latencies(r prometheus.Registerer) []bubbletea.Option {
+	first := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_first_frame_seconds",
+		Help:    "Time from the start of an interactive session to its first frame, written.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5}})
+	key := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_key_frame_seconds",
+		Help:    "Time from a key to what it changes on the screen, written.",
+		Buckets: []float64{.00025, .0005, .001, .002, .005, .01, .025, .05, .1, .25, 1}})
 	return []bubbletea.Option{
-		bubbletea.WithFirstFrame(func(sess ssh.Session) { m.FirstFrame(time.Since(visitOf(sess.Context()).began)) }),
-		bubbletea.WithInputLatency(m.KeyFrame),
+		bubbletea.WithFirstFrame(func(sess ssh.Session) { first.Observe(time.Since(visitOf(sess.Context()).began).Seconds()) }),
+		bubbletea.WithInputLatency(func(d time.Duration) { key.Observe(d.Seconds()) }),
 	}
 }
 
-// newMetricsServer takes the address that the numbers are served on. It is nil if
-// there are none.
-func (s *Server) newMetricsServer() (*metrics.Server, error) {
-	if s.metrics == nil {
+// newMetricsServer listens on the address of the metrics. It returns nil if none
+// is configured.
+func (s *Server) newMetricsServer(g prometheus.Gatherer) (*metrics.Server, error) {
+	if s.cfg.Metrics == "" {
 		return nil, nil
 	}
 	l, err := listen("--metrics", s.cfg.Metrics)
 	if err != nil {
 		return nil, err
 	}
-	return metrics.NewServer(s.metrics, l, s.cfg.Log), nil
+	return metrics.NewServer(g, l, s.cfg.Log), nil
 }
 
-// watch lets operators look from now on. The function that it returns ends that.
-func (s *Server) watch(ctx context.Context) (end func()) {
+// watch starts the metrics server and returns a function that stops it.
+func (s *Server) watch(ctx context.Context) (stop func()) {
 	if s.watched == nil {
 		return func() {}
 	}
@@ -78,40 +60,5 @@ func (s *Server) watch(ctx context.Context) (end func()) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastScrape)
 		defer cancel()
 		s.watched.Close(ctx)
-	}
-}
-
-// state is what the guard knows, and the reloads.
-func (s *Server) state() metrics.State {
-	g := s.guard.Stats()
-	st := metrics.State{
-		Connections: g.Connections, Pending: g.Pending, Sessions: g.Sessions, Sources: g.Sources,
-		Admitted: g.Admitted, Refused: map[string]uint64{}, Failed: map[string]uint64{},
-	}
-	ok, failed := s.Reloads()
-	st.Reloads = map[string]uint64{"ok": ok, "failed": failed}
-	for why, n := range g.Refused {
-		st.Refused[why.String()] = n
-	}
-	for why, n := range g.Failed {
-		st.Failed[why.String()] = n
-	}
-	return st
-}
-
-// count adds a visit that has ended to the numbers.
-func (s *Server) count(v *visit) {
-	s.visits.Add(1)
-	if s.metrics == nil {
-		return
-	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	s.metrics.Visit(cmp.Or(v.kind, kindCommand), v.ended)
-	for _, r := range v.read {
-		s.metrics.Read(r.place, r.time)
-	}
-	for _, format := range v.took {
-		s.metrics.Export(format)
 	}
 }

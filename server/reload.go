@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
-	"sync/atomic"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
@@ -15,13 +17,19 @@ import (
 // changed, and how long a change has to stay before it is shown.
 const defaultLookEvery = time.Second
 
-// reloads counts what came of reading the CV's file again.
-type reloads struct{ ok, failed atomic.Uint64 }
+// The results of a reload.
+const (
+	reloadOK     = "ok"
+	reloadFailed = "failed"
+)
 
-// Reloads returns how many times the CV's file has been read again, when it had
-// changed or when the operator asked, and was a CV (ok) or not (failed).
-func (s *Server) Reloads() (ok, failed uint64) {
-	return s.reloads.ok.Load(), s.reloads.failed.Load()
+// newReloads registers the metric of reloads, with all results at 0.
+func newReloads(r prometheus.Registerer) *prometheus.CounterVec {
+	c := promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: "cv_reloads_total",
+		Help: "Times that the CV's file was read again, by result."}, []string{"result"})
+	c.WithLabelValues(reloadOK)
+	c.WithLabelValues(reloadFailed)
+	return c
 }
 
 // reload keeps the edition in step with the CV's file until ctx is done.
@@ -47,7 +55,7 @@ func (s *Server) publish(v data.Version) {
 	file := slog.String("cv", s.cfg.CVFile.Path())
 	old := s.edition.Load()
 	if v.Err != nil {
-		s.reloads.failed.Add(1)
+		s.reloads.WithLabelValues(reloadFailed).Inc()
 		s.cfg.Log.LogAttrs(context.Background(), slog.LevelWarn, "not reloaded; visitors see the CV from before",
 			file, slog.String("err", v.Err.Error()))
 		return
@@ -59,7 +67,7 @@ func (s *Server) publish(v data.Version) {
 	} else {
 		what = "nothing"
 	}
-	s.reloads.ok.Add(1)
+	s.reloads.WithLabelValues(reloadOK).Inc()
 	attrs := []slog.Attr{file, slog.String("changed", what)}
 	if n := warnings(s.cfg.CVFile.Path(), v); n > 0 {
 		attrs = append(attrs, slog.Int("warnings", n))

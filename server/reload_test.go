@@ -14,6 +14,7 @@ import (
 	"weak"
 
 	"github.com/pkg/sftp"
+	dto "github.com/prometheus/client_model/go"
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
@@ -75,12 +76,25 @@ func (e *edited) put(content string) {
 // reread has the server read the file now, and waits until it has.
 func (e *edited) reread() {
 	e.t.Helper()
-	ok, failed := e.Reloads()
+	ok, failed := e.reloaded()
 	e.hangup <- syscall.SIGHUP
 	e.waits("the file is not read again", func() bool {
-		nowOK, nowFailed := e.Reloads()
+		nowOK, nowFailed := e.reloaded()
 		return nowOK+nowFailed > ok+failed
 	})
+}
+
+// reloaded returns the values of cv_reloads_total.
+func (e *edited) reloaded() (ok, failed int) {
+	e.t.Helper()
+	value := func(result string) int {
+		var m dto.Metric
+		if err := e.reloads.WithLabelValues(result).Write(&m); err != nil {
+			e.t.Fatal(err)
+		}
+		return int(m.GetCounter().GetValue())
+	}
+	return value(reloadOK), value(reloadFailed)
 }
 
 func (e *edited) waits(otherwise string, until func() bool) {
@@ -161,10 +175,10 @@ func TestBadEditKeepsTheCV(t *testing.T) {
 		{"basics: {}\n", "nobody is named"},
 		{"# " + strings.Repeat("x", data.MaxBytes), "larger than"},
 	} {
-		_, before := e.Reloads()
+		_, before := e.reloaded()
 		e.put(c.content)
-		e.waits("the bad edit is not noticed", func() bool { _, n := e.Reloads(); return n > before })
-		if _, n := e.Reloads(); n != before+1 {
+		e.waits("the bad edit is not noticed", func() bool { _, n := e.reloaded(); return n > before })
+		if _, n := e.reloaded(); n != before+1 {
 			t.Errorf("%.20q counts %d times", c.content, n-before)
 		}
 		if !e.log.contains(c.err) {
@@ -186,7 +200,7 @@ func TestBadEditKeepsTheCV(t *testing.T) {
 	if !e.log.contains(`"changed":"nothing"`) {
 		t.Errorf("the return of the file is not logged: %s", e.log)
 	}
-	if ok, failed := e.Reloads(); ok == 0 || failed != 5 {
+	if ok, failed := e.reloaded(); ok == 0 || failed != 5 {
 		t.Errorf("%d good and %d bad", ok, failed)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"charm.land/ssh"
 	"charm.land/wish/v2"
 	"github.com/coreos/go-systemd/v22/daemon"
+	"github.com/prometheus/client_golang/prometheus"
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/bubbletea"
@@ -33,10 +34,10 @@ type Server struct {
 	memory   *memory
 	visits   atomic.Uint64 // that have ended
 	here     atomic.Int64  // visits that have not been logged yet
-	reloads  reloads
-	metrics  *metrics.Metrics // nil: nobody wants them
-	watched  *metrics.Server
-	checks   atomic.Uint64 // of health, which are no visits
+	counts   *counts
+	reloads  *prometheus.CounterVec
+	watched  *metrics.Server // nil: there is none
+	checks   atomic.Uint64   // of health, which are no visits
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -59,10 +60,15 @@ func New(cfg Config) (*Server, error) {
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
 	}
-	s.metrics = s.newMetrics()
-	s.runner = bubbletea.New(append(latencies(s.metrics),
-		// The guard's is the stall timeout that comes first: it counts.
-		bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded), bubbletea.WithStallTimeout(2*cfg.Limits.StallTimeout))...)
+	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
+	registry.MustRegister(s.guard)
+	s.counts, s.reloads = newCounts(registry, s.edition.Load()), newReloads(registry)
+	// The guard's is the stall timeout that comes first: it counts.
+	options := []bubbletea.Option{bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded), bubbletea.WithStallTimeout(2 * cfg.Limits.StallTimeout)}
+	if cfg.Metrics != "" { // or a program would note the time of each key for nobody
+		options = append(options, latencies(registry)...)
+	}
+	s.runner = bubbletea.New(options...)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(
@@ -86,7 +92,7 @@ func New(cfg Config) (*Server, error) {
 			return nil, err
 		}
 	}
-	if s.watched, err = s.newMetricsServer(); err != nil {
+	if s.watched, err = s.newMetricsServer(registry); err != nil {
 		_ = listener.Close()
 		s.web.abandon()
 		return nil, err

@@ -85,7 +85,7 @@ func TestReloadStorm(t *testing.T) {
 		goroutinesAfter, heapAfter = settled()
 		return goroutinesAfter <= goroutines
 	})
-	ok, failed := e.Reloads()
+	ok, failed := e.reloaded()
 	t.Logf("%d edits in %s, half written for at most %s: %d reloads, %d refused; %d versions seen in %d readings and %d commands; goroutines %d, then %d; heap %d KiB, then %d KiB",
 		last, length, pause.Round(time.Millisecond), ok, failed, len(seen), reads, commands, goroutines, goroutinesAfter, heap>>10, heapAfter>>10)
 	if len(seen) < 2 || reads == 0 || commands == 0 {

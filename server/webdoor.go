@@ -168,7 +168,8 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 // the format says it, and nor is what may stand behind them.
 func (d *webDoor) logVisit(r *http.Request, format string) {
 	s := d.server
-	s.count(&visit{kind: kindWeb, took: []string{format}, ended: visits.Done})
+	s.visits.Add(1)
+	s.counts.add(&visit{kind: kindWeb, took: []string{format}, ended: visits.Done})
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
 	line := visits.Visit{
 		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),

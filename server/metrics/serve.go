@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/net/netutil"
 )
 
@@ -22,7 +24,7 @@ const (
 	maxHeader      = 8 << 10          // bytes; net/http allows 4 KiB more
 )
 
-// Server serves the numbers of a [Metrics], and what the health of its server is.
+// Server serves metrics and the health of its server.
 type Server struct {
 	listener net.Listener
 	http     *http.Server
@@ -31,21 +33,16 @@ type Server struct {
 	draining atomic.Bool
 }
 
-// NewServer returns a server on l, which it closes in the end.
-func NewServer(m *Metrics, l net.Listener, log *slog.Logger) *Server {
+// NewServer returns a server of the metrics in g on l. [Server.Close] closes l.
+func NewServer(g prometheus.Gatherer, l net.Listener, log *slog.Logger) *Server {
 	s := &Server{listener: netutil.LimitListener(l, maxConnections), log: log}
 	errs := slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
-		var p page
-		m.write(&p)
-		w.Header().Set("Content-Type", contentType)
-		_, _ = w.Write(p.Bytes())
-	})
+	mux.Handle("GET /metrics", promhttp.HandlerFor(g, promhttp.HandlerOpts{ErrorLog: errs}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	s.http = &http.Server{
-		Handler:           private(mux),
+		Handler:           noStore(mux),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       headerTimeout, // of a body, which nobody looks at
 		WriteTimeout:      writeTimeout,
@@ -58,28 +55,29 @@ func NewServer(m *Metrics, l net.Listener, log *slog.Logger) *Server {
 	return s
 }
 
-// Addr is the address that the server listens on.
+// Addr returns the address that the server listens on.
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
-// Start serves until [Server.Close], in a goroutine of its own. Should that fail,
-// it is logged: visitors come first, and are not sent away for it.
+// Start serves in a new goroutine until [Server.Close]. It logs a failure and does
+// not return it, because visitors can do without metrics.
 func (s *Server) Start() {
 	s.serving.Go(func() {
 		if err := s.http.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
-			s.log.Error("nobody can read the metrics any more", "err", err)
+			s.log.Error("the metrics are no longer served", "err", err)
 		}
 	})
 }
 
-// Drain says from now on that no new visitors are let in. It may be called on
-// nil, a server that nobody wants.
+// Drain makes /readyz report that no new visitors are let in. On nil, which
+// stands for no server, it does nothing.
 func (s *Server) Drain() {
 	if s != nil {
 		s.draining.Store(true)
 	}
 }
 
-// Close lets the answers under way end, until ctx is done, and then cuts them off.
+// Close waits for answers under way until ctx is done, then closes their
+// connections.
 func (s *Server) Close(ctx context.Context) {
 	if s.http.Shutdown(ctx) != nil {
 		_ = s.http.Close()
@@ -103,8 +101,8 @@ func say(w http.ResponseWriter, status int, line string) {
 	_, _ = io.WriteString(w, line+"\n")
 }
 
-// private has no answer be kept, or be taken for something else.
-func private(next http.Handler) http.Handler {
+// noStore disables caching and content sniffing.
+func noStore(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -1,0 +1,63 @@
+package server
+
+import (
+	"cmp"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/server/metrics"
+	"wenkaiyue.com/cv/server/visits"
+)
+
+// counts are the metrics of visits that have ended.
+type counts struct {
+	visits, exports, read, reading *prometheus.CounterVec
+	sections                       metrics.Labels // from the CV's file
+}
+
+// newCounts registers the metrics of visits. What is known beforehand is there
+// with the value 0, because no rate can be computed of what appears with 1.
+func newCounts(r prometheus.Registerer, e *edition) *counts {
+	make := promauto.With(r)
+	c := &counts{
+		visits: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_visits_total",
+			Help: "Visits that have ended, by kind and end. Refused ones are not counted."}, []string{"kind", "ended"}),
+		exports: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_exports_total",
+			Help: "Visits in which a format was taken home."}, []string{"format"}),
+		read: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_visits_total",
+			Help: "Visits in which a section or page was on screen."}, []string{"section"}),
+		reading: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_reading_seconds_total",
+			Help: "Time that a section or page was on screen, in visits that have ended."}, []string{"section"}),
+	}
+	for _, kind := range []string{kindInteractive, kindCommand, kindFiles, kindWeb} {
+		for _, end := range visits.Endings() {
+			c.visits.WithLabelValues(kind, end)
+		}
+	}
+	for _, f := range export.Formats() {
+		c.exports.WithLabelValues(f.Name)
+	}
+	for _, s := range e.sections {
+		name := c.sections.Value(s.Name)
+		c.read.WithLabelValues(name)
+		c.reading.WithLabelValues(name)
+	}
+	return c
+}
+
+// add counts a visit that has ended.
+func (c *counts) add(v *visit) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	c.visits.WithLabelValues(cmp.Or(v.kind, kindCommand), v.ended).Inc()
+	for _, r := range v.read {
+		name := c.sections.Value(r.place)
+		c.read.WithLabelValues(name).Inc()
+		c.reading.WithLabelValues(name).Add(max(r.time, 0).Seconds())
+	}
+	for _, format := range v.took {
+		c.exports.WithLabelValues(format).Inc()
+	}
+}

@@ -1,0 +1,63 @@
+package metrics
+
+import (
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+)
+
+// NewRegistry returns a registry with the metrics that any program has: its build,
+// Go's runtime and the process.
+func NewRegistry(version, revision string) *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	promauto.With(r).NewGauge(prometheus.GaugeOpts{
+		Name: "cv_build_info", Help: "The program; always 1.",
+		ConstLabels: prometheus.Labels{"version": version, "revision": revision, "goversion": runtime.Version()},
+	}).Set(1)
+	r.MustRegister(
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewGoCollector(collectors.WithGoCollectorRuntimeMetrics(
+			collectors.GoRuntimeMetricsRule{Matcher: regexp.MustCompile(`^/gc/cycles/total:gc-cycles$`)})),
+	)
+	return r
+}
+
+// Bounds of [Labels].
+const (
+	MaxLabels = 64 // values
+	maxLabel  = 64 // bytes of a value
+)
+
+// other is the value of a label in place of those beyond [MaxLabels].
+const other = "other"
+
+// Labels bounds the values of a label that come from a file and may change with
+// it. The zero Labels is ready; its methods may be called concurrently.
+type Labels struct {
+	mu    sync.Mutex
+	known map[string]bool
+}
+
+// Value returns name as the value of a label, cut to 64 bytes of UTF-8, or
+// "other" if there are [MaxLabels] different ones already.
+func (l *Labels) Value(name string) string {
+	name = strings.ToValidUTF8(name[:min(len(name), maxLabel)], "")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.known[name] {
+		return name
+	}
+	if len(l.known) >= MaxLabels {
+		return other
+	}
+	if l.known == nil {
+		l.known = map[string]bool{}
+	}
+	l.known[name] = true
+	return name
+}
