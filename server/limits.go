@@ -12,8 +12,8 @@ import (
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
-	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/tui"
 )
 
@@ -22,7 +22,7 @@ func (c *Config) newGuard() (*guard.Guard, error) {
 	limits := c.Limits
 	limits.Subsystems = []string{"sftp"}
 	limits.Window = func(ctx ssh.Context) (ssh.Context, func(*gossh.Request) bool) {
-		w, ctx := bubbletea.NewWindow(ctx)
+		w, ctx := screen.NewWindow(ctx)
 		return ctx, w.Take
 	}
 	var err error

@@ -9,8 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
-	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/metrics"
+	"wenkaiyue.com/cv/server/screen"
 )
 
 // lastScrape bounds the answers to scrapes that are under way when the last
@@ -18,16 +18,16 @@ import (
 const lastScrape = time.Second
 
 // latencies returns the options of a runner that measures how fast it is.
-func latencies(r prometheus.Registerer) []bubbletea.Option {
+func latencies(r prometheus.Registerer) []screen.Option {
 	first := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_first_frame_seconds",
 		Help:    "Time from the start of an interactive session to its first frame, written.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5}})
 	key := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_key_frame_seconds",
 		Help:    "Time from a key to what it changes on the screen, written.",
 		Buckets: []float64{.00025, .0005, .001, .002, .005, .01, .025, .05, .1, .25, 1}})
-	return []bubbletea.Option{
-		bubbletea.WithFirstFrame(func(sess ssh.Session) { first.Observe(time.Since(visitOf(sess.Context()).began).Seconds()) }),
-		bubbletea.WithInputLatency(func(d time.Duration) { key.Observe(d.Seconds()) }),
+	return []screen.Option{
+		screen.WithFirstFrame(func(sess ssh.Session) { first.Observe(time.Since(visitOf(sess.Context()).began).Seconds()) }),
+		screen.WithInputLatency(func(d time.Duration) { key.Observe(d.Seconds()) }),
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	gossh "golang.org/x/crypto/ssh"
 
-	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/metrics"
+	"wenkaiyue.com/cv/server/screen"
 )
 
 // Server shows one CV over SSH.
@@ -27,7 +27,7 @@ type Server struct {
 	key      *hostKey
 	edition  atomic.Pointer[edition]
 	ssh      *ssh.Server
-	runner   *bubbletea.Runner
+	runner   *screen.Runner
 	guard    *guard.Guard
 	listener net.Listener
 	web      *webDoor // nil: there is none
@@ -64,11 +64,11 @@ func New(cfg Config) (*Server, error) {
 	registry.MustRegister(s.guard)
 	s.counts, s.reloads = newCounts(registry, s.edition.Load()), newReloads(registry)
 	// The guard's is the stall timeout that comes first: it counts.
-	options := []bubbletea.Option{bubbletea.WithLogger(cfg.Log), bubbletea.WithEnded(programEnded), bubbletea.WithStallTimeout(2 * cfg.Limits.StallTimeout)}
+	options := []screen.Option{screen.WithLogger(cfg.Log), screen.WithEnded(programEnded), screen.WithStallTimeout(2 * cfg.Limits.StallTimeout)}
 	if cfg.Metrics != "" { // or a program would note the time of each key for nobody
 		options = append(options, latencies(registry)...)
 	}
-	s.runner = bubbletea.New(options...)
+	s.runner = screen.New(options...)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(

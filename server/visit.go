@@ -10,8 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 
-	"wenkaiyue.com/cv/server/bubbletea"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/tui"
 )
@@ -153,9 +153,9 @@ func programEnded(sess ssh.Session, why error) {
 	switch {
 	case why == nil:
 		v.ends(visits.Left)
-	case errors.Is(why, bubbletea.ErrEnded):
+	case errors.Is(why, screen.ErrEnded):
 		v.ends(visits.Restart) // the other reasons have been noted already
-	case errors.Is(why, bubbletea.ErrPanicked):
+	case errors.Is(why, screen.ErrPanicked):
 		v.ends(visits.Panic)
 	default:
 		v.ends(end(sess, visits.Gone))

@@ -1,0 +1,169 @@
+package screen
+
+import (
+	"bytes"
+	"time"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	// maxSequence bounds an escape sequence, in bytes. Answers are shorter; of
+	// what is longer nothing is kept but that its end is still to come.
+	maxSequence = 4 << 10
+	// maxPaste bounds what one paste brings to the model, in bytes. The rest is
+	// dropped.
+	maxPaste = 64 << 10
+
+	// How long the beginning of a sequence waits for its end. Of an escape alone
+	// the visitor waits to see the effect; what is longer was never typed, and a
+	// slow line has some time to bring the rest.
+	escapePatience   = 50 * time.Millisecond
+	sequencePatience = 500 * time.Millisecond
+	pastePatience    = 5 * time.Second
+)
+
+const pasteEnd = "\x1b[201~"
+
+// decoder turns the bytes that a terminal sends into messages. Its memory is
+// bounded whatever the bytes are, and it drops what it does not know.
+type decoder struct {
+	events   uv.EventDecoder
+	rest     []byte // the beginning of a sequence, nil as a rule
+	skipping bool   // inside a string too long to keep
+	pasting  bool
+	paste    []byte
+}
+
+// decode takes bytes as they come, cut anywhere.
+func (d *decoder) decode(b []byte) (msgs []tea.Msg) {
+	if len(d.rest) > 0 {
+		b = append(d.rest, b...)
+		d.rest = nil
+	}
+	for len(b) > 0 {
+		var n int
+		switch {
+		case d.pasting:
+			n = d.decodePaste(b, &msgs)
+		case d.skipping:
+			n = d.skip(b)
+		default:
+			n = d.decodeOne(b, &msgs)
+		}
+		if n == 0 {
+			break
+		}
+		b = b[n:]
+	}
+	if len(b) > 0 {
+		d.rest = bytes.Clone(b)
+	}
+	return msgs
+}
+
+// decodeOne decodes the first key or sequence of b and returns its length, 0 if
+// its end is still to come.
+func (d *decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
+	n := sequenceLen(b)
+	if n == 0 {
+		if len(b) < maxSequence {
+			return 0
+		}
+		d.skipping = true
+		return len(b)
+	}
+	if !dropped(b[:n]) {
+		used, event := d.events.Decode(b[:n])
+		if used > 0 && b[0] != ansi.ESC {
+			n = used // one character of a text
+		}
+		if _, ok := event.(uv.PasteStartEvent); ok {
+			d.pasting = true
+		}
+		appendMessages(msgs, event)
+	}
+	return n
+}
+
+// decodePaste takes what is pasted, up to the end of the paste or of b.
+func (d *decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
+	end := bytes.Index(b, []byte(pasteEnd))
+	if end >= 0 {
+		d.appendPaste(b[:end])
+		d.endPaste(msgs)
+		return end + len(pasteEnd)
+	}
+	keep := 0 // of b's end, where the end of the paste may begin
+	for i := min(len(b), len(pasteEnd)-1); i > 0; i-- {
+		if bytes.HasPrefix([]byte(pasteEnd), b[len(b)-i:]) {
+			keep = i
+			break
+		}
+	}
+	d.appendPaste(b[:len(b)-keep])
+	return len(b) - keep
+}
+
+func (d *decoder) appendPaste(b []byte) {
+	d.paste = append(d.paste, b[:min(len(b), maxPaste-len(d.paste))]...)
+}
+
+func (d *decoder) endPaste(msgs *[]tea.Msg) {
+	*msgs = append(*msgs, tea.PasteMsg{Content: pastedText(d.paste)}, tea.PasteEndMsg{})
+	d.pasting, d.paste = false, nil
+}
+
+// skip passes over the rest of a string that was too long. A control character
+// ends it even where it should not: a visitor is never locked out.
+func (d *decoder) skip(b []byte) int {
+	i := bytes.IndexFunc(b, func(r rune) bool { return r < ' ' })
+	switch {
+	case i < 0:
+		return len(b)
+	case b[i] != ansi.ESC:
+		d.skipping = false
+		return i + 1
+	case i+1 < len(b):
+		d.skipping = false
+		if b[i+1] == '\\' {
+			return i + 2
+		}
+		return i
+	}
+	return i // 0 if the escape is all there is: what follows decides
+}
+
+// patience returns how long to wait for more before calling expire, 0 if there
+// is nothing to wait for.
+func (d *decoder) patience() time.Duration {
+	switch {
+	case d.pasting:
+		return pastePatience
+	case d.skipping, len(d.rest) > 2:
+		return sequencePatience
+	case len(d.rest) > 0:
+		return escapePatience
+	}
+	return 0
+}
+
+// expire ends what waits for more: an escape was the key of that name, an
+// unfinished sequence nothing, an unfinished paste what has come of it.
+func (d *decoder) expire() (msgs []tea.Msg) {
+	rest := d.rest
+	switch {
+	case d.pasting:
+		d.appendPaste(rest)
+		d.endPaste(&msgs)
+	case d.skipping:
+	case len(rest) <= 2 && len(rest) > 0 && rest[0] == ansi.ESC && rest[len(rest)-1] < utf8.RuneSelf:
+		_, event := d.events.Decode(rest)
+		appendMessages(&msgs, event)
+	}
+	d.rest, d.skipping = nil, false
+	return msgs
+}

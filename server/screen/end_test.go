@@ -1,0 +1,247 @@
+package screen_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"go.uber.org/goleak"
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/screen"
+)
+
+func newPage() tea.Model { return page{} }
+
+const (
+	restored = "\x1b[?1049l"
+	atLeave  = "\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h"
+)
+
+// checkLeaks fails the test if goroutines are left after the cleanups of serve
+// and dial. Stopping the ticker of a program may go on for half a second after
+// its session.
+func checkLeaks(t *testing.T) {
+	t.Helper()
+	ignore := goleak.IgnoreCurrent()
+	t.Cleanup(func() {
+		var err error
+		for deadline := time.Now().Add(3 * time.Second); time.Now().Before(deadline); {
+			if err = goleak.Find(ignore); err == nil {
+				return
+			}
+		}
+		t.Error(err)
+	})
+}
+
+func TestQuit(t *testing.T) {
+	checkLeaks(t)
+	s := serve(t, newPage, true)
+	for _, keys := range []string{"q", "qjjjjjjjjjj", "jjq\x1b[A\x1b", "\x03"} {
+		c := s.dial(t, dialOptions{})
+		c.await("quit")
+		c.send(keys)
+		if got := c.status(); got != 0 {
+			t.Errorf("%q: exit status %d", keys, got)
+		}
+		s.wait(t)
+		if out := c.out.String(); !strings.HasSuffix(out, atLeave+"\x1b[1mGoodbye\x1b[m\r\nand thanks\r\n") {
+			t.Errorf("%q: output ends in %q", keys, out[max(0, len(out)-100):])
+		}
+	}
+	if n := s.runner.Sessions(); n != 0 {
+		t.Errorf("%d sessions left", n)
+	}
+}
+
+func TestCutConnection(t *testing.T) {
+	checkLeaks(t)
+	s := serve(t, newPage, true)
+	for range 3 {
+		s.dial(t, dialOptions{}).tcp.Close() // before or in the first frame
+		c := s.dial(t, dialOptions{})
+		c.await("quit")
+		c.send("\x1b")
+		c.tcp.Close()
+		s.wait(t)
+	}
+}
+
+func TestClosedChannel(t *testing.T) {
+	checkLeaks(t)
+	s := serve(t, newPage, true)
+	c := s.dial(t, dialOptions{})
+	c.await("quit")
+	if err := c.ch.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.wait(t) // although the connection is still there
+	if _, _, err := c.conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEndOfInput(t *testing.T) {
+	checkLeaks(t)
+	s := serve(t, newPage, true)
+	c := s.dial(t, dialOptions{})
+	c.await("quit")
+	c.send("jj")
+	if err := c.ch.CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.status(); got != 0 {
+		t.Errorf("exit status %d", got)
+	}
+	c.await(restored)
+	c.await("Goodbye")
+}
+
+func TestEndedByServer(t *testing.T) {
+	checkLeaks(t)
+	s := serve(t, newPage, true)
+	var clients []*client
+	for range 3 {
+		c := s.dial(t, dialOptions{})
+		c.await("quit")
+		clients = append(clients, c)
+	}
+	if n := s.runner.EndAll("The server restarts:\nplease come again."); n != 3 {
+		t.Errorf("%d sessions ended", n)
+	}
+	for _, c := range clients {
+		if got := c.status(); got != 0 {
+			t.Errorf("exit status %d", got)
+		}
+		if out := c.out.String(); !strings.HasSuffix(out, atLeave+"The server restarts:please come again.\r\n") {
+			t.Errorf("output ends in %q", out[max(0, len(out)-100):])
+		}
+	}
+}
+
+func TestPanic(t *testing.T) {
+	views := func(on string) func(page, *tea.View) {
+		return func(p page, _ *tea.View) {
+			if p.last == on {
+				panic("secret")
+			}
+		}
+	}
+	commands := func(cmd tea.Cmd) func(page, tea.Msg) tea.Cmd {
+		return func(_ page, msg tea.Msg) tea.Cmd {
+			if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "x" {
+				return cmd
+			}
+			return nil
+		}
+	}
+	nop := func() tea.Msg { return nil }
+	boom := func() tea.Msg { panic(fmt.Errorf("secret %d", 1)) }
+	for name, model := range map[string]page{
+		"update":   {panicOn: "x"},
+		"view":     {view: views("x")},
+		"command":  {update: commands(boom)},
+		"batch":    {update: commands(tea.Batch(nop, tea.Sequence(nop, boom)))},
+		"sequence": {update: commands(tea.Sequence(nop, tea.Batch(nop, boom)))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			checkLeaks(t)
+			s := serve(t, func() tea.Model { return model }, true)
+			other := s.dial(t, dialOptions{})
+			other.await("quit")
+			c := s.dial(t, dialOptions{})
+			c.await("quit")
+			c.send("x")
+			if got := c.status(); got != 1 {
+				t.Errorf("exit status %d", got)
+			}
+			c.await(restored)
+			c.await("Something went wrong")
+			other.send("q")
+			if got := other.status(); got != 0 {
+				t.Errorf("exit status %d of another session", got)
+			}
+			if log := s.log.String(); !strings.Contains(log, "program panicked") || strings.Contains(log, "secret") {
+				t.Errorf("log: %s", log)
+			}
+		})
+	}
+}
+
+func TestStalledClient(t *testing.T) {
+	checkLeaks(t)
+	flood := tea.Raw(strings.Repeat("\x00", 60<<10))
+	model := func() tea.Model {
+		return page{update: func(_ page, msg tea.Msg) tea.Cmd {
+			if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "x" {
+				return flood
+			}
+			return nil
+		}}
+	}
+	s := serve(t, model, true, screen.WithStallTimeout(300*time.Millisecond))
+	c := s.dial(t, dialOptions{deaf: true})
+	other := s.dial(t, dialOptions{})
+	go func() {
+		// The client's window is 2 MiB.
+		for range 10000 {
+			if _, err := c.ch.Write([]byte("x")); err != nil {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	start := time.Now()
+	s.wait(t)
+	t.Logf("ended after %v", time.Since(start))
+	other.send("q")
+	if got := other.status(); got != 0 {
+		t.Errorf("exit status %d of another session", got)
+	}
+	if !strings.Contains(s.log.String(), "stopped reading") {
+		t.Errorf("log: %s", s.log.String())
+	}
+}
+
+func TestWindowChangeFloods(t *testing.T) {
+	for _, hooked := range []bool{true, false} {
+		t.Run(fmt.Sprintf("hooked=%v", hooked), func(t *testing.T) {
+			checkLeaks(t)
+			s := serve(t, newPage, hooked)
+			c := s.dial(t, dialOptions{before: func(ch gossh.Channel) {
+				if !hooked {
+					return // nobody could take them
+				}
+				for i := range 100 {
+					c := &client{TB: t, ch: ch}
+					c.resize(40+i, 10)
+				}
+				(&client{TB: t, ch: ch}).resize(100, 30)
+			}})
+			if hooked {
+				c.await("Page of 100 by 30")
+			}
+			c.await("quit")
+			for i := range 500 {
+				c.resize(60+i%50, 20)
+			}
+			c.resize(90, 22)
+			c.await("Page of 90 by 22")
+			c.resize(1<<31-1, 1<<31-1)
+			c.await("Page of 500 by 200")
+			c.resize(0, 0)
+			c.await("Page of 80 by 24")
+			c.send("q")
+			for i := range 200 {
+				_, _ = c.ch.SendRequest("window-change", false, gossh.Marshal(struct{ C, R, W, H uint32 }{uint32(60 + i), 20, 0, 0}))
+			}
+			s.wait(t)
+			if _, _, err := c.conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}

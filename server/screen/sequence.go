@@ -1,0 +1,152 @@
+package screen
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// maxRepeat is how often a win32 key report may say that its key was pressed.
+// The report has 16 bits for that, and the decoder makes an event of each.
+const maxRepeat = 16
+
+// sequenceLen returns the length of the key or escape sequence at the beginning
+// of b, or of the text up to the next one. It is 0 if b ends too early to say.
+// Sequences are delimited here and not by the decoder, which cannot tell one
+// that is cut from one that it does not know.
+func sequenceLen(b []byte) int {
+	switch {
+	case b[0] == ansi.ESC:
+		return escapeLen(b)
+	case b[0] < ' ' || b[0] == ansi.DEL:
+		return 1
+	}
+	return textLen(b)
+}
+
+// maxCluster bounds the length of one character in bytes. A family of four with
+// skin tones has 41.
+const maxCluster = 64
+
+// textLen returns the length of the text at the beginning of b that may be one
+// character: a letter of ASCII is, others may go on with combining ones. It is
+// 1 for a byte that is no UTF-8, and 0 for a character that is cut.
+func textLen(b []byte) int {
+	if b[0] < utf8.RuneSelf {
+		return 1
+	}
+	n := 0
+	for n < len(b) && n < maxCluster && b[n] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRune(b[n:])
+		if r == utf8.RuneError && size <= 1 {
+			if n == 0 && utf8.FullRune(b) {
+				return 1
+			}
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+func escapeLen(b []byte) int {
+	if len(b) == 1 {
+		return 0
+	}
+	switch b[1] {
+	case '[':
+		return csiLen(b)
+	case 'O':
+		for i := 2; i < len(b); i++ {
+			if b[i] < '0' || b[i] > '9' {
+				return i + 1
+			}
+		}
+		return 0
+	case ']', 'P', '_', '^', 'X':
+		return stringLen(b)
+	case ansi.ESC:
+		// Alt and a key that is a sequence itself. Of a row of escapes each is
+		// a key: the decoder would recurse for each.
+		if len(b) > 2 && b[2] == ansi.ESC {
+			return 1
+		}
+	}
+	n := sequenceLen(b[1:])
+	if n == 0 {
+		return 0
+	}
+	if b[1] >= utf8.RuneSelf {
+		_, size := utf8.DecodeRune(b[1:])
+		n = size
+	} else if b[1] != ansi.ESC {
+		n = 1
+	}
+	return n + 1
+}
+
+// csiLen returns the length of the control sequence at the beginning of b. What
+// cannot be part of one ends it.
+func csiLen(b []byte) int {
+	if len(b) > 2 && b[2] == '[' { // a function key of the Linux console
+		if len(b) < 4 {
+			return 0
+		}
+		return 4
+	}
+	for i := 2; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '$' && i+1 < len(b) && b[i+1] == ansi.ESC, c == '$' && i+1 == len(b) && i > 2 && b[2] != '?':
+			return i + 1 // rxvt ends the sequences of shifted keys with it
+		case c >= ' ' && c <= '?':
+		case c == 'M' && i == 2: // a mouse report of three more bytes
+			if len(b) < 6 {
+				return 0
+			}
+			return 6
+		case c >= '@' && c <= '~':
+			return i + 1
+		default:
+			return i
+		}
+	}
+	return 0
+}
+
+// stringLen returns the length of the control string, such as an answer to a
+// query, at the beginning of b. BEL, ST and any control character end it.
+func stringLen(b []byte) int {
+	for i := 2; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == ansi.ESC && i+1 == len(b):
+			return 0
+		case c == ansi.ESC && b[i+1] == '\\':
+			return i + 2
+		case c == ansi.ESC:
+			return i
+		case c < ' ':
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// dropped reports whether a sequence is not worth, or not safe, decoding.
+func dropped(seq []byte) bool {
+	last := seq[len(seq)-1]
+	switch {
+	case seq[0] >= utf8.RuneSelf && len(seq) == 1:
+		return true // no UTF-8, nor meant as an 8-bit control
+	case seq[0] != ansi.ESC:
+		return false
+	case len(seq) > maxSequence:
+		return true
+	case len(seq) > 2 && seq[1] == '[' && last == '_':
+		count := seq[bytes.LastIndexByte(seq, ';')+1 : len(seq)-1]
+		n, err := strconv.Atoi(string(count))
+		return err != nil || n > maxRepeat
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package screen
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+var xterm = terminal{class: "xterm", profile: colorprofile.ANSI256}
+
+// document is a frame of a document that scrolls, with a header and a footer.
+func document(top, width, height int) frame {
+	var b strings.Builder
+	b.WriteString("\x1b[1mA document\x1b[m\n\n")
+	for i := range height - 3 {
+		n := top + i
+		fmt.Fprintf(&b, "\x1b[1m%4d\x1b[m %s \x1b[3m%x\x1b[m\n", n, strings.Repeat("lorem ipsum ", 2+n%3), n*n)
+	}
+	fmt.Fprintf(&b, "\x1b[2m↑↓ scroll  q quit\x1b[m %d%%", top%100)
+	return newFrame(b.String(), width, height, false)
+}
+
+// An update has to be the same whatever its bench was used for before, or the
+// cache would serve what is right for another session only.
+func TestUpdateDependsOnFramesOnly(t *testing.T) {
+	busy := newUpdates(0)
+	for i := range 200 {
+		width, height := 80, 24
+		if i%7 == 0 {
+			width, height = 100, 30
+		}
+		from, to := document(i*i%50, width, height), document(i*i%50+i%3-1, width, height)
+		var fromOrNil *frame
+		if i%5 > 0 {
+			fromOrNil = &from
+		}
+		got := busy.between(fromOrNil, to, xterm)
+		if want := new(bench).compute(fromOrNil, to, xterm); !bytes.Equal(got, want) {
+			t.Fatalf("update %d is\n%q\non a new bench\n%q", i, got, want)
+		}
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	const limit = 64 << 10
+	c := newUpdateCache(limit)
+	key := func(i int) (k updateKey) {
+		k.width = i
+		return k
+	}
+	for i := range 1000 {
+		c.add(key(i), make([]byte, i%3000))
+		c.get(key(0)) // used all the time, and so never evicted
+		if c.size > limit {
+			t.Fatalf("%d bytes after %d updates", c.size, i)
+		}
+	}
+	if _, ok := c.get(key(0)); !ok {
+		t.Error("the update used last was evicted")
+	}
+	if _, ok := c.get(key(999)); !ok {
+		t.Error("the newest update was evicted")
+	}
+	if _, ok := c.get(key(1)); ok {
+		t.Error("the oldest update was not evicted")
+	}
+	if n := len(c.items); n != c.order.Len() || n < 10 {
+		t.Errorf("%d updates, %d in order", n, c.order.Len())
+	}
+	c.add(key(2000), make([]byte, limit))
+	if _, ok := c.get(key(2000)); ok {
+		t.Error("an update as large as the cache was kept")
+	}
+}
+
+func TestBenchesAreShared(t *testing.T) {
+	u := newUpdates(1 << 20)
+	var wg sync.WaitGroup
+	for i := range 50 {
+		wg.Go(func() {
+			a, b := document(i, 80, 24), document(i+1, 80, 24)
+			u.between(&a, b, xterm)
+		})
+	}
+	wg.Wait()
+	if len(u.benches) != cap(u.benches) {
+		t.Errorf("%d of %d benches are back", len(u.benches), cap(u.benches))
+	}
+}
+
+func TestUpdateSizes(t *testing.T) {
+	u := newUpdates(1 << 20)
+	a, b, far := document(10, 80, 24), document(11, 80, 24), document(60, 80, 24)
+	full := len(u.between(nil, a, xterm))
+	line := len(u.between(&a, b, xterm))
+	jump := len(u.between(&a, far, xterm))
+	t.Logf("full %d, one line %d, jump %d bytes", full, line, jump)
+	if line > 140 || jump > full+full/10 {
+		t.Errorf("full %d, one line %d, jump %d bytes", full, line, jump)
+	}
+}
+
+func BenchmarkUpdate(b *testing.B) {
+	u := newUpdates(8 << 20)
+	for _, size := range []struct{ width, height int }{{80, 24}, {120, 40}, {500, 200}} {
+		from, line, jump := document(10, size.width, size.height), document(11, size.width, size.height), document(500, size.width, size.height)
+		for _, kind := range []struct {
+			name string
+			from *frame
+			to   frame
+		}{{"full", nil, from}, {"line", &from, line}, {"jump", &from, jump}} {
+			name := fmt.Sprintf("%s/%dx%d", kind.name, size.width, size.height)
+			b.Run(name+"/miss", func(b *testing.B) {
+				b.ReportAllocs()
+				bn := new(bench)
+				n := 0
+				for b.Loop() {
+					n = len(bn.compute(kind.from, kind.to, xterm))
+				}
+				b.ReportMetric(float64(n), "bytes")
+			})
+			b.Run(name+"/hit", func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					u.between(kind.from, kind.to, xterm)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkPaint is what a key costs beside the model: the text of the view is
+// hashed and interned, the update is had from the cache.
+func BenchmarkPaint(b *testing.B) {
+	p := painter{updates: newUpdates(8 << 20), term: xterm, budget: new(budget)}
+	views := []string{document(10, 80, 24).text.Value(), document(11, 80, 24).text.Value()}
+	v := noModes()
+	v.AltScreen = true
+	i := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		next := *v
+		next.Content = views[i%2]
+		p.paint(&next, 80, 24)
+		i++
+	}
+}
+
+func BenchmarkDecoder(b *testing.B) {
+	for name, in := range map[string]string{"key": "j", "arrow": "\x1b[B", "burst": strings.Repeat("j", 100)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			var d decoder
+			for b.Loop() {
+				d.decode([]byte(in))
+			}
+		})
+	}
+}
