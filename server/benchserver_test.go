@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strconv"
@@ -152,7 +154,13 @@ func serveCV() error {
 	limits.StartupTimeout, limits.IdleTimeout, limits.SessionTimeout = time.Minute, time.Hour, time.Hour
 	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1e6, 1e6, 1e6
 	limits.RatePerSource, limits.BurstPerSource = 1e6, 1e6
-	s, err := New(Config{Listen: "127.0.0.1:0", CV: cv, Limits: limits})
+	log, err := os.OpenFile(filepath.Join(os.Getenv("XDG_STATE_HOME"), "log"), os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	// The log that cv serve writes to a file by default.
+	s, err := New(Config{Listen: "127.0.0.1:0", CV: cv, Limits: limits, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		return err
 	}

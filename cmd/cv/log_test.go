@@ -4,7 +4,34 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/creack/pty"
 )
+
+// The text log is styled on a terminal and slog's own anywhere else.
+func TestTextLog(t *testing.T) {
+	t.Setenv("TERM", "xterm-256color")
+	t.Setenv("NO_COLOR", "")
+	c := serveFlags{logFormat: "text", logLevel: "warn"}
+	var file strings.Builder
+	c.logger(&file).Info("less important")
+	c.logger(&file).Warn("two words", "key", "value")
+	if got := file.String(); strings.Count(got, "\n") != 1 || !strings.HasSuffix(got, ` level=WARN msg="two words" key=value`+"\n") {
+		t.Errorf("in a file: %q", got)
+	}
+	terminal, tty, err := pty.Open()
+	if err != nil {
+		t.Skip(err)
+	}
+	defer terminal.Close()
+	defer tty.Close()
+	c.logger(tty).Warn("two words", "key", "value")
+	line := make([]byte, 1000)
+	n, err := terminal.Read(line)
+	if got := string(line[:n]); err != nil || !strings.Contains(got, "\x1b[") || !strings.Contains(got, "two words") {
+		t.Errorf("on a terminal: %q, %v", got, err)
+	}
+}
 
 // Libraries log by themselves; where visitors come from is not theirs to say.
 func TestLibrariesLogNoAddress(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"charm.land/log/v2"
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -95,13 +96,19 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	return s.Run(ctx)
 }
 
+// logger returns the server's logger. Only a terminal gets a styled log: styling
+// costs thirty times as much as the rest of a record.
 func (c *serveFlags) logger(w io.Writer) *slog.Logger {
 	var level slog.Level
-	_ = level.UnmarshalText([]byte(c.logLevel)) // the flag takes its words alone
+	_ = level.UnmarshalText([]byte(c.logLevel)) // choice has checked it
+	options := &slog.HandlerOptions{Level: level}
 	if c.logFormat == "json" {
-		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+		return slog.New(slog.NewJSONHandler(w, options))
 	}
-	return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
+	if f, ok := w.(term.File); ok && term.IsTerminal(f.Fd()) {
+		return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
 }
 
 // libraryLogger is for what libraries log by themselves: their faults, without
