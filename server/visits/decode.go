@@ -2,25 +2,24 @@ package visits
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/valyala/fastjson"
 )
 
-// The years in which a visit may be: a clock that says something else is wrong.
+// Bounds of what a line may say.
 const (
-	firstYear = 2020
-	lastYear  = 2100
+	firstYear  = 2020 // the server's clock is wrong before this year
+	lastYear   = 2100
+	maxSeconds = 7 * 24 * 60 * 60 // of a visit or a stay: a week
+	maxCount   = 1 << 40          // in one line, so that no sum overflows
+	maxText    = 256              // characters of a text; the server writes fewer
 )
-
-// maxSeconds bounds how long a visit, or a stay, may have been: a week.
-const maxSeconds = 7 * 24 * 60 * 60
-
-// maxText bounds what is kept of a text, in characters; the server writes less.
-const maxText = 256
 
 // record is one line of a log: one of the two, or neither.
 type record struct {
@@ -28,215 +27,127 @@ type record struct {
 	traffic *Traffic
 }
 
-// decoder reads lines of a log. What it returns is good until the next line.
-type decoder struct {
-	parser  fastjson.Parser
-	inner   fastjson.Parser // of a line that is wrapped in another
-	visit   Visit
-	traffic Traffic
-
-	level, message []byte
-	bad            bool
-	each           func(key []byte, v *fastjson.Value)
-	eachStay       func(key []byte, v *fastjson.Value)
-	eachReason     func(key []byte, v *fastjson.Value)
-	texts          texts
+// entry is a line of a log, or the line that docker's json-file driver (log) or
+// journalctl -o json (MESSAGE) has put it in.
+type entry struct {
+	Time    time.Time `json:"time"`
+	Level   string    `json:"level"`
+	Message *string   `json:"msg"`
+	Log     string    `json:"log"`
+	Journal string    `json:"MESSAGE"`
+	visitFields
+	trafficFields
 }
 
-func newDecoder() *decoder {
-	d := &decoder{texts: texts{}}
-	d.each, d.eachStay, d.eachReason = d.attr, d.stay, d.reason // once, not once a line
-	return d
-}
+type (
+	visitFields   Visit
+	trafficFields Traffic
+)
 
-// decode reads one line. What comes before the first brace is somebody else's:
-// the prefix of journalctl, docker compose or a container runtime.
-func (d *decoder) decode(line []byte) record {
+// decode reads one line. It skips what stands before the first brace: the prefix
+// of journalctl, docker compose or a container runtime.
+func decode(line []byte) record {
 	at := bytes.IndexByte(line, '{')
 	if at < 0 {
 		return record{}
 	}
-	v, err := d.parser.ParseBytes(line[at:])
-	if err != nil {
+	var e entry
+	if json.Unmarshal(line[at:], &e) != nil {
 		return record{}
 	}
-	if w := wrapped(v); w != nil && !v.Exists(keyMessage) {
-		if v, err = d.inner.ParseBytes(w); err != nil {
+	if inner := cmp.Or(e.Log, e.Journal); e.Message == nil && inner != "" {
+		e = entry{}
+		if json.Unmarshal([]byte(inner), &e) != nil {
 			return record{}
 		}
 	}
-	o, err := v.Object()
-	if err != nil {
+	// At level debug the server writes refused visits and its own health checks.
+	if y := e.Time.Year(); e.Message == nil || y < firstYear || y > lastYear || strings.HasPrefix(e.Level, "DEBUG") {
 		return record{}
 	}
-	d.visit = Visit{Read: d.visit.Read[:0]}
-	d.traffic = Traffic{Refused: d.traffic.Refused[:0]}
-	d.level, d.message, d.bad = nil, nil, false
-	o.Visit(d.each)
-	return d.record()
-}
-
-// wrapped is the line within a record of docker's json-file driver or of
-// journalctl -o json, or nil.
-func wrapped(v *fastjson.Value) []byte {
-	for _, key := range [...]string{"log", "MESSAGE"} {
-		if line := v.GetStringBytes(key); line != nil {
-			return line
-		}
-	}
-	return nil
-}
-
-// record is what the attributes come to. At level debug the server writes what is
-// no visit: who was refused one, and its own health checks.
-func (d *decoder) record() record {
-	t := d.visit.Time
-	if year := t.Year(); d.bad || year < firstYear || year > lastYear || bytes.HasPrefix(d.level, []byte("DEBUG")) {
-		return record{}
-	}
-	switch string(d.message) {
+	switch *e.Message {
 	case VisitMessage:
-		return record{visit: &d.visit}
+		v := Visit(e.visitFields)
+		v.Time = e.Time
+		if v.valid() {
+			return record{visit: &v}
+		}
 	case TrafficMessage:
-		d.traffic.Time = t
-		return record{traffic: &d.traffic}
+		t := Traffic(e.trafficFields)
+		t.Time = e.Time
+		if t.valid() {
+			return record{traffic: &t}
+		}
 	}
 	return record{}
 }
 
-// attr takes over one attribute. Of two with the same name the last one counts.
-func (d *decoder) attr(key []byte, v *fastjson.Value) {
-	switch string(key) {
-	case keyTime:
-		if t, err := time.Parse(time.RFC3339, string(v.GetStringBytes())); err == nil {
-			d.visit.Time = t
+// valid cleans the texts of a visit and reports whether its times are possible.
+func (v *Visit) valid() bool {
+	for _, s := range []*string{&v.Door, &v.From, &v.Client, &v.Term, &v.Size, &v.Tag, &v.Subsystem, &v.Command, &v.Took, &v.Ended} {
+		*s = clean(*s)
+	}
+	ok := v.Seconds >= 0 && v.Seconds <= maxSeconds
+	for i, s := range v.Read {
+		v.Read[i].Place = clean(s.Place)
+		ok = ok && s.Seconds >= 0 && s.Seconds <= maxSeconds
+	}
+	return ok
+}
+
+// valid cleans the texts of traffic and reports whether its counts are possible.
+func (t *Traffic) valid() bool {
+	ok := t.Connections <= maxCount && t.Visits <= maxCount && t.Asides <= maxCount
+	for i, c := range t.Refused {
+		t.Refused[i].Name = clean(c.Name)
+		ok = ok && c.Times <= maxCount
+	}
+	return ok
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (s *Stays) UnmarshalJSON(b []byte) error {
+	*s = nil
+	return eachMember(b, func(name string, v float64) { *s = append(*s, Stay{name, v}) })
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (c *Counts) UnmarshalJSON(b []byte) error {
+	*c = nil
+	return eachMember(b, func(name string, v uint64) { *c = append(*c, Count{name, v}) })
+}
+
+// eachMember calls f for each member of a JSON object of numbers, in order.
+func eachMember[N float64 | uint64](b []byte, f func(name string, v N)) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return errors.Join(err, errors.New("not an object"))
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
 		}
-	case keyLevel:
-		d.level = v.GetStringBytes()
-	case keyMessage:
-		d.message = v.GetStringBytes()
-	case keyDoor:
-		d.text(&d.visit.Door, v, d.texts)
-	case keyFrom:
-		d.text(&d.visit.From, v, nil) // seldom comes again
-	case keyClient:
-		d.text(&d.visit.Client, v, d.texts)
-	case keyTerm:
-		d.text(&d.visit.Term, v, d.texts)
-	case keySize:
-		d.text(&d.visit.Size, v, d.texts)
-	case keyTag:
-		d.text(&d.visit.Tag, v, d.texts)
-	case keySubsystem:
-		d.text(&d.visit.Subsystem, v, d.texts)
-	case keyCommand:
-		d.text(&d.visit.Command, v, d.texts)
-	case keyTook:
-		d.text(&d.visit.Took, v, d.texts)
-	case keyEnded:
-		d.text(&d.visit.Ended, v, d.texts)
-	case keyStatus:
-		n, err := v.Int()
-		d.visit.Status, d.bad = n, d.bad || err != nil
-	case keySeconds:
-		d.visit.Seconds = d.seconds(v)
-	case keyRead:
-		d.visit.Read = d.visit.Read[:0]
-		d.group(v, d.eachStay)
-	case keyConnections:
-		d.traffic.Connections = d.count(v)
-	case keyVisits:
-		d.traffic.Visits = d.count(v)
-	case keyAsides:
-		d.traffic.Asides = d.count(v)
-	case keyRefused:
-		d.traffic.Refused = d.traffic.Refused[:0]
-		d.group(v, d.eachReason)
+		var v N
+		if err := d.Decode(&v); err != nil {
+			return err
+		}
+		f(fmt.Sprint(name), v)
 	}
+	return nil
 }
 
-func (d *decoder) stay(key []byte, v *fastjson.Value) {
-	d.visit.Read = append(d.visit.Read, Stay{d.texts.clean(key), d.seconds(v)})
-}
-
-func (d *decoder) reason(key []byte, v *fastjson.Value) {
-	d.traffic.Refused = append(d.traffic.Refused, Count{d.texts.clean(key), d.count(v)})
-}
-
-func (d *decoder) group(v *fastjson.Value, each func([]byte, *fastjson.Value)) {
-	o, err := v.Object()
-	if err != nil {
-		d.bad = true
-		return
-	}
-	o.Visit(each)
-}
-
-func (d *decoder) text(to *string, v *fastjson.Value, known texts) {
-	b, err := v.StringBytes()
-	if err != nil {
-		d.bad = true
-		return
-	}
-	*to = known.clean(b)
-}
-
-func (d *decoder) seconds(v *fastjson.Value) float64 {
-	f, err := v.Float64()
-	if err != nil || !(f >= 0 && f <= maxSeconds) { // no NaN either
-		d.bad = true
-		return 0
-	}
-	return f
-}
-
-// maxCount bounds what one line may count, so that no sum overflows.
-const maxCount = 1 << 40
-
-func (d *decoder) count(v *fastjson.Value) uint64 {
-	n, err := v.Uint64()
-	if err != nil || n > maxCount {
-		d.bad = true
-		return 0
-	}
-	return n
-}
-
-// texts keeps the texts that come again and again, so that a million lines do not
-// make a million copies of each.
-type texts map[string]string
-
-// clean makes a stranger's text safe to print: visible characters in one line,
-// maxText of them.
-func (t texts) clean(b []byte) string {
-	if s, ok := t[string(b)]; ok {
-		return s
-	}
-	s := clean(b)
-	if t != nil && len(t) < 4*maxNames && len(b) <= maxText {
-		t[string(b)] = s
-	}
-	return s
-}
-
-func clean(b []byte) string {
-	plain := len(b) <= maxText
-	for i := 0; plain && i < len(b); i++ {
-		plain = b[i] >= ' ' && b[i] <= '~'
-	}
-	if plain {
-		return string(b)
-	}
-	var out strings.Builder
+// clean makes a text from a log safe to print: at most [maxText] visible
+// characters, in one line.
+func clean(s string) string {
 	n := 0
-	for _, r := range string(b[:min(len(b), utf8.UTFMax*maxText)]) {
+	return strings.Map(func(r rune) rune {
 		if n++; n > maxText {
-			break
+			return -1
 		}
 		if r == utf8.RuneError || !unicode.IsPrint(r) || unicode.Is(unicode.M, r) {
-			r = '?'
+			return '?'
 		}
-		out.WriteRune(r)
-	}
-	return out.String()
+		return r
+	}, s[:min(len(s), utf8.UTFMax*maxText)])
 }

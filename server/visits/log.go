@@ -42,21 +42,24 @@ const Web = "web"
 // Visit is a session that has ended, or a file that was given on the web. Empty
 // fields are not written.
 type Visit struct {
-	Door      string    // [Web], or "" for SSH
-	Time      time.Time // when it ended, on the server's clock; of the record
-	From      string    // network, hash or address
-	Client    string    // software: what follows "SSH-2.0-", or the User-Agent
-	Term      string    // TERM of the terminal; "" where there was none
-	Size      string    // COLSxROWS; "" where there was no terminal
-	Tag       string    // the tag that was typed as user name; "" for any other
-	Subsystem string
-	Command   string // what was typed after the host name
-	Status    int    // exit status
-	Read      []Stay // in the order of first reading
-	Took      string // names of formats, with spaces between
-	Seconds   float64
-	Ended     string // why; see the server's README, "The log"
+	Door      string    `json:"door"`   // [Web], or "" for SSH
+	Time      time.Time `json:"-"`      // when it ended, on the server's clock; of the record
+	From      string    `json:"from"`   // network, hash or address
+	Client    string    `json:"client"` // software: what follows "SSH-2.0-", or the User-Agent
+	Term      string    `json:"term"`   // TERM of the terminal; "" without one
+	Size      string    `json:"size"`   // COLSxROWS; "" without a terminal
+	Tag       string    `json:"tag"`    // the tag that was typed as user name; "" for any other
+	Subsystem string    `json:"subsystem"`
+	Command   string    `json:"command"` // what was typed after the host name
+	Status    int       `json:"status"`  // exit status
+	Read      Stays     `json:"read"`    // in the order of first reading
+	Took      string    `json:"took"`    // names of formats, separated by spaces
+	Seconds   float64   `json:"seconds"`
+	Ended     string    `json:"ended"` // why; see "The log" in the README
 }
+
+// Stays is a JSON object in a log: seconds by place, in order.
+type Stays []Stay
 
 // Stay is how many seconds a section or page has been on screen.
 type Stay struct {
@@ -106,11 +109,15 @@ func (v *Visit) took() []string { return strings.Fields(v.Took) }
 
 // Traffic is who has come since the record before.
 type Traffic struct {
-	Time                time.Time // of the record
-	Connections, Visits uint64
-	Asides              uint64  // requests on the web that nobody has come for
-	Refused             []Count // connections, requests and visits refused or ended, by reason
+	Time        time.Time `json:"-"` // of the record
+	Connections uint64    `json:"connections"`
+	Visits      uint64    `json:"visits"`
+	Asides      uint64    `json:"asides"`  // requests on the web that are no visit, such as for an icon
+	Refused     Counts    `json:"refused"` // connections, requests and visits refused or ended, by reason
 }
+
+// Counts is a JSON object in a log: counts by name, in order.
+type Counts []Count
 
 // Count is how often there was something.
 type Count struct {

@@ -14,7 +14,7 @@ import (
 // few hundred.
 const maxLine = 64 << 10
 
-// Sink takes what is read from a log. What it is handed is good until it returns.
+// Sink receives the records of a log. It may keep them.
 type Sink interface {
 	Visit(v *Visit) error
 	Traffic(t *Traffic) error
@@ -43,7 +43,6 @@ func Read(r io.Reader, to Sink) (Lines, error) {
 		}
 		in = bufio.NewReaderSize(z, maxLine)
 	}
-	d := newDecoder()
 	for {
 		line, err := nextLine(in)
 		if errors.Is(err, io.EOF) && len(line) == 0 {
@@ -54,7 +53,7 @@ func Read(r io.Reader, to Sink) (Lines, error) {
 		}
 		n.Read++
 		var failed error
-		switch rec := d.decode(line); {
+		switch rec := decode(line); {
 		case rec.visit != nil:
 			failed = to.Visit(rec.visit)
 		case rec.traffic != nil:

@@ -38,7 +38,7 @@ type Report struct {
 
 // Time is how long people looked, in seconds.
 type Time struct {
-	Median float64 `json:"median_seconds"` // to within 1 %
+	Median float64 `json:"median_seconds"`
 	Total  float64 `json:"total_seconds"`
 }
 

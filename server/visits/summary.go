@@ -1,10 +1,10 @@
 package visits
 
 import (
-	"hash/maphash"
+	"maps"
+	"math"
+	"slices"
 	"time"
-
-	"github.com/HdrHistogram/hdrhistogram-go"
 )
 
 // maxNames bounds how many names there are of a kind: clients, sections, tags…
@@ -25,8 +25,7 @@ type Summary struct {
 	all         Who
 	web         Who // of them, on the web
 	connections uint64
-	sources     map[uint64]struct{} // hashes of where people came from
-	seed        maphash.Seed
+	sources     map[string]struct{} // where people came from
 	clients     clients
 	lengths     times
 
@@ -63,8 +62,7 @@ type tagged struct {
 // NewSummary returns a summary of no visits.
 func NewSummary() *Summary {
 	return &Summary{
-		days: map[day]*Who{}, sources: map[uint64]struct{}{}, seed: maphash.MakeSeed(),
-		clients: clients{},
+		days: map[day]*Who{}, sources: map[string]struct{}{}, clients: clients{},
 	}
 }
 
@@ -91,7 +89,7 @@ func (s *Summary) Visit(v *Visit) error {
 // person adds what a person read and took.
 func (s *Summary) person(v *Visit, at day) {
 	if len(s.sources) < maxSources {
-		s.sources[maphash.String(s.seed, v.From)] = struct{}{}
+		s.sources[v.From] = struct{}{}
 	}
 	t := s.tags.of(v.Tag)
 	t.last = max(t.last, at)
@@ -154,7 +152,7 @@ func (n *names[T]) of(name string) *T {
 type times struct {
 	visits uint64
 	total  float64
-	each   *hdrhistogram.Histogram // in tenths of a second, to within 1 %
+	each   map[int]uint64 // visits by their length in tenths of a second
 }
 
 // add adds a visit, and how long it was if somebody was looking: a command lasts
@@ -165,16 +163,23 @@ func (t *times) add(seconds float64, looking bool) {
 		return
 	}
 	if t.each == nil {
-		t.each = hdrhistogram.New(1, 10*maxSeconds, 2)
+		t.each = map[int]uint64{}
 	}
 	t.total += seconds
-	_ = t.each.RecordValue(int64(seconds*10 + 0.5)) // is in its range: the decoder sees to it
+	t.each[int(math.Round(seconds*10))]++
 }
 
-// median is the median in seconds, 0 where nobody was looking.
+// median returns the median in seconds, the lower one of two, or 0 if nobody was
+// looking.
 func (t *times) median() float64 {
-	if t.each == nil {
-		return 0
+	var all, upTo uint64
+	for _, n := range t.each {
+		all += n
 	}
-	return float64(t.each.ValueAtQuantile(50)) / 10
+	for _, length := range slices.Sorted(maps.Keys(t.each)) {
+		if upTo += t.each[length]; 2*upTo >= all {
+			return float64(length) / 10
+		}
+	}
+	return 0
 }

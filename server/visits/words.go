@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// How a visit ends, in the log, where no limit has ended it.
+// The ends of a visit in the log, besides those by a limit.
 const (
 	Left    = "left"
 	Done    = "done"
@@ -14,7 +14,7 @@ const (
 	Panic   = "panic"
 )
 
-// endings is what the server means by the end of a visit.
+// endings explains the ends of a visit.
 func endings() map[string]string {
 	return map[string]string{
 		Left:           "the visitor quit",
@@ -22,17 +22,17 @@ func endings() map[string]string {
 		Gone:           "the connection was closed or lost",
 		Restart:        "the server was stopped",
 		Panic:          "a fault of the server: see its log",
-		"unread":       "nobody read what was sent, there or here",
+		"unread":       "the visitor's client stopped reading what it was sent",
 		"idle":         "nothing was typed for --idle-timeout",
 		"session-time": "it was as long as --session-timeout",
 		"requests":     "too many requests",
 	}
 }
 
-// Endings returns all the ways in which a visit can end, in alphabetical order.
+// Endings returns every end that a visit can have, in alphabetical order.
 func Endings() []string { return slices.Sorted(maps.Keys(endings())) }
 
-// reasons is what the server means by a reason to refuse something, or to end it.
+// reasons explains why something is refused or ended.
 func reasons() map[string]string {
 	return map[string]string{
 		"total":        "more connections than --max-connections",
