@@ -11,9 +11,11 @@ import (
 // Contact is one way to reach the owner.
 type Contact struct {
 	Kind  ContactKind
-	Label string // "Email", "Phone", "Web", "Address", or a profile's network
+	Label string // "Email", "Phone" and the like in the CV's language, or a profile's network
 	Text  string // for people to read and copy
 	URL   string // mailto:, tel:, http: or https:; empty where there is none
+
+	nameless bool // a profile of which the file names no network
 }
 
 // ContactKind tells the ways apart.
@@ -31,7 +33,7 @@ const (
 // Contacts returns every way to reach the owner: emails, site, phone, address,
 // profiles.
 func (cv *CV) Contacts() []Contact {
-	b := cv.Basics
+	b, words := cv.Basics, &cv.Words().Labels
 	var out []Contact
 	add := func(k ContactKind, label, text, url string) {
 		if text != "" {
@@ -39,20 +41,24 @@ func (cv *CV) Contacts() []Contact {
 		}
 	}
 	for _, e := range cv.Emails() {
-		add(Email, "Email", e, MailtoURI(e))
+		add(Email, words.Email, e, MailtoURI(e))
 	}
-	add(Web, "Web", DisplayURL(b.URL), SafeURL(b.URL))
-	add(Phone, "Phone", b.Phone, TelURI(b.Phone))
-	add(Address, "Address", b.Location.String(), "")
+	add(Web, words.Web, DisplayURL(b.URL), SafeURL(b.URL))
+	add(Phone, words.Phone, b.Phone, TelURI(b.Phone))
+	add(Address, words.Address, b.Location.String(), "")
 	for _, p := range b.Profiles {
-		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, someProfile)
+		nameless := p.Network == ""
+		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
 		if p.Username != "" && !containsFold(text, strings.TrimPrefix(p.Username, "@")) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
 		}
 		if text == "" {
-			text, label = p.Network, someProfile
+			text, label, nameless = p.Network, words.Profile, true
 		}
 		add(OnlineProfile, label, text, SafeURL(p.URL))
+		if nameless && text != "" {
+			out[len(out)-1].nameless = true
+		}
 	}
 	return out
 }
@@ -60,14 +66,11 @@ func (cv *CV) Contacts() []Contact {
 // Named is the text with its label, where the text alone does not tell what it
 // is: a profile whose address does not name the network.
 func (c Contact) Named() string {
-	if c.Kind != OnlineProfile || c.URL != "" && (c.Label == someProfile || containsFold(c.Text, c.Label)) {
+	if c.Kind != OnlineProfile || c.URL != "" && (c.nameless || containsFold(c.Text, c.Label)) {
 		return c.Text
 	}
 	return c.Label + ": " + c.Text
 }
-
-// someProfile labels a profile that names no network.
-const someProfile = "Profile"
 
 func containsFold(s, part string) bool {
 	return strings.Contains(strings.ToLower(s), strings.ToLower(part))

@@ -1,6 +1,10 @@
 package data
 
-import "time"
+import (
+	"time"
+
+	"wenkaiyue.com/cv/data/locale"
+)
 
 // The tags of the types here, beside encoding/json's: "old" names the keys of
 // older schemas, separated by commas; text:"lines" says that a text may have line
@@ -25,6 +29,9 @@ type CV struct {
 	References   []Reference   `json:"references,omitzero"`
 	Projects     []Project     `json:"projects,omitzero"`
 	Meta         Meta          `json:"meta,omitzero"`
+
+	language string         // see [CV.Language]
+	words    *locale.Locale // see [CV.Words]
 }
 
 // Basics is who the CV is of and how to reach them.
@@ -177,6 +184,8 @@ type Meta struct {
 	Canonical    string          `json:"canonical,omitzero" one:"true"`
 	Version      string          `json:"version,omitzero"`
 	LastModified string          `json:"lastModified,omitzero" one:"true"` // ISO 8601
+	Language     string          `json:"language,omitzero" one:"true"`     // extension: BCP 47
+	Labels       locale.Labels   `json:"labels,omitzero"`                  // extension: words of the owner's for ours
 	Sections     []SectionConfig `json:"sections,omitzero"`                // extension
 }
 

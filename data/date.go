@@ -7,12 +7,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // Date is a date as the owner writes it and, as far as it could be read, its
 // parts. It is comparable; the zero value means "not given".
 type Date struct {
-	// Text is shown to people: "11/2019", "Expected 07/2023", "Summer 2020".
+	// Text is as written: "11/2019", "Expected 07/2023", "2020-07". [Date.Show] makes
+	// of it what people read.
 	Text string
 	// Year is 1000–2999, Month 1–12 and Day 1–31; a part that is not given, or
 	// could not be read, is 0.
@@ -44,10 +47,10 @@ var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Z
 func ParseDate(s string) Date {
 	s = timestamp.ReplaceAllString(strings.TrimSpace(s), "$1")
 	d := Date{Text: s}
-	switch strings.ToLower(s) {
-	case "":
+	switch {
+	case s == "":
 		return Date{}
-	case "present", "now", "current", "today", "ongoing":
+	case locale.IsNow(s):
 		d.Present = true
 		return d
 	}
@@ -105,23 +108,43 @@ func btoi(b bool) int {
 	return 0
 }
 
-// Period is the text for a span of time: "06/2022 – 09/2022", "2019 – present"
-// where only the start is given, one date where both are the same.
-func Period(start, end Date) string {
-	switch {
-	case start.IsZero():
-		return end.Text
-	case end.IsZero() && start.Present:
-		return start.Text
-	case end.IsZero():
-		// A text that is a span already ("Fall 2019 – now", "2019-2021", "since 2019") is
-		// left alone.
-		if openSpan.MatchString(start.Text) || strings.ContainsAny(start.Text, "–—") || len(aYear.FindAllString(start.Text, 2)) > 1 {
-			return start.Text
-		}
-		return start.Text + " – present"
-	case start.Text == end.Text:
-		return start.Text
+// machineForm is ISO 8601's form of a month or a day, which people do not write.
+var machineForm = regexp.MustCompile(`^[12]\d{3}-\d{1,2}(?:-\d{1,2})?$`)
+
+// machineSpan is two dates in one text, of which the second may be a word.
+var machineSpan = regexp.MustCompile(`^([12]\d{3}(?:-\d{1,2}){0,2})(?:\s*[–—~/]\s*|\s+(?:-|to)\s+)(\S.*)$`)
+
+// Show returns the date as people read it in the language of w: a month or a day in
+// the machine's form as month and year, and a word for the present as w's. What an
+// owner wrote in words stays.
+func (d Date) Show(w *locale.Locale) string {
+	if d.Present {
+		return w.Labels.Present
 	}
-	return start.Text + " – " + end.Text
+	if d.Month > 0 && machineForm.MatchString(d.Text) {
+		return w.MonthYear(d.Year, d.Month)
+	}
+	if m := machineSpan.FindStringSubmatch(d.Text); m != nil && strings.Count(d.Text, "-") > 0 {
+		if start, end := ParseDate(m[1]), ParseDate(m[2]); end.Present || end.Month > 0 && machineForm.MatchString(end.Text) || end.Text == end.ISO() {
+			return Period(w, start, end)
+		}
+	}
+	return d.Text
+}
+
+// Period returns a span of time in the language of w: "06/2022 – 09/2022", one date
+// where both are the same. A span without an end that is given goes on: "2019 –
+// present".
+func Period(w *locale.Locale, start, end Date) string {
+	if end.IsZero() && start.open() {
+		end.Present = true
+	}
+	return span{start, end}.show(w)
+}
+
+// open reports whether a start without an end is to be shown with one. A text that
+// is a span already ("Fall 2019 – now", "2019-2021", "since 2019") is not.
+func (d Date) open() bool {
+	return !d.IsZero() && !d.Present && !openSpan.MatchString(d.Text) && !strings.ContainsAny(d.Text, "–—") &&
+		len(aYear.FindAllString(d.Text, 2)) < 2 && !machineSpan.MatchString(d.Text)
 }

@@ -3,6 +3,8 @@ package data
 import (
 	"testing"
 	"time"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 func TestParseDate(t *testing.T) {
@@ -45,9 +47,47 @@ func TestPeriod(t *testing.T) {
 		{"03/2019 to 05/2020", "", "03/2019 to 05/2020"},
 		{"", "", ""},
 		{"present", "", "present"},
+		{"2021-07-01", "", "Jul 2021 – present"},
+		{"2019-03-01", "2021-06-30", "Mar 2019 – Jun 2021"},
+		{"2019-03", "2019-03-28", "Mar 2019"},
+		{"2019-03", "heute", "Mar 2019 – present"},
+		{"2019-03 – 2021-06", "", "Mar 2019 – Jun 2021"},
+		{"2019-03 to actualidad", "", "Mar 2019 – present"},
+		{"2019-03/2021", "", "Mar 2019 – 2021"},
+		{"2019-21", "", "2019-21 – present"},
 	} {
-		if got := Period(ParseDate(tt.start), ParseDate(tt.end)); got != tt.want {
+		if got := Period(locale.English(), ParseDate(tt.start), ParseDate(tt.end)); got != tt.want {
 			t.Errorf("Period(%q, %q) = %q, want %q", tt.start, tt.end, got, tt.want)
+		}
+	}
+}
+
+func TestShow(t *testing.T) {
+	for _, tt := range []struct{ in, lang, want string }{
+		{"2021-07-01", "en", "Jul 2021"}, {"2021-07", "de", "Juli 2021"}, {"2021-7", "zh", "2021年7月"}, {"2021-07", "ja", "2021年7月"},
+		{"2021-07", "ko", "2021년 7월"}, {"2021-07", "ru", "июль 2021"}, {"2021-07", "ar", "يوليو 2021"}, {"2021-07", "fr-CA", "juil. 2021"},
+		{"2021-07-01T10:00:00Z", "it", "lug 2021"}, {"至今", "de", "heute"}, {"Heute", "en", "present"}, {"(present)", "es", "actualidad"},
+		{"07/2021", "de", "07/2021"}, {"Juli 2021", "en", "Juli 2021"}, {"2021", "zh", "2021"}, {"2021.07", "ja", "2021.07"}, {"Expected 2023-07", "en", "Expected 2023-07"},
+		{"2021-13", "en", "2021-13"}, {"2019-20", "en", "2019-20"}, {"", "en", ""},
+	} {
+		if got := ParseDate(tt.in).Show(locale.For(tt.lang)); got != tt.want {
+			t.Errorf("%q in %s is shown as %q, want %q", tt.in, tt.lang, got, tt.want)
+		}
+	}
+}
+
+// An end that is there and empty is now; one that is missing is now but for studies.
+func TestOpenEnd(t *testing.T) {
+	for _, tt := range []struct{ list, dates, want string }{
+		{"work", "startDate: 2023-09", "Sep 2023 – present"}, {"work", "startDate: 2023-09, endDate: ~", "Sep 2023 – present"},
+		{"projects", "startDate: 2023-09", "Sep 2023 – present"}, {"volunteer", "startDate: 2023-09, endDate: ' '", "Sep 2023 – present"},
+		{"education", "startDate: 2023-09", "Sep 2023 –"}, {"education", "startDate: since 2023", "since 2023"},
+		{"education", "startDate: 2023-09, endDate: ''", "Sep 2023 – present"}, {"education", "startDate: 2023-09, endDate: ~", "Sep 2023 – present"},
+		{"education", "startDate: ~, endDate: ~", ""}, {"work", "startDate: '', endDate: ''", ""}, {"work", "endDate: 2020-01", "Jan 2020"},
+	} {
+		cv := mustLoad(t, "a.yaml", tt.list+": [{name: N, institution: N, organization: N, "+tt.dates+"}]")
+		if got := cv.Sections()[0].Items[0].Date; got != tt.want {
+			t.Errorf("%s {%s}: %q, want %q", tt.list, tt.dates, got, tt.want)
 		}
 	}
 }

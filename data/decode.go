@@ -185,6 +185,9 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		if value != nil {
 			d.decode(value, v.Field(f.Index), f)
 		}
+		if value != nil && f.Key == "endDate" && blank(value) && !v.FieldByName("StartDate").IsZero() {
+			v.Field(f.Index).Set(reflect.ValueOf(Date{Text: "present", Present: true}))
+		}
 		if words := fields[f.WordsKey()]; words != nil {
 			date := v.Field(f.Index).Addr().Interface().(*Date)
 			switch s := oneLine(d.text(Resolve(words))); {
@@ -196,4 +199,10 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			}
 		}
 	}
+}
+
+// blank reports whether n stands for nothing: null, or a text of no character.
+func blank(n *yaml.Node) bool {
+	n = Resolve(n)
+	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
 }

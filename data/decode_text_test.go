@@ -13,7 +13,7 @@ work:
 	for i, want := range []Date{
 		{Text: "Expected 07/2023", Year: 2023, Month: 7},
 		{Text: "present", Present: true},
-		{Text: "heute"},
+		{Text: "heute", Present: true},
 	} {
 		if got := cv.Work[i].EndDate; got != want {
 			t.Errorf("end of work %d = %+v, want %+v", i, got, want)

@@ -20,6 +20,8 @@
 //	publications[].status          where it stands ("under review of ICLR2023")
 //	publications[].doi             its DOI, with or without the resolver
 //	projects[].supervisors         who supervised it
+//	meta.language                  the language that the CV is in, as BCP 47 has it
+//	meta.labels                    the owner's words for ours, by the keys of [locale.Labels]
 //	meta.sections                  which lists are shown, in which order: {name,
 //	                               title, list}
 //	meta.sections[].items          a free section, for what no list is made for:
@@ -33,10 +35,16 @@
 // ([Field.One]).
 //
 // Every date may be written as the owner likes to read it ("11/2019",
-// "Expected 07/2023"); it is shown as written, a timestamp as its day. Where a format needs ISO 8601,
-// [Date] has the parts that could be read. A key that ends in "Text" beside a
-// date (startDateText, endDateText, dateText, releaseDateText) gives the words
-// to show when the date itself is in ISO form.
+// "Expected 07/2023"); it is shown as written. One in ISO 8601 ("2021-07-01",
+// "2021-07") is shown as month and year in the CV's language, and an endDate that
+// is null, empty or a word such as "now" or "heute" as that language's word for the
+// present. Where a format needs ISO 8601, [Date] has the parts that could be read. A
+// key that ends in "Text" beside a date (startDateText, endDateText, dateText,
+// releaseDateText) gives the words to show when the date itself is in ISO form.
+//
+// The language is that of meta.language, or else what the script tells; see
+// [CV.Language]. Package locale has the words that stand beside the CV's own, and
+// meta.labels the owner's for them.
 //
 // Lists are shown in the file's order. Only work, volunteer and education of a
 // file without meta.sections are put in order, latest first, and only where their

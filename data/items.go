@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // The functions here turn each of JSON Resume's lists into items. An element
@@ -36,7 +38,7 @@ func add(items []Item, it Item) []Item {
 		}
 	}
 	if it.Title == "" && len(it.Words) > 0 {
-		it.Title, it.Words = strings.Join(it.Words, ", "), nil
+		it.Title, it.Words = it.Words, ""
 	}
 	if it.Title == "" {
 		it.Title = DisplayURL(it.URL)
@@ -75,20 +77,22 @@ func studies(cv *CV) []Education {
 }
 
 func workItems(cv *CV) (items []Item) {
-	for _, w := range positions(cv) {
+	w := cv.Words()
+	for _, p := range positions(cv) {
 		items = add(items, Item{
-			Title: w.Position, Date: Period(w.StartDate, w.EndDate), URL: w.URL,
-			Lines:   append(plains(join(w.Name, w.Location)), Paragraphs(w.Description)...),
-			Summary: Paragraphs(w.Summary), Points: parseAll(w.Highlights),
+			Title: p.Position, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
+			Lines:   append(plains(join(p.Name, p.Location)), Paragraphs(p.Description)...),
+			Summary: Paragraphs(p.Summary), Points: parseAll(p.Highlights),
 		})
 	}
 	return items
 }
 
 func volunteerItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, v := range history(cv, cv.Volunteer, func(v Volunteer) span { return since(v.StartDate, v.EndDate) }) {
 		items = add(items, Item{
-			Title: v.Position, Date: Period(v.StartDate, v.EndDate), URL: v.URL,
+			Title: v.Position, Date: Period(w, v.StartDate, v.EndDate), URL: v.URL,
 			Lines: plains(v.Organization), Summary: Paragraphs(v.Summary), Points: parseAll(v.Highlights),
 		})
 	}
@@ -96,14 +100,18 @@ func volunteerItems(cv *CV) (items []Item) {
 }
 
 func educationItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, e := range studies(cv) {
-		date := Period(e.StartDate, e.EndDate)
-		if e.EndDate.IsZero() {
-			date = e.StartDate.Text // a start alone does not say that it goes on
+		date := Period(w, e.StartDate, e.EndDate)
+		if e.EndDate.IsZero() { // a start alone does not say that it goes on
+			date = e.StartDate.Show(w)
+			if e.StartDate.open() {
+				date += " –"
+			}
 		}
 		items = add(items, Item{
 			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
-			Lines: plains(e.grade()), Points: plains(e.Courses...),
+			Lines: plains(e.grade(w)), Points: plains(e.Courses...),
 		})
 	}
 	return items
@@ -117,32 +125,32 @@ var (
 )
 
 // grade is the score and what it is. One in words speaks for itself.
-func (e Education) grade() string {
+func (e Education) grade(w *locale.Locale) string {
 	label := e.ScoreLabel
 	switch {
 	case e.Score == "":
 		return ""
 	case label != "":
 	case gradePoints.MatchString(e.Score):
-		label = "GPA"
+		label = w.Labels.GPA
 	case figures.MatchString(e.Score):
-		label = "Score"
+		label = w.Labels.Score
 	default:
 		return e.Score
 	}
-	return label + ": " + e.Score
+	return w.Pair(label, e.Score)
 }
 
 func awardItems(cv *CV) (items []Item) {
 	for _, a := range cv.Awards {
-		items = add(items, Item{Title: a.Title, Date: a.Date.Text, Lines: plains(a.Awarder), Summary: Paragraphs(a.Summary)})
+		items = add(items, Item{Title: a.Title, Date: a.Date.Show(cv.Words()), Lines: plains(a.Awarder), Summary: Paragraphs(a.Summary)})
 	}
 	return items
 }
 
 func certificateItems(cv *CV) (items []Item) {
 	for _, c := range cv.Certificates {
-		items = add(items, Item{Title: c.Name, Date: c.Date.Text, URL: c.URL, Lines: plains(c.Issuer)})
+		items = add(items, Item{Title: c.Name, Date: c.Date.Show(cv.Words()), URL: c.URL, Lines: plains(c.Issuer)})
 	}
 	return items
 }
@@ -154,7 +162,7 @@ func publicationItems(cv *CV) (items []Item) {
 			venue = join(venue, p.Publisher)
 		}
 		it := Item{
-			Title: p.Name, Date: p.ReleaseDate.Text, URL: p.URL, Authors: p.Authors,
+			Title: p.Name, Date: p.ReleaseDate.Show(cv.Words()), URL: p.URL, Authors: p.Authors,
 			Venue: join(venue, p.Status), Summary: Paragraphs(p.Summary),
 		}
 		if it.Title == "" {
@@ -167,27 +175,19 @@ func publicationItems(cv *CV) (items []Item) {
 }
 
 func projectItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, p := range cv.Projects {
 		supervised := ""
 		if len(p.Supervisors) > 0 {
-			supervised = "Supervised by " + and(p.Supervisors)
+			supervised = locale.Fill(w.Labels.Supervised, "names", w.And(p.Supervisors))
 		}
 		items = add(items, Item{
-			Title: p.Name, Date: Period(p.StartDate, p.EndDate), URL: p.URL,
+			Title: p.Name, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
 			Lines:   plains(join(strings.Join(p.Roles, ", "), supervised, p.Entity, p.Type)),
-			Summary: Paragraphs(p.Description), Points: parseAll(p.Highlights), Words: p.Keywords,
+			Summary: Paragraphs(p.Description), Points: parseAll(p.Highlights), Words: labelled(w, p.Keywords),
 		})
 	}
 	return items
-}
-
-// and lists names as a sentence does: "A", "A and B", "A, B and C".
-func and(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 func skillItems(cv *CV) (items []Item) {
@@ -222,11 +222,11 @@ func referenceItems(cv *CV) (items []Item) {
 }
 
 // freeItems are those of a free section.
-func freeItems(entries []Entry) (items []Item) {
+func freeItems(w *locale.Locale, entries []Entry) (items []Item) {
 	for _, e := range entries {
 		items = add(items, Item{
-			Title: e.Name, Date: cmp.Or(e.Date.Text, Period(e.StartDate, e.EndDate)), URL: e.URL,
-			Lines: plains(e.Location), Summary: Paragraphs(e.Summary), Points: parseAll(e.Highlights), Words: e.Keywords,
+			Title: e.Name, Date: cmp.Or(e.Date.Show(w), Period(w, e.StartDate, e.EndDate)), URL: e.URL,
+			Lines: plains(e.Location), Summary: Paragraphs(e.Summary), Points: parseAll(e.Highlights), Words: labelled(w, e.Keywords),
 		})
 	}
 	return items
@@ -241,4 +241,12 @@ func keywords(words []string) []Text {
 		}
 	}
 	return plains(strings.Join(words, ", "))
+}
+
+// labelled is the line of an item's keywords.
+func labelled(w *locale.Locale, words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return w.Pair(w.Labels.Keywords, strings.Join(words, w.Lists.Comma))
 }

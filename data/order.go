@@ -3,10 +3,24 @@ package data
 import (
 	"cmp"
 	"slices"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // span is when an entry of a history was: until is the last day of it.
 type span struct{ from, until Date }
+
+// show returns the span in the language of w, as it is given.
+func (s span) show(w *locale.Locale) string {
+	from, until := s.from.Show(w), s.until.Show(w)
+	if from == until || until == "" {
+		return from
+	}
+	if from == "" {
+		return until
+	}
+	return from + " – " + until
+}
 
 // since is the span of a position that goes on unless an end is given.
 func since(start, end Date) span {

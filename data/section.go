@@ -6,6 +6,11 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // Section is one part of a CV, ready to be shown by any medium in the order of
@@ -16,6 +21,7 @@ type Section struct {
 	Title string // full title as the owner writes it: "Awards and Honors"
 	Kind  Kind
 	Items []Item // at least one
+	Note  string // below the items: what the "*" beside names of authors means
 }
 
 // Kind says how the items of a section want to be read.
@@ -43,7 +49,7 @@ type Item struct {
 	Lines   []Text   // facts about the item, a line each: place, role, score
 	Summary []Text   // paragraphs
 	Points  []Text   // highlights
-	Words   []string // keywords
+	Words   string   // keywords with their label: "Keywords: Go, C"
 }
 
 // Terse reports whether the items are a line each, and so need no space between.
@@ -60,17 +66,14 @@ func (s *Section) Terse() bool {
 	return true
 }
 
-// EqualNote explains the "*" beside the names of an author list.
-const EqualNote = "* equal contribution"
-
-// HasEqual reports whether the item's author list marks equal contribution.
-func (it *Item) HasEqual() bool {
-	for _, a := range it.Authors {
-		if a.Equal {
-			return true
+// note explains the "*" where an author list marks equal contribution.
+func note(w *locale.Locale, items []Item) string {
+	for _, it := range items {
+		if slices.ContainsFunc(it.Authors, func(a Author) bool { return a.Equal }) {
+			return "* " + w.Labels.Equal
 		}
 	}
-	return false
+	return ""
 }
 
 // Address is the URL for a medium that shows it beside the title; it is empty
@@ -91,19 +94,19 @@ type list struct {
 }
 
 // lists are in the order in which they are shown when the file does not say.
-func lists() []list {
+func lists(l *locale.Labels) []list {
 	return []list{
-		{"work", "Experience", Entries, workItems},
-		{"education", "Education", Entries, educationItems},
-		{"publications", "Publications", Publications, publicationItems},
-		{"projects", "Projects", Entries, projectItems},
-		{"awards", "Awards", Entries, awardItems},
-		{"certificates", "Certificates", Entries, certificateItems},
-		{"skills", "Skills", Labels, skillItems},
-		{"languages", "Languages", Labels, languageItems},
-		{"volunteer", "Volunteering", Entries, volunteerItems},
-		{"interests", "Interests", Labels, interestItems},
-		{"references", "References", Quotes, referenceItems},
+		{"work", l.Work, Entries, workItems},
+		{"education", l.Education, Entries, educationItems},
+		{"publications", l.Publications, Publications, publicationItems},
+		{"projects", l.Projects, Entries, projectItems},
+		{"awards", l.Awards, Entries, awardItems},
+		{"certificates", l.Certificates, Entries, certificateItems},
+		{"skills", l.Skills, Labels, skillItems},
+		{"languages", l.Languages, Labels, languageItems},
+		{"volunteer", l.Volunteer, Entries, volunteerItems},
+		{"interests", l.Interests, Labels, interestItems},
+		{"references", l.References, Quotes, referenceItems},
 	}
 }
 
@@ -114,7 +117,9 @@ func lists() []list {
 func (cv *CV) Sections() []Section {
 	known := map[string]list{}
 	var customary []SectionConfig
-	for _, l := range lists() {
+	w := cv.Words()
+	foreign := w.Tag != language.English
+	for _, l := range lists(&w.Labels) {
 		known[l.name] = l
 		customary = append(customary, SectionConfig{Name: l.name, Title: l.title})
 	}
@@ -134,12 +139,15 @@ func (cv *CV) Sections() []Section {
 			continue
 		}
 		s := Section{Name: name, Label: label(name), Title: cmp.Or(c.Title, c.Name)}
+		if foreign && c.Title != "" && utf8.RuneCountInString(c.Title) <= shortTitle {
+			s.Label = c.Title // the name may be an English one, for the command line
+		}
 		if len(c.Items) > 0 {
-			s.Items = freeItems(c.Items)
+			s.Items = freeItems(w, c.Items)
 		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok && !shown[l.name] {
 			shown[l.name] = true
 			s.Title, s.Kind, s.Items = cmp.Or(c.Title, l.title), l.kind, l.items(cv)
-			if !custom {
+			if !custom || name == l.name && (c.Title == "" || foreign) {
 				s.Label = l.title // not a word of the owner's
 			}
 		}
@@ -150,10 +158,15 @@ func (cv *CV) Sections() []Section {
 		for i := range s.Items {
 			s.Items[i].ID = fmt.Sprintf("%s/%d", name, i)
 		}
+		s.Note = note(w, s.Items)
 		out = append(out, s)
 	}
 	return out
 }
+
+// shortTitle is the number of characters up to which a title is short enough for the
+// bar of sections.
+const shortTitle = 14
 
 // Slug makes a name that can be typed on a command line: lower case letters and
 // digits, with "-" between words.

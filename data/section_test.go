@@ -23,7 +23,7 @@ func TestFreeSections(t *testing.T) {
 		want     []string
 	}{
 		{"[" + talks + "]", []string{"work|Experience|Experience", "skills|Skills|Skills", "talks|Talks|Invited Talks"}},
-		{"[" + talks + ", {name: work}]", []string{"talks|Talks|Invited Talks", "work|Work|Experience"}},
+		{"[" + talks + ", {name: work}]", []string{"talks|Talks|Invited Talks", "work|Experience|Experience"}},
 		{"[{name: Service, items: [{}, ~]}, {title: Out There, items: Hiking}, {items: [x]}]",
 			[]string{"work|Experience|Experience", "skills|Skills|Skills", "out-there|Out there|Out There"}},
 	} {
@@ -38,7 +38,7 @@ func TestFreeItems(t *testing.T) {
 		{name: N, location: L, url: "https://u.example", startDate: 2019, endDate: 2020, summary: S, highlights: [H], keywords: [K]}]}]}`)
 	want := Item{
 		ID: "teaching/0", Title: "N", Date: "2019 – 2020", URL: "https://u.example",
-		Lines: []Text{Plain("L")}, Summary: []Text{Plain("S")}, Points: []Text{Plain("H")}, Words: []string{"K"},
+		Lines: []Text{Plain("L")}, Summary: []Text{Plain("S")}, Points: []Text{Plain("H")}, Words: "Keywords: K",
 	}
 	if got := cv.Sections()[0].Items[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("item = %+v, want %+v", got, want)

@@ -17,11 +17,12 @@ func (b *setter) contact(list []data.Contact, code []string, height int) {
 	for _, c := range list {
 		column = max(column, cells(b.charset.text(c.Label))+3)
 	}
+	column = min(column, b.width/3)
 	for i, c := range list {
 		lead := []span{{text: strconv.Itoa(i+1) + "  ", role: title}}
 		indent := 3
 		if b.width >= roomy {
-			lead = append(lead, span{text: b.charset.text(c.Label), role: quiet})
+			lead = append(lead, span{text: truncate(b.charset.text(c.Label), column-3, b.orn.ellipsis), role: quiet})
 			indent += column
 		}
 		b.set(block{lead: lead, indent: indent, text: []span{{text: c.Text, link: link(c)}}})

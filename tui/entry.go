@@ -39,7 +39,6 @@ func (b *setter) section(s data.Section) {
 	label := b.labelColumn(s)
 	number := len(strconv.Itoa(len(s.Items))) + 2
 	airy := s.Kind != data.Labels && !s.Terse()
-	equal := false
 	for i, it := range s.Items {
 		if i > 0 {
 			if airy {
@@ -50,7 +49,6 @@ func (b *setter) section(s data.Section) {
 		switch s.Kind {
 		case data.Publications:
 			b.publication(i+1, number, &it)
-			equal = equal || it.HasEqual()
 		case data.Labels:
 			b.labelled(&it, label)
 		case data.Quotes:
@@ -59,9 +57,9 @@ func (b *setter) section(s data.Section) {
 			b.entry(&it, airy)
 		}
 	}
-	if equal {
+	if s.Note != "" {
 		b.space()
-		b.paragraph(strings.Repeat(" ", number), span{text: data.EqualNote, role: quiet})
+		b.paragraph(strings.Repeat(" ", number), span{text: s.Note, role: quiet})
 	}
 }
 
@@ -87,8 +85,8 @@ func (b *setter) details(indent string, it *data.Item) {
 	for _, p := range it.Points {
 		b.paragraph(indent+b.orn.bullet+" ", spansOf(p, plain)...)
 	}
-	if len(it.Words) > 0 {
-		b.paragraph(indent, span{text: strings.Join(it.Words, ", "), role: quiet})
+	if it.Words != "" {
+		b.paragraph(indent, span{text: it.Words, role: quiet})
 	}
 }
 

@@ -40,7 +40,7 @@ func (p page) write(w io.Writer, cv *data.CV) error {
 		return err
 	}
 	var lang g.Node
-	if tag := language(cv); tag != "" {
+	if tag := cv.Language(); tag != "" {
 		lang = h.Lang(tag)
 	}
 	var b bytes.Buffer

@@ -1,9 +1,6 @@
 package export
 
 import (
-	"slices"
-	"strings"
-
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -29,10 +26,9 @@ func pageSection(s data.Section) g.Node {
 func pageItems(s data.Section) g.Node {
 	switch {
 	case s.Kind == data.Publications:
-		equal := slices.ContainsFunc(s.Items, func(it data.Item) bool { return it.HasEqual() })
 		return g.Group{
 			h.Ol(h.Class("papers"), pageLines(g.Map(s.Items, pagePaper)...)),
-			g.If(equal, h.P(h.Class("note"), g.Text(data.EqualNote))),
+			g.If(s.Note != "", h.P(h.Class("note"), g.Text(s.Note))),
 		}
 	case s.Kind == data.Labels:
 		return h.Dl(h.Class("labels"), pageLines(g.Map(s.Items, pageLabel)...))
@@ -116,6 +112,6 @@ func pageBody(it data.Item) g.Node {
 	return g.Group{
 		g.If(len(it.Summary) > 0, h.Div(h.Class("body"), pageParagraphs(it.Summary))),
 		g.If(len(it.Points) > 0, h.Ul(h.Class("points"), pageLines(g.Map(it.Points, point)...))),
-		g.If(len(it.Words) > 0, h.P(h.Class("words"), h.Dir("auto"), g.Text("Keywords: "+strings.Join(it.Words, ", ")))),
+		g.If(len(it.Words) > 0, h.P(h.Class("words"), h.Dir("auto"), g.Text(it.Words))),
 	}
 }

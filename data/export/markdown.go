@@ -93,12 +93,10 @@ func (m *markdownPage) section(s data.Section) {
 		m.list(items...)
 		return
 	}
-	equal := false
 	for i, it := range s.Items {
 		switch s.Kind {
 		case data.Publications:
 			m.publication(it, fmt.Sprintf("%d. ", i+1))
-			equal = equal || it.HasEqual()
 		case data.Quotes:
 			m.quote(it)
 		default:
@@ -107,18 +105,14 @@ func (m *markdownPage) section(s data.Section) {
 			m.body(it)
 		}
 	}
-	if equal {
-		m.block(mdText(data.EqualNote))
-	}
+	m.block(mdText(s.Note))
 }
 
 // body adds summary, points and keywords.
 func (m *markdownPage) body(it data.Item) {
 	m.paragraphs(it.Summary)
 	m.list(mdParagraphs(it.Points)...)
-	if len(it.Words) > 0 {
-		m.block("Keywords: " + mdText(strings.Join(it.Words, ", ")))
-	}
+	m.block(mdText(it.Words))
 }
 
 func (m *markdownPage) publication(it data.Item, number string) {

@@ -203,7 +203,7 @@ func (d *pdfDocument) metadata(cv *data.CV) {
 	d.pdf.SetAuthor(plane0(printable(cv.Basics.Name)), true)
 	d.pdf.SetSubject(plane0(printable(cv.Headline())), true)
 	d.pdf.SetCreator("cv", true)
-	if lang := language(cv); lang != "" {
+	if lang := cv.Language(); lang != "" {
 		d.pdf.SetLang(lang)
 	}
 	d.pdf.SetXmpMetadata(xmp(cv, date))

@@ -101,7 +101,7 @@ func (l *pdfLayout) body(it data.Item, x float64) {
 		l.mark(l.block(0.1*l.em, x+1.1*l.em, setText(p, regular, ink)...), x+0.15*l.em, run{text: "•", tint: quiet})
 	}
 	if len(it.Words) > 0 {
-		l.block(0.1*l.em, x, run{text: "Keywords: ", tint: quiet}, set(strings.Join(it.Words, ", "), regular, quiet))
+		l.block(0.1*l.em, x, set(it.Words, regular, quiet))
 	}
 }
 

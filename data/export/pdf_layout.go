@@ -106,7 +106,7 @@ func (l *pdfLayout) document(cv *data.CV) {
 }
 
 func (l *pdfLayout) section(s data.Section) {
-	start, equal := len(l.rows), false
+	start := len(l.rows)
 	l.heading(s.Title)
 	column := 0.0
 	if s.Kind == data.Labels {
@@ -117,7 +117,6 @@ func (l *pdfLayout) section(s data.Section) {
 		switch s.Kind {
 		case data.Publications:
 			l.publication(it, numberMark(i+1, len(s.Items)))
-			equal = equal || it.HasEqual()
 		case data.Labels:
 			l.label(it, column)
 		case data.Quotes:
@@ -127,9 +126,9 @@ func (l *pdfLayout) section(s data.Section) {
 		}
 		l.spaceBefore(from, i, s.Terse())
 	}
-	if equal {
+	if s.Note != "" {
 		l.rows[len(l.rows)-1].keep = true
-		l.block(0.3*l.em, 0, set(data.EqualNote, italic, quiet))
+		l.block(0.3*l.em, 0, set(s.Note, italic, quiet))
 	}
 	if len(l.rows)-start <= shortPart {
 		l.keepFrom(start) // no item of a short list alone on the next page

@@ -94,12 +94,11 @@ func (t *textPage) section(s data.Section) {
 	t.space()
 	t.hang("", strings.ToUpper(s.Title))
 	t.space()
-	equal, column := false, t.dateColumn(s)
+	column := t.dateColumn(s)
 	for i, it := range s.Items {
 		switch s.Kind {
 		case data.Publications:
 			t.publication(it, numberMark(i+1, len(s.Items)))
-			equal = equal || it.HasEqual()
 		case data.Labels:
 			t.label(it)
 		case data.Quotes:
@@ -112,9 +111,9 @@ func (t *textPage) section(s data.Section) {
 			t.space()
 		}
 	}
-	if equal {
+	if s.Note != "" {
 		t.space()
-		t.hang("", data.EqualNote)
+		t.hang("", s.Note)
 	}
 	t.space()
 }
@@ -174,9 +173,7 @@ func (t *textPage) body(indent string, it data.Item) {
 	for _, p := range it.Points {
 		t.hang(indent+"- ", p.String())
 	}
-	if len(it.Words) > 0 {
-		t.hang(indent, "Keywords: "+strings.Join(it.Words, ", "))
-	}
+	t.hang(indent, it.Words)
 }
 
 // publication adds authors, title and venue, a line each, in the order in which

@@ -95,41 +95,41 @@ First.
 
 Second.
 
-EXPERIENCE
+工作经历
 
 Engineer
-2019 – present
+2019 – 至今
 A
 https://a.example
 - one two three four five six
   seven
 
-SKILLS
+技能
 
 Go, Master: a, b
 Rust
 
-LANGUAGES
+语言
 
 English: Native
 
-REFERENCES
+推荐人
 
 Jane Roe:
   Good.
 
-PUBLICATIONS
+论文发表
 
 1. Alone
-   2020-01
+   2020年1月
    P
 
-PROJECTS
+项目经历
 
 深度学习中的锐度感知最小化方法
   的极限动力学研究与分析及其应
   用
-Keywords: x, y
+关键词：x、y
 `
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

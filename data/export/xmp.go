@@ -25,7 +25,7 @@ func xmp(cv *data.CV, date time.Time) []byte {
 	}
 	element(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, documentTitle(cv), `</rdf:li></rdf:Alt></dc:title>`)
 	element(`<dc:creator><rdf:Seq><rdf:li>`, printable(cv.Basics.Name), `</rdf:li></rdf:Seq></dc:creator>`)
-	element(`<dc:language><rdf:Bag><rdf:li>`, language(cv), `</rdf:li></rdf:Bag></dc:language>`)
+	element(`<dc:language><rdf:Bag><rdf:li>`, cv.Language(), `</rdf:li></rdf:Bag></dc:language>`)
 	fmt.Fprintf(&b, "<xmp:CreateDate>%[1]s</xmp:CreateDate>\n<xmp:ModifyDate>%[1]s</xmp:ModifyDate>\n", date.Format(time.RFC3339))
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()

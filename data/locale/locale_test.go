@@ -1,0 +1,125 @@
+package locale
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+)
+
+// texts are all texts of a locale by where they stand.
+func texts(v reflect.Value, at string, each func(at, text string)) {
+	switch v.Kind() {
+	case reflect.String:
+		each(at, v.String())
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[language.Tag]() {
+			return
+		}
+		for i := range v.NumField() {
+			texts(v.Field(i), strings.TrimPrefix(at+"."+v.Type().Field(i).Name, "."), each)
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			texts(v.Index(i), at, each)
+		}
+	}
+}
+
+var part = regexp.MustCompile(`\{\w+\}`)
+
+// same are the words that another language has from English, or English from it.
+func same(tag, at, text string) bool {
+	switch at {
+	case "Lists.Comma", "Lists.Pair":
+		return true
+	case "Dates.Month":
+		return !slices.Contains([]string{"ja", "ko", "zh-Hans", "zh-Hant"}, tag)
+	case "Labels.GPA":
+		return slices.Contains([]string{"ja", "zh-Hans", "zh-Hant"}, tag)
+	case "Labels.Publications":
+		return tag == "fr"
+	}
+	return at == "Dates.Months" && strings.Contains("mar nov", text)
+}
+
+// No language leaves a word out, has the English one by mistake, or loses a part of
+// a template.
+func TestWhole(t *testing.T) {
+	english := map[string]string{}
+	texts(reflect.ValueOf(*English()), "", func(at, text string) { english[at] += "|" + text })
+	for _, tag := range Tags() {
+		l := For(tag.String())
+		if l.Tag != tag {
+			t.Fatalf("the words for %s are those of %s", tag, l.Tag)
+		}
+		if len(l.Dates.Now) < 3 || l.Dates.Now[0] != strings.ToLower(l.Labels.Present) {
+			t.Errorf("%s: the words for now are %q", tag, l.Dates.Now)
+		}
+		got := map[string]string{}
+		texts(reflect.ValueOf(*l), "", func(at, text string) {
+			got[at] += "|" + text
+			switch {
+			case text == "" || strings.TrimSpace(text) != text && at != "Lists.Comma":
+				t.Errorf("%s: %s is %q", tag, at, text)
+			case tag != language.English && !same(tag.String(), at, text) && slices.Contains(strings.Split(english[at], "|"), text):
+				t.Errorf("%s: %s is %q as in English", tag, at, text)
+			}
+		})
+		for at, text := range english {
+			parts, want := part.FindAllString(got[at], -1), part.FindAllString(text, -1)
+			slices.Sort(parts)
+			slices.Sort(want)
+			if !slices.Equal(parts, want) {
+				t.Errorf("%s: the parts of %s are %q, want %q", tag, at, parts, want)
+			}
+		}
+	}
+	if n := len(Tags()); n < 14 {
+		t.Errorf("%d languages", n)
+	}
+}
+
+func TestFor(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "en", "C": "en", "en-GB": "en", "de_AT": "de", "zh": "zh-Hans", "zh-CN": "zh-Hans", "zh_TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant-HK": "zh-Hant",
+		"pt-BR": "pt", "pt-PT": "pt", "fr-CA": "fr", "es-419": "es", "nl": "en", "uk": "en", "sr": "en", "iw": "he", "fa-AF": "fa", "xx-yy-zz": "en", "no such": "en",
+	} {
+		if got := For(name).Tag.String(); got != want {
+			t.Errorf("For(%q) = %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestIsNow(t *testing.T) {
+	for _, tag := range Tags() {
+		for _, s := range For(tag.String()).Dates.Now {
+			if s != strings.ToLower(s) || !IsNow(strings.ToUpper(s)) {
+				t.Errorf("%s: %q is not now", tag, s)
+			}
+		}
+	}
+	for _, s := range []string{"", "2019", "until 2019", "soon", "presently unknown"} {
+		if IsNow(s) {
+			t.Errorf("%q is now", s)
+		}
+	}
+}
+
+func TestAnd(t *testing.T) {
+	for _, tt := range []struct {
+		tag   string
+		names []string
+		want  string
+	}{
+		{"en", nil, ""}, {"en", []string{"A"}, "A"}, {"en", []string{"A", "B"}, "A and B"}, {"en", []string{"A", "B", "C"}, "A, B and C"},
+		{"zh", []string{"A", "B", "C"}, "A、B和C"}, {"de", []string{"{last}", "B"}, "{last} und B"},
+	} {
+		if got := For(tt.tag).And(tt.names); got != tt.want {
+			t.Errorf("%s %q: %q, want %q", tt.tag, tt.names, got, tt.want)
+		}
+	}
+}
