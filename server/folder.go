@@ -2,9 +2,9 @@ package server
 
 import (
 	"bytes"
-	"io"
 	"io/fs"
 	"path"
+	"strings"
 	"time"
 
 	"charm.land/ssh"
@@ -13,13 +13,13 @@ import (
 )
 
 // folder is an edition as files: one flat, read-only directory with a file for
-// each format. Files are rendered when their bytes or their size are asked for.
+// each format. A file is rendered when its bytes or its size are wanted.
 type folder struct {
 	*edition
-	takes func(format string) // is told which files are opened
+	takes func(format string) // called for each file that is opened
 }
 
-// folderOf is the folder that a session sees.
+// folderOf returns the folder that a session sees.
 func folderOf(sess ssh.Session) folder {
 	v := visitOf(sess.Context())
 	return folder{v.edition, v.takes}
@@ -28,22 +28,17 @@ func folderOf(sess ssh.Session) folder {
 // folderName is what the directory is called when it is copied whole.
 const folderName = "cv"
 
-// within makes the path that a client names relative to the folder; nothing
-// leads out of it.
+// within returns the path that a client names relative to the folder, which is
+// everybody's home directory (~); nothing leads out of it.
 func within(name string) string {
+	name = strings.TrimPrefix(name, "./")
+	if strings.HasPrefix(name, "~") {
+		_, name, _ = strings.Cut(name, "/")
+	}
 	if name = path.Clean("/" + name)[1:]; name == "" {
 		return "."
 	}
 	return name
-}
-
-// Open implements [fs.FS].
-func (d folder) Open(name string) (fs.File, error) {
-	if name == "." {
-		entries, err := d.ReadDir(name)
-		return &openDir{entry: d.root(), entries: entries}, err
-	}
-	return d.read(name)
 }
 
 // read opens a file.
@@ -58,20 +53,40 @@ func (d folder) read(name string) (openFile, error) {
 	return openFile{bytes.NewReader(e.bytes), e}, nil
 }
 
-// ReadDir implements [fs.ReadDirFS].
-func (d folder) ReadDir(name string) ([]fs.DirEntry, error) {
-	if name != "." {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
-	}
-	var out []fs.DirEntry
+// entries returns every file of the folder.
+func (d folder) entries() ([]entry, error) {
+	var out []entry
 	for _, f := range export.Formats() {
 		e, err := d.file(f.File)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, fs.FileInfoToDirEntry(e))
+		out = append(out, e)
 	}
 	return out, nil
+}
+
+// glob returns the entries that a path names, which may be a pattern as
+// [path.Match] knows it.
+func (d folder) glob(pattern string) ([]entry, error) {
+	name := within(pattern)
+	if name == "." {
+		return []entry{d.root()}, nil
+	}
+	if e, err := d.file(name); err == nil {
+		return []entry{e}, nil
+	}
+	all, err := d.entries()
+	if err != nil {
+		return nil, err
+	}
+	var found []entry
+	for _, e := range all {
+		if ok, _ := path.Match(name, e.name); ok { // a malformed pattern matches nothing
+			found = append(found, e)
+		}
+	}
+	return found, nil
 }
 
 func (d folder) root() entry { return entry{name: folderName, mode: fs.ModeDir | 0o555, time: d.date} }
@@ -104,36 +119,8 @@ func (e entry) ModTime() time.Time { return e.time }
 func (e entry) IsDir() bool        { return e.mode.IsDir() }
 func (e entry) Sys() any           { return nil }
 
-// openFile is an entry being read.
+// openFile is a file being read.
 type openFile struct {
 	*bytes.Reader
 	entry entry
-}
-
-func (f openFile) Stat() (fs.FileInfo, error) { return f.entry, nil }
-func (f openFile) Close() error               { return nil }
-
-// openDir is the folder being listed.
-type openDir struct {
-	entry   entry
-	entries []fs.DirEntry
-}
-
-func (d *openDir) Stat() (fs.FileInfo, error) { return d.entry, nil }
-func (d *openDir) Close() error               { return nil }
-func (d *openDir) Read([]byte) (int, error) {
-	return 0, &fs.PathError{Op: "read", Path: d.entry.name, Err: fs.ErrInvalid}
-}
-
-// ReadDir implements [fs.ReadDirFile].
-func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
-	if n <= 0 || n > len(d.entries) {
-		if n > 0 && len(d.entries) == 0 {
-			return nil, io.EOF
-		}
-		n = len(d.entries)
-	}
-	out := d.entries[:n]
-	d.entries = d.entries[n:]
-	return out, nil
 }

@@ -1,108 +1,228 @@
 package server
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"charm.land/ssh"
-	"charm.land/wish/v2/scp"
 
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// scp is the middleware for the old copy protocol (scp -O): the folder of the
-// edition, read-only.
+// scp is the middleware for the old copy protocol, which scp -O and programs
+// built on libssh or libssh2 speak: the folder of the edition, read-only.
 func (s *Server) scp(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		info := scp.GetInfo(commandOf(sess))
-		if !info.Ok {
+		c, ok := parseCopy(commandOf(sess))
+		if !ok {
 			next(sess)
 			return
 		}
 		visitOf(sess.Context()).is(kindFiles)
-		if info.Op != scp.OpCopyToClient {
-			refuse(sess, exitFailed, "permission denied: the CV can only be read")
-			return
-		}
 		defer guard.SessionOf(sess.Context()).Busy()()
-		files := scpFiles{scp.NewFSReadHandler(folderOf(sess))}
-		scp.Middleware(files, nil)(next)(&scpSession{Session: sess})
+		source := scpSource{out: sess, in: bufio.NewReaderSize(sess, 64), times: c.times}
+		if err := source.copy(folderOf(sess), c); err != nil {
+			s.cfg.Log.Debug("scp ended", "err", err)
+			source.failed = true
+		}
+		status := exitDone
+		if source.failed {
+			status = exitFailed
+		}
+		_ = sess.Exit(status)
 	}
 }
 
-// scpFiles keeps the paths that a client names within the folder.
-type scpFiles struct{ scp.CopyToClientHandler }
+// scpCopy is what the command line of a remote scp asks for.
+type scpCopy struct {
+	upload    bool // -t without -f
+	recursive bool // -r
+	times     bool // -p
+	paths     []string
+}
 
-// Glob implements [scp.CopyToClientHandler].
-func (f scpFiles) Glob(sess ssh.Session, pattern string) ([]string, error) {
-	matches, err := f.CopyToClientHandler.Glob(sess, within(pattern))
-	if err == nil && len(matches) == 0 {
-		err = noFile(pattern)
+// scpValues are the options of scp(1) that take a value.
+const scpValues = "cDFiJlMoPSX"
+
+// parseCopy reads the words of "scp -f PATH" or "scp -t PATH". As in OpenSSH,
+// options may be joined (-rpf) and stand anywhere before "--". It reports false
+// for every other command.
+func parseCopy(words []string) (c scpCopy, ok bool) {
+	if len(words) == 0 || words[0] != "scp" {
+		return c, false
 	}
-	return matches, err
-}
-
-// noFile is the name of a file that there is not. It is said as it is, with its
-// end of line.
-type noFile string
-
-func (e noFile) Error() string {
-	return fmt.Sprintf("cv: there is no file %q here; sftp lists those that there are\n", tidy(string(e)))
-}
-
-// NewDirEntry names the directory itself by a name that a client accepts.
-func (f scpFiles) NewDirEntry(sess ssh.Session, name string) (*scp.DirEntry, error) {
-	e, err := f.CopyToClientHandler.NewDirEntry(sess, name)
-	if err == nil {
-		e.Name = folderName
-	}
-	return e, err
-}
-
-// scpSession waits for the client's answer to each message, which wish's scp
-// does not: a channel that is closed while answers are on their way makes the
-// client report a lost connection after a good copy.
-type scpSession struct {
-	ssh.Session
-	begun bool
-	data  int64 // bytes of a file that are still to come, its closing NUL included
-}
-
-// Write sends a message, or data of a file.
-func (s *scpSession) Write(p []byte) (int, error) {
-	if !s.begun {
-		s.begun = true
-		if err := s.answer(); err != nil { // the client says that it is ready
-			return 0, err
+	var from, to bool
+	for words = words[1:]; len(words) > 0; words = words[1:] {
+		word := words[0]
+		if word == "--" {
+			c.paths = append(c.paths, words[1:]...)
+			break
+		}
+		if len(word) < 2 || word[0] != '-' {
+			c.paths = append(c.paths, word)
+			continue
+		}
+		for i, option := range word[1:] {
+			switch option {
+			case 'f':
+				from = true
+			case 't':
+				to = true
+			case 'r':
+				c.recursive = true
+			case 'p':
+				c.times = true
+			}
+			if strings.ContainsRune(scpValues, option) {
+				if i == len(word)-2 && len(words) > 1 { // the value is the next word
+					words = words[1:]
+				}
+				break
+			}
 		}
 	}
-	n, err := s.Session.Write(p)
-	if err != nil {
-		return n, err
+	if len(c.paths) == 0 { // or an empty one, which is no word
+		c.paths = []string{"."}
 	}
-	if s.data > 0 {
-		if s.data -= int64(n); s.data > 0 {
-			return n, nil
-		}
-	} else if strings.HasPrefix(string(p), "C") {
-		var mode, size int64
-		if _, err := fmt.Sscanf(string(p), "C%o %d", &mode, &size); err != nil {
-			return n, fmt.Errorf("scp: %w", err)
-		}
-		s.data = size + 1
-	}
-	return n, s.answer()
+	c.upload = to && !from
+	return c, from || to
 }
 
-// answer reads one answer: a NUL, or else a reason why the client gives up.
-func (s *scpSession) answer() error {
-	var b [1]byte
-	if _, err := s.Read(b[:]); err != nil {
-		return fmt.Errorf("scp: no answer: %w", err)
+// maxReply bounds what a client may say of why it refuses a file, in bytes.
+const maxReply = 1 << 10
+
+// errRefused is a file that the client does not want. The next one may follow.
+var errRefused = errors.New("scp: the client has refused a file")
+
+// scpSource is the sending side of the protocol: each message waits for a reply
+// of the client, which is NUL for yes.
+type scpSource struct {
+	out    io.Writer
+	in     *bufio.Reader
+	times  bool // send the times of files
+	failed bool // something was not sent
+}
+
+// copy sends what c asks for. An error ends the copy.
+func (s *scpSource) copy(d folder, c scpCopy) error {
+	if c.upload {
+		return s.fail("permission denied: the CV can only be read")
 	}
-	if b[0] != 0 {
-		return errors.New("scp: the client has given up")
+	if err := s.reply(); err != nil { // the client is ready
+		return err
+	}
+	for _, pattern := range c.paths {
+		entries, err := d.glob(pattern)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			err = s.fail("there is no file %q here; sftp lists those that there are", tidy(pattern))
+		}
+		for _, e := range entries {
+			switch {
+			case err != nil:
+			case !e.IsDir():
+				err = s.file(d, e)
+			case c.recursive:
+				err = s.directory(d, e)
+			default:
+				err = s.fail("%q is a directory; copy it with -r", tidy(pattern))
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// directory sends the folder with all that is in it.
+func (s *scpSource) directory(d folder, root entry) error {
+	if err := s.header('D', root); err != nil {
+		return s.skip(err)
+	}
+	entries, err := d.entries()
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := s.file(d, e); err != nil {
+			return err
+		}
+	}
+	return s.say("E\n")
+}
+
+// file sends one file.
+func (s *scpSource) file(d folder, e entry) error {
+	if err := s.header('C', e); err != nil {
+		return s.skip(err)
+	}
+	f, err := d.read(e.name)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteTo(s.out); err != nil {
+		return fmt.Errorf("scp: %w", err)
+	}
+	return s.skip(s.say("\x00"))
+}
+
+// header announces a file or a directory, after its times if they are wanted.
+func (s *scpSource) header(kind byte, e entry) error {
+	if t := e.time.Unix(); s.times {
+		if err := s.say("T%d 0 %d 0\n", t, t); err != nil {
+			return err
+		}
+	}
+	return s.say("%c%04o %d %s\n", kind, e.mode.Perm(), e.Size(), e.name)
+}
+
+// say sends a message and waits for the reply.
+func (s *scpSource) say(format string, args ...any) error {
+	if _, err := fmt.Fprintf(s.out, format, args...); err != nil {
+		return fmt.Errorf("scp: %w", err)
+	}
+	return s.reply()
+}
+
+// fail tells the client, in the protocol's own way, why it does not get
+// something.
+func (s *scpSource) fail(format string, args ...any) error {
+	s.failed = true
+	_, err := fmt.Fprintf(s.out, "\x01cv: "+format+"\n", args...)
+	return err
+}
+
+// skip goes on after a file that the client has refused.
+func (s *scpSource) skip(err error) error {
+	if errors.Is(err, errRefused) {
+		s.failed = true
+		return nil
+	}
+	return err
+}
+
+// reply reads one reply: NUL, or else 1 (this file is refused) or 2 (the client
+// gives up) with a line that says why.
+func (s *scpSource) reply() error {
+	b, err := s.in.ReadByte()
+	if err != nil {
+		return fmt.Errorf("scp: no reply: %w", err)
+	}
+	switch b {
+	case 0:
+		return nil
+	case 1:
+		for range maxReply {
+			if b, err = s.in.ReadByte(); err != nil || b == '\n' {
+				return errRefused
+			}
+		}
+	}
+	return errors.New("scp: the client has given up")
 }

@@ -3,46 +3,153 @@ package server
 import (
 	"encoding/binary"
 	"errors"
+	"io"
+	"math"
+	"sync"
 
 	"charm.land/ssh"
 )
 
-// maxSFTPPacket bounds what a client may send in one packet, in bytes. Nobody
-// writes here, so the longest are those with two paths in them.
-const maxSFTPPacket = 16 << 10
+const (
+	// maxSFTPPacket bounds what a client may send in one packet, in bytes.
+	// Nothing can be written here, so the longest packets hold two paths.
+	maxSFTPPacket = 16 << 10
+	// maxSFTPRequests bounds the requests of one connection that have not been
+	// answered, over all its SFTP sessions. The answer to a READ takes up to
+	// 32 KiB until the client reads it.
+	maxSFTPRequests = 8
+)
 
 var errSFTPPacket = errors.New("an SFTP packet is too large")
 
-// sftpSession ends an SFTP session in which a packet is longer than any that a
-// client has a reason to send (draft-ietf-secsh-filexfer-02, section 3: four bytes
-// of length go before each). pkg/sftp takes 256 KiB, of which it keeps much for as
-// long as a file is open.
+// sftpSession bounds an SFTP session. It ends one in which a packet is longer than
+// any that a client has a reason to send: pkg/sftp takes 256 KiB, much of which it
+// keeps for as long as a file is open. And it reads no further request while
+// [maxSFTPRequests] wait for their answer.
 type sftpSession struct {
 	ssh.Session
-	length [4]byte // of the next packet, as far as it has come
-	known  int     // bytes of it
-	left   int     // bytes of the packet that are still to come
+	slots   chan struct{} // of the connection; holds an element for each waiting request
+	in, out sftpFrame
+
+	mu      sync.Mutex
+	waiting int // requests of this session
+	broken  chan struct{}
+	breaks  func() // closes broken: nothing can be written any more
 }
 
-// Read implements [io.Reader].
+type sftpSlots struct{}
+
+func newSFTPSession(sess ssh.Session) *sftpSession {
+	ctx := sess.Context()
+	ctx.Lock()
+	defer ctx.Unlock()
+	slots, ok := ctx.Value(sftpSlots{}).(chan struct{})
+	if !ok {
+		slots = make(chan struct{}, maxSFTPRequests)
+		ctx.SetValue(sftpSlots{}, slots)
+	}
+	broken := make(chan struct{})
+	return &sftpSession{Session: sess, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
+}
+
+// Read implements [io.Reader]. It never reads beyond the length of a packet or its
+// end, and waits for a slot between the two.
 func (s *sftpSession) Read(p []byte) (int, error) {
-	n, err := s.Session.Read(p)
-	for b := p[:n]; len(b) > 0; {
-		if s.left > 0 {
-			skip := min(s.left, len(b))
-			s.left, b = s.left-skip, b[skip:]
-			continue
-		}
-		s.length[s.known] = b[0]
-		b = b[1:]
-		if s.known++; s.known < len(s.length) {
-			continue
-		}
-		length := binary.BigEndian.Uint32(s.length[:])
-		if length > maxSFTPPacket {
+	if s.in.begins() {
+		if s.in.left > maxSFTPPacket {
 			return 0, errSFTPPacket
 		}
-		s.known, s.left = 0, int(length)
+		if err := s.take(); err != nil {
+			return 0, err
+		}
+		s.in.inside = true
 	}
+	n, err := s.Session.Read(p[:min(len(p), s.in.missing())])
+	s.in.pass(p[:n])
 	return n, err
+}
+
+// Write implements [io.Writer].
+func (s *sftpSession) Write(p []byte) (int, error) {
+	n, err := s.Session.Write(p)
+	if err != nil {
+		s.breaks()
+		return n, err
+	}
+	for b := p; len(b) > 0; {
+		step := min(len(b), s.out.missing())
+		if s.out.pass(b[:step]) {
+			s.give(1)
+		}
+		b = b[step:]
+	}
+	return n, nil
+}
+
+// take waits for a slot.
+func (s *sftpSession) take() error {
+	select {
+	case s.slots <- struct{}{}:
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.waiting++
+		return nil
+	case <-s.broken:
+	case <-s.Context().Done():
+	}
+	return io.EOF
+}
+
+// give returns up to n slots.
+func (s *sftpSession) give(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for ; n > 0 && s.waiting > 0; n-- {
+		s.waiting--
+		<-s.slots
+	}
+}
+
+// end returns the slots of requests that were never answered.
+func (s *sftpSession) end() { s.give(maxSFTPRequests) }
+
+// sftpFrame follows a stream of SFTP packets (draft-ietf-secsh-filexfer-02, section
+// 3: four bytes of length go before each).
+type sftpFrame struct {
+	length [4]byte // of the packet, as far as it has come
+	known  int     // bytes of length
+	left   int     // bytes of the packet that are still to come
+	inside bool    // it has begun to come
+}
+
+// begins reports that the length of a packet has come, and no more of it.
+func (f *sftpFrame) begins() bool { return f.known == len(f.length) && !f.inside }
+
+// missing returns how many bytes of the length or of the packet are still to come.
+func (f *sftpFrame) missing() int {
+	if f.known < len(f.length) {
+		return len(f.length) - f.known
+	}
+	return f.left
+}
+
+// pass takes note of at most [sftpFrame.missing] bytes and reports whether a packet
+// has ended with them.
+func (f *sftpFrame) pass(b []byte) (ended bool) {
+	if len(b) == 0 {
+		return false
+	}
+	if f.known < len(f.length) {
+		f.known += copy(f.length[f.known:], b)
+		if f.known == len(f.length) {
+			f.left = int(min(binary.BigEndian.Uint32(f.length[:]), math.MaxInt32))
+		}
+		return false
+	}
+	f.inside = true
+	if f.left -= len(b); f.left == 0 {
+		*f = sftpFrame{}
+		return true
+	}
+	return false
 }

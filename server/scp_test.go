@@ -1,0 +1,100 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// What each form of a remote scp's command line gets, byte for byte.
+func TestOldCopy(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.Limits.MaxChannelsEver = 64
+	s, _ := startServer(t, cfg)
+	c := dial(t, s, gossh.ClientConfig{})
+	text, _, _ := command(t, c, "text")
+	bib, _, _ := command(t, c, "bibtex")
+	edition := s.edition.Load().date.Unix()
+	times := fmt.Sprintf("T%d 0 %d 0\n", edition, edition)
+	cvTxt := fmt.Sprintf("C0444 %d cv.txt\n%s\x00", len(text), text)
+	cvBib := fmt.Sprintf("C0444 %d cv.bib\n%s\x00", len(bib), bib)
+	for line, want := range map[string]string{
+		"scp -f cv.txt":              cvTxt,
+		"scp -f 'cv.txt'":            cvTxt,
+		"scp -f -- cv.txt":           cvTxt,
+		"scp -qf cv.txt":             cvTxt,
+		"scp -v -f cv.txt":           cvTxt,
+		"scp -l 8000 -f cv.txt":      cvTxt,
+		"scp -fl 8000 cv.txt":        cvTxt,
+		"scp -pf cv.txt":             times + cvTxt,
+		"scp -f -p cv.txt":           times + cvTxt,
+		"scp -rf cv.txt":             cvTxt,
+		"scp -f ~/cv.txt":            cvTxt,
+		"scp -f '~/cv.txt'":          cvTxt,
+		"scp -f ~guest/cv.txt":       cvTxt,
+		"scp -f ./cv.txt":            cvTxt,
+		"scp -f /cv.txt":             cvTxt,
+		"scp -f '*.txt'":             cvTxt,
+		"scp -f cv.txt cv.bib":       cvTxt + cvBib,
+		"scp -f nothing cv.bib":      "\x01cv: there is no file \"nothing\" here; sftp lists those that there are\n" + cvBib,
+		"scp -f ../../../etc/passwd": "\x01cv: there is no file \"../../../etc/passwd\" here; sftp lists those that there are\n",
+		"scp -f [":                   "\x01cv: there is no file \"[\" here; sftp lists those that there are\n",
+		"scp -f .":                   "\x01cv: \".\" is a directory; copy it with -r\n",
+		"scp -t .":                   "\x01cv: permission denied: the CV can only be read\n",
+		"scp -rt .":                  "\x01cv: permission denied: the CV can only be read\n",
+	} {
+		out, stderr, status := replying(t, c, line, strings.Repeat("\x00", 20))
+		if out != want || stderr != "" {
+			t.Errorf("%s: %.120q and %q, want %.120q", line, out, stderr, want)
+		}
+		if failed := strings.Contains(want, "\x01"); (status == exitFailed) != failed || !failed && status != exitDone {
+			t.Errorf("%s: status %d", line, status)
+		}
+	}
+	for _, line := range []string{"scp -rf .", "scp -prf ./", "scp -r -f ~", "scp -rf ''"} {
+		out, _, status := replying(t, c, line, strings.Repeat("\x00", 64))
+		wantTimes := strings.Contains(line, "-prf")
+		if status != exitDone || strings.Contains(out, times) != wantTimes || !strings.Contains(out, "D0555 0 cv\n") ||
+			!strings.Contains(out, cvTxt) || !strings.HasSuffix(out, "E\n") {
+			t.Errorf("%s: status %d, %.200q", line, status, out)
+		}
+	}
+}
+
+// A client may refuse a file and take the next one, or give up.
+func TestOldCopyRefused(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	c := dial(t, s, gossh.ClientConfig{})
+	out, _, status := replying(t, c, "scp -f cv.txt cv.bib", "\x00\x01disk full\n\x00\x00")
+	if !strings.Contains(out, "@") || strings.Contains(out, "Wen Kaiyue\n\n") || status != exitFailed {
+		t.Errorf("status %d, %.200q", status, out)
+	}
+	for _, replies := range []string{"\x00\x02no\n", "\x00", "", "\x00?", "\x00\x01" + strings.Repeat("x", 3*maxReply)} {
+		if out, _, status := replying(t, c, "scp -f cv.txt cv.bib", replies); status != exitFailed || strings.Contains(out, "@") {
+			t.Errorf("%.20q: status %d, %.100q", replies, status, out)
+		}
+	}
+}
+
+// replying runs a command with so much on its standard input.
+func replying(t *testing.T, c *gossh.Client, line, input string) (stdout, stderr string, status int) {
+	t.Helper()
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	var out, errs strings.Builder
+	session.Stdin, session.Stdout, session.Stderr = strings.NewReader(input), &out, &errs
+	if err = session.Run(line); err != nil {
+		exit, ok := errors.AsType[*gossh.ExitError](err)
+		if !ok {
+			t.Fatalf("%s: %v", line, err)
+		}
+		status = exit.ExitStatus()
+	}
+	return out.String(), errs.String(), status
+}
