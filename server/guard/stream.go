@@ -36,6 +36,7 @@ type stream struct {
 	ahead   *sync.Cond // of the stash; nil as long as nothing is read ahead
 	stash   []byte
 	err     error // that has ended reading ahead
+	drained bool  // a goroutine drops what comes after that
 }
 
 // Read reads what there is.
@@ -88,6 +89,14 @@ func (s *stream) readAhead() {
 	}
 }
 
+// drain reads and drops what there is.
+func (s *stream) drain() {
+	_, _ = io.Copy(io.Discard, s.Reader)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drained = false
+}
+
 // close ends reading ahead: the channel has gone.
 func (s *stream) close() {
 	s.mu.Lock()
@@ -108,10 +117,14 @@ func (s *stream) hoards(total int64) bool {
 		s.emptied = total
 	case total-s.emptied <= maxUnread, s.Reader == nil:
 	case s.err != nil:
-		// After the end nothing may come (RFC 4254, section 5.3), and reading does not
-		// wait; but the answer to it may have to.
+		// Nothing may come after the end (RFC 4254, section 5.3), nor be wanted after an
+		// error. What comes all the same is dropped, by one goroutine: x/crypto wakes
+		// only one reader when the channel closes.
 		s.emptied = total
-		go func() { _, _ = io.Copy(io.Discard, s.Reader) }()
+		if !s.drained {
+			s.drained = true
+			go s.drain()
+		}
 	case s.ahead == nil:
 		s.ahead = sync.NewCond(&s.mu)
 		s.emptied = total

@@ -7,6 +7,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -184,4 +185,48 @@ func TestSlowDownload(t *testing.T) {
 	}
 	client.Close()
 	s.empty()
+}
+
+// brokenReader fails once, and then has nothing until it is closed. Like a buffer
+// of x/crypto, it wakes only one reader then.
+type brokenReader struct {
+	failed  atomic.Bool
+	waiting atomic.Int32
+	closed  chan struct{}
+}
+
+func (r *brokenReader) Read([]byte) (int, error) {
+	if r.failed.CompareAndSwap(false, true) {
+		return 0, io.ErrClosedPipe
+	}
+	r.waiting.Add(1)
+	defer r.waiting.Add(-1)
+	<-r.closed
+	return 0, io.EOF
+}
+
+// A stream that cannot be read any more is drained by one goroutine, however much
+// comes for it.
+func TestBrokenStream(t *testing.T) {
+	r := &brokenReader{closed: make(chan struct{})}
+	s := &stream{Reader: r, conn: new(conn)}
+	for total := int64(maxUnread + 1); total < 100*maxUnread; total += maxUnread + 1 {
+		if s.hoards(total) {
+			t.Fatal("what comes after an error is taken for unread")
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if n := r.waiting.Load(); n != 1 {
+		t.Errorf("%d goroutines drain it", n)
+	}
+	close(r.closed)
+	for range 1000 {
+		if s.mu.Lock(); !s.drained {
+			s.mu.Unlock()
+			return
+		}
+		s.mu.Unlock()
+		time.Sleep(time.Millisecond)
+	}
+	t.Error("it is drained after the channel has closed")
 }
