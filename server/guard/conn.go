@@ -35,9 +35,12 @@ type conn struct {
 	bucket  bucket
 	kex     keyExchange
 
-	read    atomic.Int64 // bytes
-	begun   atomic.Bool  // a session has started
-	writing atomic.Int64 // since when a write is under way, in ns of Unix time; 0 if none is
+	read          atomic.Int64 // bytes
+	incoming      atomic.Pointer[<-chan []byte]
+	keyed         atomic.Bool // the client has new keys, and has asked to authenticate
+	authenticated atomic.Bool
+	begun         atomic.Bool  // a session has started
+	writing       atomic.Int64 // since when a write is under way, in ns of Unix time; 0 if none is
 
 	// Under guard.mu.
 	sources   []*source
@@ -76,7 +79,7 @@ func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 // Close closes the connection, which from then on does not count any more.
 func (c *conn) Close() error {
 	c.guard.mu.Lock()
-	first, judged := !c.closed, c.ctx != nil && c.why == None
+	first, served, judged := !c.closed, c.ctx != nil, c.why == None
 	if first {
 		c.leave()
 	}
@@ -84,8 +87,8 @@ func (c *conn) Close() error {
 	err := c.raw.Close()
 	if first {
 		close(c.gone)
-		if judged {
-			go c.guard.judge(c)
+		if served {
+			go c.release(judged)
 		}
 	}
 	return err

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"io"
 	"net"
-	"strings"
 	"sync/atomic"
 	"time"
 
-	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -49,7 +47,7 @@ func failureOf(err error) Failure {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
 		errors.Is(err, errNotInstalled), errors.As(err, &network):
 		return Closed
-	case strings.Contains(err.Error(), "disconnect"):
+	case isDisconnect(err):
 		return Goodbye
 	}
 	return NotSSH
@@ -74,15 +72,4 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
-}
-
-// judge has the source of a closed connection rest if it has ended, after its
-// handshake, in a way that no client of good will would end it.
-func (g *Guard) judge(c *conn) {
-	sc, ok := c.ctx.Value(ssh.ContextKeyConn).(gossh.Conn)
-	if !ok || goodWill(sc.Wait()) { // it closes its connection just before it says why
-		return
-	}
-	g.refused.add(Garbage)
-	g.punish(c)
 }

@@ -21,14 +21,17 @@ type keyExchange struct {
 	head          [packetHead]byte
 	have          int    // bytes of head
 	skip          uint32 // bytes left of the packet
+	begun         bool   // the client has sent its half
+	sealed        int    // bytes since its new keys, so encrypted ones
 }
 
 // take follows p. It reports whether the question may be asked from now on, and
 // whether it has been answered.
 func (k *keyExchange) take(p []byte) (asked, answered bool) {
-	for _, b := range p {
+	for i, b := range p {
 		switch {
 		case k.over:
+			k.sealed += len(p) - i
 			return asked, answered
 		case !k.greeted: // the identification is a line
 			k.greeted = b == '\n'
@@ -45,7 +48,7 @@ func (k *keyExchange) take(p []byte) (asked, answered bool) {
 			k.skip = length - 2 // the length does not count itself
 			switch k.head[packetHead-1] {
 			case msgKeyExchange:
-				asked = true
+				asked, k.begun = true, true
 			case msgNewKeys:
 				asked, answered, k.over = false, true, true
 			}

@@ -15,6 +15,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	if wait := c.owes(time.Now()); wait > 0 && !c.wait(wait) {
 		return 0, net.ErrClosed
 	}
+	if p = c.keying(p); len(p) == 0 {
+		return 0, net.ErrClosed
+	}
 	n, err := c.Conn.Read(p)
 	c.bucket.tokens -= float64(n)
 	total := c.read.Add(int64(n))
@@ -75,9 +78,27 @@ func (c *conn) wait(d time.Duration) bool {
 	}
 }
 
+// keying returns as much of p as may be filled: while nobody knows the queue of a
+// connection, no more than fits into it. It is empty when the connection has gone.
+func (c *conn) keying(p []byte) []byte {
+	if !c.kex.begun {
+		return p
+	}
+	for !c.keyed.Load() {
+		if left := unseenPackets - c.kex.sealed; left > 0 {
+			return p[:min(len(p), left)]
+		}
+		if !c.wait(unreadLook) {
+			return nil
+		}
+	}
+	return p
+}
+
 // follow keeps the time that a person takes to answer apart from the client's.
 func (c *conn) follow(p []byte) {
 	if c.kex.over {
+		c.kex.sealed += len(p)
 		return
 	}
 	asked, answered := c.kex.take(p)

@@ -35,8 +35,9 @@ func (g *Guard) paceExchanges(srv *ssh.Server) {
 	}
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
 		cfg := config(ctx)
-		if c, ok := ctx.Value(connKey{}).(*conn); ok && cfg.Rand == nil {
+		if c, ok := ctx.Value(connKey{}).(*conn); ok {
 			cfg.Rand = entropy{c}
+			g.observe(c, cfg)
 		}
 		return cfg
 	}

@@ -1,0 +1,311 @@
+// Package rawssh is an SSH client for tests that sends whatever packets it is
+// given, well formed or not, and any number of them in one write.
+package rawssh
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/ecdh"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"net"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Numbers of messages (RFC 4250, section 4.1.2; RFC 5656; ping@openssh.com).
+const (
+	MsgIgnore         = 2
+	MsgServiceRequest = 5
+	MsgUserauth       = 50
+	MsgGlobalRequest  = 80
+	MsgChannelOpen    = 90
+	MsgChannelData    = 94
+	MsgChannelRequest = 98
+	MsgPing           = 192
+
+	msgKexInit        = 20
+	msgNewKeys        = 21
+	msgECDHInit       = 30
+	msgECDHReply      = 31
+	msgServiceAccept  = 6
+	msgUserauthOK     = 52
+	msgChannelConfirm = 91
+)
+
+// maxPacket bounds what a server may send in one packet, in bytes.
+const maxPacket = 256 << 10
+
+// Client is a connection with keys of its own: curve25519-sha256 and
+// aes128-gcm@openssh.com. It believes any host key. One goroutine may send, and
+// one receive.
+type Client struct {
+	net.Conn
+	in        *bufio.Reader
+	out, back *sealed // nil before the new keys
+}
+
+// sealed is one direction of AES-GCM (RFC 5647, section 7).
+type sealed struct {
+	cipher.AEAD
+	nonce [12]byte
+}
+
+func (s *sealed) next() []byte {
+	n := s.nonce
+	binary.BigEndian.PutUint64(s.nonce[4:], binary.BigEndian.Uint64(s.nonce[4:])+1)
+	return n[:]
+}
+
+// Keys exchanges keys over nc.
+func Keys(nc net.Conn) (*Client, error) {
+	c := &Client{Conn: nc, in: bufio.NewReader(nc)}
+	const version = "SSH-2.0-raw"
+	if _, err := io.WriteString(nc, version+"\r\n"); err != nil {
+		return nil, err
+	}
+	theirs, err := c.in.ReadString('\n')
+	if err != nil {
+		return nil, err
+	}
+	init := gossh.Marshal(struct {
+		Type                                                     uint8
+		Cookie                                                   [16]byte
+		Kex, Key, Cipher1, Cipher2, MAC1, MAC2, Comp1, Comp2, L1 []string
+		L2                                                       []string
+		Follows                                                  bool
+		Reserved                                                 uint32
+	}{Type: msgKexInit, Kex: []string{"curve25519-sha256"}, Key: []string{"ssh-ed25519"},
+		Cipher1: []string{"aes128-gcm@openssh.com"}, Cipher2: []string{"aes128-gcm@openssh.com"},
+		MAC1: []string{"hmac-sha2-256-etm@openssh.com"}, MAC2: []string{"hmac-sha2-256-etm@openssh.com"},
+		Comp1: []string{"none"}, Comp2: []string{"none"}})
+	key, err := ecdh.X25519().GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Send(init, gossh.Marshal(struct {
+		Type uint8
+		Q    []byte
+	}{msgECDHInit, key.PublicKey().Bytes()})); err != nil {
+		return nil, err
+	}
+	their, err := c.Until(msgKexInit)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.Until(msgECDHReply)
+	if err != nil {
+		return nil, err
+	}
+	var reply struct {
+		HostKey, Q, Signature []byte
+	}
+	if err := gossh.Unmarshal(answer[1:], &reply); err != nil {
+		return nil, err
+	}
+	public, err := ecdh.X25519().NewPublicKey(reply.Q)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := key.ECDH(public)
+	if err != nil {
+		return nil, err
+	}
+	k := gossh.Marshal(struct{ K *big.Int }{new(big.Int).SetBytes(secret)})
+	h := sha256.Sum256(append(gossh.Marshal(struct {
+		VC, VS       string
+		IC, IS       []byte
+		HostKey, Q   []byte
+		ServersPoint []byte
+	}{version, string(bytes.TrimRight([]byte(theirs), "\r\n")), init, their, reply.HostKey, key.PublicKey().Bytes(), reply.Q}), k...))
+	if _, err := c.Until(msgNewKeys); err != nil {
+		return nil, err
+	}
+	if err := c.Send([]byte{msgNewKeys}); err != nil {
+		return nil, err
+	}
+	derive := func(letter byte) []byte {
+		d := sha256.Sum256(bytes.Join([][]byte{k, h[:], {letter}, h[:]}, nil))
+		return d[:]
+	}
+	if c.out, err = newSealed(derive('C'), derive('A')); err != nil {
+		return nil, err
+	}
+	c.back, err = newSealed(derive('D'), derive('B'))
+	return c, err
+}
+
+func newSealed(key, iv []byte) (*sealed, error) {
+	block, err := aes.NewCipher(key[:16])
+	if err != nil {
+		return nil, err
+	}
+	s := new(sealed)
+	copy(s.nonce[:], iv)
+	s.AEAD, err = cipher.NewGCM(block)
+	return s, err
+}
+
+// Login exchanges keys and authenticates as user with "none".
+func Login(nc net.Conn, user string) (*Client, error) {
+	c, err := Keys(nc)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Send(Service("ssh-userauth")); err != nil {
+		return nil, err
+	}
+	if _, err := c.Until(msgServiceAccept); err != nil {
+		return nil, err
+	}
+	if err := c.Send(gossh.Marshal(struct {
+		Type                  uint8
+		User, Service, Method string
+	}{MsgUserauth, user, "ssh-connection", "none"})); err != nil {
+		return nil, err
+	}
+	_, err = c.Until(msgUserauthOK)
+	return c, err
+}
+
+// Session opens a session channel, whose number is 0 on both sides, with a window
+// that is never full.
+func (c *Client) Session() error {
+	if err := c.Send(Open("session", 1<<31-1)); err != nil {
+		return err
+	}
+	_, err := c.Until(msgChannelConfirm)
+	return err
+}
+
+// Service is a request for a service.
+func Service(name string) []byte {
+	return gossh.Marshal(struct {
+		Type uint8
+		Name string
+	}{MsgServiceRequest, name})
+}
+
+// Open is a request for a channel of a kind.
+func Open(kind string, maxPacket uint32) []byte {
+	return gossh.Marshal(struct {
+		Type                   uint8
+		Kind                   string
+		Peer, Window, MaxBytes uint32
+	}{MsgChannelOpen, kind, 0, 1<<31 - 1, maxPacket})
+}
+
+// Request is a request on a channel.
+func Request(channel uint32, kind string, answer bool, payload []byte) []byte {
+	return gossh.Marshal(struct {
+		Type    uint8
+		Channel uint32
+		Kind    string
+		Answer  bool
+		Payload []byte `ssh:"rest"`
+	}{MsgChannelRequest, channel, kind, answer, payload})
+}
+
+// Global is a request to the connection.
+func Global(kind string, answer bool) []byte {
+	return gossh.Marshal(struct {
+		Type   uint8
+		Kind   string
+		Answer bool
+	}{MsgGlobalRequest, kind, answer})
+}
+
+// Data is data on a channel.
+func Data(channel uint32, b []byte) []byte {
+	return gossh.Marshal(struct {
+		Type    uint8
+		Channel uint32
+		Data    []byte
+	}{MsgChannelData, channel, b})
+}
+
+// Ping is a ping@openssh.com.
+func Ping(payload string) []byte {
+	return gossh.Marshal(struct {
+		Type uint8
+		Data string
+	}{MsgPing, payload})
+}
+
+// Text is the payload of a request that consists of a text.
+func Text(s string) []byte { return gossh.Marshal(struct{ S string }{s}) }
+
+// Send sends packets in one write.
+func (c *Client) Send(packets ...[]byte) error {
+	var b []byte
+	for _, p := range packets {
+		b = c.Seal(b, p)
+	}
+	_, err := c.Write(b)
+	return err
+}
+
+// Seal appends a packet to b as it is sent next.
+func (c *Client) Seal(b, payload []byte) []byte {
+	block, before := 16, 1 // bytes of the length are not encrypted
+	if c.out == nil {
+		block, before = 8, 5
+	}
+	padding := block - (before+len(payload))%block
+	if padding < 4 {
+		padding += block
+	}
+	start := len(b)
+	b = binary.BigEndian.AppendUint32(b, uint32(1+len(payload)+padding))
+	b = append(append(b, byte(padding)), payload...)
+	b = append(b, make([]byte, padding)...)
+	if c.out == nil {
+		return b
+	}
+	return append(b[:start+4], c.out.Seal(nil, c.out.next(), b[start+4:], b[start:start+4])...)
+}
+
+// Receive returns the next packet.
+func (c *Client) Receive() ([]byte, error) {
+	var head [4]byte
+	if _, err := io.ReadFull(c.in, head[:]); err != nil {
+		return nil, err
+	}
+	n := binary.BigEndian.Uint32(head[:])
+	if n > maxPacket {
+		return nil, fmt.Errorf("a packet of %d bytes", n)
+	}
+	if c.back != nil {
+		n += uint32(c.back.Overhead())
+	}
+	p := make([]byte, n)
+	if _, err := io.ReadFull(c.in, p); err != nil {
+		return nil, err
+	}
+	if c.back != nil {
+		var err error
+		if p, err = c.back.Open(p[:0], c.back.next(), p, head[:]); err != nil {
+			return nil, err
+		}
+	}
+	if len(p) == 0 || 1+int(p[0]) >= len(p) {
+		return nil, errors.New("an empty packet")
+	}
+	return p[1 : len(p)-int(p[0])], nil
+}
+
+// Until returns the next packet of a kind.
+func (c *Client) Until(message byte) ([]byte, error) {
+	for {
+		if p, err := c.Receive(); err != nil || p[0] == message {
+			return p, err
+		}
+	}
+}
