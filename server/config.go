@@ -67,17 +67,13 @@ type Config struct {
 	lookEvery time.Duration // at CVFile; defaultLookEvery where it is 0
 }
 
-// FlagError is a wrong value of the configuration, by the name of its flag.
-type FlagError struct {
-	Flag string // "--listen"
-	Err  error
-}
+// ConfigError is a wrong value of a field of a [Config] or of its Limits.
+type ConfigError = guard.ConfigError
 
-func (e *FlagError) Error() string { return e.Flag + ": " + e.Err.Error() }
+// wrong returns the error of a field, by its name.
+func wrong(field string, err error) error { return &ConfigError{Field: field, Err: err} }
 
-// Unwrap returns the reason.
-func (e *FlagError) Unwrap() error { return e.Err }
-
+// check returns a [*ConfigError] for the first wrong value. It fills in defaults.
 func (c *Config) check() error {
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
@@ -86,29 +82,29 @@ func (c *Config) check() error {
 		c.lookEvery = defaultLookEvery
 	}
 	if c.CV == nil {
-		return &FlagError{"--cv", errors.New("there is no CV to show")}
+		return wrong("CV", errors.New("there is no CV to show"))
 	}
 	if !isAddress(c.Listen) {
-		return &FlagError{"--listen", notAnAddress(c.Listen)}
+		return wrong("Listen", notAnAddress(c.Listen))
 	}
 	if c.HTTP != "" && !isAddress(c.HTTP) {
-		return &FlagError{"--http", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP)}
+		return wrong("HTTP", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP))
 	}
 	if c.Metrics != "" && !isAddress(c.Metrics) {
-		return &FlagError{"--metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics)}
+		return wrong("Metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics))
 	}
 	if c.PublicAddress != "" {
 		if _, err := parseHost(c.PublicAddress); err != nil {
-			return &FlagError{"--public-address", err}
+			return wrong("PublicAddress", err)
 		}
 	}
 	if _, err := tagSet(c.Tags); err != nil {
-		return &FlagError{"--tag", err}
+		return wrong("Tags", err)
 	}
 	switch c.LogAddress {
 	case "", addressTruncate, addressHash, addressFull:
 	default:
-		return &FlagError{"--log-address", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)}
+		return wrong("LogAddress", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress))
 	}
 	return nil
 }

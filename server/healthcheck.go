@@ -32,11 +32,11 @@ const maxHelp = 64 << 10
 func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	addr, err := localAddress(cfg.Listen)
 	if err != nil {
-		return "", &FlagError{"--listen", err}
+		return "", wrong("Listen", err)
 	}
 	proxies, err := networks(cfg.ProxyFrom)
 	if err != nil {
-		return "", &FlagError{"--proxy-from", err}
+		return "", wrong("ProxyFrom", err)
 	}
 	key, err := cfg.knownKey()
 	if err != nil {

@@ -107,7 +107,7 @@ func TestHealthcheckFails(t *testing.T) {
 		"nobody listens": {"127.0.0.1:1", "127.0.0.1:1 is not healthy: connect: connection refused"},
 		"silence":        {silent.Addr().String(), " is not healthy: no answer in time"},
 		"refused":        {s.Addr().String(), `is not healthy: it says "cv: too many visits from your network`},
-		"any port":       {":0", "--listen: port 0 stands for any"},
+		"any port":       {":0", "Listen: port 0 stands for any"},
 		"no address":     {"22", `--listen: "22" is no address`},
 	} {
 		within := 10 * time.Second

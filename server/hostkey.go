@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,20 +19,20 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
-// hostKeyName is the file in the state directory.
+// hostKeyName is the name of the key's file in the state directory.
 const hostKeyName = "host_key"
 
 // maxKeyBytes bounds the file that is read as a key; an ed25519 key has 400.
 const maxKeyBytes = 64 << 10
 
-// makeOne is how a wrong key is told.
+// makeOne ends the error about a wrong key.
 const makeOne = "make one with: ssh-keygen -t ed25519 -N '' -f FILE"
 
-// hostKey is the key of a server.
+// hostKey is the private key of a server.
 type hostKey struct {
 	gossh.Signer
-	secret []byte // made from the private key, for what nobody else is to compute
-	made   string // the file, if the key is new
+	secret []byte // derived from the private key, for hashes that nobody else can compute
+	made   string // the path of the file, if the key is new
 }
 
 // Identity is how others know a server.
@@ -42,7 +43,7 @@ type Identity struct {
 	SSHFP string
 	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
 	KnownHosts string
-	// Made is the file of the host key if there was none before.
+	// Made is the path of the host key if this call has made it.
 	Made string
 }
 
@@ -56,7 +57,7 @@ func IdentityOf(cfg Config) (Identity, error) {
 	h := host{name: "localhost"}
 	if cfg.PublicAddress != "" {
 		if h, err = parseHost(cfg.PublicAddress); err != nil {
-			return Identity{}, &FlagError{"--public-address", err}
+			return Identity{}, wrong("PublicAddress", err)
 		}
 	}
 	sum := sha256.Sum256(key.PublicKey().Marshal())
@@ -71,12 +72,12 @@ func IdentityOf(cfg Config) (Identity, error) {
 // hostKey returns the host key. The one in the state directory is made when there
 // is none.
 func (c *Config) hostKey() (*hostKey, error) {
-	flag, path, err := c.keySource()
+	field, path, err := c.keySource()
 	if err != nil {
 		return nil, err
 	}
 	key, err := c.readKey(path)
-	if flag == "--state-dir" && errors.Is(err, fs.ErrNotExist) {
+	if field == "StateDir" && errors.Is(err, fs.ErrNotExist) {
 		if err = makeHostKey(path); err == nil {
 			if key, err = readHostKey(path); err == nil {
 				key.made = path
@@ -84,15 +85,15 @@ func (c *Config) hostKey() (*hostKey, error) {
 		}
 	}
 	if err != nil {
-		return nil, &FlagError{flag, err}
+		return nil, wrong(field, err)
 	}
 	return key, nil
 }
 
-// knownKey is the host key that a server of this configuration has, or nil if
-// that cannot be known here. It makes none.
+// knownKey returns the host key that a server of this configuration has, or nil if
+// there is none that this process may read.
 func (c *Config) knownKey() (*hostKey, error) {
-	flag, path, err := c.keySource()
+	field, path, err := c.keySource()
 	if errors.Is(err, errNoHome) {
 		return nil, nil
 	} else if err != nil {
@@ -102,41 +103,43 @@ func (c *Config) knownKey() (*hostKey, error) {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return nil, nil
 	} else if err != nil {
-		return nil, &FlagError{flag, err}
+		return nil, wrong(field, err)
 	}
 	return key, nil
 }
 
-// keySource is the file that the host key is in, or "" if HostKeyPEM is the key,
-// and the flag that says so. What is wrong is a [*FlagError].
-func (c *Config) keySource() (flag, path string, err error) {
+// keySource returns the path of the host key, or "" if HostKeyPEM is the key, and
+// the field that says so. An error is a [*ConfigError].
+func (c *Config) keySource() (field, path string, err error) {
 	switch {
 	case len(c.HostKeyPEM) > 0 && c.HostKey != "":
-		return "", "", &FlagError{"--host-key", errors.New("there is a key in CV_HOST_KEY_PEM too; leave one of them out")}
-	case len(c.HostKeyPEM) > 0 || c.HostKey != "":
-		return "--host-key", c.HostKey, nil
+		return "", "", wrong("HostKeyPEM", errors.New("there is a key file too; leave one of the two out"))
+	case len(c.HostKeyPEM) > 0:
+		return "HostKeyPEM", "", nil
+	case c.HostKey != "":
+		return "HostKey", c.HostKey, nil
 	}
 	dir := c.StateDir
 	if dir == "" {
 		if dir, err = defaultStateDir(); err != nil {
-			return "", "", &FlagError{"--state-dir", err}
+			return "", "", wrong("StateDir", err)
 		}
 	}
-	return "--state-dir", filepath.Join(dir, hostKeyName), nil
+	return "StateDir", filepath.Join(dir, hostKeyName), nil
 }
 
 // readKey reads the key that [Config.keySource] has found.
 func (c *Config) readKey(path string) (*hostKey, error) {
 	if path == "" {
-		return parseHostKey(c.HostKeyPEM, "CV_HOST_KEY_PEM")
+		return parseHostKey(c.HostKeyPEM, "the text")
 	}
 	return readHostKey(path)
 }
 
-// errNoHome is why there is no state directory.
+// errNoHome reports that there is no default state directory.
 var errNoHome = errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
 
-// defaultStateDir is where a program of this user keeps its state.
+// defaultStateDir returns the directory of this program's state for this user.
 func defaultStateDir() (string, error) {
 	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "cv"), nil
@@ -148,8 +151,15 @@ func defaultStateDir() (string, error) {
 	return filepath.Join(home, ".local", "state", "cv"), nil
 }
 
+// readHostKey reads the key at path. It checks the file that it has opened, so that
+// no other one can take its place in between.
 func readHostKey(path string) (*hostKey, error) {
-	info, err := os.Stat(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // a FIFO would wait for its writer
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
@@ -160,18 +170,18 @@ func readHostKey(path string) (*hostKey, error) {
 		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKeyBytes {
-		return nil, fmt.Errorf("%s is no private key; %s", path, makeOne)
+		return nil, fmt.Errorf("%s is not a private key; %s", path, makeOne)
 	}
-	text, err := os.ReadFile(path)
+	text, err := io.ReadAll(io.LimitReader(f, maxKeyBytes))
 	if err != nil {
 		return nil, err
 	}
 	return parseHostKey(text, path)
 }
 
-// tooOpen is the permissions that a private key must not have. Secret stores hand
-// keys over as root's, readable by a group: systemd's credentials show so the
-// access list that names the service, Kubernetes' secrets the fsGroup.
+// tooOpen returns the permissions that a private key must not have. Secret stores
+// mount keys that root owns and a group may read: the mode of systemd's credentials
+// shows the access list for the service, that of Kubernetes' secrets the fsGroup.
 func tooOpen(info fs.FileInfo) fs.FileMode {
 	if givenByRoot(info) {
 		return 0o037
@@ -179,17 +189,17 @@ func tooOpen(info fs.FileInfo) fs.FileMode {
 	return 0o077
 }
 
-// parseHostKey reads an ed25519 key, the only kind that clients are offered.
+// parseHostKey parses an ed25519 key, the only kind that is offered to clients.
 func parseHostKey(text []byte, name string) (*hostKey, error) {
 	key, err := gossh.ParsePrivateKey(text)
 	var locked *gossh.PassphraseMissingError
 	switch {
 	case errors.As(err, &locked):
-		return nil, fmt.Errorf("%s has a passphrase, which a server cannot type; take it off with: ssh-keygen -p -N '' -f FILE", name)
+		return nil, fmt.Errorf("%s has a passphrase, which a server cannot type; remove it with: ssh-keygen -p -N '' -f FILE", name)
 	case err != nil:
-		return nil, fmt.Errorf("%s is no private key: %w; %s", name, err, makeOne)
+		return nil, fmt.Errorf("%s is not a private key: %w; %s", name, err, makeOne)
 	case key.PublicKey().Type() != gossh.KeyAlgoED25519:
-		return nil, fmt.Errorf("%s is an %s key, and only ed25519 is served; %s", name, key.PublicKey().Type(), makeOne)
+		return nil, fmt.Errorf("%s is an %s key, but only ed25519 is supported; %s", name, key.PublicKey().Type(), makeOne)
 	}
 	secret, err := hkdf.Key(sha256.New, text, nil, "cv secret of the host key", sha256.Size)
 	if err != nil {

@@ -1,13 +1,10 @@
 package server
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
-	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -17,7 +14,7 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// newGuard returns what stands before the server, by the limits of cfg.
+// newGuard returns the guard of the server, with the limits of cfg.
 func (c *Config) newGuard() (*guard.Guard, error) {
 	limits := c.Limits
 	limits.Subsystems = []string{"sftp"}
@@ -27,30 +24,9 @@ func (c *Config) newGuard() (*guard.Guard, error) {
 	}
 	var err error
 	if limits.ProxyFrom, err = networks(c.ProxyFrom); err != nil {
-		return nil, &FlagError{"--proxy-from", err}
+		return nil, wrong("ProxyFrom", err)
 	}
-	g, err := guard.New(limits)
-	if wrong, ok := errors.AsType[*guard.ConfigError](err); ok {
-		why := fieldName.ReplaceAllStringFunc(wrong.Err.Error(), flagOf)
-		return nil, &FlagError{flagOf(wrong.Field), errors.New(why)}
-	}
-	return g, err
-}
-
-// fieldName finds the names of limits in a text.
-var fieldName = regexp.MustCompile(`\b([A-Z][a-z]+){2,}\b`)
-
-// flagOf is the flag of a limit: MaxPerSource is --max-per-source.
-func flagOf(field string) string {
-	var flag strings.Builder
-	flag.WriteByte('-')
-	for _, r := range field {
-		if unicode.IsUpper(r) {
-			flag.WriteByte('-')
-		}
-		flag.WriteRune(unicode.ToLower(r))
-	}
-	return flag.String()
+	return guard.New(limits)
 }
 
 // networks reads CIDRs and single addresses.

@@ -37,7 +37,7 @@ func (s *Server) newMetricsServer(g prometheus.Gatherer) (*metrics.Server, error
 	if s.cfg.Metrics == "" {
 		return nil, nil
 	}
-	l, err := listen("--metrics", s.cfg.Metrics)
+	l, err := listen("Metrics", s.cfg.Metrics)
 	if err != nil {
 		return nil, err
 	}

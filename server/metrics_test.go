@@ -283,8 +283,8 @@ func TestMetricsAddress(t *testing.T) {
 	cfg := watched(t)
 	for _, wrong := range []string{"9090", "localhost:http9", "127.0.0.1:99999"} {
 		cfg.Metrics = wrong
-		var flag *FlagError
-		if _, err := New(cfg); !errors.As(err, &flag) || flag.Flag != "--metrics" {
+		var wrong *ConfigError
+		if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "Metrics" {
 			t.Errorf("%s: %v", wrong, err)
 		}
 	}
@@ -294,8 +294,8 @@ func TestMetricsAddress(t *testing.T) {
 	}
 	defer taken.Close()
 	cfg.Metrics = taken.Addr().String()
-	var flag *FlagError
-	if _, err := New(cfg); !errors.As(err, &flag) || flag.Flag != "--metrics" {
+	var wrong *ConfigError
+	if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "Metrics" {
 		t.Error(err)
 	}
 

@@ -4,4 +4,6 @@ package server
 
 import "io/fs"
 
+const nonblock = 0
+
 func givenByRoot(fs.FileInfo) bool { return false }

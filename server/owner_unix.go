@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// nonblock keeps open(2) from waiting.
+const nonblock = syscall.O_NONBLOCK
+
 // givenByRoot reports whether root has put a file there for this process, which
 // is not root: its group is then whom root lets read it.
 func givenByRoot(info fs.FileInfo) bool {

@@ -41,7 +41,7 @@ type Server struct {
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
-// What is wrong is a [*FlagError].
+// A wrong value of cfg is a [*ConfigError].
 func New(cfg Config) (*Server, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
@@ -100,11 +100,11 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// listen takes the address that a flag names.
-func listen(flag, address string) (net.Listener, error) {
+// listen listens on the address in a field of the configuration.
+func listen(field, address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, &FlagError{flag, fmt.Errorf("cannot listen on %s: %w", address, reason(err))}
+		return nil, wrong(field, fmt.Errorf("cannot listen on %s: %w", address, reason(err)))
 	}
 	return l, nil
 }

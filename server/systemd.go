@@ -15,18 +15,18 @@ import (
 func (c *Config) socket() (net.Listener, error) {
 	passed, err := activation.Listeners()
 	if err != nil {
-		return nil, &FlagError{"--listen", fmt.Errorf("cannot take the socket of systemd: %w", err)}
+		return nil, wrong("Listen", fmt.Errorf("cannot take the socket of systemd: %w", err))
 	}
 	switch len(passed) {
 	case 0:
-		return listen("--listen", c.Listen)
+		return listen("Listen", c.Listen)
 	case 1:
 		if l := passed[0]; l != nil && l.Addr().Network() == "tcp" {
 			return l, nil
 		}
-		return nil, &FlagError{"--listen", errors.New("the socket of systemd accepts no TCP connections; write ListenStream=PORT and Accept=no in its unit")}
+		return nil, wrong("Listen", errors.New("the socket of systemd accepts no TCP connections; write ListenStream=PORT and Accept=no in its unit"))
 	}
-	return nil, &FlagError{"--listen", fmt.Errorf("systemd passes %d sockets, and one is served; leave one ListenStream= in the unit", len(passed))}
+	return nil, wrong("Listen", fmt.Errorf("systemd passes %d sockets, and one is served; leave one ListenStream= in the unit", len(passed)))
 }
 
 // notify tells systemd how the service is (sd_notify(3)); nobody else is told.

@@ -138,8 +138,8 @@ func TestTagsAreChecked(t *testing.T) {
 	for _, tags := range [][]string{{""}, {"-oProxyCommand"}, {"a b"}, {"a;b"}, {"é"}, {"a@b"}, {strings.Repeat("x", maxTag+1)}, {"acme", "ACME"}, many} {
 		cfg := testConfig(t)
 		cfg.Tags = tags
-		var flag *FlagError
-		if _, err := New(cfg); !errors.As(err, &flag) || flag.Flag != "--tag" {
+		var wrong *ConfigError
+		if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "Tags" {
 			t.Errorf("%.40q: %v", tags, err)
 		}
 	}

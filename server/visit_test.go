@@ -169,8 +169,8 @@ func TestLogAddress(t *testing.T) {
 	}
 	cfg := testConfig(t)
 	cfg.LogAddress = "none"
-	var flag *FlagError
-	if _, err := New(cfg); !errors.As(err, &flag) || flag.Flag != "--log-address" {
+	var wrong *ConfigError
+	if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "LogAddress" {
 		t.Error(err)
 	}
 }

@@ -39,7 +39,7 @@ type webPage struct {
 
 // newWebDoor takes the address of the web door.
 func (s *Server) newWebDoor() (*webDoor, error) {
-	listener, err := listen("--http", s.cfg.HTTP)
+	listener, err := listen("HTTP", s.cfg.HTTP)
 	if err != nil {
 		return nil, err
 	}

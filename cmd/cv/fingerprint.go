@@ -11,19 +11,21 @@ import (
 	"wenkaiyue.com/cv/server"
 )
 
-// identityFlags say which server it is.
+// identityFlags adds the flags that identify a server.
 func identityFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.StringVar(&cfg.HostKey, "host-key", "", "private host key, ed25519, in a `FILE` (default: made on first start in --state-dir); CV_HOST_KEY_PEM may hold the key itself")
 	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` that survives restarts (default: ~/.local/state/cv)")
 	flags.StringVar(&cfg.PublicAddress, "public-address", "", "the server as visitors type it, `HOST[:PORT]`, for the commands they are shown (default: the address they reached)")
 }
 
-// hostKeyPEM is the key itself, from the environment alone: a command line can
-// be read by everybody on the machine.
+// hostKeyVariable holds the host key itself.
+const hostKeyVariable = "CV_HOST_KEY_PEM"
+
+// hostKeyPEM returns the host key from the environment and removes it there. No
+// flag takes a key, because every user of a machine can read command lines.
 func hostKeyPEM() []byte {
-	const name = "CV_HOST_KEY_PEM"
-	key := os.Getenv(name)
-	_ = os.Unsetenv(name)
+	key := os.Getenv(hostKeyVariable)
+	_ = os.Unsetenv(hostKeyVariable)
 	return []byte(key)
 }
 
@@ -41,14 +43,14 @@ func fingerprintCommand() *cobra.Command {
 	return cmd
 }
 
-// fingerprint prints how others know the server.
+// fingerprint prints the identity of the server.
 func fingerprint(stdout, stderr io.Writer, cfg server.Config) error {
 	id, err := server.IdentityOf(cfg)
 	if err != nil {
-		return err
+		return configError(err)
 	}
 	if id.Made != "" {
-		fmt.Fprintf(stderr, "cv: there was no host key; a new one is in %s\n", id.Made)
+		fmt.Fprintf(stderr, "cv: made a new host key: %s\n", id.Made)
 	}
 	_, err = fmt.Fprintf(stdout, "%s\n\n# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)\n%s\n\n# ~/.ssh/known_hosts of a visitor\n%s\n",
 		id.Fingerprint, id.SSHFP, id.KnownHosts)

@@ -7,18 +7,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"wenkaiyue.com/cv/server"
 )
 
-// usageError is a command line that cannot be obeyed.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
-// environment is the variable that sets a flag: --host-key is CV_HOST_KEY. One
-// that takes a list may have another in the plural, which comes first.
+// environment returns the name of the variable that sets a flag: CV_HOST_KEY for
+// --host-key. The variable of a list may be in the plural; that one comes first.
 func environment(f *pflag.Flag) string {
 	name := "CV_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 	if plural := name + "S"; f.Value.Type() == "stringSlice" && os.Getenv(plural) != "" {
@@ -27,37 +25,72 @@ func environment(f *pflag.Flag) string {
 	return name
 }
 
-// fromEnvironment sets the flags that the command line has not.
-func fromEnvironment(flags *pflag.FlagSet) (err error) {
+// fromEnvironment sets from the environment the flags that the command line has
+// not set and that serve has too: a server, its health check and its fingerprint
+// have one environment, and no other command has any.
+func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		value := os.Getenv(environment(f))
-		if value == "" || f.Changed || err != nil || f.Name == "help" {
+		if value == "" || f.Changed || err != nil || f.Name == "help" || serve.Lookup(f.Name) == nil {
 			return
 		}
 		if flags.Set(f.Name, value) != nil {
-			err = usageError{fmt.Errorf("--%s: %s (from %s)", f.Name, wrong(f, value), environment(f))}
+			err = usageError(fmt.Errorf("--%s: %s (from %s)", f.Name, wrong(f, value), environment(f)))
 		}
 	})
 	return err
 }
 
-// flagSentence says what is wrong with a flag, and what to write.
-func flagSentence(err error) error {
-	var unknown *pflag.NotExistError
-	var invalid *pflag.InvalidValueError
-	var missing *pflag.ValueRequiredError
+// configError returns the error of a server, naming a flag where the server names
+// a field of its configuration.
+func configError(err error) error {
+	c, ok := errors.AsType[*server.ConfigError](err)
 	switch {
-	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
-		err = fmt.Errorf("unknown flag --%s", unknown.GetSpecifiedName())
-	case errors.As(err, &invalid):
-		err = fmt.Errorf("--%s: %s", invalid.GetFlag().Name, wrong(invalid.GetFlag(), invalid.GetValue()))
-	case errors.As(err, &missing):
-		err = fmt.Errorf("--%s: there is nothing after it; write --%s %s", missing.GetFlag().Name, missing.GetFlag().Name, placeholder(missing.GetFlag()))
+	case !ok:
+		return err
+	case c.Limit != "":
+		return usageError(fmt.Errorf("%s: %w; see %s", flagOf(c.Field), c.Err, flagOf(c.Limit)))
 	}
-	return usageError{fmt.Errorf("%w; see cv --help", err)}
+	return usageError(fmt.Errorf("%s: %w", flagOf(c.Field), c.Err))
 }
 
-// wrong says why a flag does not take a value.
+// flagOf returns the flag that sets a field of a server's configuration:
+// --max-per-source for MaxPerSource.
+func flagOf(field string) string {
+	switch field {
+	case "CV":
+		return "--cv"
+	case "HTTP":
+		return "--http"
+	case "Tags":
+		return "--tag"
+	case "HostKeyPEM":
+		return hostKeyVariable
+	}
+	var flag strings.Builder
+	flag.WriteByte('-')
+	for _, r := range field {
+		if unicode.IsUpper(r) {
+			flag.WriteByte('-')
+		}
+		flag.WriteRune(unicode.ToLower(r))
+	}
+	return flag.String()
+}
+
+// flagError returns cobra's error about a flag with what to write.
+func flagError(err error) error {
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		err = fmt.Errorf("--%s: %s", e.GetFlag().Name, wrong(e.GetFlag(), e.GetValue()))
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		err = fmt.Errorf("flag needs a value: --%s %s", e.GetFlag().Name, placeholder(e.GetFlag()))
+	}
+	return usageError(fmt.Errorf("%w; see cv --help", err))
+}
+
+// wrong says why a value is wrong for a flag and what to write. (pflag's own error
+// is that of strconv.)
 func wrong(f *pflag.Flag, value string) string {
 	if words, ok := f.Value.(*oneOf); ok {
 		return fmt.Sprintf("%q is none of %s", value, strings.Join(words.words, ", "))
@@ -69,26 +102,26 @@ func wrong(f *pflag.Flag, value string) string {
 	case "float64":
 		kind = "number"
 	case "bool":
-		kind, example = "yes or no", "true or false"
+		kind, example = "truth value", "true or false"
 	case "stringSlice":
 		kind, example = "list", placeholder(f)
 	}
-	return fmt.Sprintf("%q is no %s; write one such as %s", value, kind, example)
+	return fmt.Sprintf("%q is not a %s; write one such as %s", value, kind, example)
 }
 
+// placeholder returns the name of a flag's value in its usage.
 func placeholder(f *pflag.Flag) string {
 	name, _ := pflag.UnquoteUsage(f)
 	return name
 }
 
-// oneOf is a flag that takes one of a few words.
+// oneOf is the value of a flag that takes one of a few words.
 type oneOf struct {
 	value *string
 	words []string
 }
 
-// choice adds a flag that takes one of some words, the first where it is not
-// given.
+// choice adds a flag that takes one of some words; the first is the default.
 func choice(flags *pflag.FlagSet, value *string, name, usage string, words ...string) {
 	*value = words[0]
 	flags.Var(&oneOf{value, words}, name, usage)
@@ -100,7 +133,7 @@ func (o *oneOf) Type() string   { return "word" }
 // Set implements [pflag.Value].
 func (o *oneOf) Set(s string) error {
 	if !slices.Contains(o.words, s) {
-		return errors.New("is none of the words")
+		return errors.New("not one of the words")
 	}
 	*o.value = s
 	return nil
@@ -117,47 +150,14 @@ func duration(flags *pflag.FlagSet, value *time.Duration, name string, def time.
 	}
 }
 
-// helpWidth is how wide help is, in columns.
-const helpWidth = 80
-
-// help prints what a command does and takes.
-func help(cmd *cobra.Command, _ []string) {
-	w := cmd.OutOrStdout()
-	use := cmd.UseLine()
-	switch {
-	case cmd.HasAvailableSubCommands():
-		use = cmd.CommandPath() + " [command]"
-	case cmd.LocalFlags().HasAvailableFlags():
-		use += " [flags]"
-	}
-	about := cmd.Long
-	if about == "" {
-		about = cmd.Short
-	}
-	fmt.Fprintf(w, "Usage: %s\n\n%s\n", use, about)
-	if cmd.HasAvailableSubCommands() {
-		fmt.Fprint(w, "\nCommands:\n")
-		for _, c := range cmd.Commands() {
-			if c.IsAvailableCommand() {
-				fmt.Fprintf(w, "  %-12s %s\n", c.Name(), c.Short)
-			}
-		}
-		fmt.Fprint(w, "\ncv COMMAND --help says more of a command.\n")
-		return
-	}
-	if flags := cmd.LocalFlags(); flags.HasAvailableFlags() {
-		fmt.Fprintf(w, "\nFlags:\n%s", flags.FlagUsagesWrapped(helpWidth))
-	}
-}
-
-// arguments wants so many arguments after a command; -1 at most is any number.
+// arguments checks the number of arguments of a command; -1 at most is any number.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return usageError{fmt.Errorf("something is missing; write: %s", cmd.UseLine())}
+			return usageError(fmt.Errorf("missing argument; write: cv %s", cmd.Use))
 		case most >= 0 && len(args) > most:
-			return usageError{fmt.Errorf("%q is too much; write: %s", args[most], cmd.UseLine())}
+			return usageError(fmt.Errorf("unexpected argument %q; write: cv %s", args[most], cmd.Use))
 		}
 		return nil
 	}

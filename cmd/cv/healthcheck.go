@@ -26,7 +26,7 @@ func healthcheckCommand() *cobra.Command {
 			if err == nil {
 				_, err = fmt.Fprintln(cmd.OutOrStdout(), line)
 			}
-			return err
+			return configError(err)
 		},
 	}
 	flags := cmd.Flags()

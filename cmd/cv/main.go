@@ -15,16 +15,24 @@ import (
 	"unicode"
 
 	"github.com/spf13/cobra"
-
-	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/server"
 )
 
 // The exit statuses of the program.
 const (
-	exitFailed = 1
+	exitFailed = 1 // of an error that is no exitError
 	exitUsage  = 2
 )
+
+// exitError is an error with the exit status of the program.
+type exitError struct {
+	error
+	status int
+}
+
+func (e exitError) Unwrap() error { return e.error }
+
+// usageError returns err with the exit status of a command line that is wrong.
+func usageError(err error) error { return exitError{err, exitUsage} }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -45,17 +53,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	}
 	fmt.Fprintf(stderr, "cv: %s\n", shown(err.Error()))
-	var usage usageError
-	var flag *server.FlagError
-	var syntax *data.SyntaxError
-	if errors.As(err, &usage) || errors.As(err, &flag) && !errors.As(err, &syntax) {
-		return exitUsage
+	if exit, ok := errors.AsType[exitError](err); ok {
+		return exit.status
 	}
 	return exitFailed
 }
 
-// shown is a sentence that may have the name of a file in it, or several, as a
-// terminal can show them in one line.
+// shown returns an error message, which may hold the name of any file, as one
+// line of printable characters.
 func shown(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
@@ -69,31 +74,34 @@ func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "cv",
 		Short: "A CV you can ssh into.",
-		Long:  "A CV you can ssh into.\n\nWithout a command, cv serves. Every flag can be set by an environment variable\ntoo: --host-key is CV_HOST_KEY.",
+		Long: `A CV you can ssh into.
+
+Without a command, cv serves. An environment variable can set each flag of
+cv serve: CV_HOST_KEY sets --host-key.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			return usageError{fmt.Errorf("there is no command %q; see cv --help", args[0])}
+			return usageError(fmt.Errorf("unknown command %q; see cv --help", args[0]))
 		},
-		RunE:              func(*cobra.Command, []string) error { return nil }, // see withCommand
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
-		SilenceErrors:     true,
-		SilenceUsage:      true,
+		RunE:          func(*cobra.Command, []string) error { return nil }, // see withCommand
+		SilenceErrors: true,
+		SilenceUsage:  true,
 	}
-	root.AddCommand(serveCommand(), viewCommand(), renderCommand(),
+	serve := serveCommand()
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return fromEnvironment(cmd.Flags(), serve.Flags())
+	}
+	root.AddCommand(serve, viewCommand(), renderCommand(),
 		initCommand(), checkCommand(), schemaCommand(),
 		visitsCommand(), fingerprintCommand(), healthcheckCommand(), versionCommand())
-	for _, c := range root.Commands() {
-		c.DisableFlagsInUseLine = true
-	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagSentence(err) })
-	root.SetHelpFunc(help)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	return root
 }
 
-// defaultCommand is what cv does when it is not told.
+// defaultCommand is the command of a command line that names none.
 const defaultCommand = "serve"
 
-// withCommand puts the default command before arguments that name none. The
-// version may be asked for as other programs have it.
+// withCommand puts the default command before arguments that name none, and reads
+// --version as the command.
 func withCommand(args []string) []string {
 	if len(args) == 1 && args[0] == "--version" {
 		return []string{"version"}

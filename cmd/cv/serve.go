@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -81,7 +83,11 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	defer signal.Stop(hangups)
 	cv, file, err := loadCV(c.cv)
 	if err != nil {
-		return &server.FlagError{Flag: "--cv", Err: err}
+		err = fmt.Errorf("--cv: %w", err)
+		if _, ok := errors.AsType[*data.SyntaxError](err); ok {
+			return err
+		}
+		return usageError(err)
 	}
 	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
 	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
@@ -89,7 +95,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	slog.SetDefault(libraryLogger(stderr))
 	s, err := server.New(cfg)
 	if err != nil {
-		return err
+		return configError(err)
 	}
 	cfg.Log.Info("host key", "fingerprint", s.Fingerprint())
 	cfg.Log.Info("visit it", "command", s.Command())

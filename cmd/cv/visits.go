@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
-	"wenkaiyue.com/cv/server"
 	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/tui"
 )
@@ -50,7 +49,7 @@ and refused visits do not count.`,
 // visits reads the logs and writes the report.
 func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) error {
 	if c.json && c.csv {
-		return usageError{errors.New("--json and --csv are two forms of one report; leave one of them out")}
+		return usageError(errors.New("--json and --csv are two forms of one report; leave one of them out"))
 	}
 	if c.csv {
 		table, err := visits.NewTable(stdout)
@@ -79,7 +78,7 @@ func (c *visitsFlags) read(files []string, to visits.Sink, stderr io.Writer) (al
 	if c.since != "" {
 		day, err := visits.ParseSince(c.since, time.Now())
 		if err != nil {
-			return all, &server.FlagError{Flag: "--since", Err: err}
+			return all, usageError(fmt.Errorf("--since: %w", err))
 		}
 		to = visits.Since(day, to)
 	}

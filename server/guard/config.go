@@ -107,14 +107,19 @@ func Defaults() Config {
 	}
 }
 
-// ConfigError is a value of a [Config] that makes no sense, by the name of its
-// field. The reason may name another field, one that it does not go with.
+// ConfigError is a wrong value of a field of a configuration.
 type ConfigError struct {
-	Field string
-	Err   error
+	Field string // its name
+	Err   error  // what is wrong with the value
+	Limit string // the name of the field whose value it exceeds, or ""
 }
 
-func (e *ConfigError) Error() string { return e.Field + ": " + e.Err.Error() }
+func (e *ConfigError) Error() string {
+	if e.Limit != "" {
+		return e.Field + ": " + e.Err.Error() + "; see " + e.Limit
+	}
+	return e.Field + ": " + e.Err.Error()
+}
 
 // Unwrap returns the reason.
 func (e *ConfigError) Unwrap() error { return e.Err }
@@ -131,11 +136,11 @@ func (c *Config) check() error {
 		{"MaxRequests", c.MaxRequests}, {"MaxCommand", c.MaxCommand}, {"InputRate", c.InputRate}, {"InputBurst", c.InputBurst},
 	} {
 		if f.n < 1 {
-			return &ConfigError{f.name, fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
+			return &ConfigError{Field: f.name, Err: fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
 		}
 	}
 	if !(c.RatePerSource > 0) { // nor NaN
-		return &ConfigError{"RatePerSource", fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
+		return &ConfigError{Field: "RatePerSource", Err: fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
 	}
 	for _, f := range []struct {
 		name string
@@ -145,7 +150,7 @@ func (c *Config) check() error {
 		{"NoticeBefore", c.NoticeBefore}, {"StallTimeout", c.StallTimeout},
 	} {
 		if f.d <= 0 {
-			return &ConfigError{f.name, fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
+			return &ConfigError{Field: f.name, Err: fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
 		}
 	}
 	for _, f := range []struct {
@@ -157,15 +162,15 @@ func (c *Config) check() error {
 		{"MaxChannels", "MaxChannelsEver", c.MaxChannels, c.MaxChannelsEver},
 	} {
 		if f.n > f.most {
-			return &ConfigError{f.name, fmt.Errorf("%d is more than %s (%d), so it would never be reached", f.n, f.than, f.most)}
+			return &ConfigError{f.name, fmt.Errorf("%d would never be reached, because the limit is %d", f.n, f.most), f.than}
 		}
 	}
 	if c.IdleTimeout > c.SessionTimeout {
-		return &ConfigError{"IdleTimeout", fmt.Errorf("%s is longer than SessionTimeout (%s), so it would never be reached", c.IdleTimeout, c.SessionTimeout)}
+		return &ConfigError{"IdleTimeout", fmt.Errorf("%s would never be reached, because the limit is %s", c.IdleTimeout, c.SessionTimeout), "SessionTimeout"}
 	}
 	for _, p := range c.ProxyFrom {
 		if !p.IsValid() {
-			return &ConfigError{"ProxyFrom", errors.New("an empty network; write one such as 192.0.2.0/24")}
+			return &ConfigError{Field: "ProxyFrom", Err: errors.New("an empty network; write one such as 192.0.2.0/24")}
 		}
 	}
 	return nil
