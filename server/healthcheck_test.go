@@ -108,7 +108,7 @@ func TestHealthcheckFails(t *testing.T) {
 		"silence":        {silent.Addr().String(), " is not healthy: no answer in time"},
 		"refused":        {s.Addr().String(), `is not healthy: it says "cv: too many visits from your network`},
 		"any port":       {":0", "Listen: port 0 stands for any"},
-		"no address":     {"22", `--listen: "22" is no address`},
+		"no address":     {"22", `Listen: "22" is no address`},
 	} {
 		within := 10 * time.Second
 		if name == "silence" {
