@@ -4,9 +4,10 @@
 // # The file
 //
 // A CV file is YAML or JSON in the vocabulary of [JSON Resume] 1.x, so that
-// anybody's resume.json loads unchanged. Unknown keys are ignored; null, an
-// empty string and a missing key all mean "not given"; the keys of older
-// schemas (company, website, picture, gpa) are understood.
+// anybody's resume.json loads unchanged. Null, an empty string and a missing key all
+// mean "not given"; the keys of older schemas (company, website, picture, gpa) are
+// understood. A file in another format, or with keys of its owner's, is read as what
+// it plainly means; see package convert.
 //
 // What JSON Resume has no word for lives inside its objects, as its schema
 // allows:

@@ -76,8 +76,14 @@ func Load(name string, r io.Reader) (*CV, error) {
 // Parse returns the one value of a CV file as a tree with lines and columns, both
 // from 1; it is a node of no kind where the file says nothing. Aliases are not
 // unfolded. The file may be in UTF-8 or UTF-16. One that is neither YAML nor JSON
-// gives a [*SyntaxError].
+// gives a [*SyntaxError]. One in another format than JSON Resume is given in its
+// shape, each value with the line and column that it has in the file.
 func Parse(name string, src []byte) (*yaml.Node, error) {
+	r, err := ParseAny(name, src)
+	return r.Root, err
+}
+
+func parse(name string, src []byte) (*yaml.Node, error) {
 	src = plainText(src)
 	if empty(src) {
 		return new(yaml.Node), nil

@@ -34,11 +34,11 @@ func since(start, end Date) span {
 // the file's, as themes of JSON Resume have it, because the owner has put it in
 // order. Only a file that is in none gets one, the customary latest first: entries
 // whose dates can be read run neither forwards nor backwards, by their starts or
-// their ends, and no meta.sections says that somebody has arranged them. The others
-// stay in their places.
+// their ends, and no meta.sections places a list, as somebody does who has arranged
+// them. The others stay in their places.
 // Awards, papers and the like are often in order of weight and stay as they are.
 func history[T any](cv *CV, list []T, when func(T) span) []T {
-	if len(cv.Meta.Sections) > 0 {
+	if slices.ContainsFunc(cv.Meta.Sections, func(c SectionConfig) bool { return len(c.Items) == 0 }) {
 		return list
 	}
 	var dated []T

@@ -41,8 +41,8 @@ func TestTooLarge(t *testing.T) {
 // An alias is looked at where it leads to first, and never without end.
 func TestAliases(t *testing.T) {
 	r := mustCheck(t, "a.yaml", `
-one: &one {position: A, startDate: 2021-13}
-ten: &ten [*one, *one, *one, *one, *one, *one, *one, *one, *one, *one]
+_one: &one {position: A, startDate: 2021-13}
+_ten: &ten [*one, *one, *one, *one, *one, *one, *one, *one, *one, *one]
 basics: {name: A, email: a@example.com}
 work: *ten
 volunteer: *ten

@@ -1,0 +1,72 @@
+package data
+
+import (
+	"fmt"
+	"reflect"
+
+	"wenkaiyue.com/cv/data/convert"
+)
+
+// ParseAny is [Parse] that also says what the file was: its format, and the
+// sections that are made of keys that nobody knows. The tree is in JSON Resume's
+// shape, whatever format the file is in.
+func ParseAny(name string, src []byte) (convert.Result, error) {
+	root, err := parse(name, src)
+	if err != nil || root.Kind == 0 {
+		return convert.Result{Root: root}, err
+	}
+	r := convert.Convert(root, keys(), Nearest)
+	if r.TooLarge {
+		return r, &SyntaxError{File: name, Line: max(root.Line, 1), Column: max(root.Column, 1),
+			Reason: fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), Fix: "write out what its aliases (*name) repeat"}
+	}
+	return r, nil
+}
+
+// keys are the keys of a CV file, as package convert wants them.
+func keys() convert.Schema {
+	cv := reflect.TypeFor[CV]()
+	out := convert.Schema{"items": fieldsOf(reflect.TypeFor[Entry]())}
+	var add func(name string, t reflect.Type)
+	add = func(name string, t reflect.Type) {
+		out[name] = fieldsOf(t)
+		for _, f := range Fields(t) {
+			inner := f.Type
+			if inner.Kind() == reflect.Slice {
+				inner = inner.Elem()
+			}
+			if inner.Kind() == reflect.Struct && inner != dateType && out[f.Key] == nil && (t == cv || name == "basics") {
+				add(f.Key, inner)
+			}
+		}
+	}
+	add("", cv)
+	return out
+}
+
+func fieldsOf(t reflect.Type) map[string]convert.Field {
+	out := map[string]convert.Field{}
+	for _, f := range Fields(t) {
+		kind := convert.Text
+		switch {
+		case f.Type == dateType:
+			kind = convert.Date
+		case f.Type.Kind() == reflect.Struct:
+			kind = convert.Object
+		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.String:
+			kind = convert.Texts
+		case f.Type.Kind() == reflect.Slice:
+			kind = convert.List
+		}
+		out[f.Key] = convert.Field{Name: f.Key, Kind: kind}
+		for _, old := range f.Old {
+			if _, ok := out[old]; !ok {
+				out[old] = convert.Field{Name: f.Key, Kind: kind}
+			}
+		}
+		if words := f.WordsKey(); words != "" {
+			out[words] = convert.Field{Name: words, Kind: convert.Text}
+		}
+	}
+	return out
+}

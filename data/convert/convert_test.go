@@ -1,0 +1,78 @@
+package convert_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
+
+// TestFormats reads each file of testdata, and compares what it is as JSON Resume
+// with what stands behind it.
+func TestFormats(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there is nothing in testdata: %v", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := archive.Files[0]
+			r, err := data.ParseAny(in.Name, in.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			placed(t, r.Root, len(data.Lines(in.Data)))
+			var got bytes.Buffer
+			got.WriteString("# format: " + r.Format + "\n")
+			for _, s := range r.Sections {
+				got.WriteString("# section: " + s.Value + "\n")
+			}
+			out, err := yaml.Dump(styled(r.Root), yaml.WithLineWidth(-1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got.Write(out)
+			if *update {
+				archive.Files = []txtar.File{in, {Name: "resume", Data: got.Bytes()}}
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if len(archive.Files) != 2 || !bytes.Equal(got.Bytes(), archive.Files[1].Data) {
+				t.Errorf("%s is\n%s", in.Name, got.Bytes())
+			}
+		})
+	}
+}
+
+// placed reports nodes that do not say where in the file they stand.
+func placed(t *testing.T, n *yaml.Node, lines int) {
+	t.Helper()
+	if n.Line < 1 || n.Line > lines || n.Column < 1 {
+		t.Errorf("%q is at %d:%d of %d lines", n.Value, n.Line, n.Column, lines)
+	}
+	for _, c := range n.Content {
+		placed(t, c, lines)
+	}
+}
+
+// styled is a copy without the styles of the file.
+func styled(n *yaml.Node) *yaml.Node {
+	out := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Value: n.Value}
+	for _, c := range n.Content {
+		out.Content = append(out.Content, styled(c))
+	}
+	return out
+}

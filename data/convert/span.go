@@ -1,0 +1,78 @@
+package convert
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// dash parts the ends of a span: "2019 – 2021", "2014--2019", "2011/07 - 2012/01",
+// "2013~至今", "Jan 2019 to May 2020".
+var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至(?:今)?|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$`)
+
+// giveSpan puts both ends of a span under their keys: of a text, a list of two or
+// a mapping. What is no span is one date, and the end where there is no other key
+// for it.
+func (c *converter) giveSpan(r *record, p pair) bool {
+	fields := c.schema[r.list]
+	if _, ok := fields["startDate"]; !ok || r.filled["startDate"] || r.filled["endDate"] || r.filled["date"] {
+		return false
+	}
+	var start, end *yaml.Node
+	switch v := p.value; {
+	case isText(v):
+		from, to, ok := splitSpan(v.Value)
+		if !ok {
+			if _, ok := fields["date"]; ok {
+				return false // the table has it next
+			}
+			end = v
+			break
+		}
+		start, end = c.text(v, from), c.text(v, to)
+	case v.Kind == yaml.SequenceNode && len(v.Content) <= 2:
+		start, end = resolve(v.Content[0]), c.text(v, "present")
+		if len(v.Content) == 1 {
+			end = nil
+		} else if last := resolve(v.Content[1]); !isNull(last) {
+			end = last
+		}
+	case v.Kind == yaml.MappingNode:
+		start, end = child(v, common()[1].words), child(v, common()[2].words)
+	}
+	if start == nil && end == nil || start != nil && !isText(start) || end != nil && !isText(end) {
+		return false
+	}
+	if start != nil {
+		r.put(c, "startDate", p, start)
+	}
+	if end != nil {
+		r.put(c, "endDate", p, end)
+	}
+	return true
+}
+
+// splitSpan parts a span into its ends. An end that is not said is the present.
+func splitSpan(s string) (from, to string, ok bool) {
+	s = strings.TrimSpace(s)
+	m := dash.FindAllStringSubmatchIndex(s, 2)
+	if len(m) != 1 {
+		return "", "", false
+	}
+	from, to = s[:m[0][0]], s[m[0][1]:]
+	if strings.HasSuffix(strings.TrimSpace(s[m[0][0]:m[0][1]]), "至今") {
+		to = "至今"
+	}
+	if from == "" && to == "" { // years with a bare dash
+		from, to, _ = strings.Cut(s, "-")
+	}
+	if !strings.ContainsFunc(from, unicode.IsDigit) || strings.Count(to, " ") > 3 {
+		return "", "", false
+	}
+	if to == "" {
+		to = "present"
+	}
+	return from, to, true
+}
