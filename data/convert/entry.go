@@ -73,9 +73,11 @@ func (c *converter) assign(list string, table []synonym, all []pair, known bool)
 	for i, p := range rest {
 		plains[i] = plain(p.key.Value)
 	}
-	for name, f := range fields {
-		if i := slices.Index(plains, plain(name)); i >= 0 && f.Name == name && !r.filled[name] && c.give(r, name, rest[i]) {
-			plains[i] = ""
+	for i, p := range rest {
+		for name, f := range fields {
+			if f.Name == name && plains[i] == plain(name) && !r.filled[name] && c.give(r, name, p) {
+				plains[i] = ""
+			}
 		}
 	}
 	for _, s := range table {
