@@ -61,11 +61,11 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 			return
 		}
 		v.OnNotice(func(why guard.Reason, left time.Duration) {
-			s.runner.Send(sess, tui.Notice(s.cfg.notice(why, left)))
+			s.runner.Send(sess.Context(), tui.Notice(s.cfg.notice(why, left)))
 		})
 		v.OnEnd(func(why guard.Reason) {
 			visitOf(sess.Context()).ends(why.String())
-			if line := s.cfg.goodbye(why); !s.runner.End(sess, line) {
+			if line := s.cfg.goodbye(why); !s.runner.End(sess.Context(), line) {
 				refuse(sess, exitFailed, "%s", line)
 			}
 		})

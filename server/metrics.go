@@ -17,18 +17,16 @@ import (
 // visitor has left.
 const lastScrape = time.Second
 
-// latencies returns the options of a runner that measures how fast it is.
-func latencies(r prometheus.Registerer) []screen.Option {
+// measure makes the programs of c report how fast they are.
+func measure(c *screen.Config, r prometheus.Registerer) {
 	first := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_first_frame_seconds",
 		Help:    "Time from the start of an interactive session to its first frame, written.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5}})
 	key := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_key_frame_seconds",
 		Help:    "Time from a key to what it changes on the screen, written.",
 		Buckets: []float64{.00025, .0005, .001, .002, .005, .01, .025, .05, .1, .25, 1}})
-	return []screen.Option{
-		screen.WithFirstFrame(func(sess ssh.Session) { first.Observe(time.Since(visitOf(sess.Context()).began).Seconds()) }),
-		screen.WithInputLatency(func(d time.Duration) { key.Observe(d.Seconds()) }),
-	}
+	c.FirstFrame = func(sess ssh.Session) { first.Observe(time.Since(visitOf(sess.Context()).began).Seconds()) }
+	c.KeyFrame = func(d time.Duration) { key.Observe(d.Seconds()) }
 }
 
 // newMetricsServer listens on the address of the metrics. It returns nil if none

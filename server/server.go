@@ -63,12 +63,14 @@ func New(cfg Config) (*Server, error) {
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
 	registry.MustRegister(s.guard)
 	s.counts, s.reloads = newCounts(registry, s.edition.Load()), newReloads(registry)
-	// The guard's is the stall timeout that comes first: it counts.
-	options := []screen.Option{screen.WithLogger(cfg.Log), screen.WithEnded(programEnded), screen.WithStallTimeout(2 * cfg.Limits.StallTimeout)}
-	if cfg.Metrics != "" { // or a program would note the time of each key for nobody
-		options = append(options, latencies(registry)...)
+	programs := screen.Config{
+		Log: cfg.Log, Ended: programEnded,
+		Source: func(sess ssh.Session) screen.Source { return guard.SessionOf(sess.Context()).Work() },
 	}
-	s.runner = screen.New(options...)
+	if cfg.Metrics != "" { // or a program would note the time of each key for nobody
+		measure(&programs, registry)
+	}
+	s.runner = screen.New(programs)
 	// The last one is the first to see a session; subsystems pass the same ones.
 	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(

@@ -9,7 +9,7 @@ import (
 )
 
 // program makes the model of one visitor's session.
-func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
+func (s *Server) program(sess ssh.Session) tea.Model {
 	e := visitOf(sess.Context()).edition
 	opt := tui.Options{
 		Files: func() []tui.File { return files(s.reached(sess)) },
@@ -22,7 +22,7 @@ func (s *Server) program(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 	r := &reader{tui.New(e.doc, opt), visitOf(sess.Context())}
 	r.visit.is(kindInteractive)
 	r.visit.reads(r.Place())
-	return r, nil
+	return r
 }
 
 // files is the table of formats as the save page shows it.

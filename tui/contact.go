@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"rsc.io/qr"
-
 	"wenkaiyue.com/cv/data"
 )
 
@@ -54,12 +52,8 @@ func (m *Model) qr() []string {
 	if set := m.lay.charset; m.opt.Card == nil || set.ascii || set.console {
 		return nil
 	}
-	card := m.opt.Card()
-	if card == "" {
-		return nil
-	}
-	code, err := qr.Encode(card, qr.L)
-	if err != nil {
+	code := m.doc.encoded(m.opt.Card())
+	if code == nil {
 		return nil
 	}
 	const quietZone = 2 // modules; scanners manage with less than the standard's four

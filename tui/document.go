@@ -3,6 +3,8 @@ package tui
 import (
 	"sync"
 
+	"rsc.io/qr"
+
 	"wenkaiyue.com/cv/data"
 )
 
@@ -17,28 +19,45 @@ type Document struct {
 	headline string
 
 	mu      sync.Mutex
-	layouts map[shape]*layout
-	order   []shape // oldest first
+	layouts map[shape]func() *layout // sets it on the first call
+	order   []shape                  // oldest first
+	card    string                   // encoded in code
+	code    *qr.Code
 }
 
 // NewDocument prepares cv for reading.
 func NewDocument(cv *data.CV) *Document {
-	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), layouts: map[shape]*layout{}}
+	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), layouts: map[shape]func() *layout{}}
 }
 
-// layout returns the document set in a shape, setting it on first use.
-func (d *Document) layout(sh shape) *layout {
+// layout returns the document set in a shape, setting it on first use. Readers who
+// need that shape wait for it, others do not.
+func (d *Document) layout(sh shape) *layout { return d.shaped(sh)() }
+
+func (d *Document) shaped(sh shape) func() *layout {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if l, ok := d.layouts[sh]; ok {
-		return l
+	if set, ok := d.layouts[sh]; ok {
+		return set
 	}
 	if len(d.order) >= maxLayouts {
 		delete(d.layouts, d.order[0])
 		d.order = d.order[1:]
 	}
-	l := newLayout(d.cv, d.sections, sh)
-	d.layouts[sh] = l
+	set := sync.OnceValue(func() *layout { return newLayout(d.cv, d.sections, sh) })
+	d.layouts[sh] = set
 	d.order = append(d.order, sh)
-	return l
+	return set
+}
+
+// encoded returns the QR code of card, nil if it does not fit into one. The last
+// code is kept, as the readers of a document have the same card.
+func (d *Document) encoded(card string) *qr.Code {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if card != d.card {
+		d.card = card
+		d.code, _ = qr.Encode(card, qr.L)
+	}
+	return d.code
 }

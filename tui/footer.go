@@ -7,8 +7,9 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// footer is the list of keys, or the search, or a word about the last key.
-func (m *Model) footer() string {
+// footer returns the list of keys, the search prompt, or a word about the last
+// key. The open page, if there is one, has so many lines.
+func (m *Model) footer(pageLines int) string {
 	lay, text := m.lay, m.geo.text
 	switch {
 	case m.query.typing:
@@ -16,8 +17,8 @@ func (m *Model) footer() string {
 	case m.status != "":
 		return m.pair(span{text: m.status}, span{})
 	}
-	right := m.position()
-	hints := m.footerKeys()
+	right := m.position(pageLines)
+	hints := m.footerKeys(pageLines)
 	// Where they do not all fit, the first ones go: how to quit stays.
 	for len(hints) > 1 && hintCells(hints) > text {
 		hints = hints[1:]
@@ -36,12 +37,12 @@ func (m *Model) footer() string {
 	return lay.palette.style(out)
 }
 
-// position is where the reader is: in the matches, or how much has been seen.
-func (m *Model) position() string {
+// position returns where the reader is: in the matches, or how much has been seen.
+func (m *Model) position(pageLines int) string {
 	switch {
 	case m.page != none:
-		if n := len(m.pageLines()); n > m.geo.body {
-			return strconv.Itoa((m.pageOff+m.geo.body)*100/n) + "%"
+		if pageLines > m.geo.body {
+			return strconv.Itoa((m.pageOff+m.geo.body)*100/pageLines) + "%"
 		}
 		return ""
 	case m.query.text != "":
@@ -75,14 +76,14 @@ func hintCells(hints []hint) int {
 	return n
 }
 
-// footerKeys are the keys that matter now, the one least needed first.
-func (m *Model) footerKeys() []hint {
+// footerKeys returns the keys that matter now, the one least needed first.
+func (m *Model) footerKeys(pageLines int) []hint {
 	k, orn := &m.lay.keys, m.lay.charset.ornaments()
 	scroll := hint{orn.updown, "scroll"}
 	switch {
 	case m.page != none:
 		var hints []hint
-		if len(m.pageLines()) > m.geo.body {
+		if pageLines > m.geo.body {
 			hints = append(hints, scroll)
 		}
 		if numbers := numbersTo(len(m.copies())); numbers != "" {

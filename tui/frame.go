@@ -37,8 +37,9 @@ func (m *Model) frame() []string {
 	if g.class == regular {
 		m.sectionBar(rows)
 	}
+	var lines []line // of the open page
 	if m.page != none {
-		lines := m.pageLines()
+		lines = m.pageLines()
 		for y := 0; y < g.body && m.pageOff+y < len(lines); y++ {
 			m.put(rows, g.top+y, m.lay.palette.style(lines[m.pageOff+y].spans))
 		}
@@ -48,7 +49,7 @@ func (m *Model) frame() []string {
 	if g.class == wide {
 		m.outline(rows)
 	}
-	m.put(rows, g.footer, m.footer())
+	m.put(rows, g.footer, m.footer(len(lines)))
 	return rows
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // page is what is open over the document.
@@ -70,7 +71,7 @@ func (m *Model) copyNumber(i int) tea.Cmd {
 		return nil
 	}
 	m.status = "sent to your clipboard: " + texts[i]
-	return tea.SetClipboard(texts[i])
+	return tea.Raw(ansi.SetSystemClipboard(texts[i]))
 }
 
 // copies are the texts that the numbers on the open page copy.

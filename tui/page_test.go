@@ -1,9 +1,11 @@
 package tui
 
 import (
-	"fmt"
+	"encoding/base64"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data"
 )
@@ -40,17 +42,25 @@ func TestEveryKeyOfTheHelpWorks(t *testing.T) {
 	}
 }
 
+// copied returns the text that a command puts into the clipboard.
+func copied(cmd tea.Cmd) string {
+	raw, _ := cmd().(tea.RawMsg)
+	seq, _ := raw.Msg.(string)
+	text, _ := base64.StdEncoding.DecodeString(strings.TrimSuffix(strings.TrimPrefix(seq, "\x1b]52;c;"), "\a"))
+	return string(text)
+}
+
 func TestCopy(t *testing.T) {
 	m := press(newModel(t, 80, 24), "c")
 	next, cmd := m.Update(keyOf("2"))
-	if cmd == nil || fmt.Sprint(cmd()) != "kaiyuewen3@gmail.com" {
+	if cmd == nil || copied(cmd) != "kaiyuewen3@gmail.com" {
 		t.Fatal("2 on the contact page does not copy the second address")
 	}
 	if footer := screen(next.(Model))[23]; !strings.Contains(footer, "sent to your clipboard: kaiyuewen3@gmail.com") {
 		t.Errorf("footer = %q", footer)
 	}
 	m = press(newModel(t, 80, 24), "s")
-	if _, cmd = m.Update(keyOf("2")); cmd == nil || fmt.Sprint(cmd()) != "scp -P 2222 guest@cv.example.org:cv.pdf ." {
+	if _, cmd = m.Update(keyOf("2")); cmd == nil || copied(cmd) != "scp -P 2222 guest@cv.example.org:cv.pdf ." {
 		t.Error("2 on the save page does not copy the second line")
 	}
 }

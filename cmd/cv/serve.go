@@ -60,6 +60,7 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.IntVar(&l.MaxPerSource, "max-per-source", l.MaxPerSource, "connections at once from one source (IPv4 /32, IPv6 /64)")
 	flags.Float64Var(&l.RatePerSource, "rate-per-source", l.RatePerSource, "new connections a second from one source")
 	flags.IntVar(&l.BurstPerSource, "burst-per-source", l.BurstPerSource, "new connections at once from one source after a rest")
+	flags.IntVar(&l.WorkPerSource, "work-per-source", l.WorkPerSource, "percent of a core for the screens of one source")
 	duration(flags, &l.StartupTimeout, "startup-timeout", l.StartupTimeout, "longest time from connecting to a session; a person who is asked about the host key has a minute more")
 	duration(flags, &l.IdleTimeout, "idle-timeout", l.IdleTimeout, "longest time in which a visitor types nothing")
 	duration(flags, &l.SessionTimeout, "session-timeout", l.SessionTimeout, "longest session")

@@ -26,6 +26,9 @@ type Config struct {
 	// BurstPerSource at once, 30; to SSH, and to the web as many again.
 	RatePerSource  float64
 	BurstPerSource int
+	// WorkPerSource is how much of a core, in percent, the sessions of a source may
+	// use to update and paint their screens, after a second at once; 25.
+	WorkPerSource int
 	// StartupTimeout is the time from accept to shell, exec or subsystem, and
 	// between two sessions of a connection, counted from when the client has taken
 	// all of the one before, or for two minutes has not; 10 s. A client that asks its person
@@ -98,7 +101,7 @@ const (
 // Defaults returns limits for a server on a small machine that anybody reaches.
 func Defaults() Config {
 	return Config{
-		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 20, RatePerSource: 1, BurstPerSource: 30,
+		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 20, RatePerSource: 1, BurstPerSource: 30, WorkPerSource: 25,
 		StartupTimeout: 10 * time.Second, IdleTimeout: 10 * time.Minute, SessionTimeout: time.Hour,
 		NoticeBefore: 30 * time.Second, StallTimeout: 15 * time.Second,
 		MaxChannels: 4, MaxChannelsEver: 16, MaxRequests: 300, MaxCommand: 512,
@@ -132,7 +135,7 @@ func (c *Config) check() error {
 		n    int
 	}{
 		{"MaxConnections", c.MaxConnections}, {"MaxPending", c.MaxPending}, {"MaxPerSource", c.MaxPerSource},
-		{"BurstPerSource", c.BurstPerSource}, {"MaxChannels", c.MaxChannels}, {"MaxChannelsEver", c.MaxChannelsEver},
+		{"BurstPerSource", c.BurstPerSource}, {"WorkPerSource", c.WorkPerSource}, {"MaxChannels", c.MaxChannels}, {"MaxChannelsEver", c.MaxChannelsEver},
 		{"MaxRequests", c.MaxRequests}, {"MaxCommand", c.MaxCommand}, {"InputRate", c.InputRate}, {"InputBurst", c.InputBurst},
 	} {
 		if f.n < 1 {

@@ -43,6 +43,7 @@ type source struct {
 		fresh   bucket
 	}
 	told  bucket // refusals that are said
+	work  work
 	rest  time.Duration
 	until time.Time // of the rest
 	at    *list.Element
@@ -59,7 +60,7 @@ const (
 // would be to let it off.
 func (s *source) over(now time.Time, cfg *Config) bool {
 	s.fill(now, cfg)
-	over := s.open > 0 || now.Before(s.until)
+	over := s.open > 0 || now.Before(s.until) || s.work.spend(0, now, s.share(cfg)) > 0
 	for i := range s.doors {
 		over = over || s.doors[i].fresh.tokens < 1
 	}

@@ -84,7 +84,7 @@ func awaitQuit(b *testing.B, r io.Reader) (frame []byte) {
 
 // BenchmarkVisit is connect, first frame, leave.
 func BenchmarkVisit(b *testing.B) {
-	ours := serve(b, newPage, true)
+	ours := serve(b, newPage)
 	var frame []byte
 	visit := func(addr string) {
 		s := server{addr: addr}
@@ -99,7 +99,7 @@ func BenchmarkVisit(b *testing.B) {
 
 // BenchmarkKey is from a key to what it changes on the screen.
 func BenchmarkKey(b *testing.B) {
-	ours := serve(b, newPage, true)
+	ours := serve(b, newPage)
 	c := ours.dial(b, dialOptions{deaf: true})
 	awaitQuit(b, c.ch)
 	buf := make([]byte, 4096)
@@ -153,7 +153,7 @@ func BenchmarkIdleSession(b *testing.B) {
 			frame = awaitQuit(b, c.ch)
 			clients = append(clients, c)
 		}
-		time.Sleep(time.Second) // the tickers are stopped by then
+		time.Sleep(100 * time.Millisecond)
 		used := memory() - before
 		for _, c := range clients {
 			_ = c.conn.Close()
@@ -161,7 +161,7 @@ func BenchmarkIdleSession(b *testing.B) {
 		return float64(used) / sessions / 1024
 	}
 	for b.Loop() {
-		ours := serve(b, func() tea.Model { return page{} }, true, screen.WithLogger(slog.New(slog.DiscardHandler)))
+		ours := serve(b, func() tea.Model { return page{} }, func(c *screen.Config) { c.Log = slog.New(slog.DiscardHandler) })
 		hold(ours.addr) // fills caches and pools
 		a := hold(ours.addr)
 		z := hold(bare(b, frame, nil))

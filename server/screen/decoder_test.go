@@ -54,7 +54,7 @@ func TestDecoder(t *testing.T) {
 		{"8-bit controls", "\x9b31mj", "3 1 m j"},
 		{"paste", "\x1b[200~q\x1b[A\nü\x1b[201~q", "PasteStart paste(\"q[A\\nü\") PasteEnd q"},
 		{"mouse", "\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<64;1;1M", "MouseClickMsg MouseReleaseMsg MouseWheelMsg"},
-		{"focus", "\x1b[I\x1b[O", "FocusMsg BlurMsg"},
+		{"focus", "\x1b[I\x1b[Oj", "j"},
 		{"too long", "\x1b]52;c;" + strings.Repeat("A", 3*maxSequence) + "\x1b\\j", "j"},
 		{"never closed, then ctrl+c twice", "\x1b]52;c;" + strings.Repeat("A", 3*maxSequence) + "\x03\x03", "ctrl+c"},
 		{"cancelled", "\x1b]11;rgb\x18j\x1b[3\x1b[Ak", "j up k"},

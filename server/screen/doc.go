@@ -1,57 +1,57 @@
-// Package screen runs Bubble Tea programs on SSH sessions. It takes the place
-// of charm.land/wish/v2/bubbletea, with the same Handler and the same kind of
-// Middleware, where many sessions have to fit on a small machine.
+// Package screen shows Bubble Tea models on SSH sessions, full screen. It takes
+// the place of charm.land/wish/v2/bubbletea where many sessions have to fit on a
+// small machine and any of them may be hostile.
 //
 // # Why
 //
-// A tea.Program that has a terminal of its own keeps two buffers of 112 bytes a
-// cell, a table of 145 KiB of key sequences, and a ticker that wakes it 60 times
-// a second. For one terminal that is nothing; for a thousand idle visitors it is
-// a gigabyte and a third of a core. Here the program is still a tea.Program, and
-// the model an ordinary tea.Model that runs unchanged under Bubble Tea's own
-// renderer, but a session that waits for a key holds no cells, runs no timer,
-// and sends nothing: about 30 KiB on top of what golang.org/x/crypto/ssh takes
-// for the connection.
+// A tea.Program owns two buffers of 112 bytes a cell, a table of 145 KiB of key
+// sequences, and a ticker that wakes it 60 times a second. For one terminal that
+// is nothing; for a thousand idle visitors it is a gigabyte and a third of a core.
+// Here the model is an ordinary tea.Model, which runs unchanged in a tea.Program
+// too, but a session that waits for a key holds no cells, runs no timer, sends
+// nothing, and has one goroutine beside its handler.
 //
 // # How
 //
-//   - Frames are painted when the model has changed, not on a tick. A session
-//     remembers the text of its last frame; texts are interned, so that visitors
-//     who look at the same page share one copy.
-//   - The bytes that lead from one frame to the next are computed on benches: as
-//     many renderers and cell buffers of ultraviolet's as there are processors,
-//     for all sessions together. They depend on nothing but the two frames and the
-//     kind of terminal, and are kept in a cache of bounded size, so that what one
-//     visitor's key has cost the next visitor's is had for free.
-//   - A goroutine writes while there is something to write, at most 1 KiB at
-//     once, and ends. The program never waits for the network: if the client is
-//     slow, views replace each other and only the newest is painted. A client
-//     that takes nothing for 15 seconds is disconnected.
-//   - Input is decoded with ultraviolet's decoder, without a key table. All that
-//     arrives in one packet is one update of the screen. What a client may send
-//     is bounded everywhere, and dropped where it makes no sense.
-//   - The size of the window is always the newest one, is never absurd (see
-//     [WindowChanges]), and is known before the first frame, which is therefore
-//     the right one and goes out in one burst with the modes it needs.
+//   - Keys, sizes and messages wait until a goroutine takes a turn for them: it
+//     updates the model, paints the view, writes the bytes, and ends when nothing
+//     waits. Nothing waits for the network but that goroutine; for a slow client,
+//     only the newest view is painted.
+//   - Turns go through a gate that lets in one less than there are processors.
+//     First frames go before all others, then sessions whose [Source] has worked
+//     least. A source that has worked too much of late waits before its next turn,
+//     with the newest keys kept. A session that ends stops waiting.
+//   - A session remembers the text of its last frame. Texts are interned, so that
+//     visitors who look at the same page share one copy.
+//   - The bytes that lead from one frame to the next are computed on benches: a
+//     renderer and cell buffers of ultraviolet's for each turn that the gate lets
+//     in. They depend on nothing but the two frames and the kind of terminal, and
+//     are kept in a cache of bounded size: what one visitor's key has cost costs
+//     the next visitor nothing.
+//   - Input is decoded with ultraviolet's decoder, without a key table. What a
+//     client may send is bounded everywhere, and dropped where it makes no sense.
+//   - Window changes go to a [Window] from the first to the last moment of a
+//     channel; the newest counts. At most 250 by 100 cells are painted, in the
+//     middle of a larger terminal.
 //
-// # What is different from Bubble Tea at a terminal
+// # What a model may use
 //
-// The model is told colours, environment and size after Init and before its
-// first View. tea.Suspend does nothing and tea.Exec is dropped: both would act
-// on the server. Terminals are not asked for anything, such as synchronized
-// output or the Kitty keyboard protocol, unless the model does. The options of a
-// program that connect it with a terminal, tea.WithFilter among them, are set by
-// the Runner. Characters that are wider than one cell are measured as Bubble Tea
-// does before a terminal has said that it supports mode 2027.
+// Views are shown in the alternate screen, with content, title, mouse and cursor;
+// a cursor is a block that does not blink. Mouse modes other than none report
+// clicks, the wheel and drags. Messages are keys, the mouse, pastes, the size, the
+// colour profile, the environment, and the colour of the background after
+// tea.RequestBackgroundColor. The model is told colours, environment and size
+// after Init and before its first View. Commands may return tea.Quit, tea.Batch,
+// tea.Raw and messages of the model's own. A clipboard is set by tea.Raw with
+// ansi.SetSystemClipboard. Everything else that Bubble Tea offers, such as
+// tea.Sequence, tea.Exec, tea.Println and inline views, is not supported.
 //
 // # The end
 //
-// However a program ends, the terminal is given back if there is still one: the
-// modes are off, the cursor shows, the main screen is back. After the visitor
-// has quit, the model's [Farewell] is printed there; after [Runner.End] or
+// However a program ends, the terminal is given back if there is still one. After
+// the visitor has quit, the model's [Farewell] is printed; after [Runner.End] or
 // [Runner.EndAll], the reason; after a panic in the model or in one of its
-// commands, an apology, with exit status 1. A panic ends its own session only
-// and is logged without anything that the visitor has typed. Nothing of a session stays
-// but, for half a second at most, the goroutine that stops Bubble Tea's ticker,
-// and commands that the model has started and that have not returned.
+// commands, an apology, with exit status 1. A panic ends its own session only and
+// is logged without anything that the visitor has typed. Nothing of a session
+// stays but commands of the model that have not returned.
 package screen

@@ -9,8 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"go.uber.org/goleak"
 	gossh "golang.org/x/crypto/ssh"
-
-	"wenkaiyue.com/cv/server/screen"
 )
 
 func newPage() tea.Model { return page{} }
@@ -21,8 +19,7 @@ const (
 )
 
 // checkLeaks fails the test if goroutines are left after the cleanups of serve
-// and dial. Stopping the ticker of a program may go on for half a second after
-// its session.
+// and dial.
 func checkLeaks(t *testing.T) {
 	t.Helper()
 	ignore := goleak.IgnoreCurrent()
@@ -39,7 +36,7 @@ func checkLeaks(t *testing.T) {
 
 func TestQuit(t *testing.T) {
 	checkLeaks(t)
-	s := serve(t, newPage, true)
+	s := serve(t, newPage)
 	for _, keys := range []string{"q", "qjjjjjjjjjj", "jjq\x1b[A\x1b", "\x03"} {
 		c := s.dial(t, dialOptions{})
 		c.await("quit")
@@ -52,14 +49,14 @@ func TestQuit(t *testing.T) {
 			t.Errorf("%q: output ends in %q", keys, out[max(0, len(out)-100):])
 		}
 	}
-	if n := s.runner.Sessions(); n != 0 {
+	if n := s.runner.EndAll("bye"); n != 0 {
 		t.Errorf("%d sessions left", n)
 	}
 }
 
 func TestCutConnection(t *testing.T) {
 	checkLeaks(t)
-	s := serve(t, newPage, true)
+	s := serve(t, newPage)
 	for range 3 {
 		s.dial(t, dialOptions{}).tcp.Close() // before or in the first frame
 		c := s.dial(t, dialOptions{})
@@ -72,7 +69,7 @@ func TestCutConnection(t *testing.T) {
 
 func TestClosedChannel(t *testing.T) {
 	checkLeaks(t)
-	s := serve(t, newPage, true)
+	s := serve(t, newPage)
 	c := s.dial(t, dialOptions{})
 	c.await("quit")
 	if err := c.ch.Close(); err != nil {
@@ -86,7 +83,7 @@ func TestClosedChannel(t *testing.T) {
 
 func TestEndOfInput(t *testing.T) {
 	checkLeaks(t)
-	s := serve(t, newPage, true)
+	s := serve(t, newPage)
 	c := s.dial(t, dialOptions{})
 	c.await("quit")
 	c.send("jj")
@@ -102,7 +99,7 @@ func TestEndOfInput(t *testing.T) {
 
 func TestEndedByServer(t *testing.T) {
 	checkLeaks(t)
-	s := serve(t, newPage, true)
+	s := serve(t, newPage)
 	var clients []*client
 	for range 3 {
 		c := s.dial(t, dialOptions{})
@@ -141,15 +138,14 @@ func TestPanic(t *testing.T) {
 	nop := func() tea.Msg { return nil }
 	boom := func() tea.Msg { panic(fmt.Errorf("secret %d", 1)) }
 	for name, model := range map[string]page{
-		"update":   {panicOn: "x"},
-		"view":     {view: views("x")},
-		"command":  {update: commands(boom)},
-		"batch":    {update: commands(tea.Batch(nop, tea.Sequence(nop, boom)))},
-		"sequence": {update: commands(tea.Sequence(nop, tea.Batch(nop, boom)))},
+		"update":  {panicOn: "x"},
+		"view":    {view: views("x")},
+		"command": {update: commands(boom)},
+		"batch":   {update: commands(tea.Batch(nop, tea.Batch(nop, boom)))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			checkLeaks(t)
-			s := serve(t, func() tea.Model { return model }, true)
+			s := serve(t, func() tea.Model { return model })
 			other := s.dial(t, dialOptions{})
 			other.await("quit")
 			c := s.dial(t, dialOptions{})
@@ -171,77 +167,57 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-func TestStalledClient(t *testing.T) {
+func TestWindowChangeFloods(t *testing.T) {
 	checkLeaks(t)
-	flood := tea.Raw(strings.Repeat("\x00", 60<<10))
-	model := func() tea.Model {
-		return page{update: func(_ page, msg tea.Msg) tea.Cmd {
-			if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "x" {
-				return flood
-			}
-			return nil
-		}}
-	}
-	s := serve(t, model, true, screen.WithStallTimeout(300*time.Millisecond))
-	c := s.dial(t, dialOptions{deaf: true})
-	other := s.dial(t, dialOptions{})
-	go func() {
-		// The client's window is 2 MiB.
-		for range 10000 {
-			if _, err := c.ch.Write([]byte("x")); err != nil {
-				return
-			}
-			time.Sleep(time.Millisecond)
+	s := serve(t, newPage)
+	c := s.dial(t, dialOptions{before: func(ch gossh.Channel) {
+		for i := range 100 {
+			c := &client{TB: t, ch: ch}
+			c.resize(40+i, 10)
 		}
-	}()
-	start := time.Now()
-	s.wait(t)
-	t.Logf("ended after %v", time.Since(start))
-	other.send("q")
-	if got := other.status(); got != 0 {
-		t.Errorf("exit status %d of another session", got)
+		(&client{TB: t, ch: ch}).resize(100, 30)
+	}})
+	c.await("Page of 100 by 30")
+	c.await("quit")
+	for i := range 500 {
+		c.resize(60+i%50, 20)
 	}
-	if !strings.Contains(s.log.String(), "stopped reading") {
-		t.Errorf("log: %s", s.log.String())
+	c.resize(90, 22)
+	c.await("Page of 90 by 22")
+	c.resize(1<<31-1, 1<<31-1)
+	c.await("Page of 250 by 100")
+	c.resize(0, 0)
+	c.await("Page of 80 by 24")
+	c.send("q")
+	for i := range 200 {
+		_, _ = c.ch.SendRequest("window-change", false, gossh.Marshal(struct{ C, R, W, H uint32 }{uint32(60 + i), 20, 0, 0}))
+	}
+	s.wait(t)
+	if _, _, err := c.conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func TestWindowChangeFloods(t *testing.T) {
-	for _, hooked := range []bool{true, false} {
-		t.Run(fmt.Sprintf("hooked=%v", hooked), func(t *testing.T) {
-			checkLeaks(t)
-			s := serve(t, newPage, hooked)
-			c := s.dial(t, dialOptions{before: func(ch gossh.Channel) {
-				if !hooked {
-					return // nobody could take them
-				}
-				for i := range 100 {
-					c := &client{TB: t, ch: ch}
-					c.resize(40+i, 10)
-				}
-				(&client{TB: t, ch: ch}).resize(100, 30)
-			}})
-			if hooked {
-				c.await("Page of 100 by 30")
-			}
-			c.await("quit")
-			for i := range 500 {
-				c.resize(60+i%50, 20)
-			}
-			c.resize(90, 22)
-			c.await("Page of 90 by 22")
-			c.resize(1<<31-1, 1<<31-1)
-			c.await("Page of 500 by 200")
-			c.resize(0, 0)
-			c.await("Page of 80 by 24")
-			c.send("q")
-			for i := range 200 {
-				_, _ = c.ch.SendRequest("window-change", false, gossh.Marshal(struct{ C, R, W, H uint32 }{uint32(60 + i), 20, 0, 0}))
-			}
-			s.wait(t)
-			if _, _, err := c.conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
-				t.Fatal(err)
-			}
-		})
+// A connection may show two programs; the third is refused with a sentence, and
+// may come once one of the others has ended.
+func TestProgramsOfAConnection(t *testing.T) {
+	checkLeaks(t)
+	s := serve(t, newPage)
+	conn := s.connect(t)
+	one, two := conn.open(dialOptions{}), conn.open(dialOptions{})
+	one.await("quit")
+	two.await("quit")
+	three := conn.open(dialOptions{})
+	if got := three.status(); got != 1 {
+		t.Errorf("exit status %d", got)
 	}
+	three.await("this connection shows the CV twice already")
+	s.dial(t, dialOptions{}).await("quit") // another connection
+	one.send("q")
+	one.status()
+	s.wait(t)
+	s.wait(t)
+	conn.open(dialOptions{}).await("quit")
+	two.send("j")
+	two.await("Hj")
 }

@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"io"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -35,34 +34,15 @@ func TestEquivalence(t *testing.T) {
 		"backgrounds": func(p page, v *tea.View) {
 			v.Content = background(p)
 		},
-		"inline": inline,
-		"inline, cursor": func(p page, v *tea.View) {
-			inline(p, v)
-			if p.top%2 > 0 {
-				v.Cursor = tea.NewCursor(p.top%max(p.width, 1), p.top%3)
-			}
-		},
-		"inline and alt screen": func(p page, v *tea.View) {
-			if p.top%4 > 1 {
-				inline(p, v)
-			}
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// Not terminals without ICH: x/vt knows no insert mode, which they need.
 			for _, term := range []string{"xterm-256color", "xterm-kitty", "linux", "screen-256color"} {
-				t.Run(term, func(t *testing.T) { equivalent(t, term, page{view: view}, steps, !strings.HasPrefix(name, "inline")) })
+				t.Run(term, func(t *testing.T) { equivalent(t, term, page{view: view}, steps) })
 			}
 		})
 	}
-}
-
-// inline shows a few lines in the main screen, now more and now less of them.
-func inline(p page, v *tea.View) {
-	v.AltScreen = false
-	lines := strings.Split(v.Content, "\n")
-	v.Content = strings.Join(lines[:min(3+p.top%5, len(lines))], "\n")
 }
 
 // background fills the screen with colours, so that erased cells show.
@@ -85,11 +65,11 @@ func background(p page) string {
 	return b.String()
 }
 
-func equivalent(t *testing.T, term string, model page, steps int, resizes bool) {
+func equivalent(t *testing.T, term string, model page, steps int) {
 	var oursSeen, theirsSeen counter
 	over := model
 	over.update, model.update = oursSeen.count, theirsSeen.count
-	s := serve(t, func() tea.Model { return over }, true)
+	s := serve(t, func() tea.Model { return over })
 	c := s.dial(t, dialOptions{term: term, deaf: true})
 	ours := newDisplay(80, 24, c.ch)
 	theirs := newDisplay(80, 24, nil)
@@ -117,7 +97,7 @@ func equivalent(t *testing.T, term string, model page, steps int, resizes bool) 
 		if t.Failed() {
 			t.Fatalf("after step %d: %s", step, walk)
 		}
-		if resizes && rnd.IntN(10) == 0 {
+		if rnd.IntN(10) == 0 {
 			width, height = 20+rnd.IntN(120), 5+rnd.IntN(45)
 			walk = fmt.Sprintf("resized to %d by %d", width, height)
 			ours.resize(width, height)

@@ -9,9 +9,9 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// appendMessages appends what Bubble Tea calls event, which may be several. It
-// drops what no model is meant to see: unknown sequences, sizes that did not
-// come by SSH, colours and keys that make no sense.
+// appendMessages appends the messages of event, which may be several: keys, the
+// mouse, pastes, and the colour of the background. It drops all else, such as
+// sizes that did not come by SSH, and colours and keys that make no sense.
 func appendMessages(msgs *[]tea.Msg, event uv.Event) {
 	if many, ok := event.(uv.MultiEvent); ok {
 		for _, e := range many {
@@ -30,30 +30,10 @@ func message(event uv.Event) tea.Msg {
 		if sensible(uv.Key(e)) {
 			return tea.KeyPressMsg(e)
 		}
-	case uv.KeyReleaseEvent:
-		if sensible(uv.Key(e)) {
-			return tea.KeyReleaseMsg(e)
-		}
 	case uv.BackgroundColorEvent:
 		if e.Color != nil {
 			return tea.BackgroundColorMsg(e)
 		}
-	case uv.ForegroundColorEvent:
-		if e.Color != nil {
-			return tea.ForegroundColorMsg(e)
-		}
-	case uv.CursorColorEvent:
-		if e.Color != nil {
-			return tea.CursorColorMsg(e)
-		}
-	case uv.ClipboardEvent:
-		return tea.ClipboardMsg(e)
-	case uv.CursorPositionEvent:
-		return tea.CursorPositionMsg(e)
-	case uv.FocusEvent:
-		return tea.FocusMsg(e)
-	case uv.BlurEvent:
-		return tea.BlurMsg(e)
 	case uv.MouseClickEvent:
 		return tea.MouseClickMsg(e)
 	case uv.MouseMotionEvent:
@@ -64,18 +44,6 @@ func message(event uv.Event) tea.Msg {
 		return tea.MouseWheelMsg(e)
 	case uv.PasteStartEvent:
 		return tea.PasteStartMsg(e)
-	case uv.CapabilityEvent:
-		return tea.CapabilityMsg(e)
-	case uv.TerminalVersionEvent:
-		return tea.TerminalVersionMsg(e)
-	case uv.KeyboardEnhancementsEvent:
-		return tea.KeyboardEnhancementsMsg(e)
-	case uv.ModeReportEvent:
-		return tea.ModeReportMsg(e)
-	case uv.ProgramStatusSupportEvent:
-		return tea.ProgramStatusSupportMsg{}
-	case uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
-		return e
 	}
 	return nil
 }

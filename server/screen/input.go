@@ -1,11 +1,8 @@
 package screen
 
 import (
-	"io"
 	"sync"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // readSize is how many bytes of input are read at once. What a visitor types
@@ -13,49 +10,37 @@ import (
 const readSize = 512
 
 // input reads what a visitor types, for as long as the channel lives. After the
-// program has ended it goes on reading, and drops: what is not read is kept by
-// x/crypto, packet by packet.
+// program has ended it goes on reading, and drops: x/crypto keeps what is not
+// read, packet by packet.
 type input struct {
-	r      io.Reader
-	hungUp func() // called when there is nothing more to read
-
-	mu    sync.Mutex
-	send  func([]tea.Msg) // blocks while the program is busy; nil after stop
-	dec   decoder
-	timer *time.Timer // runs while the beginning of a sequence waits for its end
-	epoch int         // counts reads, so that a timer that fired late does nothing
+	mu      sync.Mutex
+	session *session // nil after stop
+	dec     decoder
+	timer   *time.Timer // runs while the beginning of a sequence waits for its end
+	epoch   int         // counts reads, so that a timer that fires late does nothing
 }
 
-func newInput(r io.Reader, send func([]tea.Msg), hungUp func()) *input {
-	return &input{r: r, send: send, hungUp: hungUp}
-}
-
-// run reads until the channel is closed.
-func (in *input) run() {
+// run reads what the visitor of s types until the channel is closed.
+func (in *input) run(s *session) {
 	buf := make([]byte, readSize)
 	for {
-		n, err := in.r.Read(buf)
+		n, err := s.ssh.Read(buf)
 		if n > 0 {
 			in.take(buf[:n])
 		}
 		if err != nil {
-			in.mu.Lock()
-			hungUp := in.hungUp
-			in.mu.Unlock()
-			if hungUp != nil {
-				hungUp()
-			}
+			s.hangUp()
 			return
 		}
 	}
 }
 
-// stop has input drop what it reads, and forget the program.
+// stop makes input drop what it reads.
 func (in *input) stop() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.halt()
-	in.send, in.hungUp, in.dec = nil, nil, decoder{}
+	in.session, in.dec = nil, decoder{}
 }
 
 // halt stops the timer. The caller holds mu.
@@ -70,11 +55,11 @@ func (in *input) halt() {
 func (in *input) take(b []byte) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.send == nil {
+	if in.session == nil {
 		return
 	}
 	in.halt()
-	in.deliver(in.dec.decode(b))
+	in.session.typed(in.dec.decode(b))
 	if wait := in.dec.patience(); wait > 0 {
 		epoch := in.epoch
 		in.timer = time.AfterFunc(wait, func() { in.expire(epoch) })
@@ -85,18 +70,9 @@ func (in *input) take(b []byte) {
 func (in *input) expire(epoch int) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.send == nil || epoch != in.epoch {
+	if in.session == nil || epoch != in.epoch {
 		return
 	}
 	in.timer = nil
-	in.deliver(in.dec.expire())
-}
-
-// deliver hands messages to the program, which makes one frame of them. It
-// holds the reader up while the program is busy, and with it, by SSH's flow
-// control, the client.
-func (in *input) deliver(msgs []tea.Msg) {
-	if len(msgs) > 0 {
-		in.send(msgs)
-	}
+	in.session.typed(in.dec.expire())
 }

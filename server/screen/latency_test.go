@@ -18,19 +18,17 @@ type stopwatch struct {
 	inputs []time.Duration
 }
 
-func (w *stopwatch) options() []screen.Option {
+func (w *stopwatch) start(c *screen.Config) {
 	w.first = map[ssh.Session]int{}
-	return []screen.Option{
-		screen.WithFirstFrame(func(sess ssh.Session) {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.first[sess]++
-		}),
-		screen.WithInputLatency(func(d time.Duration) {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.inputs = append(w.inputs, d)
-		}),
+	c.FirstFrame = func(sess ssh.Session) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.first[sess]++
+	}
+	c.KeyFrame = func(d time.Duration) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.inputs = append(w.inputs, d)
 	}
 }
 
@@ -66,7 +64,7 @@ func TestLatency(t *testing.T) {
 			}
 			return nil
 		}}
-	}, true, w.options()...)
+	}, w.start)
 	start := time.Now()
 	c := s.dial(t, dialOptions{})
 	c.await("quit")

@@ -1,103 +1,94 @@
 package screen
 
 import (
+	"context"
 	"errors"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 	"charm.land/wish/v2"
+	gossh "golang.org/x/crypto/ssh"
 )
 
 const (
-	cacheBytes          = 8 << 20 // of screen updates that all sessions share
-	defaultStallTimeout = 15 * time.Second
+	// cacheBytes bounds the screen updates that all sessions share.
+	cacheBytes = 8 << 20
+	// maxPerConnection is how many programs one connection may run at once.
+	maxPerConnection = 2
 )
 
-// Handler makes the model of a session, and options for its program. A nil
-// model leaves the session to the next handler.
-//
-// The options that connect a program with a terminal are the Runner's own:
-// input, output, environment, window size, colour profile, filter, frame rate,
-// signal handling, context and renderer. It sets them after those of the
-// handler.
-type Handler func(sess ssh.Session) (tea.Model, []tea.ProgramOption)
-
-// Middleware runs the models that handler makes, with a Runner of their own.
-// It takes the place of the function of the same name in wish/bubbletea.
-func Middleware(handler Handler, opts ...Option) wish.Middleware {
-	return New(opts...).Middleware(handler)
-}
-
-// Option configures a [Runner].
-type Option func(*Runner)
-
-// WithLogger has the Runner log to logger, not to [slog.Default]. Nothing that
-// a visitor has sent or seen is logged.
-func WithLogger(logger *slog.Logger) Option {
-	return func(r *Runner) { r.logger = logger }
-}
-
-// WithStallTimeout sets how long a client may leave a write of at most 1 KiB
-// untaken before its connection is closed; 15 seconds if not given.
-func WithStallTimeout(d time.Duration) Option {
-	return func(r *Runner) { r.stall = d }
-}
-
-// WithEnded has f told when a program has ended, and why: nil if its model has
-// quit, or else an error that is one of [ErrEnded], [ErrGone], [ErrStalled] and
-// [ErrPanicked]. It is called before the next handler.
-func WithEnded(f func(sess ssh.Session, why error)) Option {
-	return func(r *Runner) { r.ended = f }
+// Config configures a [Runner]. The zero value is valid.
+type Config struct {
+	// Log takes panics of programs; [slog.Default] if nil. Nothing that a visitor
+	// has typed or seen is logged.
+	Log *slog.Logger
+	// Source returns the source that the work of a session counts for. If nil,
+	// work is not limited.
+	Source func(sess ssh.Session) Source
+	// Ended is called when a program has ended, before the next handler: with nil
+	// if the model has quit, else with an error that is [ErrEnded], [ErrGone] or
+	// [ErrPanicked].
+	Ended func(sess ssh.Session, why error)
+	// FirstFrame is called when the first frame of a session has been handed to
+	// SSH. It delays the next frame.
+	FirstFrame func(sess ssh.Session)
+	// KeyFrame is called with the time from reading input to the end of writing
+	// what it has changed on the screen; of input that is answered together, with
+	// the time of the oldest. It delays the next frame.
+	KeyFrame func(d time.Duration)
 }
 
 // Why a program has ended that has not quit.
 var (
 	ErrEnded    = errors.New("ended by the server") // by Runner.End
 	ErrGone     = errors.New("the client has gone")
-	ErrStalled  = errors.New("the client has stopped reading")
 	ErrPanicked = errors.New("the program has panicked")
 )
 
-// errNoTerminal is for a session without an emulated pty.
-var errNoTerminal = errors.New("a terminal is needed: ssh -t")
+var (
+	errNoTerminal = errors.New("a terminal is needed: ssh -t")
+	errTooMany    = errors.New("this connection shows the CV twice already; close one of them and try again")
+	errNoWindow   = errors.New("screen: the session's requests do not go to a Window")
+)
 
-// Runner runs Bubble Tea programs on SSH sessions. All state that sessions
-// share is in it.
+// Handler returns the model of a session. A nil model leaves the session to the
+// next handler.
+type Handler func(sess ssh.Session) tea.Model
+
+// Runner runs models on SSH sessions. It holds all that sessions share.
 type Runner struct {
-	logger  *slog.Logger
-	stall   time.Duration
+	cfg     Config
 	updates *updates
-	ended   func(ssh.Session, error)
-	latency latency
+	gate    *gate
 
 	mu       sync.Mutex
-	sessions map[ssh.Session]*session // under way
+	sessions map[*session]struct{}
+	programs map[gossh.Conn]int // of each connection
 }
 
 // New returns a Runner.
-func New(opts ...Option) *Runner {
-	r := &Runner{
-		stall:    defaultStallTimeout,
-		ended:    func(ssh.Session, error) {},
-		latency:  latency{epoch: time.Now()},
-		sessions: make(map[ssh.Session]*session),
+func New(cfg Config) *Runner {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
 	}
-	for _, opt := range opts {
-		opt(r)
+	// One core stays for everything else, such as the handshakes of others.
+	slots := max(runtime.GOMAXPROCS(0)-1, 1)
+	return &Runner{
+		cfg:      cfg,
+		updates:  newUpdates(cacheBytes, slots),
+		gate:     newGate(slots),
+		sessions: make(map[*session]struct{}),
+		programs: make(map[gossh.Conn]int),
 	}
-	if r.logger == nil {
-		r.logger = slog.Default()
-	}
-	r.updates = newUpdates(cacheBytes)
-	return r
 }
 
-// Middleware runs the models that handler makes and calls the next handler when
-// they have ended. A session without an emulated pty is refused with a line on
-// its stderr and exit status 1.
+// Middleware runs the models that handler returns and calls the next handler when
+// they have ended. A session without an emulated pty, and the third program of a
+// connection, are refused with a line on stderr and exit status 1.
 func (r *Runner) Middleware(handler Handler) wish.Middleware {
 	return func(next ssh.Handler) ssh.Handler {
 		return func(sess ssh.Session) {
@@ -114,75 +105,80 @@ func (r *Runner) Middleware(handler Handler) wish.Middleware {
 	}
 }
 
-// start makes the session of the model that handler makes, or none if it makes
-// none. It is apart from where the session runs, to keep the stack of a handler
-// that waits for hours small.
+// start returns the session of the model that handler returns, or nil if that is
+// nil. It is a function of its own to keep the stack of the handler small, which
+// waits for hours.
 func (r *Runner) start(sess ssh.Session, handler Handler) (*session, error) {
-	model, opts := handler(sess)
+	model := handler(sess)
 	if model == nil {
 		return nil, nil
 	}
-	pty, sizes, ok := sess.Pty()
+	pty, _, ok := sess.Pty()
 	if !ok || !sess.EmulatedPty() {
 		return nil, errNoTerminal
 	}
-	s := newSession(r, sess, model, opts, pty, windowOf(sess, sizes))
-	r.add(sess, s)
+	window := windowOf(sess.Context())
+	if window == nil {
+		return nil, errNoWindow
+	}
+	s := newSession(r, sess, model, pty, window)
+	if !r.add(s) {
+		return nil, errTooMany
+	}
+	window.attach(s)
 	return s, nil
 }
 
-// End ends the session's program, restores the terminal and prints reason, one
-// line, in the main screen. It does not wait for that, and reports whether a
-// program was running.
-func (r *Runner) End(sess ssh.Session, reason string) bool {
-	r.mu.Lock()
-	s, ok := r.sessions[sess]
-	r.mu.Unlock()
-	if ok {
-		s.end(endedError{reason})
+// End ends the program of the session with that context, restores the terminal
+// and prints reason, one line, in the main screen. It does not wait for that. It
+// reports whether a program was running.
+func (r *Runner) End(ctx context.Context, reason string) bool {
+	s := windowOf(ctx).program()
+	if s == nil {
+		return false
 	}
-	return ok
+	s.end(endedError{reason})
+	return true
 }
 
-// Send sends msg to the session's program, and reports whether one was running.
-// It waits while the program is busy.
-func (r *Runner) Send(sess ssh.Session, msg tea.Msg) bool {
-	r.mu.Lock()
-	s, ok := r.sessions[sess]
-	r.mu.Unlock()
-	if ok {
-		s.program.Send(msg)
+// Send sends msg to the model of the session with that context. It reports
+// whether a program was running.
+func (r *Runner) Send(ctx context.Context, msg tea.Msg) bool {
+	s := windowOf(ctx).program()
+	if s == nil {
+		return false
 	}
-	return ok
+	s.send(msg)
+	return true
 }
 
-// EndAll ends every program under way, as [Runner.End] does, and returns how
-// many that were.
+// EndAll ends all programs, as [Runner.End] does, and returns their number.
 func (r *Runner) EndAll(reason string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, s := range r.sessions {
+	for s := range r.sessions {
 		s.end(endedError{reason})
 	}
 	return len(r.sessions)
 }
 
-// Sessions returns how many programs are under way, those that are being ended
-// included.
-func (r *Runner) Sessions() int {
+// add reports whether the connection may run one more program.
+func (r *Runner) add(s *session) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.sessions)
+	if r.programs[s.conn] >= maxPerConnection {
+		return false
+	}
+	r.programs[s.conn]++
+	r.sessions[s] = struct{}{}
+	return true
 }
 
-func (r *Runner) add(sess ssh.Session, s *session) {
+func (r *Runner) remove(s *session) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.sessions[sess] = s
-}
-
-func (r *Runner) remove(sess ssh.Session) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.sessions, sess)
+	delete(r.sessions, s)
+	if r.programs[s.conn]--; r.programs[s.conn] == 0 {
+		delete(r.programs, s.conn)
+	}
 }

@@ -101,17 +101,19 @@ type server struct {
 	done   chan struct{} // one value for each session whose handler has returned
 }
 
-// serve starts a server of model. With hooked it takes sizes off the channel,
-// as a real server should.
-func serve(t testing.TB, model func() tea.Model, hooked bool, opts ...screen.Option) *server {
+// serve starts a server of model.
+func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)) *server {
 	t.Helper()
 	s := &server{log: new(lockedBuffer), done: make(chan struct{}, 1000)}
-	opts = append(opts, screen.WithLogger(slog.New(slog.NewTextHandler(s.log, nil))))
-	s.runner = screen.New(opts...)
+	cfg := screen.Config{Log: slog.New(slog.NewTextHandler(s.log, nil))}
+	for _, set := range options {
+		set(&cfg)
+	}
+	s.runner = screen.New(cfg)
 	srv := &ssh.Server{}
 	signer := newSigner(t)
 	srv.AddHostKey(signer)
-	mw := s.runner.Middleware(func(ssh.Session) (tea.Model, []tea.ProgramOption) { return model(), nil })
+	mw := s.runner.Middleware(func(ssh.Session) tea.Model { return model() })
 	for _, opt := range []ssh.Option{
 		wish.WithMiddleware(mw, func(next ssh.Handler) ssh.Handler {
 			return func(sess ssh.Session) {
@@ -124,11 +126,7 @@ func serve(t testing.TB, model func() tea.Model, hooked bool, opts ...screen.Opt
 			t.Fatal(err)
 		}
 	}
-	if hooked {
-		srv.ChannelHandlers = map[string]ssh.ChannelHandler{
-			"session": screen.WindowChanges(ssh.DefaultSessionHandler),
-		}
-	}
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": withWindow}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +142,34 @@ func serve(t testing.TB, model func() tea.Model, hooked bool, opts ...screen.Opt
 		<-served
 	})
 	return s
+}
+
+// withWindow handles a session channel whose window changes go to a Window.
+func withWindow(srv *ssh.Server, conn *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+	w, ctx := screen.NewWindow(ctx)
+	ssh.DefaultSessionHandler(srv, conn, windowChannel{nc, w}, ctx)
+}
+
+type windowChannel struct {
+	gossh.NewChannel
+	window *screen.Window
+}
+
+func (c windowChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	ch, reqs, err := c.NewChannel.Accept()
+	if err != nil {
+		return nil, nil, err
+	}
+	rest := make(chan *gossh.Request)
+	go func() {
+		defer close(rest)
+		for req := range reqs {
+			if !c.window.Take(req) {
+				rest <- req
+			}
+		}
+	}()
+	return ch, rest, nil
 }
 
 // wait waits until the handler of a session has returned.
@@ -190,13 +216,13 @@ type dialOptions struct {
 
 func (s *server) dial(t testing.TB, o dialOptions) *client {
 	t.Helper()
-	if o.term == "" {
-		o.term = "xterm-256color"
-	}
-	if o.cols == 0 {
-		o.cols, o.rows = 80, 24
-	}
-	c := &client{TB: t, out: new(lockedBuffer), reqs: make(chan *gossh.Request, 16), read: make(chan struct{}), closed: make(chan struct{})}
+	return s.connect(t).open(o)
+}
+
+// connect returns a client without a session.
+func (s *server) connect(t testing.TB) *client {
+	t.Helper()
+	c := &client{TB: t}
 	var err error
 	if c.tcp, err = net.Dial("tcp", s.addr); err != nil {
 		t.Fatal(err)
@@ -215,9 +241,22 @@ func (s *server) dial(t testing.TB, o dialOptions) *client {
 			_ = nc.Reject(gossh.Prohibited, "")
 		}
 	}()
-	ch, chReqs, err := conn.OpenChannel("session", nil)
+	return c
+}
+
+// open returns a client with one more session of the same connection.
+func (c *client) open(o dialOptions) *client {
+	c.Helper()
+	if o.term == "" {
+		o.term = "xterm-256color"
+	}
+	if o.cols == 0 {
+		o.cols, o.rows = 80, 24
+	}
+	c = &client{TB: c.TB, tcp: c.tcp, conn: c.conn, out: new(lockedBuffer), reqs: make(chan *gossh.Request, 16), read: make(chan struct{}), closed: make(chan struct{})}
+	ch, chReqs, err := c.conn.OpenChannel("session", nil)
 	if err != nil {
-		t.Fatal(err)
+		c.Fatal(err)
 	}
 	c.ch = ch
 	go func() {
@@ -246,6 +285,7 @@ func (s *server) dial(t testing.TB, o dialOptions) *client {
 	go func() {
 		defer close(c.read)
 		_, _ = io.Copy(c.out, ch)
+		_, _ = io.Copy(c.out, ch.Stderr())
 	}()
 	return c
 }

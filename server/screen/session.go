@@ -1,13 +1,11 @@
 package screen
 
 import (
-	"context"
 	"errors"
-	"io"
-	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
@@ -22,14 +20,10 @@ type Farewell interface {
 	Farewell() string
 }
 
-// tickerDelay is when the ticker of a Bubble Tea program is stopped, after its
-// start. A visit that is shorter never has to.
-const tickerDelay = 300 * time.Millisecond
-
 // apology is the line for a visitor whose program has panicked.
 const apology = "Something went wrong here, and the session had to end."
 
-// endedError is why a session ends that the server has ended.
+// endedError is why a session ends that the server ends.
 type endedError struct{ reason string }
 
 func (e endedError) Error() string        { return "ended: " + e.reason }
@@ -37,162 +31,191 @@ func (e endedError) Is(target error) bool { return target == ErrEnded }
 
 // session is one program on one SSH session.
 type session struct {
-	runner  *Runner
-	ssh     ssh.Session
-	env     []string
-	pty     ssh.Pty
-	window  *Window
-	output  *output
-	budget  *budget
-	typing  typing
-	program *tea.Program
-	ctx     context.Context // done when the program has to end; its cause says why
-	cancel  context.CancelCauseFunc
-	resized atomic.Bool // a resize message is on its way
-	ticker  *time.Timer // stops the program's ticker
+	runner *Runner
+	ssh    ssh.Session
+	conn   gossh.Conn
+	source Source
+	window *Window
+
+	// Of the goroutine that works, and of leave after the last one.
+	model   tea.Model
+	painter painter
+	place   viewport
+
+	mu        sync.Mutex
+	changed   sync.Cond // signalled when todo is taken, work ends, or the program ends
+	todo      todo
+	working   bool // a goroutine works
+	throttled bool // it waits for the source
+	hung      bool // there is no more input
+	ended     bool
+	cause     error         // why it has ended; nil if the model has quit
+	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
+	over      chan struct{} // closed when the program has ended
 }
 
-func newSession(r *Runner, sess ssh.Session, model tea.Model, opts []tea.ProgramOption, pty ssh.Pty, window *Window) *session {
-	s := &session{runner: r, ssh: sess, pty: pty, window: window, budget: budgetOf(sess)}
-	s.ctx, s.cancel = context.WithCancelCause(sess.Context())
-	s.env = environ(sess, pty)
-	term := terminal{class: termClass(pty.Term), profile: colorProfile(s.env)}
-	s.output = newOutput(sess, painter{updates: r.updates, term: term, budget: s.budget}, r.stall, s.end, s.written)
-	m := &program{session: s, inner: model, profile: term.profile}
-	width, height := s.size()
-	s.program = tea.NewProgram(m, slices.Concat(opts, []tea.ProgramOption{
-		tea.WithContext(s.ctx),
-		tea.WithInput(nil),
-		tea.WithOutput(io.Discard),
-		tea.WithoutRenderer(),
-		tea.WithoutSignalHandler(), // SIGTERM is for the server
-		tea.WithFilter(m.filter),
-		tea.WithFPS(1), // of the ticker that is stopped before its first tick
-		tea.WithEnvironment(s.env),
-		tea.WithColorProfile(term.profile),
-		tea.WithWindowSize(width, height),
-	})...)
+func newSession(r *Runner, sess ssh.Session, model tea.Model, pty ssh.Pty, window *Window) *session {
+	s := &session{
+		runner: r, ssh: sess, source: unlimited{}, window: window, model: model,
+		hurry: make(chan struct{}), over: make(chan struct{}),
+	}
+	s.changed.L = &s.mu
+	s.conn, _ = sess.Context().Value(ssh.ContextKeyConn).(gossh.Conn)
+	if r.cfg.Source != nil {
+		s.source = r.cfg.Source(sess)
+	}
+	window.init(pty.Window)
+	env := environ(sess, pty)
+	term := terminal{class: termClass(pty.Term), profile: colorProfile(env)}
+	s.painter = painter{updates: r.updates, term: term}
+	s.todo = todo{start: true, env: env, resized: true}
 	return s
 }
 
 // run runs the program and gives the terminal back.
 func (s *session) run() {
-	defer s.runner.remove(s.ssh)
-	s.window.watch(s.resize)
-	defer s.window.watch(nil)
-	in := newInput(s.ssh, s.typed, s.hungUp)
-	go in.run()
-	defer in.stop()
-	defer s.cancel(nil) // or input that has to wait would be waited for
-
-	// The program has a goroutine of its own. On the handler's, below the frames
-	// of the SSH server and of all middleware, it would keep a stack of twice
-	// the size while it waits for a key.
-	var final tea.Model
-	var err error
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		final, err = s.program.Run()
-	}()
-	<-ended
-	if s.ticker != nil {
-		s.ticker.Stop()
+	defer s.runner.remove(s)
+	defer s.window.attach(nil)
+	s.add(func(*todo) {}) // the first frame
+	in := &input{session: s}
+	go in.run(s)
+	select {
+	case <-s.over:
+	case <-s.ssh.Context().Done():
+		s.end(ErrGone)
 	}
-	s.leave(final, err)
-}
-
-// written is told of each frame that has been written.
-func (s *session) written(first bool, asked time.Duration) {
-	s.runner.latency.written(s.ssh, first, asked)
-}
-
-// size is the size of the terminal, in columns and rows.
-func (s *session) size() (width, height int) { return s.window.size(s.pty.Window) }
-
-// resize tells the program that the size has changed. However many changes come
-// in meanwhile, one message is on its way.
-func (s *session) resize() {
-	if s.resized.CompareAndSwap(false, true) {
-		go func() {
-			s.budget.wait(s.ctx)
-			s.program.Send(resizeMsg{})
-		}()
+	in.stop()
+	s.mu.Lock()
+	for s.working {
+		s.changed.Wait()
 	}
+	s.mu.Unlock()
+	s.leave()
 }
 
-// end has the program end because of err. The first reason counts. The log has
-// it before the visitor can see the end.
+// end ends the program because of err, nil if the model has quit. The first
+// reason counts. A panic is logged before the visitor can see the end.
 func (s *session) end(err error) {
-	defer s.cancel(err)
 	if p := (*panicError)(nil); errors.As(err, &p) {
-		s.runner.logger.Error("program panicked", "where", p.where, "panic", p.value, "stack", p.stack)
+		s.runner.cfg.Log.Error("program panicked", "where", p.where, "panic", p.value, "stack", p.stack)
 	}
-	if errors.Is(err, ErrStalled) {
-		// Nothing can be sent any more, not even that the channel is closed.
-		s.runner.logger.Info("client has stopped reading", "timeout", s.runner.stall)
-		if conn, ok := s.ssh.Context().Value(ssh.ContextKeyConn).(gossh.Conn); ok {
-			_ = conn.Close()
-		}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return
 	}
+	s.ended, s.cause, s.todo = true, err, todo{}
+	if !s.hung {
+		close(s.hurry)
+	}
+	close(s.over)
+	s.changed.Broadcast()
+}
+
+// hangUp ends the program after the first frame and what has been typed before:
+// there is no more input.
+func (s *session) hangUp() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended || s.hung {
+		return
+	}
+	s.hung = true
+	close(s.hurry)
+	s.workLocked()
 }
 
 // leave restores the terminal and prints the last lines.
-func (s *session) leave(final tea.Model, runErr error) {
-	var ended endedError
-	var panicked *panicError
+func (s *session) leave() {
 	lines, failed := "", false
-	cause := context.Cause(s.ctx)
+	var ended endedError
 	switch {
-	case errors.As(cause, &ended):
+	case errors.As(s.cause, &ended):
 		lines = printable(ended.reason)
-	case errors.As(cause, &panicked), cause == nil && errors.Is(runErr, tea.ErrProgramPanic):
+	case errors.Is(s.cause, ErrPanicked):
 		lines, failed = apology, true
-	case cause == nil:
-		lines, failed = s.farewell(final)
+	case s.cause == nil:
+		lines, failed = s.farewell()
 	}
 	if lines != "" {
 		lines = strings.TrimRight(lines, "\n") + "\n"
 	}
-	err := s.output.finish(lines)
+	err := s.write(append(s.painter.restore(), lines...))
 	if err == nil && failed {
 		_ = s.ssh.Exit(1)
 	}
-	s.runner.ended(s.ssh, whyEnded(cause, err, failed))
+	if s.runner.cfg.Ended != nil {
+		s.runner.cfg.Ended(s.ssh, s.whyEnded(err, failed))
+	}
 }
 
-// whyEnded is what [WithEnded] tells: cause is why the program had to end, if it
-// had to, err whether the last lines were written.
-func whyEnded(cause, err error, failed bool) error {
+// whyEnded returns what [Config.Ended] is told; err says whether the last lines
+// were written.
+func (s *session) whyEnded(err error, failed bool) error {
 	switch {
-	case errors.Is(cause, ErrEnded), errors.Is(cause, ErrStalled), errors.Is(cause, ErrPanicked):
-		return cause
+	case errors.Is(s.cause, ErrEnded), errors.Is(s.cause, ErrPanicked):
+		return s.cause
 	case failed:
 		return ErrPanicked
-	case cause != nil, err != nil:
+	case s.cause != nil, err != nil:
 		return ErrGone
 	}
 	return nil
 }
 
 // farewell returns the model's last lines in the visitor's colours.
-func (s *session) farewell(final tea.Model) (lines string, failed bool) {
+func (s *session) farewell() (lines string, failed bool) {
 	defer func() {
 		if r := recover(); r != nil {
 			s.end(newPanicError("farewell", r))
 			lines, failed = apology, true
 		}
 	}()
-	m, ok := final.(*program)
+	f, ok := s.model.(Farewell)
 	if !ok {
 		return "", false
 	}
-	f, ok := m.inner.(Farewell)
-	if !ok {
-		return "", false
-	}
+	return s.painter.term.colored(f.Farewell()), false
+}
+
+// colored returns styled text in the colours that the terminal has.
+func (t terminal) colored(text string) string {
 	var b strings.Builder
-	w := colorprofile.Writer{Forward: &b, Profile: m.profile}
-	_, _ = w.WriteString(f.Farewell())
-	return b.String(), false
+	w := colorprofile.Writer{Forward: &b, Profile: t.profile}
+	_, _ = w.WriteString(text)
+	return b.String()
+}
+
+// maxWrite is how many bytes go into one write: for each channel x/crypto keeps
+// two buffers as large as the largest packet that it has sent.
+const maxWrite = 1 << 10
+
+func (s *session) write(b []byte) error {
+	for len(b) > 0 {
+		n := min(len(b), maxWrite)
+		if _, err := s.ssh.Write(b[:n]); err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
+}
+
+// printable drops the control characters from a text that goes into an escape
+// sequence or stands for one line.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// since returns the time since begun, 0 if that is the zero time.
+func since(begun time.Time) time.Duration {
+	if begun.IsZero() {
+		return 0
+	}
+	return time.Since(begun)
 }

@@ -2,10 +2,14 @@ package screen_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+
+	"wenkaiyue.com/cv/server/screen"
 )
 
 // A model that is slow does not have to answer all that somebody has typed at
@@ -22,7 +26,7 @@ func TestLeaveAfterFlood(t *testing.T) {
 			}
 			return nil
 		}}
-	}, true)
+	}, func(c *screen.Config) { c.Source = func(ssh.Session) screen.Source { return new(debtor) } })
 	c := s.dial(t, dialOptions{})
 	c.await("quit")
 	begun := time.Now()
@@ -32,13 +36,58 @@ func TestLeaveAfterFlood(t *testing.T) {
 		t.Errorf("exit status %d", got)
 	}
 	s.wait(t)
-	// All of them would take as long by the clock, and twenty times that by the
-	// budget.
 	if d := time.Since(begun); d > keys*each {
 		t.Errorf("it took %s", d)
 	}
 	if n := len(answered); n < maxKept || n > keys/2 {
 		t.Errorf("%d of %d keys were answered", n, keys)
+	}
+}
+
+// debtor is a source that waits as long as it has worked.
+type debtor struct {
+	mu    sync.Mutex
+	until time.Time
+}
+
+func (d *debtor) Spend(work time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.until = time.Now().Add(10 * work)
+}
+
+func (d *debtor) Spent() time.Duration { return d.Wait() }
+
+func (d *debtor) Wait() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return max(0, time.Until(d.until))
+}
+
+// Whoever leaves while the source has to wait does not wait.
+func TestLeaveWhileThrottled(t *testing.T) {
+	checkLeaks(t)
+	source := &debtor{}
+	s := serve(t, newPage, func(c *screen.Config) { c.Source = func(ssh.Session) screen.Source { return source } })
+	for name, leave := range map[string]func(*client){
+		"hangs up":       func(c *client) { _ = c.tcp.Close() },
+		"closes":         func(c *client) { _ = c.ch.Close() },
+		"ends its input": func(c *client) { _ = c.ch.CloseWrite() },
+		"is ended":       func(*client) { s.runner.EndAll("bye") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := s.dial(t, dialOptions{})
+			c.await("quit")
+			source.Spend(time.Hour)
+			c.send("j")
+			time.Sleep(20 * time.Millisecond)
+			begun := time.Now()
+			leave(c)
+			s.wait(t)
+			if d := time.Since(begun); d > time.Second {
+				t.Errorf("it took %s", d)
+			}
+		})
 	}
 }
 

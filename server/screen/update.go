@@ -3,7 +3,6 @@ package screen
 import (
 	"bytes"
 	"crypto/sha256"
-	"runtime"
 
 	uv "github.com/charmbracelet/ultraviolet"
 )
@@ -14,37 +13,33 @@ import (
 // is not known and has to be cleared.
 type updateKey struct {
 	from, to [sha256.Size]byte
-	width    int
-	height   int
-	inline   bool
+	place    viewport
 	term     terminal
 }
 
-// updates computes screen updates. It is shared by all sessions of a Runner:
-// what one visitor's key press costs, the next visitor gets from the cache.
+// updates computes screen updates. All sessions of a Runner share it: what one
+// visitor's key costs, the next visitor gets from the cache.
 type updates struct {
 	cache   *updateCache
-	benches chan *bench // bounds how many cell buffers live at once
+	benches chan *bench // as many as may be in use at once
 }
 
-func newUpdates(cacheBytes int) *updates {
-	n := runtime.GOMAXPROCS(0)
-	u := &updates{cache: newUpdateCache(cacheBytes), benches: make(chan *bench, n)}
-	for range n {
+func newUpdates(cacheBytes, benches int) *updates {
+	u := &updates{cache: newUpdateCache(cacheBytes), benches: make(chan *bench, benches)}
+	for range benches {
 		u.benches <- new(bench)
 	}
 	return u
 }
 
-// between returns the bytes that turn frame from, or a screen of unknown
-// content if from is nil, into frame to. Both frames are of the same screen. The
-// bytes are shared: they must not be changed.
+// between returns the bytes that turn frame from, or a screen of unknown content
+// if from is nil, into frame to. Both have the same viewport. The bytes are shared:
+// they must not be changed.
 //
-// In the alt screen an update assumes nothing about the cursor and leaves it
-// anywhere. Inline, it starts and ends in the first column of the first row of
-// the frame. The pen is reset before and after in both.
+// An update assumes nothing about the cursor and leaves it anywhere. The pen is
+// reset before and after.
 func (u *updates) between(from *frame, to frame, term terminal) []byte {
-	key := updateKey{to: to.digest, width: to.width, height: to.height, inline: to.inline, term: term}
+	key := updateKey{to: to.digest, place: to.place, term: term}
 	if from != nil {
 		key.from = from.digest
 	}
@@ -58,21 +53,15 @@ func (u *updates) between(from *frame, to frame, term terminal) []byte {
 	return b
 }
 
-// maxKeptCells bounds the cell buffers that a bench keeps between updates: 200
-// by 60 cells of 112 bytes in two buffers are 2.6 MiB. Larger ones are dropped.
-const maxKeptCells = 200 * 60
-
 // bench is where an update is made: a screen to draw frames on, and a renderer
-// that keeps the last one drawn and writes the difference. They are the only
-// cell buffers there are.
+// that keeps the last one drawn and writes the difference. They are the only cell
+// buffers there are: at most 250 by 100 cells of 112 bytes in two buffers, 5.6 MB.
 type bench struct {
 	out      bytes.Buffer
 	screen   uv.ScreenBuffer
 	renderer *uv.TerminalRenderer
-	// What the renderer was made for.
-	class         string
-	width, height int
-	inline        bool
+	class    string   // that the renderer was made for
+	place    viewport // likewise
 }
 
 func (b *bench) compute(from *frame, to frame, term terminal) []byte {
@@ -80,43 +69,41 @@ func (b *bench) compute(from *frame, to frame, term terminal) []byte {
 	// a half-drawn renderer.
 	intact := false
 	defer func() {
-		if !intact || to.width*to.height > maxKeptCells {
+		if !intact {
 			*b = bench{}
 		}
 	}()
-	b.prepare(to, term)
-	b.renderer.Erase()
-	if from != nil {
-		b.draw(*from)
-		b.rest()
-		if !to.inline {
+	if to.place.framed {
+		b.lines(from, to, term)
+	} else {
+		b.prepare(to, term)
+		b.renderer.Erase()
+		if from != nil {
+			b.draw(*from)
+			b.rest()
 			b.renderer.SetPosition(-1, -1) // unknown: the first move is absolute
-		} else if from.rows() != to.rows() {
-			b.renderer.Erase()
 		}
+		b.draw(to)
+		_ = b.renderer.Flush() // into out, a buffer, which does not fail
 	}
-	b.draw(to)
-	if to.inline {
-		b.renderer.MoveTo(0, 0)
-	}
-	_ = b.renderer.Flush() // into out, a buffer, which does not fail
 	intact = true
-	return bytes.Clone(b.out.Bytes())
+	out := bytes.Clone(b.out.Bytes())
+	b.out.Reset()
+	return out
 }
 
 // prepare makes the renderer and the screen fit the frame's terminal.
 func (b *bench) prepare(f frame, term terminal) {
-	if b.renderer == nil || b.class != term.class || b.width != f.width || b.height != f.height || b.inline != f.inline {
-		b.class, b.width, b.height, b.inline = term.class, f.width, f.height, f.inline
+	if b.renderer == nil || b.class != term.class || b.place != f.place {
+		b.class, b.place = term.class, f.place
 		r := uv.NewTerminalRenderer(&b.out, []string{"TERM=" + term.class})
-		r.SetFullscreen(!f.inline)
-		r.SetRelativeCursor(f.inline)
+		r.SetFullscreen(true)
 		r.SetScrollOptim(true)
 		r.SetTabStops(-1)
 		r.SetMapNewline(true) // the emulated pty turns \n into \r\n
-		r.Resize(f.width, f.height)
+		r.Resize(f.place.width, f.place.height)
 		b.renderer = r
-		b.screen = uv.NewScreenBuffer(f.width, f.rows())
+		b.screen = uv.NewScreenBuffer(f.place.width, f.place.height)
 	}
 	b.renderer.SetColorProfile(term.profile)
 	b.rest()
@@ -133,10 +120,6 @@ func (b *bench) rest() {
 // draw puts f on the screen and has the renderer write its difference from what
 // was drawn before.
 func (b *bench) draw(f frame) {
-	if rows := f.rows(); rows != b.screen.Height() {
-		b.screen.Touched = nil
-		b.screen.Resize(f.width, rows)
-	}
 	b.screen.Clear()
 	uv.NewStyledString(f.text.Value()).Draw(b.screen, b.screen.Bounds())
 	b.renderer.Render(b.screen.RenderBuffer)

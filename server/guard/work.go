@@ -1,0 +1,78 @@
+package guard
+
+import (
+	"sync"
+	"time"
+)
+
+// workBurst is the work that a source may cause at once, after a rest.
+const workBurst = time.Second
+
+// work is the work of late that a source has caused, in time on the clock, so that
+// all get less where the machine is busy. It goes down by WorkPerSource percent of
+// the time.
+type work struct {
+	mu    sync.Mutex
+	spent time.Duration
+	at    time.Time // when spent was so much
+}
+
+// spend adds d, of which share comes off in each second, and returns the sum.
+func (w *work) spend(d time.Duration, now time.Time, share float64) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if earned := now.Sub(w.at); earned > 0 {
+		w.spent = max(0, w.spent-time.Duration(float64(min(earned, time.Hour))*share))
+		w.at = now
+	}
+	w.spent += d
+	return w.spent
+}
+
+// share is the part of a core that the source may use.
+func (s *source) share(cfg *Config) float64 { return float64(s.scale*cfg.WorkPerSource) / 100 }
+
+// Work limits the work that is done for the sources of one session.
+type Work struct {
+	cfg     *Config
+	sources []*source
+}
+
+// Work returns what limits the work that is done for the session. It has to be
+// called once the session has started.
+func (s *Session) Work() Work {
+	if s == nil {
+		return Work{}
+	}
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	return Work{&s.conn.guard.cfg, s.conn.sources}
+}
+
+// Spend counts work that took d.
+func (w Work) Spend(d time.Duration) {
+	now := time.Now()
+	for _, s := range w.sources {
+		s.work.spend(d, now, s.share(w.cfg))
+	}
+}
+
+// Spent returns the work of late that still counts.
+func (w Work) Spent() (most time.Duration) {
+	now := time.Now()
+	for _, s := range w.sources {
+		most = max(most, s.work.spend(0, now, s.share(w.cfg))/time.Duration(s.scale))
+	}
+	return most
+}
+
+// Wait returns how long more work has to wait; 0 if it has not.
+func (w Work) Wait() (longest time.Duration) {
+	now := time.Now()
+	for _, s := range w.sources {
+		share := s.share(w.cfg)
+		over := s.work.spend(0, now, share) - time.Duration(s.scale)*workBurst
+		longest = max(longest, time.Duration(float64(over)/share))
+	}
+	return longest
+}

@@ -1,0 +1,60 @@
+package guard
+
+import (
+	"testing"
+	"time"
+)
+
+// Work is earned back at the rate of the source, and what was not used is not kept.
+func TestWork(t *testing.T) {
+	cfg := Defaults()
+	cfg.WorkPerSource = 20
+	for name, scale := range map[string]int{"household": 1, "site": 4} {
+		t.Run(name, func(t *testing.T) {
+			s := &source{scale: scale}
+			share := s.share(&cfg)
+			now := time.Now()
+			for _, step := range []struct{ after, work, spent time.Duration }{
+				{0, time.Second, time.Second},
+				{time.Second, 0, time.Second - time.Duration(float64(time.Second)*share)},
+				{time.Hour, time.Second, time.Second},
+				{-time.Hour, 0, time.Second}, // the clock was set back
+			} {
+				now = now.Add(step.after)
+				if got := s.work.spend(step.work, now, share); got.Round(time.Microsecond) != step.spent.Round(time.Microsecond) {
+					t.Errorf("%s later, after %s of work: %s, want %s", step.after, step.work, got, step.spent)
+				}
+			}
+		})
+	}
+}
+
+func TestWorkOfSources(t *testing.T) {
+	cfg := Defaults()
+	cfg.WorkPerSource = 50
+	house, site := &source{scale: 1}, &source{scale: 4}
+	w, other := Work{&cfg, []*source{house, site}}, Work{&cfg, []*source{{scale: 1}, site}}
+	w.Spend(workBurst)
+	if d := w.Wait(); d != 0 {
+		t.Errorf("%s to wait for what one may do at once", d)
+	}
+	w.Spend(time.Second)
+	if d := w.Wait(); d < 1900*time.Millisecond || d > 2*time.Second {
+		t.Errorf("%s to wait for a second of work at half a core", d)
+	}
+	if d := other.Wait(); d != 0 {
+		t.Errorf("a neighbour has to wait %s", d)
+	}
+	if a, b := w.Spent(), other.Spent(); a <= b || b == 0 {
+		t.Errorf("spent %s, a neighbour %s", a, b)
+	}
+	if (Work{}).Wait() != 0 {
+		t.Error("a session that no guard has seen waits")
+	}
+	now := time.Now()
+	house.doors[sshDoor].fresh.last, house.doors[webDoor].fresh.last = now, now
+	house.doors[sshDoor].fresh.tokens, house.doors[webDoor].fresh.tokens = 1, 1
+	if !house.over(now, &cfg) {
+		t.Error("a source that owes work may be forgotten")
+	}
+}

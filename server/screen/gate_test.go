@@ -1,0 +1,83 @@
+package screen
+
+import (
+	"testing"
+	"time"
+)
+
+// account is a source that has spent so much.
+type account struct{ spent, wait time.Duration }
+
+func (a *account) Spend(d time.Duration) { a.spent += d }
+func (a *account) Spent() time.Duration  { return a.spent }
+func (a *account) Wait() time.Duration   { return a.wait }
+
+// queue has a session wait at g, and returns a channel that tells when it was let
+// in.
+func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan struct{}) <-chan bool {
+	t.Helper()
+	g.mu.Lock()
+	before := len(g.queue)
+	g.mu.Unlock()
+	in := make(chan bool, 1)
+	go func() { in <- g.enter(first, &account{spent: spent}, done) }()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		g.mu.Lock()
+		n := len(g.queue)
+		g.mu.Unlock()
+		if n > before {
+			return in
+		}
+		if time.Now().After(end) {
+			t.Fatal("nobody waits")
+		}
+	}
+}
+
+func TestGateOrder(t *testing.T) {
+	g := newGate(1)
+	if !g.enter(false, unlimited{}, nil) {
+		t.Fatal("nobody is there, and yet it is full")
+	}
+	busy := g.wait(t, false, time.Second, nil)
+	calm := g.wait(t, false, time.Millisecond, nil)
+	late := g.wait(t, false, time.Millisecond, nil)
+	busyFirst := g.wait(t, true, time.Second, nil)
+	calmFirst := g.wait(t, true, 0, nil)
+	for i, next := range []<-chan bool{calmFirst, busyFirst, calm, late, busy} {
+		g.leave()
+		select {
+		case ok := <-next:
+			if !ok {
+				t.Fatalf("number %d was refused", i)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("number %d was not let in", i)
+		}
+	}
+	g.leave()
+	if g.free != 1 || len(g.queue) != 0 {
+		t.Errorf("%d free, %d wait", g.free, len(g.queue))
+	}
+}
+
+// Whoever has gone waits no longer, and holds no place.
+func TestGateAbandoned(t *testing.T) {
+	g := newGate(1)
+	g.enter(false, unlimited{}, nil)
+	done := make(chan struct{})
+	gone := g.wait(t, true, 0, done)
+	here := g.wait(t, false, 0, nil)
+	close(done)
+	if <-gone {
+		t.Error("let in although it has gone")
+	}
+	g.leave()
+	if !<-here {
+		t.Error("not let in")
+	}
+	g.leave()
+	if g.free != 1 || len(g.queue) != 0 {
+		t.Errorf("%d free, %d wait", g.free, len(g.queue))
+	}
+}

@@ -1,0 +1,42 @@
+package screen
+
+import (
+	"strings"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// lines writes the update of a viewport that does not fill its terminal, line by
+// line: the renderer paints terminals as a whole only.
+func (b *bench) lines(from *frame, to frame, term terminal) {
+	var old []string
+	b.out.WriteString(ansi.ResetStyle)
+	if from == nil {
+		b.out.WriteString(ansi.CursorHomePosition + ansi.EraseEntireScreen)
+		old = make([]string, to.place.height) // empty lines are there already
+	} else {
+		old = strings.Split(from.text.Value(), "\n")
+	}
+	text := strings.Split(to.text.Value(), "\n")
+	row := uv.NewScreenBuffer(to.place.width, 1)
+	for y := range to.place.height {
+		line := at(text, y)
+		if line == at(old, y) {
+			continue
+		}
+		row.Clear()
+		uv.NewStyledString(line).Draw(row, row.Bounds()) // nothing but text, styles and links is left
+		b.out.WriteString(ansi.CursorPosition(to.place.left+1, to.place.top+y+1))
+		b.out.WriteString(ansi.EraseLineRight)
+		b.out.WriteString(term.colored(row.Render()))
+	}
+}
+
+// at returns line y, or an empty one where there is none.
+func at(lines []string, y int) string {
+	if y >= len(lines) {
+		return ""
+	}
+	return lines[y]
+}

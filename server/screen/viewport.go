@@ -1,0 +1,60 @@
+package screen
+
+import tea "charm.land/bubbletea/v2"
+
+const (
+	// A terminal that does not say how large it is, such as that of `ssh -tt` from
+	// a pipe, is taken for 80 columns by 24 rows.
+	defaultWidth, defaultHeight = 80, 24
+	// Of a larger terminal only this much is painted, in its middle: what painting
+	// costs depends on the number of cells, which the client chooses.
+	maxWidth, maxHeight = 250, 100
+)
+
+// viewport is the part of a terminal that is painted.
+type viewport struct {
+	width, height int  // in cells, at most maxWidth by maxHeight
+	left, top     int  // cells of the terminal before it
+	framed        bool // the terminal is larger
+}
+
+// newViewport returns the part that is painted of a terminal of that size.
+func newViewport(width, height int) viewport {
+	v := viewport{width: min(width, maxWidth), height: min(height, maxHeight)}
+	v.left, v.top = (width-v.width)/2, (height-v.height)/2
+	v.framed = v.width != width || v.height != height
+	return v
+}
+
+// inside returns msg as the model sees it: a mouse event with its place in the
+// viewport, or nil if it happened outside.
+func (v viewport) inside(msg tea.Msg) tea.Msg {
+	event, ok := msg.(tea.MouseMsg)
+	if !ok {
+		return msg
+	}
+	m := event.Mouse()
+	m.X, m.Y = m.X-v.left, m.Y-v.top
+	if m.X < 0 || m.Y < 0 || m.X >= v.width || m.Y >= v.height {
+		return nil
+	}
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		return tea.MouseClickMsg(m)
+	case tea.MouseReleaseMsg:
+		return tea.MouseReleaseMsg(m)
+	case tea.MouseMotionMsg:
+		return tea.MouseMotionMsg(m)
+	case tea.MouseWheelMsg:
+		return tea.MouseWheelMsg(m)
+	}
+	return nil
+}
+
+// sizeOr returns n, or otherwise if a client has sent nothing sensible.
+func sizeOr(n, otherwise int) int {
+	if n <= 0 {
+		return otherwise
+	}
+	return n
+}
