@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 
+	yaml "go.yaml.in/yaml/v4"
+
 	"wenkaiyue.com/cv/data/convert"
 )
 
@@ -15,13 +17,16 @@ func ParseAny(name string, src []byte) (convert.Result, error) {
 	if err != nil || root.Kind == 0 {
 		return convert.Result{Root: root}, err
 	}
-	r := convert.Convert(root, keys(), Nearest)
+	r := AsResume(root)
 	if r.TooLarge {
 		return r, &SyntaxError{File: name, Line: max(root.Line, 1), Column: max(root.Column, 1),
 			Reason: fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), Fix: "write out what its aliases (*name) repeat"}
 	}
 	return r, nil
 }
+
+// AsResume returns the value of a whole file in JSON Resume's shape.
+func AsResume(root *yaml.Node) convert.Result { return convert.Convert(root, keys(), Nearest) }
 
 // keys are the keys of a CV file, as package convert wants them.
 func keys() convert.Schema {

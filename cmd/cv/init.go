@@ -15,7 +15,6 @@ import (
 	"github.com/muesli/cancelreader"
 	"github.com/spf13/cobra"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/schema"
 	"wenkaiyue.com/cv/data/starter"
@@ -31,7 +30,7 @@ func initCommand() *cobra.Command {
 			return initFile(cmd.Context(), cmd.ErrOrStderr(), cmp.Or(argument(args, 0), "cv.yaml"), from, force)
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", "begin with the JSON Resume in this `FILE`, with everything that is in it")
+	cmd.Flags().StringVar(&from, "from", "", "begin with the CV in this `FILE`: of any format that loads, or the data export of LinkedIn")
 	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
 	return cmd
 }
@@ -70,16 +69,7 @@ func initFile(ctx context.Context, stderr io.Writer, file, from string, force bo
 // owner answers.
 func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, error) {
 	if from != "" {
-		f, err := data.Open(from)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		src, err := io.ReadAll(io.LimitReader(f, data.MaxBytes+1))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", from, err)
-		}
-		return starter.Convert(from, src)
+		return starter.From(from)
 	}
 	answers := starter.Placeholders()
 	if term.IsTerminal(os.Stdin.Fd()) {

@@ -22,7 +22,11 @@ func bamos(c *converter, root *yaml.Node) (*parts, bool) {
 		}
 		for _, e := range q.value.Content {
 			if e = resolve(e); isTexts(e) && len(e.Content) >= 2 {
-				titles[resolve(e.Content[0]).Value] = resolve(e.Content[1]).Value
+				key, title := resolve(e.Content[0]).Value, resolve(e.Content[1]).Value
+				if child(root, plain(key)) == nil && child(root, plain(title)) != nil { // some write the title first
+					key, title = title, key
+				}
+				titles[key] = title
 			}
 		}
 	}

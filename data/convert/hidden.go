@@ -31,10 +31,10 @@ var looks = regexp.MustCompile(`^(\w*icons?|logo\w*|images?|pictures?|avatar\w*|
 // list knows it.
 func isLook(key string) bool { return looks.MatchString(plain(key)) }
 
-// path is the address of a file beside the CV, or a colour.
-var path = regexp.MustCompile(`^(\.{0,2}/\S*|[\w./-]+\.(png|jpe?g|gif|svg|webp|ico|pdf|bib|css|html?|ya?ml|json|md|tex)|#[0-9a-fA-F]{3,8}|rgba?\(.*\))$`)
+// besides is the address of a file beside the CV, or a colour.
+var besides = regexp.MustCompile(`^(\.{0,2}/\S*|[\w./-]+\.(png|jpe?g|gif|svg|webp|ico|pdf|bib|css|html?|ya?ml|json|md|tex)|#[0-9a-fA-F]{3,8}|rgba?\(.*\))$`)
 
-func isPath(s string) bool { return len(s) < 200 && path.MatchString(strings.TrimSpace(s)) }
+func isPath(s string) bool { return len(s) < 200 && besides.MatchString(strings.TrimSpace(s)) }
 
 // isPrivate reports an object that its owner keeps back: private, hidden or draft
 // is true.

@@ -54,7 +54,7 @@ func (c *converter) flat(p *parts, root *yaml.Node) {
 			p.person = append(p.person, pairs(q.value)...)
 		case isSynonym(personWords(), key) && !has(personWord("summary"), key), has(personObjects, key):
 			p.person = append(p.person, q)
-		case isLook(q.key.Value):
+		case isLook(q.key.Value) && !isEntries(q.value):
 		case isText(q.value) && (len(q.value.Value) < 60 || isSynonym(personWords(), key)):
 			p.person = append(p.person, q)
 		default:

@@ -24,7 +24,7 @@ func listWords() []synonym {
 		experiencialaboral experiencia experiencias experienciaprofesional experienciaprofissional expérience expériences expérienceprofessionnelle expériencesprofessionnelles
 		esperienza esperienze esperienzelavorative berufserfahrung erfahrung werdegang beruflicherwerdegang 工作经历 工作经验 工作經歷 职业经历 職歴 職務経歴 경력 опытработы опыт`},
 		{"volunteer", `volunteer volunteering volunteerexperience volunteerwork voluntary voluntariado ehrenamt bénévolat volontariato community communityservice`},
-		{"education", `education educations educationhistory educationlist academics academicbackground academichistory educationandtraining studies schools
+		{"education", `education edu educations educationhistory educationlist academics academicbackground academichistory educationandtraining studies schools
 		educación educacion formación formacion formaciónacadémica formacionacademica formation formations ausbildung bildung studium istruzione formazione educação formação
 		教育 教育经历 教育背景 教育經歷 学历 学歴 학력 образование`},
 		{"awards", `awards award honors honours honorsandawards honoursandawards awardsandhonors awardsandhonours awardsandachievements awardlist prizes recognition scholarships
@@ -37,7 +37,7 @@ func listWords() []synonym {
 		proyectos projets projekte progetti projetos 项目 项目经历 项目经验 專案 プロジェクト 프로젝트 проекты`},
 		{"skills", `skills skill technicalskills skilllist skillset skillsandtools technologies tech techstack technicalexpertise competencies corecompetencies expertise tools
 		habilidades competencias aptitudes conocimientos compétences fähigkeiten kenntnisse 技能 专业技能 スキル 기술 навыки`},
-		{"languages", `languages language languageskills spokenlanguages idiomas langues sprachen sprachkenntnisse lingue 语言 語言 言語 언어 языки`},
+		{"languages", `languages language lang languageskills spokenlanguages idiomas langues sprachen sprachkenntnisse lingue 语言 語言 言語 언어 языки`},
 		{"interests", `interests interest hobbies hobby hobbiesandinterests intereses aficiones loisirs centresdintérêt interessen interessi 兴趣 兴趣爱好 趣味 취미 интересы`},
 		{"references", `references reference referees testimonials recommendations referencias références referenzen`},
 	}

@@ -30,6 +30,17 @@ func Convert(name string, src []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return write(name, root, before)
+}
+
+// write returns root as a CV file, which loads as the CV before.
+func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
+	if loose(root, map[*yaml.Node]bool{}) {
+		left := maxNodes
+		if root = unfold(root, &left); left < 0 {
+			return nil, fmt.Errorf("%s repeats too much by its aliases (*name); write out what they stand for", name)
+		}
+	}
 	tidy(root, reflect.TypeFor[data.CV]())
 	emoji := stand(root)
 	body, err := yaml.Dump(root, yaml.WithCompactSeqIndent(false), yaml.WithQuotePreference(yaml.QuoteDouble), yaml.WithLineWidth(lineWidth))
@@ -53,10 +64,38 @@ func Convert(name string, src []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the converted file again: %w", err)
 	}
-	if !reflect.DeepEqual(before, after) {
+	if before != nil && !reflect.DeepEqual(before, after) {
 		return nil, errors.New("the converted file does not load as the same CV, which is a fault of the program; edit " + name + " itself, which works as well")
 	}
 	return b.Bytes(), nil
+}
+
+// maxNodes bounds what aliases unfold to; see [unfold].
+const maxNodes = 200_000
+
+// loose reports whether an alias in n stands before what it is for, or without it.
+func loose(n *yaml.Node, seen map[*yaml.Node]bool) bool {
+	if n.Kind == yaml.AliasNode {
+		return !seen[n.Alias]
+	}
+	seen[n] = true
+	return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return loose(c, seen) })
+}
+
+// unfold returns a copy of n with what its aliases stand for, of at most left nodes.
+func unfold(n *yaml.Node, left *int) *yaml.Node {
+	out := *data.Resolve(n)
+	out.Anchor, out.Content = "", nil
+	if *left--; out.Kind == yaml.AliasNode {
+		*left = -1
+	}
+	for _, c := range data.Resolve(n).Content {
+		if *left < 0 {
+			break
+		}
+		out.Content = append(out.Content, unfold(c, left))
+	}
+	return &out
 }
 
 // modeline begins the comment that names the schema to editors.
