@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/netip"
 	"slices"
@@ -18,17 +17,13 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// healthcheck is the client of [Healthcheck]; the log knows it by that name.
+// healthcheck is the client name of [Healthcheck], by which the log knows it.
 const healthcheck = "cv-healthcheck"
 
-// maxHelp bounds what a healthy server says to "help", in bytes.
-const maxHelp = 64 << 10
-
-// Healthcheck visits the server of this configuration, on this machine, as a
-// stranger would: a handshake, a session, "help". It returns in one sentence how
-// that went; an error says where it ended, within the time that ctx has. Of cfg it
-// reads Listen, ProxyFrom and where the host key is; a key that cannot be found or
-// read here, as the server may be another user, is not compared.
+// Healthcheck visits the server of cfg on this machine as a stranger would, with a
+// handshake and the command "help", until ctx is done. It returns one sentence for
+// people. It reads Listen, ProxyFrom and the host key; the server's key is not
+// compared if there is none that this process may read, as of another user.
 func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	addr, err := localAddress(cfg.Listen)
 	if err != nil {
@@ -38,23 +33,23 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	if err != nil {
 		return "", wrong("ProxyFrom", err)
 	}
-	key, err := cfg.knownKey()
+	known, err := cfg.knownKey()
 	if err != nil {
 		return "", err
 	}
 	began := time.Now()
-	presented, err := ask(ctx, addr, proxies, key)
+	key, err := askForHelp(ctx, addr, proxies, known)
 	if err != nil {
 		if ctx.Err() != nil {
 			err = errors.New("no answer in time")
 		}
 		return "", fmt.Errorf("%s is not healthy: %w", addr, reason(err))
 	}
-	return fmt.Sprintf("%s is healthy: %s answered in %s", addr,
-		gossh.FingerprintSHA256(presented), time.Since(began).Round(100*time.Microsecond)), nil
+	return fmt.Sprintf("%s is healthy: %s answered in %s", addr, gossh.FingerprintSHA256(key), time.Since(began).Round(100*time.Microsecond)), nil
 }
 
-// localAddress is where to reach a server on this machine that listens at listen.
+// localAddress returns the address at which this machine reaches a server that
+// listens on listen.
 func localAddress(listen string) (string, error) {
 	h, port, err := net.SplitHostPort(listen)
 	switch {
@@ -72,29 +67,27 @@ func localAddress(listen string) (string, error) {
 	return net.JoinHostPort(h, port), nil
 }
 
-// ask visits the server and returns the host key that it presented.
-func ask(ctx context.Context, addr string, proxies []netip.Prefix, known *hostKey) (gossh.PublicKey, error) {
+// askForHelp runs "help" on the server at addr and returns the server's host key,
+// which has to be the known one if that is not nil.
+func askForHelp(ctx context.Context, addr string, proxies []netip.Prefix, known *hostKey) (key gossh.PublicKey, err error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = conn.Close() }() // and with it all that is made on it
-	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
-	defer stop()
+	defer func() { _ = conn.Close() }()
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 	if from := guard.Address(conn.LocalAddr()); slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(from) }) {
-		// This machine counts as a proxy, one with nobody behind it.
+		// This machine counts as a proxy; a LOCAL header stands for no client behind it.
 		h := proxyproto.Header{Version: 2, Command: proxyproto.LOCAL}
 		if _, err := h.WriteTo(conn); err != nil {
 			return nil, err
 		}
 	}
-	var presented gossh.PublicKey
 	c, channels, requests, err := gossh.NewClientConn(conn, addr, &gossh.ClientConfig{
 		ClientVersion: "SSH-2.0-" + healthcheck,
-		HostKeyCallback: func(_ string, _ net.Addr, key gossh.PublicKey) error {
-			presented = key
-			if known != nil && !bytes.Equal(known.PublicKey().Marshal(), key.Marshal()) {
-				return fmt.Errorf("it presents %s, and its host key is %s", gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(known.PublicKey()))
+		HostKeyCallback: func(_ string, _ net.Addr, presented gossh.PublicKey) error {
+			if key = presented; known != nil && !bytes.Equal(known.PublicKey().Marshal(), key.Marshal()) {
+				return fmt.Errorf("it presents %s, but its host key is %s", gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(known.PublicKey()))
 			}
 			return nil
 		},
@@ -102,37 +95,18 @@ func ask(ctx context.Context, addr string, proxies []netip.Prefix, known *hostKe
 	if err != nil {
 		return nil, err
 	}
-	client := gossh.NewClient(c, channels, requests)
-	return presented, askForHelp(client)
-}
-
-// askForHelp runs the command that every visitor may.
-func askForHelp(client *gossh.Client) error {
-	session, err := client.NewSession()
+	session, err := gossh.NewClient(c, channels, requests).NewSession()
 	if err != nil {
-		return err
-	}
-	stdout, err := session.StdoutPipe()
-	if err != nil {
-		return err
+		return nil, err
 	}
 	var refusal strings.Builder
 	session.Stderr = &refusal
-	if err := session.Start("help"); err != nil {
-		return err
-	}
-	text, err := io.ReadAll(io.LimitReader(stdout, maxHelp))
-	if err != nil {
-		return err
-	}
-	err = session.Wait()
+	text, err := session.Output("help")
 	switch {
 	case refusal.Len() > 0:
-		return fmt.Errorf("it says %q", tidy(strings.TrimSpace(refusal.String())))
-	case err != nil:
-		return err
-	case len(text) == 0:
-		return errors.New("it has nothing to say")
+		err = fmt.Errorf("it says %q", tidy(strings.TrimSpace(refusal.String())))
+	case err == nil && len(text) == 0:
+		err = errors.New("its help is empty")
 	}
-	return nil
+	return key, err
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -45,7 +44,7 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 		s.visits.Add(1)
 		s.counts.add(v)
 	}
-	s.cfg.Log.LogAttrs(context.Background(), level, visits.VisitMessage, s.describe(sess, v)...)
+	s.cfg.Log.LogAttrs(sess.Context(), level, visits.VisitMessage, s.describe(sess, v)...)
 }
 
 // describe is what the log says of a visit; README, "The log", lists it.

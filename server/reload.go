@@ -13,8 +13,8 @@ import (
 	"wenkaiyue.com/cv/data/check"
 )
 
-// defaultLookEvery is how often the server looks whether the CV's file has
-// changed, and how long a change has to stay before it is shown.
+// defaultLookEvery is the interval at which the server reads the CV's file, and for
+// how long a change must last before it is shown.
 const defaultLookEvery = time.Second
 
 // The results of a reload.
@@ -35,7 +35,7 @@ func newReloads(r prometheus.Registerer) *prometheus.CounterVec {
 // reload keeps the edition in step with the CV's file until ctx is done.
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.CVFile != nil {
-		s.cfg.CVFile.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish)
+		s.cfg.CVFile.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(v data.Version) { s.publish(ctx, v) })
 		return
 	}
 	for {
@@ -43,40 +43,37 @@ func (s *Server) reload(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-s.cfg.Reload:
-			s.cfg.Log.Info("there is nothing to reload: the CV is built in")
+			s.cfg.Log.Info("nothing to reload: the CV is built in")
 		}
 	}
 }
 
-// publish shows a new version of the CV to everybody who comes from now on. Who
-// is here keeps the edition that they came for. A version that is no CV changes
-// nothing.
-func (s *Server) publish(v data.Version) {
+// publish shows a new version of the CV to visitors who come from now on; sessions
+// under way keep their edition. A version that is no CV changes nothing.
+func (s *Server) publish(ctx context.Context, v data.Version) {
 	file := slog.String("cv", s.cfg.CVFile.Path())
-	old := s.edition.Load()
 	if v.Err != nil {
 		s.reloads.WithLabelValues(reloadFailed).Inc()
-		s.cfg.Log.LogAttrs(context.Background(), slog.LevelWarn, "not reloaded; visitors see the CV from before",
+		s.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "not reloaded; visitors see the CV from before",
 			file, slog.String("err", v.Err.Error()))
 		return
 	}
 	e := newEdition(v.CV)
-	what := changes(old, e)
-	if what != "" {
-		s.edition.Store(e)
-	} else {
-		what = "nothing"
-	}
+	s.edition.Store(e)
 	s.reloads.WithLabelValues(reloadOK).Inc()
-	attrs := []slog.Attr{file, slog.String("changed", what)}
+	entries := 0
+	for _, section := range e.sections {
+		entries += len(section.Items)
+	}
+	attrs := []slog.Attr{file, slog.Int("sections", len(e.sections)), slog.Int("entries", entries)}
 	if n := warnings(s.cfg.CVFile.Path(), v); n > 0 {
 		attrs = append(attrs, slog.Int("warnings", n))
 	}
-	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "reloaded", attrs...)
+	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "reloaded", attrs...)
 }
 
-// warnings counts what cv check has to say about the file. What breaks the check
-// must not break what is running.
+// warnings counts the warnings of cv check about the file. A panic of the check
+// must not end the server.
 func warnings(path string, v data.Version) (n int) {
 	defer func() {
 		if recover() != nil {

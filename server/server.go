@@ -30,8 +30,7 @@ type Server struct {
 	runner   *screen.Runner
 	guard    *guard.Guard
 	listener net.Listener
-	web      *webDoor // nil: there is none
-	memory   *memory
+	web      *webDoor      // nil: there is none
 	visits   atomic.Uint64 // that have ended
 	here     atomic.Int64  // visits that have not been logged yet
 	counts   *counts
@@ -46,7 +45,7 @@ func New(cfg Config) (*Server, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, memory: newMemory()}
+	s := &Server{cfg: cfg}
 	if cfg.PublicAddress != "" {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
@@ -72,7 +71,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.runner = screen.New(programs)
 	// The last one is the first to see a session; subsystems pass the same ones.
-	all := []wish.Middleware{s.memory.middleware, s.limit, recoverPanics(cfg.Log), s.logVisits}
+	all := []wish.Middleware{s.limit, recoverPanics(cfg.Log), s.logVisits}
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
 		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),

@@ -27,7 +27,6 @@ func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
 	s.watched.Drain()
-	defer s.memory.stop()
 	done := make(chan error, 1)
 	go func() {
 		web := make(chan error, 1)

@@ -41,7 +41,7 @@ func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 		}
 		now := s.tally()
 		if attrs := now.since(last); len(attrs) > 0 {
-			s.cfg.Log.LogAttrs(context.WithoutCancel(ctx), slog.LevelInfo, visits.TrafficMessage, attrs...)
+			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, visits.TrafficMessage, attrs...)
 		}
 		last = now
 	}

@@ -175,5 +175,5 @@ func (d *webDoor) logVisit(r *http.Request, format string) {
 		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
 		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: visits.Done,
 	}
-	s.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
+	s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -51,11 +50,11 @@ func render(stdout, stderr io.Writer, format, file, output string) error {
 	if output == "" {
 		return f.Write(stdout, cv)
 	}
-	var b bytes.Buffer // a CV that cannot be written leaves an older file alone
+	var b bytes.Buffer // if this fails, an older file stays
 	if err := f.Write(&b, cv); err != nil {
 		return err
 	}
-	return os.WriteFile(output, b.Bytes(), 0o644)
+	return saveFile(output, b.Bytes())
 }
 
 func formatNames() string {

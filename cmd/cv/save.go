@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// saveFile writes content to the file at path. A regular file that exists is
+// replaced by renaming, so that it holds the old content or the new one at any
+// moment; it keeps its mode, and a symbolic link to it stays one. Anything else is
+// written to as it is: a new file, a terminal, a pipe, or a file that no other can
+// replace, such as one that is mounted into a container.
+func saveFile(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Mode().IsRegular() && info.Size() > 0 {
+		if replaced, err := replaceFile(path, content, info.Mode().Perm()); replaced || err != nil {
+			return err
+		}
+		if err := f.Truncate(0); err != nil {
+			return err
+		}
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}
+
+// replaceFile renames a new file with the content over the one at path. It reports
+// false if that cannot be done there at all.
+func replaceFile(path string, content []byte, mode os.FileMode) (replaced bool, err error) {
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return false, err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".cv-*")
+	if err != nil {
+		return false, nil // the directory may be read-only where the file is not
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+		return false, fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return os.Rename(f.Name(), path) == nil, nil
+}
