@@ -85,6 +85,18 @@ func (h host) ssh(options, command string) string {
 	return strings.Join(words, " ")
 }
 
+// scp is the line that copies a file from the host.
+func (h host) scp(file string) string {
+	if strings.Contains(h.name, ":") { // IPv6
+		h.name = "[" + h.name + "]"
+	}
+	from := h.at() + ":" + file
+	if h.port != "" {
+		return "scp -P " + h.port + " " + from + " ."
+	}
+	return "scp " + from + " ."
+}
+
 // network is where a connection comes from, too coarse to name a person: /24 or
 // /48.
 func network(a net.Addr) netip.Prefix {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"charm.land/ssh"
@@ -93,12 +92,15 @@ func (s *Server) run(sess ssh.Session, e *edition) int {
 		return s.text(sess, e, nil)
 	}
 	if len(typed) > 1 {
-		refuse(sess, exitUsage, "one word at a time, please; %s", s.howToGetHelp(sess))
+		wish.Errorf(sess, "cv: there is no shell here; a command is one word\n%s\n", s.howToGetHelp(sess))
 		return exitUsage
 	}
 	word := typed[0]
-	if slices.Contains([]string{"help", "--help", "-h"}, word) {
+	switch word {
+	case "help", "--help", "-h":
 		wish.Print(sess, s.help(sess, e))
+		return exitDone
+	case "exit", "quit", "logout":
 		return exitDone
 	}
 	if f, ok := export.Lookup(word); ok {
@@ -168,8 +170,13 @@ func (s *Server) send(sess ssh.Session, b []byte, err error) int {
 	return exitDone
 }
 
-// fetch is the line that takes a format home.
+// fetch returns the line that saves a format as a file. A binary one is copied:
+// the > of Windows PowerShell re-encodes what goes through it, and a terminal that
+// is forced (RequestTTY) turns each line feed into two bytes.
 func (h host) fetch(f export.Format) string {
+	if f.Binary {
+		return h.scp(f.File)
+	}
 	return h.ssh("", f.Name) + " > " + f.File
 }
 

@@ -217,6 +217,17 @@ func TestParseHost(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", in, h.ssh("", ""), err, want)
 		}
 	}
+	for in, want := range map[string]string{
+		"cv.example.org": "scp cv.example.org:cv.pdf .", "cv.example.org:2222": "scp -P 2222 cv.example.org:cv.pdf .",
+		"[2001:db8::1]:2222": "scp -P 2222 [2001:db8::1]:cv.pdf .", "192.0.2.1": "scp 192.0.2.1:cv.pdf .",
+	} {
+		if h, _ := parseHost(in); h.scp("cv.pdf") != want {
+			t.Errorf("%q: %q, want %q", in, h.scp("cv.pdf"), want)
+		}
+	}
+	if h := (host{user: "acme", name: "::1"}); h.scp("cv.pdf") != "scp acme@[::1]:cv.pdf ." {
+		t.Error(h.scp("cv.pdf"))
+	}
 	for _, in := range []string{"", "a b", "$(id)", "-oProxyCommand=x", "a:99999", "a;b", "a:x", "../x"} {
 		if h, err := parseHost(in); err == nil {
 			t.Errorf("%q is taken for %+v", in, h)
@@ -247,7 +258,7 @@ func TestNetwork(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	e := newEdition(testConfig(t).CV)
-	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills"} {
+	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills", "pfd": "pdf", "exit": "", "ls": "", "cat": "", "bash": "", "vi": "", "top": "", "pwd": ""} {
 		if got := data.Nearest(in, e.names()); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
 		}

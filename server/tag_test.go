@@ -89,10 +89,10 @@ func TestOnlyTagsAreKnown(t *testing.T) {
 	cfg.Log = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, stop := startServer(t, cfg)
 
-	if shown := everyWay(t, s, stranger); strings.Contains(shown, stranger) || !strings.Contains(shown, "ssh cv.example.org pdf > cv.pdf") {
+	if shown := everyWay(t, s, stranger); strings.Contains(shown, stranger) || !strings.Contains(shown, "scp cv.example.org:cv.pdf .") {
 		t.Errorf("a stranger is shown %q", shown)
 	}
-	if shown := everyWay(t, s, "ACME"); !strings.Contains(shown, "ssh acme@cv.example.org pdf > cv.pdf") {
+	if shown := everyWay(t, s, "ACME"); !strings.Contains(shown, "scp acme@cv.example.org:cv.pdf .") {
 		t.Errorf("a tagged visitor is shown %q", shown)
 	}
 	command(t, dial(t, s, gossh.ClientConfig{User: strings.Repeat("acme", 9000)}), "help")

@@ -45,7 +45,7 @@ func view(ctx context.Context, stdout io.Writer, path string) error {
 			if path != "" {
 				command += " " + path
 			}
-			out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: command + " > " + f.File})
+			out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: command + " -o " + f.File})
 		}
 		return out
 	}
