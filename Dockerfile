@@ -2,7 +2,10 @@
 # host key.
 #
 #   docker build -t cv --build-arg VERSION=v1.2.3 --build-arg REVISION=$(git rev-parse HEAD) .
-FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+#
+# A name with a digest (golang:1.26.8@sha256:…) fixes the builder for good.
+ARG GO_IMAGE=docker.io/library/golang:1.26.8
+FROM --platform=$BUILDPLATFORM ${GO_IMAGE} AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
