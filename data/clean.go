@@ -69,15 +69,15 @@ func plainASCII(s string) bool {
 }
 
 // hides reports characters that change how others are shown, or cannot be seen:
-// bidirectional embeddings, overrides and isolates; zero width spaces, fillers and
-// operators; annotations, tags, and what is no character.
+// bidirectional embeddings, overrides, isolates and the Arabic letter mark; zero
+// width spaces, fillers and operators; annotations, tags, and what is no character.
 func hides(r rune) bool {
 	switch {
 	case r < 0xad:
 		return false
 	case r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f':
 		return true
-	case r == '\u00ad', r == '\u034f', r == '\u180e', r == '\u200b', r == '\ufeff':
+	case r == '\u00ad', r == '\u034f', r == '\u061c', r == '\u180e', r == '\u200b', r == '\ufeff':
 		return true
 	case r == '\u115f', r == '\u1160', r == '\u3164', r == '\uffa0':
 		return true

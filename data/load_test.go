@@ -160,6 +160,7 @@ func TestClean(t *testing.T) {
 		"z" + strings.Repeat("\u0334\u0489", 50) + "a": "z" + strings.Repeat("\u0334\u0489", 3) + "a",
 		"Nguye\u0302\u0303n שָׁ֖לוֹם":                  "Nguye\u0302\u0303n שָׁ֖לוֹם",
 		"a\u3164\u115f\u2063\u180e\ufff9\ufffeb":       "ab",
+		"\u0627\u061cb":                                "\u0627b",
 		"a\u200eb\u200fc":                              "a\u200eb\u200fc",
 		"👩‍💻":                                          "👩‍💻",
 		"bad \xff\xfe utf8":                            "bad utf8",

@@ -18,7 +18,7 @@ import (
 
 // Convert returns the CV in src, in YAML or JSON, as a CV file to edit: the same
 // lists, entries and keys in the same order, also those that cv does not know, and
-// every value as written. Keys of older schemas get their present names. The two
+// every value as written, but for characters that [data.Load] drops. Keys of older schemas get their present names. The two
 // files load as the same CV; where that cannot be had, Convert fails. name is the
 // file's, for errors.
 func Convert(name string, src []byte) ([]byte, error) {
@@ -41,6 +41,11 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 			return nil, fmt.Errorf("%s repeats too much by its aliases (*name); write out what they stand for", name)
 		}
 	}
+	every(root, func(n *yaml.Node) {
+		for _, text := range []*string{&n.Value, &n.HeadComment, &n.LineComment, &n.FootComment} {
+			*text = strings.Map(visible, *text)
+		}
+	})
 	tidy(root, reflect.TypeFor[data.CV]())
 	emoji := stand(root)
 	body, err := yaml.Dump(root, yaml.WithCompactSeqIndent(false), yaml.WithQuotePreference(yaml.QuoteDouble), yaml.WithLineWidth(lineWidth))
@@ -133,6 +138,15 @@ func stand(root *yaml.Node) *strings.Replacer {
 	replacer := strings.NewReplacer(there...)
 	every(root, func(n *yaml.Node) { n.Value = replacer.Replace(n.Value) })
 	return strings.NewReplacer(back...)
+}
+
+// visible drops the characters that [data.Load] drops: whoever edits the file would
+// not see them, or would see others out of order.
+func visible(r rune) rune {
+	if data.Dropped(r) {
+		return -1
+	}
+	return r
 }
 
 func every(n *yaml.Node, f func(*yaml.Node)) {

@@ -90,6 +90,25 @@ func flat(n *yaml.Node, renamed map[string]string) (out []string) {
 }
 
 // A CV file made from one keeps its comments, and names the schema once.
+// What an editor would not show, or would show out of order, is left behind.
+func TestConvertKeepsNothingHidden(t *testing.T) {
+	const src = `{"basics": {"name": "A\u202eB\u2066", "summary": "\u061cc\u200b", "note\u202e": "x"}, "other\u061c": ["\ufeffy"]}`
+	out, err := starter.Convert("resume.json", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range string(out) {
+		if data.Dropped(r) {
+			t.Errorf("%U is left in\n%s", r, out)
+		}
+	}
+	for _, want := range []string{"  name: AB\n", "  summary: c\n", "  note: x\n", "other: [y]\n"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("there is no %q in\n%s", want, out)
+		}
+	}
+}
+
 func TestConvertYAML(t *testing.T) {
 	out, err := starter.Convert("old.yaml", []byte("# yaml-language-server: $schema=cv.schema.json\n# Mine.\nbasics:\n  name: A # that is me\n# Jobs.\nwork:\n  - {position: P, company: C}\n"))
 	if err != nil {
