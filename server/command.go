@@ -26,10 +26,10 @@ const (
 // textWidth is how wide plain text is where there is no terminal to say.
 const textWidth = 80
 
-// refuse says one line on stderr and ends the session.
-func refuse(sess ssh.Session, status int, format string, args ...any) {
+// refuse says one line on stderr and ends the session as failed.
+func refuse(sess ssh.Session, format string, args ...any) {
 	wish.Errorf(sess, "cv: "+format+"\n", args...)
-	_ = sess.Exit(status)
+	_ = sess.Exit(exitFailed)
 }
 
 // commands is the middleware that answers every session that is not for the
@@ -164,7 +164,7 @@ func (s *Server) send(sess ssh.Session, b []byte, err error) int {
 		return exitFailed
 	default:
 		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
-		refuse(sess, exitFailed, "that could not be made; please try again later")
+		refuse(sess, "that could not be made; please try again later")
 		return exitFailed
 	}
 	return exitDone

@@ -57,7 +57,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 		v := guard.SessionOf(sess.Context())
 		if why := v.Refusal(); why != guard.None {
 			v.Drain()
-			refuse(sess, exitFailed, "%s", refusal(why))
+			refuse(sess, "%s", refusal(why))
 			return
 		}
 		v.OnNotice(func(why guard.Reason, left time.Duration) {
@@ -66,7 +66,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 		v.OnEnd(func(why guard.Reason) {
 			visitOf(sess.Context()).ends(why.String())
 			if line := s.cfg.goodbye(why); !s.runner.End(sess.Context(), line) {
-				refuse(sess, exitFailed, "%s", line)
+				refuse(sess, "%s", line)
 			}
 		})
 		next(sess)

@@ -117,7 +117,7 @@ func recoverPanics(log *slog.Logger) wish.Middleware {
 				if r := recover(); r != nil {
 					log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
 					visitOf(sess.Context()).ends(visits.Panic)
-					refuse(sess, exitFailed, "something went wrong here, and it was not your fault")
+					refuse(sess, "something went wrong here, and it was not your fault")
 				}
 			}()
 			next(sess)
