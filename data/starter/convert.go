@@ -18,9 +18,9 @@ import (
 
 // Convert returns the CV in src, in YAML or JSON, as a CV file to edit: the same
 // lists, entries and keys in the same order, also those that cv does not know, and
-// every value as written, but for characters that [data.Load] drops. Keys of older schemas get their present names. The two
-// files load as the same CV; where that cannot be had, Convert fails. name is the
-// file's, for errors.
+// every value as written, but for characters that [data.Load] drops. Keys of older
+// schemas get their present names. The two files load as the same CV; where that
+// cannot be had, Convert fails. name is the file's, for errors.
 func Convert(name string, src []byte) ([]byte, error) {
 	before, err := data.Load(name, bytes.NewReader(src))
 	if err != nil {

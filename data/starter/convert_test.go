@@ -102,7 +102,7 @@ func TestConvertKeepsNothingHidden(t *testing.T) {
 			t.Errorf("%U is left in\n%s", r, out)
 		}
 	}
-	for _, want := range []string{"  name: AB\n", "  summary: c\n", "  note: x\n", "other: [y]\n"} {
+	for _, want := range []string{"  name: AB\n", "  summary: c\n", "[x]", "[y]"} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("there is no %q in\n%s", want, out)
 		}
