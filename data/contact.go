@@ -4,8 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Contact is one way to reach the owner.
@@ -43,13 +49,17 @@ func (cv *CV) Contacts() []Contact {
 	for _, e := range cv.Emails() {
 		add(Email, words.Email, e, MailtoURI(e))
 	}
-	add(Web, words.Web, DisplayURL(b.URL), SafeURL(b.URL))
+	profiles := unrepeatedProfiles(b.Profiles)
+	if !slices.ContainsFunc(profiles, func(p Profile) bool { return sameAddress(p.URL, b.URL) }) {
+		add(Web, words.Web, DisplayURL(b.URL), SafeURL(b.URL))
+	}
 	add(Phone, words.Phone, b.Phone, TelURI(b.Phone))
 	add(Address, words.Address, b.Location.String(), "")
-	for _, p := range b.Profiles {
+	for _, p := range profiles {
 		nameless := p.Network == ""
 		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
-		if p.Username != "" && !containsFold(text, strings.TrimPrefix(p.Username, "@")) {
+		handle := strings.TrimPrefix(p.Username, "@")
+		if handle != "" && !strings.Contains(handle, " ") && !containsFold(text, handle) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
 		}
 		if text == "" {
@@ -61,6 +71,45 @@ func (cv *CV) Contacts() []Contact {
 		}
 	}
 	return out
+}
+
+// unrepeatedProfiles leaves out profiles that say nothing but a network's name, and of
+// those with the same address all but the first that names the network.
+func unrepeatedProfiles(list []Profile) []Profile {
+	var out []Profile
+	for _, p := range list {
+		at := slices.IndexFunc(out, func(q Profile) bool { return sameAddress(p.URL, q.URL) || p == q })
+		switch {
+		case at >= 0 && out[at].Network == "":
+			out[at].Network, out[at].Username = p.Network, p.Username
+		case at < 0 && (p.URL != "" || p.Username != "" || !isNetwork(p.Network)):
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isNetwork reports the names of networks that samples and forms come with.
+func isNetwork(s string) bool {
+	switch strings.ToLower(s) {
+	case "twitter", "x", "linkedin", "github", "gitlab", "facebook", "instagram", "mastodon", "bluesky", "youtube", "stackoverflow", "stack overflow", "medium", "soundcloud", "skype", "telegram":
+		return true
+	}
+	return false
+}
+
+// sameAddress reports whether two URLs are likely to lead to the same page: scheme,
+// "www.", upper case and accents, which a person writes or leaves out, set aside.
+func sameAddress(a, b string) bool { return a != "" && plainAddress(a) == plainAddress(b) }
+
+func plainAddress(s string) string {
+	s = strings.TrimPrefix(strings.ToLower(DisplayURL(s)), "www.")
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // Named is the text with its label, where the text alone does not tell what it
@@ -98,12 +147,48 @@ func (cv *CV) Headline() string {
 
 // String is the address on one line, in the order of the fields.
 func (l Location) String() string {
-	return join(strings.ReplaceAll(l.Address, "\n", ", "), l.City, l.Region, cmp.Or(l.Country, l.CountryCode), l.PostalCode)
+	return join(strings.Join(lines(strings.Split(l.Address, "\n")...), ", "), l.City, l.Region, l.country(), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.
 func (l Location) Place() string {
-	return join(l.City, l.Region, cmp.Or(l.Country, l.CountryCode))
+	return join(l.City, l.Region, l.country())
+}
+
+// country is the country in words or, where nobody has said it, its code.
+func (l Location) country() string {
+	if l.Country != "" {
+		return l.Country
+	}
+	for _, part := range []string{l.Region, l.City, lastPart(l.City), lastPart(l.Region), lastPart(l.Address)} {
+		if isCountry(part, l.CountryCode) {
+			return ""
+		}
+	}
+	return l.CountryCode
+}
+
+// lastPart is what follows the last comma.
+func lastPart(s string) string {
+	return strings.TrimSpace(s[strings.LastIndexAny(s, ",\n")+1:])
+}
+
+// isCountry reports whether s is a name of the country with a code, in any language.
+func isCountry(s, code string) bool {
+	region, err := language.ParseRegion(code)
+	if s == "" || err != nil {
+		return false
+	}
+	switch region.String() + " " + strings.ToUpper(strings.ReplaceAll(s, ".", "")) {
+	case "US USA", "US US", "US UNITED STATES OF AMERICA", "GB UK", "GB GREAT BRITAIN", "AE UAE", "KR KOREA", "CZ CZECH REPUBLIC", "NL HOLLAND":
+		return true
+	}
+	for _, tag := range display.Supported.Tags() {
+		if namer := display.Regions(tag); namer != nil && strings.EqualFold(namer.Name(region), s) {
+			return true
+		}
+	}
+	return false
 }
 
 // SafeURL returns s when it is an absolute http, https or mailto URL, and ""
@@ -126,11 +211,22 @@ func SafeURL(s string) string {
 	return ""
 }
 
-// DisplayURL is a URL as people write it: without scheme and closing slash.
+// DisplayURL is a URL as people write it: without scheme and closing slash, and with
+// letters for their percent form.
 func DisplayURL(s string) string {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
+	s = percentLetters.ReplaceAllStringFunc(s, func(code string) string {
+		plain, err := url.PathUnescape(code)
+		if err != nil || strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+			return code
+		}
+		return plain
+	})
 	return strings.TrimSuffix(strings.TrimPrefix(s, "mailto:"), "/")
 }
+
+// percentLetters finds characters beyond ASCII in percent form.
+var percentLetters = regexp.MustCompile(`(?:%[89A-Fa-f][0-9A-Fa-f])+`)
 
 // MailtoURI is an email address as a mailto: URI (RFC 6068). It is "" for text that
 // is no address, or more than one, or has something beside it: a letter that goes

@@ -7,8 +7,8 @@ import (
 )
 
 // The tags of the types here, beside encoding/json's: "old" names the keys of
-// older schemas, separated by commas; text:"lines" says that a text may have line
-// breaks; alone:"true" marks the field meant by text alone where an object is
+// older schemas, separated by commas; text:"lines" says that a text is inline
+// Markdown in paragraphs, text:"marked" that it is on one line; alone:"true" marks the field meant by text alone where an object is
 // wanted, the first one where none is marked; one:"true" says that a text is for
 // programs, so that several cannot be one.
 
@@ -36,16 +36,20 @@ type CV struct {
 
 // Basics is who the CV is of and how to reach them.
 type Basics struct {
-	Name     string    `json:"name,omitzero"`
-	Label    string    `json:"label,omitzero"` // position or profession
-	Image    string    `json:"image,omitzero" old:"picture" one:"true"`
-	Email    string    `json:"email,omitzero" one:"true"`
-	Emails   []string  `json:"emails,omitzero" one:"true"` // extension: further addresses
-	Phone    string    `json:"phone,omitzero"`             // as the owner writes it
-	URL      string    `json:"url,omitzero" old:"website" one:"true"`
-	Summary  string    `json:"summary,omitzero" text:"lines"`
-	Location Location  `json:"location,omitzero"`
-	Profiles []Profile `json:"profiles,omitzero"`
+	Name string `json:"name,omitzero"`
+	// FamilyName and GivenName are the parts of the name, for address books; an
+	// extension. Without them nobody guesses which is which.
+	FamilyName string    `json:"familyName,omitzero"`
+	GivenName  string    `json:"givenName,omitzero"`
+	Label      string    `json:"label,omitzero"` // position or profession
+	Image      string    `json:"image,omitzero" old:"picture" one:"true"`
+	Email      string    `json:"email,omitzero" one:"true"`
+	Emails     []string  `json:"emails,omitzero" one:"true"` // extension: further addresses
+	Phone      string    `json:"phone,omitzero"`             // as the owner writes it
+	URL        string    `json:"url,omitzero" old:"website" one:"true"`
+	Summary    string    `json:"summary,omitzero" text:"lines"`
+	Location   Location  `json:"location,omitzero"`
+	Profiles   []Profile `json:"profiles,omitzero"`
 }
 
 // Location is a postal address; CountryCode is ISO 3166-1 alpha-2 and Country,
@@ -76,23 +80,40 @@ type Work struct {
 	StartDate   Date     `json:"startDate,omitzero"`
 	EndDate     Date     `json:"endDate,omitzero"`
 	Summary     string   `json:"summary,omitzero" text:"lines"`
-	Highlights  []string `json:"highlights,omitzero"`
+	Highlights  []string `json:"highlights,omitzero" text:"marked"`
+	Keywords    []string `json:"keywords,omitzero"` // extension
+
+	Positions []Position `json:"positions,omitzero"` // extension: several at the same employer
+}
+
+// Position is one of several at the same employer.
+type Position struct {
+	Position   string   `json:"position,omitzero" old:"title,name"`
+	Location   string   `json:"location,omitzero"`
+	StartDate  Date     `json:"startDate,omitzero"`
+	EndDate    Date     `json:"endDate,omitzero"`
+	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"`
+	Highlights []string `json:"highlights,omitzero" text:"marked"`
+	Keywords   []string `json:"keywords,omitzero"`
 }
 
 // Volunteer is unpaid work.
 type Volunteer struct {
 	Organization string   `json:"organization,omitzero"`
+	Location     string   `json:"location,omitzero"` // extension
 	Position     string   `json:"position,omitzero"`
 	URL          string   `json:"url,omitzero" old:"website" one:"true"`
 	StartDate    Date     `json:"startDate,omitzero"`
 	EndDate      Date     `json:"endDate,omitzero"`
 	Summary      string   `json:"summary,omitzero" text:"lines"`
-	Highlights   []string `json:"highlights,omitzero"`
+	Highlights   []string `json:"highlights,omitzero" text:"marked"`
+	Keywords     []string `json:"keywords,omitzero"` // extension
 }
 
 // Education is a course of study.
 type Education struct {
 	Institution string   `json:"institution,omitzero"`
+	Location    string   `json:"location,omitzero"` // extension
 	URL         string   `json:"url,omitzero" old:"website" one:"true"`
 	Area        string   `json:"area,omitzero"`
 	StudyType   string   `json:"studyType,omitzero"`
@@ -101,14 +122,20 @@ type Education struct {
 	Score       string   `json:"score,omitzero" old:"gpa"`
 	ScoreLabel  string   `json:"scoreLabel,omitzero"` // extension
 	Courses     []string `json:"courses,omitzero"`
+	Summary     string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
+	Highlights  []string `json:"highlights,omitzero" text:"marked"`               // extension
+	Keywords    []string `json:"keywords,omitzero"`                               // extension
 }
 
 // Award is a prize or honour.
 type Award struct {
 	Title   string `json:"title,omitzero" old:"name"`
 	Date    Date   `json:"date,omitzero"`
+	URL     string `json:"url,omitzero" old:"website" one:"true"` // extension
 	Awarder string `json:"awarder,omitzero"`
-	Summary string `json:"summary,omitzero" text:"lines"`
+	Summary string `json:"summary,omitzero" old:"description" text:"lines"`
+
+	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
 }
 
 // Certificate is a certificate issued to the owner.
@@ -117,6 +144,12 @@ type Certificate struct {
 	Date   Date   `json:"date,omitzero"`
 	URL    string `json:"url,omitzero" old:"website" one:"true"`
 	Issuer string `json:"issuer,omitzero"`
+
+	StartDate  Date     `json:"startDate,omitzero"`                              // extension: of a span, in place of Date
+	EndDate    Date     `json:"endDate,omitzero"`                                // extension
+	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
+	Highlights []string `json:"highlights,omitzero" text:"marked"`               // extension
+	Keywords   []string `json:"keywords,omitzero"`                               // extension
 }
 
 // Publication is a paper, book or article.
@@ -130,6 +163,9 @@ type Publication struct {
 	Venue       string   `json:"venue,omitzero"`          // extension
 	Status      string   `json:"status,omitzero"`         // extension
 	DOI         string   `json:"doi,omitzero" one:"true"` // extension
+
+	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
+	Keywords   []string `json:"keywords,omitzero"`                 // extension
 }
 
 // Author is one name of a publication's author list.
@@ -144,6 +180,7 @@ type Skill struct {
 	Name     string   `json:"name,omitzero"`
 	Level    string   `json:"level,omitzero"`
 	Keywords []string `json:"keywords,omitzero"`
+	Summary  string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
 }
 
 // Language is a language spoken.
@@ -156,19 +193,27 @@ type Language struct {
 type Interest struct {
 	Name     string   `json:"name,omitzero"`
 	Keywords []string `json:"keywords,omitzero"`
+	Summary  string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
 }
 
-// Reference is what somebody says of the owner.
+// Reference is what somebody says of the owner, or who can be asked.
 type Reference struct {
 	Name      string `json:"name,omitzero"`
+	Position  string `json:"position,omitzero" old:"role,title"`               // extension
+	Company   string `json:"company,omitzero" old:"organization,organisation"` // extension
+	Email     string `json:"email,omitzero" one:"true"`                        // extension
+	Phone     string `json:"phone,omitzero"`                                   // extension
+	URL       string `json:"url,omitzero" old:"website" one:"true"`            // extension
 	Reference string `json:"reference,omitzero" text:"lines" alone:"true"`
 }
 
 // Project is a piece of work with a name of its own.
 type Project struct {
 	Name        string   `json:"name,omitzero"`
-	Description string   `json:"description,omitzero" old:"summary" text:"lines"`
-	Highlights  []string `json:"highlights,omitzero"`
+	Location    string   `json:"location,omitzero"` // extension
+	Description string   `json:"description,omitzero" text:"lines"`
+	Summary     string   `json:"summary,omitzero" text:"lines"` // of old files
+	Highlights  []string `json:"highlights,omitzero" text:"marked"`
 	Keywords    []string `json:"keywords,omitzero"`
 	StartDate   Date     `json:"startDate,omitzero"`
 	EndDate     Date     `json:"endDate,omitzero"`
@@ -221,6 +266,6 @@ type Entry struct {
 	StartDate  Date     `json:"startDate,omitzero"`
 	EndDate    Date     `json:"endDate,omitzero"`
 	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"`
-	Highlights []string `json:"highlights,omitzero"`
+	Highlights []string `json:"highlights,omitzero" text:"marked"`
 	Keywords   []string `json:"keywords,omitzero"`
 }

@@ -70,16 +70,16 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field) {
 	case IsBare(n, v.Type()):
 	case v.Type() == dateType:
 		if scalar {
-			v.Set(reflect.ValueOf(ParseDate(oneLine(d.text(n)))))
+			v.Set(reflect.ValueOf(ParseDate(oneLine(d.read(d.text(n), false)))))
 		}
 	case v.Kind() == reflect.String && f.One:
 		if words := d.words(n); len(words) > 0 {
 			v.SetString(oneLine(words[0]))
 		}
 	case v.Kind() == reflect.String && f.Lines:
-		v.SetString(clean(strings.Join(d.words(n), "\n")))
+		v.SetString(clean(d.read(strings.Join(d.words(n), "\n\n"), true)))
 	case v.Kind() == reflect.String:
-		v.SetString(oneLine(strings.Join(d.words(n), ", ")))
+		v.SetString(oneLine(d.read(strings.Join(d.words(n), ", "), f.Marks)))
 	case v.Kind() == reflect.Bool && scalar:
 		v.SetBool(IsTrue(n))
 	case v.Kind() == reflect.Slice:
@@ -114,6 +114,12 @@ func (d *decoder) words(n *yaml.Node) []string {
 	return out
 }
 
+// read makes of HTML what it means.
+func (d *decoder) read(s string, marks bool) string {
+	s, _ = ReadHTML(s, marks)
+	return s
+}
+
 // text is the text of a scalar, unless it is too long.
 func (d *decoder) text(n *yaml.Node) string {
 	if len(n.Value) > MaxText {
@@ -139,6 +145,15 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 			items = append(items, &item)
 		}
 	}
+	if v.Type().Elem() == reflect.TypeFor[Author]() && len(items) == 1 && Resolve(items[0]).Kind == yaml.ScalarNode {
+		n := Resolve(items[0])
+		items = nil
+		for _, name := range AuthorNames(d.read(d.text(n), false)) {
+			item := *n
+			item.Value = name
+			items = append(items, &item)
+		}
+	}
 	if len(items) > MaxEntries {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
 	}
@@ -157,7 +172,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 // listed are the lines of a text, without the marks of a list. A number stays: it
 // may be the first word of a text, as of a rank.
 func listed(text string) (lines []string) {
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(htmlBreak.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
 		if mark, rest := yamltext.Bullet(line); mark != "" && !strings.ContainsFunc(mark, alphanumeric) {
 			line = rest
@@ -173,6 +188,10 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	fields := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		fields[n.Content[i].Value] = n.Content[i+1]
+	}
+	if p := fields["position"]; v.Type() == reflect.TypeFor[Work]() && fields["positions"] == nil && p != nil && objects(Resolve(p)) {
+		fields["positions"] = p
+		delete(fields, "position")
 	}
 	delete(fields, "") // no key of ours
 	for _, f := range Fields(v.Type()) {
@@ -205,4 +224,9 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 func blank(n *yaml.Node) bool {
 	n = Resolve(n)
 	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
+}
+
+// objects reports a list of mappings.
+func objects(n *yaml.Node) bool {
+	return n.Kind == yaml.SequenceNode && len(n.Content) > 0 && Resolve(n.Content[0]).Kind == yaml.MappingNode
 }

@@ -23,6 +23,11 @@
 //	projects[].supervisors         who supervised it
 //	meta.language                  the language that the CV is in, as BCP 47 has it
 //	meta.labels                    the owner's words for ours, by the keys of [locale.Labels]
+//	basics.familyName, givenName   the parts of the name, which nobody guesses
+//	work[].positions               several positions at the same employer
+//	certificates[].startDate, endDate, and location, url, summary, highlights and
+//	                               keywords wherever a list of JSON Resume lacks them
+//	references[].position, company, email, phone, url
 //	meta.sections                  which lists are shown, in which order: {name,
 //	                               title, list}
 //	meta.sections[].items          a free section, for what no list is made for:
@@ -53,7 +58,8 @@
 //
 // Summaries, descriptions, highlights and references hold inline Markdown, read
 // by [ParseText] when a section is made; the fields of [CV] have it as written.
-// Names, titles, keywords and all else are plain text.
+// HTML in them becomes what it means when the file is loaded; see [ReadHTML]. Names,
+// titles, keywords and all else are plain text.
 //
 // Package check says what is wrong in a file, package schema describes it to
 // editors, and package starter makes the first one.

@@ -14,7 +14,8 @@ type Field struct {
 	Key   string       // "startDate"
 	Old   []string     // keys of older schemas that are understood too: "company"
 	Type  reflect.Type // string, bool, [Date], a struct, or a slice of these
-	Lines bool         // text that may have several lines
+	Lines bool         // text that may have several lines, with inline Markdown in them
+	Marks bool         // text with inline Markdown on one line
 	Alone bool         // meant by text alone where the object is wanted
 	One   bool         // text for programs; of several the first counts
 	Index int          // of the field in its struct
@@ -68,7 +69,7 @@ func Fields(t reflect.Type) []Field {
 		}
 		out = append(out, Field{
 			Key: key, Old: strings.FieldsFunc(f.Tag.Get("old"), func(r rune) bool { return r == ',' }),
-			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Alone: f.Tag.Get("alone") != "",
+			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Marks: f.Tag.Get("text") == "marked", Alone: f.Tag.Get("alone") != "",
 			One: f.Tag.Get("one") != "", Index: i,
 		})
 	}

@@ -3,6 +3,7 @@ package data
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/locale"
@@ -11,8 +12,8 @@ import (
 // The functions here turn each of JSON Resume's lists into items. An element
 // that names nothing gives none.
 
-// join lists the parts that are not empty.
-func join(parts ...string) string { return strings.Join(lines(parts...), ", ") }
+// join lists the parts that are not empty, and none that another one says.
+func join(parts ...string) string { return strings.Join(unrepeated(parts), ", ") }
 
 // lines keeps the lines that are not empty.
 func lines(ss ...string) []string {
@@ -32,10 +33,11 @@ func add(items []Item, it Item) []Item {
 	if SafeURL(it.URL) == "" {
 		it.Lines, it.URL = append(it.Lines, plains(it.URL)...), ""
 	}
-	for _, texts := range []*[]Text{&it.Lines, &it.Summary, &it.Points} {
-		if it.Title == "" && len(*texts) > 0 {
-			it.Title, *texts = (*texts)[0].String(), (*texts)[1:]
-		}
+	if it.Title == "" && len(it.Lines) > 0 {
+		it.Title, it.Lines = it.Lines[0].String(), it.Lines[1:]
+	}
+	if it.Title == "" && len(it.Body) > 0 {
+		it.Title, it.Body = it.Body[0].String(), it.Body[1:]
 	}
 	if it.Title == "" && len(it.Words) > 0 {
 		it.Title, it.Words = it.Words, ""
@@ -79,13 +81,53 @@ func studies(cv *CV) []Education {
 func workItems(cv *CV) (items []Item) {
 	w := cv.Words()
 	for _, p := range positions(cv) {
-		items = add(items, Item{
+		it := Item{
 			Title: p.Position, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines:   append(plains(join(p.Name, p.Location)), Paragraphs(p.Description)...),
-			Summary: Paragraphs(p.Summary), Points: parseAll(p.Highlights),
-		})
+			Lines: plains(join(p.Name, p.Location)),
+			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
+		}
+		if len(p.Positions) > 0 && it.Date == "" {
+			it.Date = employed(p.Positions).show(w)
+		}
+		items = add(items, it)
+		for _, q := range p.Positions {
+			under := len(items)
+			items = add(items, Item{
+				Title: q.Position, Date: q.period(w, p.Positions), Lines: plains(q.Location),
+				Body: body(w, q.Highlights, q.Summary), Words: labelled(w, q.Keywords),
+			})
+			if under > 0 && len(items) > under {
+				items[under].Under = true
+			}
+		}
 	}
 	return items
+}
+
+// employed is the time of all positions at an employer.
+func employed(list []Position) span {
+	all := since(list[0].StartDate, list[0].EndDate)
+	for _, p := range list[1:] {
+		s := since(p.StartDate, p.EndDate)
+		if s.from.Compare(all.from) < 0 && !s.from.IsZero() {
+			all.from = s.from
+		}
+		if s.until.Compare(all.until) > 0 {
+			all.until = s.until
+		}
+	}
+	return all
+}
+
+// period is the time of one of the positions at an employer. Of those without an
+// end, only the last one goes on.
+func (p Position) period(w *locale.Locale, all []Position) string {
+	for _, q := range all {
+		if p.EndDate.IsZero() && q.StartDate.Compare(p.StartDate) > 0 {
+			return p.StartDate.Show(w)
+		}
+	}
+	return Period(w, p.StartDate, p.EndDate)
 }
 
 func volunteerItems(cv *CV) (items []Item) {
@@ -93,7 +135,7 @@ func volunteerItems(cv *CV) (items []Item) {
 	for _, v := range history(cv, cv.Volunteer, func(v Volunteer) span { return since(v.StartDate, v.EndDate) }) {
 		items = add(items, Item{
 			Title: v.Position, Date: Period(w, v.StartDate, v.EndDate), URL: v.URL,
-			Lines: plains(v.Organization), Summary: Paragraphs(v.Summary), Points: parseAll(v.Highlights),
+			Lines: plains(join(v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
 		})
 	}
 	return items
@@ -111,7 +153,8 @@ func educationItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
-			Lines: plains(e.grade(w)), Points: plains(e.Courses...),
+			Lines: plains(beside(e.Location, e.Institution), e.grade(w)),
+			Body:  append(body(w, e.Highlights, e.Summary), courses(w, e.Courses)...), Words: labelled(w, e.Keywords),
 		})
 	}
 	return items
@@ -142,15 +185,23 @@ func (e Education) grade(w *locale.Locale) string {
 }
 
 func awardItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, a := range cv.Awards {
-		items = add(items, Item{Title: a.Title, Date: a.Date.Show(cv.Words()), Lines: plains(a.Awarder), Summary: Paragraphs(a.Summary)})
+		items = add(items, Item{
+			Title: a.Title, Date: a.Date.Show(w), URL: a.URL,
+			Lines: plains(a.Awarder), Body: body(w, a.Highlights, a.Summary),
+		})
 	}
 	return items
 }
 
 func certificateItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, c := range cv.Certificates {
-		items = add(items, Item{Title: c.Name, Date: c.Date.Show(cv.Words()), URL: c.URL, Lines: plains(c.Issuer)})
+		items = add(items, Item{
+			Title: c.Name, Date: cmp.Or(c.Date.Show(w), span{c.StartDate, c.EndDate}.show(w)), URL: c.URL,
+			Lines: plains(c.Issuer), Body: body(w, c.Highlights, c.Summary), Words: labelled(w, c.Keywords),
+		})
 	}
 	return items
 }
@@ -163,7 +214,7 @@ func publicationItems(cv *CV) (items []Item) {
 		}
 		it := Item{
 			Title: p.Name, Date: p.ReleaseDate.Show(cv.Words()), URL: p.URL, Authors: p.Authors,
-			Venue: join(venue, p.Status), Summary: Paragraphs(p.Summary),
+			Venue: join(venue, p.Status), Body: body(cv.Words(), p.Highlights, p.Summary), Words: labelled(cv.Words(), p.Keywords),
 		}
 		if it.Title == "" {
 			it.Title, it.Venue = it.Venue, ""
@@ -183,8 +234,8 @@ func projectItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: p.Name, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines:   plains(join(strings.Join(p.Roles, ", "), supervised, p.Entity, p.Type)),
-			Summary: Paragraphs(p.Description), Points: parseAll(p.Highlights), Words: labelled(w, p.Keywords),
+			Lines: plains(join(strings.Join(p.Roles, ", "), supervised, p.Entity, p.Location, p.Type)),
+			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
 		})
 	}
 	return items
@@ -192,7 +243,7 @@ func projectItems(cv *CV) (items []Item) {
 
 func skillItems(cv *CV) (items []Item) {
 	for _, s := range cv.Skills {
-		items = add(items, Item{Title: join(s.Name, s.Level), Lines: keywords(s.Keywords)})
+		items = add(items, Item{Title: join(s.Name, s.Level), Lines: keywords(cv.Words(), s.Keywords, s.Summary)})
 	}
 	return items
 }
@@ -206,7 +257,7 @@ func languageItems(cv *CV) (items []Item) {
 
 func interestItems(cv *CV) (items []Item) {
 	for _, i := range cv.Interests {
-		items = add(items, Item{Title: i.Name, Lines: keywords(i.Keywords)})
+		items = add(items, Item{Title: i.Name, Lines: keywords(cv.Words(), i.Keywords, i.Summary)})
 	}
 	return items
 }
@@ -214,7 +265,15 @@ func interestItems(cv *CV) (items []Item) {
 func referenceItems(cv *CV) (items []Item) {
 	for _, r := range cv.References {
 		// Not by add: what is said does not become the name of who says it.
-		if it := (Item{Title: r.Name, Summary: Paragraphs(r.Reference)}); it.Title != "" || len(it.Summary) > 0 {
+		it := Item{Title: join(r.Name, r.Position, r.Company), Body: Paragraphs(r.Reference)}
+		if r.Email != "" {
+			it.Lines = append(it.Lines, Text{{Words: r.Email, URL: MailtoURI(r.Email)}})
+		}
+		it.Lines = append(it.Lines, plains(r.Phone)...)
+		if r.URL != "" {
+			it.Lines = append(it.Lines, Text{{Words: DisplayURL(r.URL), URL: SafeURL(r.URL)}})
+		}
+		if it.Title != "" || len(it.Body)+len(it.Lines) > 0 {
 			items = append(items, it)
 		}
 	}
@@ -226,21 +285,50 @@ func freeItems(w *locale.Locale, entries []Entry) (items []Item) {
 	for _, e := range entries {
 		items = add(items, Item{
 			Title: e.Name, Date: cmp.Or(e.Date.Show(w), Period(w, e.StartDate, e.EndDate)), URL: e.URL,
-			Lines: plains(e.Location), Summary: Paragraphs(e.Summary), Points: parseAll(e.Highlights), Words: labelled(w, e.Keywords),
+			Lines: plains(e.Location), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
 		})
 	}
 	return items
 }
 
-// keywords gives words one line together, and phrases (which hold commas or
-// colons of their own) a line each.
-func keywords(words []string) []Text {
-	for _, w := range words {
-		if strings.ContainsAny(w, ",:;") {
-			return plains(words...)
+// body is the texts of an item, each once, and its points after them.
+func body(w *locale.Locale, highlights []string, texts ...string) []Paragraph {
+	var out []Paragraph
+	for i, s := range texts {
+		if slices.Contains(texts[:i], s) {
+			continue
+		}
+		for _, p := range Paragraphs(s) {
+			if !p.Point || !slices.Contains(highlights, p.String()) {
+				out = append(out, p)
+			}
 		}
 	}
-	return plains(strings.Join(words, ", "))
+	return append(out, points(w, slices.DeleteFunc(slices.Clone(highlights), func(h string) bool { return slices.Contains(texts, h) }))...)
+}
+
+// courses are points in plain text.
+func courses(w *locale.Locale, names []string) []Paragraph {
+	var out []Paragraph
+	for _, t := range plains(names...) {
+		out = append(out, Paragraph{t, true})
+	}
+	return together(w, out)
+}
+
+// keywords gives words one line together, and phrases (which hold commas or
+// colons of their own) a line each; a summary follows.
+func keywords(w *locale.Locale, words []string, summary string) []Text {
+	var out []Text
+	if slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
+		out = plains(words...)
+	} else {
+		out = plains(strings.Join(words, w.Lists.Comma))
+	}
+	for _, p := range Paragraphs(summary) {
+		out = append(out, p.Text)
+	}
+	return out
 }
 
 // labelled is the line of an item's keywords.

@@ -69,6 +69,7 @@ func Load(name string, r io.Reader) (*CV, error) {
 	if err := (&decoder{file: name, left: maxNodes, bytes: maxUnfolded}).document(root, cv); err != nil {
 		return nil, err
 	}
+	cv.recognise()
 	cv.speak()
 	return cv, nil
 }

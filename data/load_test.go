@@ -210,11 +210,15 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("section %+v lacks something", s)
 			}
 			for _, it := range s.Items {
-				if it.Title == "" && (s.Kind != Quotes || len(it.Summary) == 0) || ids[it.ID] {
+				if it.Title == "" && (s.Kind != Quotes || len(it.Body)+len(it.Lines) == 0) || ids[it.ID] {
 					t.Errorf("item %+v has no title, or the ID of another", it)
 				}
 				ids[it.ID] = true
-				for _, text := range slices.Concat(it.Lines, it.Summary, it.Points, []Text{Plain(it.Title), Plain(it.Date), Plain(it.Venue)}) {
+				texts := append(it.Lines, Plain(it.Title), Plain(it.Date), Plain(it.Venue), Plain(it.Words))
+				for _, p := range it.Body {
+					texts = append(texts, p.Text)
+				}
+				for _, text := range texts {
 					if s := strings.Join(strings.Fields(text.Words()), " "); oneLine(s) != s {
 						t.Errorf("%q is not clean", s)
 					}

@@ -14,9 +14,9 @@ import (
 
 // ParseText reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
 // **strong**, `code`, [label](url), <url>, and \ before a character that means
-// itself. A bare http or https URL is a link too. Everything else is text: HTML,
-// headings, lists, links that lead nowhere safe (see [SafeURL]), marks that are
-// not closed. In one thing it is stricter: asterisks between letters or digits
+// itself. A bare http or https URL is a link too, and so are the few tags that
+// [ReadHTML] leaves. Everything else is text: other HTML, headings, lists, links that
+// lead nowhere safe (see [SafeURL]), marks that are not closed. In one thing it is stricter: asterisks between letters or digits
 // of scripts that space their words ("2*3*4") are no marks. A paragraph longer
 // than [MaxMarkdown] is text as a whole.
 func ParseText(s string) Text {
@@ -34,6 +34,7 @@ var inlineParser = parser.NewParser(
 	parser.WithInlineParsers(
 		util.Prioritized(parser.NewCodeSpanParser(), 0),
 		util.Prioritized(parser.NewLinkParser(), 1),
+		util.Prioritized(tag{}, 1),
 		util.Prioritized(parser.NewAutoLinkParser(), 2),
 		util.Prioritized(bareURL{}, 3),
 		util.Prioritized(emphasis{}, 4),
@@ -44,6 +45,9 @@ var inlineParser = parser.NewParser(
 type inline struct {
 	src []byte
 	out Text
+
+	strong, em int    // tags that are open
+	href       string // of the link that is
 }
 
 // walk adds the children of n, each looking like r and as they say themselves.
@@ -66,6 +70,9 @@ func (p *inline) walk(n ast.Node, r Run) {
 		case *ast.AutoLink:
 			p.autoLink(c, r)
 			continue
+		case *ast.RawHTML:
+			p.tag(string(c.Segments.Value(p.src)))
+			continue
 		case *ast.Image:
 			p.link(c, c.Destination, c.Title, r)
 			continue
@@ -79,7 +86,48 @@ func (p *inline) walk(n ast.Node, r Run) {
 
 func (p *inline) words(r Run, s string) {
 	r.Words = s
+	r.Strong, r.Emphasis = r.Strong || p.strong > 0, r.Emphasis || p.em > 0
+	if r.URL == "" {
+		r.URL = p.href
+	}
 	p.out.add(r)
+}
+
+// tag begins or ends a look.
+func (p *inline) tag(s string) {
+	switch s {
+	case "<strong>":
+		p.strong++
+	case "</strong>":
+		p.strong = max(p.strong-1, 0)
+	case "<em>":
+		p.em++
+	case "</em>":
+		p.em = max(p.em-1, 0)
+	case "</a>":
+		p.href = ""
+	default:
+		p.href = SafeURL(strings.TrimSuffix(strings.TrimPrefix(s, `<a href="`), `">`))
+	}
+}
+
+// tag finds the tags that [ReadHTML] leaves.
+type tag struct{}
+
+var aTag = regexp.MustCompile(`^(?:</?strong>|</?em>|</a>|<a href="[^"<>]*">)`)
+
+func (tag) Trigger() []byte { return []byte{'<'} }
+
+func (tag) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	found := aTag.Find(line)
+	if found == nil {
+		return nil
+	}
+	n := ast.NewRawHTML()
+	n.Segments.Append(segment.WithStop(segment.Start + len(found)))
+	block.Advance(len(found))
+	return n
 }
 
 func (p *inline) autoLink(n *ast.AutoLink, r Run) {

@@ -47,19 +47,21 @@ type Item struct {
 	Authors []Author // publications
 	Venue   string   // publications: venue and status
 	Lines   []Text   // facts about the item, a line each: place, role, score
-	Summary []Text   // paragraphs
-	Points  []Text   // highlights
-	Words   string   // keywords with their label: "Keywords: Go, C"
+	Body    []Paragraph
+	Words   string // keywords with their label: "Keywords: Go, C"
+	Under   bool   // belongs to the last item that is not under one: a position at an employer
 }
 
 // Terse reports whether the items are a line each, and so need no space between.
+// They are alike: either all of them have a date or none.
 func (s *Section) Terse() bool {
 	lines := 0
 	if s.Kind == Labels {
 		lines = 1 // on the line of the label
 	}
 	for _, it := range s.Items {
-		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Summary)+len(it.Points)+len(it.Words) > 0 || len(it.Lines) > lines {
+		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Body)+len(it.Words) > 0 || len(it.Lines) > lines ||
+			(it.Date == "") != (s.Items[0].Date == "") {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package data
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -38,7 +39,7 @@ func TestFreeItems(t *testing.T) {
 		{name: N, location: L, url: "https://u.example", startDate: 2019, endDate: 2020, summary: S, highlights: [H], keywords: [K]}]}]}`)
 	want := Item{
 		ID: "teaching/0", Title: "N", Date: "2019 – 2020", URL: "https://u.example",
-		Lines: []Text{Plain("L")}, Summary: []Text{Plain("S")}, Points: []Text{Plain("H")}, Words: "Keywords: K",
+		Lines: []Text{Plain("L")}, Body: []Paragraph{{Text: Plain("S")}, {Plain("H"), true}}, Words: "Keywords: K",
 	}
 	if got := cv.Sections()[0].Items[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("item = %+v, want %+v", got, want)
@@ -54,9 +55,7 @@ func TestProfiles(t *testing.T) {
 		{"{network: Twitter, username: someone}", "Twitter", "Twitter: someone"},
 		{"{network: Twitter, username: someone, url: 'javascript:alert(1)'}", "Twitter (someone)", "Twitter (someone): javascript:alert(1)"},
 		{"{network: GitHub, username: a, url: github.com/a}", "GitHub", "GitHub: github.com/a"},
-		{"{network: GitHub}", "Profile", "Profile: GitHub"},
 		{"https://github.com/a", "Profile", "github.com/a"},
-		{"GitHub", "Profile", "Profile: GitHub"},
 		{"{url: ['https://a.example/b', 'https://a.example/c']}", "Profile", "a.example/b"},
 		{"{url: 'https://a.example/b'}", "Profile", "a.example/b"},
 		{"{username: someone}", "Profile", "Profile: someone"},
@@ -64,6 +63,112 @@ func TestProfiles(t *testing.T) {
 		c := mustLoad(t, "a.yaml", "basics: {profiles: ["+tt.profile+"]}").Contacts()
 		if len(c) != 1 || c[0].Label != tt.label || c[0].Named() != tt.named {
 			t.Errorf("%s: contacts = %+v, named %q", tt.profile, c, c[0].Named())
+		}
+	}
+}
+
+// A profile that names a network and nothing else says nothing, and an address is
+// shown once.
+func TestContactsOnce(t *testing.T) {
+	for _, tt := range []struct{ basics, want string }{
+		{"profiles: [{network: Twitter, username: ''}, GitHub, My Page]", "Profile=My Page;"},
+		{"url: 'https://www.linkedin.com/in/a-example', profiles: [{network: LinkedIn, username: A. Example Largo Apellido, url: 'https://www.linkedin.com/in/a-ex%C3%A1mple'}, {network: linkedin, username: a-example, url: 'https://www.linkedin.com/in/a-example'}]",
+			"LinkedIn=www.linkedin.com/in/a-exámple;"},
+		{"url: 'https://a.example', profiles: [{network: Blog, url: 'http://www.a.example/'}]", "Blog=www.a.example;"},
+		{"url: 'https://a.example', profiles: [{network: Blog, url: 'https://a.example/blog'}]", "Web=a.example;Blog=a.example/blog;"},
+		{"profiles: [{network: Chat, username: A B}]", "Chat=A B;"},
+		{"url: 'https://a.example/a%20b%2Fc%C3%BC'", "Web=a.example/a%20b%2Fcü;"},
+		{"location: {city: Madrid, region: España, countryCode: ES}", "Address=Madrid, España;"},
+		{"location: {city: Singapore, countryCode: SG}", "Address=Singapore;"},
+		{"location: {city: 'Austin, TX, USA', countryCode: US}", "Address=Austin, TX, USA;"},
+		{"location: {city: Berlin, region: Berlin, country: Deutschland, countryCode: DE}", "Address=Berlin, Deutschland;"},
+		{"location: {city: 北京, region: 中国, countryCode: CN}", "地址=北京, 中国;"},
+		{"location: {city: München, region: Bayern, countryCode: DE}", "Address=München, Bayern, DE;"},
+		{"location: {city: Lima, countryCode: Peru}", "Address=Lima, Peru;"},
+		{"location: {address: [1 Street, Floor 2], city: Lima}", "Address=1 Street, Floor 2, Lima;"},
+	} {
+		got := ""
+		for _, c := range mustLoad(t, "a.yaml", "basics: {"+tt.basics+"}").Contacts() {
+			got += c.Label + "=" + c.Text + ";"
+		}
+		if got != tt.want {
+			t.Errorf("%s:\n got %q\nwant %q", tt.basics, got, tt.want)
+		}
+	}
+}
+
+// shown is an item as lines: title | date | facts / texts, with "-" before points.
+func shown(it Item) string {
+	s := it.Title + "|" + it.Date + "|"
+	if it.Under {
+		s = "> " + s
+	}
+	var lines []string
+	for _, l := range it.Lines {
+		lines = append(lines, l.String())
+	}
+	for _, p := range it.Body {
+		if p.Point {
+			lines = append(lines, "- "+p.String())
+		} else {
+			lines = append(lines, p.String())
+		}
+	}
+	if it.URL != "" {
+		lines = append(lines, it.URL)
+	}
+	if it.Words != "" {
+		lines = append(lines, it.Words)
+	}
+	return s + strings.Join(lines, " / ")
+}
+
+// A fact is shown whatever list it stands in, once, and positions under their employer.
+func TestItems(t *testing.T) {
+	for _, tt := range []struct{ list, want string }{
+		{"work: [{name: N, position: P, startDate: 2019, endDate: 2020, keywords: [Go, SQL]}]", "P|2019 – 2020|N / Keywords: Go, SQL"},
+		{"volunteer: [{organization: Club, position: Coach, location: Lima}]", "Coach||Club, Lima"},
+		{"education: [{institution: Uni X, area: Physics, location: 'Rome, Italy', summary: S., highlights: [With honours and more], courses: [Algebra, Real Analysis]}]",
+			"Physics, Uni X||Rome, Italy / S. / - With honours and more / Algebra, Real Analysis"},
+		{"education: [{institution: Uni X, studyType: Web Development, area: Web Development}]", "Web Development, Uni X||"},
+		{"education: [{institution: Uni X, studyType: BSc in Physics, area: Physics}]", "BSc in Physics, Uni X||"},
+		{"education: [{institution: Uni X, studyType: BSc, area: BSc Physics}]", "BSc Physics, Uni X||"},
+		{"education: [{institution: Institute in X, studyType: IN, area: Art}]", "IN, Art, Institute in X||"},
+		{"awards: [{title: Prize, url: 'https://example.org/prize'}]", "Prize||https://example.org/prize"},
+		{"certificates: [{name: Cert, startDate: 2017-07-30, endDate: 2019-07-30, summary: 12 hours}]", "Cert|Jul 2017 – Jul 2019|12 hours"},
+		{"certificates: [{name: Cert, startDate: 2017-07-30}]", "Cert|Jul 2017|"},
+		{"references: [{name: B. Example, reference: Good., role: Manager, email: b@example.org, phone: '12 34'}]", "B. Example, Manager||b@example.org / 12 34 / Good."},
+		{"projects: [{name: T, summary: A tool., description: A tool., highlights: [A tool., It works well]}]", "T||A tool. / - It works well"},
+		{"projects: [{name: T, summary: A tool., description: Another., location: Lima}]", "T||Lima / Another. / A tool."},
+		{"skills: [{name: Go, level: Expert, keywords: [a, b], summary: Since 2012}]", "Go, Expert||a, b / Since 2012"},
+		{"work: [{name: N, position: N, location: N}]", "N||N"},
+		{"work: [{name: X, position: Dev, highlights: [React, Redux, SCSS, Git, Docker, Unit tests]}]", "Dev||X / React, Redux, SCSS, Git, Docker, Unit tests"},
+		{"work: [{position: Dev, highlights: [React, Wrote all of the tests]}]", "Dev||- React / - Wrote all of the tests"},
+		{"work: [{position: Dev, highlights: [Won it., Lost it.]}]", "Dev||- Won it. / - Lost it."},
+		{"work: [{position: Dev, highlights: [• Wrote the code itself, '- Ran it for years']}]", "Dev||- Wrote the code itself / - Ran it for years"},
+		{"work: [{position: Dev, highlights: '<ul><li>Wrote <b>the</b> code</li><li>Ran it &amp; more</li></ul>'}]", "Dev||- Wrote the code / - Ran it & more"},
+		{"work: [{name: Sample AG, positions: [{position: Lead, startDate: 2016}, {position: Dev, startDate: 2014, highlights: [Wrote the first version]}]}]",
+			"Sample AG|2014 – present|; > Lead|2016 – present|; > Dev|2014|- Wrote the first version"},
+		{"work: [{name: Sample AG, location: Ulm, position: [{position: Lead, startDate: 2016, endDate: 2018}, {position: Dev, startDate: 2014, endDate: 2016}]}]",
+			"Sample AG, Ulm|2014 – 2018|; > Lead|2016 – 2018|; > Dev|2014 – 2016|"},
+	} {
+		var got []string
+		for _, it := range mustLoad(t, "a.yaml", tt.list).Sections()[0].Items {
+			got = append(got, shown(it))
+		}
+		if s := strings.Join(got, "; "); s != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.list, s, tt.want)
+		}
+	}
+}
+
+func TestTerse(t *testing.T) {
+	for list, want := range map[string]bool{
+		"[{title: A, date: 2019}, {title: B, date: 2020}]": true, "[A, B]": true, "[{title: A, date: 2019}, B]": false,
+		"[{title: A, summary: S}, B]": false, "[{title: A, url: 'https://a.example'}, B]": false,
+	} {
+		if s := mustLoad(t, "a.yaml", "awards: "+list).Sections()[0]; s.Terse() != want {
+			t.Errorf("%s: terse = %v", list, !want)
 		}
 	}
 }

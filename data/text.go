@@ -24,20 +24,6 @@ func Plain(s string) Text {
 	return Text{{Words: s}}
 }
 
-// Paragraphs reads inline Markdown (see [ParseText]) in each line of s that says
-// something.
-func Paragraphs(s string) []Text { return parseAll(strings.Split(s, "\n")) }
-
-func parseAll(ss []string) []Text {
-	var out []Text
-	for _, s := range ss {
-		if t := ParseText(s); len(t) > 0 {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
 // plains are the lines that are not empty.
 func plains(ss ...string) []Text {
 	var out []Text

@@ -71,20 +71,21 @@ func (b *setter) entry(it *data.Item, airy bool) {
 		// where each one starts.
 		r, indent = plain, 2
 	}
-	b.set(block{indent: indent, text: []span{{text: it.Title, role: r, link: it.URL}}, right: it.Date})
-	for _, l := range it.Lines {
-		b.paragraph("", spansOf(l, quiet)...)
+	blank := ""
+	if it.Under {
+		blank = "  "
 	}
-	b.url("", it)
-	b.details("", it)
+	b.set(block{lead: pad(nil, len(blank)), indent: len(blank) + indent, text: []span{{text: it.Title, role: r, link: it.URL}}, right: it.Date})
+	for _, l := range it.Lines {
+		b.paragraph(blank, spansOf(l, quiet)...)
+	}
+	b.url(blank, it)
+	b.details(blank, it)
 }
 
 // details are the parts that every kind of item may have.
 func (b *setter) details(indent string, it *data.Item) {
-	b.summary(indent, it.Summary)
-	for _, p := range it.Points {
-		b.paragraph(indent+b.orn.bullet+" ", spansOf(p, plain)...)
-	}
+	b.summary(indent, it.Body)
 	if it.Words != "" {
 		b.paragraph(indent, span{text: it.Words, role: quiet})
 	}
@@ -97,9 +98,13 @@ func (b *setter) url(indent string, it *data.Item) {
 	}
 }
 
-func (b *setter) summary(indent string, paragraphs []data.Text) {
+func (b *setter) summary(indent string, paragraphs []data.Paragraph) {
 	for _, p := range paragraphs {
-		b.paragraph(indent, spansOf(p, plain)...)
+		lead := indent
+		if p.Point {
+			lead += b.orn.bullet + " "
+		}
+		b.paragraph(lead, spansOf(p.Text, plain)...)
 	}
 }
 
@@ -182,5 +187,8 @@ func (b *setter) quote(it *data.Item) {
 	if it.Title != "" {
 		b.paragraph("", span{text: it.Title, role: title})
 	}
-	b.summary("", it.Summary)
+	b.summary("", it.Body)
+	for _, l := range it.Lines {
+		b.paragraph("", spansOf(l, quiet)...)
+	}
 }

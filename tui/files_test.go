@@ -71,13 +71,13 @@ func TestWholeFile(t *testing.T) {
 	m := New(NewDocument(cv), opt)
 	for _, want := range strings.Split("Mastodon: social.example/@jane|Chat: jane-chat|github.com/jane|+1 (912) 555-4321|other@example.com|1 Some Street|12345|"+
 		"First paragraph with strong, `code` and a link (a.example/x_(y)?a=1&b=2)|snake_case, 2*3*4, C*, <b>, https://b.example/path|"+
-		"Work name, Work location|Work description|Work position|work.example|Feb 2020 – present|Work summary|Work highlight one|Work highlight two|"+
+		"Work name, Work location|Work post|Keywords: Work post keyword|Education location|Reference name, Reference position, Reference company|reference.example|Work description|Work position|work.example|Feb 2020 – present|Work summary|Work highlight one|Work highlight two|"+
 		"Volunteer organization|Volunteer position|volunteer.example|2012 – Jan 2013|Volunteer summary|Volunteer highlight|"+
 		"Education type, Education area, Education institution|education.example|Jun 2011 – Expected 07/2023|Education label: 3.9|Education course|C* course|"+
 		"Award title|11/2014|Award awarder|Award summary|Certificate name|March 2019|certificate.example|Certificate issuer|"+
 		"Publication name|Publication publisher, Publication status|Autumn 2014|publication.example|Publication summary|Jane Doe*, Publication author*|"+
 		"Skill name, Skill level|Skill keyword, Skill other|Language language|Language fluency|Interest name|Interest keyword|Reference name|Reference reference|"+
-		"Project name|Project description|Project highlight|Project keyword|Aug 2016|project.example|Project role, Project second, Supervised by Project supervisor, Project entity, Project type|"+
+		"Project name|Project description|Project highlight|Project keyword|Aug 2016|project.example|Project role, Project second, Supervised by Project supervisor, Project entity, Project location, Project type|"+
 		"FREE TITLE|Free name|Free location|free.example|2018 – 2019|Free summary|Free highlight|Free keyword", "|") {
 		if _, n := m.lay.search.find(want); n == 0 {
 			t.Errorf("%q is not shown", want)

@@ -38,9 +38,22 @@ func TestOwnerName(t *testing.T) {
 	if got, want := ownerName(embedded(t)), (name{Given: "Kaiyue", Family: "Wen"}); got != want {
 		t.Errorf("got %+v, want %+v: the author lists say which name is the family's", got, want)
 	}
-	cv := load(t, "a.yaml", "basics: {name: Jane Roe}\npublications: [{name: A, authors: [{name: Jane Roe, self: true}]}]")
-	if got, want := ownerName(cv), (name{Given: "Jane", Family: "Roe"}); got != want {
-		t.Errorf("got %+v, want %+v", got, want)
+	for basics, want := range map[string]name{
+		"name: Ana Pérez García": {Literal: "Ana Pérez García"},
+		"name: Nguyễn Văn An":    {Literal: "Nguyễn Văn An"},
+		"name: Jane Roe":         {Literal: "Jane Roe"},
+		"name: 王小明":              {Literal: "王小明"},
+		"name: 'Roe, Jane'":      {Given: "Jane", Family: "Roe"},
+		"name: Ana Pérez García, familyName: Pérez García":        {Given: "Ana", Family: "Pérez García"},
+		"name: Nagy Éva, familyName: Nagy":                        {Given: "Éva", Family: "Nagy"},
+		"name: 王小明, familyName: 王":                                {Given: "小明", Family: "王"},
+		"name: Dr. Jane Q. Roe, familyName: Roe, givenName: Jane": {Given: "Jane", Family: "Roe"},
+		"name: Jane Roe, givenName: Jane":                         {Given: "Jane", Family: "Roe"},
+	} {
+		cv := load(t, "a.yaml", "basics: {"+basics+"}\npublications: [{name: A, authors: [{name: Jane Roe, self: true}]}]")
+		if got := ownerName(cv); got != want {
+			t.Errorf("%s: got %+v, want %+v", basics, got, want)
+		}
 	}
 }
 

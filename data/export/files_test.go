@@ -145,7 +145,7 @@ func TestWholeFile(t *testing.T) {
 	want := regexp.MustCompile(`\b(Work|Volunteer|Education|Award|Certificate|Publication|Skill|Language|Interest|Reference|Project|Free) [a-z*]+`).FindAllString(string(src), -1)
 	want = append(want, "jane-chat", "Mastodon", "Feb 2020 – present", "2012 – Jan 2013", "Expected 07/2023", "3.9", "C* course", "11/2014", "March 2019", "Autumn 2014", "Aug 2016", "2018 – 2019", "12345")
 	emphasis := regexp.MustCompile(`\*(\w+)\*`)
-	urls := []string{"work", "volunteer", "education", "certificate", "publication", "project", "free"}
+	urls := []string{"work", "volunteer", "education", "award", "certificate", "publication", "project", "free"}
 	for _, format := range []string{"text", "markdown", "html", "pdf", "json"} {
 		got := render(t, format, cv)
 		for _, u := range urls {

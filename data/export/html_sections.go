@@ -8,7 +8,7 @@ import (
 )
 
 func pageMain(cv *data.CV) g.Node {
-	about := pageParagraphs(data.Paragraphs(cv.Basics.Summary))
+	about := pageBody(data.Paragraphs(cv.Basics.Summary))
 	return h.Main(pageLines(
 		g.If(len(about) > 0, h.Div(h.Class("about"), about)),
 		g.Map(cv.Sections(), pageSection),
@@ -46,10 +46,14 @@ func pageRow(it data.Item) g.Node {
 }
 
 func pageEntry(it data.Item) g.Node {
-	return h.Article(h.Class("entry"), pageLines(
-		pageHead(h.H3(pageLink(it.URL, g.Text(it.Title))), it.Date),
+	class, title := "entry", h.H3
+	if it.Under {
+		class, title = "entry under", h.H4
+	}
+	return h.Article(h.Class(class), pageLines(
+		pageHead(title(pageLink(it.URL, g.Text(it.Title))), it.Date),
 		g.Map(it.Lines, pageFact),
-		pageBody(it),
+		pageRest(it),
 	))
 }
 
@@ -59,7 +63,7 @@ func pagePaper(it data.Item) g.Node {
 		pageHead(h.P(h.Cite(pageLink(it.URL, g.Text(it.Title)))), it.Date),
 		g.If(it.Venue != "", h.P(h.Class("venue"), h.Dir("auto"), g.Text(it.Venue))),
 		g.Map(it.Lines, pageFact),
-		pageBody(it),
+		pageRest(it),
 	))
 }
 
@@ -86,8 +90,9 @@ func pageLabel(it data.Item) g.Node {
 
 func pageQuote(it data.Item) g.Node {
 	return h.Figure(pageLines(
-		g.If(len(it.Summary) > 0, h.BlockQuote(pageParagraphs(it.Summary))),
+		g.If(len(it.Body) > 0, h.BlockQuote(pageBody(it.Body))),
 		g.If(it.Title != "", h.FigCaption(h.Dir("auto"), g.Text(it.Title))),
+		g.Map(it.Lines, pageFact),
 	))
 }
 
@@ -106,12 +111,31 @@ func pageDate(date string) g.Node {
 
 func pageFact(t data.Text) g.Node { return h.P(h.Class("fact"), h.Dir("auto"), pageText(t)) }
 
-// pageBody is what an item says at length.
-func pageBody(it data.Item) g.Node {
-	point := func(t data.Text) g.Node { return h.Li(h.Dir("auto"), pageText(t)) }
+// pageRest is what an item says at length.
+func pageRest(it data.Item) g.Node {
 	return g.Group{
-		g.If(len(it.Summary) > 0, h.Div(h.Class("body"), pageParagraphs(it.Summary))),
-		g.If(len(it.Points) > 0, h.Ul(h.Class("points"), pageLines(g.Map(it.Points, point)...))),
+		g.If(len(it.Body) > 0, h.Div(h.Class("body"), pageBody(it.Body))),
 		g.If(len(it.Words) > 0, h.P(h.Class("words"), h.Dir("auto"), g.Text(it.Words))),
 	}
+}
+
+// pageBody is paragraphs, and lists of the points among them.
+func pageBody(ps []data.Paragraph) g.Group {
+	var out, list g.Group
+	end := func() {
+		if len(list) > 0 {
+			out = append(out, h.Ul(h.Class("points"), pageLines(list...)))
+		}
+		list = nil
+	}
+	for _, p := range ps {
+		if p.Point {
+			list = append(list, h.Li(h.Dir("auto"), pageText(p.Text)))
+			continue
+		}
+		end()
+		out = append(out, h.P(h.Dir("auto"), pageText(p.Text)))
+	}
+	end()
+	return out
 }

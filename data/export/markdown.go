@@ -70,10 +70,19 @@ func (m *markdownPage) head(cv *data.CV) {
 	m.paragraphs(data.Paragraphs(cv.Basics.Summary))
 }
 
-func (m *markdownPage) paragraphs(ts []data.Text) {
-	for _, p := range mdParagraphs(ts) {
-		m.block(p)
+// paragraphs adds paragraphs, and lists of the points among them.
+func (m *markdownPage) paragraphs(ps []data.Paragraph) {
+	var points []string
+	for _, p := range ps {
+		if p.Point {
+			points = append(points, mdRuns(p.Text))
+			continue
+		}
+		m.list(points...)
+		points = nil
+		m.block(mdRuns(p.Text))
 	}
+	m.list(points...)
 }
 
 func (m *markdownPage) section(s data.Section) {
@@ -100,7 +109,11 @@ func (m *markdownPage) section(s data.Section) {
 		case data.Quotes:
 			m.quote(it)
 		default:
-			m.block("### " + mdLink(it.Title, it.URL))
+			level := "### "
+			if it.Under {
+				level = "#### "
+			}
+			m.block(level + mdLink(it.Title, it.URL))
 			m.block(append([]string{mdMark("*", it.Date)}, mdParagraphs(it.Lines)...)...)
 			m.body(it)
 		}
@@ -110,8 +123,7 @@ func (m *markdownPage) section(s data.Section) {
 
 // body adds summary, points and keywords.
 func (m *markdownPage) body(it data.Item) {
-	m.paragraphs(it.Summary)
-	m.list(mdParagraphs(it.Points)...)
+	m.paragraphs(it.Body)
 	m.block(mdText(it.Words))
 }
 
@@ -134,15 +146,21 @@ func (m *markdownPage) publication(it data.Item, number string) {
 		lines = append(lines, mdLink(it.URL, it.URL))
 	}
 	lines = append(lines, mdParagraphs(it.Lines)...)
-	lines = append(lines, mdParagraphs(it.Summary)...)
-	m.indented(number, strings.Repeat(" ", len(number)), lines...)
+	for _, p := range it.Body {
+		lines = append(lines, mdRuns(p.Text))
+	}
+	m.indented(number, strings.Repeat(" ", len(number)), append(lines, mdText(it.Words))...)
 }
 
 func (m *markdownPage) quote(it data.Item) {
-	said := mdParagraphs(it.Summary)
+	var said []string
+	for _, p := range it.Body {
+		said = append(said, mdRuns(p.Text))
+	}
 	if name := mdMark("**", it.Title); name != "" {
 		said = append(said, name)
 	}
+	said = append(said, mdParagraphs(it.Lines)...)
 	if len(said) > 0 {
 		m.block("> " + strings.Join(said, "\n>\n> "))
 	}

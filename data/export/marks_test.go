@@ -9,23 +9,23 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-const marked = "Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](https://a.example/p_(1)?q=a&b=c)*; snake_case, 2*3*4, C* and <b>x</b>."
+const marked = "Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](https://a.example/p_(1)?q=a&b=c)*; snake_case, 2*3*4, C* and List<x>."
 
 // Each format shows inline Markdown in its own way, and keeps what is none.
 func TestMarks(t *testing.T) {
-	cv := load(t, "a.yaml", "basics: {summary: &m "+`"`+marked+`"`+"}\nwork: [{position: P, name: N, description: *m, summary: *m, highlights: [*m]}]\n"+
+	cv := load(t, "a.yaml", "basics: {summary: &m "+`"`+marked+`"`+"}\nwork: [{position: P, name: N, description: *m}, {summary: *m, name: O}, {highlights: [*m], name: Q}]\n"+
 		"references: [{name: R, reference: *m}]\npublications: [{name: T, summary: *m}]\nskills: [{name: '*S*', keywords: ['*k*, l']}]\n")
 	for format, tt := range map[string]struct {
 		want  string
 		times int
 	}{
-		"text":     {"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and <b>x</b>.", 6},
-		"markdown": {"Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](<https://a.example/p_(1)?q=a\\&b=c>)*; snake\\_case, 2\\*3\\*4, C\\* and \\<b>x\\</b>.", 6},
-		"html":     {"Led <strong>three</strong> teams, wrote <code>go test -run &#39;a*b&#39;</code> and <em>a </em><a href=\"https://a.example/p_(1)?q=a&amp;b=c\"><em>paper</em></a>; snake_case, 2*3*4, C* and &lt;b&gt;x&lt;/b&gt;.", 6},
+		"text":     {"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and List<x>.", 6},
+		"markdown": {"Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](<https://a.example/p_(1)?q=a\\&b=c>)*; snake\\_case, 2\\*3\\*4, C\\* and List\\<x>.", 6},
+		"html":     {"Led <strong>three</strong> teams, wrote <code>go test -run &#39;a*b&#39;</code> and <em>a </em><a href=\"https://a.example/p_(1)?q=a&amp;b=c\"><em>paper</em></a>; snake_case, 2*3*4, C* and List&lt;x&gt;.", 6},
 		"json":     {`"` + marked + `"`, 6},
-		"vcard":    {`NOTE:Led three teams\, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case\, 2*3*4\, C* and <b>x</b>.`, 1},
-		"csl":      {`"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and <b>x</b>."`, 1},
-		"bibtex":   {`{Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p\_(1)?q=a\&b=c); snake\_case, 2*3*4, C* and \textless{}b\textgreater{}x\textless{}/b\textgreater{}.}`, 1},
+		"vcard":    {`NOTE:Led three teams\, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case\, 2*3*4\, C* and List<x>.`, 1},
+		"csl":      {`"Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p_(1)?q=a&b=c); snake_case, 2*3*4, C* and List<x>."`, 1},
+		"bibtex":   {`{Led three teams, wrote go test -run 'a*b' and a paper (https://a.example/p\_(1)?q=a\&b=c); snake\_case, 2*3*4, C* and List\textless{}x\textgreater{}.}`, 1},
 	} {
 		got := render(t, format, cv)
 		if format == "vcard" {
@@ -67,10 +67,10 @@ func TestPDFMarks(t *testing.T) {
 func checkMarks(t *testing.T, s string) {
 	t.Helper()
 	for _, p := range data.Paragraphs(s) {
-		got := toHTML(t, mdRuns(p))
+		got := toHTML(t, mdRuns(p.Text))
 		shown := html.UnescapeString(regexp.MustCompile(`</?(p|em|strong|code|a)( [^>]*)?>`).ReplaceAllString(got, ""))
 		if squeeze(shown) != squeeze(printable(p.Words())) && squeeze(shown) != squeeze(printable(p.String())) {
-			t.Errorf("%q is written %q and read as %q", s, mdRuns(p), shown)
+			t.Errorf("%q is written %q and read as %q", s, mdRuns(p.Text), shown)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -55,11 +56,19 @@ func parseName(s string) name {
 	return n
 }
 
-// ownerName is the owner's name in parts. Those who put the family name first on
-// their CV ("Wen Kaiyue") are known by an author list that has it last.
+// ownerName is the owner's name in parts as far as the CV tells them: by
+// basics.familyName or basics.givenName, by a comma ("Family, Given"), or by an author
+// list that has the family name last where the CV has it first ("Wen Kaiyue"). From
+// the order of words alone nobody knows: two family names follow in Spanish, and in
+// Hungarian or Vietnamese the family name comes first.
 func ownerName(cv *data.CV) name {
 	whole := printable(cv.Basics.Name)
 	words := strings.Fields(whole)
+	if n := (name{Family: printable(cv.Basics.FamilyName), Given: printable(cv.Basics.GivenName)}); n.Family != "" || n.Given != "" {
+		n.Family = cmp.Or(n.Family, without(whole, n.Given))
+		n.Given = cmp.Or(n.Given, without(whole, n.Family))
+		return n
+	}
 	for _, p := range cv.Publications {
 		for _, a := range p.Authors {
 			n := parseName(a.Name)
@@ -68,7 +77,21 @@ func ownerName(cv *data.CV) name {
 			}
 		}
 	}
-	return parseName(whole)
+	if n := parseName(whole); strings.HasPrefix(whole, n.Family+", ") && n.Given != "" {
+		return n
+	}
+	return name{Literal: whole}
+}
+
+// without is a name without one of its parts, which stands at its beginning or end.
+func without(whole, part string) string {
+	if rest, ok := strings.CutPrefix(whole, part); ok && part != "" {
+		return strings.TrimSpace(rest)
+	}
+	if rest, ok := strings.CutSuffix(whole, part); ok && part != "" {
+		return strings.TrimSpace(rest)
+	}
+	return ""
 }
 
 func wholeScript(r rune) bool {

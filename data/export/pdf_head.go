@@ -15,7 +15,7 @@ func (l *pdfLayout) head(cv *data.CV) {
 	l.block(0, 0, set(cv.Basics.Label, italic, quiet))
 	l.contacts(cv.Contacts())
 	for i, p := range data.Paragraphs(cv.Basics.Summary) {
-		l.block([]float64{0.7, 0.25}[min(i, 1)]*l.em, 0, setText(p, regular, ink)...)
+		l.paragraph([]float64{0.7, 0.25}[min(i, 1)], 0, p)
 	}
 }
 

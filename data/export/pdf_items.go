@@ -51,7 +51,7 @@ func (l *pdfLayout) entry(it data.Item, f face) {
 		l.block(0, 0, setText(s, italic, quiet)...)
 	}
 	if len(l.rows) > from {
-		l.rows[len(l.rows)-1].keep = len(it.Points)+len(it.Summary)+len(it.Words) > 0
+		l.rows[len(l.rows)-1].keep = len(it.Body)+len(it.Words) > 0
 	}
 	l.body(it, 0)
 	l.keepFrom(from)
@@ -92,13 +92,19 @@ func (l *pdfLayout) title(it data.Item, f face) {
 	}
 }
 
+// paragraph sets a paragraph, so many ems below what is above it, or a point.
+func (l *pdfLayout) paragraph(above, x float64, p data.Paragraph) {
+	if p.Point {
+		l.mark(l.block(0.1*l.em, x+1.1*l.em, setText(p.Text, regular, ink)...), x+0.15*l.em, run{text: "•", tint: quiet})
+		return
+	}
+	l.block(above*l.em, x, setText(p.Text, regular, ink)...)
+}
+
 // body is what follows title and facts, from x on.
 func (l *pdfLayout) body(it data.Item, x float64) {
-	for i, p := range it.Summary {
-		l.block([]float64{0.1, 0.2}[min(i, 1)]*l.em, x, setText(p, regular, ink)...)
-	}
-	for _, p := range it.Points {
-		l.mark(l.block(0.1*l.em, x+1.1*l.em, setText(p, regular, ink)...), x+0.15*l.em, run{text: "•", tint: quiet})
+	for i, p := range it.Body {
+		l.paragraph([]float64{0.1, 0.2}[min(i, 1)], x, p)
 	}
 	if len(it.Words) > 0 {
 		l.block(0.1*l.em, x, set(it.Words, regular, quiet))
@@ -143,13 +149,16 @@ func (l *pdfLayout) label(it data.Item, column float64) {
 
 func (l *pdfLayout) quote(it data.Item) {
 	from := len(l.rows)
-	for i, p := range it.Summary {
-		l.block([]float64{0, 0.2}[min(i, 1)]*l.em, 1.1*l.em, setText(p, italic, ink)...)
+	for i, p := range it.Body {
+		l.block([]float64{0, 0.2}[min(i, 1)]*l.em, 1.1*l.em, setText(p.Text, italic, ink)...)
 	}
 	name := it.Title
-	if name != "" && len(it.Summary) > 0 {
+	if name != "" && len(it.Body) > 0 {
 		name = "– " + name
 	}
 	l.block(0, 1.1*l.em, set(name, regular, quiet))
+	for _, t := range it.Lines {
+		l.block(0, 1.1*l.em, setText(t, regular, quiet)...)
+	}
 	l.keepFrom(from)
 }

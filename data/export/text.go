@@ -84,9 +84,11 @@ func (t *textPage) head(cv *data.CV) {
 		}
 		t.hang(label+strings.Repeat(" ", labels-displaywidth.String(label)), c.Text)
 	}
-	for _, p := range data.Paragraphs(cv.Basics.Summary) {
-		t.space()
-		t.hang("", p.String())
+	for i, p := range data.Paragraphs(cv.Basics.Summary) {
+		if !p.Point || i == 0 {
+			t.space()
+		}
+		t.paragraph("", p)
 	}
 }
 
@@ -104,8 +106,12 @@ func (t *textPage) section(s data.Section) {
 		case data.Quotes:
 			t.quote(it)
 		default:
-			t.title("", it.Title, it.Date, column)
-			t.body("", it)
+			indent := ""
+			if it.Under {
+				indent = "  "
+			}
+			t.title(indent, it.Title, it.Date, column)
+			t.body(indent, it)
 		}
 		if !s.Terse() {
 			t.space()
@@ -161,17 +167,21 @@ func (t *textPage) dateColumn(s data.Section) int {
 	return dates
 }
 
+func (t *textPage) paragraph(indent string, p data.Paragraph) {
+	if p.Point {
+		indent += "- "
+	}
+	t.hang(indent, p.String())
+}
+
 // body adds what follows an item's title, behind indent.
 func (t *textPage) body(indent string, it data.Item) {
 	for _, l := range it.Lines {
 		t.hang(indent, l.String())
 	}
 	t.hang(indent, it.Address())
-	for _, p := range it.Summary {
-		t.hang(indent, p.String())
-	}
-	for _, p := range it.Points {
-		t.hang(indent+"- ", p.String())
+	for _, p := range it.Body {
+		t.paragraph(indent, p)
 	}
 	t.hang(indent, it.Words)
 }
@@ -194,7 +204,7 @@ func (t *textPage) quote(it data.Item) {
 	switch {
 	case it.Title == "":
 		t.body("", it)
-	case len(it.Summary) == 0:
+	case len(it.Body)+len(it.Lines) == 0:
 		t.hang("", it.Title)
 	default:
 		t.hang("", it.Title+":")

@@ -77,7 +77,7 @@ func TestTextSection(t *testing.T) {
 
 func TestTextLaysOut(t *testing.T) {
 	cv := load(t, "a.yaml", `
-basics: {name: 文凯越, label: 研究员, summary: "First.\nSecond."}
+basics: {name: 文凯越, label: 研究员, summary: "First.\n\nSecond."}
 work:
   - {position: Engineer, name: A, startDate: 2019, url: https://a.example, highlights: [one two three four five six seven]}
 skills: [{name: Go, level: Master, keywords: [a, b]}, {name: Rust}]
@@ -106,7 +106,7 @@ https://a.example
 
 技能
 
-Go, Master: a, b
+Go, Master: a、b
 Rust
 
 语言

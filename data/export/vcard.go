@@ -18,7 +18,7 @@ func VCard(w io.Writer, cv *data.CV) error {
 	v.line("KIND", "individual")
 	n := ownerName(cv)
 	family := strings.TrimPrefix(n.Particle+" "+n.Family, " ")
-	v.parts("N", cmp.Or(family, n.Literal), n.Given, "", "", n.Suffix)
+	v.parts("N", family, n.Given, "", "", n.Suffix) // not required since vCard 4.0
 	v.text("TITLE", b.Label)
 	v.reach(cv)
 	l := b.Location

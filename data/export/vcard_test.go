@@ -66,7 +66,7 @@ func TestVCardParses(t *testing.T) {
 
 func TestVCardEscapesAndFolds(t *testing.T) {
 	cv := load(t, "a.json", `{"basics": {"name": "A; B, C\\n", "label": "`+strings.Repeat("汉字", 40)+`",
-		"url": "https://a.example/`+strings.Repeat("x", 80)+`,y", "phone": "ask me", "summary": "One,\nEND:VCARD\nTwo;",
+		"url": "https://a.example/`+strings.Repeat("x", 80)+`,y", "phone": "ask me", "summary": "One,\n\nEND:VCARD\n\nTwo;",
 		"location": {"city": "X;Y"}, "profiles": [{"url": "javascript:alert(1)"}]}}`)
 	s := render(t, "vcard", cv)
 	checkLines(t, s)

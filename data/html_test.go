@@ -1,0 +1,77 @@
+package data
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestReadHTML(t *testing.T) {
+	for _, tt := range []struct{ in, want, dropped string }{
+		{"I like <strong>Go</strong> &amp; C.<br /><br />See <a href=\"https://example.org\">my page</a>.", "{I like }S{Go}{ & C.}|{See }L{my page}<https://example.org>{.}", ""},
+		{"<b>a</b>, <i>b</i>, <em class=x>c</em>, <B>d</B>", "S{a}{, }E{b}{, }E{c}{, }S{d}", ""},
+		{"in<b>side</b>word and <b> space </b>", "{in}S{side}{word and }S{ space }", ""},
+		{"<b>*both*</b> <strong><em>too</em></strong>", "SE{both}{ }SE{too}", ""},
+		{"<p>One</p><p>Two</p>", "{One}|{Two}", ""}, {"<p>One<p>Two", "{One}|{Two}", ""},
+		{"<div>One</div>Two<h3>Three</h3>", "{One}|{Two}|{Three}", ""},
+		{"Did:<ul><li>this</li><li>that</li></ul>", "{Did:}|-{this}|-{that}", ""},
+		{"List<String> and Map<K, V>, a < b > c, <3", "{List<String> and Map<K, V>, a < b > c, <3}", ""},
+		{"Promise<Object>, vector<map>, the <table> tag, <b", "{Promise<Object>, vector<map>, the <table> tag, <b}", ""},
+		{"&lt;b&gt;no tag&lt;/b&gt; &amp;lt; &#42;x&#42;", "{<b>no tag</b> &lt; *x*}", ""},
+		{"R&D, AT&T, &notes, &copy; &nbsp;x &bogus;", "{R&D, AT&T, &notes, © x &bogus;}", ""},
+		{"`<b>&amp;</b>` and \\<b>", "C{<b>&amp;</b>}{ and <b>}", ""},
+		{"a<script>alert('<b>')</script>b<style>x{}</style>c<SCRIPT SRC=x></SCRIPT>", "{abc}", "script style"},
+		{"a <span style=\"x\">b</span> <img src=x onerror=alert(1)> <!-- c --> d", "{a b d}", "span img !--"},
+		{"<a href='javascript:alert(1)'>x</a> <a href=/y>z</a>", "{x z}", "a"},
+		{"<a href=\"https://a.example/?a=1&amp;b=2\">x</a>", "L{x}<https://a.example/?a=1&b=2>", ""},
+		{"<a target=_blank href='https://a.example/\"y'>x</a>", "L{x}<https://a.example/%22y>", ""},
+		{"&#27;[31mred&#x9b;2J &#8238;x", "{[31mred›2J x}", ""},
+		{"<svg/onload=alert(1)>x</svg>", "{<svg/onload=alert(1)>x}", "svg"},
+	} {
+		text, dropped := ReadHTML(tt.in, true)
+		var got []string
+		for _, p := range Paragraphs(clean(text)) {
+			s := marks(p.Text)
+			if p.Point {
+				s = "-" + s
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("ReadHTML(%q)\n got %s\nwant %s", tt.in, s, tt.want)
+		}
+		if !slices.Equal(dropped, strings.Fields(tt.dropped)) {
+			t.Errorf("ReadHTML(%q) drops %q, want %q", tt.in, dropped, tt.dropped)
+		}
+	}
+}
+
+// A name or title has no looks: its tags go, and its entities are characters.
+func TestReadHTMLPlain(t *testing.T) {
+	for in, want := range map[string]string{
+		"R&amp;D <b>Lead</b>": "R&D Lead", "A<br>B": "A B", "&lt;b&gt;": "<b>", "2 &lt; 3 &#42;": "2 < 3 *", "<p>Name</p>": "Name",
+	} {
+		cv := mustLoad(t, "a.yaml", `awards: [{title: "`+in+`"}]`)
+		if got := cv.Awards[0].Title; got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzReadHTML(f *testing.F) {
+	f.Add("<b>a</b> &amp; <a href='https://a.example'>x</a><ul><li>y", true)
+	f.Add("<script><b></script>&#27;[31m`<b>`\\<", false)
+	f.Fuzz(func(t *testing.T, s string, marks bool) {
+		text, _ := ReadHTML(s, marks)
+		if len(text) > 2*len(s)+64*strings.Count(s, "<") {
+			t.Errorf("%d bytes of %d", len(text), len(s))
+		}
+		for _, p := range Paragraphs(clean(text)) {
+			for _, r := range p.Text {
+				if r.Words == "" || r.URL != "" && SafeURL(r.URL) == "" || strings.ContainsFunc(r.Words, Dropped) {
+					t.Errorf("%q has the run %+v", s, r)
+				}
+			}
+		}
+	})
+}

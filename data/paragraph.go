@@ -1,0 +1,136 @@
+package data
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"wenkaiyue.com/cv/data/locale"
+)
+
+// Paragraph is a paragraph of a text, or a point of a list in it.
+type Paragraph struct {
+	Text
+	Point bool
+}
+
+var (
+	// bullet is what people write before a point. A dash may be one of the sentence,
+	// where a line breaks before it.
+	bullet = regexp.MustCompile(`^(?:([•‣▪▫◦·●○■□➢►▶✓✔*+-])|([–—]))\s+(\S.*)$`)
+	// number is what they write before a point of a numbered list.
+	number = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
+)
+
+// Paragraphs reads a text of several lines, with inline Markdown in it (see
+// [ParseText]). Single line breaks join, as in Markdown; an empty line parts two
+// paragraphs, and a "-" or a bullet at the start of a line begins a point.
+func Paragraphs(s string) []Paragraph {
+	var out []Paragraph
+	var lines []string
+	point := false
+	end := func() {
+		if t := ParseText(joined(lines)); len(t) > 0 {
+			out = append(out, Paragraph{t, point})
+		}
+		lines, point = nil, false
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		line = strings.TrimSpace(line)
+		m := bullet.FindStringSubmatch(line)
+		switch {
+		case line == "":
+			end()
+			continue
+		case m != nil && (m[1] != "" || len(lines) == 0 || point || finished(lines)):
+			end()
+			line, point = m[3], true
+		case number.MatchString(line), point && finished(lines):
+			end()
+		}
+		lines = append(lines, line)
+	}
+	end()
+	return out
+}
+
+// wrapped is the width from which on the end of a line may be one that an editor has
+// made.
+const wrapped = 40
+
+// finished reports whether what stands in the last line ends there: with the mark of
+// a sentence, or far from where editors wrap.
+func finished(lines []string) bool {
+	if len(lines) == 0 {
+		return true
+	}
+	last := lines[len(lines)-1]
+	r, _ := utf8.DecodeLastRuneInString(last)
+	return strings.ContainsRune(".!?:;。！？：；", r) || displaywidth.String(last) < wrapped
+}
+
+// joined is lines as one, with a space between two unless they are of a script that
+// has none.
+func joined(lines []string) string {
+	var b strings.Builder
+	for i, line := range lines {
+		if i > 0 {
+			last, _ := utf8.DecodeLastRuneInString(lines[i-1])
+			first, _ := utf8.DecodeRuneInString(line)
+			if !spaceless(last) || !spaceless(first) {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// spaceless reports characters of Chinese and Japanese, and their punctuation.
+func spaceless(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60
+}
+
+// points are highlights, each with inline Markdown.
+func points(w *locale.Locale, texts []string) []Paragraph {
+	var out []Paragraph
+	for _, s := range texts {
+		if m := bullet.FindStringSubmatch(s); m != nil {
+			s = m[3]
+		}
+		if t := ParseText(s); len(t) > 0 {
+			out = append(out, Paragraph{t, true})
+		}
+	}
+	return together(w, out)
+}
+
+// together makes one line of points that are a word or two each.
+func together(w *locale.Locale, list []Paragraph) []Paragraph {
+	if len(list) < 2 || slices.ContainsFunc(list, func(p Paragraph) bool { return !isShort(p.Text) }) {
+		return list
+	}
+	var line Text
+	for i, p := range list {
+		if i > 0 {
+			line.add(Run{Words: w.Lists.Comma})
+		}
+		for _, r := range p.Text {
+			line.add(r)
+		}
+	}
+	return []Paragraph{{Text: line}}
+}
+
+// shortPoint is the width up to which a point may stand in a line with others.
+const shortPoint = 24
+
+// isShort reports a text of one word or two, and no sentence.
+func isShort(t Text) bool {
+	words := t.String()
+	return len(strings.Fields(words)) <= 2 && displaywidth.String(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
+}
