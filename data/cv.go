@@ -8,8 +8,9 @@ import (
 
 // The tags of the types here, beside encoding/json's: "old" names the keys of
 // older schemas, separated by commas; text:"lines" says that a text is inline
-// Markdown in paragraphs, text:"marked" that it is on one line; alone:"true" marks the field meant by text alone where an object is
-// wanted, the first one where none is marked; one:"true" says that a text is for
+// Markdown in paragraphs, text:"marked" that it is on one line; alone:"true" marks
+// the field meant by text alone where an object is wanted, the first one where none
+// is marked; one:"true" says that a text is for
 // programs, so that several cannot be one.
 
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
@@ -88,11 +89,11 @@ type Work struct {
 
 // Position is one of several at the same employer.
 type Position struct {
-	Position   string   `json:"position,omitzero" old:"title,name"`
+	Position   string   `json:"position,omitzero"`
 	Location   string   `json:"location,omitzero"`
 	StartDate  Date     `json:"startDate,omitzero"`
 	EndDate    Date     `json:"endDate,omitzero"`
-	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"`
+	Summary    string   `json:"summary,omitzero" text:"lines"`
 	Highlights []string `json:"highlights,omitzero" text:"marked"`
 	Keywords   []string `json:"keywords,omitzero"`
 }
@@ -122,18 +123,18 @@ type Education struct {
 	Score       string   `json:"score,omitzero" old:"gpa"`
 	ScoreLabel  string   `json:"scoreLabel,omitzero"` // extension
 	Courses     []string `json:"courses,omitzero"`
-	Summary     string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
-	Highlights  []string `json:"highlights,omitzero" text:"marked"`               // extension
-	Keywords    []string `json:"keywords,omitzero"`                               // extension
+	Summary     string   `json:"summary,omitzero" text:"lines"`     // extension
+	Highlights  []string `json:"highlights,omitzero" text:"marked"` // extension
+	Keywords    []string `json:"keywords,omitzero"`                 // extension
 }
 
 // Award is a prize or honour.
 type Award struct {
 	Title   string `json:"title,omitzero" old:"name"`
 	Date    Date   `json:"date,omitzero"`
-	URL     string `json:"url,omitzero" old:"website" one:"true"` // extension
+	URL     string `json:"url,omitzero" one:"true"` // extension
 	Awarder string `json:"awarder,omitzero"`
-	Summary string `json:"summary,omitzero" old:"description" text:"lines"`
+	Summary string `json:"summary,omitzero" text:"lines"`
 
 	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
 }
@@ -145,11 +146,11 @@ type Certificate struct {
 	URL    string `json:"url,omitzero" old:"website" one:"true"`
 	Issuer string `json:"issuer,omitzero"`
 
-	StartDate  Date     `json:"startDate,omitzero"`                              // extension: of a span, in place of Date
-	EndDate    Date     `json:"endDate,omitzero"`                                // extension
-	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
-	Highlights []string `json:"highlights,omitzero" text:"marked"`               // extension
-	Keywords   []string `json:"keywords,omitzero"`                               // extension
+	StartDate  Date     `json:"startDate,omitzero"`                // extension: of a span, in place of Date
+	EndDate    Date     `json:"endDate,omitzero"`                  // extension
+	Summary    string   `json:"summary,omitzero" text:"lines"`     // extension
+	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
+	Keywords   []string `json:"keywords,omitzero"`                 // extension
 }
 
 // Publication is a paper, book or article.
@@ -180,7 +181,7 @@ type Skill struct {
 	Name     string   `json:"name,omitzero"`
 	Level    string   `json:"level,omitzero"`
 	Keywords []string `json:"keywords,omitzero"`
-	Summary  string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
+	Summary  string   `json:"summary,omitzero" text:"lines"` // extension
 }
 
 // Language is a language spoken.
@@ -193,17 +194,17 @@ type Language struct {
 type Interest struct {
 	Name     string   `json:"name,omitzero"`
 	Keywords []string `json:"keywords,omitzero"`
-	Summary  string   `json:"summary,omitzero" old:"description" text:"lines"` // extension
+	Summary  string   `json:"summary,omitzero" text:"lines"` // extension
 }
 
 // Reference is what somebody says of the owner, or who can be asked.
 type Reference struct {
 	Name      string `json:"name,omitzero"`
-	Position  string `json:"position,omitzero" old:"role,title"`               // extension
-	Company   string `json:"company,omitzero" old:"organization,organisation"` // extension
-	Email     string `json:"email,omitzero" one:"true"`                        // extension
-	Phone     string `json:"phone,omitzero"`                                   // extension
-	URL       string `json:"url,omitzero" old:"website" one:"true"`            // extension
+	Position  string `json:"position,omitzero"`         // extension
+	Company   string `json:"company,omitzero"`          // extension
+	Email     string `json:"email,omitzero" one:"true"` // extension
+	Phone     string `json:"phone,omitzero"`            // extension
+	URL       string `json:"url,omitzero" one:"true"`   // extension
 	Reference string `json:"reference,omitzero" text:"lines" alone:"true"`
 }
 

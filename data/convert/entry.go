@@ -183,7 +183,7 @@ func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s))
 
 // homes are the fields that take what no key is made for; the first that a list
 // has.
-const homes = `highlights courses summary description keywords fluency reference issuer`
+const homes = `highlights courses keywords summary description fluency reference issuer`
 
 // more adds what found no place of its own.
 func (c *converter) more(r *record, rest []pair) {

@@ -152,6 +152,10 @@ func entryWords(list string) []synonym {
 		return []synonym{
 			{"name", `name referee person author who what`},
 			{"reference", `reference quote text testimonial recommendation content message`},
+			{"position", `position role title jobtitle job relation relationship`},
+			{"company", `company organization organisation employer institution`},
+			{"email", `email mail emailaddress`},
+			{"phone", `phone telephone tel mobile phonenumber`},
 		}
 	case "items":
 		return []synonym{
