@@ -19,8 +19,8 @@ func ParseAny(name string, src []byte) (convert.Result, error) {
 	}
 	r := AsResume(root)
 	if r.TooLarge {
-		return r, &SyntaxError{File: name, Line: max(root.Line, 1), Column: max(root.Column, 1),
-			Reason: fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), Fix: "write out what its aliases (*name) repeat"}
+		return r, refusal(name, max(root.Line, 1), max(root.Column, 1),
+			fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), "write out what its aliases (*name) repeat")
 	}
 	return r, nil
 }

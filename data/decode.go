@@ -19,13 +19,13 @@ type decoder struct {
 	left  int        // values still allowed
 	bytes int        // and bytes of text
 	alias *yaml.Node // that all which is read now stands for; nil outside of any
-	err   *SyntaxError
+	err   *Problem
 }
 
 // fail keeps the first reason to refuse the file; nothing is read after it.
 func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	if d.err == nil {
-		d.err = &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1), Reason: fmt.Sprintf(reason, args...), Fix: fix}
+		d.err = refusal(d.file, max(n.Line, 1), max(n.Column, 1), fmt.Sprintf(reason, args...), fix)
 	}
 }
 
@@ -45,8 +45,7 @@ func (d *decoder) spent(n *yaml.Node) bool {
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	n = Resolve(n)
 	if n.Kind != yaml.MappingNode {
-		return &SyntaxError{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
-			Reason: `a CV file starts with keys such as "basics:" and "work:"; this one does not`, Fix: "run cv init to see how one begins"}
+		return refusal(d.file, max(n.Line, 1), max(n.Column, 1), `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), Field{})
 	if d.spent(n) {

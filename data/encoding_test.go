@@ -44,13 +44,14 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("%s in %s: lines = %q", name, how, got)
 			}
 			_, err := Load(name, strings.NewReader(save(strings.Replace(src, "label", "@\x01", 1))))
-			var se *SyntaxError
+			var se *Problem
 			if !errors.As(err, &se) || se.Line != 3 {
 				t.Errorf("%s in %s: error = %v, want line 3", name, how, err)
 				continue
 			}
-			if before, after := (Version{src: []byte(save(src))}).Excerpt(3, 5); !strings.Contains(before+after, "Engineer") {
-				t.Errorf("%s in %s: excerpt %q, %q", name, how, before, after)
+			p := Problem{Line: 3, Column: 5}
+			if p.Locate(Lines([]byte(save(src)))); !strings.Contains(p.Before+p.At, "Engineer") {
+				t.Errorf("%s in %s: excerpt %q, %q", name, how, p.Before, p.At)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package data
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -50,7 +51,7 @@ func Open(path string) (*os.File, error) {
 // the two apart. It is lenient about content (see the package documentation)
 // and strict about form: what is larger than [MaxBytes] and the limits beside it,
 // or is neither YAML nor JSON, or holds no mapping, is refused with a
-// [*SyntaxError].
+// [*Problem].
 func Load(name string, r io.Reader) (*CV, error) {
 	src, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -58,9 +59,17 @@ func Load(name string, r io.Reader) (*CV, error) {
 	}
 	if len(src) > MaxBytes {
 		line, column := position(plainText(src), len(src))
-		return nil, &SyntaxError{File: name, Line: line, Column: column,
-			Reason: fmt.Sprintf("the file is larger than %d KiB, which end here", MaxBytes>>10), Fix: "a CV is text, so take out what is not"}
+		return nil, refusal(name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", MaxBytes>>10), "a CV is text, so take out what is not")
 	}
+	cv, err := load(name, src)
+	var problem *Problem
+	if errors.As(err, &problem) {
+		problem.Locate(Lines(src))
+	}
+	return cv, err
+}
+
+func load(name string, src []byte) (*CV, error) {
 	root, err := Parse(name, src)
 	if err != nil {
 		return nil, err
@@ -77,7 +86,7 @@ func Load(name string, r io.Reader) (*CV, error) {
 // Parse returns the one value of a CV file as a tree with lines and columns, both
 // from 1; it is a node of no kind where the file says nothing. Aliases are not
 // unfolded. The file may be in UTF-8 or UTF-16. One that is neither YAML nor JSON
-// gives a [*SyntaxError]. One in another format than JSON Resume is given in its
+// gives a [*Problem]. One in another format than JSON Resume is given in its
 // shape, each value with the line and column that it has in the file.
 func Parse(name string, src []byte) (*yaml.Node, error) {
 	r, err := ParseAny(name, src)
@@ -109,7 +118,7 @@ func parse(name string, src []byte) (*yaml.Node, error) {
 		doc = doc.Content[0]
 	}
 	if n := deep(doc, MaxDepth); n != nil {
-		return nil, &SyntaxError{File: name, Line: n.Line, Column: n.Column, Reason: errTooDeep.Error(), Fix: fixTooDeep}
+		return nil, refusal(name, n.Line, n.Column, errTooDeep.Error(), fixTooDeep)
 	}
 	return doc, nil
 }

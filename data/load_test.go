@@ -127,13 +127,13 @@ func TestLoadRefuses(t *testing.T) {
 		{"laughs.yaml", "a: &a {highlights: [" + strings.Repeat("x,", 1000) + "]}\nwork: [" + strings.Repeat("*a,", 1000) + "]\n", 2, 605, "unfolds to more than"},
 	} {
 		_, err := Load(tt.name, strings.NewReader(tt.src))
-		var se *SyntaxError
+		var se *Problem
 		if !errors.As(err, &se) {
-			t.Errorf("%s %.40q: error = %v, want a SyntaxError", tt.name, tt.src, err)
+			t.Errorf("%s %.40q: error = %v, want a Problem", tt.name, tt.src, err)
 			continue
 		}
-		if se.Line != tt.line || tt.column != 0 && se.Column != tt.column || !strings.Contains(se.Reason, tt.reason) {
-			t.Errorf("%s %.40q: got %d:%d %q, want %d:%d %q", tt.name, tt.src, se.Line, se.Column, se.Reason, tt.line, tt.column, tt.reason)
+		if se.Line != tt.line || tt.column != 0 && se.Column != tt.column || !strings.Contains(se.Message, tt.reason) {
+			t.Errorf("%s %.40q: got %d:%d %q, want %d:%d %q", tt.name, tt.src, se.Line, se.Column, se.Message, tt.line, tt.column, tt.reason)
 		}
 	}
 }
@@ -192,12 +192,12 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, src string) {
 		cv, err := Load(name, strings.NewReader(src))
-		var se *SyntaxError
-		if err != nil && (!errors.As(err, &se) || se.Line < 1 || se.Column < 1 || se.Reason == "" || se.Fix == "") {
+		var se *Problem
+		if err != nil && (!errors.As(err, &se) || se.Line < 1 || se.Column < 1 || se.Message == "" || se.Fix == "") {
 			t.Errorf("error = %#v", err)
 		}
-		if se != nil && (oneLine(se.Reason) != se.Reason || oneLine(se.Fix) != se.Fix) {
-			t.Errorf("%q; %q is not clean", se.Reason, se.Fix)
+		if se != nil && (oneLine(se.Message) != se.Message || oneLine(se.Fix) != se.Fix) {
+			t.Errorf("%q; %q is not clean", se.Message, se.Fix)
 		}
 		if err != nil {
 			return

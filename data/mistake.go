@@ -41,7 +41,7 @@ const maxWords = 1500
 // error refuses the named file; about says of what the mistake is one. What the
 // words repeat of the file is made safe to show.
 func (m mistake) error(name, about string) error {
-	return &SyntaxError{File: name, Line: m.line, Column: m.column, Reason: about + atMost(oneLine(m.reason), maxWords), Fix: atMost(oneLine(m.fix), maxWords)}
+	return refusal(name, m.line, m.column, about+atMost(oneLine(m.reason), maxWords), atMost(oneLine(m.fix), maxWords))
 }
 
 // explain turns the parser's message into what the owner of the file has done.

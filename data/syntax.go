@@ -9,28 +9,6 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// SyntaxError says where a CV file stops being one. Line and Column count from
-// 1; both are 0 where the place is not known.
-type SyntaxError struct {
-	File         string
-	Line, Column int
-	Reason       string // what is wrong
-	Fix          string // what to write instead; empty where nobody can say
-}
-
-func (e *SyntaxError) Error() string {
-	s := e.Reason
-	if e.Line != 0 {
-		s = fmt.Sprintf("%d:%d: %s", e.Line, e.Column, s)
-	} else {
-		s = " " + s
-	}
-	if e.Fix != "" {
-		s += "; " + e.Fix
-	}
-	return e.File + ":" + s
-}
-
 // empty reports a file that says nothing: white space and comments.
 func empty(src []byte) bool {
 	for line := range bytes.Lines(src) {

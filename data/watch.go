@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -163,7 +162,7 @@ func (v Version) load(path string) (loaded Version) {
 	defer func() {
 		if r := recover(); r != nil {
 			loaded = v
-			loaded.CV, loaded.Err = nil, &SyntaxError{File: path, Reason: fmt.Sprintf("the file cannot be read: %v", r)}
+			loaded.CV, loaded.Err = nil, refusal(path, 0, 0, fmt.Sprintf("the file cannot be read: %v", r), "")
 		}
 	}()
 	cv, err := Load(path, bytes.NewReader(v.src))
@@ -180,44 +179,5 @@ func named(path string, cv *CV, err error) (*CV, error) {
 	return cv, err
 }
 
-// Nameless says of the named file that it has a CV of nobody. Such a file can be
-// loaded, but not shown.
-func Nameless(file string) *SyntaxError {
-	return &SyntaxError{File: file, Reason: "nobody is named, so this is nobody's CV", Fix: "write your name as `name`, in `basics`"}
-}
-
-// maxExcerpt bounds each part of an excerpt, in characters.
-const maxExcerpt = 200
-
-// Excerpt returns the text of a line of the file, as it can be shown anywhere,
-// up to a column and from it on, of a long line the parts beside the column. Both
-// count from 1, as in a [SyntaxError].
-func (v Version) Excerpt(line, column int) (before, after string) {
-	lines := Lines(v.src)
-	if line < 1 || line > len(lines) {
-		return "", ""
-	}
-	text := []rune(lines[line-1])
-	at := min(max(column-1, 0), len(text))
-	return printable(text[max(at-maxExcerpt, 0):at]), printable(text[at:min(at+maxExcerpt, len(text))])
-}
-
 // Source is the file as it was read; it must not be changed.
 func (v Version) Source() []byte { return v.src }
-
-// printable puts a question mark for each character that [clean] takes out, and
-// keeps the spaces.
-func printable(text []rune) string {
-	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case r == '\t' || r == ' ':
-			b.WriteByte(' ')
-		case oneLine(string(r)) == "":
-			b.WriteByte('?')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}

@@ -185,7 +185,7 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	w := watch(t, path)
 
 	put(t, path, "basics:\n  name: \"good\n  label: x\n")
-	var syntax *SyntaxError
+	var syntax *Problem
 	if v := w.next(); !errors.As(v.Err, &syntax) || syntax.File != path || syntax.Line == 0 {
 		t.Errorf("error = %v", v.Err)
 	}
@@ -206,7 +206,7 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	put(t, path, cvOf("mended"))
 	w.becomes("mended")
 	put(t, path, strings.Repeat("# too much\n", MaxBytes/10))
-	if v := w.next(); !errors.As(v.Err, &syntax) || !strings.Contains(syntax.Reason, "larger") {
+	if v := w.next(); !errors.As(v.Err, &syntax) || !strings.Contains(syntax.Message, "larger") {
 		t.Errorf("error = %v", v.Err)
 	}
 	w.quiet()
@@ -291,8 +291,8 @@ func TestWatchKeepsUpWithReplacements(t *testing.T) {
 	w.quiet()
 }
 
-func TestExcerpt(t *testing.T) {
-	v := Version{src: []byte("one\r\n\ttw\x1b[31mo\u202e end\n")}
+func TestLocate(t *testing.T) {
+	lines := Lines([]byte("one\r\n\ttw\x1b[31mo\u202e end\n"))
 	for _, c := range []struct {
 		line, column  int
 		before, after string
@@ -300,8 +300,9 @@ func TestExcerpt(t *testing.T) {
 		{1, 1, "", "one"}, {1, 3, "on", "e"}, {1, 99, "one", ""},
 		{2, 4, " tw", "?[31mo? end"}, {3, 1, "", ""}, {4, 1, "", ""}, {0, 0, "", ""},
 	} {
-		if before, after := v.Excerpt(c.line, c.column); before != c.before || after != c.after {
-			t.Errorf("line %d, column %d: %q %q, want %q %q", c.line, c.column, before, after, c.before, c.after)
+		p := Problem{Line: c.line, Column: c.column}
+		if p.Locate(lines); p.Before != c.before || p.At != c.after {
+			t.Errorf("line %d, column %d: %q %q, want %q %q", c.line, c.column, p.Before, p.At, c.before, c.after)
 		}
 	}
 }
@@ -329,13 +330,13 @@ func TestExcerptOfEveryEncoding(t *testing.T) {
 		{"le.json", utf16(json, binary.LittleEndian), ` "work": [`, "}"},
 	} {
 		v := Version{src: []byte(c.src)}.load(c.name)
-		var se *SyntaxError
+		var se *Problem
 		if !errors.As(v.Err, &se) {
 			t.Errorf("%s: error = %v", c.name, v.Err)
 			continue
 		}
-		if before, after := v.Excerpt(se.Line, se.Column); before != c.before || after != c.after {
-			t.Errorf("%s:%d:%d: %q %q, want %q %q", c.name, se.Line, se.Column, before, after, c.before, c.after)
+		if se.Before != c.before || se.At != c.after {
+			t.Errorf("%s:%d:%d: %q %q, want %q %q", c.name, se.Line, se.Column, se.Before, se.At, c.before, c.after)
 		}
 	}
 	cv := mustLoad(t, "le.json", utf16(`{"basics": {"name": "Jané"}}`, binary.LittleEndian))

@@ -84,5 +84,5 @@ func warnings(path string, v data.Version) (n int) {
 	if err != nil {
 		return 0
 	}
-	return report.Count(check.Warning)
+	return report.Count(data.Warning)
 }

@@ -172,7 +172,7 @@ func TestBadEditKeepsTheCV(t *testing.T) {
 	for _, c := range []struct{ content, err string }{
 		{"basics:\n  name: \"Wen\n  label: x\n", e.path + ":"},
 		{"", e.path + ":1:1: a CV file starts with keys"},
-		{"basics: {}\n", "nobody is named"},
+		{"basics: {}\n", "basics.name is missing"},
 		{"# " + strings.Repeat("x", data.MaxBytes), "larger than"},
 	} {
 		_, before := e.reloaded()

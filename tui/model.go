@@ -31,9 +31,9 @@ type Model struct {
 	page    page
 	pageOff int // first line of the open page on screen
 	query   query
-	problem *Problem // of the problem page
-	status  string   // a word about the last key, instead of the list of keys
-	left    bool     // the reader has quit
+	problem *data.Problem // of the problem page
+	status  string        // a word about the last key, instead of the list of keys
+	left    bool          // the reader has quit
 }
 
 // New returns a model of a reader at the start of doc, or at opt.Section.
@@ -81,7 +81,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.status = string(msg)
 	case Replace:
 		m.replace(msg.Document, msg.Note)
-	case Problem:
+	case data.Problem:
 		m.report(msg)
 	case tea.PasteMsg:
 		if m.query.typing {

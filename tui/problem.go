@@ -3,21 +3,13 @@ package tui
 import (
 	"strconv"
 	"strings"
+
+	"wenkaiyue.com/cv/data"
 )
 
-// Problem is a message for the program: why the file of the CV is none at the
-// moment. It is shown over the last good CV until a [Replace] comes or the
-// reader closes it. Its texts hold no control characters.
-type Problem struct {
-	File         string
-	Line, Column int    // from 1; 0 where the place is not known
-	Before, At   string // text of the line before the column, and from it on
-	Reason       string // a sentence without its full stop
-	Fix          string // what to write instead; empty where nobody can say
-}
-
-// report shows a problem.
-func (m *Model) report(p Problem) {
+// report shows why the file of the CV cannot be shown, over the last good CV. The
+// page stays until a [Replace] comes or the reader closes it.
+func (m *Model) report(p data.Problem) {
 	m.problem = &p
 	m.page, m.pageOff = problemPage, 0
 	m.query.typing = false
@@ -29,7 +21,7 @@ const roomyPage = 14
 
 // complain sets a problem for a page of some height: what is wrong, where, and
 // what happens next.
-func (b *setter) complain(p *Problem, height int) {
+func (b *setter) complain(p *data.Problem, height int) {
 	breathe := func() {
 		if height >= roomyPage {
 			b.space()
@@ -47,7 +39,7 @@ func (b *setter) complain(p *Problem, height int) {
 		b.excerpt(p)
 		breathe()
 	}
-	b.paragraph("", span{text: p.Reason, role: title})
+	b.paragraph("", span{text: p.Message, role: title})
 	if p.Fix != "" {
 		b.paragraph("", span{text: p.Fix})
 	}
@@ -57,7 +49,7 @@ func (b *setter) complain(p *Problem, height int) {
 
 // excerpt sets the line of a problem, with a mark below the column. Of a long
 // line it shows the part around the column.
-func (b *setter) excerpt(p *Problem) {
+func (b *setter) excerpt(p *data.Problem) {
 	number := strconv.Itoa(p.Line) + "  "
 	room := b.width - len(number)
 	before, at := b.charset.text(p.Before), b.charset.text(p.At)

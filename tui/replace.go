@@ -7,7 +7,7 @@ import (
 )
 
 // Replace is a message for the program: the CV has another version, to be shown
-// from now on. The reader stays at the same place in the text, and a [Problem]
+// from now on. The reader stays at the same place in the text, and a [data.Problem]
 // that is on screen has gone.
 type Replace struct {
 	Document *Document

@@ -105,9 +105,9 @@ func TestReplaceSearchesAgain(t *testing.T) {
 	}
 }
 
-func testProblem() Problem {
-	return Problem{File: "cv.yaml", Line: 15, Column: 18, Before: `    postalCode: "`, At: `100084"`,
-		Reason: "this is not YAML: this quotation mark has no second one", Fix: "close it at the end of the text"}
+func testProblem() data.Problem {
+	return data.Problem{File: "cv.yaml", Line: 15, Column: 18, Before: `    postalCode: "`, At: `100084"`,
+		Message: "this is not YAML: this quotation mark has no second one", Fix: "close it at the end of the text"}
 }
 
 // A problem is shown over the CV until it is mended or closed.
@@ -136,10 +136,10 @@ func TestProblemGoes(t *testing.T) {
 // Whatever is wrong fits every screen.
 func TestProblemFitsEverySize(t *testing.T) {
 	long := strings.Repeat("wide 日本語 ", 20)
-	for _, p := range []Problem{
+	for _, p := range []data.Problem{
 		testProblem(),
-		{File: "cv.yaml", Reason: "open cv.yaml: no such file or directory"},
-		{File: strings.Repeat("long", 20) + ".yaml", Line: 123456, Column: 999, Before: long, At: long, Reason: long, Fix: long},
+		{File: "cv.yaml", Message: "open cv.yaml: no such file or directory"},
+		{File: strings.Repeat("long", 20) + ".yaml", Line: 123456, Column: 999, Before: long, At: long, Message: long, Fix: long},
 		{File: "cv.yaml", Line: 1, Column: 200, Before: strings.Repeat("👩‍👩‍👧‍👦", 50)},
 	} {
 		for w := 1; w <= 130; w += 3 {

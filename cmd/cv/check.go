@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,7 @@ func checkFile(stdout io.Writer, file string, machine bool) error {
 	} else {
 		err = forPeople(stdout, report)
 	}
-	if err == nil && report.Count(check.Error) > 0 {
+	if err == nil && report.Count(data.Error) > 0 {
 		return fmt.Errorf("%s is not ready to be shown", file)
 	}
 	return err
@@ -65,7 +66,7 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 			fmt.Fprintf(w, "%d:%d:", p.Line, p.Column)
 		}
 		fmt.Fprintf(w, " %s: ", p.Severity)
-		if p.Path != "" {
+		if p.Path != "" && !strings.HasPrefix(p.Message, p.Path) {
 			fmt.Fprintf(w, "%s: ", p.Path)
 		}
 		fmt.Fprintln(w, p.Message)
@@ -77,7 +78,7 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 		sections, entries := size(r)
 		fmt.Fprintf(w, "%s is fine: %s, %s\n", r.File, count(sections, "section", "sections"), count(entries, "entry", "entries"))
 	} else {
-		fmt.Fprintf(w, "%s, %s\n", count(r.Count(check.Error), "error", "errors"), count(r.Count(check.Warning), "warning", "warnings"))
+		fmt.Fprintf(w, "%s, %s\n", count(r.Count(data.Error), "error", "errors"), count(r.Count(data.Warning), "warning", "warnings"))
 	}
 	return w.Flush()
 }
@@ -86,15 +87,15 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 func forMachines(stdout io.Writer, r *check.Report) error {
 	sections, entries := size(r)
 	out := struct {
-		File     string          `json:"file"`
-		Errors   int             `json:"errors"`
-		Warnings int             `json:"warnings"`
-		Sections int             `json:"sections"`
-		Entries  int             `json:"entries"`
-		Problems []check.Problem `json:"problems"` // the first of them
-	}{r.File, r.Count(check.Error), r.Count(check.Warning), sections, entries, r.Problems[:min(len(r.Problems), mostProblems)]}
+		File     string         `json:"file"`
+		Errors   int            `json:"errors"`
+		Warnings int            `json:"warnings"`
+		Sections int            `json:"sections"`
+		Entries  int            `json:"entries"`
+		Problems []data.Problem `json:"problems"` // the first of them
+	}{r.File, r.Count(data.Error), r.Count(data.Warning), sections, entries, r.Problems[:min(len(r.Problems), mostProblems)]}
 	if out.Problems == nil {
-		out.Problems = []check.Problem{}
+		out.Problems = []data.Problem{}
 	}
 	enc := json.NewEncoder(stdout)
 	enc.SetIndent("", "  ")

@@ -97,7 +97,7 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 		return err
 	}
 	ask := "look for mistakes in it"
-	found := slices.DeleteFunc(report.Problems, func(p check.Problem) bool { return p.Kind == check.KindExample })
+	found := slices.DeleteFunc(report.Problems, func(p data.Problem) bool { return p.Kind == check.KindExample })
 	if n := len(found) + report.More; n > 0 {
 		ask = "put right what it has found: " + count(n, "thing", "things")
 	}

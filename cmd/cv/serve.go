@@ -85,7 +85,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	cv, file, err := loadCV(c.cv)
 	if err != nil {
 		err = fmt.Errorf("--cv: %w", err)
-		if _, ok := errors.AsType[*data.SyntaxError](err); ok {
+		if _, ok := errors.AsType[*data.Problem](err); ok {
 			return err
 		}
 		return usageError(err)

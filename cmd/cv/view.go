@@ -74,12 +74,12 @@ func message(path string, v data.Version) tea.Msg {
 	if v.Err == nil {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source())}
 	}
-	p := tui.Problem{File: shown(filepath.Base(path)), Reason: shown(v.Err.Error())}
-	var syntax *data.SyntaxError
-	if errors.As(v.Err, &syntax) {
-		p.Line, p.Column, p.Reason, p.Fix = syntax.Line, syntax.Column, syntax.Reason, syntax.Fix
-		p.Before, p.At = v.Excerpt(syntax.Line, syntax.Column)
+	p := data.Problem{Message: shown(v.Err.Error())}
+	var problem *data.Problem
+	if errors.As(v.Err, &problem) {
+		p = *problem
 	}
+	p.File = shown(filepath.Base(path))
 	return p
 }
 
@@ -90,5 +90,5 @@ func note(path string, src []byte) string {
 	if err != nil || len(report.Problems) == 0 {
 		return "reloaded"
 	}
-	return "reloaded; " + count(report.Count(check.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))
+	return "reloaded; " + count(report.Count(data.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))
 }

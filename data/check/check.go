@@ -47,19 +47,19 @@ func Check(name string, r io.Reader) (*Report, error) {
 type checker struct {
 	file     string
 	name     string // of the owner
-	problems []Problem
-	kinds    map[string]int      // how many of them are of a kind
-	more     int                 // that are not kept
-	seen     map[*yaml.Node]bool // what aliases have led to already
-	used     map[*yaml.Node]bool // what aliases refer to
-	told     map[*yaml.Node]bool // texts of which it has been said that they are lists
-	texts    []text              // in the order of the file
-	lines    []string            // of the file
-	json     bool                // that is how it is written, and not in YAML
+	problems []data.Problem
+	kinds    map[data.ProblemKind]int // how many of them are of a kind
+	more     int                      // that are not kept
+	seen     map[*yaml.Node]bool      // what aliases have led to already
+	used     map[*yaml.Node]bool      // what aliases refer to
+	told     map[*yaml.Node]bool      // texts of which it has been said that they are lists
+	texts    []text                   // in the order of the file
+	lines    []string                 // of the file
+	json     bool                     // that is how it is written, and not in YAML
 }
 
 func newChecker(name string) *checker {
-	return &checker{file: name, kinds: map[string]int{}, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}, told: map[*yaml.Node]bool{}}
+	return &checker{file: name, kinds: map[data.ProblemKind]int{}, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}, told: map[*yaml.Node]bool{}}
 }
 
 // text is a text of the file and where it stands.
@@ -71,9 +71,10 @@ type text struct {
 // read finds all that the file itself tells; the CV is nil where it is none.
 func (c *checker) read(src []byte) (*data.CV, error) {
 	cv, err := data.Load(c.file, bytes.NewReader(src))
-	var syntax *data.SyntaxError
-	if errors.As(err, &syntax) {
-		c.add(Problem{Line: syntax.Line, Column: syntax.Column, Severity: Error, Kind: "form", Message: syntax.Reason, Fix: syntax.Fix})
+	c.lines = data.Lines(src)
+	var problem *data.Problem
+	if errors.As(err, &problem) {
+		c.add(*problem)
 		return nil, nil
 	}
 	if err != nil {
@@ -83,7 +84,7 @@ func (c *checker) read(src []byte) (*data.CV, error) {
 	if err != nil {
 		return nil, err // the same bytes were read a moment ago
 	}
-	c.name, c.lines = cv.Basics.Name, data.Lines(src)
+	c.name = cv.Basics.Name
 	c.json = strings.EqualFold(filepath.Ext(c.file), ".json")
 	referred(root, c.used)
 	if open, ok := yamltext.FindOpen(c.lines, len(c.lines)); ok {
@@ -97,8 +98,8 @@ func (c *checker) read(src []byte) (*data.CV, error) {
 }
 
 // sorted returns the problems in the order of the file.
-func (c *checker) sorted() []Problem {
-	slices.SortStableFunc(c.problems, func(a, b Problem) int {
+func (c *checker) sorted() []data.Problem {
+	slices.SortStableFunc(c.problems, func(a, b data.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return c.problems
@@ -112,8 +113,9 @@ func (c *checker) whole(root *yaml.Node, cv *data.CV) {
 	}
 	nameless := cv.Basics.Name == ""
 	if nameless {
-		no := data.Nameless(c.file)
-		c.add(Problem{Line: max(at.Line, 1), Column: max(at.Column, 1), Path: "basics.name", Severity: Error, Kind: "no-name", Message: no.Reason, Fix: no.Fix})
+		p := data.Nameless(c.file)
+		p.Line, p.Column = max(at.Line, 1), max(at.Column, 1)
+		c.add(*p)
 	}
 	if len(cv.Sections()) == 0 {
 		c.warn(root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")

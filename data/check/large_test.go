@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // A file may have as many keys and characters as its size allows; the time to
@@ -41,7 +43,7 @@ func TestLargeFiles(t *testing.T) {
 		if took := time.Since(start); took > 15*time.Second {
 			t.Errorf("%s: it took %s", name, took)
 		}
-		if n := r.Count(Warning) + r.Count(Error); n != tt.problems {
+		if n := r.Count(data.Warning) + r.Count(data.Error); n != tt.problems {
 			t.Errorf("%s: %d problems, want %d", name, n, tt.problems)
 		}
 		if n := len(r.Problems); n > 2*mostOfKind {

@@ -9,39 +9,17 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// Severity tells what stops a CV from being shown from what does not.
-type Severity string
-
-// The severities.
-const (
-	Error   Severity = "error"   // the CV cannot be shown
-	Warning Severity = "warning" // it can, but not as its owner means it
-)
-
-// Problem is one thing to put right. All of its text is clean: a terminal can
-// show it.
-type Problem struct {
-	File     string   `json:"file"`
-	Line     int      `json:"line"`   // from 1; 0 where the whole file is meant
-	Column   int      `json:"column"` // from 1, in characters
-	Path     string   `json:"path"`   // "work[2].startDate", lists counted from 0
-	Severity Severity `json:"severity"`
-	Kind     string   `json:"kind"`    // a word for programs: "unknown-key"
-	Message  string   `json:"message"` // what is wrong
-	Fix      string   `json:"fix"`     // what to write instead
-}
-
 // Report is what there is to say about a file.
 type Report struct {
 	File     string
 	CV       *data.CV // nil where the file cannot be loaded
-	Problems []Problem
+	Problems []data.Problem
 	More     int // warnings beside these, each of a kind of which there are very many
 }
 
 // Count returns the number of problems of a severity.
-func (r *Report) Count(s Severity) (n int) {
-	if s == Warning {
+func (r *Report) Count(s data.Severity) (n int) {
+	if s == data.Warning {
 		n = r.More
 	}
 	for _, p := range r.Problems {
@@ -54,7 +32,7 @@ func (r *Report) Count(s Severity) (n int) {
 
 // KindExample is the kind of a warning about a text that a new file has in it to be
 // replaced.
-const KindExample = "example"
+const KindExample data.ProblemKind = "example"
 
 // Nobody reads more problems of a kind, nor longer words about one.
 const (
@@ -63,19 +41,20 @@ const (
 )
 
 // add keeps a problem, unless there are very many of its kind.
-func (c *checker) add(p Problem) {
+func (c *checker) add(p data.Problem) {
 	if c.full(p.Kind) {
 		return
 	}
 	c.kinds[p.Kind]++
 	p.File = printable(c.file)
 	p.Path, p.Message, p.Fix = shorten(printable(p.Path), 120), shorten(printable(p.Message), longest), shorten(printable(p.Fix), longest)
+	p.Locate(c.lines)
 	c.problems = append(c.problems, p)
 }
 
 // full reports whether enough problems of a kind are known, and counts one more if
 // so.
-func (c *checker) full(kind string) bool {
+func (c *checker) full(kind data.ProblemKind) bool {
 	if c.kinds[kind] < mostOfKind {
 		return false
 	}
@@ -95,8 +74,8 @@ func shorten(s string, most int) string {
 }
 
 // warn adds a warning about a node.
-func (c *checker) warn(n *yaml.Node, path, kind, message, fix string) {
-	c.add(Problem{Line: n.Line, Column: n.Column, Path: path, Severity: Warning, Kind: kind, Message: message, Fix: fix})
+func (c *checker) warn(n *yaml.Node, path string, kind data.ProblemKind, message, fix string) {
+	c.add(data.Problem{Line: n.Line, Column: n.Column, Path: path, Severity: data.Warning, Kind: kind, Message: message, Fix: fix})
 }
 
 // printable keeps what a file says from doing anything to a terminal.

@@ -20,13 +20,13 @@ import (
 	"wenkaiyue.com/cv/data/starter"
 )
 
-func problems(t *testing.T, src []byte) []check.Problem {
+func problems(t *testing.T, src []byte) []data.Problem {
 	t.Helper()
 	r, err := check.Check("cv.yaml", bytes.NewReader(src))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(r.Problems, func(p check.Problem) bool { return p.Kind == check.KindExample })
+	return slices.DeleteFunc(r.Problems, func(p data.Problem) bool { return p.Kind == check.KindExample })
 }
 
 // valid validates a file against the schema that editors use.

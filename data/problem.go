@@ -1,0 +1,100 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Severity tells what stops a CV from being shown from what does not.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"   // the CV cannot be shown
+	Warning Severity = "warning" // it can, but not as its owner means it
+	Note    Severity = "note"    // nothing is wrong: what the file was taken for
+)
+
+// ProblemKind names a sort of problem, for programs. Kinds are part of the output of
+// cv check --json.
+type ProblemKind string
+
+// The kinds that reading a file can report; package check has more.
+const (
+	KindForm   ProblemKind = "form"    // the file is no CV at all
+	KindNoName ProblemKind = "no-name" // basics.name is missing
+)
+
+// Problem is one thing that is wrong in a CV file: where it stands, what it is,
+// and what to write instead. A problem that stops a file from being loaded is the
+// error of [Load]. All of its texts are clean: a terminal can show them.
+type Problem struct {
+	File     string      `json:"file"`
+	Line     int         `json:"line"`   // from 1; 0 where the whole file is meant
+	Column   int         `json:"column"` // from 1, in characters
+	Path     string      `json:"path"`   // "work[2].startDate", lists counted from 0
+	Severity Severity    `json:"severity"`
+	Kind     ProblemKind `json:"kind"`
+	Message  string      `json:"message"` // what is wrong, a sentence without its full stop
+	Fix      string      `json:"fix"`     // what to write instead; may be empty
+
+	// Before and At are the text of the line up to the column and from it on, at
+	// most maxExcerpt characters each. Both are empty where no line is to blame.
+	Before string `json:"-"`
+	At     string `json:"-"`
+}
+
+// Error returns the problem in one line, in the form of compilers:
+// "cv.yaml:3:5: message; fix".
+func (p *Problem) Error() string {
+	s := " " + p.Message
+	if p.Line != 0 {
+		s = fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message)
+	}
+	if p.Fix != "" {
+		s += "; " + p.Fix
+	}
+	return p.File + ":" + s
+}
+
+// refusal returns the error of a file that cannot be loaded.
+func refusal(file string, line, column int, message, fix string) *Problem {
+	return &Problem{File: file, Line: line, Column: column, Severity: Error, Kind: KindForm, Message: message, Fix: fix}
+}
+
+// Nameless returns the problem of a CV without a name, which can be loaded but
+// not shown.
+func Nameless(file string) *Problem {
+	return &Problem{File: file, Path: "basics.name", Severity: Error, Kind: KindNoName,
+		Message: "basics.name is missing", Fix: "write your name as `name`, below `basics:`"}
+}
+
+// maxExcerpt bounds each part of an excerpt, in characters.
+const maxExcerpt = 200
+
+// Locate sets Before and At from the lines of the file (see [Lines]).
+func (p *Problem) Locate(lines []string) {
+	if p.Line < 1 || p.Line > len(lines) {
+		return
+	}
+	text := []rune(lines[p.Line-1])
+	at := min(max(p.Column-1, 0), len(text))
+	p.Before, p.At = printable(text[max(at-maxExcerpt, 0):at]), printable(text[at:min(at+maxExcerpt, len(text))])
+}
+
+// printable replaces each character that [clean] takes out with a question mark,
+// and keeps the spaces.
+func printable(text []rune) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\t' || r == ' ':
+			b.WriteByte(' ')
+		case oneLine(string(r)) == "":
+			b.WriteByte('?')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
