@@ -15,6 +15,7 @@ import (
 	"github.com/muesli/cancelreader"
 	"github.com/spf13/cobra"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/schema"
 	"wenkaiyue.com/cv/data/starter"
