@@ -57,6 +57,7 @@ func testConfig(t testing.TB) Config {
 	limits := guard.Defaults()
 	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1000, 1000, 1000
 	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
+	limits.InputPerSource = 10 << 20
 	return Config{Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(), Limits: limits}
 }
 
@@ -131,7 +132,7 @@ func TestRateLimit(t *testing.T) {
 			t.Fatalf("within the burst the status is %d", status)
 		}
 	}
-	for range 3 {
+	for range 16 {
 		_, stderr, status := command(t, dial(t, s, gossh.ClientConfig{}), "help")
 		if status != exitFailed || stderr != "cv: too many visits from your network; please try again in a minute\n" {
 			t.Errorf("beyond the burst: status %d, stderr %q", status, stderr)

@@ -84,7 +84,7 @@ func TestOnlyTagsAreKnown(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.Tags = []string{"Acme", " globex"}
 	cfg.PublicAddress = "cv.example.org"
-	cfg.Limits.BurstPerSource, cfg.Limits.RatePerSource = 6, 0.001 // the last ones are refused
+	cfg.Limits.BurstPerSource, cfg.Limits.RatePerSource = 22, 0.001 // the last ones are refused
 	var log buffer
 	cfg.Log = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, stop := startServer(t, cfg)

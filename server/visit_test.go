@@ -196,7 +196,7 @@ func TestScannersAreCounted(t *testing.T) {
 		defer close(done)
 		s.logTallies(ctx, 50*time.Millisecond)
 	}()
-	if !log.contains(`"msg":"traffic","connections":4,"visits":0,"refused":{"resting":5,"garbage":4}`) {
+	if !log.contains(`"msg":"traffic","connections":6,"visits":0,"refused":{"garbage":6,"resting":5}`) {
 		t.Error(log.String())
 	}
 	time.Sleep(200 * time.Millisecond)

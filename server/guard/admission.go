@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Guard limits what a server accepts. All state is in it.
@@ -73,7 +75,7 @@ func (g *Guard) admit(raw net.Conn, at door) *conn {
 		why = g.count(c, g.sources.of(ip, now), now)
 	}
 	if why == None && c.refusal == None && g.full(at) {
-		if why = Total; g.mayTell(c.sources, now) {
+		if why = Total; g.mayTell(c, c.sources, now) {
 			why, c.refusal = None, Total
 			g.told++
 		}
@@ -147,7 +149,7 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 		}
 	}
 	if why != None {
-		if why == Resting && g.told >= maxTold/2 || !g.mayTell(from, now) {
+		if why == Resting && g.told >= maxTold/2 || !g.mayTell(c, from, now) {
 			return why
 		}
 		c.refusal = why
@@ -160,23 +162,46 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 			s.doors[c.door].waiting++
 		}
 		if why == None {
-			s.doors[c.door].fresh.tokens--
+			s.doors[c.door].fresh.AllowN(now, 1)
 		}
 	}
 	return None
 }
 
-// mayTell reports whether one more connection of these sources may be let in to
-// be told that it is refused. The caller holds mu.
-func (g *Guard) mayTell(from []*source, now time.Time) bool {
-	for _, s := range from {
-		s.told.fill(now, float64(s.scale)*toldRate, float64(s.scale*toldBurst))
-	}
-	if g.told >= maxTold || slices.ContainsFunc(from, func(s *source) bool { return s.told.tokens < 1 }) {
+// mayTell reports whether a connection of these sources may be let in to be told
+// that it is refused. The caller holds mu.
+func (g *Guard) mayTell(c *conn, from []*source, now time.Time) bool {
+	if g.told >= maxTold || slices.ContainsFunc(from, func(s *source) bool { return !s.mayHear(now) }) {
 		return false
 	}
 	for _, s := range from {
-		s.told.tokens--
+		s.knocks.AllowN(now, 1)
+		if c.door == webDoor { // where each connection has a request
+			s.told.AllowN(now, 1)
+		}
+	}
+	return true
+}
+
+// tells reports whether a refusal may be told in a session that has been opened.
+// The caller holds mu.
+func (c *conn) tells(now time.Time) bool {
+	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.told }, now)
+}
+
+// again reports whether the sources may have one more session in a connection that
+// has had one. The caller holds mu.
+func (c *conn) again(now time.Time) bool {
+	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.doors[c.door].fresh }, now)
+}
+
+// takeAll takes a token from each of the sources if all have one.
+func takeAll(from []*source, bucket func(*source) *rate.Limiter, now time.Time) bool {
+	if slices.ContainsFunc(from, func(s *source) bool { return bucket(s).TokensAt(now) < 1 }) {
+		return false
+	}
+	for _, s := range from {
+		bucket(s).AllowN(now, 1)
 	}
 	return true
 }

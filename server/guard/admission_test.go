@@ -17,6 +17,7 @@ import (
 func wide() Config {
 	cfg := Defaults()
 	cfg.MaxConnections, cfg.MaxPerSource, cfg.RatePerSource, cfg.BurstPerSource = 5000, 5000, 1e6, 1e6
+	cfg.InputPerSource = 100 << 20
 	return cfg
 }
 

@@ -29,7 +29,10 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 		}
 		s := newSession(c)
 		if !c.open(s) {
-			_ = nc.Reject(gossh.ResourceShortage, "too many sessions in this connection")
+			_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
+			if s.Refusal() != None {
+				_ = c.Close() // it is only here to be told so, and will not be
+			}
 			return
 		}
 		ctx = sessionContext{ctx, s}
@@ -55,11 +58,19 @@ func (c *conn) open(s *Session) bool {
 	if !c.ask() {
 		return false
 	}
-	g := c.guard
+	g, now := c.guard, time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if c.closed || c.channels >= g.cfg.MaxChannelsEver || len(c.sessions) >= g.cfg.MaxChannels {
+	switch {
+	case c.closed || c.channels >= g.cfg.MaxChannelsEver || len(c.sessions) >= maxChannels:
 		g.refused.add(Channels)
+		return false
+	case c.refusal != None:
+		if !c.tells(now) {
+			return false
+		}
+	case c.channels > 0 && !c.again(now):
+		g.refused.add(Rate)
 		return false
 	}
 	c.channels++
@@ -109,8 +120,7 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	rest := make(chan *gossh.Request)
 	r := requests{session: s, resized: n.resized, rest: rest, filter: filter{cfg: &s.conn.guard.cfg}}
 	go r.run(reqs)
-	cfg := &s.conn.guard.cfg
-	return &guardedChannel{Channel: ch, session: s, input: input{rate: float64(cfg.InputRate), burst: float64(cfg.InputBurst)}}, rest, nil
+	return &guardedChannel{Channel: ch, session: s, input: input{limiter: limiter(typedRate, typedBurst)}}, rest, nil
 }
 
 // Reject implements [gossh.NewChannel].

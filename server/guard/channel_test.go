@@ -347,7 +347,7 @@ func TestPaste(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 		return strings.HasSuffix(out.String(), "qq")
 	}, "the screen ends with %q", func() []any { o := out.String(); return []any{o[max(0, len(o)-40):]} })
-	if n := len(out.String()); n < 32<<10 || n > size/4 || strings.Contains(out.String(), "\xff") {
+	if n := len(out.String()); n < 24<<10 || n > size/4 || strings.Contains(out.String(), "\xff") {
 		t.Errorf("%d KiB of %d came through", n>>10, size>>10)
 	}
 	if d := heap() - before; d > 4<<20 {

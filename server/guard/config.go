@@ -18,14 +18,20 @@ type Config struct {
 	// MaxPending is how many of them may have had no session yet; 256. One gives
 	// way to a new one: the oldest of the source that has the most of these.
 	MaxPending int
-	// MaxPerSource is how many connections one source may have; 20. A source is
+	// MaxPerSource is how many connections one source may have; 64. A source is
 	// an IPv4 address or an IPv6 /64; an IPv6 /48 may have four times as many of
 	// everything.
 	MaxPerSource int
 	// RatePerSource is how many connections a second a source may make, 1, after
-	// BurstPerSource at once, 30; to SSH, and to the web as many again.
+	// BurstPerSource at once, 64; to SSH, and to the web as many again. Each session
+	// of a connection after its first counts as a connection.
 	RatePerSource  float64
 	BurstPerSource int
+	// InputPerSource is how many bytes a second the connections of a source may send
+	// after authentication, together; 128 KiB, after four times as many. A byte counts
+	// up to eightfold where there may be many small packets. Who sends more is slowed
+	// down.
+	InputPerSource int
 	// WorkPerSource is how much of a core, in percent, the sessions of a source may
 	// use to update and paint their screens, after a second at once; 25.
 	WorkPerSource int
@@ -49,24 +55,13 @@ type Config struct {
 	// StallTimeout ends a connection that does not take what it is sent; 15 s.
 	StallTimeout time.Duration
 
-	// MaxChannels is how many channels a connection may have at once, 4, and
-	// MaxChannelsEver in its life, 16.
-	MaxChannels, MaxChannelsEver int
+	// MaxChannelsEver is how many channels a connection may have in its life; 16.
+	MaxChannelsEver int
 	// MaxRequests is how many requests and channels a connection may ask for in
 	// 10 s, window changes aside; 300.
 	MaxRequests int
-	// MaxCommand is the length of a command in bytes; 512.
-	MaxCommand int
-	// Env lists the environment variables that are taken, at most 16 of 128
-	// bytes; a name that ends in * stands for all that begin so. LANG, LC_*,
-	// COLORTERM, NO_COLOR, TERM_PROGRAM, TZ.
-	Env []string
 	// Subsystems lists the subsystems that are served. None.
 	Subsystems []string
-
-	// InputRate is how many bytes a second a visitor with a terminal may type,
-	// 8 KiB, after InputBurst at once, 32 KiB.
-	InputRate, InputBurst int
 
 	// Window, if set, returns the context of a new channel, and what takes its
 	// window-change requests, from the first to the last moment of the channel and
@@ -77,6 +72,8 @@ type Config struct {
 
 // Limits that have no reason to be anybody's wish.
 const (
+	maxChannels    = 4                     // of a connection at once
+	maxCommand     = 512                   // bytes
 	maxEnv         = 16                    // variables
 	maxEnvBytes    = 128                   // of a name and its value
 	maxWidth       = 500                   // columns
@@ -87,9 +84,9 @@ const (
 	maxSources     = 1 << 14               // remembered
 	firstRest      = time.Minute           // of a source that sent garbage
 	longestRest    = 10 * time.Minute
-	startupBytes   = 64 << 10  // before the first session
-	throttleRate   = 256 << 10 // bytes a second that a connection may send
-	throttleBurst  = 256 << 10
+	startupBytes   = 64 << 10 // before the first session
+	typedRate      = 8 << 10  // bytes a second that a visitor with a terminal may type
+	typedBurst     = 32 << 10
 	drainFrom      = 32 << 10 // bytes after which a connection's stderr is read
 	farewellWithin = 5 * time.Second
 	deliverWithin  = 2 * time.Minute // what a session was sent last, on a slow line
@@ -101,12 +98,11 @@ const (
 // Defaults returns limits for a server on a small machine that anybody reaches.
 func Defaults() Config {
 	return Config{
-		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 20, RatePerSource: 1, BurstPerSource: 30, WorkPerSource: 25,
+		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 64, RatePerSource: 1, BurstPerSource: 64,
+		InputPerSource: 128 << 10, WorkPerSource: 25,
 		StartupTimeout: 10 * time.Second, IdleTimeout: 10 * time.Minute, SessionTimeout: time.Hour,
 		NoticeBefore: 30 * time.Second, StallTimeout: 15 * time.Second,
-		MaxChannels: 4, MaxChannelsEver: 16, MaxRequests: 300, MaxCommand: 512,
-		Env:       []string{"LANG", "LC_*", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ"},
-		InputRate: 8 << 10, InputBurst: 32 << 10,
+		MaxChannelsEver: 16, MaxRequests: 300,
 	}
 }
 
@@ -135,8 +131,8 @@ func (c *Config) check() error {
 		n    int
 	}{
 		{"MaxConnections", c.MaxConnections}, {"MaxPending", c.MaxPending}, {"MaxPerSource", c.MaxPerSource},
-		{"BurstPerSource", c.BurstPerSource}, {"WorkPerSource", c.WorkPerSource}, {"MaxChannels", c.MaxChannels}, {"MaxChannelsEver", c.MaxChannelsEver},
-		{"MaxRequests", c.MaxRequests}, {"MaxCommand", c.MaxCommand}, {"InputRate", c.InputRate}, {"InputBurst", c.InputBurst},
+		{"BurstPerSource", c.BurstPerSource}, {"InputPerSource", c.InputPerSource}, {"WorkPerSource", c.WorkPerSource},
+		{"MaxChannelsEver", c.MaxChannelsEver}, {"MaxRequests", c.MaxRequests},
 	} {
 		if f.n < 1 {
 			return &ConfigError{Field: f.name, Err: fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
@@ -162,7 +158,6 @@ func (c *Config) check() error {
 	}{
 		{"MaxPerSource", "MaxConnections", c.MaxPerSource, c.MaxConnections},
 		{"MaxPending", "MaxConnections", c.MaxPending, c.MaxConnections},
-		{"MaxChannels", "MaxChannelsEver", c.MaxChannels, c.MaxChannelsEver},
 	} {
 		if f.n > f.most {
 			return &ConfigError{f.name, fmt.Errorf("%d would never be reached, because the limit is %d", f.n, f.most), f.than}

@@ -21,7 +21,7 @@ func TestConfigIsChecked(t *testing.T) {
 		"StartupTimeout": func(c *Config) { c.StartupTimeout = -time.Second },
 		"StallTimeout":   func(c *Config) { c.StallTimeout = 0 },
 		"IdleTimeout":    func(c *Config) { c.IdleTimeout = 2 * time.Hour },
-		"MaxChannels":    func(c *Config) { c.MaxChannels = 17 },
+		"InputPerSource": func(c *Config) { c.InputPerSource = 0 },
 		"ProxyFrom":      func(c *Config) { c.ProxyFrom = []netip.Prefix{{}} },
 	} {
 		cfg := Defaults()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charm.land/ssh"
+	"golang.org/x/time/rate"
 )
 
 // errGarbage is what reading from a connection returns that does not speak SSH,
@@ -32,10 +33,11 @@ type conn struct {
 
 	// Of the goroutine that reads.
 	matched int // bytes of the identification that have come
-	bucket  bucket
+	budget  budget
 	kex     keyExchange
 
 	read          atomic.Int64 // bytes
+	data          atomic.Int64 // bytes that have come out of channels
 	incoming      atomic.Pointer[<-chan []byte]
 	keyed         atomic.Bool // the client has new keys, and has asked to authenticate
 	authenticated atomic.Bool
@@ -53,7 +55,8 @@ type conn struct {
 	channels  int           // in its life
 	window    time.Time     // when the requests began that are counted
 	requests  int
-	exchanges bucket // of keys
+	exchanged bool          // keys, once
+	exchanges *rate.Limiter // of keys; nil before the second
 	closed    bool
 	why       Reason // it was closed
 	ctx       ssh.Context

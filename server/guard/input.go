@@ -5,16 +5,17 @@ import (
 	"slices"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/time/rate"
 )
 
 // input cleans what a visitor with a terminal sends: so much of it in a time, and
-// only UTF-8. The zero value with its limits set is ready.
+// only UTF-8.
 type input struct {
-	rate, burst float64 // bytes a second, bytes
-	bucket      bucket
-	paste       pasteEnd
-	rest        []byte // the beginning of a character
-	ready       []byte // cleaned, not yet read
+	limiter *rate.Limiter // of bytes
+	paste   pasteEnd
+	rest    []byte // the beginning of a character
+	ready   []byte // cleaned, not yet read
 }
 
 // take cleans b, which has just come, in place where it can, and returns what is
@@ -47,12 +48,12 @@ func (in *input) take(b []byte, now time.Time) []byte {
 // paste that nobody could use, but for the end of the paste. The character that
 // it cuts is dropped as well.
 func (in *input) limit(b []byte, now time.Time) []byte {
-	in.bucket.fill(now, in.rate, in.burst)
-	allowed := min(len(b), max(0, int(in.bucket.tokens)))
+	tokens := in.limiter.TokensAt(now)
+	allowed := min(len(b), max(0, int(tokens)))
 	lost, at := "", 0
 	for i, c := range b {
 		// Below zero nothing has come since an end that was lost.
-		if end := in.paste.take(c, i >= allowed); end != "" && in.bucket.tokens >= 0 {
+		if end := in.paste.take(c, i >= allowed); end != "" && tokens >= 0 {
 			lost, at = end, min(i+1, allowed)
 		}
 	}
@@ -60,6 +61,6 @@ func (in *input) limit(b []byte, now time.Time) []byte {
 	if lost != "" {
 		b = slices.Concat(b[:at], []byte(lost), b[at:])
 	}
-	in.bucket.tokens -= float64(len(b))
+	in.limiter.ReserveN(now, min(len(b), in.limiter.Burst()))
 	return b
 }

@@ -8,6 +8,10 @@ import (
 	"unicode/utf8"
 )
 
+func newInput(perSecond float64, burst int) *input {
+	return &input{limiter: limiter(perSecond, burst)}
+}
+
 // feed gives in pieces of at most size bytes and returns all that comes out.
 func feed(in *input, b []byte, size int) string {
 	var out []byte
@@ -27,7 +31,7 @@ func TestInputIsUTF8(t *testing.T) {
 		"\xed\xa0\x80x": "x", "\xf8\x88\x80\x80\x80x": "x", "\xc0\xafx": "x", "�": "�",
 	} {
 		for size := 1; size < 6; size++ {
-			if got := feed(&input{rate: 1, burst: 1000}, []byte(in), size); got != want {
+			if got := feed(newInput(1, 1000), []byte(in), size); got != want {
 				t.Errorf("%q in pieces of %d: %q, want %q", in, size, got, want)
 			}
 		}
@@ -35,7 +39,7 @@ func TestInputIsUTF8(t *testing.T) {
 }
 
 func TestInputRate(t *testing.T) {
-	in := &input{rate: 100, burst: 1000}
+	in := newInput(100, 1000)
 	now := time.Now()
 	if n := len(in.take(bytes.Repeat([]byte("x"), 10<<20), now)); n != 1000 {
 		t.Errorf("at once %d", n)
@@ -57,18 +61,18 @@ func TestEndOfPaste(t *testing.T) {
 	text := "\x1b[200~" + strings.Repeat("paste ", 200) + "\x1b[2" + endOfPaste
 	for size := 1; size < 20; size++ {
 		for burst := range 40 {
-			in := &input{rate: 1, burst: float64(len(text) - 30 + burst)}
+			in := newInput(1, len(text)-30+burst)
 			got := feed(in, []byte(text), size)
 			if !strings.HasSuffix(got, endOfPaste) {
-				t.Errorf("in pieces of %d after %d bytes: %q", size, int(in.burst), got[len(got)-20:])
+				t.Errorf("in pieces of %d after %d bytes: %q", size, in.limiter.Burst(), got[len(got)-20:])
 			}
 			got += feed(in, []byte(strings.Repeat("x"+endOfPaste, 10)), size)
-			if len(got) > int(in.burst)+len(endOfPaste) {
-				t.Errorf("in pieces of %d after %d bytes there are %d", size, int(in.burst), len(got))
+			if len(got) > in.limiter.Burst()+len(endOfPaste) {
+				t.Errorf("in pieces of %d after %d bytes there are %d", size, in.limiter.Burst(), len(got))
 			}
 		}
 	}
-	in := &input{rate: 100, burst: 100}
+	in := newInput(100, 100)
 	now := time.Now()
 	if n := len(in.take([]byte(strings.Repeat(endOfPaste, 10000)), now)); n > 100+len(endOfPaste) {
 		t.Errorf("at once %d", n)
@@ -84,12 +88,12 @@ func FuzzInput(f *testing.F) {
 	f.Add([]byte("Grüße \xff\x1b[200~"), uint8(1))
 	f.Add([]byte("\xe7\xae\xf0\x9f\x99"), uint8(2))
 	f.Fuzz(func(t *testing.T, b []byte, size uint8) {
-		in := &input{rate: 1, burst: 1e9}
+		in := newInput(1, 1e9)
 		got := feed(in, b, int(size)+1)
 		if !utf8.ValidString(got) {
 			t.Errorf("%q", got)
 		}
-		if whole := feed(&input{rate: 1, burst: 1e9}, b, len(b)+1); got != whole {
+		if whole := feed(newInput(1, 1e9), b, len(b)+1); got != whole {
 			t.Errorf("%q in pieces, %q whole", got, whole)
 		}
 		if want := strings.ToValidUTF8(string(b), ""); len(got) > len(want) || utf8.Valid(b) && got != want {

@@ -12,14 +12,11 @@ func (c *conn) Read(p []byte) (int, error) {
 	if c.proxied && c.matched == 0 && !c.settled() {
 		return 0, errNotInstalled
 	}
-	if wait := c.owes(time.Now()); wait > 0 && !c.wait(wait) {
-		return 0, net.ErrClosed
-	}
-	if p = c.keying(p); len(p) == 0 {
+	if p = c.allowance(c.keying(p)); len(p) == 0 {
 		return 0, net.ErrClosed
 	}
 	n, err := c.Conn.Read(p)
-	c.bucket.tokens -= float64(n)
+	c.pay(n)
 	total := c.read.Add(int64(n))
 	if c.door == webDoor {
 		return n, err // HTTP has a parser with limits of its own
@@ -114,13 +111,4 @@ func (c *conn) follow(p []byte) {
 		c.since = c.since.Add(now.Sub(c.asked))
 		c.asked = time.Time{}
 	}
-}
-
-// owes is how long the connection has to wait for what it has sent already.
-func (c *conn) owes(now time.Time) time.Duration {
-	c.bucket.fill(now, throttleRate, throttleBurst)
-	if c.bucket.tokens > 0 {
-		return 0
-	}
-	return time.Duration((1 - c.bucket.tokens) / throttleRate * float64(time.Second))
 }

@@ -8,6 +8,7 @@ import (
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+	"golang.org/x/time/rate"
 )
 
 // A client may ask for new keys as often as it likes (RFC 4253, section 9), and
@@ -63,12 +64,17 @@ func (k pacedKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
 // exchange waits until the connection may have a key exchange, and reports whether
 // it is still there.
 func (c *conn) exchange() bool {
-	rate := 1 / rekeyEvery.Seconds()
 	now := time.Now()
 	c.guard.mu.Lock()
-	c.exchanges.fill(now, rate, rekeyBurst)
-	c.exchanges.tokens--
-	owes := time.Duration(-c.exchanges.tokens / rate * float64(time.Second))
+	if !c.exchanged {
+		c.exchanged = true
+		c.guard.mu.Unlock()
+		return true
+	}
+	if c.exchanges == nil {
+		c.exchanges = rate.NewLimiter(rate.Every(rekeyEvery), rekeyBurst-1)
+	}
+	owes := c.exchanges.ReserveN(now, 1).DelayFrom(now)
 	c.guard.mu.Unlock()
 	return owes <= 0 || c.wait(owes)
 }

@@ -58,7 +58,7 @@ func (f *filter) judge(kind string, payload []byte) (verdict, []byte) {
 			return refuse, nil
 		}
 		f.started = true
-		if kind == "exec" && len(p.Value) > f.cfg.MaxCommand {
+		if kind == "exec" && len(p.Value) > maxCommand {
 			f.long = true
 			return start, gossh.Marshal(struct{ Value string }{})
 		}
@@ -95,11 +95,12 @@ func (f *filter) judgeEnv(payload []byte) (verdict, []byte) {
 	if strings.ContainsFunc(p.Name+p.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return refuse, nil
 	}
-	if !slices.ContainsFunc(f.cfg.Env, func(known string) bool {
-		begin, all := strings.CutSuffix(known, "*")
-		return p.Name == known || all && strings.HasPrefix(p.Name, begin)
-	}) {
-		return refuse, nil
+	switch p.Name {
+	case "LANG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ":
+	default:
+		if !strings.HasPrefix(p.Name, "LC_") {
+			return refuse, nil
+		}
 	}
 	f.env++
 	return pass, payload

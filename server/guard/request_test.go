@@ -134,7 +134,7 @@ func FuzzRequests(f *testing.F) {
 				t.Errorf("%q", out)
 			}
 		case kind == "exec":
-			if len(out) > 4+filter.cfg.MaxCommand {
+			if len(out) > 4+maxCommand {
 				t.Errorf("%d bytes", len(out))
 			}
 		case kind != "shell" && string(out) != string(str("sftp")):

@@ -67,10 +67,12 @@ func (r *requests) take(req *gossh.Request) {
 func (r *requests) resize(req *gossh.Request) {
 	_ = req.Reply(true, nil)
 	req.WantReply = false
-	if now := time.Now(); r.due == nil && now.Sub(r.last) >= resizeEvery {
+	now := time.Now()
+	if r.due == nil && now.Sub(r.last) >= resizeEvery {
 		r.deliver(req)
 		return
 	}
+	r.session.conn.charge(packetCost, now)
 	r.newest = req
 	if r.due == nil {
 		r.due = time.After(resizeEvery)

@@ -2,26 +2,13 @@ package guard
 
 import (
 	"container/list"
+	"math"
 	"net"
 	"net/netip"
 	"time"
+
+	"golang.org/x/time/rate"
 )
-
-// bucket is a token bucket: so many a second after so many at once. It is full
-// at first.
-type bucket struct {
-	tokens float64
-	last   time.Time
-}
-
-func (b *bucket) fill(now time.Time, rate, burst float64) {
-	if b.last.IsZero() {
-		b.tokens = burst
-	} else if d := now.Sub(b.last); d > 0 {
-		b.tokens = min(burst, b.tokens+d.Seconds()*rate)
-	}
-	b.last = now
-}
 
 // door is where a connection has come in. What waits at one does not keep out
 // who comes by the other.
@@ -39,49 +26,66 @@ type source struct {
 	scale  int // of all limits: 1, or 4 for an IPv6 /48
 	open   int // connections
 	doors  [doors]struct {
-		waiting int // connections without a session so far
-		fresh   bucket
+		waiting int           // connections without a session so far
+		fresh   *rate.Limiter // new connections, and further sessions of one
 	}
-	told  bucket // refusals that are said
-	work  work
-	rest  time.Duration
-	until time.Time // of the rest
-	at    *list.Element
-	crowd bool // all who are not known one by one
+	input  *rate.Limiter // what connections send after authentication; see budget
+	knocks *rate.Limiter // connections that may hear of a refusal; nil as long as none has been refused
+	told   *rate.Limiter // refusals that are said, likewise
+	work   work
+	rest   time.Duration
+	until  time.Time // of the rest
+	at     *list.Element
+	crowd  bool // all who are not known one by one
 }
 
-// Of refusals one source is told three at once, and one more every 20 s.
+// Somebody who is refused is told so in a session. A source may have some of these
+// at once, and as many connections again that never open one: each costs a key
+// exchange.
 const (
-	toldBurst = 3
-	toldRate  = 0.05
+	toldRate    = 0.2 // a second
+	toldBurst   = 16
+	knocksBurst = 2 * toldBurst
 )
+
+func newSource(p netip.Prefix, scale int, cfg *Config) *source {
+	s := &source{prefix: p, scale: scale}
+	for i := range s.doors {
+		s.doors[i].fresh = limiter(float64(scale)*cfg.RatePerSource, scale*cfg.BurstPerSource)
+	}
+	perSecond := float64(scale) * float64(cfg.InputPerSource)
+	s.input = limiter(perSecond, int(min(perSecond*inputBurst, math.MaxInt32)))
+	return s
+}
 
 // over reports whether the source is at one of its limits, so that to forget it
 // would be to let it off.
 func (s *source) over(now time.Time, cfg *Config) bool {
-	s.fill(now, cfg)
-	over := s.open > 0 || now.Before(s.until) || s.work.spend(0, now, s.share(cfg)) > 0
+	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.work.spend(0, now, s.share(cfg)) > 0
 	for i := range s.doors {
-		over = over || s.doors[i].fresh.tokens < 1
+		over = over || s.doors[i].fresh.TokensAt(now) < 1
 	}
 	return over
 }
 
-func (s *source) fill(now time.Time, cfg *Config) {
-	for i := range s.doors {
-		s.doors[i].fresh.fill(now, float64(s.scale)*cfg.RatePerSource, float64(s.scale*cfg.BurstPerSource))
+// mayHear reports whether one more connection of the source may be let in to be
+// told that it is refused.
+func (s *source) mayHear(now time.Time) bool {
+	if s.knocks == nil {
+		s.knocks = limiter(float64(s.scale)*toldRate, s.scale*knocksBurst)
+		s.told = limiter(float64(s.scale)*toldRate, s.scale*toldBurst)
 	}
+	return s.knocks.TokensAt(now) >= 1 && s.told.TokensAt(now) >= 1
 }
 
 // refuses returns the limit that the source has reached at a door, or None.
 func (s *source) refuses(at door, now time.Time, cfg *Config) Reason {
-	s.fill(now, cfg)
 	switch {
 	case now.Before(s.until):
 		return Resting
 	case s.open >= s.scale*cfg.MaxPerSource:
 		return PerSource
-	case s.doors[at].fresh.tokens < 1:
+	case s.doors[at].fresh.TokensAt(now) < 1:
 		return Rate
 	}
 	return None
@@ -109,11 +113,13 @@ type sources struct {
 	max   int
 	known map[netip.Prefix]*source
 	order list.List // of *source, the newest first
-	crowd source
+	crowd *source
 }
 
 func newSources(cfg *Config, limit int) *sources {
-	return &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: source{scale: 16, crowd: true}}
+	t := &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: newSource(netip.Prefix{}, 16, cfg)}
+	t.crowd.crowd = true
+	return t
 }
 
 // get returns the source with that prefix, and remembers it.
@@ -123,9 +129,9 @@ func (t *sources) get(p netip.Prefix, scale int, now time.Time) *source {
 		return s
 	}
 	if len(t.known) >= t.max && !t.forget(now) {
-		return &t.crowd
+		return t.crowd
 	}
-	s := &source{prefix: p, scale: scale}
+	s := newSource(p, scale, t.cfg)
 	s.at = t.order.PushFront(s)
 	t.known[p] = s
 	return s

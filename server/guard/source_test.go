@@ -19,8 +19,7 @@ func TestSourcesAreBounded(t *testing.T) {
 	now := time.Now()
 	table := newSources(&cfg, 64)
 	bad := table.of(ip4(0), now)[0]
-	bad.fill(now, &cfg)
-	bad.doors[sshDoor].fresh.tokens = 0
+	bad.doors[sshDoor].fresh.AllowN(now, 2)
 	resting := table.of(ip4(1), now)[0]
 	resting.punish(now)
 	for i := range 10000 {
@@ -49,7 +48,7 @@ func TestCrowd(t *testing.T) {
 	for i := range 8 {
 		table.of(ip4(i), now)[0].open = 1
 	}
-	if got := table.of(ip4(99), now)[0]; got != &table.crowd || len(table.known) != 8 {
+	if got := table.of(ip4(99), now)[0]; got != table.crowd || len(table.known) != 8 {
 		t.Errorf("%v, %d known", got.prefix, len(table.known))
 	}
 	if table.crowd.punish(now); table.crowd.refuses(sshDoor, now, &cfg) != None {
@@ -71,24 +70,5 @@ func TestRestDoubles(t *testing.T) {
 	now = now.Add(2 * longestRest)
 	if s.punish(now); s.until.Sub(now) != firstRest {
 		t.Errorf("after a long peace: %s", s.until.Sub(now))
-	}
-}
-
-func TestBucket(t *testing.T) {
-	var b bucket
-	now := time.Now()
-	b.fill(now, 2, 10)
-	if b.tokens != 10 {
-		t.Error(b.tokens)
-	}
-	b.tokens = 0
-	b.fill(now.Add(time.Second), 2, 10)
-	b.fill(now, 2, 10) // a clock that goes back gives nothing
-	if b.tokens != 2 {
-		t.Error(b.tokens)
-	}
-	b.fill(now.Add(time.Hour), 2, 10)
-	if b.tokens != 10 {
-		t.Error(b.tokens)
 	}
 }

@@ -66,6 +66,7 @@ func (s *stream) read(p []byte) (int, error) {
 	n, err := s.Reader.Read(p)
 	s.mu.Lock()
 	s.reading = false
+	s.conn.data.Add(int64(n))
 	if n < len(p) {
 		s.emptied = s.conn.read.Load()
 	} else {
@@ -91,7 +92,8 @@ func (s *stream) readAhead() {
 
 // drain reads and drops what there is.
 func (s *stream) drain() {
-	_, _ = io.Copy(io.Discard, s.Reader)
+	n, _ := io.Copy(io.Discard, s.Reader)
+	s.conn.data.Add(n)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drained = false

@@ -117,7 +117,7 @@ func TestWebHasItsOwnRate(t *testing.T) {
 	if _, errs, status := run(t, s.mustClient(attacker), "hi"); status != 1 || errs != "refused: rate\n" {
 		t.Errorf("the third by SSH: %q, %d", errs, status)
 	}
-	for range 2 {
+	for range toldBurst - 1 {
 		if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "rate" {
 			t.Errorf("on the web: %d %q", status, body)
 		}

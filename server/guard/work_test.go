@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 )
@@ -32,7 +33,7 @@ func TestWork(t *testing.T) {
 func TestWorkOfSources(t *testing.T) {
 	cfg := Defaults()
 	cfg.WorkPerSource = 50
-	house, site := &source{scale: 1}, &source{scale: 4}
+	house, site := newSource(netip.Prefix{}, 1, &cfg), newSource(netip.Prefix{}, 4, &cfg)
 	w, other := Work{&cfg, []*source{house, site}}, Work{&cfg, []*source{{scale: 1}, site}}
 	w.Spend(workBurst)
 	if d := w.Wait(); d != 0 {
@@ -52,8 +53,6 @@ func TestWorkOfSources(t *testing.T) {
 		t.Error("a session that no guard has seen waits")
 	}
 	now := time.Now()
-	house.doors[sshDoor].fresh.last, house.doors[webDoor].fresh.last = now, now
-	house.doors[sshDoor].fresh.tokens, house.doors[webDoor].fresh.tokens = 1, 1
 	if !house.over(now, &cfg) {
 		t.Error("a source that owes work may be forgotten")
 	}

@@ -1,0 +1,196 @@
+package guard
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"wenkaiyue.com/cv/server/internal/rawssh"
+)
+
+func TestCost(t *testing.T) {
+	now := time.Unix(100, 0)
+	var b budget
+	if n := b.cost(inFlight, 0, now); n != inFlight {
+		t.Errorf("what may be under way as data costs %d", n)
+	}
+	if n := b.cost(typingRate, 0, now); n != typingRate {
+		t.Errorf("typing costs %d", n)
+	}
+	if n := b.cost(packetBytes, 0, now); n != packetCost {
+		t.Errorf("a packet costs %d", n)
+	}
+	if n := b.cost(100<<10, 101<<10, now); n != 100<<10 {
+		t.Errorf("100 KiB of data cost %d", n)
+	}
+	if n := b.cost(typingRate, 0, now.Add(time.Second)); n != typingRate {
+		t.Errorf("typing costs %d a second later", n)
+	}
+}
+
+// floods are packets that cost a client nothing, and are answered or handled by
+// x/crypto alone, or by the requests of a channel.
+func floods() map[string][]byte {
+	return map[string][]byte{
+		"ping":           rawssh.Ping(""),
+		"global request": rawssh.Global("x", false),
+		"bad open":       rawssh.Open("session", 1),
+		"window change":  rawssh.Request(0, "window-change", false, make([]byte, 16)),
+		"unknown":        rawssh.Request(999, "x", true, nil),
+		"ignore":         {rawssh.MsgIgnore, 0, 0, 0, 0},
+	}
+}
+
+// However many connections a source has, its small packets are few.
+func TestCheapPackets(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = Defaults().InputPerSource
+	s := startServer(t, cfg)
+	const connections, seconds = 20, 3
+	end := time.Now().Add(seconds * time.Second)
+	kinds := floods()
+	var all sync.WaitGroup
+	next := 2
+	addresses := map[string]string{}
+	for name, packet := range kinds {
+		from := fmt.Sprintf("127.0.0.%d", next)
+		addresses[from], next = name, next+1
+		for range connections {
+			all.Go(func() { s.flood(from, packet, end) })
+		}
+	}
+	time.Sleep(time.Until(end.Add(-200 * time.Millisecond)))
+	taken := map[string]int64{}
+	s.guard.mu.Lock()
+	for c := range s.guard.conns {
+		taken[addresses[Address(c.RemoteAddr()).String()]] += c.read.Load()
+	}
+	s.guard.mu.Unlock()
+	all.Wait()
+	// The burst, what may be data, what is typed, and the key exchanges.
+	most := int64(cfg.InputPerSource*(inputBurst+seconds) + connections*(inFlight+8<<10))
+	for name := range kinds {
+		if n := taken[name]; n > most || name == "ping" && n < most/20 {
+			t.Errorf("%s: %d KiB are taken in %d s, at most %d are to be", name, n>>10, seconds, most>>10)
+		}
+	}
+}
+
+// flood sends a packet as often as it can.
+func (s *server) flood(from string, packet []byte, until time.Time) {
+	c, err := s.rawClient(from)
+	if err != nil {
+		return
+	}
+	var answers sync.WaitGroup
+	defer answers.Wait()
+	defer reset(c)
+	if c.Session() != nil || c.Send(rawssh.Request(0, "shell", false, nil)) != nil {
+		return
+	}
+	_ = c.SetDeadline(until)
+	answers.Go(func() { _, _ = io.Copy(io.Discard, c.Conn) })
+	for err == nil {
+		var b []byte
+		for range 50 {
+			b = c.Seal(b, packet)
+		}
+		_, err = c.Write(b)
+	}
+}
+
+// People behind one address who type all the time, with a client that hides when,
+// do not wait.
+func TestManyWhoType(t *testing.T) {
+	s := startServer(t, Defaults())
+	const people, seconds = 35, 4
+	var slowest atomic.Int64
+	var all sync.WaitGroup
+	for range people {
+		all.Go(func() {
+			c, err := s.rawClient("127.0.0.1")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer c.Close()
+			if err := c.Session(); err != nil {
+				t.Error(err)
+				return
+			}
+			_ = c.Send(rawssh.Request(0, "pty-req", false, nil), rawssh.Request(0, "shell", false, nil))
+			for range seconds * 50 {
+				time.Sleep(20 * time.Millisecond)
+				begin := time.Now()
+				if err := c.Send(rawssh.Data(0, []byte("j")), rawssh.Ping("PING!")); err != nil {
+					t.Error(err)
+					return
+				}
+				if _, err := c.Until(193); err != nil { // the answer
+					t.Error(err)
+					return
+				}
+				if d := int64(time.Since(begin)); d > slowest.Load() {
+					slowest.Store(d)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if d := time.Duration(slowest.Load()); d > 500*time.Millisecond {
+		t.Errorf("a key takes %s", d)
+	}
+}
+
+// A connection that has had a session pays for each further one as a new
+// connection does.
+func TestFurtherSessions(t *testing.T) {
+	cfg := wide()
+	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 3
+	s := startServer(t, cfg)
+	c := s.mustClient(attacker)
+	for i := range 5 {
+		sess, err := c.NewSession()
+		if (err == nil) != (i < 3) {
+			t.Fatalf("session %d: %v", i, err)
+		}
+		if err == nil {
+			_ = sess.Run("hi")
+		}
+	}
+	if s.guard.Stats().Refused[Rate] == 0 {
+		t.Error("it is not counted")
+	}
+}
+
+// Connections that open no session do not use up the sentences of those who do.
+func TestSilentRefusals(t *testing.T) {
+	cfg := wide()
+	cfg.MaxPerSource = 20
+	s := startServer(t, cfg)
+	for range cfg.MaxPerSource {
+		s.mustClient("127.0.0.1")
+	}
+	for range toldBurst { // as ssh-keyscan does
+		c, err := s.visitor("127.0.0.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Close()
+	}
+	told := 0
+	for range 15 {
+		if c, err := s.visitor("127.0.0.1"); err == nil {
+			if _, errs, _ := run(t, c, "hi"); errs == fmt.Sprintf("refused: %s\n", PerSource) {
+				told++
+			}
+			c.Close()
+		}
+	}
+	if told != 15 {
+		t.Errorf("%d of 15 are told why", told)
+	}
+}
