@@ -47,7 +47,7 @@ func bamos(c *converter, root *yaml.Node) (*parts, bool) {
 
 // What LaTeX there is in such files: links, commands around a text, and escapes.
 var (
-	texLink    = regexp.MustCompile(`\\href\{([^{}]*)\}\{([^{}]*)\}`)
+	texLink    = regexp.MustCompile(`\\[a-zA-Z]+\{\s*((?:https?:/|mailto:)[^{}]*)\}\s*\{([^{}]*)\}`)
 	texBold    = regexp.MustCompile(`\\textbf\{([^{}]*)\}`)
 	texItalic  = regexp.MustCompile(`\\(?:textit|emph)\{([^{}]*)\}`)
 	texSpace   = regexp.MustCompile(`\\(?:[vh]space\*?|[vh]skip)\{[^{}]*\}`)

@@ -48,6 +48,7 @@ func entryTable(list string) []synonym {
 // that the file is JSON Resume, whose hidden keys stay in it.
 func (c *converter) assign(list string, table []synonym, all []pair, known bool) (*record, []pair) {
 	fields := c.schema[list]
+	all = c.dated(all)
 	r := &record{list: list, filled: map[string]bool{}}
 	var rest []pair
 	same := true
@@ -100,6 +101,29 @@ func (c *converter) assign(list string, table []synonym, all []pair, known bool)
 	return r, left
 }
 
+// dated joins a year with the month or the day beside it.
+func (c *converter) dated(all []pair) []pair {
+	index := func(words string) int {
+		return slices.IndexFunc(all, func(p pair) bool { return has(words, plain(p.key.Value)) && isText(p.value) })
+	}
+	y, d := index("year"), index("month date")
+	if y < 0 || d < 0 || fourDigits.MatchString(all[d].value.Value) || !fourDigits.MatchString(all[y].value.Value) {
+		return all
+	}
+	with, s := " ", all[d].value.Value
+	switch last := s[len(s)-1]; {
+	case last >= '0' && last <= '9' && len(s) <= 2:
+		with = "/" // the number of a month
+	case last >= '0' && last <= '9':
+		with = ", "
+	}
+	out := slices.Clone(all)
+	out[d] = c.as("date", all[d].key, c.text(all[d].value, s+with+all[y].value.Value))
+	return slices.Delete(out, y, y+1)
+}
+
+var fourDigits = regexp.MustCompile(`\b\d{4}\b`)
+
 // isSlip reports a key that is meant for one of ours that has no value.
 func (c *converter) isSlip(r *record, key string) bool {
 	var missing []string
@@ -143,15 +167,7 @@ func (c *converter) give(r *record, key string, p pair) bool {
 	case f.Kind == Text && (key == "summary" || key == "description" || key == "reference"):
 		v = c.list(c.texts(v)...)
 	case f.Kind == Text && v.Kind == yaml.MappingNode:
-		var all []*yaml.Node
-		for _, q := range pairs(v) {
-			all = append(all, c.texts(q.value)...)
-		}
-		with := ", "
-		if key == "phone" {
-			with = " "
-		}
-		v = c.text(v, joined(all, with))
+		v = c.oneText(v, key)
 	case f.Kind == Date:
 		ok = isText(v)
 	case f.Kind == Texts && !isText(v) && !isTexts(v):
@@ -163,6 +179,19 @@ func (c *converter) give(r *record, key string, p pair) bool {
 		r.put(c, key, p, v)
 	}
 	return ok
+}
+
+// oneText is what an object says as one text: a phone number, or parts with commas.
+func (c *converter) oneText(n *yaml.Node, key string) *yaml.Node {
+	var all []*yaml.Node
+	for _, q := range pairs(n) {
+		all = append(all, c.texts(q.value)...)
+	}
+	with := ", "
+	if key == "phone" {
+		with = " "
+	}
+	return c.text(n, joined(all, with))
 }
 
 // before puts a text in front of what a field says.
@@ -177,7 +206,7 @@ func (c *converter) before(r *record, key string, p pair) {
 }
 
 // address is what people write for a place on the web.
-var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]+)+(/\S*)?$`)
+var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}(/\S*)?$`)
 
 func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s)) }
 
@@ -193,6 +222,9 @@ func (c *converter) more(r *record, rest []pair) {
 	}
 	if len(lines) == 0 {
 		return
+	}
+	if isShort(lines) && len(lines) > 1 && !hasTexts(c.schema[r.list]) {
+		lines = []*yaml.Node{c.text(lines[0], joined(lines, "; "))}
 	}
 	home := ""
 	for h := range strings.FieldsSeq(homes) {
@@ -211,6 +243,11 @@ func (c *converter) more(r *record, rest []pair) {
 		}
 	}
 	r.put(c, home, pair{key: lines[0]}, c.list(lines...))
+}
+
+// hasTexts reports whether a list has a place for points.
+func hasTexts(fields map[string]Field) bool {
+	return fields["highlights"].Kind == Texts || fields["courses"].Kind == Texts || fields["keywords"].Kind == Texts
 }
 
 // items are the elements of a list, and the lines of a text.

@@ -20,7 +20,7 @@ func (c *converter) person(all []pair, known bool) (basics []pair, sections []pa
 	for _, p := range rest {
 		key := plain(p.key.Value)
 		switch {
-		case isText(p.value) && !isPath(p.value.Value) && (has(networks, key) || isAddress(p.value.Value)):
+		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(p.key.Value) || isAddress(p.value.Value)):
 			profiles = append(profiles, c.profile(p))
 		case isText(p.value) && !isSynonym(listWords(), key):
 			details = append(details, c.labelled(p)...)
@@ -35,6 +35,8 @@ func (c *converter) person(all []pair, known bool) (basics []pair, sections []pa
 		case isNull(p.value):
 		case p.key.Value == "location" && p.value.Kind == yaml.MappingNode:
 			r.pairs[i].value = c.entry("location", p.value, known)
+		case c.schema["basics"][p.key.Value].Kind == Text && p.value.Kind == yaml.MappingNode:
+			r.pairs[i].value = c.oneText(p.value, p.key.Value)
 		case p.key.Value == "profiles":
 			r.pairs[i].value = c.profiles(p.value, profiles, known)
 			profiles = nil
@@ -108,17 +110,27 @@ func (c *converter) profile(p pair) *yaml.Node {
 	if isAddress(p.value.Value) && strings.Contains(p.value.Value, "/") {
 		key = "url"
 	}
-	return c.mapping(p.key, []pair{c.as("network", p.key, c.text(p.key, networkName(p.key.Value))), c.as(key, p.key, p.value)})
+	network, _ := networkName(p.key.Value)
+	return c.mapping(p.key, []pair{c.as("network", p.key, c.text(p.key, network)), c.as(key, p.key, p.value)})
 }
 
-// networkName is a key without what says that an account is meant.
-func networkName(key string) string {
-	for _, end := range []string{"profile", "username", "url", "link", "id"} {
-		if cut := strings.TrimRight(strings.TrimSuffix(strings.ToLower(key), end), "_- "); cut != "" && len(cut) < len(key) {
-			key = key[:len(cut)]
+// networkName is the name of the network that a key means, and whether it is one
+// that is known: "github_username" is GitHub.
+func networkName(key string) (name string, known bool) {
+	word := plain(key)
+	for _, end := range []string{"", "profile", "username", "user", "url", "link", "id"} {
+		for n := range strings.FieldsSeq(networks) {
+			if plain(n)+end == word {
+				return strings.ReplaceAll(n, "_", " "), true
+			}
 		}
 	}
-	return heading(key)
+	return heading(key), false
+}
+
+func isNetwork(key string) bool {
+	_, known := networkName(key)
+	return known
 }
 
 // profiles are those of a list, or of a mapping by the network's name, and more.

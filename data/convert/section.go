@@ -68,7 +68,7 @@ func (a *assembly) open(p part, depth int) []part {
 			facts = append(facts, q)
 		}
 	}
-	if len(lists) == 0 || a.isEntry(p) {
+	if len(lists) == 0 || a.isEntry(p) && !slices.ContainsFunc(lists, func(q pair) bool { return has(wrappers, plain(q.key.Value)) && isEntries(q.value) }) {
 		return []part{p}
 	}
 	for _, q := range facts {
@@ -328,7 +328,7 @@ func (a *assembly) freeEntries(n *yaml.Node) (out []*yaml.Node) {
 			case len(texts) == 1 && len(texts[0].Value) <= 60:
 				out = append(out, a.labelled(p)...)
 			case len(texts) > 0 && isShort(texts):
-				out = append(out, a.mapping(p.key, []pair{name, a.as("keywords", p.key, a.list(texts...))}))
+				out = append(out, a.mapping(p.key, []pair{name, a.as("summary", p.key, a.text(p.value, joined(texts, ", ")))}))
 			case len(texts) > 0:
 				out = append(out, a.mapping(p.key, []pair{name, a.as("highlights", p.key, a.list(texts...))}))
 			}

@@ -10,7 +10,7 @@ import (
 
 // dash parts the ends of a span: "2019 – 2021", "2014--2019", "2011/07 - 2012/01",
 // "2013~至今", "Jan 2019 to May 2020".
-var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至(?:今)?|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$`)
+var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$`)
 
 // giveSpan puts both ends of a span under their keys: of a text, a list of two or
 // a mapping. What is no span is one date, and the end where there is no other key
@@ -57,14 +57,15 @@ func (c *converter) giveSpan(r *record, p pair) bool {
 // splitSpan parts a span into its ends. An end that is not said is the present.
 func splitSpan(s string) (from, to string, ok bool) {
 	s = strings.TrimSpace(s)
+	if start, ok := strings.CutSuffix(s, "至今"); ok {
+		start = strings.TrimRight(start, " -–—~～〜")
+		return start, "至今", start != ""
+	}
 	m := dash.FindAllStringSubmatchIndex(s, 2)
 	if len(m) != 1 {
 		return "", "", false
 	}
 	from, to = s[:m[0][0]], s[m[0][1]:]
-	if strings.HasSuffix(strings.TrimSpace(s[m[0][0]:m[0][1]]), "至今") {
-		to = "至今"
-	}
 	if from == "" && to == "" { // years with a bare dash
 		from, to, _ = strings.Cut(s, "-")
 	}

@@ -63,10 +63,11 @@ func personWords() []synonym {
 const personObjects = `basics basic basicinfo basicinformation person personal personalinfo personalinformation personaldetails personaldata info information contact contacts contactinfo contactinformation
 	contactdetails profile bio about aboutme me author header generalinformation general sidebar owner user candidate social links`
 
-// networks are keys of a person that name a place on the web.
-const networks = `github gitlab bitbucket linkedin twitter x mastodon bluesky facebook instagram youtube twitch medium devto stackoverflow stackexchange reddit telegram whatsapp signal
-	skype discord matrix keybase wechat weibo zhihu juejin csdn qq xing orcid googlescholar scholar researchgate scopus webofscience arxiv dblp inspirehep inspirehepid semanticscholar publons
-	kaggle huggingface dribbble behance codepen leetcode hackerrank hackthebox codewars goodreads researcherid codeforces figma npm linkedinprofile githubprofile githubusername linkedinusername`
+// networks are places on the web, as they write their names; "_" is a space. A key of
+// a person that is one gives a profile.
+const networks = `GitHub GitLab Bitbucket LinkedIn Twitter X Mastodon Bluesky Facebook Instagram YouTube Twitch Medium Dev.to Stack_Overflow Stack_Exchange Reddit Telegram WhatsApp
+	Signal Skype Discord Matrix Keybase WeChat Weibo Zhihu Juejin CSDN QQ Xing ORCID Google_Scholar Scholar ResearchGate Scopus Web_of_Science arXiv DBLP INSPIRE-HEP Semantic_Scholar Publons
+	Kaggle Hugging_Face Dribbble Behance CodePen LeetCode HackerRank HackTheBox Codewars Goodreads ResearcherID Codeforces Figma npm`
 
 // common are words that mean the same in every list that has the key.
 func common() []synonym {
