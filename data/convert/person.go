@@ -36,7 +36,9 @@ func (c *converter) person(all []pair, known bool) (basics []pair, sections []pa
 		case p.key.Value == "location" && p.value.Kind == yaml.MappingNode:
 			r.pairs[i].value = c.entry("location", p.value, known)
 		case c.schema["basics"][p.key.Value].Kind == Text && p.value.Kind == yaml.MappingNode:
-			r.pairs[i].value = c.oneText(p.value, p.key.Value)
+			if one := c.oneText(p.value, p.key.Value); one.Value != "" {
+				r.pairs[i].value = one
+			}
 		case p.key.Value == "profiles":
 			r.pairs[i].value = c.profiles(p.value, profiles, known)
 			profiles = nil
