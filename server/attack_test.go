@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"runtime"
 	"strings"
 	"sync"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
 // guest is somebody at a terminal who looks at the CV.
@@ -280,6 +283,49 @@ func TestShutdownWithAHundredVisitors(t *testing.T) {
 	for i, v := range visitors {
 		if !v.screen.contains("The server is restarting") {
 			t.Errorf("visitor %d saw %q", i, v.screen.String())
+		}
+	}
+}
+
+// Whoever hangs up while a file is under way leaves a visit in the log, and neither
+// an error nor an address.
+func TestHangUpIsNoError(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	s, _ := startServer(t, cfg)
+	const visitors = 20
+	for range visitors {
+		nc, err := net.Dial("tcp", s.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = nc.(*net.TCPConn).SetReadBuffer(4 << 10)
+		_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
+		c, err := rawssh.Login(nc, "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Session(); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Send(rawssh.Request(0, "exec", false, rawssh.Text("pdf")))
+		_, _ = c.Until(rawssh.MsgChannelData)
+		_ = nc.(*net.TCPConn).SetLinger(0)
+		nc.Close()
+	}
+	for range 500 {
+		if strings.Count(log.String(), `"msg":"visit"`) == visitors {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if n := strings.Count(log.String(), `"msg":"visit"`); n != visitors || strings.Contains(log.String(), "ERROR") {
+		t.Errorf("%d visits: %s", n, log.String())
+	}
+	for line := range strings.Lines(log.String()) {
+		if address.MatchString(line) && !strings.Contains(line, "listening") {
+			t.Errorf("the log has an address: %s", line)
 		}
 	}
 }

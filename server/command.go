@@ -2,9 +2,7 @@ package server
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"charm.land/ssh"
@@ -154,17 +152,15 @@ func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 	return s.send(sess, b, err)
 }
 
+// send writes what has been made, and returns the exit status. A write fails when
+// the client has gone, which is no fault of the server.
 func (s *Server) send(sess ssh.Session, b []byte, err error) int {
-	if err == nil {
-		_, err = sess.Write(b)
-	}
-	switch {
-	case err == nil:
-	case errors.Is(err, io.EOF): // the client has gone
-		return exitFailed
-	default:
+	if err != nil {
 		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
 		refuse(sess, "that could not be made; please try again later")
+		return exitFailed
+	}
+	if _, err := sess.Write(b); err != nil {
 		return exitFailed
 	}
 	return exitDone

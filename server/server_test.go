@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -61,10 +62,36 @@ func testConfig(t testing.TB) Config {
 	return Config{Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(), Limits: limits}
 }
 
+// address matches the address of a visitor, but not its network.
+var address = regexp.MustCompile(`127\.\d+\.\d+\.\d+(:\d+|[^/\d:])|\[::1\]`)
+
+// ours matches the lines that say where the server listens.
+var ours = regexp.MustCompile(`"msg":"(listening|web door|metrics)"`)
+
+// namelessLog returns a log in which no address of a visitor may stand when the
+// test has ended.
+func namelessLog(t testing.TB) *slog.Logger {
+	var log buffer
+	t.Cleanup(func() {
+		for line := range strings.Lines(log.String()) {
+			if ours.MatchString(line) {
+				continue
+			}
+			if address.MatchString(line) {
+				t.Errorf("the log has an address: %s", line)
+			}
+		}
+	})
+	return slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 // startServer runs a server until the test ends; stop ends it before and returns
 // what Run returned.
 func startServer(t testing.TB, cfg Config) (s *Server, stop func() error) {
 	t.Helper()
+	if cfg.Log == nil {
+		cfg.Log = namelessLog(t)
+	}
 	s, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -20,11 +20,12 @@ type tally struct {
 	checks              uint64 // connections of this machine, for its health
 	asides              uint64 // requests on the web that nobody has come for
 	refused             map[guard.Reason]uint64
+	strangers           uint64 // handshakes that failed for want of a common algorithm
 }
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused, st.Failed[guard.Algorithms]}
 }
 
 // logTallies writes one line every so often, and one when ctx is done, about
@@ -57,6 +58,9 @@ func (t tally) since(before tally) []slog.Attr {
 		if n -= before.refused[why]; n > 0 {
 			came.Refused = append(came.Refused, visits.Count{Name: why.String(), Times: n})
 		}
+	}
+	if n := t.strangers - before.strangers; n > 0 {
+		came.Refused = append(came.Refused, visits.Count{Name: guard.Algorithms.String(), Times: n})
 	}
 	if came.Connections == 0 && came.Visits == 0 && came.Refused == nil {
 		return nil

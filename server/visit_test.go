@@ -175,6 +175,25 @@ func TestLogAddress(t *testing.T) {
 	}
 }
 
+// Clients without a common algorithm are counted in that line.
+func TestStrangersAreCounted(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	s, stop := startServer(t, cfg)
+	old := &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()}
+	old.Ciphers = []string{gossh.InsecureCipherAES128CBC}
+	if _, err := gossh.Dial("tcp", s.Addr().String(), old); err == nil {
+		t.Fatal("CBC is served")
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if !log.contains(`"msg":"traffic","connections":1,"visits":0,"refused":{"algorithms":1}`) {
+		t.Error(log.String())
+	}
+}
+
 // Scanners are one line an hour, not one each.
 func TestScannersAreCounted(t *testing.T) {
 	var log buffer

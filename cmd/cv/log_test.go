@@ -25,10 +25,10 @@ func TestTextLog(t *testing.T) {
 	}
 	defer terminal.Close()
 	defer tty.Close()
-	c.logger(tty).Warn("two words", "key", "value")
+	c.logger(tty).Warn("two words", "key", "value", "forged", `x\" ended=left`)
 	line := make([]byte, 1000)
 	n, err := terminal.Read(line)
-	if got := string(line[:n]); err != nil || !strings.Contains(got, "\x1b[") || !strings.Contains(got, "two words") {
+	if got := string(line[:n]); err != nil || !strings.Contains(got, "\x1b[") || !strings.Contains(got, "two words") || !strings.Contains(got, `x\\\" ended=left`) {
 		t.Errorf("on a terminal: %q, %v", got, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -114,9 +115,26 @@ func (c *serveFlags) logger(w io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}
 	if f, ok := w.(term.File); ok && term.IsTerminal(f.Fd()) {
-		return slog.New(log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime}))
+		return slog.New(escaping{log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime})})
 	}
 	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// escaping escapes the backslashes of texts for a handler that escapes everything
+// else: what a client says could forge a field with them.
+type escaping struct{ slog.Handler }
+
+// Handle implements [slog.Handler].
+func (h escaping) Handle(ctx context.Context, r slog.Record) error {
+	escaped := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Value.Kind() == slog.KindString {
+			a.Value = slog.StringValue(strings.ReplaceAll(a.Value.String(), `\`, `\\`))
+		}
+		escaped.AddAttrs(a)
+		return true
+	})
+	return h.Handler.Handle(ctx, escaped)
 }
 
 // libraryLogger is for what libraries log by themselves: their faults, without

@@ -81,7 +81,8 @@ func ServerConfig() *gossh.ServerConfig {
 				gossh.CipherChaCha20Poly1305, gossh.CipherAES256GCM, gossh.CipherAES128GCM,
 				gossh.CipherAES256CTR, gossh.CipherAES192CTR, gossh.CipherAES128CTR,
 			},
-			MACs: []string{gossh.HMACSHA256ETM, gossh.HMACSHA512ETM},
+			// The last two are for clients that know no others, such as libssh2 up to 1.10.
+			MACs: []string{gossh.HMACSHA256ETM, gossh.HMACSHA512ETM, gossh.HMACSHA256, gossh.HMACSHA512},
 		},
 	}
 }

@@ -1,14 +1,18 @@
 package guard
 
 import (
+	"bytes"
 	"net"
 
 	"charm.land/ssh"
 	"github.com/pires/go-proxyproto"
 )
 
-// proxyBuffer holds a header of version 1 whole, 107 bytes.
-const proxyBuffer = 256
+// A header of version 1 is a line of at most 107 bytes, which the buffer holds.
+const (
+	maxProxyLine = 107
+	proxyBuffer  = 256
+)
 
 type connKey struct{}
 
@@ -36,7 +40,7 @@ func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 // and believes it. A header of another proxy behind it is garbage, and so is that
 // of a client who is no proxy.
 func (g *Guard) unwrap(c *conn) bool {
-	p := proxyproto.NewConn(c.Conn,
+	p := proxyproto.NewConn(&headerConn{Conn: c.Conn},
 		proxyproto.WithPolicy(proxyproto.REQUIRE),
 		proxyproto.SetReadHeaderTimeout(g.cfg.StartupTimeout),
 		proxyproto.WithBufferSize(proxyBuffer))
@@ -46,4 +50,27 @@ func (g *Guard) unwrap(c *conn) bool {
 	}
 	c.Conn = p
 	return g.settle(c, p.RemoteAddr())
+}
+
+// headerConn returns a PROXY header of version 1 from its first read whole: the
+// parser takes no part of one, and the network may have cut it.
+type headerConn struct {
+	net.Conn
+	read bool
+}
+
+// Read implements [net.Conn].
+func (c *headerConn) Read(p []byte) (n int, err error) {
+	const begin = "PROXY "
+	for n, err = c.Conn.Read(p); !c.read && err == nil && n < min(len(p), maxProxyLine); {
+		head := p[:n]
+		if string(head[:min(n, len(begin))]) != begin[:min(n, len(begin))] || bytes.IndexByte(head, '\n') >= 0 {
+			break
+		}
+		var m int
+		m, err = c.Conn.Read(p[n:])
+		n += m
+	}
+	c.read = true
+	return n, err
 }

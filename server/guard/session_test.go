@@ -171,8 +171,15 @@ func TestProxy(t *testing.T) {
 		visit := func(from string) (*gossh.Client, error) {
 			c := s.raw(attacker)
 			h := proxyproto.HeaderProxyFromAddrs(version, &net.TCPAddr{IP: net.ParseIP(from), Port: 1}, &net.TCPAddr{IP: net.ParseIP("192.0.2.200"), Port: 22})
-			if _, err := h.WriteTo(c); err != nil {
+			head, err := h.Format()
+			if err != nil {
 				t.Fatal(err)
+			}
+			for _, part := range [][]byte{head[:3], head[3:20], head[20:]} { // as the network may cut it
+				if _, err := c.Write(part); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(10 * time.Millisecond)
 			}
 			_ = c.SetDeadline(time.Now().Add(5 * time.Second))
 			cc, chans, reqs, err := gossh.NewClientConn(c, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})

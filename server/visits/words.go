@@ -50,5 +50,6 @@ func reasons() map[string]string {
 		"unread":       "the client stopped reading",
 		"idle":         "nothing was typed for --idle-timeout",
 		"session-time": "a visit as long as --session-timeout",
+		"algorithms":   "the client had no algorithm in common with the server",
 	}
 }

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"time"
 )
 
@@ -25,6 +27,19 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 		MaxHeaderBytes:    maxHeader,
 		// OPTIONS * is answered as everything else is.
 		DisableGeneralOptionsHandler: true,
-		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog:                     slog.NewLogLogger(nameless{log.Handler()}, slog.LevelWarn),
 	}
+}
+
+// nameless is a handler of what net/http logs by itself, without the addresses of
+// visitors.
+type nameless struct{ slog.Handler }
+
+// hostPort matches an IP address and a port.
+var hostPort = regexp.MustCompile(`(\[[0-9a-fA-F:.%a-z]+\]|\d+\.\d+\.\d+\.\d+):\d+`)
+
+// Handle implements [slog.Handler].
+func (h nameless) Handle(ctx context.Context, r slog.Record) error {
+	r.Message = hostPort.ReplaceAllLiteralString(r.Message, "a visitor")
+	return h.Handler.Handle(ctx, r)
 }
