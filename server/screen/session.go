@@ -186,9 +186,10 @@ func (t terminal) colored(text string) string {
 	return b.String()
 }
 
-// maxWrite is how many bytes go into one write: for each channel x/crypto keeps
-// two buffers as large as the largest packet that it has sent.
-const maxWrite = 1 << 10
+// maxWrite bounds one write, in bytes: for each channel x/crypto keeps two buffers
+// as large as the largest packet that it has sent. The first frame of 80 columns
+// fits into one.
+const maxWrite = 2 << 10
 
 func (s *session) write(b []byte) error {
 	for len(b) > 0 {

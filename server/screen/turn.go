@@ -167,6 +167,14 @@ func (s *session) take() (t todo) {
 	return t
 }
 
+// takeRaw takes the escape sequences that wait.
+func (s *session) takeRaw() (raw []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	raw, s.todo.raw = s.todo.raw, nil
+	return raw
+}
+
 // turn updates the model and returns what is to be written for it.
 func (s *session) turn(t todo) (out []byte) {
 	where := "update"
@@ -180,24 +188,16 @@ func (s *session) turn(t todo) (out []byte) {
 	if s.isOver() {
 		return nil // nobody would see it
 	}
-	// Sequences go before the frame, as in Bubble Tea, except that none, and above
-	// all no question to the terminal, goes before the first one.
-	started := s.painter.started
-	if started {
-		out = t.raw
-	}
 	if t.start || t.resized || len(t.typed) > 0 || len(t.sent) > 0 {
 		where = "view"
 		v := s.model.View()
 		where = "painter"
-		if frame := s.painter.paint(v, s.place); len(out) == 0 {
-			out = frame // not copied
-		} else {
-			out = append(out, frame...)
-		}
+		out = s.painter.paint(v, s.place)
 	}
-	if !started && len(t.raw) > 0 {
-		out = slices.Concat(out, t.raw)
+	// Sequences follow the frame: no question to the terminal goes before the first
+	// one, and what commands have asked for meanwhile goes along in its packet.
+	if raw := append(t.raw, s.takeRaw()...); len(raw) > 0 {
+		out = slices.Concat(out, raw)
 	}
 	return out
 }
