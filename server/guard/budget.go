@@ -20,7 +20,8 @@ const (
 	packetBytes = 32       // the shortest packet on the wire
 	packetCost  = 256      // bytes that a packet costs as much as
 	lowRead     = 512      // bytes that are read at once from a source that has spent half
-	mostRead    = 4 << 10  // bytes that are read at once from any
+	hungUpEvery = 500 * time.Millisecond
+	mostRead    = 4 << 10 // bytes that are read at once from any
 )
 
 // budget is what a connection has paid. It belongs to the goroutine that reads.
@@ -53,11 +54,12 @@ func (c *conn) allowance(p []byte) []byte {
 		return p
 	}
 	now := time.Now()
-	if owes := c.budget.paid.Sub(now); owes > 0 {
-		if !c.wait(owes) {
+	for owes := c.budget.paid.Sub(now); owes > 0; owes = c.budget.paid.Sub(now) {
+		// Whoever has hung up does not come back for what is left to read.
+		if hungUp(c.raw) || !c.wait(min(owes, hungUpEvery)) {
 			return nil
 		}
-		now = now.Add(owes)
+		now = time.Now()
 	}
 	limit := mostRead
 	for _, s := range c.sources {

@@ -194,3 +194,22 @@ func TestSilentRefusals(t *testing.T) {
 		t.Errorf("%d of 15 are told why", told)
 	}
 }
+
+// A flood leaves nothing behind, though the most of it has not been read when its
+// sender hangs up.
+func TestFloodersWhoHangUp(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = Defaults().InputPerSource
+	s := startServer(t, cfg)
+	var all sync.WaitGroup
+	end := time.Now().Add(2 * time.Second)
+	for range 20 {
+		all.Go(func() { s.flood(attacker, rawssh.Data(0, []byte("j")), end) })
+	}
+	all.Wait()
+	begin := time.Now()
+	s.empty()
+	if d := time.Since(begin); d > 3*time.Second {
+		t.Errorf("it stays for %s", d)
+	}
+}
