@@ -153,7 +153,8 @@ func serveCV() error {
 	limits := guard.Defaults()
 	limits.StartupTimeout, limits.IdleTimeout, limits.SessionTimeout = time.Minute, time.Hour, time.Hour
 	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1e6, 1e6, 1e6
-	limits.RatePerSource, limits.BurstPerSource, limits.InputPerSource = 1e6, 1e6, 1e9
+	limits.RatePerSource, limits.BurstPerSource = 1e6, 1e6
+	limits.InputPerSource, limits.WorkPerSource = 1e9, 1e6
 	log, err := os.OpenFile(filepath.Join(os.Getenv("XDG_STATE_HOME"), "log"), os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func testConfig(t testing.TB) Config {
 	limits := guard.Defaults()
 	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1000, 1000, 1000
 	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
-	limits.InputPerSource = 10 << 20
+	limits.InputPerSource, limits.WorkPerSource = 10<<20, 10000
 	return Config{Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(), Limits: limits}
 }
 

@@ -22,6 +22,7 @@ func TestConfigIsChecked(t *testing.T) {
 		"StallTimeout":   func(c *Config) { c.StallTimeout = 0 },
 		"IdleTimeout":    func(c *Config) { c.IdleTimeout = 2 * time.Hour },
 		"InputPerSource": func(c *Config) { c.InputPerSource = 0 },
+		"WorkPerSource":  func(c *Config) { c.WorkPerSource = 0 },
 		"ProxyFrom":      func(c *Config) { c.ProxyFrom = []netip.Prefix{{}} },
 	} {
 		cfg := Defaults()

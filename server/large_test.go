@@ -1,0 +1,165 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/guard"
+)
+
+// from returns a connection to s from one of the addresses of this machine, and
+// skips the test where there is one only.
+func from(t *testing.T, s *Server, ip string) *gossh.Client {
+	t.Helper()
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: 10 * time.Second}
+	nc, err := d.Dial("tcp", s.Addr().String())
+	if err != nil {
+		t.Skip("no address of its own for each source: ", err)
+	}
+	c, chans, reqs, err := gossh.NewClientConn(nc, "", &gossh.ClientConfig{HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := gossh.NewClient(c, chans, reqs)
+	t.Cleanup(func() { client.Close() })
+	return client
+}
+
+// opens shows the CV on a terminal of that size.
+func opens(t *testing.T, c *gossh.Client, width, height int, out io.Writer) (*gossh.Session, io.Writer) {
+	t.Helper()
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	session.Stdout = out
+	in, err := session.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.RequestPty("xterm-256color", height, width, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	return session, in
+}
+
+// Many addresses with large terminals that type and change their size all the time
+// do not keep good visitors waiting. The limits are the defaults.
+func TestLargeTerminalsStarveNobody(t *testing.T) {
+	sources, lasts := 30, 4*time.Second
+	if testing.Short() {
+		sources, lasts = 20, 2*time.Second
+	}
+	for name, attack := range map[string]struct {
+		every time.Duration
+		do    func(s *gossh.Session, in io.Writer, n int) error
+	}{
+		"keys": {40 * time.Millisecond, func(_ *gossh.Session, in io.Writer, n int) error {
+			_, err := in.Write([]byte("jjk GgLl"[n%8 : n%8+1]))
+			return err
+		}},
+		"sizes": {250 * time.Millisecond, func(s *gossh.Session, _ io.Writer, n int) error {
+			return s.WindowChange(60+n%140, 150+rand.IntN(350))
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := testConfig(t)
+			cfg.Limits = guard.Defaults()
+			s, _ := startServer(t, cfg)
+			stop := make(chan struct{})
+			var attackers sync.WaitGroup
+			for i := range sources {
+				for range 2 {
+					c := from(t, s, fmt.Sprintf("127.1.0.%d", i+1))
+					for range 2 {
+						session, in := opens(t, c, 250, 100, io.Discard)
+						attackers.Go(func() {
+							for n := i; ; n++ {
+								select {
+								case <-stop:
+									return
+								case <-time.After(attack.every):
+								}
+								if attack.do(session, in, n) != nil {
+									return
+								}
+							}
+						})
+					}
+				}
+			}
+			time.Sleep(lasts / 2) // they have used up what they may at once
+			var first []time.Duration
+			for i := range 20 {
+				begun := time.Now()
+				var screen buffer
+				c := from(t, s, fmt.Sprintf("127.2.0.%d", i+1))
+				opens(t, c, 80, 24, &screen)
+				if !screen.contains("quit") {
+					t.Fatal("no frame")
+				}
+				first = append(first, time.Since(begun))
+				c.Close()
+				time.Sleep(lasts / 40)
+			}
+			close(stop)
+			attackers.Wait()
+			slices.Sort(first)
+			t.Logf("first frame %s, %s at most", first[len(first)/2], first[len(first)-1])
+			if worst := first[len(first)-1]; worst > time.Second {
+				t.Errorf("a good visitor has waited %s for a frame", worst)
+			}
+		})
+	}
+}
+
+// Colleagues behind one address who hold a key down are no flood.
+func TestColleaguesHoldKeys(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.Limits = guard.Defaults()
+	s, _ := startServer(t, cfg)
+	var all sync.WaitGroup
+	waits := make([]time.Duration, 7)
+	for i := range waits {
+		var screen buffer
+		session, in := opens(t, from(t, s, "127.3.0.1"), 90+4*i, 24+i, &screen)
+		if !screen.contains("quit") {
+			t.Fatal("no frame")
+		}
+		all.Go(func() {
+			for n := range 90 { // three seconds at the rate of a keyboard
+				key := "j"
+				if n/10%2 > 0 {
+					key = "k"
+				}
+				if _, err := io.WriteString(in, key); err != nil {
+					t.Error(err)
+				}
+				time.Sleep(33 * time.Millisecond)
+			}
+			begun := time.Now()
+			if _, err := io.WriteString(in, "q"); err != nil {
+				t.Error(err)
+			}
+			if err := session.Wait(); err != nil {
+				t.Error(err)
+			}
+			waits[i] = time.Since(begun)
+		})
+	}
+	all.Wait()
+	if worst := slices.Max(waits); worst > 500*time.Millisecond {
+		t.Errorf("somebody's key was answered after %s", worst)
+	}
+}
