@@ -48,10 +48,11 @@ func entryTable(list string) []synonym {
 // that the file is JSON Resume, whose hidden keys stay in it.
 func (c *converter) assign(list string, table []synonym, all []pair, known bool) (*record, []pair) {
 	fields := c.schema[list]
+	given := len(all)
 	all = c.dated(all)
+	changed := len(all) != given
 	r := &record{list: list, filled: map[string]bool{}}
 	var rest []pair
-	same := true
 	for _, p := range all {
 		f, ok := fields[p.key.Value]
 		switch {
@@ -59,16 +60,12 @@ func (c *converter) assign(list string, table []synonym, all []pair, known bool)
 			r.pairs = append(r.pairs, p)
 			r.filled[f.Name] = r.filled[f.Name] || !isNull(p.value)
 		case isHidden(p.key.Value), isNull(p.value), p.value.ShortTag() == "!!bool", isLook(p.key.Value) && !isSynonym(table, p.key.Value):
-			if same = same && known; known {
+			if changed = changed || !known; known {
 				r.pairs = append(r.pairs, p)
 			}
 		default:
 			rest = append(rest, p)
-			same = false
 		}
-	}
-	if same {
-		return nil, nil
 	}
 	plains := make([]string, len(rest))
 	for i, p := range rest {
@@ -97,6 +94,10 @@ func (c *converter) assign(list string, table []synonym, all []pair, known bool)
 		default:
 			left = append(left, p)
 		}
+		changed = changed || plains[i] == ""
+	}
+	if !changed && len(left) == 0 {
+		return nil, nil
 	}
 	return r, left
 }

@@ -15,10 +15,19 @@ id ids uuid guid dataindex index order sort sortorder weight priority
 private notes internal todo comment comments draft drafts
 `
 
+// ends are the last words of keys for secrets and ids: "github_token", "employeeId".
+const ends = `token tokens key keys secret secrets password passwords settings config id ids uuid`
+
 // isHidden reports a key whose value is never shown.
 func isHidden(key string) bool {
-	return key == "" || strings.ContainsAny(key[:1], "_.$<") || strings.HasPrefix(key, "x-") || strings.HasPrefix(key, "X-") ||
-		has(secret, plain(key))
+	if key == "" || strings.ContainsAny(key[:1], "_.$<") || strings.HasPrefix(key, "x-") || strings.HasPrefix(key, "X-") || has(secret, plain(key)) {
+		return true
+	}
+	if len(key) > 64 || !isName(key) || isNetwork(key) {
+		return false // the title of a section may be anything
+	}
+	words := strings.Fields(strings.ToLower(heading(key)))
+	return len(words) > 1 && (words[0] == "private" || has(ends, words[len(words)-1]))
 }
 
 // looks are keys of tools, and of how things look.

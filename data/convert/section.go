@@ -204,7 +204,7 @@ func (a *assembly) section(p part, list string) {
 	case list != "":
 		a.lists[list] = pair{a.as(list, p.key, p.value).key, a.entries(list, p.value)}
 		a.place(p, list)
-	case isNull(p.value):
+	case isNull(p.value), a.parts.known && a.schema[""][p.key.Value].Name != "": // written twice
 	case has(personWord("summary"), plain(p.key.Value)) || has(personWord("summary"), plain(p.title)):
 		a.summary(p)
 	case isText(p.value):
