@@ -2,6 +2,7 @@ package data
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -52,11 +53,34 @@ func Open(path string) (*os.File, error) {
 // or is neither YAML nor JSON, or holds no mapping, is refused with a
 // [*Problem].
 func Load(name string, r io.Reader) (*CV, error) {
-	s, err := Read(name, r)
+	src, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(src) > MaxBytes {
+		line, column := position(plainText(src), len(src))
+		return nil, refusal(name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", MaxBytes>>10), "a CV is text, so take out what is not")
+	}
+	cv, err := load(name, src)
+	var problem *Problem
+	if errors.As(err, &problem) {
+		problem.Locate(Lines(src))
+	}
+	return cv, err
+}
+
+func load(name string, src []byte) (*CV, error) {
+	root, err := Parse(name, src)
 	if err != nil {
 		return nil, err
 	}
-	return s.CV, nil
+	cv := new(CV)
+	if err := (&decoder{file: name, left: maxNodes, bytes: maxUnfolded}).document(root, cv); err != nil {
+		return nil, err
+	}
+	cv.recognise()
+	cv.speak()
+	return cv, nil
 }
 
 // Parse returns the one value of a CV file as a tree with lines and columns, both
@@ -70,7 +94,7 @@ func Parse(name string, src []byte) (*yaml.Node, error) {
 }
 
 func parse(name string, src []byte) (*yaml.Node, error) {
-	src = oneDocument(plainText(src))
+	src = plainText(src)
 	if empty(src) {
 		return new(yaml.Node), nil
 	}

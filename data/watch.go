@@ -44,9 +44,8 @@ func (f *File) Load() (*CV, error) {
 
 // Version is what a file held at some time.
 type Version struct {
-	CV     *CV     // nil if Err is not
-	Err    error   // why there is no CV: as [File.Load] has it
-	Source *Source // what the CV was read from, for package check; nil if CV is
+	CV  *CV   // nil if Err is not
+	Err error // why there is no CV: as [File.Load] has it
 
 	src    []byte // as much of it as is ever read
 	digest [sha256.Size]byte
@@ -166,10 +165,8 @@ func (v Version) load(path string) (loaded Version) {
 			loaded.CV, loaded.Err = nil, refusal(path, 0, 0, fmt.Sprintf("the file cannot be read: %v", r), "")
 		}
 	}()
-	source, err := read(path, v.src)
-	if v.CV, v.Err = named(path, source.CV, err); v.Err == nil {
-		v.Source = source
-	}
+	cv, err := Load(path, bytes.NewReader(v.src))
+	v.CV, v.Err = named(path, cv, err)
 	return v
 }
 
@@ -181,3 +178,6 @@ func named(path string, cv *CV, err error) (*CV, error) {
 	}
 	return cv, err
 }
+
+// Source is the file as it was read; it must not be changed.
+func (v Version) Source() []byte { return v.src }

@@ -49,7 +49,7 @@ func (s *Server) commands(next ssh.Handler) ssh.Handler {
 // terminal that can do it, and the command, if any, names a section to open.
 func (e *edition) interactive(sess ssh.Session) bool {
 	pty, _, ok := sess.Pty()
-	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // or dumb-emacs-ansi
+	if !ok || pty.Term == "dumb" {
 		return false
 	}
 	typed := commandOf(sess)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -70,12 +71,12 @@ func New(cfg Config) (*Server, error) {
 		measure(&programs, registry)
 	}
 	s.runner = screen.New(programs)
-	// The last one is the first to see a session; subsystems pass the same ones.
-	all := []wish.Middleware{s.limit, recoverPanics(cfg.Log), s.logVisits}
+	every := []wish.Middleware{s.logVisits, recoverPanics(cfg.Log), s.limit} // outermost first
+	shells := append(slices.Clip(every), s.scp, s.commands, s.runner.Middleware(s.program))
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
-		wish.WithMiddleware(append([]wish.Middleware{s.runner.Middleware(s.program), s.commands, s.scp}, all...)...),
-		wish.WithSubsystem("sftp", ssh.SubsystemHandler(chain(s.sftp, all))),
+		wish.WithSubsystem("sftp", ssh.SubsystemHandler(chain(s.sftp, every))),
+		func(srv *ssh.Server) error { srv.Handler = chain(func(ssh.Session) {}, shells); return nil },
 		s.options,
 		s.guard.Install,
 	)
@@ -110,9 +111,9 @@ func listen(field, address string) (net.Listener, error) {
 	return l, nil
 }
 
-// chain wraps a handler in middleware, the last one outermost.
+// chain wraps a handler in middleware, the first one outermost.
 func chain(h ssh.Handler, all []wish.Middleware) ssh.Handler {
-	for _, m := range all {
+	for _, m := range slices.Backward(all) {
 		h = m(h)
 	}
 	return h

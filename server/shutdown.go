@@ -7,22 +7,22 @@ import (
 )
 
 const (
-	// shutdownTimeout is how long visitors have to read why they are sent away,
-	// and transfers to end.
+	// shutdownTimeout is the time for visitors to read why they are sent away, and
+	// for transfers to end.
 	shutdownTimeout = 5 * time.Second
-	// lastCall is how long before that those are told whose transfer has not.
+	// lastCall is how long before the deadline unfinished transfers are warned.
 	lastCall = 500 * time.Millisecond
-	// transferQuiet is how long nothing is sent, either way, and no file is open
-	// when a client waits for its person.
+	// transferQuiet is how long nothing has been sent in either direction, with no
+	// file open, when a client is taken to be waiting for its user.
 	transferQuiet = time.Second
-	// lastVisits is how long the lines of visits that were cut off are waited for.
+	// lastVisits bounds the wait for the log lines of visits that were cut off.
 	lastVisits = 500 * time.Millisecond
-	// lookAgain is how often it is looked who is still there.
-	lookAgain = 20 * time.Millisecond
+	// pollInterval is how often shutdown checks for remaining sessions.
+	pollInterval = 20 * time.Millisecond
 )
 
-// shutdown stops accepting, tells every visitor, and waits for them to leave;
-// after [shutdownTimeout] it cuts off who is left.
+// shutdown stops accepting connections, tells every visitor to leave and waits;
+// after [shutdownTimeout] it closes the connections that are left.
 func (s *Server) shutdown(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
@@ -33,7 +33,7 @@ func (s *Server) shutdown(ctx context.Context) {
 		go func() { web <- s.web.close(ctx) }()
 		done <- errors.Join(s.ssh.Shutdown(ctx), <-web)
 	}()
-	tick := time.NewTicker(lookAgain)
+	tick := time.NewTicker(pollInterval)
 	defer tick.Stop()
 	late := time.Now().Add(shutdownTimeout - lastCall)
 	for {
@@ -59,8 +59,8 @@ func (s *Server) shutdown(ctx context.Context) {
 	}
 }
 
-// sendAway tells those who read the CV that they have to leave, and those who
-// copy its files if they have what they were copying, or if it is late.
+// sendAway ends the interactive sessions, and with them the transfers that have
+// finished or, if it is late, all of them.
 func (s *Server) sendAway(late bool) {
 	s.runner.EndAll(restarting)
 	if late {

@@ -24,11 +24,11 @@ const (
 	kindWeb         = "web"     // a page or a file that a browser has fetched
 )
 
-// visit is what is known of one session: what it is shown and, for the log, what
-// happens in it. All methods may be called side by side.
+// visit is one session: what it is shown and, for the log, what happens in it. Its
+// methods may be called concurrently.
 type visit struct {
 	began   time.Time
-	edition *edition // taken once; another one may be published meanwhile
+	edition *edition // the one of its start, also after a reload
 
 	mu     sync.Mutex
 	kind   string // empty: a command
@@ -46,7 +46,7 @@ type stay struct {
 	time  time.Duration
 }
 
-// reads notes what is on screen from now on; "" for nothing.
+// reads records what is on screen from now on; "" for nothing.
 func (v *visit) reads(place string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -62,14 +62,14 @@ func (v *visit) reads(place string) {
 	}
 }
 
-// is notes what kind of visit it is.
+// is records the kind of the visit.
 func (v *visit) is(kind string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.kind = kind
 }
 
-// takes notes that a format has been taken home.
+// takes records that a format has been taken home.
 func (v *visit) takes(format string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -78,7 +78,7 @@ func (v *visit) takes(format string) {
 	}
 }
 
-// ends notes why the session ends. The first reason counts.
+// ends records why the session ends. The first reason counts.
 func (v *visit) ends(why string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -87,14 +87,14 @@ func (v *visit) ends(why string) {
 	}
 }
 
-// exits notes the exit status.
+// exits records the exit status.
 func (v *visit) exits(status int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.status = status
 }
 
-// visitSession is a session that is being noted down.
+// visitSession is a session whose visit its context knows.
 type visitSession struct {
 	ssh.Session
 	ctx visitContext
@@ -124,15 +124,13 @@ func (s *visitSession) Exit(status int) error {
 	return s.Session.Exit(status)
 }
 
-// visitOf returns the visit of a session's context. There always is one.
+// visitOf returns the visit of a session's context. It panics for a context that
+// has not passed [Server.logVisits]: a visit without an edition shows nobody a CV.
 func visitOf(ctx context.Context) *visit {
-	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
-		return v
-	}
-	return new(visit)
+	return ctx.Value(visitKey{}).(*visit)
 }
 
-// reader is the CV in a visit: it notes down what is on screen.
+// reader is the model of a visit. It records what is on screen.
 type reader struct {
 	tui.Model
 	visit *visit
@@ -146,7 +144,7 @@ func (r *reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return r, cmd
 }
 
-// programEnded notes why the interactive CV of a session has ended.
+// programEnded records why the interactive CV of a session has ended.
 func programEnded(sess ssh.Session, why error) {
 	v := visitOf(sess.Context())
 	v.reads("")
@@ -162,8 +160,7 @@ func programEnded(sess ssh.Session, why error) {
 	}
 }
 
-// end is why a session has ended that has not been ended by itself: the guard's
-// reason if it has one.
+// end returns why a session was terminated, preferring the guard's reason.
 func end(sess ssh.Session, otherwise string) string {
 	if why := guard.SessionOf(sess.Context()).Ended(); why != guard.None {
 		return why.String()

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/cancelreader"
@@ -94,7 +93,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 
 // sayNext says what to type now.
 func sayNext(stderr io.Writer, file string, content []byte) error {
-	report, err := check.File(file, bytes.NewReader(content), time.Now())
+	report, err := check.Check(file, bytes.NewReader(content))
 	if err != nil {
 		return err
 	}
