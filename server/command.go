@@ -3,6 +3,8 @@ package server
 import (
 	"bytes"
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"charm.land/ssh"
@@ -110,9 +112,17 @@ func (s *Server) run(sess ssh.Session, e *edition) int {
 	near := ""
 	if n := data.Nearest(word, e.names()); n != "" {
 		near = fmt.Sprintf("; did you mean %q?", n)
+	} else if isShell(word) {
+		near = "; there is no shell here"
 	}
 	wish.Errorf(sess, "cv: unknown command %q%s\n%s\n", tidy(word), near, s.howToGetHelp(sess))
 	return exitUnknown
+}
+
+// isShell reports whether a command asks for a shell, as editors that work on
+// remote machines do.
+func isShell(word string) bool {
+	return slices.Contains([]string{"sh", "ash", "bash", "dash", "fish", "ksh", "zsh", "cmd", "cmd.exe", "powershell", "pwsh"}, path.Base(word))
 }
 
 func (s *Server) howToGetHelp(sess ssh.Session) string {
