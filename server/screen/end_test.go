@@ -119,6 +119,36 @@ func TestEndedByServer(t *testing.T) {
 	}
 }
 
+// Middleware that has wrapped the session does not hide its program.
+func TestEndOneSession(t *testing.T) {
+	checkLeaks(t)
+	var keys counter
+	s := serve(t, func() tea.Model { return page{update: keys.count} })
+	c := s.dial(t, dialOptions{})
+	c.await("quit")
+	other := s.dial(t, dialOptions{})
+	other.await("quit")
+	ctx := (<-s.came).Context()
+	before := keys.Load()
+	if !s.runner.Send(ctx, tea.KeyPressMsg{Code: 'x', Text: "x"}) {
+		t.Error("nothing was sent")
+	}
+	keys.await(t, before+1)
+	if !s.runner.End(ctx, "Time is up.") {
+		t.Error("no program was ended")
+	}
+	c.status()
+	c.await("Time is up.")
+	s.wait(t)
+	if s.runner.End(ctx, "again") || s.runner.Send(ctx, nil) {
+		t.Error("the program is still there")
+	}
+	other.send("q")
+	if got := other.status(); got != 0 {
+		t.Errorf("exit status %d of another session", got)
+	}
+}
+
 func TestPanic(t *testing.T) {
 	views := func(on string) func(page, *tea.View) {
 		return func(p page, _ *tea.View) {

@@ -98,13 +98,17 @@ type server struct {
 	addr   string
 	runner *screen.Runner
 	log    *lockedBuffer
-	done   chan struct{} // one value for each session whose handler has returned
+	came   chan ssh.Session // each session, before middleware has wrapped it
+	done   chan struct{}    // one value for each session whose handler has returned
 }
+
+// wrapped is a session as middleware passes it on.
+type wrapped struct{ ssh.Session }
 
 // serve starts a server of model.
 func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)) *server {
 	t.Helper()
-	s := &server{log: new(lockedBuffer), done: make(chan struct{}, 1000)}
+	s := &server{log: new(lockedBuffer), came: make(chan ssh.Session, 1000), done: make(chan struct{}, 1000)}
 	cfg := screen.Config{Log: slog.New(slog.NewTextHandler(s.log, nil))}
 	for _, set := range options {
 		set(&cfg)
@@ -117,7 +121,8 @@ func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)
 	for _, opt := range []ssh.Option{
 		wish.WithMiddleware(mw, func(next ssh.Handler) ssh.Handler {
 			return func(sess ssh.Session) {
-				next(sess)
+				s.came <- sess
+				next(wrapped{sess})
 				s.done <- struct{}{}
 			}
 		}),

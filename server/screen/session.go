@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"sync"
-	"time"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
@@ -211,12 +210,4 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// since returns the time since begun, 0 if that is the zero time.
-func since(begun time.Time) time.Duration {
-	if begun.IsZero() {
-		return 0
-	}
-	return time.Since(begun)
 }

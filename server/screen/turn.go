@@ -106,7 +106,7 @@ func (s *session) work() {
 			f(s.ssh)
 		}
 		if f := s.runner.cfg.KeyFrame; f != nil && !t.read.IsZero() {
-			f(since(t.read))
+			f(time.Since(t.read))
 		}
 	}
 }

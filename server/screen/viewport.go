@@ -50,11 +50,3 @@ func (v viewport) inside(msg tea.Msg) tea.Msg {
 	}
 	return nil
 }
-
-// sizeOr returns n, or otherwise if a client has sent nothing sensible.
-func sizeOr(n, otherwise int) int {
-	if n <= 0 {
-		return otherwise
-	}
-	return n
-}

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"sync"
@@ -68,7 +69,7 @@ func (w *Window) Take(req *gossh.Request) bool {
 
 func (w *Window) set(width, height int) {
 	w.mu.Lock()
-	w.width, w.height = sizeOr(width, defaultWidth), sizeOr(height, defaultHeight)
+	w.setLocked(width, height)
 	s := w.session
 	w.mu.Unlock()
 	if s != nil {
@@ -81,8 +82,12 @@ func (w *Window) init(pty ssh.Window) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.width == 0 {
-		w.width, w.height = sizeOr(pty.Width, defaultWidth), sizeOr(pty.Height, defaultHeight)
+		w.setLocked(pty.Width, pty.Height)
 	}
+}
+
+func (w *Window) setLocked(width, height int) {
+	w.width, w.height = cmp.Or(max(width, 0), defaultWidth), cmp.Or(max(height, 0), defaultHeight)
 }
 
 // viewport returns where programs are painted at the newest size.
