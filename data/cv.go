@@ -9,9 +9,8 @@ import (
 // The tags of the types here, beside encoding/json's: "old" names the keys of
 // older schemas, separated by commas; text:"lines" says that a text is inline
 // Markdown in paragraphs, text:"marked" that it is on one line; alone:"true" marks
-// the field meant by text alone where an object is wanted, the first one where none
-// is marked; one:"true" says that a text is for
-// programs, so that several cannot be one.
+// the field that a bare string sets in place of an object, by default the first;
+// one:"true" says that a text is machine-readable, so that lists are not joined.
 
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
 // to show it; read its fields where a format needs the typed facts (vCard,

@@ -114,9 +114,9 @@ func (f *File) look(ctx context.Context, settle time.Duration, asked bool) (v Ve
 
 var errIrregular = errors.New("is not a regular file, so it is read only once")
 
-// openRegular opens a file that can be read again. It never opens a pipe, as who
-// writes to it would take that for its reader, nor waits for one that has just
-// taken the file's place.
+// openRegular opens a file that can be read again. It does not open FIFOs: that
+// would unblock a writer. Nor does it wait for a FIFO that has just taken the
+// file's place.
 func openRegular(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {

@@ -23,8 +23,7 @@ type host struct {
 	port string // "" for SSH's own, 22
 }
 
-// hostName is a name that may stand in a command line without quotes: nothing
-// that a shell would take for more.
+// hostName matches names that need no quotes in a shell.
 var hostName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$`)
 
 // parseHost reads HOST or HOST:PORT; an IPv6 address with a port stands in
@@ -45,9 +44,9 @@ func parseHost(s string) (host, error) {
 	return h, nil
 }
 
-// reached is the host as this visitor reached it: the public address, or else
-// the address at this end of the connection. A tag stays with its visitor, so
-// that what is taken home counts for it too; another user name is forgotten.
+// reached returns the host as this visitor has reached it: the public address, or
+// the local address of the connection. It has the visitor's tag, so that files
+// fetched later count for it, and no other user name.
 func (s *Server) reached(sess ssh.Session) host {
 	h := s.public
 	if h.name == "" {
@@ -60,7 +59,7 @@ func (s *Server) reached(sess ssh.Session) host {
 	return h
 }
 
-// at is user@host, or host.
+// at returns user@host, or host.
 func (h host) at() string {
 	if h.user == "" {
 		return h.name
@@ -68,10 +67,10 @@ func (h host) at() string {
 	return h.user + "@" + h.name
 }
 
-// address is HOST:PORT.
+// address returns HOST:PORT.
 func (h host) address() string { return net.JoinHostPort(h.name, cmp.Or(h.port, "22")) }
 
-// ssh is the line that runs a command on the host; options go before the host.
+// ssh returns the line that runs a command on the host, with options before it.
 func (h host) ssh(options, command string) string {
 	words := []string{"ssh"}
 	if h.port != "" {
@@ -85,7 +84,7 @@ func (h host) ssh(options, command string) string {
 	return strings.Join(words, " ")
 }
 
-// scp is the line that copies a file from the host.
+// scp returns the line that copies a file from the host.
 func (h host) scp(file string) string {
 	if strings.Contains(h.name, ":") { // IPv6
 		h.name = "[" + h.name + "]"
@@ -97,8 +96,7 @@ func (h host) scp(file string) string {
 	return "scp " + from + " ."
 }
 
-// network is where a connection comes from, too coarse to name a person: /24 or
-// /48.
+// network returns the /24 or /48 of an address, which identifies no person.
 func network(a net.Addr) netip.Prefix {
 	ip, bits := guard.Address(a), 48
 	if ip.Is4() {
@@ -108,14 +106,14 @@ func network(a net.Addr) netip.Prefix {
 	return p
 }
 
-// What the log says of where a visit comes from.
+// The values of [Config.LogAddress].
 const (
 	addressTruncate = "truncate" // its network: /24 or /48
 	addressHash     = "hash"     // the same word for the same [guard.Source]
 	addressFull     = "full"
 )
 
-// source is where a connection comes from, as the log says it.
+// source returns an address as LogAddress wants it logged.
 func (s *Server) source(a net.Addr) string {
 	switch s.cfg.LogAddress {
 	case addressFull:

@@ -23,17 +23,17 @@ const (
 	exitUnknown = 127
 )
 
-// textWidth is how wide plain text is where there is no terminal to say.
+// textWidth is the width of plain text without a terminal, in columns.
 const textWidth = 80
 
-// refuse says one line on stderr and ends the session as failed.
+// refuse writes one line to stderr and ends the session as failed.
 func refuse(sess ssh.Session, format string, args ...any) {
 	wish.Errorf(sess, "cv: "+format+"\n", args...)
 	_ = sess.Exit(exitFailed)
 }
 
-// commands is the middleware that answers every session that is not for the
-// interactive CV; those go on to the next handler.
+// commands is the middleware that runs the command of a session. Sessions that get
+// the interactive CV go on to the next handler.
 func (s *Server) commands(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		e := visitOf(sess.Context()).edition
@@ -47,8 +47,8 @@ func (s *Server) commands(next ssh.Handler) ssh.Handler {
 	}
 }
 
-// interactive reports whether a session gets the interactive CV: it has a
-// terminal that can do it, and the command, if any, names a section to open.
+// interactive reports whether a session gets the interactive CV: it has a capable
+// terminal and no command but the name of a section.
 func (e *edition) interactive(sess ssh.Session) bool {
 	pty, _, ok := sess.Pty()
 	if !ok || pty.Term == "dumb" {
@@ -58,7 +58,7 @@ func (e *edition) interactive(sess ssh.Session) bool {
 	return len(typed) == 0 || len(typed) == 1 && e.section(typed[0]) != nil
 }
 
-// commandOf returns the words of the session's command; none costs nothing.
+// commandOf returns the words of the session's command.
 func commandOf(sess ssh.Session) []string {
 	if sess.RawCommand() == "" {
 		return nil
@@ -66,8 +66,7 @@ func commandOf(sess ssh.Session) []string {
 	return sess.Command()
 }
 
-// section returns the section that word names, by its name or an unambiguous
-// beginning of it, or nil.
+// section returns the section with that name or unambiguous prefix, or nil.
 func (e *edition) section(word string) *data.Section {
 	word = data.Slug(word)
 	var found *data.Section
@@ -85,7 +84,7 @@ func (e *edition) section(word string) *data.Section {
 	return found
 }
 
-// run carries out the command of a session and returns its exit status.
+// run runs the command of a session and returns its exit status.
 func (s *Server) run(sess ssh.Session, e *edition) int {
 	typed := commandOf(sess)
 	if len(typed) == 0 {
@@ -162,8 +161,8 @@ func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 	return s.send(sess, b, err)
 }
 
-// send writes what has been made, and returns the exit status. A write fails when
-// the client has gone, which is no fault of the server.
+// send writes the output and returns the exit status. A write fails when the client
+// has gone, which is not logged.
 func (s *Server) send(sess ssh.Session, b []byte, err error) int {
 	if err != nil {
 		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
@@ -186,7 +185,7 @@ func (h host) fetch(f export.Format) string {
 	return h.ssh("", f.Name) + " > " + f.File
 }
 
-// names are all the words that a visitor can type.
+// names returns every word that a visitor can type.
 func (e *edition) names() []string {
 	names := []string{"help"}
 	for _, f := range export.Formats() {

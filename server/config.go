@@ -14,18 +14,19 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// Config is what a server is made of. What may be left out says what is then.
+// Config configures a server. The zero value of a field is allowed where its
+// documentation says what it means.
 type Config struct {
 	// Listen is the TCP address, host:port; host may be empty. Required.
 	Listen string
-	// HTTP is the TCP address of the web door, as Listen. Empty: there is none.
+	// HTTP is the TCP address of the web door, as Listen. Empty: no web door.
 	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
 	// CVFile is the file that CV was loaded from with [data.File.Load]. The server
-	// watches it and shows what it becomes. Nil: there is none.
+	// watches it and shows each new version. Nil: nothing is watched.
 	CVFile *data.File
-	// Reload has the server read CVFile again at once, for each value: SIGHUP.
+	// Reload makes the server read CVFile again for each value, such as SIGHUP.
 	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody
 	// else can read; where root owns it, its group may. Empty: host_key in
@@ -40,14 +41,14 @@ type Config struct {
 	// lines that they are shown. Empty: the address that the visitor reached.
 	PublicAddress string
 
-	// Tags are the user names that are counted and logged, in small letters or not;
-	// any other is forgotten. At most 256. None.
+	// Tags are the user names that are counted and logged, in either case; any other
+	// is forgotten. At most 256.
 	Tags []string
 
-	// Limits is what visitors may do, such as [guard.Defaults]. The server itself
-	// sets those of proxies, subsystems and windows.
+	// Limits limits visitors; start with [guard.Defaults]. The server sets the fields
+	// for proxies, subsystems and windows.
 	Limits guard.Config
-	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They have to
+	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They must
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
 
@@ -56,12 +57,10 @@ type Config struct {
 	Metrics string
 	// Version and Revision are those of the program, for the metrics.
 	Version, Revision string
-	// LogAddress says how the log names where a visit comes from: "truncate", its
-	// /24 or /48, the default; "hash", a word that is the same for the same source
-	// as long as the host key is; or "full".
+	// LogAddress is how addresses are logged: "truncate" to their /24 or /48, the
+	// default; "hash", equal for equal sources as long as the host key stays; "full".
 	LogAddress string
-	// Log receives one record a visit, and what the server has to say. Nil: nothing
-	// is logged.
+	// Log receives one record for each visit, and the server's own. Nil: none.
 	Log *slog.Logger
 
 	lookEvery time.Duration // at CVFile; defaultLookEvery where it is 0

@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// edition is a CV as it is published: the CV, its sections, its layouts, and
-// each format rendered on first use and kept.
+// edition is a published version of the CV: its sections, its layouts, and each
+// format, rendered on first use and kept.
 type edition struct {
 	cv       *data.CV
 	sections []data.Section

@@ -29,7 +29,7 @@ func (c *Config) newGuard() (*guard.Guard, error) {
 	return guard.New(limits)
 }
 
-// networks reads CIDRs and single addresses.
+// networks parses CIDRs and addresses.
 func networks(list []string) ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for _, s := range list {
@@ -50,8 +50,8 @@ func networks(list []string) ([]netip.Prefix, error) {
 	return out, nil
 }
 
-// limit is the middleware that says what the guard has to say: that a session is
-// refused, or that it will end or ends.
+// limit is the middleware that tells visitors what the guard has decided: that the
+// session is refused, will end soon, or ends.
 func (s *Server) limit(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := guard.SessionOf(sess.Context())
@@ -73,7 +73,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 	}
 }
 
-// refusal is what a visitor is told who is let in for nothing else.
+// refusal returns the message for a refused visitor.
 func refusal(why guard.Reason) string {
 	switch why {
 	case guard.PerSource:
@@ -106,10 +106,10 @@ func (c *Config) goodbye(why guard.Reason) string {
 	return "A visit ends after " + words(c.Limits.SessionTimeout) + "; please come back any time."
 }
 
-// restarting is what everybody is told who is there when the server shuts down.
+// restarting is the message for visitors when the server shuts down.
 const restarting = "The server is restarting; please come back in a moment."
 
-// words is a duration as people say it: "10 minutes".
+// words returns a duration in words: "10 minutes".
 func words(d time.Duration) string {
 	for _, u := range []struct {
 		unit time.Duration

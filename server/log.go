@@ -14,9 +14,9 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// logVisits is the middleware that writes one line when a visit ends. User names
-// that are no tags, keys and passwords are never written. Who is refused is
-// counted, not listed; who asks after the server's health is neither.
+// logVisits is the middleware that gives a session its visit and logs one line when
+// it ends. Keys, passwords and user names other than tags are never logged. Refused
+// visits are counted and not logged; health checks are neither.
 func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		s.here.Add(1)
@@ -27,8 +27,7 @@ func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	}
 }
 
-// logVisit is apart from the middleware, whose stack waits as long as a visit
-// lasts.
+// logVisit is not part of logVisits, whose stack frame lives as long as the visit.
 func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	level := slog.LevelInfo
 	switch why := guard.SessionOf(sess.Context()).Refusal(); {
@@ -47,7 +46,7 @@ func (s *Server) logVisit(sess ssh.Session, v *visit) {
 	s.cfg.Log.LogAttrs(sess.Context(), level, visits.VisitMessage, s.describe(sess, v)...)
 }
 
-// describe is what the log says of a visit; README, "The log", lists it.
+// describe returns the log attributes of a visit. "The log" in the README lists them.
 func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 	line := visits.Visit{
 		From:      s.source(sess.RemoteAddr()),
@@ -69,13 +68,13 @@ func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 	return line.Attrs()
 }
 
-// client is what the client says of itself.
+// client returns the software in the client's identification string.
 func client(sess ssh.Session) string {
 	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
 }
 
-// checksHealth reports whether a session is this machine asking after the
-// server's health. From anywhere else that name is a visitor's like any other.
+// checksHealth reports whether a session is a health check from this machine. From
+// elsewhere the same client name is a visitor's.
 func checksHealth(sess ssh.Session) bool {
 	if client(sess) != healthcheck {
 		return false
@@ -84,18 +83,18 @@ func checksHealth(sess ssh.Session) bool {
 	return from.IsLoopback() || from.IsValid() && from == at
 }
 
-// seconds is a time as the log writes it: to a tenth of a second.
+// seconds returns d in seconds, rounded to a tenth.
 func seconds(d time.Duration) float64 {
 	return float64(d.Round(100*time.Millisecond).Milliseconds()) / 1000
 }
 
-// maxLogged bounds what a log line repeats of a client's words.
+// maxLogged bounds a client's text in a log line, in bytes.
 const maxLogged = 64
 
-// tidy makes a client's words safe to log: printable ASCII, cut short.
+// tidy returns a client's text as printable ASCII of at most maxLogged bytes.
 func tidy(s string) string { return tidyTo(s, maxLogged) }
 
-// tidyTo is tidy with a bound of its own, in bytes.
+// tidyTo is tidy with another bound, in bytes.
 func tidyTo(s string, limit int) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {
@@ -109,7 +108,7 @@ func tidyTo(s string, limit int) string {
 	return s
 }
 
-// recoverPanics is the middleware that ends a session alone when it panics.
+// recoverPanics is the middleware that lets a panic end no more than its session.
 func recoverPanics(log *slog.Logger) wish.Middleware {
 	return func(next ssh.Handler) ssh.Handler {
 		return func(sess ssh.Session) {

@@ -24,20 +24,20 @@ import (
 type Server struct {
 	cfg      Config
 	tags     map[string]bool
-	public   host // zero where the visitor's own address is to be shown
+	public   host // zero: show the address that the visitor has reached
 	key      *hostKey
 	edition  atomic.Pointer[edition]
 	ssh      *ssh.Server
 	runner   *screen.Runner
 	guard    *guard.Guard
 	listener net.Listener
-	web      *webDoor      // nil: there is none
-	visits   atomic.Uint64 // that have ended
-	here     atomic.Int64  // visits that have not been logged yet
+	web      *webDoor      // nil: none
+	visits   atomic.Uint64 // ended
+	here     atomic.Int64  // visits that are not logged yet
 	counts   *counts
 	reloads  *prometheus.CounterVec
-	watched  *metrics.Server // nil: there is none
-	checks   atomic.Uint64   // of health, which are no visits
+	watched  *metrics.Server // nil: none
+	checks   atomic.Uint64   // health checks, which are no visits
 }
 
 // New checks cfg, loads or makes the host key and takes the listening address.
@@ -52,7 +52,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.tags, _ = tagSet(cfg.Tags) // checked too
 	s.edition.Store(newEdition(cfg.CV))
-	s.cfg.CV = nil // or it would stay when it is no longer shown
+	s.cfg.CV = nil // an edition that is replaced must be collected
 	var err error
 	if s.guard, err = cfg.newGuard(); err != nil { // before a key is made
 		return nil, err
@@ -67,7 +67,7 @@ func New(cfg Config) (*Server, error) {
 		Log: cfg.Log, Ended: programEnded,
 		Source: func(sess ssh.Session) screen.Source { return guard.SessionOf(sess.Context()).Work() },
 	}
-	if cfg.Metrics != "" { // or a program would note the time of each key for nobody
+	if cfg.Metrics != "" { // measuring costs time at each key
 		measure(&programs, registry)
 	}
 	s.runner = screen.New(programs)
@@ -122,15 +122,15 @@ func chain(h ssh.Handler, all []wish.Middleware) ssh.Handler {
 // options sets what wish has no option for.
 func (s *Server) options(srv *ssh.Server) error {
 	srv.AddHostKey(s.key)
-	// Everybody gets in: the guard offers "none", and a client that tries
-	// something else first is not turned away.
+	// Everybody gets in. The guard offers "none"; a client that first offers
+	// something else is accepted too.
 	srv.PasswordHandler = func(ssh.Context, string) bool { return true }
 	srv.PublicKeyHandler = func(ssh.Context, ssh.PublicKey) bool { return true }
 	srv.KeyboardInteractiveHandler = func(ssh.Context, gossh.KeyboardInteractiveChallenge) bool { return true }
 	return nil
 }
 
-// reason is the innermost error that says something to a person.
+// reason returns the part of a network error that helps a person.
 func reason(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {
@@ -139,13 +139,13 @@ func reason(err error) error {
 	return err
 }
 
-// Addr is the address that the server listens on.
+// Addr returns the address that the server listens on.
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
-// Fingerprint is the SHA256 fingerprint of the host key, as ssh shows it.
+// Fingerprint returns the SHA256 fingerprint of the host key, as ssh shows it.
 func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.key.PublicKey()) }
 
-// Command is the line that visits this server from the same machine.
+// Command returns the line that visits this server from the same machine.
 func (s *Server) Command() string {
 	h := s.public
 	if h.name == "" {
@@ -155,9 +155,8 @@ func (s *Server) Command() string {
 	return h.ssh("", "")
 }
 
-// Run serves until ctx is done, then sends every visitor away with a word and
-// returns within 5 s, or a second more if somebody watches the metrics. It
-// returns nil after such an end.
+// Run serves until ctx is done. Then it tells every visitor why it closes and
+// returns nil within 5 s, or 6 s with metrics.
 func (s *Server) Run(ctx context.Context) error {
 	defer s.watch(ctx)() // it ends last
 	webFailed := s.web.open()
@@ -165,7 +164,7 @@ func (s *Server) Run(ctx context.Context) error {
 	failed, serving := make(chan error, 1), make(chan struct{})
 	go func() { failed <- s.ssh.Serve(&accepting{s.listener, sync.OnceFunc(func() { close(serving) })}) }()
 	select {
-	case <-serving: // a server cannot be told to stop before
+	case <-serving: // before that, Shutdown has no effect
 		s.notify(daemon.SdNotifyReady)
 	case err := <-failed:
 		failed <- err // for below
@@ -194,7 +193,7 @@ func (s *Server) Run(ctx context.Context) error {
 	return err
 }
 
-// accepting is a listener that tells when the first connection is waited for.
+// accepting is a listener that calls begun before it accepts.
 type accepting struct {
 	net.Listener
 	begun func()

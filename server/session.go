@@ -8,7 +8,7 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// program makes the model of one visitor's session.
+// program returns the model of a session.
 func (s *Server) program(sess ssh.Session) tea.Model {
 	e := visitOf(sess.Context()).edition
 	opt := tui.Options{
@@ -25,7 +25,7 @@ func (s *Server) program(sess ssh.Session) tea.Model {
 	return r
 }
 
-// files is the table of formats as the save page shows it.
+// files returns the formats for the save page.
 func files(h host) []tui.File {
 	var out []tui.File
 	for _, f := range export.Formats() {
@@ -34,7 +34,7 @@ func files(h host) []tui.File {
 	return out
 }
 
-// fetch is the line for the PDF.
+// fetch returns the line that fetches the PDF.
 func fetch(h host) string {
 	pdf, _ := export.Lookup("pdf")
 	return h.fetch(pdf)

@@ -9,9 +9,8 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// socket takes the address of cfg, or the socket that systemd has taken already
-// (sd_listen_fds(3)). Only systemd sets what says so, for the process that it
-// starts, so no flag has to.
+// socket listens on the address of cfg, or takes over the socket that systemd passes
+// (sd_listen_fds(3)).
 func (c *Config) socket() (net.Listener, error) {
 	passed, err := activation.Listeners()
 	if err != nil {
@@ -29,7 +28,7 @@ func (c *Config) socket() (net.Listener, error) {
 	return nil, wrong("Listen", fmt.Errorf("systemd passes %d sockets, and one is served; leave one ListenStream= in the unit", len(passed)))
 }
 
-// notify tells systemd how the service is (sd_notify(3)); nobody else is told.
+// notify tells systemd the state of the service (sd_notify(3)).
 func (s *Server) notify(state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
 		s.cfg.Log.Warn("systemd cannot be told how the service is", "state", state, "err", err)

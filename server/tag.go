@@ -8,17 +8,16 @@ import (
 	"charm.land/ssh"
 )
 
-// maxTags bounds how many tags there may be.
+// maxTags bounds the number of tags.
 const maxTags = 256
 
-// maxTag is how many bytes a tag has at most.
+// maxTag bounds a tag, in bytes.
 const maxTag = 32
 
-// tagName is a user name that may stand in a command line: it has no letter that
-// a shell would take for more, and does not begin as an option does.
+// tagName matches user names that need no quotes in a shell and are no option.
 var tagName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 
-// tagSet is the set of the tags, in small letters.
+// tagSet returns the set of the tags, in lower case.
 func tagSet(tags []string) (map[string]bool, error) {
 	if len(tags) > maxTags {
 		return nil, fmt.Errorf("%d tags are too many; name %d at most", len(tags), maxTags)
@@ -37,8 +36,7 @@ func tagSet(tags []string) (map[string]bool, error) {
 	return set, nil
 }
 
-// tag is the tag that the visitor has typed as user name, or "". It is all that
-// is ever known of a user name.
+// tag returns the user name if it is a tag, or "". Other user names are never kept.
 func (s *Server) tag(sess ssh.Session) string {
 	user := sess.User()
 	if len(user) > maxTag {

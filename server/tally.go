@@ -11,16 +11,16 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// tallyEvery is how often the log says how many have come.
+// tallyEvery is the interval between log lines about traffic.
 const tallyEvery = time.Hour
 
-// tally is how many have come up to a moment.
+// tally counts what has come since the start.
 type tally struct {
 	connections, visits uint64
-	checks              uint64 // connections of this machine, for its health
-	asides              uint64 // requests on the web that nobody has come for
+	checks              uint64 // health checks from this machine
+	asides              uint64 // requests on the web that are no visit
 	refused             map[guard.Reason]uint64
-	strangers           uint64 // handshakes that failed for want of a common algorithm
+	strangers           uint64 // handshakes without a common algorithm
 }
 
 func (s *Server) tally() tally {
@@ -28,8 +28,8 @@ func (s *Server) tally() tally {
 	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused, st.Failed[guard.Algorithms]}
 }
 
-// logTallies writes one line every so often, and one when ctx is done, about
-// those who came since the one before: scanners are counted, not listed.
+// logTallies logs the traffic since the last line, at each interval and when ctx is
+// done. Scanners appear in these counts alone.
 func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -48,7 +48,7 @@ func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 	}
 }
 
-// since describes who came after before; nobody is no attributes.
+// since returns the attributes of the traffic after before, or none without any.
 func (t tally) since(before tally) []slog.Attr {
 	came := visits.Traffic{
 		Connections: t.connections - before.connections, Visits: t.visits - before.visits, Asides: t.asides - before.asides,

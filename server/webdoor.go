@@ -17,27 +17,27 @@ import (
 	"wenkaiyue.com/cv/server/web"
 )
 
-// maxUserAgent bounds what the log says of a browser: programs that call
-// themselves browsers give their name last.
+// maxUserAgent bounds a User-Agent in the log, in bytes. It is long because robots
+// that pose as browsers put their own name last.
 const maxUserAgent = 200
 
-// webDoor is where browsers come in. A nil one has no visitors.
+// webDoor serves browsers. A nil webDoor serves nobody.
 type webDoor struct {
 	server   *Server
 	http     *http.Server
 	listener net.Listener
-	page     atomic.Pointer[webPage] // the one served last
-	asides   atomic.Uint64           // requests that are not listed
+	page     atomic.Pointer[webPage] // the last one served
+	asides   atomic.Uint64           // requests that are no visit
 }
 
-// webPage is the page of an edition with a line to ssh with.
+// webPage is the page of an edition with an ssh command line.
 type webPage struct {
 	edition *edition
 	line    string
 	bytes   []byte
 }
 
-// newWebDoor takes the address of the web door.
+// newWebDoor listens on the address of the web door.
 func (s *Server) newWebDoor() (*webDoor, error) {
 	listener, err := listen("HTTP", s.cfg.HTTP)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) newWebDoor() (*webDoor, error) {
 	return d, nil
 }
 
-// open serves until the door is closed, or says why it cannot.
+// open serves until the door is closed. The channel receives the error if it fails.
 func (d *webDoor) open() <-chan error {
 	if d == nil {
 		return nil
@@ -70,14 +70,14 @@ func (d *webDoor) open() <-chan error {
 	return failed
 }
 
-// abandon gives back the address of a door that has not been opened.
+// abandon closes the listener of a door that has not been opened.
 func (d *webDoor) abandon() {
 	if d != nil {
 		_ = d.listener.Close()
 	}
 }
 
-// close lets the answers under way end, until ctx is done.
+// close waits for answers under way until ctx is done.
 func (d *webDoor) close(ctx context.Context) error {
 	if d == nil {
 		return nil
@@ -87,7 +87,7 @@ func (d *webDoor) close(ctx context.Context) error {
 	return err
 }
 
-// aside is how many requests have not been listed.
+// aside returns the number of requests that are no visit.
 func (d *webDoor) aside() uint64 {
 	if d == nil {
 		return 0
@@ -95,7 +95,7 @@ func (d *webDoor) aside() uint64 {
 	return d.asides.Load()
 }
 
-// content is an edition as the web is served it.
+// content returns what the web shows of an edition.
 func (d *webDoor) content(e *edition) web.Content {
 	c := web.Content{
 		Date: e.date, Styles: export.StyleSources(),
@@ -113,8 +113,8 @@ func (d *webDoor) content(e *edition) web.Content {
 	return c
 }
 
-// render makes the page. The last one is kept, since nearly all visitors come by
-// the same name; what a Host header may make up beside it is not worth the memory.
+// render returns the page. It keeps the last one only: nearly all visitors use the
+// same host name, and a Host header may hold any other.
 func (d *webDoor) render(e *edition, line string) ([]byte, error) {
 	if p := d.page.Load(); p != nil && p.edition == e && p.line == line {
 		return p.bytes, nil
@@ -127,9 +127,8 @@ func (d *webDoor) render(e *edition, line string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// reachedBy is the host that somebody on the web may ssh to: the public address,
-// or the name that the browser knows, if it is one, or else the address at this
-// end of the connection.
+// reachedBy returns the host for the ssh command line of a page: the public address,
+// else the Host header if it is a host name, else the local address.
 func (s *Server) reachedBy(r *http.Request) host {
 	if s.public.name != "" {
 		return s.public
@@ -146,7 +145,8 @@ func (s *Server) reachedBy(r *http.Request) host {
 	return host{name: "localhost"}
 }
 
-// refuse answers those whom the guard lets in to be told that they are refused.
+// refuse answers the requests of connections that the guard has let in only to be
+// refused.
 func (d *webDoor) refuse(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		why := guard.SessionOf(r.Context()).Refusal()
@@ -164,8 +164,7 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 	})
 }
 
-// logVisit writes the line of a visit on the web. Paths are not written, since
-// the format says it, and nor is what may stand behind them.
+// logVisit logs a visit on the web. It logs the format and neither path nor query.
 func (d *webDoor) logVisit(r *http.Request, format string) {
 	s := d.server
 	s.visits.Add(1)

@@ -18,8 +18,8 @@ func (m *Model) resize(width, height int) {
 // relay fetches the layout for what is now true of screen and theme.
 func (m *Model) relay() { m.relayFrom(func(item int) int { return item }) }
 
-// relayFrom is relay where same says which item takes the place of an item of the
-// layout before, or -1.
+// relayFrom is like relay; same maps an item of the old layout to one of the new
+// layout, or to -1.
 func (m *Model) relayFrom(same func(item int) int) {
 	theme := m.theme
 	if theme == Auto && m.known {

@@ -38,8 +38,8 @@ func New(cfg Config) (*Guard, error) {
 	return g, nil
 }
 
-// Listener wraps l. What is not admitted is closed at once and never seen by who
-// accepts. The connections keep time themselves: their deadlines cannot be set.
+// Listener wraps l. Rejected connections are closed and never returned by Accept.
+// The guard keeps the time of connections: their deadlines cannot be set.
 func (g *Guard) Listener(l net.Listener) net.Listener { return &listener{l, g} }
 
 type listener struct {

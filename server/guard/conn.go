@@ -11,8 +11,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// errGarbage is what reading from a connection returns that does not speak SSH,
-// or too much before its first session.
+// errGarbage is returned by Read when the peer does not speak SSH, or sends too much
+// before its first session.
 var errGarbage = errors.New("guard: not SSH")
 
 // errNotInstalled is what reading from a proxied connection returns whose header
