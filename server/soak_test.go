@@ -15,6 +15,8 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // soak is the variable that says how long TestSoak attacks, for example 20m.
@@ -93,6 +95,15 @@ func attacks(addr string, from net.IP) []func() {
 				time.Sleep(2 * time.Second)
 			}
 		}),
+		func() { breaks(addr, from, true) },
+		func() { breaks(addr, from, false) },
+		func() { flood(addr, from, "ping", 2*time.Second) },
+		func() { flood(addr, from, "global", 2*time.Second) },
+		func() { flood(addr, from, "open", 2*time.Second) },
+		func() { flood(addr, from, "unknown", 2*time.Second) },
+		func() { flood(addr, from, "window", 2*time.Second) },
+		func() { flood(addr, from, "realpath", 2*time.Second) },
+		func() { flood(addr, from, "keys", 2*time.Second) },
 	}
 }
 
@@ -104,7 +115,7 @@ func TestSoak(t *testing.T) {
 		t.Skip("set " + soak + " to how long it takes, for example 20m")
 	}
 	cfg := testConfig(t)
-	cfg.Limits.MaxConnections, cfg.Limits.MaxPending, cfg.Limits.MaxPerSource, cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 4096, 256, 20, 1, 30
+	cfg.Limits = guard.Defaults()
 	s, _ := startServer(t, cfg)
 	end := time.Now().Add(length)
 	var attackers sync.WaitGroup
@@ -114,7 +125,7 @@ func TestSoak(t *testing.T) {
 			for n := 0; time.Now().Before(end); n++ {
 				// Each kind has addresses of its own, or else most would be turned
 				// away for the garbage of others; now and then they change.
-				kind := (n + i) % 10
+				kind := (n + i) % len(attacks("", nil))
 				from := net.IPv4(127, byte(1+kind), byte(n/200%250), byte(1+i))
 				attacks(s.Addr().String(), from)[kind]()
 				attempts.Add(1)

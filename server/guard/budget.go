@@ -21,6 +21,8 @@ const (
 	packetCost  = 256      // bytes that a packet costs as much as
 	lowRead     = 512      // bytes that are read at once from a source that has spent half
 	hungUpEvery = 500 * time.Millisecond
+	floodBytes  = 2 << 10 // bytes paid for as packets, beyond typing, that make a flood
+	bulkBytes   = 1 << 20 // bytes beyond what is typed
 	mostRead    = 4 << 10 // bytes that are read at once from any
 )
 
@@ -30,6 +32,9 @@ type budget struct {
 	dear   int64     // of them, those paid for as packets
 	second int64     // of Unix time
 	typed  int64     // bytes in it that have cost what they are
+	pasted int64     // bytes in it, of all kinds
+	flood  int64     // bytes that have cost as much as packets
+	bulk   int64     // bytes of all kinds beyond what is typed
 	paid   time.Time // when the sources will have paid for all that has been read
 }
 
@@ -39,10 +44,13 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 	packets := max(0, min(int64(n), b.sent-data-inFlight-b.dear))
 	b.dear += packets
 	if second := now.Unix(); second != b.second {
-		b.second, b.typed = second, 0
+		b.second, b.typed, b.pasted = second, 0, 0
 	}
 	typed := min(packets, typingRate-b.typed)
 	b.typed += typed
+	b.flood += packets - typed
+	b.bulk += max(0, int64(n)-max(0, typingRate-b.pasted))
+	b.pasted += int64(n)
 	return n + int(packets-typed)*(packetCost/packetBytes-1)
 }
 
@@ -54,6 +62,9 @@ func (c *conn) allowance(p []byte) []byte {
 		return p
 	}
 	now := time.Now()
+	if c.budget.paid.After(now) && c.floods() {
+		return nil
+	}
 	for owes := c.budget.paid.Sub(now); owes > 0; owes = c.budget.paid.Sub(now) {
 		// Whoever has hung up does not come back for what is left to read.
 		if hungUp(c.raw) || !c.wait(min(owes, hungUpEvery)) {
@@ -68,6 +79,20 @@ func (c *conn) allowance(p []byte) []byte {
 		}
 	}
 	return p[:min(len(p), limit)]
+}
+
+// floods reports whether a connection whose source has spent its budget has done
+// so by a flood, and ends it then: its client may have gone, which does not show
+// before all has been read.
+func (c *conn) floods() bool {
+	switch {
+	case c.budget.flood > floodBytes:
+		c.guard.punish(c)
+	case c.budget.bulk < bulkBytes:
+		return false
+	}
+	c.end(Requests)
+	return true
 }
 
 // pay has the sources pay for n bytes that have been read.

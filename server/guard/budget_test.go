@@ -70,8 +70,8 @@ func TestCheapPackets(t *testing.T) {
 	}
 	s.guard.mu.Unlock()
 	all.Wait()
-	// The burst, what may be data, what is typed, and the key exchanges.
-	most := int64(cfg.InputPerSource*(inputBurst+seconds) + connections*(inFlight+8<<10))
+	// The burst, and the key exchanges.
+	most := int64(cfg.InputPerSource*(inputBurst+seconds) + connections*8<<10)
 	for name := range kinds {
 		if n := taken[name]; n > most || name == "ping" && n < most/20 {
 			t.Errorf("%s: %d KiB are taken in %d s, at most %d are to be", name, n>>10, seconds, most>>10)
@@ -212,4 +212,18 @@ func TestFloodersWhoHangUp(t *testing.T) {
 	if d := time.Since(begin); d > 3*time.Second {
 		t.Errorf("it stays for %s", d)
 	}
+}
+
+// A flood ends by itself, and its source rests.
+func TestFloodEnds(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = Defaults().InputPerSource
+	s := startServer(t, cfg)
+	begin := time.Now()
+	s.flood(attacker, rawssh.Ping(""), begin.Add(20*time.Second))
+	if d := time.Since(begin); d > 10*time.Second {
+		t.Errorf("a flood goes on for %s", d)
+	}
+	s.refused(Requests, 1)
+	s.empty()
 }

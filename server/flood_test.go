@@ -1,0 +1,158 @@
+package server
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/internal/rawssh"
+)
+
+// floods are packets that cost a client nothing, by what they flood.
+func floods() map[string][]byte {
+	realpath := append([]byte{0, 0, 0, 10, 16, 0, 0, 0, 1, 0, 0, 0, 1}, '/') // SSH_FXP_REALPATH
+	return map[string][]byte{
+		"ping":     rawssh.Ping(""),
+		"global":   rawssh.Global("x", true),
+		"open":     rawssh.Open("session", 1),
+		"unknown":  rawssh.Request(999, "x", true, nil),
+		"window":   rawssh.Request(0, "window-change", false, make([]byte, 16)),
+		"realpath": rawssh.Data(0, bytes.Repeat(realpath, 50)),
+		"keys":     rawssh.Data(0, []byte("j")),
+	}
+}
+
+// rawLogin logs in from an address of this machine.
+func rawLogin(addr string, from net.IP, within time.Duration) (*rawssh.Client, error) {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: 5 * time.Second}
+	nc, err := d.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	_ = nc.SetDeadline(time.Now().Add(within))
+	c, err := rawssh.Login(nc, "x")
+	if err != nil {
+		nc.Close()
+	}
+	return c, err
+}
+
+// flood starts a session and sends a packet as often as it can, for a time.
+func flood(addr string, from net.IP, kind string, length time.Duration) {
+	c, err := rawLogin(addr, from, length)
+	if err != nil {
+		return
+	}
+	var answers sync.WaitGroup
+	defer answers.Wait()
+	defer c.Close()
+	start := [][]byte{rawssh.Request(0, "pty-req", false, gossh.Marshal(struct {
+		Term                 string
+		Cols, Rows, PxX, PxY uint32
+		Modes                string
+	}{"xterm", 120, 40, 0, 0, ""})), rawssh.Request(0, "shell", false, nil)}
+	if kind == "realpath" {
+		start = [][]byte{rawssh.Request(0, "subsystem", false, rawssh.Text("sftp")), rawssh.Data(0, []byte{0, 0, 0, 5, 1, 0, 0, 0, 3})}
+	}
+	if c.Session() != nil || c.Send(start...) != nil {
+		return
+	}
+	answers.Go(func() { _, _ = io.Copy(io.Discard, c.Conn) })
+	packet := floods()[kind]
+	for err == nil {
+		var b []byte
+		for range 50 {
+			b = c.Seal(b, packet)
+		}
+		_, err = c.Write(b)
+	}
+}
+
+// breaks leaves a connection with packets that nobody handles any more: after one
+// that is invalid, or with a reset.
+func breaks(addr string, from net.IP, invalid bool) {
+	c, err := rawLogin(addr, from, 5*time.Second)
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	var packets [][]byte
+	if invalid {
+		packets = append(packets, rawssh.Data(999, []byte("x")))
+	}
+	for range 200 {
+		packets = append(packets, rawssh.Ping(""))
+	}
+	if c.Session() != nil || c.Send(packets...) != nil {
+		return
+	}
+	if invalid {
+		_, _ = io.Copy(io.Discard, c.Conn)
+		return
+	}
+	_ = c.Conn.(*net.TCPConn).SetLinger(0)
+}
+
+// A server that is told to stop under attack does so in six seconds; all visitors
+// are told, and all visits are logged.
+func TestShutdownUnderAttack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Limits.InputPerSource = 128 << 10
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	s, stop := startServer(t, cfg)
+	var attackers sync.WaitGroup
+	source := byte(2)
+	for kind := range floods() {
+		from := net.IPv4(127, 0, 0, source)
+		source++
+		for range 10 {
+			attackers.Go(func() { flood(s.Addr().String(), from, kind, 20*time.Second) })
+		}
+	}
+	var visitors []*guest
+	for range 20 {
+		visitors = append(visitors, enter(t, s, gossh.ClientConfig{}))
+	}
+	var left sync.WaitGroup
+	for _, v := range visitors {
+		left.Go(func() {
+			_ = v.session.Wait()
+			v.client.Close()
+		})
+	}
+	time.Sleep(time.Second)
+	sessions := s.guard.Stats().Sessions
+	begin := time.Now()
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if d := time.Since(begin); d > 6*time.Second {
+		t.Errorf("it takes %s", d)
+	}
+	left.Wait()
+	attackers.Wait()
+	for i, v := range visitors {
+		if !v.screen.contains(restarting) {
+			t.Errorf("visitor %d is not told", i)
+		}
+	}
+	if n := strings.Count(log.String(), `"msg":"visit"`); n < sessions || sessions < len(visitors)+20 {
+		t.Errorf("%d of %d visits are logged", n, sessions)
+	}
+	for line := range strings.Lines(log.String()) {
+		if !ours.MatchString(line) && address.MatchString(line) {
+			t.Errorf("the log has an address: %s", line)
+		}
+	}
+}
