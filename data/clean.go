@@ -99,3 +99,30 @@ func joins(r rune) bool {
 func oneLine(s string) string {
 	return strings.Join(strings.Fields(clean(s)), " ")
 }
+
+// Printable is s with each character that a terminal may not get, or does not show,
+// replaced by a question mark, and other white space by a space. It is for words
+// about a file; the words of a CV are cleaned when it is loaded.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r):
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// Cut is s if it has at most so many characters, else its beginning with an ellipsis
+// as the last of them.
+func Cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
+}

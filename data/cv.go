@@ -32,6 +32,7 @@ type CV struct {
 
 	language string         // see [CV.Language]
 	words    *locale.Locale // see [CV.Words]
+	sections []Section      // see [CV.Sections]; nil until it is loaded
 }
 
 // Basics is who the CV is of and how to reach them.

@@ -3,29 +3,33 @@ package data
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
-
-	"wenkaiyue.com/cv/data/yamltext"
 )
 
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
 // file can make it deeper than they are, and whatever does not fit is left out
 // rather than refused.
 type decoder struct {
-	file  string
+	src   *Source
 	left  int        // values still allowed
 	bytes int        // and bytes of text
 	alias *yaml.Node // that all which is read now stands for; nil outside of any
 	err   *Problem
+
+	seen map[*yaml.Node]bool // what aliases have led to already
+	used map[*yaml.Node]bool // what aliases refer to
+	mute bool                // the problems of what is read now are known
 }
 
 // fail keeps the first reason to refuse the file; nothing is read after it.
 func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	if d.err == nil {
-		d.err = refusal(d.file, max(n.Line, 1), max(n.Column, 1), fmt.Sprintf(reason, args...), fix)
+		d.err = refusal(d.src.Name, max(n.Line, 1), max(n.Column, 1), fmt.Sprintf(reason, args...), fix)
 	}
 }
 
@@ -45,50 +49,87 @@ func (d *decoder) spent(n *yaml.Node) bool {
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	n = Resolve(n)
 	if n.Kind != yaml.MappingNode {
-		return refusal(d.file, max(n.Line, 1), max(n.Column, 1), `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
+		return refusal(d.src.Name, max(n.Line, 1), max(n.Column, 1), `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
 	}
-	d.decode(n, reflect.ValueOf(cv).Elem(), Field{})
+	d.decode(n, reflect.ValueOf(cv).Elem(), Field{Type: reflect.TypeFor[CV]()}, "")
 	if d.spent(n) {
 		return d.err
 	}
 	return nil
 }
 
-// decode stores n in v, which is what f describes, or an element of it.
-func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field) {
+// decode stores n in v, which is what f describes, or an element of it, and notes
+// what of n is lost.
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	if n.Kind == yaml.AliasNode && d.alias == nil {
-		d.alias = n
-		defer func() { d.alias = nil }()
+		target := Resolve(n)
+		d.alias, d.mute = n, d.seen[target]
+		d.seen[target] = true
+		defer func() { d.alias, d.mute = nil, false }()
 	}
 	n = Resolve(n)
+	d.hidden(n, path)
 	if d.left--; d.spent(n) || IsNull(n) {
 		return
 	}
 	scalar := n.Kind == yaml.ScalarNode
 	switch {
 	case IsBare(n, v.Type()):
+		d.warn(n, path, KindWrong, Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
 	case v.Type() == dateType:
-		if scalar {
-			v.Set(reflect.ValueOf(ParseDate(oneLine(d.read(d.text(n), false)))))
+		if !scalar {
+			d.warn(n, path, KindWrong, "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
+			return
 		}
-	case v.Kind() == reflect.String && f.One:
-		if words := d.words(n); len(words) > 0 {
-			v.SetString(oneLine(words[0]))
-		}
-	case v.Kind() == reflect.String && f.Lines:
-		v.SetString(clean(d.read(strings.Join(d.words(n), "\n\n"), true)))
+		d.value(n, f, path)
+		v.Set(reflect.ValueOf(ParseDate(oneLine(d.read(n, path, d.text(n), false)))))
 	case v.Kind() == reflect.String:
-		v.SetString(oneLine(d.read(strings.Join(d.words(n), ", "), f.Marks)))
+		d.joined(n, f, path)
+		if f.Lines {
+			d.merged(n, path, "text")
+		}
+		d.value(n, f, path)
+		words := d.words(n)
+		switch {
+		case len(words) == 0:
+		case f.One:
+			v.SetString(oneLine(words[0]))
+		case f.Lines:
+			v.SetString(clean(d.read(n, path, strings.Join(words, "\n\n"), true)))
+		default:
+			v.SetString(oneLine(d.read(n, path, strings.Join(words, ", "), f.Marks)))
+		}
 	case v.Kind() == reflect.Bool && scalar:
+		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
+			d.warn(n, path, KindWrong, Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
+		}
 		v.SetBool(IsTrue(n))
 	case v.Kind() == reflect.Slice:
-		d.list(n, v, f)
+		d.list(n, v, f, path)
 	case v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
-		d.mapping(n, v)
+		d.mapping(n, v, path)
 	case v.Kind() == reflect.Struct && scalar:
 		// "- Tengyu Ma" for "- name: Tengyu Ma".
+		d.glued(n, v.Type(), path)
+		d.value(n, Field{Type: v.Type()}, path)
 		alone := Alone(v.Type(), n.Value)
-		d.decode(n, v.Field(alone.Index), alone)
+		d.decode(n, v.Field(alone.Index), alone, path)
+	default:
+		d.warn(n, path, KindWrong, "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
+	}
+}
+
+// value keeps a value for those who look at its meaning.
+func (d *decoder) value(n *yaml.Node, f Field, path string) {
+	if !d.mute {
+		d.src.Values = append(d.src.Values, Value{n, path, f.Type, f.Key})
+	}
+}
+
+// warn notes a problem, unless it is known from another place that repeats n.
+func (d *decoder) warn(n *yaml.Node, path string, kind ProblemKind, message, fix string) {
+	if !d.mute {
+		d.src.Warn(n, path, kind, message, fix)
 	}
 }
 
@@ -113,9 +154,12 @@ func (d *decoder) words(n *yaml.Node) []string {
 	return out
 }
 
-// read makes of HTML what it means.
-func (d *decoder) read(s string, marks bool) string {
-	s, _ = ReadHTML(s, marks)
+// read makes of HTML what it means, and reports what is dropped of it.
+func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
+	s, dropped := ReadHTML(s, marks)
+	if len(dropped) > 0 {
+		d.warn(n, path, KindHTML, "HTML is left out here: "+Quote("<"+strings.Join(dropped, "> <")+">"), "write plain text; *emphasis*, **weight** and [links](https://example.com) are understood")
+	}
 	return s
 }
 
@@ -130,35 +174,46 @@ func (d *decoder) text(n *yaml.Node) string {
 }
 
 // list takes one value for a list of one, and drops elements that say nothing.
-// Where texts are wanted, one of several lines is as many.
-func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
-	items := []*yaml.Node{n}
+// Where texts are wanted, one of several lines, or with bullets in it, is as many.
+func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
+	f.Type = v.Type().Elem()
+	items, at := n.Content, func(i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 	switch {
-	case n.Kind == yaml.SequenceNode:
-		items = n.Content
-	case n.Kind == yaml.ScalarNode && v.Type().Elem().Kind() == reflect.String:
-		items = nil
-		for _, line := range listed(d.text(n)) {
+	case n.Kind != yaml.SequenceNode && (n.Kind != yaml.ScalarNode || f.Type.Kind() != reflect.String):
+		items, at = []*yaml.Node{n}, func(int) string { return path }
+	case n.Kind == yaml.ScalarNode:
+		items, at = nil, func(int) string { return path }
+		lines := listed(d.text(n))
+		if len(lines) == 1 {
+			d.merged(n, path, "entry")
+		}
+		for _, line := range lines {
 			item := *n
-			item.Value = line
+			item.Value, item.Anchor, item.Tag, item.LineComment = line, "", "!!str", ""
 			items = append(items, &item)
 		}
 	}
-	if v.Type().Elem() == reflect.TypeFor[Author]() && len(items) == 1 && Resolve(items[0]).Kind == yaml.ScalarNode {
+	if f.Type == reflect.TypeFor[Author]() && len(items) == 1 && Resolve(items[0]).Kind == yaml.ScalarNode {
 		n := Resolve(items[0])
 		items = nil
-		for _, name := range AuthorNames(d.read(d.text(n), false)) {
+		for _, name := range AuthorNames(d.read(n, path, d.text(n), false)) {
 			item := *n
 			item.Value = name
 			items = append(items, &item)
 		}
 	}
+	if n.Kind == yaml.SequenceNode && f.Type.Kind() == reflect.String {
+		items = apart(items)
+	}
 	if len(items) > MaxEntries {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
 	}
-	for _, item := range items {
-		e := reflect.New(v.Type().Elem()).Elem()
-		d.decode(item, e, f)
+	for i, item := range items {
+		e := reflect.New(f.Type).Elem()
+		d.decode(item, e, f, at(i))
+		if n.Kind == yaml.SequenceNode && f.Type.Kind() == reflect.String {
+			d.merged(item, at(i), "text")
+		}
 		if !e.IsZero() {
 			v.Set(reflect.Append(v, e))
 		}
@@ -168,40 +223,77 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field) {
 	}
 }
 
-// listed are the lines of a text, without the marks of a list. A number stays: it
-// may be the first word of a text, as of a rank.
+// apart makes of each text whose lines are all points of a list as many texts.
+func apart(items []*yaml.Node) (out []*yaml.Node) {
+	for _, n := range items {
+		lines := strings.Split(strings.TrimSpace(n.Value), "\n")
+		if n.Kind != yaml.ScalarNode || len(lines) < 2 || slices.ContainsFunc(lines, func(l string) bool {
+			mark, _ := listMark(strings.TrimSpace(l))
+			return mark == "" && !strings.HasPrefix(strings.TrimSpace(l), "- ")
+		}) {
+			out = append(out, n)
+			continue
+		}
+		for _, line := range listed(n.Value) {
+			item := *n
+			item.Value = line
+			out = append(out, &item)
+		}
+	}
+	return out
+}
+
+// listed parts a text into its lines, without the marks of a list, or at its
+// bullets. A number stays: it may be the first word of a text, as of a rank.
 func listed(text string) (lines []string) {
 	for line := range strings.Lines(htmlBreak.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
-		if mark, rest := yamltext.Bullet(line); mark != "" && !strings.ContainsFunc(mark, alphanumeric) {
-			line = rest
+		mark, rest := listMark(line)
+		if mark == "" || strings.ContainsFunc(mark, alphanumeric) {
+			lines = append(lines, line)
+			continue
 		}
-		lines = append(lines, line)
+		if mark == "-" || mark == "–" || mark == "—" || mark == "*" || mark == "+" { // which stand within texts too
+			lines = append(lines, rest)
+			continue
+		}
+		for _, item := range strings.Split(rest, " "+mark+" ") { // YAML has joined its lines
+			lines = append(lines, strings.TrimSpace(item))
+		}
 	}
 	return lines
 }
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
+	d.value(n, Field{Type: v.Type()}, path)
+	at := func(key string) string { return strings.TrimPrefix(path+"."+key, ".") }
+	of := Fields(v.Type())
 	fields := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		fields[n.Content[i].Value] = n.Content[i+1]
+		key := n.Content[i]
+		d.hiddenInKey(key, at(key.Value))
+		if fields[key.Value] != nil {
+			d.warn(key, at(key.Value), KindDuplicate, Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
+		}
+		fields[key.Value] = n.Content[i+1]
 	}
 	if p := fields["position"]; v.Type() == reflect.TypeFor[Work]() && fields["positions"] == nil && p != nil && objects(Resolve(p)) {
 		fields["positions"] = p
 		delete(fields, "position")
 	}
+	d.unknown(n, v.Type(), of, at)
 	delete(fields, "") // no key of ours
-	for _, f := range Fields(v.Type()) {
-		value := fields[f.Key]
+	for _, f := range of {
+		value, key := fields[f.Key], f.Key
 		for _, old := range f.Old {
 			if value == nil || IsNull(value) {
-				value = fields[old]
+				value, key = fields[old], old
 			}
 		}
 		if value != nil {
-			d.decode(value, v.Field(f.Index), f)
+			d.decode(value, v.Field(f.Index), f, at(key))
 		}
 		if value != nil && f.Key == "endDate" && blank(value) && !v.FieldByName("StartDate").IsZero() {
 			v.Field(f.Index).Set(reflect.ValueOf(Date{Text: "present", Present: true}))

@@ -55,18 +55,25 @@ func breaks(text []byte) []string {
 	return strings.Split(strings.NewReplacer("\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(text)), "\n")
 }
 
-// otherFile names what people take for a CV file.
-func otherFile(src []byte) (mistake, bool) {
+// otherFile names what people take for a CV file; empty where src is none of it.
+func otherFile(src []byte) string {
 	if isUTF32(src) {
-		return mistake{line: 1, column: 1}.says("it is saved as UTF-32", "save the file as UTF-8 in your editor"), true
+		return "saved as UTF-32"
 	}
 	for start, kind := range map[string]string{
 		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",
 		`{\rtf`: "a document of a word processor", `\documentclass`: "LaTeX", "<": "HTML or XML",
 	} {
-		if bytes.HasPrefix(src, []byte(start)) {
-			return mistake{line: 1, column: 1}.says("it is "+kind, "a CV file is text; run cv init to begin one"), true
+		if bytes.HasPrefix(src, []byte(start)) && !bytes.HasPrefix(src, []byte("<<<<<<<")) {
+			return kind
 		}
 	}
-	return mistake{}, false
+	return ""
+}
+
+func notText(kind string) string {
+	if strings.HasPrefix(kind, "saved") {
+		return "save the file as UTF-8 in your editor"
+	}
+	return "a CV file is text; run cv init to begin one"
 }

@@ -2,7 +2,6 @@ package data
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -53,34 +52,11 @@ func Open(path string) (*os.File, error) {
 // or is neither YAML nor JSON, or holds no mapping, is refused with a
 // [*Problem].
 func Load(name string, r io.Reader) (*CV, error) {
-	src, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if len(src) > MaxBytes {
-		line, column := position(plainText(src), len(src))
-		return nil, refusal(name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", MaxBytes>>10), "a CV is text, so take out what is not")
-	}
-	cv, err := load(name, src)
-	var problem *Problem
-	if errors.As(err, &problem) {
-		problem.Locate(Lines(src))
-	}
-	return cv, err
-}
-
-func load(name string, src []byte) (*CV, error) {
-	root, err := Parse(name, src)
+	s, err := Read(name, r)
 	if err != nil {
 		return nil, err
 	}
-	cv := new(CV)
-	if err := (&decoder{file: name, left: maxNodes, bytes: maxUnfolded}).document(root, cv); err != nil {
-		return nil, err
-	}
-	cv.recognise()
-	cv.speak()
-	return cv, nil
+	return s.CV, nil
 }
 
 // Parse returns the one value of a CV file as a tree with lines and columns, both
@@ -94,7 +70,7 @@ func Parse(name string, src []byte) (*yaml.Node, error) {
 }
 
 func parse(name string, src []byte) (*yaml.Node, error) {
-	src = plainText(src)
+	src = oneDocument(plainText(src))
 	if empty(src) {
 		return new(yaml.Node), nil
 	}

@@ -1,9 +1,6 @@
 package data
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Severity tells what stops a CV from being shown from what does not.
 type Severity string
@@ -21,8 +18,16 @@ type ProblemKind string
 
 // The kinds that reading a file can report; package check has more.
 const (
-	KindForm   ProblemKind = "form"    // the file is no CV at all
-	KindNoName ProblemKind = "no-name" // basics.name is missing
+	KindForm      ProblemKind = "form"          // the file is no CV at all
+	KindNoName    ProblemKind = "no-name"       // basics.name is missing
+	KindUnknown   ProblemKind = "unknown-key"   // a key that is not known, so its value is not shown
+	KindDuplicate ProblemKind = "duplicate-key" // a key that is written twice
+	KindWrong     ProblemKind = "wrong-kind"    // a value of another kind than is wanted
+	KindMark      ProblemKind = "mark"          // words that YAML takes for a tag or an anchor
+	KindComment   ProblemKind = "comment"       // words that YAML takes for a comment
+	KindQuote     ProblemKind = "quote"         // a quotation mark that is closed by another text's
+	KindHTML      ProblemKind = "html"          // HTML that is left out
+	KindMerged    ProblemKind = "merged"        // a list that is one text to YAML
 )
 
 // Problem is one thing that is wrong in a CV file: where it stands, what it is,
@@ -37,6 +42,12 @@ type Problem struct {
 	Kind     ProblemKind `json:"kind"`
 	Message  string      `json:"message"` // what is wrong, a sentence without its full stop
 	Fix      string      `json:"fix"`     // what to write instead; may be empty
+	Count    int         `json:"count"`   // how often it is in the file; the place is the first
+
+	// Group tells which problems of a kind are the same one in many places; where it is
+	// empty, those are that have the same path, message and fix, but for numbers and
+	// words between backquotes.
+	Group string `json:"-"`
 
 	// Before and At are the text of the line up to the column and from it on, at
 	// most maxExcerpt characters each. Both are empty where no line is to blame.
@@ -59,13 +70,13 @@ func (p *Problem) Error() string {
 
 // refusal returns the error of a file that cannot be loaded.
 func refusal(file string, line, column int, message, fix string) *Problem {
-	return &Problem{File: file, Line: line, Column: column, Severity: Error, Kind: KindForm, Message: message, Fix: fix}
+	return &Problem{File: file, Line: line, Column: column, Severity: Error, Kind: KindForm, Message: message, Fix: fix, Count: 1}
 }
 
 // Nameless returns the problem of a CV without a name, which can be loaded but
 // not shown.
 func Nameless(file string) *Problem {
-	return &Problem{File: file, Path: "basics.name", Severity: Error, Kind: KindNoName,
+	return &Problem{File: file, Path: "basics.name", Severity: Error, Kind: KindNoName, Count: 1,
 		Message: "basics.name is missing", Fix: "write your name as `name`, below `basics:`"}
 }
 
@@ -79,22 +90,5 @@ func (p *Problem) Locate(lines []string) {
 	}
 	text := []rune(lines[p.Line-1])
 	at := min(max(p.Column-1, 0), len(text))
-	p.Before, p.At = printable(text[max(at-maxExcerpt, 0):at]), printable(text[at:min(at+maxExcerpt, len(text))])
-}
-
-// printable replaces each character that [clean] takes out with a question mark,
-// and keeps the spaces.
-func printable(text []rune) string {
-	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case r == '\t' || r == ' ':
-			b.WriteByte(' ')
-		case oneLine(string(r)) == "":
-			b.WriteByte('?')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+	p.Before, p.At = Printable(string(text[max(at-maxExcerpt, 0):at])), Printable(string(text[at:min(at+maxExcerpt, len(text))]))
 }

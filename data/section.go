@@ -115,8 +115,15 @@ func lists(l *locale.Labels) []list {
 // Sections returns the sections that have something to show, in the order of
 // meta.sections, or in a customary order where the file gives none. Free sections
 // alone do not say where the lists go: those then come first. No list is shown
-// twice.
+// twice. They are made once, when the CV is loaded, and must not be changed.
 func (cv *CV) Sections() []Section {
+	if cv.sections != nil {
+		return cv.sections
+	}
+	return cv.arrange()
+}
+
+func (cv *CV) arrange() []Section {
 	known := map[string]list{}
 	var customary []SectionConfig
 	w := cv.Words()

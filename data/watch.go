@@ -44,8 +44,9 @@ func (f *File) Load() (*CV, error) {
 
 // Version is what a file held at some time.
 type Version struct {
-	CV  *CV   // nil if Err is not
-	Err error // why there is no CV: as [File.Load] has it
+	CV     *CV     // nil if Err is not
+	Err    error   // why there is no CV: as [File.Load] has it
+	Source *Source // what the CV was read from, for package check; nil if CV is
 
 	src    []byte // as much of it as is ever read
 	digest [sha256.Size]byte
@@ -165,8 +166,10 @@ func (v Version) load(path string) (loaded Version) {
 			loaded.CV, loaded.Err = nil, refusal(path, 0, 0, fmt.Sprintf("the file cannot be read: %v", r), "")
 		}
 	}()
-	cv, err := Load(path, bytes.NewReader(v.src))
-	v.CV, v.Err = named(path, cv, err)
+	source, err := read(path, v.src)
+	if v.CV, v.Err = named(path, source.CV, err); v.Err == nil {
+		v.Source = source
+	}
 	return v
 }
 
@@ -178,6 +181,3 @@ func named(path string, cv *CV, err error) (*CV, error) {
 	}
 	return cv, err
 }
-
-// Source is the file as it was read; it must not be changed.
-func (v Version) Source() []byte { return v.src }

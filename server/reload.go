@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"time"
@@ -66,23 +65,19 @@ func (s *Server) publish(ctx context.Context, v data.Version) {
 		entries += len(section.Items)
 	}
 	attrs := []slog.Attr{file, slog.Int("sections", len(e.sections)), slog.Int("entries", entries)}
-	if n := warnings(s.cfg.CVFile.Path(), v); n > 0 {
+	if n := warnings(v); n > 0 {
 		attrs = append(attrs, slog.Int("warnings", n))
 	}
 	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "reloaded", attrs...)
 }
 
-// warnings counts the warnings of cv check about the file. A panic of the check
-// must not end the server.
-func warnings(path string, v data.Version) (n int) {
+// warnings counts what cv check has to say about the file. What breaks the check
+// must not break what is running.
+func warnings(v data.Version) (n int) {
 	defer func() {
 		if recover() != nil {
 			n = 0
 		}
 	}()
-	report, err := check.Check(path, bytes.NewReader(v.Source()))
-	if err != nil {
-		return 0
-	}
-	return report.Count(data.Warning)
+	return check.Source(v.Source, time.Now()).Count(data.Warning)
 }

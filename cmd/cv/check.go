@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
@@ -18,26 +22,35 @@ const mostProblems = 200
 
 func checkCommand() *cobra.Command {
 	var machine bool
+	var today string
 	cmd := &cobra.Command{
 		Use: "check FILE", Short: "Say what is wrong in a CV file.", Args: arguments(1, 1),
 		Long: "Say what is wrong in a CV file, where, and what to write instead. The exit status\nis 1 where the CV is not ready to be shown.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return checkFile(cmd.OutOrStdout(), args[0], machine)
+			day := time.Now()
+			if today != "" {
+				var err error
+				if day, err = time.Parse(time.DateOnly, today); err != nil {
+					return usageError(fmt.Errorf("--today %s is no date; write it like 2026-07-31", shown(today)))
+				}
+			}
+			return checkFile(cmd.OutOrStdout(), args[0], day, machine)
 		},
 	}
 	cmd.Flags().BoolVar(&machine, "json", false, "write one JSON document, for programs")
+	cmd.Flags().StringVar(&today, "today", "", "hold dates against this `DATE` in place of today")
 	return cmd
 }
 
 // checkFile prints what is wrong with a CV file; it is an error only where the CV
 // is not ready to be shown.
-func checkFile(stdout io.Writer, file string, machine bool) error {
+func checkFile(stdout io.Writer, file string, today time.Time, machine bool) error {
 	f, err := data.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	report, err := check.Check(file, f)
+	report, err := check.File(file, f, today)
 	if err != nil {
 		return err
 	}
@@ -52,15 +65,16 @@ func checkFile(stdout io.Writer, file string, machine bool) error {
 	return err
 }
 
-// forPeople prints two lines for each problem, the first in the form in which
-// compilers speak, so that editors can jump to the place.
+// forPeople prints each problem: a line in the form of compilers, so that editors can
+// jump to the place, the line of the file with a caret under the spot, and what to
+// write instead.
 func forPeople(stdout io.Writer, r *check.Report) error {
 	w := bufio.NewWriter(stdout)
-	for i, p := range r.Problems {
-		if i == mostProblems {
-			fmt.Fprintf(w, "and %d more\n", len(r.Problems)-i+r.More)
-			break
-		}
+	for _, p := range r.Notes {
+		fmt.Fprintf(w, "%s: %s: %s\n", p.File, p.Severity, p.Message)
+	}
+	most := r.Problems[:min(len(r.Problems), mostProblems)]
+	for _, p := range most {
 		fmt.Fprintf(w, "%s:", p.File)
 		if p.Line > 0 {
 			fmt.Fprintf(w, "%d:%d:", p.Line, p.Column)
@@ -69,10 +83,18 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 		if p.Path != "" && !strings.HasPrefix(p.Message, p.Path) {
 			fmt.Fprintf(w, "%s: ", p.Path)
 		}
-		fmt.Fprintln(w, p.Message)
+		fmt.Fprint(w, p.Message)
+		if p.Count > 1 {
+			fmt.Fprintf(w, " (and %d more like it)", p.Count-1)
+		}
+		fmt.Fprintln(w)
+		excerpt(w, p)
 		if p.Fix != "" {
 			fmt.Fprintf(w, "    %s\n", p.Fix)
 		}
+	}
+	if more := len(r.Problems) - len(most) + r.More; more > 0 {
+		fmt.Fprintf(w, "and %d more\n", more)
 	}
 	if len(r.Problems) == 0 {
 		sections, entries := size(r)
@@ -81,6 +103,25 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 		fmt.Fprintf(w, "%s, %s\n", count(r.Count(data.Error), "error", "errors"), count(r.Count(data.Warning), "warning", "warnings"))
 	}
 	return w.Flush()
+}
+
+// excerptWidth is how much of a line is shown on either side of the caret, in
+// columns.
+const excerptWidth = 36
+
+// excerpt prints the line that is to blame, of a long one the part around the spot,
+// with a caret under it.
+func excerpt(w io.Writer, p data.Problem) {
+	if strings.TrimSpace(p.Before+p.At) == "" {
+		return
+	}
+	before := p.Before
+	if wide := displaywidth.String(before); wide > excerptWidth {
+		before = "…" + ansi.TruncateLeft(before, wide-excerptWidth+1, "")
+	}
+	number := fmt.Sprintf("%5d | ", p.Line)
+	fmt.Fprintf(w, "%s%s%s\n", number, before, ansi.Truncate(p.At, excerptWidth, "…"))
+	fmt.Fprintf(w, "%*s%s^\n", len(number), "| ", strings.Repeat(" ", displaywidth.String(before)))
 }
 
 // forMachines prints what forPeople does, and the counts, as JSON.
@@ -93,9 +134,12 @@ func forMachines(stdout io.Writer, r *check.Report) error {
 		Sections int            `json:"sections"`
 		Entries  int            `json:"entries"`
 		Problems []data.Problem `json:"problems"` // the first of them
-	}{r.File, r.Count(data.Error), r.Count(data.Warning), sections, entries, r.Problems[:min(len(r.Problems), mostProblems)]}
-	if out.Problems == nil {
-		out.Problems = []data.Problem{}
+		Notes    []data.Problem `json:"notes"`
+	}{r.File, r.Count(data.Error), r.Count(data.Warning), sections, entries, slices.Clip(r.Problems[:min(len(r.Problems), mostProblems)]), r.Notes}
+	for _, list := range []*[]data.Problem{&out.Problems, &out.Notes} {
+		if *list == nil {
+			*list = []data.Problem{}
+		}
 	}
 	enc := json.NewEncoder(stdout)
 	enc.SetIndent("", "  ")

@@ -9,19 +9,34 @@ import (
 	"unicode"
 )
 
-// A file with more problems than anybody reads is cut, and says so.
+// A file with more problems than anybody reads is cut, and says so; the same one in
+// many entries is said once.
 func TestCheckManyProblems(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
-	src := "basics: {name: A, email: a@example.com}\nwork:\n" + strings.Repeat("  - {position: P, startDate: 2021-13}\n", mostProblems+7)
-	if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
-		t.Fatal(err)
+	check := func(src string) string {
+		t.Helper()
+		if err := os.WriteFile(path, []byte("basics: {name: A, email: a@example.com}\nwork:\n"+src), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var stdout, stderr bytes.Buffer
+		if status := run(t.Context(), []string{"check", path}, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
+			t.Errorf("status %d, stderr %q", status, stderr.String())
+		}
+		return stdout.String()
 	}
-	var stdout, stderr bytes.Buffer
-	if status := run(t.Context(), []string{"check", path}, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
-		t.Errorf("status %d, stderr %q", status, stderr.String())
+	got := check(strings.Repeat("  - {position: P, startDate: 2021-13}\n", 300))
+	if !strings.Contains(got, "has month 13, and a year has 12 (and 299 more like it)\n") || !strings.HasSuffix(got, "\n0 errors, 1 warning\n") {
+		t.Errorf("says %q", got)
 	}
-	if !strings.HasSuffix(stdout.String(), "\nand 7 more\n0 errors, 207 warnings\n") || strings.Count(stdout.String(), "2021-13") != mostProblems {
-		t.Errorf("ends with %q", stdout.String()[max(0, stdout.Len()-200):])
+	var keys strings.Builder
+	keys.WriteString("  - position: P\n")
+	for i := range mostProblems + 7 {
+		key := "x-" + strings.Repeat(string(rune('a'+i%26)), 1+i/26)
+		keys.WriteString("    " + key + ": 1\n    " + key + ": 1\n")
+	}
+	got = check(keys.String())
+	if !strings.HasSuffix(got, "\nand 7 more\n0 errors, 207 warnings\n") || strings.Count(got, "a second time") != mostProblems {
+		t.Errorf("ends with %q", got[max(0, len(got)-200):])
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/cancelreader"
@@ -93,7 +94,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 
 // sayNext says what to type now.
 func sayNext(stderr io.Writer, file string, content []byte) error {
-	report, err := check.Check(file, bytes.NewReader(content))
+	report, err := check.File(file, bytes.NewReader(content), time.Now())
 	if err != nil {
 		return err
 	}

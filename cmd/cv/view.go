@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -72,7 +71,7 @@ func view(ctx context.Context, stdout io.Writer, path string) error {
 // message tells the program what the file holds now.
 func message(path string, v data.Version) tea.Msg {
 	if v.Err == nil {
-		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source())}
+		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source)}
 	}
 	p := data.Problem{Message: shown(v.Err.Error())}
 	var problem *data.Problem
@@ -85,9 +84,9 @@ func message(path string, v data.Version) tea.Msg {
 
 // note says that the file has been read again, and whether there is something to
 // look at in it.
-func note(path string, src []byte) string {
-	report, err := check.Check(path, bytes.NewReader(src))
-	if err != nil || len(report.Problems) == 0 {
+func note(path string, s *data.Source) string {
+	report := check.Source(s, time.Now())
+	if len(report.Problems) == 0 {
 		return "reloaded"
 	}
 	return "reloaded; " + count(report.Count(data.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))

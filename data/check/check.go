@@ -1,145 +1,176 @@
-// Package check reads a CV file as its owner would want it read by a careful
-// friend: every problem in it, where it stands, and what to write instead.
+// Package check reads a CV file as a careful friend of its owner would: it reports
+// what a visitor would miss or misread, where it stands, and what to write instead.
 //
-// It walks the parsed file beside the types of package data, so that a new key
-// there is known here too. What only a format can tell (which characters the PDF
-// lacks) is asked of package export.
+// What the file's form hides is found by the decoder of package data; the rules here
+// look at what the values mean. They are one table, in rules.go.
 package check
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
+	"time"
 
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/starter"
-	"wenkaiyue.com/cv/data/yamltext"
 )
 
-// Check reads a CV in YAML or JSON; name is the file's. The error is the
-// reader's own: whatever is wrong with the content is in the report, in the order
-// of the file.
-func Check(name string, r io.Reader) (*Report, error) {
-	src, err := io.ReadAll(io.LimitReader(r, data.MaxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+// Report is what there is to say about a file.
+type Report struct {
+	File     string
+	CV       *data.CV       // nil where the file cannot be loaded
+	Problems []data.Problem // errors and warnings, in the order of the file
+	Notes    []data.Problem // what the file was taken for; nothing is wrong with it
+	More     int            // warnings beside these, of a kind of which there are very many
+}
+
+// Count returns the number of problems of a severity.
+func (r *Report) Count(s data.Severity) (n int) {
+	if s == data.Warning {
+		n = r.More
 	}
-	c := newChecker(name)
-	cv, err := c.read(src)
-	if err == nil && cv != nil {
-		err = c.glyphs(cv)
+	for _, p := range r.Problems {
+		if p.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// File checks a CV in YAML or JSON; name is the file's, and today the day against
+// which dates are held. A file that cannot be loaded gives a report too; the error is
+// the reader's own.
+func File(name string, r io.Reader, today time.Time) (*Report, error) {
+	s, err := data.Read(name, r)
+	if problem, ok := errors.AsType[*data.Problem](err); ok {
+		s.Problems.Add(*problem)
+		return &Report{File: data.Printable(name), Problems: s.Problems.All()}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Report{File: printable(name), CV: cv, Problems: c.sorted(), More: c.more}, nil
+	return Source(s, today), nil
+}
+
+// Source checks a CV file that has been loaded.
+func Source(s *data.Source, today time.Time) *Report {
+	c := &checker{Source: s, today: today, all: s.Problems.Clone()}
+	c.rules()
+	c.sections()
+	c.whole()
+	c.letters()
+	return &Report{File: data.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: c.notes(), More: c.all.More()}
 }
 
 // checker goes through one file.
 type checker struct {
-	file     string
-	name     string // of the owner
-	problems []data.Problem
-	kinds    map[data.ProblemKind]int // how many of them are of a kind
-	more     int                      // that are not kept
-	seen     map[*yaml.Node]bool      // what aliases have led to already
-	used     map[*yaml.Node]bool      // what aliases refer to
-	told     map[*yaml.Node]bool      // texts of which it has been said that they are lists
-	texts    []text                   // in the order of the file
-	lines    []string                 // of the file
-	json     bool                     // that is how it is written, and not in YAML
+	*data.Source
+	today time.Time
+	all   data.Problems
 }
 
-func newChecker(name string) *checker {
-	return &checker{file: name, kinds: map[data.ProblemKind]int{}, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}, told: map[*yaml.Node]bool{}}
+// rules holds each value against the rules for it.
+func (c *checker) rules() {
+	all := rules()
+	for _, v := range c.Values {
+		for _, r := range all {
+			if r.where(v) {
+				if message, fix := r.find(c, v); message != "" {
+					p := data.Problem{Path: v.Path, Severity: data.Warning, Kind: r.kind, Message: message, Fix: fix}
+					if r.kind == KindExample { // once for a list
+						p.Group = v.Path[:strings.IndexAny(v.Path+".", ".[")]
+					}
+					n := v.Node
+					if r.at != "" {
+						n, p.Path = child(n, r.at), p.Path+"."+r.at
+					}
+					c.add(n, p)
+				}
+			}
+		}
+	}
 }
 
-// text is a text of the file and where it stands.
-type text struct {
-	node *yaml.Node
-	path string
+// warn adds a warning about a node.
+func (c *checker) warn(n *yaml.Node, path string, kind data.ProblemKind, message, fix string) {
+	c.add(n, data.Problem{Path: path, Severity: data.Warning, Kind: kind, Message: message, Fix: fix})
 }
 
-// read finds all that the file itself tells; the CV is nil where it is none.
-func (c *checker) read(src []byte) (*data.CV, error) {
-	cv, err := data.Load(c.file, bytes.NewReader(src))
-	c.lines = data.Lines(src)
-	var problem *data.Problem
-	if errors.As(err, &problem) {
-		c.add(*problem)
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	root, err := data.Parse(c.file, src)
-	if err != nil {
-		return nil, err // the same bytes were read a moment ago
-	}
-	c.name = cv.Basics.Name
-	c.json = strings.EqualFold(filepath.Ext(c.file), ".json")
-	referred(root, c.used)
-	if open, ok := yamltext.FindOpen(c.lines, len(c.lines)); ok {
-		message, fix := open.Advice()
-		c.warn(&yaml.Node{Line: open.Line, Column: open.Column}, "", "quote", message, fix)
-	}
-	c.value(root, data.Field{Type: reflect.TypeFor[data.CV]()}, "")
-	c.whole(root, cv)
-	c.examples()
-	return cv, nil
-}
-
-// sorted returns the problems in the order of the file.
-func (c *checker) sorted() []data.Problem {
-	slices.SortStableFunc(c.problems, func(a, b data.Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	return c.problems
+func (c *checker) add(n *yaml.Node, p data.Problem) {
+	p.File, p.Line, p.Column = c.Name, max(n.Line, 1), max(n.Column, 1)
+	p.Locate(c.Lines)
+	c.all.Add(p)
 }
 
 // whole looks at what the file as a whole lacks.
-func (c *checker) whole(root *yaml.Node, cv *data.CV) {
-	at := child(root, "basics")
+func (c *checker) whole() {
+	at := child(c.Root, "basics")
 	if at == nil { // it is missing, or has an older key
-		at = root
+		at = c.Root
 	}
-	nameless := cv.Basics.Name == ""
-	if nameless {
-		p := data.Nameless(c.file)
-		p.Line, p.Column = max(at.Line, 1), max(at.Column, 1)
-		c.add(*p)
+	if c.CV.Basics.Name == "" {
+		c.add(at, *data.Nameless(c.Name))
+	} else if len(c.CV.Contacts()) == 0 {
+		c.warn(at, "basics", KindNoContact, "there is no way to reach you in it", "write your address as `email`, below `basics:`")
 	}
-	if len(cv.Sections()) == 0 {
-		c.warn(root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")
-	}
-	if !nameless && len(cv.Contacts()) == 0 {
-		c.warn(at, "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, in `basics`")
+	if len(c.CV.Sections()) == 0 {
+		c.warn(c.Root, "", KindEmpty, "there are no entries to show", "write one under `work`, `education` or another list")
 	}
 }
 
-// examples looks for texts of a new file that nobody has replaced.
-func (c *checker) examples() {
-	of := starter.Examples()
-	var left []text
-	for _, t := range c.texts {
-		if of[t.node.Value] {
-			left = append(left, t)
+// notes tell what the file was taken for.
+func (c *checker) notes() (out []data.Problem) {
+	note := func(n *yaml.Node, message string) {
+		out = append(out, data.Problem{File: data.Printable(c.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
+	}
+	if c.Format != "" {
+		note(c.Root, fmt.Sprintf("this is a file of %s, and is read as one", c.Format))
+	}
+	if len(c.Unknown) > 0 {
+		var names []string
+		for _, n := range c.Unknown {
+			names = append(names, data.Quote(n.Value))
+		}
+		note(c.Unknown[0], "keys that are not known are shown as sections: "+data.Cut(strings.Join(names, ", "), 400))
+	}
+	return out
+}
+
+// child returns the value of a key, as the loader reads it: the last of its name;
+// nil where there is none.
+func child(n *yaml.Node, key string) *yaml.Node {
+	n = data.Resolve(n)
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := len(n.Content) - 2; i >= 0; i -= 2 {
+		if n.Content[i].Value == key {
+			if v := data.Resolve(n.Content[i+1]); !data.IsNull(v) {
+				return v
+			}
+			return nil
 		}
 	}
-	if len(left) == 0 {
-		return
+	return nil
+}
+
+// word is the text under a key; "" where there is none.
+func word(n *yaml.Node, key string) string {
+	if v := child(n, key); v != nil && v.Kind == yaml.ScalarNode {
+		return strings.TrimSpace(v.Value)
 	}
-	more := ""
-	if len(left) > 1 {
-		more = fmt.Sprintf(", and so are %d after it", len(left)-1)
+	return ""
+}
+
+// items returns the elements of a list; one value is a list of one.
+func items(n *yaml.Node) []*yaml.Node {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == yaml.SequenceNode:
+		return n.Content
 	}
-	c.warn(left[0].node, left[0].path, KindExample, quote(left[0].node.Value)+" is still the example of a new file"+more, "write your own, or take the entry out")
+	return []*yaml.Node{n}
 }

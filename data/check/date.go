@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	yaml "go.yaml.in/yaml/v4"
-
 	"wenkaiyue.com/cv/data"
 )
 
@@ -18,23 +16,22 @@ var (
 	onlyDigits = regexp.MustCompile(`^[\d\s./-]+$`)
 )
 
-// date looks for a date that cannot be. What is in words is shown as it is
+// impossible looks for a date that cannot be. What is in words is shown as it is
 // written, and is never wrong.
-func (c *checker) date(n *yaml.Node, path string) {
-	for _, m := range numbers.FindAllString(n.Value, -1) {
-		if message, fix := impossible(m); message != "" {
-			c.warn(n, path, "date", message, fix)
-			return
+func impossible(_ *checker, v data.Value) (message, fix string) {
+	for _, m := range numbers.FindAllString(v.Node.Value, -1) {
+		if message, fix := impossibleNumbers(m); message != "" {
+			return message, fix
 		}
 	}
-	if d := data.ParseDate(n.Value); d.Year == 0 && onlyDigits.MatchString(n.Value) {
-		c.warn(n, path, "date", quote(n.Value)+" has no year of four digits, so it cannot be put in order", "write it like 2021-07 or 07/2021")
+	if d := data.ParseDate(v.Node.Value); d.Year == 0 && onlyDigits.MatchString(v.Node.Value) {
+		return data.Quote(v.Node.Value) + " has no year of four digits, so it cannot be put in order", "write it like 2021-07 or 07/2021"
 	}
+	return "", ""
 }
 
-// impossible says what cannot be in a date of two or three numbers, and what to
-// write instead; both are empty where it can be.
-func impossible(s string) (message, fix string) {
+// impossibleNumbers looks at a date of two or three numbers.
+func impossibleNumbers(s string) (message, fix string) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 	num := func(i int) int { v, _ := strconv.Atoi(parts[i]); return v }
 	last := len(parts) - 1
@@ -61,7 +58,7 @@ func month(s string, year, m int) (message, fix string) {
 	if m >= 1 && m <= 12 {
 		return "", ""
 	}
-	return fmt.Sprintf("`%s` has month %d, and a year has twelve", s, m), fmt.Sprintf("write a month from 01 to 12, such as %d-%02d, or %d alone", year, min(max(m, 1), 12), year)
+	return fmt.Sprintf("`%s` has month %d, and a year has 12", s, m), fmt.Sprintf("write a month from 01 to 12, such as %d-%02d, or %d alone", year, min(max(m, 1), 12), year)
 }
 
 func day(s string, year, m, d int) (message, fix string) {
@@ -80,14 +77,14 @@ func day(s string, year, m, d int) (message, fix string) {
 }
 
 // period looks for an end before its start, as far as both are known.
-func (c *checker) period(n *yaml.Node, path string) {
-	from, to := child(n, "startDate"), child(n, "endDate")
+func period(_ *checker, v data.Value) (message, fix string) {
+	from, to := child(v.Node, "startDate"), child(v.Node, "endDate")
 	if from == nil || to == nil {
-		return
+		return "", ""
 	}
 	start, end := data.ParseDate(from.Value), data.ParseDate(to.Value)
 	if start.Year == 0 || end.Year == 0 {
-		return
+		return "", ""
 	}
 	if start.Month == 0 || end.Month == 0 {
 		start.Month, end.Month = 0, 0
@@ -95,8 +92,64 @@ func (c *checker) period(n *yaml.Node, path string) {
 	if start.Day == 0 || end.Day == 0 || start.Month == 0 {
 		start.Day, end.Day = 0, 0
 	}
-	if end.Compare(start) < 0 {
-		c.warn(to, strings.TrimPrefix(path+".endDate", "."), "period", fmt.Sprintf("it ends (%s) before it starts (%s)", quote(to.Value), quote(from.Value)),
-			"exchange the two, or put the wrong one right")
+	if end.Compare(start) >= 0 {
+		return "", ""
 	}
+	return fmt.Sprintf("it ends (%s) before it starts (%s)", data.Quote(to.Value), data.Quote(from.Value)), "exchange the two, or put the wrong one right"
+}
+
+// ahead begins what is to come.
+var ahead = regexp.MustCompile(`(?i)\b(expected|anticipated|planned|forthcoming|to appear|erwartet|voraussichtlich|prévu|previsto|预计|預計|予定)`)
+
+// expected looks for a date that was to come and has passed.
+func expected(c *checker, v data.Value) (message, fix string) {
+	d := data.ParseDate(v.Node.Value)
+	if d.Month == 0 {
+		d.Month = 12
+	}
+	over := time.Date(d.Year, time.Month(d.Month)+1, 1, 0, 0, 0, 0, time.UTC)
+	if d.Year == 0 || !over.Before(c.today) || !ahead.MatchString(v.Node.Value) {
+		return "", ""
+	}
+	return data.Quote(v.Node.Value) + " has passed", "write what has come of it"
+}
+
+// inReview is a status that ends some day.
+var inReview = regexp.MustCompile(`(?i)\b(under|in) (review|submission|preparation|press)\b|\bsubmitted\b|\bto appear\b`)
+
+var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// review looks for a paper that was under review in a year gone by: that of its venue,
+// of its date or of the status itself.
+func review(c *checker, v data.Value) (message, fix string) {
+	if !inReview.MatchString(v.Node.Value) {
+		return "", ""
+	}
+	last := 0
+	for _, p := range c.Values {
+		if object(p) && child(p.Node, "status") == v.Node {
+			for _, key := range []string{"status", "venue", "releaseDate"} {
+				for _, y := range year.FindAllString(word(p.Node, key), -1) {
+					n, _ := strconv.Atoi(y)
+					last = max(last, n)
+				}
+			}
+		}
+	}
+	if last == 0 || last >= c.today.Year() {
+		return "", ""
+	}
+	return fmt.Sprintf("%s is of %d", data.Quote(v.Node.Value), last), "write where it has appeared, or under review where it is now"
+}
+
+// modified looks at the day of the last change.
+func modified(c *checker, v data.Value) (message, fix string) {
+	t, ok := (&data.Meta{LastModified: v.Node.Value}).Modified()
+	switch {
+	case !ok:
+		return data.Quote(v.Node.Value) + " is no date that programs can read", "write it like 2021-07-31"
+	case c.today.Sub(t) > 366*24*time.Hour:
+		return fmt.Sprintf("the CV was last changed on %s, over a year ago", t.Format(time.DateOnly)), "look through it, and write the day of today"
+	}
+	return "", ""
 }

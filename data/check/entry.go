@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"reflect"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -9,45 +8,57 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// untitled looks whether an entry of a list says more than when it was and where
-// it leads.
-func (c *checker) untitled(n *yaml.Node, t reflect.Type, path string) {
+// untitled looks whether an entry of a list says more than when it was and where it
+// leads.
+func untitled(_ *checker, v data.Value) (message, fix string) {
 	name, dated, given := "", false, false
-	for _, f := range data.Fields(t) {
+	for _, f := range data.Fields(v.Type) {
 		if f.Alone {
 			name = f.Key
 		}
-		dated = dated || f.Type == dateType
+		isDate := f.Type == reflect.TypeFor[data.Date]()
+		dated = dated || isDate
 		for _, key := range append(f.Old, f.Key) {
-			if child(n, key) == nil {
+			if child(v.Node, key) == nil {
 				continue
 			}
-			if f.Type != dateType && !f.One {
-				return
+			if !isDate && !f.One {
+				return "", ""
 			}
 			given = true
 		}
 	}
-	if dated && given { // all that have dates are entries of lists
-		c.warn(n, path, "untitled", "this entry does not say what it is", fmt.Sprintf("write its `%s`", name))
+	if !dated || !given { // all that have dates are entries of lists
+		return "", ""
 	}
+	return "this entry does not say what it is", "write its `" + name + "`"
 }
 
 // profile looks whether somebody who reads of a profile finds it.
-func (c *checker) profile(n *yaml.Node, path string) {
-	network, username := word(n, "network"), word(n, "username")
+func profile(_ *checker, v data.Value) (message, fix string) {
+	network, username := word(v.Node, "network"), word(v.Node, "username")
 	switch {
-	case child(n, "url") != nil:
+	case child(v.Node, "url") != nil:
 	case network != "" && username == "":
-		c.warn(n, path, "profile", "nobody can tell who you are on "+quote(network), "write the address of your page there as `url`")
+		return "nobody can tell who you are on " + data.Quote(network), "write the address of your page there as `url`"
 	case username != "" && network == "":
-		c.warn(n, path, "profile", "nobody can tell where you are "+quote(username), "write the network's name as `network`, or the address of your page there as `url`")
+		return "nobody can tell where you are " + data.Quote(username), "write the network's name as `network`, or the address of your page there as `url`"
 	}
+	return "", ""
+}
+
+// bareProfile looks at a text where a profile is wanted: an address makes one.
+func bareProfile(c *checker, v data.Value) (message, fix string) {
+	if v.Node.Kind != yaml.ScalarNode {
+		return "", ""
+	}
+	return url(c, v)
 }
 
 // scoreLabel looks for a label of nothing.
-func (c *checker) scoreLabel(n *yaml.Node, path string) {
-	if label := child(n, "scoreLabel"); label != nil && child(n, "score") == nil && child(n, "gpa") == nil {
-		c.warn(label, path+".scoreLabel", "no-score", "there is no score for this, so it is not shown", "write the mark as `score`")
+func scoreLabel(_ *checker, v data.Value) (message, fix string) {
+	if child(v.Node, "scoreLabel") == nil || child(v.Node, "score") != nil || child(v.Node, "gpa") != nil {
+		return "", ""
 	}
+	return "there is no score for this, so it is not shown", "write the mark as `score`"
 }

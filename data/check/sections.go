@@ -13,7 +13,8 @@ import (
 )
 
 // sections looks whether meta.sections names what is there, once, and all of it.
-func (c *checker) sections(root *yaml.Node) {
+func (c *checker) sections() {
+	root := c.Root
 	meta := child(root, "meta")
 	if meta == nil {
 		return
@@ -32,10 +33,10 @@ func (c *checker) sections(root *yaml.Node) {
 		slug := data.Slug(name)
 		switch at := names[slug]; {
 		case at > 0:
-			c.warn(n, path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", quote(slug), at), "give it a name of its own, or take it out")
+			c.warn(n, path, KindSectionName, fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", data.Quote(slug), at), "give it a name of its own, or take it out")
 			continue
 		case slug == "help" || taken(slug):
-			c.warn(n, path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", quote(slug)), "give it another name; its title may stay")
+			c.warn(n, path, KindSectionName, fmt.Sprintf("visitors who type %s get something else than this section", data.Quote(slug)), "give it another name; its title may stay")
 		}
 		names[slug] = max(names[slug], n.Line)
 		if child(n, "items") == nil {
@@ -47,7 +48,7 @@ func (c *checker) sections(root *yaml.Node) {
 	}
 	for _, l := range data.Lists() {
 		if entries := items(child(root, l)); len(entries) > 0 && shown[l] == 0 {
-			c.warn(entries[0], l, "left-out", "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
+			c.warn(entries[0], l, KindLeftOut, "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
 		}
 	}
 }
@@ -65,13 +66,13 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 		}
 		if names := strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }); len(names) > 1 && slices.Contains(known, names[0]) {
 			fix = fmt.Sprintf("write `sections: [%s]`", strings.Join(names, ", "))
-			if c.json {
+			if c.JSON {
 				fix = "write each in quotes of its own, with a comma between them"
 			}
 		}
-		c.warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", quote(name)), fix)
+		c.warn(n, path, KindSectionList, fmt.Sprintf("there is no list %s, so this section is not shown", data.Quote(name)), fix)
 	case shown[name] > 0:
-		c.warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", quote(name), shown[name]), "take one of the two out")
+		c.warn(n, path, KindSectionList, fmt.Sprintf("the list %s is shown a second time (first in line %d)", data.Quote(name), shown[name]), "take one of the two out")
 	default:
 		shown[name] = n.Line
 	}
@@ -81,12 +82,4 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 func taken(name string) bool {
 	_, ok := export.Lookup(name)
 	return ok
-}
-
-// word is the text under a key; "" where there is none.
-func word(n *yaml.Node, key string) string {
-	if v := child(n, key); v != nil && v.Kind == yaml.ScalarNode {
-		return strings.TrimSpace(v.Value)
-	}
-	return ""
 }

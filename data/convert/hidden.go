@@ -55,3 +55,7 @@ func isPrivate(n *yaml.Node) bool {
 	}
 	return false
 }
+
+// Silent reports a key whose value nobody misses: notes, settings, looks and what
+// tools write for themselves.
+func Silent(key string) bool { return isHidden(key) || isLook(key) }

@@ -50,32 +50,6 @@ func New(a Answers) ([]byte, error) {
 	return []byte(file), nil
 }
 
-// Examples returns the texts of a new CV file that are there to be replaced, but
-// for the answers.
-func Examples() map[string]bool {
-	examples := map[string]bool{}
-	file, err := New(Answers{})
-	if err != nil {
-		return examples
-	}
-	root, err := data.Parse("cv.yaml", file)
-	if err != nil {
-		return examples
-	}
-	var collect func(n *yaml.Node)
-	collect = func(n *yaml.Node) {
-		if n.Kind == yaml.ScalarNode && strings.Contains(n.Value, " ") {
-			examples[n.Value] = true
-		}
-		for _, v := range n.Content {
-			collect(v)
-		}
-	}
-	collect(root)
-	delete(examples, Placeholders().Name)
-	return examples
-}
-
 // key is a line of YAML, behind a "#" and with a placeholder where there is no
 // value.
 func key(name, value, placeholder string) string {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	yaml "go.yaml.in/yaml/v4"
@@ -22,7 +23,7 @@ import (
 
 func problems(t *testing.T, src []byte) []data.Problem {
 	t.Helper()
-	r, err := check.Check("cv.yaml", bytes.NewReader(src))
+	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,103 @@
+package check
+
+import (
+	"fmt"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+)
+
+var (
+	// noColon begins an address as it does where its colon is missing or another mark.
+	noColon = regexp.MustCompile(`(?i)^https?[;.,]?//+`)
+	// within is an address of a file beside the CV, or of a place in a page.
+	within = regexp.MustCompile(`(?i)^(\.{0,2}/|#|\?)|^[^/]*\.(pdf|html?|php|aspx?|png|jpe?g|gif|svg|webp|md|txt|docx?|ya?ml|json|zip)$|^[\w-]+/|^[^.]*$`)
+)
+
+// url looks at a text that ought to be a web address.
+func url(_ *checker, v data.Value) (message, fix string) {
+	value := strings.TrimSpace(v.Node.Value)
+	whole := wholeURL(value)
+	if data.SafeURL(value) != "" && whole == value && !strings.ContainsAny(value, "<>") {
+		return "", ""
+	}
+	scheme, rest, hasScheme := strings.Cut(value, ":")
+	message, fix = data.Quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
+	switch {
+	case whole != value && data.SafeURL(whole) != "" && !strings.ContainsAny(whole, "<>"):
+		return data.Quote(value) + " is more than a web address", "write the address alone: `" + whole + "`"
+	case strings.ContainsAny(value, "<>"):
+		message = data.Quote(value) + " is no web address; it has a < or > in it"
+	case noColon.MatchString(value):
+		fix = "write `https://" + noColon.ReplaceAllString(value, "") + "`"
+	case strings.Index(value, "@") > 0 && !strings.ContainsAny(value, " /"):
+		fix = "write it under `email`; here a web address is wanted"
+	case strings.ContainsAny(value, " \t\n"):
+		message += "; it has a space in it"
+	case hasScheme && slices.Contains([]string{"ftp", "file", "javascript", "data", "ssh", "git"}, strings.ToLower(scheme)):
+		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", data.Quote(value), scheme)
+	case hasScheme && data.Nearest(scheme, []string{"https", "http"}) != "" && data.SafeURL("https://"+strings.TrimLeft(rest, "/")) != "":
+		fix = "write `https://" + strings.TrimLeft(rest, "/") + "`"
+	case strings.HasPrefix(value, "//"):
+		fix = "write `https:" + value + "`"
+	case within.MatchString(value):
+		message = data.Quote(value) + " names no host, so it is left out"
+	case strings.Contains(value, ".") && value[0] != '@' && data.SafeURL("https://"+value) != "":
+		message += "; its beginning is missing"
+		fix = "write `https://" + value + "`"
+	}
+	return message, fix
+}
+
+// wholeURL is a web address without what people put around it: <…>, and a second
+// beginning before its own.
+func wholeURL(value string) string {
+	bare := strings.Trim(value, "<>")
+	for _, first := range []string{"https://", "http://"} {
+		if rest, ok := strings.CutPrefix(bare, first); ok {
+			if rest = strings.TrimLeft(rest, "<"); strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") {
+				return wholeURL(rest)
+			}
+		}
+	}
+	return bare
+}
+
+func email(_ *checker, v data.Value) (message, fix string) {
+	value := strings.TrimSpace(v.Node.Value)
+	a, err := mail.ParseAddress(value)
+	_, domain, _ := strings.Cut(value, "@")
+	switch {
+	case err == nil && a.Address == value && strings.Contains(strings.Trim(domain, "."), "."):
+		return "", ""
+	case err == nil && a.Address != value:
+		return data.Quote(value) + " is more than an email address", "write the address alone: `" + a.Address + "`"
+	case strings.HasPrefix(value, "mailto:"):
+		return data.Quote(value) + " is a link and not an email address", "write `" + strings.TrimPrefix(value, "mailto:") + "`"
+	case strings.ContainsAny(value, ",; ") && strings.Count(value, "@") > 1:
+		return data.Quote(value) + " are several addresses in one", "write one under `email` and the others as a list under `emails`"
+	}
+	return data.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"
+}
+
+func phone(_ *checker, v data.Value) (message, fix string) {
+	value := strings.TrimSpace(v.Node.Value)
+	first, _, several := strings.Cut(strings.NewReplacer(";", ",", "/", ",").Replace(value), ",")
+	switch {
+	case data.TelURI(value) != "":
+		return "", ""
+	case several && data.TelURI(first) != "":
+		return data.Quote(value) + " are several phone numbers in one, so nobody can call them by a click", "write the one on which to reach you"
+	}
+	return data.Quote(value) + " is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out"
+}
+
+func doi(_ *checker, v data.Value) (message, fix string) {
+	if data.DOI(v.Node.Value) != "" {
+		return "", ""
+	}
+	return data.Quote(v.Node.Value) + " is no DOI, so it becomes no link", "write it like 10.1000/182"
+}

@@ -1,0 +1,78 @@
+package check
+
+import (
+	"reflect"
+	"slices"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// The kinds of warnings about what a value means; package data has those about the
+// form of a file.
+const (
+	KindDate        data.ProblemKind = "date"         // a date that cannot be
+	KindPeriod      data.ProblemKind = "period"       // an end before its start
+	KindStale       data.ProblemKind = "stale"        // words that time has overtaken
+	KindURL         data.ProblemKind = "url"          // no web address
+	KindEmail       data.ProblemKind = "email"        // no email address
+	KindPhone       data.ProblemKind = "phone"        // no phone number
+	KindDOI         data.ProblemKind = "doi"          // no DOI
+	KindHidden      data.ProblemKind = "hidden"       // a character that is left out
+	KindEscape      data.ProblemKind = "escape"       // a backslash that means something else
+	KindExample     data.ProblemKind = "example"      // a text of a sample, left in
+	KindUntitled    data.ProblemKind = "untitled"     // an entry that does not say what it is
+	KindProfile     data.ProblemKind = "profile"      // a profile that leads nowhere
+	KindScore       data.ProblemKind = "no-score"     // a label of no score
+	KindAuthors     data.ProblemKind = "authors"      // the owner among the authors
+	KindSectionName data.ProblemKind = "section-name" // a name that a section cannot have
+	KindSectionList data.ProblemKind = "section-list" // a section of a list that is not there
+	KindLeftOut     data.ProblemKind = "left-out"     // a list that no section shows
+	KindNoContact   data.ProblemKind = "no-contact"   // no way to reach the owner
+	KindEmpty       data.ProblemKind = "empty"        // no entries
+	KindLetters     data.ProblemKind = "glyph"        // letters that the PDF lacks
+	KindFormat      data.ProblemKind = "format"       // what the file was taken for
+)
+
+// rule looks at each value of a file for which where is true. find returns what is
+// wrong with it and what to write instead; nothing is wrong where both are empty.
+type rule struct {
+	kind  data.ProblemKind
+	where func(data.Value) bool
+	find  func(*checker, data.Value) (message, fix string)
+	at    string // the key of the object that is to blame; the object where it is empty
+}
+
+func rules() []rule {
+	return []rule{
+		{KindDate, of[data.Date], impossible, ""},
+		{KindStale, of[data.Date], expected, ""},
+		{KindStale, under("status"), review, ""},
+		{KindStale, under("lastModified"), modified, ""},
+		{KindURL, under("url", "canonical"), url, ""},
+		{KindEmail, under("email", "emails"), email, ""},
+		{KindPhone, under("phone"), phone, ""},
+		{KindDOI, under("doi"), doi, ""},
+		{KindHidden, text, hidden, ""},
+		{KindEscape, text, escaped, ""},
+		{KindExample, text, sample, ""},
+		{KindPeriod, object, period, "endDate"},
+		{KindUntitled, object, untitled, ""},
+		{KindProfile, of[data.Profile], profile, ""},
+		{KindURL, of[data.Profile], bareProfile, ""},
+		{KindScore, of[data.Education], scoreLabel, "scoreLabel"},
+		{KindAuthors, of[data.Publication], authors, "authors"},
+	}
+}
+
+func text(v data.Value) bool   { return v.Node.Kind == yaml.ScalarNode && v.Key != "" }
+func object(v data.Value) bool { return v.Key == "" && v.Node.Kind == yaml.MappingNode }
+
+// of reports a value that makes a T.
+func of[T any](v data.Value) bool { return v.Type == reflect.TypeFor[T]() }
+
+// under reports one text under one of some keys; they mean the same in all objects.
+func under(keys ...string) func(data.Value) bool {
+	return func(v data.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
+}
