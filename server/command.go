@@ -51,7 +51,7 @@ func (s *Server) commands(next ssh.Handler) ssh.Handler {
 // terminal and no command but the name of a section.
 func (e *edition) interactive(sess ssh.Session) bool {
 	pty, _, ok := sess.Pty()
-	if !ok || pty.Term == "dumb" {
+	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // or dumb-emacs-ansi
 		return false
 	}
 	typed := commandOf(sess)

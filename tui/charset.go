@@ -11,6 +11,7 @@ import (
 type charset struct {
 	ascii   bool
 	console bool // the few hundred characters of a console's font
+	bare    bool // no OSC sequences: no links, no title, no clipboard
 }
 
 // ornaments are the characters of our own making.
@@ -28,17 +29,6 @@ func (c charset) ornaments() ornaments {
 		o.marker, o.bar = "─", "│" // of the blocks, its font may have none
 	}
 	return o
-}
-
-// isConsole reports whether a TERM is that of a console, which has a small font
-// and prints what it does not understand.
-func isConsole(term string) bool {
-	for _, console := range []string{"linux", "vt", "ansi", "cons", "sun"} {
-		if strings.HasPrefix(term, console) {
-			return true
-		}
-	}
-	return false
 }
 
 // text makes s fit for the terminal: as it is, or spelled in ASCII.

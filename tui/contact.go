@@ -29,10 +29,17 @@ func (b *setter) contact(list []data.Contact, code []string, height int) {
 		b.space()
 	}
 	word := "Press a number to send that line to your clipboard."
-	if len(code) > 0 {
+	switch {
+	case b.charset.bare && len(code) > 0:
+		word = "Scan for your address book."
+	case b.charset.bare:
+		word = ""
+	case len(code) > 0:
 		word = "Scan for your address book; a number copies that line."
 	}
-	b.paragraph("", span{text: word, role: quiet})
+	if word != "" {
+		b.paragraph("", span{text: word, role: quiet})
+	}
 	for _, row := range code {
 		b.add(line{spans: []span{{text: row, role: ink}}})
 	}

@@ -15,7 +15,7 @@ func (m *Model) prompt(k tea.KeyPressMsg) {
 		m.section = -1
 		m.scrollTo(m.query.back)
 		m.query = query{}
-	case "enter":
+	case "enter", "ctrl+j": // as some programs send the end of a line
 		if m.query.typing = false; m.query.text == "" {
 			m.query = query{}
 		}

@@ -34,7 +34,7 @@ func (m *Model) footer(pageLines int) string {
 		blank := span{text: strings.Repeat(" ", text-cells(right)-spanCells(out))}
 		out = append(out, blank, span{text: right, role: quiet})
 	}
-	return lay.palette.style(out)
+	return lay.style(out)
 }
 
 // position returns where the reader is: in the matches, or how much has been seen.

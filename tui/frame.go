@@ -14,7 +14,9 @@ import (
 func (m Model) View() tea.View {
 	v := tea.NewView(strings.Join(m.frame(), "\n"))
 	v.AltScreen = true
-	v.WindowTitle = m.lay.charset.text(m.doc.cv.Basics.Name)
+	if !m.lay.charset.bare {
+		v.WindowTitle = m.lay.charset.text(m.doc.cv.Basics.Name)
+	}
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -41,7 +43,7 @@ func (m *Model) frame() []string {
 	if m.page != none {
 		lines = m.pageLines()
 		for y := 0; y < g.body && m.pageOff+y < len(lines); y++ {
-			m.put(rows, g.top+y, m.lay.palette.style(lines[m.pageOff+y].spans))
+			m.put(rows, g.top+y, m.lay.style(lines[m.pageOff+y].spans))
 		}
 	} else {
 		m.document(rows)
@@ -130,5 +132,5 @@ func (m *Model) pair(left, right span) string {
 	if n := cells(right.text); n > 0 && cells(left.text)+pairGap+n <= m.geo.text {
 		out = append(pad(out, m.geo.text-n), right)
 	}
-	return lay.palette.style(out)
+	return lay.style(out)
 }

@@ -18,7 +18,7 @@ func bind(shown, does string, keys ...string) key.Binding {
 
 func newKeyMap(orn ornaments) keyMap {
 	return keyMap{
-		down:         bind("j "+orn.arrow("↓"), "a line down", "j", "down", "enter", "ctrl+n", "ctrl+e"),
+		down:         bind("j "+orn.arrow("↓"), "a line down", "j", "down", "enter", "ctrl+j", "ctrl+n", "ctrl+e"),
 		up:           bind("k "+orn.arrow("↑"), "a line up", "k", "up", "ctrl+p", "ctrl+y"),
 		pageDown:     bind("space d", "a page down", "space", "pgdown", "d", "f", "ctrl+d", "ctrl+f"),
 		pageUp:       bind("b u", "a page up", "pgup", "b", "u", "shift+space", "ctrl+u", "ctrl+b"),

@@ -50,7 +50,7 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 	lay := b.layout
 	lay.keys = newKeyMap(b.orn)
 	for i := range lay.lines {
-		lay.lines[i].styled = lay.palette.style(lay.lines[i].spans)
+		lay.lines[i].styled = lay.style(lay.lines[i].spans)
 	}
 	lay.search = newSearchIndex(lay.lines)
 	return lay

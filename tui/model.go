@@ -104,7 +104,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // colours and to swallow a question that it does not understand. The first frame
 // does not wait for the answer, and nothing changes if none comes.
 func (m *Model) askBackground() tea.Cmd {
-	if m.asked || m.profile <= noColor || m.term == "" || isConsole(m.term) {
+	if m.asked || m.profile <= noColor || m.term == "" || !swallowsOSC(m.term) {
 		return nil
 	}
 	m.asked = true
@@ -114,8 +114,11 @@ func (m *Model) askBackground() tea.Cmd {
 // press carries out a key: in the search prompt, on an open page, or in the
 // document.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	if k.String() == "ctrl+c" {
+	switch k.String() {
+	case "ctrl+c":
 		return m.quit()
+	case "ctrl+l":
+		return tea.ClearScreen // and paint it anew
 	}
 	if m.query.typing {
 		m.prompt(k)

@@ -63,19 +63,25 @@ func (m *Model) scrollPage(by int) {
 	m.pageOff = min(max(m.pageOff+by, 0), max(len(m.pageLines())-m.geo.body, 0))
 }
 
-// copyNumber puts what stands beside a number on the open page into the
-// reader's clipboard. Whether the terminal takes it (OSC 52) nobody can know.
+// copyNumber sends the text beside a number on the open page to the reader's
+// clipboard (OSC 52). No answer says whether the terminal takes it.
 func (m *Model) copyNumber(i int) tea.Cmd {
 	texts := m.copies()
 	if i >= len(texts) {
 		return nil
 	}
 	m.status = "sent to your clipboard: " + texts[i]
+	if between := multiplexer(m.term); between != "" {
+		m.status = "sent to " + between + ", for your clipboard: " + texts[i]
+	}
 	return tea.Raw(ansi.SetSystemClipboard(texts[i]))
 }
 
-// copies are the texts that the numbers on the open page copy.
+// copies returns the texts that the numbers on the open page copy.
 func (m *Model) copies() (texts []string) {
+	if m.lay.charset.bare {
+		return nil
+	}
 	switch m.page {
 	case contactPage:
 		for _, c := range m.doc.cv.Contacts() {

@@ -10,7 +10,11 @@ func (b *setter) save(files []File, rows int) {
 		b.paragraph("", span{text: "There is nothing to take from here."})
 		return
 	}
-	b.paragraph("", span{text: "Type a line in a shell of your own, or press its number to copy it.", role: quiet})
+	word := "Type a line in a shell of your own, or press its number to copy it."
+	if b.charset.bare {
+		word = "Type a line in a shell of your own."
+	}
+	b.paragraph("", span{text: word, role: quiet})
 	b.space()
 	column := 0
 	for _, f := range files {

@@ -148,7 +148,7 @@ func (l *layout) marked(n int, marks []mark, at int) string {
 		}
 		done = m.to
 	}
-	return l.palette.style(append(out, cut(spans, done, end)...))
+	return l.style(append(out, cut(spans, done, end)...))
 }
 
 // query is a reader's search: the text typed, what it found, and where the

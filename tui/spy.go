@@ -85,9 +85,9 @@ func (m *Model) sectionBar(rows []string) {
 	if tabs[len(tabs)-1].section+1 < len(m.lay.sections) {
 		bar = append(bar, span{text: strings.Repeat(" ", markGap)}, span{text: orn.ellipsis, role: quiet})
 	}
-	m.put(rows, m.geo.bar, m.lay.palette.style(bar))
+	m.put(rows, m.geo.bar, m.lay.style(bar))
 	if !m.geo.compact {
-		m.put(rows, m.geo.bar+1, m.lay.palette.style(marker))
+		m.put(rows, m.geo.bar+1, m.lay.style(marker))
 	}
 }
 
@@ -108,7 +108,7 @@ func (m *Model) outline(rows []string) {
 		label := truncate(s.label, outlineColumns-2, orn.ellipsis)
 		text := strings.TrimPrefix(rows[y], strings.Repeat(" ", m.geo.left))
 		gap := m.geo.left - m.geo.outline - 2 - cells(label)
-		rows[y] = strings.Repeat(" ", m.geo.outline) + m.lay.palette.style([]span{{text: lead, role: r}, {text: label, role: r}})
+		rows[y] = strings.Repeat(" ", m.geo.outline) + m.lay.style([]span{{text: lead, role: r}, {text: label, role: r}})
 		if text != "" {
 			rows[y] += strings.Repeat(" ", gap) + text
 		}

@@ -109,14 +109,17 @@ func foreground(c color.RGBA) ansi.Style {
 	return ansi.Style{"38;2;" + strconv.Itoa(int(c.R)) + ";" + strconv.Itoa(int(c.G)) + ";" + strconv.Itoa(int(c.B))}
 }
 
-// style renders spans with the palette, links as OSC 8.
-func (p *palette) style(spans []span) string {
+// style renders spans as the terminal can show them, links as OSC 8.
+func (l *layout) style(spans []span) string {
 	var b []byte
 	for _, s := range spans {
+		if l.charset.bare {
+			s.link = ""
+		}
 		if s.link != "" {
 			b = append(b, ansi.SetHyperlink(data.PercentEncode(s.link))...)
 		}
-		b = append(b, p[s.role].Styled(s.text)...)
+		b = append(b, l.palette[s.role].Styled(s.text)...)
 		if s.link != "" {
 			b = append(b, ansi.ResetHyperlink()...)
 		}

@@ -15,7 +15,7 @@ func newPage() tea.Model { return page{} }
 
 const (
 	restored = "\x1b[?1049l"
-	atLeave  = "\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h"
+	atLeave  = "\x1b[?2004l\x1b[m\x1b[9999;1H\r\n\x1b[?1049l\x1b[?25h" // the line below the frame is for terminals without an alternate screen
 )
 
 // checkLeaks fails the test if goroutines are left after the cleanups of serve

@@ -71,6 +71,9 @@ func (p *painter) paint(v tea.View, place viewport) []byte {
 	return out
 }
 
+// lastRow is a row that no terminal has: the cursor goes to the last one.
+const lastRow = 9999
+
 // restore returns the bytes that give the terminal back as it was found.
 func (p *painter) restore() []byte {
 	if !p.started {
@@ -79,10 +82,17 @@ func (p *painter) restore() []byte {
 	var b bytes.Buffer
 	b.WriteString(ansi.ResetModeBracketedPaste)
 	switchModes(&b, p.modes, modes{})
-	b.WriteString(ansi.ResetStyle + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable)
+	b.WriteString(ansi.ResetStyle)
+	// Where there is no alternate screen (GNU screen as Debian has it), what follows
+	// goes below the last frame and not into its footer.
+	b.WriteString(ansi.CursorPosition(1, lastRow) + "\r\n")
+	b.WriteString(ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable)
 	p.started = false
 	return b.Bytes()
 }
+
+// forget makes the next frame a full one: nobody knows what the terminal shows.
+func (p *painter) forget() { p.shown = frame{} }
 
 // switchModes writes what takes a terminal from one set of modes to another, but
 // for the place of the cursor.

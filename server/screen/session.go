@@ -36,6 +36,8 @@ type session struct {
 	source Source
 	window *Window
 
+	question question
+
 	// Of the goroutine that works, and of leave after the last one.
 	model   tea.Model
 	painter painter
@@ -83,13 +85,13 @@ func (s *session) run() {
 	case <-s.ssh.Context().Done():
 		s.end(ErrGone)
 	}
-	in.stop()
 	s.mu.Lock()
 	for s.working {
 		s.changed.Wait()
 	}
 	s.mu.Unlock()
 	s.leave()
+	in.stop()
 }
 
 // end ends the program because of err, nil if the model has quit. The first
@@ -114,6 +116,7 @@ func (s *session) end(err error) {
 // hangUp ends the program after the first frame and what has been typed before:
 // there is no more input.
 func (s *session) hangUp() {
+	s.question.settle(false)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended || s.hung {
@@ -145,6 +148,9 @@ func (s *session) leave() {
 	}
 	if s.runner.cfg.Ended != nil {
 		s.runner.cfg.Ended(s.ssh, s.whyEnded(err, failed))
+	}
+	if err == nil && !errors.Is(s.cause, ErrGone) {
+		s.question.wait(s.ssh.Context().Done())
 	}
 }
 

@@ -21,19 +21,43 @@ func environ(sess ssh.Session, pty ssh.Pty) []string {
 	return append(sess.Environ(), "TERM="+pty.Term)
 }
 
-// colorProfile returns the colours that an environment asks for. Unlike
-// colorprofile.Env, any value of NO_COLOR but the empty one counts, as
-// https://no-color.org has it.
+// colorProfile returns the colours that an environment asks for, but no more than
+// terminfo has for its TERM. Unlike colorprofile.Env, any value of NO_COLOR but the
+// empty one counts, as https://no-color.org has it.
 func colorProfile(env []string) colorprofile.Profile {
 	p := colorprofile.Env(env)
-	noColor := slices.ContainsFunc(env, func(kv string) bool {
-		v, ok := strings.CutPrefix(kv, "NO_COLOR=")
-		return ok && v != ""
-	})
-	if noColor {
-		p = min(p, colorprofile.ASCII)
+	for _, kv := range env {
+		switch name, v, _ := strings.Cut(kv, "="); {
+		case name == "NO_COLOR" && v != "":
+			p = min(p, colorprofile.ASCII)
+		case name == "TERM":
+			p = min(p, mostColors(v))
+		}
 	}
 	return p
+}
+
+// mostColors returns the colours of those terminals that have fewer than
+// colorprofile takes them to have: hardware, consoles and Emacs' terminal.
+func mostColors(term string) colorprofile.Profile {
+	name, rest, _ := strings.Cut(term, "-")
+	kinds := strings.Split(rest, "-")
+	named := func(kind string) bool { return slices.Contains(kinds, kind) }
+	switch {
+	case named("m"), named("mono"):
+		return colorprofile.ASCII
+	case strings.HasPrefix(name, "vt") && name != "vte", name == "sun", name == "eterm", strings.HasPrefix(name, "wy"):
+		switch {
+		case named("256color"):
+			return colorprofile.ANSI256
+		case named("color"):
+			return colorprofile.ANSI
+		}
+		return colorprofile.ASCII
+	case slices.Contains([]string{"ansi", "linux", "pcansi", "cygwin"}, name), strings.HasPrefix(name, "cons"):
+		return colorprofile.ANSI
+	}
+	return colorprofile.TrueColor
 }
 
 // termClass reduces a TERM, which the client chooses freely, to the few values

@@ -28,10 +28,12 @@ type todo struct {
 	read    time.Time // when the first of typed was read; zero if nobody asks
 	sent    []tea.Msg // by commands and by the server
 	raw     []byte    // escape sequences of the model
+	asks    bool      // raw has a question to the terminal
+	redraw  bool      // paint all of the next frame
 }
 
 func (t *todo) empty() bool {
-	return !t.start && !t.resized && len(t.typed) == 0 && len(t.sent) == 0 && len(t.raw) == 0
+	return !t.start && !t.resized && !t.redraw && len(t.typed) == 0 && len(t.sent) == 0 && len(t.raw) == 0
 }
 
 // add changes what waits and sees to it that a goroutine works on it. That
@@ -66,6 +68,7 @@ func (s *session) typed(msgs []tea.Msg) {
 	if s.runner.cfg.KeyFrame != nil {
 		read = time.Now()
 	}
+	s.question.look(msgs)
 	for some := range slices.Chunk(msgs, maxTyped) {
 		s.mu.Lock()
 		for len(s.todo.typed)+len(some) > maxTyped && !s.throttled && !s.ended {
@@ -167,12 +170,12 @@ func (s *session) take() (t todo) {
 	return t
 }
 
-// takeRaw takes the escape sequences that wait.
-func (s *session) takeRaw() (raw []byte) {
+// takeRaw adds the escape sequences that wait to those of t.
+func (s *session) takeRaw(t *todo) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	raw, s.todo.raw = s.todo.raw, nil
-	return raw
+	t.raw, s.todo.raw = append(t.raw, s.todo.raw...), nil
+	t.asks, s.todo.asks = t.asks || s.todo.asks, false
 }
 
 // turn updates the model and returns what is to be written for it.
@@ -188,16 +191,23 @@ func (s *session) turn(t todo) (out []byte) {
 	if s.isOver() {
 		return nil // nobody would see it
 	}
-	if t.start || t.resized || len(t.typed) > 0 || len(t.sent) > 0 {
+	if t.redraw {
+		s.painter.forget()
+	}
+	if t.start || t.resized || t.redraw || len(t.typed) > 0 || len(t.sent) > 0 {
 		where = "view"
 		v := s.model.View()
 		where = "painter"
 		out = s.painter.paint(v, s.place)
 	}
-	// Sequences follow the frame: no question to the terminal goes before the first
-	// one, and what commands have asked for meanwhile goes along in its packet.
-	if raw := append(t.raw, s.takeRaw()...); len(raw) > 0 {
-		out = slices.Concat(out, raw)
+	// Sequences follow the frame, and what commands have asked for meanwhile goes
+	// along in its packet.
+	s.takeRaw(&t)
+	if len(t.raw) > 0 {
+		out = slices.Concat(out, t.raw)
+	}
+	if t.asks {
+		s.question.ask()
 	}
 	return out
 }
@@ -280,11 +290,16 @@ func (s *session) act(msg tea.Msg) {
 		s.writeRaw(fmt.Sprint(msg.Msg))
 		return
 	}
-	if msg == tea.RequestBackgroundColor() {
-		s.writeRaw(ansi.RequestBackgroundColor)
-		return
+	switch msg {
+	case tea.RequestBackgroundColor():
+		time.AfterFunc(questionDelay, func() {
+			s.add(func(t *todo) { t.raw, t.asks = append(t.raw, ansi.RequestBackgroundColor...), true })
+		})
+	case tea.ClearScreen():
+		s.add(func(t *todo) { t.redraw = true })
+	default:
+		s.send(msg)
 	}
-	s.send(msg)
 }
 
 func (s *session) writeRaw(seq string) {

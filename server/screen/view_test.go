@@ -93,7 +93,15 @@ func TestFirstFrame(t *testing.T) {
 		{"xterm-256color", []string{"COLORTERM=truecolor"}, colorprofile.TrueColor},
 		{"xterm-kitty", nil, colorprofile.TrueColor},
 		{"xterm-kitty", []string{"NO_COLOR=yes"}, colorprofile.ASCII},
-		{"vt100", nil, colorprofile.ANSI},
+		{"vt100", nil, colorprofile.ASCII},
+		{"vt220", []string{"COLORTERM=truecolor"}, colorprofile.ASCII},
+		{"vte-256color", nil, colorprofile.ANSI256},
+		{"sun", nil, colorprofile.ASCII},
+		{"sun-color", nil, colorprofile.ANSI},
+		{"ansi", nil, colorprofile.ANSI},
+		{"linux", nil, colorprofile.ANSI},
+		{"xterm-mono", nil, colorprofile.ASCII},
+		{"eterm-color", nil, colorprofile.ANSI},
 	} {
 		var mu sync.Mutex
 		var got []string
