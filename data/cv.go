@@ -230,6 +230,7 @@ type Meta struct {
 	Canonical    string          `json:"canonical,omitzero" one:"true"`
 	Version      string          `json:"version,omitzero"`
 	LastModified string          `json:"lastModified,omitzero" one:"true"` // ISO 8601
+	Page         string          `json:"page,omitzero" one:"true"`         // extension: a4 or letter, the paper of the PDF
 	Language     string          `json:"language,omitzero" one:"true"`     // extension: BCP 47
 	Labels       locale.Labels   `json:"labels,omitzero"`                  // extension: words of the owner's for ours
 	Sections     []SectionConfig `json:"sections,omitzero"`                // extension

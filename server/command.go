@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -150,14 +151,19 @@ func (s *Server) text(sess ssh.Session, e *edition, section *data.Section) int {
 func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 	_, _, tty := sess.Pty()
 	switch {
-	case tty && f.Binary:
+	case tty && f.Binary && e.offers(f):
 		wish.Errorf(sess, "cv: %s is not for a screen; type this instead:\n%s\n", f.File, s.reached(sess).fetch(f))
 		return exitUsage
 	case tty && f.Name == "text":
 		return s.text(sess, e, nil)
 	}
-	visitOf(sess.Context()).takes(f.Name)
 	b, err := e.exports[f.Name]()
+	var unreadable *export.UnreadableError
+	if errors.As(err, &unreadable) {
+		refuse(sess, "%v", unreadable)
+		return exitFailed
+	}
+	visitOf(sess.Context()).takes(f.Name)
 	return s.send(sess, b, err)
 }
 
@@ -188,7 +194,7 @@ func (h host) fetch(f export.Format) string {
 // names returns every word that a visitor can type.
 func (e *edition) names() []string {
 	names := []string{"help"}
-	for _, f := range export.Formats() {
+	for _, f := range e.formats {
 		names = append(append(names, f.Name, f.File), f.Aliases...)
 	}
 	for _, s := range e.sections {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/server/guard"
 )
 
@@ -23,6 +24,8 @@ type Config struct {
 	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
+	// Fonts has the fonts of the PDF for what the embedded ones lack. Nil: none.
+	Fonts *fonts.Library
 	// CVFile is the file that CV was loaded from with [data.File.Load]. The server
 	// watches it and shows each new version. Nil: nothing is watched.
 	CVFile *data.File

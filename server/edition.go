@@ -2,11 +2,13 @@ package server
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"time"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/tui"
 )
 
@@ -16,14 +18,16 @@ type edition struct {
 	cv       *data.CV
 	sections []data.Section
 	doc      *tui.Document
+	formats  []export.Format                   // that are offered
 	date     time.Time                         // of the CV
 	exports  map[string]func() ([]byte, error) // by name of the format
 }
 
-func newEdition(cv *data.CV) *edition {
+// newEdition publishes a CV; lib has the fonts of its PDF, and may be nil.
+func newEdition(cv *data.CV, lib *fonts.Library) *edition {
 	e := &edition{
 		cv: cv, sections: cv.Sections(), doc: tui.NewDocument(cv),
-		date: time.Now(), exports: map[string]func() ([]byte, error){},
+		date: time.Now(), formats: export.Offered(cv, lib), exports: map[string]func() ([]byte, error){},
 	}
 	if t, ok := cv.Meta.Modified(); ok {
 		e.date = t
@@ -31,9 +35,21 @@ func newEdition(cv *data.CV) *edition {
 	for _, f := range export.Formats() {
 		e.exports[f.Name] = sync.OnceValues(func() ([]byte, error) {
 			var b bytes.Buffer
-			err := f.Write(&b, cv)
+			err := f.Write(&b, cv, lib)
 			return b.Bytes(), err
 		})
 	}
 	return e
+}
+
+// offers reports whether a format is offered.
+func (e *edition) offers(f export.Format) bool {
+	return slices.ContainsFunc(e.formats, func(o export.Format) bool { return o.Name == f.Name })
+}
+
+// lacking logs what the PDF lacks, by script, and the Debian package that has it.
+func (s *Server) lacking(e *edition) {
+	for _, lack := range export.LacksPDF(e.cv, s.cfg.Fonts) {
+		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", lack.Some, "debian", lack.Package)
+	}
 }

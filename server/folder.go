@@ -56,7 +56,7 @@ func (d folder) read(name string) (openFile, error) {
 // entries returns every file of the folder.
 func (d folder) entries() ([]entry, error) {
 	var out []entry
-	for _, f := range export.Formats() {
+	for _, f := range d.formats {
 		e, err := d.file(f.File)
 		if err != nil {
 			return nil, err
@@ -94,7 +94,7 @@ func (d folder) root() entry { return entry{name: folderName, mode: fs.ModeDir |
 // file returns the file of a format, by its file name alone.
 func (d folder) file(name string) (entry, error) {
 	f, ok := export.Lookup(name)
-	if !ok || f.File != name {
+	if !ok || f.File != name || !d.offers(f) {
 		return entry{}, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	b, err := d.exports[f.Name]()

@@ -6,8 +6,6 @@ import (
 
 	"charm.land/ssh"
 	"github.com/charmbracelet/x/ansi"
-
-	"wenkaiyue.com/cv/data/export"
 )
 
 // help is what can be typed, with the host that the visitor has reached. A
@@ -36,7 +34,7 @@ func (s *Server) help(sess ssh.Session, e *edition) string {
 		say("", sections)
 	}
 	b.WriteString("\nTake it with you:\n")
-	for _, f := range export.Formats() {
+	for _, f := range e.formats {
 		line(h.fetch(f), f.Summary)
 	}
 	return b.String()

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
 // defaultLookEvery is the interval at which the server reads the CV's file, and for
@@ -57,15 +58,16 @@ func (s *Server) publish(ctx context.Context, v data.Version) {
 			file, slog.String("err", v.Err.Error()))
 		return
 	}
-	e := newEdition(v.CV)
+	e := newEdition(v.CV, s.cfg.Fonts)
 	s.edition.Store(e)
+	s.lacking(e)
 	s.reloads.WithLabelValues(reloadOK).Inc()
 	entries := 0
 	for _, section := range e.sections {
 		entries += len(section.Items)
 	}
 	attrs := []slog.Attr{file, slog.Int("sections", len(e.sections)), slog.Int("entries", entries)}
-	if n := warnings(v); n > 0 {
+	if n := warnings(v, s.cfg.Fonts); n > 0 {
 		attrs = append(attrs, slog.Int("warnings", n))
 	}
 	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "reloaded", attrs...)
@@ -73,11 +75,11 @@ func (s *Server) publish(ctx context.Context, v data.Version) {
 
 // warnings counts what cv check has to say about the file. What breaks the check
 // must not break what is running.
-func warnings(v data.Version) (n int) {
+func warnings(v data.Version, lib *fonts.Library) (n int) {
 	defer func() {
 		if recover() != nil {
 			n = 0
 		}
 	}()
-	return check.Source(v.Source, time.Now()).Count(data.Warning)
+	return check.Source(v.Source, time.Now(), lib).Count(data.Warning)
 }

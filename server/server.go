@@ -51,7 +51,9 @@ func New(cfg Config) (*Server, error) {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
 	s.tags, _ = tagSet(cfg.Tags) // checked too
-	s.edition.Store(newEdition(cfg.CV))
+	e := newEdition(cfg.CV, cfg.Fonts)
+	s.edition.Store(e)
+	s.lacking(e)
 	s.cfg.CV = nil // an edition that is replaced must be collected
 	var err error
 	if s.guard, err = cfg.newGuard(); err != nil { // before a key is made

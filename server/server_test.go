@@ -285,7 +285,7 @@ func TestNetwork(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	e := newEdition(testConfig(t).CV)
+	e := newEdition(testConfig(t).CV, nil)
 	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills", "pfd": "pdf", "exit": "", "ls": "", "cat": "", "bash": "", "vi": "", "top": "", "pwd": ""} {
 		if got := data.Nearest(in, e.names()); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
@@ -294,7 +294,7 @@ func TestNearest(t *testing.T) {
 }
 
 func TestSectionByPrefix(t *testing.T) {
-	e := newEdition(testConfig(t).CV)
+	e := newEdition(testConfig(t).CV, nil)
 	for in, want := range map[string]string{"pub": "publications", "AWARDS": "awards", "e": "education", "": "", "x": "", "research": "research"} {
 		got := ""
 		if s := e.section(in); s != nil {

@@ -12,8 +12,8 @@ import (
 func (s *Server) program(sess ssh.Session) tea.Model {
 	e := visitOf(sess.Context()).edition
 	opt := tui.Options{
-		Files: func() []tui.File { return files(s.reached(sess)) },
-		Fetch: func() string { return fetch(s.reached(sess)) },
+		Files: func() []tui.File { return files(s.reached(sess), e) },
+		Fetch: func() string { return fetch(s.reached(sess), e) },
 		Card:  func() string { return export.Card(e.cv) },
 	}
 	if typed := commandOf(sess); len(typed) > 0 {
@@ -26,16 +26,15 @@ func (s *Server) program(sess ssh.Session) tea.Model {
 }
 
 // files returns the formats for the save page.
-func files(h host) []tui.File {
+func files(h host, e *edition) []tui.File {
 	var out []tui.File
-	for _, f := range export.Formats() {
+	for _, f := range e.formats {
 		out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: h.fetch(f)})
 	}
 	return out
 }
 
-// fetch returns the line that fetches the PDF.
-func fetch(h host) string {
-	pdf, _ := export.Lookup("pdf")
-	return h.fetch(pdf)
+// fetch returns the line that fetches the PDF, or the text where no PDF is offered.
+func fetch(h host, e *edition) string {
+	return h.fetch(e.formats[0])
 }

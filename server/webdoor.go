@@ -105,7 +105,7 @@ func (d *webDoor) content(e *edition) web.Content {
 			return append(bytes.Clone(text), "\nRead it in a terminal: "+line+"\n"...), err
 		},
 	}
-	for _, f := range export.Formats() {
+	for _, f := range e.formats {
 		c.Files = append(c.Files, web.File{
 			Name: f.File, Format: f.Name, Aliases: f.Aliases, MediaType: f.MediaType, Bytes: e.exports[f.Name],
 		})
@@ -120,7 +120,7 @@ func (d *webDoor) render(e *edition, line string) ([]byte, error) {
 		return p.bytes, nil
 	}
 	var b bytes.Buffer
-	err := export.WebPage(&b, e.cv, line)
+	err := export.WebPage(&b, e.cv, line, e.formats)
 	if err == nil {
 		d.page.Store(&webPage{e, line, b.Bytes()})
 	}

@@ -67,7 +67,7 @@ func TestWebFiles(t *testing.T) {
 	tags := map[string]string{}
 	for _, f := range export.Formats() {
 		var want bytes.Buffer
-		if err := f.Write(&want, s.edition.Load().cv); err != nil {
+		if err := f.Write(&want, s.edition.Load().cv, nil); err != nil {
 			t.Fatal(err)
 		}
 		answer, body := get(t, "GET", url+"/"+f.File)
@@ -390,7 +390,7 @@ func TestWebShowsTheEditionOfNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.edition.Store(newEdition(cv))
+	s.edition.Store(newEdition(cv, nil))
 	for _, path := range []string{"/", "/cv.html", "/cv.txt", "/cv.json"} {
 		if _, body := get(t, "GET", url+path); !strings.Contains(body, "Somebody Else") {
 			t.Errorf("%s is of the old edition", path)

@@ -15,6 +15,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
 // mostProblems is how many problems are printed; who has more begins with these.
@@ -23,6 +24,7 @@ const mostProblems = 200
 func checkCommand() *cobra.Command {
 	var machine bool
 	var today string
+	var paths []string
 	cmd := &cobra.Command{
 		Use: "check FILE", Short: "Say what is wrong in a CV file.", Args: arguments(1, 1),
 		Long: "Say what is wrong in a CV file, where, and what to write instead. The exit status\nis 1 where the CV is not ready to be shown.",
@@ -34,9 +36,10 @@ func checkCommand() *cobra.Command {
 					return usageError(fmt.Errorf("--today %s is no date; write it like 2026-07-31", shown(today)))
 				}
 			}
-			return checkFile(cmd.OutOrStdout(), args[0], day, machine)
+			return checkFile(cmd.OutOrStdout(), args[0], day, machine, library(cmd.ErrOrStderr(), paths))
 		},
 	}
+	fontsFlag(cmd.Flags(), &paths)
 	cmd.Flags().BoolVar(&machine, "json", false, "write one JSON document, for programs")
 	cmd.Flags().StringVar(&today, "today", "", "hold dates against this `DATE` in place of today")
 	return cmd
@@ -44,13 +47,13 @@ func checkCommand() *cobra.Command {
 
 // checkFile prints what is wrong with a CV file; it is an error only where the CV
 // is not ready to be shown.
-func checkFile(stdout io.Writer, file string, today time.Time, machine bool) error {
+func checkFile(stdout io.Writer, file string, today time.Time, machine bool, lib *fonts.Library) error {
 	f, err := data.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	report, err := check.File(file, f, today)
+	report, err := check.File(file, f, today, lib)
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 
 // sayNext says what to type now.
 func sayNext(stderr io.Writer, file string, content []byte) error {
-	report, err := check.File(file, bytes.NewReader(content), time.Now())
+	report, err := check.File(file, bytes.NewReader(content), time.Now(), nil)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Setenv("CV_FONTS", "none") // or it would depend on the machine
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -83,7 +84,7 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	path, err := exec.LookPath("cv")
 	ts.Check(err)
 	cmd := exec.CommandContext(context.Background(), path, append([]string{"serve", "--listen=127.0.0.1:0", "--log-format=json"}, args...)...)
-	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+ts.Getenv("XDG_STATE_HOME"))
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+ts.Getenv("XDG_STATE_HOME"), "CV_FONTS="+ts.Getenv("CV_FONTS"))
 	cmd.Dir = ts.MkAbs(".")
 	stderr, err := cmd.StderrPipe()
 	ts.Check(err)

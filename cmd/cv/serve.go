@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/server"
 	"wenkaiyue.com/cv/server/guard"
 )
@@ -25,6 +26,7 @@ import (
 // serveFlags are the settings of serve that are not the server's own.
 type serveFlags struct {
 	cv                  string
+	fonts               []string
 	logFormat, logLevel string
 }
 
@@ -43,6 +45,7 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` to listen on, HOST:PORT or :PORT; a socket passed by systemd takes its place")
 	flags.StringVar(&cfg.HTTP, "http", "", "`ADDR` of the web door, HOST:PORT or :PORT (default: none)")
 	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
+	fontsFlag(flags, &c.fonts)
 	identityFlags(flags, &cfg)
 	limitFlags(flags, &cfg)
 	flags.StringSliceVar(&cfg.Tags, "tag", nil, "user names, `NAME,...`, that are counted and logged, so that ssh NAME@HOST says which application was read; any other is forgotten (default: none)")
@@ -95,6 +98,10 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
 	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
 	cfg.Version, cfg.Revision = version, commit()
+	cfg.Fonts = fonts.New(c.fonts...)
+	for _, err := range cfg.Fonts.Warnings() {
+		cfg.Log.Warn("a font is not used", "err", err)
+	}
 	slog.SetDefault(libraryLogger(stderr))
 	s, err := server.New(cfg)
 	if err != nil {

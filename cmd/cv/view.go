@@ -15,6 +15,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/tui"
 )
 
@@ -23,23 +24,26 @@ import (
 const lookEvery = 100 * time.Millisecond
 
 func viewCommand() *cobra.Command {
-	return &cobra.Command{
+	var paths []string
+	cmd := &cobra.Command{
 		Use: "view [FILE]", Short: "Show the CV in this terminal, without a server.", Args: arguments(0, 1),
 		Long: "Show the CV of FILE, or the one built in, in this terminal. A change of the file\nshows at once.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return view(cmd.Context(), cmd.OutOrStdout(), argument(args, 0))
+			return view(cmd.Context(), cmd.OutOrStdout(), argument(args, 0), library(cmd.ErrOrStderr(), paths))
 		},
 	}
+	fontsFlag(cmd.Flags(), &paths)
+	return cmd
 }
 
 // view shows the CV at path, or the one built in, until the reader quits.
-func view(ctx context.Context, stdout io.Writer, path string) error {
+func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library) error {
 	cv, file, err := loadCV(path)
 	if err != nil {
 		return err
 	}
 	files := func() (out []tui.File) {
-		for _, f := range export.Formats() {
+		for _, f := range export.Offered(cv, lib) {
 			command := "cv render " + f.Name
 			if path != "" {
 				command += " " + path
@@ -53,7 +57,7 @@ func view(ctx context.Context, stdout io.Writer, path string) error {
 	var watcher sync.WaitGroup
 	if file != nil {
 		watcher.Go(func() {
-			file.Watch(ctx, lookEvery, nil, func(v data.Version) { program.Send(message(file.Path(), v)) })
+			file.Watch(ctx, lookEvery, nil, func(v data.Version) { program.Send(message(file.Path(), v, lib)) })
 		})
 	}
 	defer watcher.Wait()
@@ -69,9 +73,9 @@ func view(ctx context.Context, stdout io.Writer, path string) error {
 }
 
 // message tells the program what the file holds now.
-func message(path string, v data.Version) tea.Msg {
+func message(path string, v data.Version, lib *fonts.Library) tea.Msg {
 	if v.Err == nil {
-		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source)}
+		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source, lib)}
 	}
 	p := data.Problem{Message: shown(v.Err.Error())}
 	var problem *data.Problem
@@ -84,8 +88,8 @@ func message(path string, v data.Version) tea.Msg {
 
 // note says that the file has been read again, and whether there is something to
 // look at in it.
-func note(path string, s *data.Source) string {
-	report := check.Source(s, time.Now())
+func note(path string, s *data.Source, lib *fonts.Library) string {
+	report := check.Source(s, time.Now(), lib)
 	if len(report.Problems) == 0 {
 		return "reloaded"
 	}

@@ -15,6 +15,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
 // Report is what there is to say about a file.
@@ -41,8 +42,8 @@ func (r *Report) Count(s data.Severity) (n int) {
 
 // File checks a CV in YAML or JSON; name is the file's, and today the day against
 // which dates are held. A file that cannot be loaded gives a report too; the error is
-// the reader's own.
-func File(name string, r io.Reader, today time.Time) (*Report, error) {
+// the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
+func File(name string, r io.Reader, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r)
 	if problem, ok := errors.AsType[*data.Problem](err); ok {
 		s.Problems.Add(*problem)
@@ -51,16 +52,16 @@ func File(name string, r io.Reader, today time.Time) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Source(s, today), nil
+	return Source(s, today, lib), nil
 }
 
 // Source checks a CV file that has been loaded.
-func Source(s *data.Source, today time.Time) *Report {
+func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
 	c := &checker{Source: s, today: today, all: s.Problems.Clone()}
 	c.rules()
 	c.sections()
 	c.whole()
-	c.letters()
+	c.letters(lib)
 	return &Report{File: data.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: c.notes(), More: c.all.More()}
 }
 

@@ -18,7 +18,7 @@ var today = time.Date(2026, 7, 31, 0, 0, 0, 0, time.UTC)
 
 func mustCheck(t *testing.T, name, src string) *Report {
 	t.Helper()
-	r, err := File(name, strings.NewReader(src), today)
+	r, err := File(name, strings.NewReader(src), today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestOwnersCV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := File("cv.yaml", bytes.NewReader(src), time.Date(2023, 6, 1, 0, 0, 0, 0, time.UTC))
+	r, err := File("cv.yaml", bytes.NewReader(src), time.Date(2023, 6, 1, 0, 0, 0, 0, time.UTC), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ meta: {lastModified: 2025-01-01}
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := File("a.yaml", strings.NewReader(src), today)
+		r, err := File("a.yaml", strings.NewReader(src), today, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,8 +171,8 @@ func TestCheckTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := Source(s, today)
-	if again := Source(s, today); !slices.Equal(first.Problems, again.Problems) {
+	first := Source(s, today, nil)
+	if again := Source(s, today, nil); !slices.Equal(first.Problems, again.Problems) {
 		t.Errorf("%+v, then %+v", first.Problems, again.Problems)
 	}
 }
@@ -187,6 +187,6 @@ func BenchmarkCheck(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		Source(s, today)
+		Source(s, today, nil)
 	}
 }

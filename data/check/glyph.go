@@ -1,23 +1,38 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// letters looks for what the PDF would draw as boxes. A name in another script lacks
-// many characters, and one warning says it as well as forty.
-func (c *checker) letters() {
-	missing, err := export.PDFMissing(c.CV)
-	if err != nil || len(missing) == 0 {
+// letters looks for what the PDF would draw as boxes or leave out: once a script,
+// as a name lacks many characters, and one warning says it as well as forty.
+func (c *checker) letters(lib *fonts.Library) {
+	survey, err := export.SurveyPDF(c.CV, lib)
+	if err != nil {
 		return
 	}
+	what := "the PDF draws boxes instead"
+	if survey.Unreadable {
+		what = "no PDF is offered"
+	}
+	for _, l := range export.Lacks(survey.Missing) {
+		message := fmt.Sprintf("no font here has %s characters: %s; %s", cmp.Or(l.Script, "these"), listed(l.Runes), what)
+		c.lacks(l.Runes, message, "install a font (Debian: "+l.Package+"), or name one: --fonts DIR")
+	}
+	c.lacks(survey.Left, "the PDF leaves out "+listed(survey.Left)+": no font here has an outline for it",
+		"keep it if the PDF can do without; the other formats show it")
+}
+
+// lacks warns of characters at the first text that has one of them.
+func (c *checker) lacks(rs []rune, message, fix string) {
 	for _, v := range c.Values {
-		if text(v) && strings.ContainsFunc(v.Node.Value, func(r rune) bool { return slices.Contains(missing, r) }) {
-			c.warn(v.Node, v.Path, KindLetters, fmt.Sprintf("the PDF has no letters for %s, and draws boxes instead", listed(missing)), "keep it if the PDF matters less than the rest, which shows it")
+		if text(v) && strings.ContainsAny(v.Node.Value, string(rs)) {
+			c.warn(v.Node, v.Path, KindLetters, message, fix)
 			return
 		}
 	}
@@ -32,7 +47,7 @@ func listed(rs []rune) string {
 	}
 	s := "`" + strings.Join(words, " ") + "`"
 	if len(rs) > most {
-		s = fmt.Sprintf("%d characters (%s …)", len(rs), s)
+		s = fmt.Sprintf("%s and %d more", s, len(rs)-most)
 	}
 	return s
 }

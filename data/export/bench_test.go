@@ -12,7 +12,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(f.Name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := f.Write(io.Discard, cv); err != nil {
+				if err := f.Write(io.Discard, cv, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -47,7 +47,7 @@ func citations(cv *data.CV) []citation {
 		c := citation{
 			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Year: p.ReleaseDate.Year, Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
-			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: linkURL(p.URL), Summary: printable(plainText(p.Summary)),
+			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: data.LinkURL(p.URL), Summary: printable(plainText(p.Summary)),
 		}
 		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
 			c.Publisher = printable(p.Publisher)

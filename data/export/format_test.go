@@ -58,11 +58,11 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestWriteReportsErrors(t *testing.T) {
 	for _, f := range Formats() {
-		if err := f.Write(brokenWriter{}, embedded(t)); !errors.Is(err, errBroken) || !strings.Contains(err.Error(), f.Name) {
+		if err := f.Write(brokenWriter{}, embedded(t), nil); !errors.Is(err, errBroken) || !strings.Contains(err.Error(), f.Name) {
 			t.Errorf("%s: error = %v", f.Name, err)
 		}
 	}
-	if err := (Format{}).Write(brokenWriter{}, embedded(t)); err == nil {
+	if err := (Format{}).Write(brokenWriter{}, embedded(t), nil); err == nil {
 		t.Error("a format of no table wrote something")
 	}
 }

@@ -49,10 +49,10 @@ func pageRun(r data.Run) g.Node {
 	return n
 }
 
-// pageLink leads to the URL if it may be a link (see [linkURL]); else it is what
+// pageLink leads to the URL if it may be a link (see [data.LinkURL]); else it is what
 // it is on. Every URL of the CV gets into the page here.
 func pageLink(url string, on g.Node) g.Node {
-	if url = linkURL(url); url == "" {
+	if url = data.LinkURL(url); url == "" {
 		return on
 	}
 	return h.A(h.Href(url), on)

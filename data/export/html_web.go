@@ -14,10 +14,10 @@ var webStyle string
 // ssh with, and links to the files of all formats, which have to be beside it.
 // Its policy allows a picture of the same server too: the icon that browsers ask
 // for.
-func WebPage(w io.Writer, cv *data.CV, command string) error {
+func WebPage(w io.Writer, cv *data.CV, command string, files []Format) error {
 	return page{
 		policy: policy(pageStyle+webStyle) + "; img-src 'self'", style: pageStyle + webStyle,
-		command: command, files: Formats(),
+		command: command, files: files,
 	}.write(w, cv)
 }
 

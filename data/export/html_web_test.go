@@ -13,7 +13,7 @@ import (
 func webPage(t testing.TB, cv *data.CV, command string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WebPage(&b, cv, command); err != nil {
+	if err := WebPage(&b, cv, command, Formats()); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -3,12 +3,14 @@ package export
 import (
 	"regexp"
 	"strings"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // mdLink is text that leads to a URL, and plain text where the URL may not
 // become a link.
 func mdLink(text, url string) string {
-	url = linkURL(url)
+	url = data.LinkURL(url)
 	switch {
 	case url == "":
 		return mdText(text)

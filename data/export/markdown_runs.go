@@ -31,7 +31,7 @@ type mdWriter struct {
 
 func (w *mdWriter) run(r data.Run) {
 	var want []string
-	if url := linkURL(r.URL); url != "" {
+	if url := data.LinkURL(r.URL); url != "" {
 		want = append(want, "("+url)
 	}
 	if r.Strong {
@@ -43,7 +43,7 @@ func (w *mdWriter) run(r data.Run) {
 	if at := slices.IndexFunc(w.open, func(m string) bool { return !slices.Contains(want, m) }); at >= 0 {
 		w.close(at)
 	}
-	if url := linkURL(r.URL); url != "" && len(want) == 1 && !r.Code && (r.Words == url || r.Words == strings.TrimPrefix(url, "mailto:")) && !slices.Contains(w.open, want[0]) {
+	if url := data.LinkURL(r.URL); url != "" && len(want) == 1 && !r.Code && (r.Words == url || r.Words == strings.TrimPrefix(url, "mailto:")) && !slices.Contains(w.open, want[0]) {
 		w.b.WriteString(mdLink(r.Words, url))
 		return
 	}

@@ -53,7 +53,7 @@ func TestPDFMarks(t *testing.T) {
 		t.Errorf("text = %q", got)
 	}
 	fonts := poppler(t, pdf, "pdffonts")
-	for _, f := range []string{"gentiumB", "gentiumI", "gomono"} {
+	for _, f := range []string{"CVSerif-Bold", "CVSerif-Italic", "GoMono"} {
 		if !strings.Contains(fonts, f) {
 			t.Errorf("no font %s in\n%s", f, fonts)
 		}

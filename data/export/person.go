@@ -36,7 +36,7 @@ func personOf(cv *data.CV) person {
 	p := person{
 		Context: "https://schema.org", Type: "Person",
 		Name: b.Name, GivenName: n.Given, FamilyName: n.Family, JobTitle: b.Label,
-		URL: linkURL(b.URL), Email: cv.Emails(), Telephone: b.Phone,
+		URL: data.LinkURL(b.URL), Email: cv.Emails(), Telephone: b.Phone,
 	}
 	if n.Particle != "" {
 		p.FamilyName = n.Particle + " " + n.Family
@@ -48,7 +48,7 @@ func personOf(cv *data.CV) person {
 		}
 	}
 	for _, profile := range b.Profiles {
-		if u := linkURL(profile.URL); u != "" {
+		if u := data.LinkURL(profile.URL); u != "" {
 			p.SameAs = append(p.SameAs, u)
 		}
 	}

@@ -24,11 +24,11 @@ func VCard(w io.Writer, cv *data.CV) error {
 	l := b.Location
 	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))
 	for _, p := range b.Profiles {
-		if linkURL(p.URL) == "" { // RFC 9554, section 3.5
+		if data.LinkURL(p.URL) == "" { // RFC 9554, section 3.5
 			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
 		}
 	}
-	v.line("PHOTO", linkURL(b.Image))
+	v.line("PHOTO", data.LinkURL(b.Image))
 	v.text("NOTE", plainText(b.Summary))
 	v.line("REV", revision(&cv.Meta))
 	_, err := io.WriteString(w, v.end())
@@ -65,9 +65,9 @@ func (v *card) reach(cv *data.CV) {
 	} else {
 		v.text("TEL;VALUE=text", b.Phone)
 	}
-	v.line("URL", linkURL(b.URL))
+	v.line("URL", data.LinkURL(b.URL))
 	for _, p := range b.Profiles {
-		v.line("URL", linkURL(p.URL))
+		v.line("URL", data.LinkURL(p.URL))
 	}
 }
 

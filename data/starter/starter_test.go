@@ -23,7 +23,7 @@ import (
 
 func problems(t *testing.T, src []byte) []data.Problem {
 	t.Helper()
-	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now())
+	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package export
+package pdf
 
 import "slices"
 
@@ -7,11 +7,21 @@ import "slices"
 type row struct {
 	before  float64 // space above; none at the head of a page
 	height  float64
-	spans   []span
-	rule    bool // a hairline at its foot
-	columns bool // the spans stand in columns, and are to be read as one line
-	keep    bool // not to be parted from the next row
-	stretch bool // the space above may grow to fill a page
+	pieces  []piece
+	rule    bool     // a hairline at its foot
+	columns bool     // its pieces stand in columns, and are to be read as one line
+	keep    bool     // not to be parted from the next row
+	stretch bool     // the space above may grow to fill a page
+	section *element // a heading: what the outline leads to
+}
+
+// piece is a line of a paragraph at its place in a row: x points from the left
+// margin, with text of em points.
+type piece struct {
+	line
+	element *element
+	x, em   float64
+	shared  *links
 }
 
 // placed is a row at its place, from the top of the text area.

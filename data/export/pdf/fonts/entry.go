@@ -1,0 +1,178 @@
+package fonts
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/font/opentype/tables"
+)
+
+// Face is a parsed font. It is not safe for concurrent use.
+type Face struct {
+	*font.Face
+	Name   string // PostScript name: letters, digits and "-"
+	Italic bool
+	Faint  bool // to be drawn bolder than it is: the family has no bold face
+
+	entry *entry // nil for an embedded face
+}
+
+// entry is a font of this machine: what is known of it without loading it whole.
+type entry struct {
+	path   string
+	index  int // within a collection
+	family string
+	weight int // 400 is regular, 700 bold
+	italic bool
+	varies bool // a variable font with an axis of weight
+	cmap   font.Cmap
+}
+
+// The limits of one font file. Noto Serif CJK, the largest in use, has 27 MB and
+// five fonts.
+const (
+	maxFileSize    = 64 << 20
+	maxFontsInFile = 32
+)
+
+var errNoOutlines = errors.New("it has no outlines")
+
+// examine lists the fonts of a file that may be embedded and can be drawn.
+func examine(path string) (found []*entry, err error) {
+	defer caught(&err)
+	f, loaders, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	for i, ld := range loaders {
+		e := &entry{path: path, index: i}
+		if err = e.read(ld); err == nil {
+			found = append(found, e)
+		}
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	return nil, err
+}
+
+// caught makes an error of a panic: no font file may end the program.
+func caught(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("the font is broken: %v", r)
+	}
+}
+
+func open(path string) (*os.File, []*ot.Loader, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case !info.Mode().IsRegular():
+		return nil, nil, errors.New("it is not a regular file")
+	case info.Size() > maxFileSize:
+		return nil, nil, fmt.Errorf("it has more than %d MiB", maxFileSize>>20)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	loaders, err := ot.NewLoaders(f)
+	if err == nil && (len(loaders) == 0 || len(loaders) > maxFontsInFile) {
+		err = fmt.Errorf("it holds %d fonts", len(loaders))
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, loaders, nil
+}
+
+func (e *entry) read(ld *ot.Loader) error {
+	if !ld.HasTable(ot.MustNewTag("glyf")) && !ld.HasTable(ot.MustNewTag("CFF ")) && !ld.HasTable(ot.MustNewTag("CFF2")) {
+		return errNoOutlines
+	}
+	if os2, err := ld.RawTable(ot.MustNewTag("OS/2")); err == nil && !embeddable(os2) {
+		return errors.New("its licence forbids embedding (OS/2 fsType)")
+	}
+	raw, err := ld.RawTable(ot.MustNewTag("cmap"))
+	if err != nil {
+		return err
+	}
+	table, _, err := tables.ParseCmap(raw)
+	if err != nil {
+		return err
+	}
+	if e.cmap, _, err = font.ProcessCmap(table, 0); err != nil {
+		return err
+	}
+	d, _ := font.Describe(ld, nil)
+	e.family, e.weight, e.italic = d.Family, int(d.Aspect.Weight), d.Aspect.Style == font.StyleItalic
+	e.varies = ld.HasTable(ot.MustNewTag("fvar"))
+	return nil
+}
+
+// embeddable reads fsType of the OS/2 table: a licence that is "restricted" and
+// nothing milder, one that forbids subsets, or one for bitmaps alone rules the
+// font out.
+func embeddable(os2 []byte) bool {
+	if len(os2) < 10 {
+		return true
+	}
+	t := binary.BigEndian.Uint16(os2[8:])
+	return t&0xf != 2 && t&0x300 == 0
+}
+
+// load parses the font whole.
+func (e *entry) load(bold bool) (face *Face, err error) {
+	defer caught(&err)
+	f, loaders, err := open(e.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if e.index >= len(loaders) {
+		return nil, errors.New("the file has changed")
+	}
+	parsed, err := font.NewFont(loaders[e.index])
+	if err != nil {
+		return nil, err
+	}
+	if parsed.Upem() == 0 {
+		return nil, errors.New("the font is broken: its em has no units")
+	}
+	face = &Face{Face: font.NewFace(parsed), Name: e.name(), entry: e}
+	face.Faint = bold && e.weight < 600
+	if face.Faint && e.varies {
+		face.SetVariations([]font.Variation{{Tag: ot.MustNewTag("wght"), Value: 700}})
+		face.Faint, face.Name = len(face.Coords()) == 0, face.Name+"-Bold"
+	}
+	return face, nil
+}
+
+func (e *entry) name() string {
+	name := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, e.family)
+	if name = name[:min(len(name), 40)]; name == "" {
+		name = "Font"
+	}
+	if e.weight >= 600 {
+		name += "-Bold"
+	}
+	return name
+}
+
+func (e *entry) has(r rune) bool {
+	g, ok := e.cmap.Lookup(r)
+	return ok && g != 0
+}

@@ -1,0 +1,141 @@
+package fonts
+
+import "slices"
+
+// Set chooses faces for one document. It is not safe for concurrent use.
+type Set struct {
+	library *Library
+	lang    string
+	entries []*entry // sorted by rank; nil until one is needed
+	sorted  bool
+	own     [Code + 1]*Face
+	faces   map[key]*Face
+	chosen  map[rune]*entry
+}
+
+type key struct {
+	entry *entry
+	bold  bool
+}
+
+// NewSet returns the faces of a document in the given language (BCP 47, or "").
+func NewSet(l *Library, lang string) *Set {
+	return &Set{library: l, lang: lang, faces: map[key]*Face{}, chosen: map[rune]*entry{}}
+}
+
+// Has reports whether a face has the character.
+func (s *Set) Has(r rune) bool {
+	if f, err := s.embedded(Regular); err == nil && covers(f, r) {
+		return true
+	}
+	return s.choose(r) != nil
+}
+
+// Face returns the best face for a character: the embedded one of the style, the
+// embedded regular one, or one of the library. Eastern asks for one of the
+// library first, if it has the character: it is for punctuation amid Chinese. It
+// is nil where no face has it.
+func (s *Set) Face(r rune, style Style, eastern bool) (*Face, error) {
+	if eastern {
+		if e := s.choose(r); e != nil {
+			if f := s.load(e, r, style); f != nil {
+				return f, nil
+			}
+		}
+	}
+	for _, st := range []Style{style, Regular} {
+		f, err := s.embedded(st)
+		if err != nil {
+			return nil, err
+		}
+		if covers(f, r) {
+			return f, nil
+		}
+	}
+	for {
+		e := s.choose(r)
+		if e == nil {
+			return nil, nil
+		}
+		if f := s.load(e, r, style); f != nil {
+			return f, nil
+		}
+	}
+}
+
+// Own reports whether a face is an embedded one, or none at all.
+func (s *Set) Own(f *Face) bool { return f == nil || f.entry == nil }
+
+// Box is the face whose first glyph stands for what no face has.
+func (s *Set) Box() (*Face, error) { return s.embedded(Regular) }
+
+func covers(f *Face, r rune) bool {
+	g, ok := f.NominalGlyph(r)
+	return ok && g != 0
+}
+
+func (s *Set) embedded(style Style) (*Face, error) {
+	if s.own[style] == nil {
+		f, err := embedded(style)
+		if err != nil {
+			return nil, err
+		}
+		s.own[style] = f
+	}
+	return s.own[style], nil
+}
+
+// choose returns the best font of the library that has the character.
+func (s *Set) choose(r rune) *entry {
+	if e, ok := s.chosen[r]; ok {
+		return e
+	}
+	if !s.sorted {
+		s.sorted = true
+		s.entries = slices.DeleteFunc(s.library.all(), (*entry).useless)
+		rank := map[*entry]int{}
+		for _, e := range s.entries {
+			rank[e] = e.rank(s.lang)
+		}
+		slices.SortStableFunc(s.entries, func(a, b *entry) int { return rank[a] - rank[b] })
+	}
+	var found *entry
+	if i := slices.IndexFunc(s.entries, func(e *entry) bool { return e.has(r) }); i >= 0 {
+		found = s.entries[i]
+	}
+	s.chosen[r] = found
+	return found
+}
+
+// load returns the face of an entry, or of the bold one of its family. A font
+// that cannot be loaded is rejected; then the face is nil.
+func (s *Set) load(e *entry, r rune, style Style) *Face {
+	bold := style == Bold
+	if bold {
+		e = s.bold(e, r)
+	}
+	k := key{e, bold && e.weight < 600}
+	if f := s.faces[k]; f != nil {
+		return f
+	}
+	f, err := e.load(bold)
+	if err != nil {
+		s.library.Reject(&Face{entry: e})
+		s.entries = slices.DeleteFunc(s.entries, func(other *entry) bool { return other == e })
+		clear(s.chosen)
+		return nil
+	}
+	s.faces[k] = f
+	return f
+}
+
+// bold returns the bold font of the entry's family that has the character, or the
+// entry.
+func (s *Set) bold(e *entry, r rune) *entry {
+	for _, b := range s.entries {
+		if b.family == e.family && b.weight >= 600 && b.weight <= 800 && !b.italic && b.has(r) {
+			return b
+		}
+	}
+	return e
+}

@@ -1,0 +1,176 @@
+package pdf
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
+)
+
+func manyJobs(t testing.TB, jobs int) *data.CV {
+	t.Helper()
+	cv := &data.CV{Basics: data.Basics{Name: "N"}}
+	for i := range jobs {
+		w := data.Work{Position: "Position", Name: "Company", Summary: strings.Repeat("word ", 40*(i%4))}
+		for j := range i % 7 {
+			w.Highlights = append(w.Highlights, strings.Repeat("point ", 10+20*j))
+		}
+		cv.Work = append(cv.Work, w)
+		cv.Awards = append(cv.Awards, data.Award{Title: strings.Repeat("Award ", 1+i), Date: data.ParseDate("2020")})
+	}
+	return cv
+}
+
+// checkPages fails on what leaves its page.
+func checkPages(t *testing.T, what string, d *document) {
+	t.Helper()
+	height, width := d.paper.height-headMargin-footMargin, d.paper.width-2*sideMargin
+	for i, page := range d.pages {
+		if filled(page) > height+0.01 && len(page) > 1 {
+			t.Errorf("%s: page %d is %.1f points high", what, i, filled(page))
+		}
+		for _, r := range page {
+			for _, p := range r.pieces {
+				// A letter may be wider than its column; nothing can be done about that.
+				if len(p.parts) > 1 && (p.x < -0.01 || p.x+p.width*p.em > width+0.5) {
+					t.Errorf("%s: a line leaves the page: %.1f to %.1f", what, p.x, p.x+p.width*p.em)
+				}
+			}
+		}
+	}
+}
+
+// However long the CV, no heading is the last row of a page, nothing leaves its
+// page, and rows that belong together are together.
+func TestPages(t *testing.T) {
+	for jobs := 1; jobs < 40; jobs += 12 {
+		d, err := compose(manyJobs(t, jobs), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPages(t, "many jobs", d)
+		for i, page := range d.pages {
+			if last := page[len(page)-1]; last.keep && i < len(d.pages)-1 && len(page) > 1 {
+				t.Errorf("%d jobs: page %d ends with a row to be kept with the next", jobs, i)
+			}
+		}
+	}
+}
+
+func TestPaginateParts(t *testing.T) {
+	rows := []row{{height: 10, keep: true}, {height: 10, keep: true}, {height: 10}, {height: 10, keep: true}, {height: 10}}
+	var got []int
+	for _, p := range paginate(rows, 25) {
+		got = append(got, len(p))
+	}
+	// The first three are more than a page, so they are parted; the last two fit.
+	if want := []int{2, 1, 2}; !slices.Equal(got, want) {
+		t.Errorf("rows on pages = %v, want %v", got, want)
+	}
+}
+
+// Text that is hard to set is set all the same.
+func TestOddText(t *testing.T) {
+	for _, s := range []string{
+		"", "\u200d\ufe0f", strings.Repeat("long", 60), strings.Repeat("文", 150) + "iiii😀", "\u200f\u200e", "שלום 12, (34) abc!",
+		"\U000101ff\ufffd e\u0301\u0301 (\\) שלום →∞≤ " + strings.Repeat("a ", 200), "😀 😀 😀", "ك\u200dه\u200c",
+		`) Tj ET >> /JavaScript (app.alert\(1\)) \ %PDF endobj EMC <</rdf:li>`,
+	} {
+		checkSet(t, s)
+	}
+}
+
+// checkSet sets a text in each place of a CV, and looks for it in what comes out.
+func checkSet(t *testing.T, s string) {
+	t.Helper()
+	cv := &data.CV{
+		Basics:       data.Basics{Name: s, Label: s, Email: "a@b.example", Summary: s},
+		Work:         []data.Work{{Position: s, Name: s, Summary: s, Highlights: []string{s}, StartDate: data.ParseDate(s)}},
+		Awards:       []data.Award{{Title: s, Date: data.ParseDate(s)}},
+		Skills:       []data.Skill{{Name: s, Keywords: []string{s}}},
+		Publications: []data.Publication{{Name: s, Venue: s, Authors: []data.Author{{Name: s, Self: true, Equal: true}}}},
+		References:   []data.Reference{{Name: s, Reference: s}},
+	}
+	for _, lang := range []string{"", "fa", "zh"} {
+		d, err := compose(cv, Options{Language: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPages(t, s, d)
+		b, err := d.bytes(cv, Options{Language: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := read(t, b)
+		if len(r.loose) > 0 {
+			t.Errorf("%q: drawn, and neither content nor artifact: %q", s, r.loose)
+		}
+		var left []rune
+		for c := range d.t.left {
+			left = append(left, c)
+		}
+		text := bare(unjoined(r.walk(func(string, string, int) {})), left)
+		if want := bare(unjoined(tidy(cv.Basics.Name)), left); !strings.Contains(text, want) {
+			t.Errorf("%q in %q: not in what comes out:\n%q", s, lang, text)
+		}
+	}
+}
+
+// unjoined is a text without the characters that are not drawn.
+func unjoined(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unseen(r) || r == 0xfffd {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// Whatever text there is, its lines stay within their width and none of it is
+// lost.
+func FuzzParagraph(f *testing.F) {
+	set := newTypesetter(&data.CV{}, Options{})
+	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj", 200, false)
+	f.Add(strings.Repeat("long", 90), "a\u00a0b \U000101ff", 30, false)
+	f.Add("שלום 12, (34) abc!", "نرم\u200cافزار لا", 90, true)
+	f.Fuzz(func(t *testing.T, a, b string, width int, rtl bool) {
+		if len(a)+len(b) > 4000 {
+			return
+		}
+		clear(set.done)
+		clear(set.left)
+		set.rtl = rtl
+		w := float64(2 + width&0x3f)
+		spans := []span{plain(a, fonts.Bold, ink), {text: ", "}, plain(b, fonts.Italic, ink)}
+		spans[2].apart = true
+		p, err := set.paragraph(spans)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		for _, l := range p.lines(w) {
+			n := 0
+			for i, one := range l.parts {
+				n += one.to - one.from
+				if i < len(l.parts)-1 && (one.x < -0.001 || one.x+one.width > l.width+0.001) {
+					t.Errorf("a part of %q lies at %.2f to %.2f of %.2f", a, one.x, one.x+one.width, l.width)
+				}
+				for _, c := range p.clusters[one.from:one.to] {
+					got.WriteString(c.text)
+				}
+			}
+			if l.width > w+0.01 && n > 2 {
+				t.Errorf("%q, %q: a line of %d clusters is %.2f wide of %.2f", a, b, n, l.width, w)
+			}
+		}
+		var left []rune
+		for r := range set.left {
+			left = append(left, r)
+		}
+		if got, want := bare(unjoined(got.String()), left), bare(unjoined(spans[0].text+","+spans[2].text), left); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}

@@ -1,0 +1,52 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"time"
+)
+
+// about is what the file says of itself.
+type about struct {
+	title, author, subject, lang string
+	date                         time.Time
+}
+
+// info is the document information dictionary.
+func (a *about) info() string {
+	date := literal(a.date.UTC().Format("D:20060102150405Z"))
+	out := fmt.Sprintf("<</Title %s /Creator (cv) /CreationDate %s /ModDate %s", textString(a.title), date, date)
+	if a.author != "" {
+		out += " /Author " + textString(a.author)
+	}
+	if a.subject != "" {
+		out += " /Subject " + textString(a.subject)
+	}
+	return out + ">>"
+}
+
+// xmp is the metadata in the form that search and archives read (ISO 16684-1):
+// title, author, language and date in Dublin Core, and that the file follows
+// PDF/UA-1 (ISO 14289-1).
+func (a *about) xmp() []byte {
+	var b bytes.Buffer
+	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
+		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">` + "\n")
+	element := func(before, s, after string) {
+		if s != "" {
+			b.WriteString(before)
+			_ = xml.EscapeText(&b, []byte(s)) // a Buffer takes it
+			b.WriteString(after + "\n")
+		}
+	}
+	b.WriteString("<pdfuaid:part>1</pdfuaid:part>\n")
+	element(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, a.title, `</rdf:li></rdf:Alt></dc:title>`)
+	element(`<dc:creator><rdf:Seq><rdf:li>`, a.author, `</rdf:li></rdf:Seq></dc:creator>`)
+	element(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">`, a.subject, `</rdf:li></rdf:Alt></dc:description>`)
+	element(`<dc:language><rdf:Bag><rdf:li>`, a.lang, `</rdf:li></rdf:Bag></dc:language>`)
+	fmt.Fprintf(&b, "<xmp:CreatorTool>cv</xmp:CreatorTool>\n<xmp:CreateDate>%[1]s</xmp:CreateDate>\n<xmp:ModifyDate>%[1]s</xmp:ModifyDate>\n", a.date.UTC().Format(time.RFC3339))
+	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
+	return b.Bytes()
+}
