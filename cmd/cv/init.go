@@ -39,19 +39,18 @@ func initCommand() *cobra.Command {
 
 // initFile writes a first CV file and its schema.
 func initFile(ctx context.Context, stderr io.Writer, file, from string, force bool) error {
-	if err := starter.Reach(file); err != nil {
+	if err := canCreate(file, force); err != nil {
 		return err
 	}
-	if !force {
-		if err := starter.Free(file); err != nil {
-			return err
-		}
+	write := createFile
+	if force {
+		write = saveFile
 	}
 	content, err := firstContent(ctx, stderr, from)
 	if err != nil {
 		return err
 	}
-	if err := starter.Save(file, content); err != nil {
+	if err := write(file, content); err != nil {
 		return err
 	}
 	var b bytes.Buffer
@@ -59,8 +58,8 @@ func initFile(ctx context.Context, stderr io.Writer, file, from string, force bo
 		return err
 	}
 	beside := filepath.Join(filepath.Dir(file), schema.FileName)
-	if force || starter.Free(beside) == nil {
-		if err := starter.Save(beside, b.Bytes()); err != nil {
+	if force || canCreate(beside, false) == nil {
+		if err := write(beside, b.Bytes()); err != nil {
 			return err
 		}
 	}

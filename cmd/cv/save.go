@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -50,4 +51,40 @@ func replaceFile(path string, content []byte, mode os.FileMode) (replaced bool, 
 		return false, fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return os.Rename(f.Name(), path) == nil, nil
+}
+
+// createFile writes a file that was not there. If there is one, it stays as it is,
+// also where it came up a moment ago.
+func createFile(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		os.Remove(path)
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return nil
+}
+
+// canCreate reports, before anybody is asked, why no file can be created at path.
+func canCreate(path string, force bool) error {
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no directory %s; make it first: mkdir -p %s", dir, dir)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is no directory, so there can be no file in it", dir)
+	}
+	if _, err := os.Lstat(path); err == nil && !force {
+		return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)
+	}
+	return nil
 }
