@@ -95,6 +95,10 @@ func joins(r rune) bool {
 	return r > '\u0300' && !joiner(r) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Space)
 }
 
+// OneLine returns text from outside as it can be shown anywhere, on one line; see
+// [Load] for what is left out of it.
+func OneLine(s string) string { return oneLine(s) }
+
 // oneLine is clean for text that must stay on one line: a title, a name.
 func oneLine(s string) string {
 	return strings.Join(strings.Fields(clean(s)), " ")

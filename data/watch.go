@@ -17,6 +17,8 @@ import (
 type File struct {
 	path string
 	last [sha256.Size]byte // of the version loaded last
+
+	source *Source // of the version that Load has read
 }
 
 // NewFile names a file. Nothing is read yet.
@@ -32,15 +34,33 @@ func (f *File) Load() (*CV, error) {
 	v := snapshot(file, err)
 	f.last = v.digest
 	if errors.Is(err, errIrregular) { // a pipe can be read, but only once
-		cv, err := LoadFile(f.path)
-		return named(f.path, cv, err)
+		return f.loadOnce()
 	}
 	if err == nil {
 		file.Close()
 	}
 	v = v.load(f.path)
+	f.source = v.Source
 	return v.CV, v.Err
 }
+
+// loadOnce reads a file that can be read but once.
+func (f *File) loadOnce() (*CV, error) {
+	file, err := Open(f.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	source, err := Read(f.path, file)
+	if err != nil {
+		return nil, err
+	}
+	f.source = source
+	return named(f.path, source.CV, nil)
+}
+
+// Source is what [File.Load] has read; nil if it could not be loaded.
+func (f *File) Source() *Source { return f.source }
 
 // Version is what a file held at some time.
 type Version struct {

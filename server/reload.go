@@ -35,6 +35,7 @@ func newReloads(r prometheus.Registerer) *prometheus.CounterVec {
 // reload keeps the edition in step with the CV's file until ctx is done.
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.CVFile != nil {
+		s.noteSource(ctx, s.cfg.CVFile.Source())
 		s.cfg.CVFile.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(v data.Version) { s.publish(ctx, v) })
 		return
 	}
@@ -71,6 +72,17 @@ func (s *Server) publish(ctx context.Context, v data.Version) {
 		attrs = append(attrs, slog.Int("warnings", n))
 	}
 	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "reloaded", attrs...)
+	s.noteSource(ctx, v.Source)
+}
+
+// noteSource logs what the file was taken for, if it is not JSON Resume as it stands.
+func (s *Server) noteSource(ctx context.Context, source *data.Source) {
+	if source == nil {
+		return
+	}
+	for _, n := range check.Notes(source) {
+		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, n.Message, slog.String("cv", s.cfg.CVFile.Path()))
+	}
 }
 
 // warnings counts what cv check has to say about the file. What breaks the check

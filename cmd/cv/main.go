@@ -12,9 +12,10 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"unicode"
 
 	"github.com/spf13/cobra"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // The exit statuses of the program.
@@ -62,12 +63,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // shown returns an error message, which may hold the name of any file, as one
 // line of printable characters.
 func shown(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return '?'
-		}
-		return r
-	}, strings.ReplaceAll(s, "\n", "; "))
+	return data.Printable(strings.ReplaceAll(s, "\n", "; "))
 }
 
 func rootCommand() *cobra.Command {

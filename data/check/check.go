@@ -62,7 +62,7 @@ func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
 	c.sections()
 	c.whole()
 	c.letters(lib)
-	return &Report{File: data.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: c.notes(), More: c.all.More()}
+	return &Report{File: data.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: Notes(s), More: c.all.More()}
 }
 
 // checker goes through one file.
@@ -121,20 +121,21 @@ func (c *checker) whole() {
 	}
 }
 
-// notes tell what the file was taken for.
-func (c *checker) notes() (out []data.Problem) {
+// Notes tells what a file was taken for: its format, and the keys that nobody knows
+// and that are shown as sections. Nothing is wrong with either.
+func Notes(s *data.Source) (out []data.Problem) {
 	note := func(n *yaml.Node, message string) {
-		out = append(out, data.Problem{File: data.Printable(c.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
+		out = append(out, data.Problem{File: data.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
 	}
-	if c.Format != "" {
-		note(c.Root, fmt.Sprintf("this is a file of %s, and is read as one", c.Format))
+	if s.Format != "" {
+		note(s.Root, fmt.Sprintf("this is a file of %s, and is read as one", s.Format))
 	}
-	if len(c.Unknown) > 0 {
+	if len(s.Unknown) > 0 {
 		var names []string
-		for _, n := range c.Unknown {
+		for _, n := range s.Unknown {
 			names = append(names, data.Quote(n.Value))
 		}
-		note(c.Unknown[0], "keys that are not known are shown as sections: "+data.Cut(strings.Join(names, ", "), 400))
+		note(s.Unknown[0], "keys that are not known are shown as sections: "+data.Cut(strings.Join(names, ", "), 400))
 	}
 	return out
 }

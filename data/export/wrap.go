@@ -5,18 +5,13 @@ import (
 	"unicode"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"wenkaiyue.com/cv/data"
 )
 
-// printable drops control characters and makes all white space one space, so
-// that text lays out on lines of our own and no escape sequence survives.
-func printable(s string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && !unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))), " ")
-}
+// printable makes text safe for a medium of lines: what has been loaded is so already,
+// and a CV may be made by other means.
+func printable(s string) string { return data.OneLine(s) }
 
 // wrap breaks s into lines of at most width terminal cells (the first of at most
 // first), between words, and within a word only where it alone is wider than a

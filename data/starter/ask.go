@@ -41,7 +41,7 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 				}
 				return a, lines.Err()
 			}
-			value, complaint := typed(lines.Text()), ""
+			value, complaint := data.OneLine(lines.Text()), ""
 			if q.read != nil && value != "" {
 				value, complaint = q.read(value)
 			}
@@ -54,16 +54,6 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 	}
 	fmt.Fprintln(out)
 	return a, nil
-}
-
-// typed is a line without what a terminal may have put into it.
-func typed(line string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if data.Dropped(r) {
-			return -1
-		}
-		return r
-	}, line)), " ")
 }
 
 func email(s string) (value, complaint string) {
