@@ -132,7 +132,7 @@ func TestExamplesAreSamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now())
+	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
