@@ -51,13 +51,16 @@ func (cv *CV) Contacts() []Contact {
 	}
 	profiles := unrepeatedProfiles(b.Profiles)
 	if !slices.ContainsFunc(profiles, func(p Profile) bool { return sameAddress(p.URL, b.URL) }) {
+		if isPath(b.URL) {
+			b.URL = ""
+		}
 		add(Web, words.Web, DisplayURL(b.URL), SafeURL(b.URL))
 	}
 	add(Phone, words.Phone, b.Phone, TelURI(b.Phone))
 	add(Address, words.Address, b.Location.String(), "")
 	for _, p := range profiles {
 		nameless := p.Network == ""
-		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
+		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(networkName(p.Network), words.Profile)
 		handle := strings.TrimPrefix(p.Username, "@")
 		if handle != "" && !strings.Contains(handle, " ") && !containsFold(text, handle) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
@@ -78,25 +81,36 @@ func (cv *CV) Contacts() []Contact {
 func unrepeatedProfiles(list []Profile) []Profile {
 	var out []Profile
 	for _, p := range list {
+		had := p.URL != ""
+		if isPath(p.URL) {
+			p.URL = ""
+		}
 		at := slices.IndexFunc(out, func(q Profile) bool { return sameAddress(p.URL, q.URL) || p == q })
 		switch {
 		case at >= 0 && out[at].Network == "":
 			out[at].Network, out[at].Username = p.Network, p.Username
-		case at < 0 && (p.URL != "" || p.Username != "" || !isNetwork(p.Network)):
+		case at < 0 && (p.URL != "" || p.Username != "" || !had && !isNetwork(p.Network)):
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-// isNetwork reports the names of networks that samples and forms come with.
-func isNetwork(s string) bool {
-	switch strings.ToLower(s) {
-	case "twitter", "x", "linkedin", "github", "gitlab", "facebook", "instagram", "mastodon", "bluesky", "youtube", "stackoverflow", "stack overflow", "medium", "soundcloud", "skype", "telegram":
-		return true
+// networks are names as their owners write them.
+var networks = strings.Fields("GitHub GitLab LinkedIn Twitter X Facebook Instagram Mastodon Bluesky YouTube StackOverflow Medium SoundCloud Skype Telegram " +
+	"WeChat WhatsApp ORCID ResearchGate XING Kaggle Dribbble Behance CodePen LeetCode Reddit Twitch Bitbucket Discord")
+
+// networkName is the name of a network as it writes itself.
+func networkName(s string) string {
+	for _, n := range networks {
+		if strings.EqualFold(s, n) {
+			return n
+		}
 	}
-	return false
+	return s
 }
+
+func isNetwork(s string) bool { return slices.Contains(networks, networkName(s)) }
 
 // sameAddress reports whether two URLs are likely to lead to the same page: scheme,
 // "www.", upper case and accents, which a person writes or leaves out, set aside.
@@ -190,6 +204,14 @@ func isCountry(s, code string) bool {
 	}
 	return false
 }
+
+// relative finds addresses that say no host: "/cv", "./cv", "#top", "pdf/cv.pdf",
+// "index.html".
+var relative = regexp.MustCompile(`^(?:[./#?][^\s]*|[\w-]+/\S*|[\w-]+\.(?:html?|pdf|md|png|jpe?g|svg|txt|docx?))$`)
+
+// isPath reports an address that leads to a file beside the CV, where nobody else can
+// follow.
+func isPath(s string) bool { return relative.MatchString(s) }
 
 // SafeURL returns s when it is an absolute http, https or mailto URL, and ""
 // otherwise: nothing else may become a link.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -30,6 +32,9 @@ func lines(ss ...string) []string {
 // the first that it says as title. An address that can be no link is said in
 // words, as [Item] has no place for it.
 func add(items []Item, it Item) []Item {
+	if isPath(it.URL) {
+		it.URL = ""
+	}
 	if SafeURL(it.URL) == "" {
 		it.Lines, it.URL = append(it.Lines, plains(it.URL)...), ""
 	}
@@ -243,14 +248,14 @@ func projectItems(cv *CV) (items []Item) {
 
 func skillItems(cv *CV) (items []Item) {
 	for _, s := range cv.Skills {
-		items = add(items, Item{Title: join(s.Name, s.Level), Lines: keywords(cv.Words(), s.Keywords, s.Summary)})
+		items = add(items, Item{Title: join(s.Name, worded(s.Level)), Lines: keywords(cv.Words(), s.Keywords, s.Summary)})
 	}
 	return items
 }
 
 func languageItems(cv *CV) (items []Item) {
 	for _, l := range cv.Languages {
-		items = add(items, Item{Title: l.Language, Lines: plains(l.Fluency)})
+		items = add(items, Item{Title: l.Language, Lines: plains(worded(l.Fluency))})
 	}
 	return items
 }
@@ -313,7 +318,21 @@ func courses(w *locale.Locale, names []string) []Paragraph {
 	for _, t := range plains(names...) {
 		out = append(out, Paragraph{t, true})
 	}
-	return together(w, out)
+	if len(out) > 1 && !slices.ContainsFunc(names, func(s string) bool { return strings.ContainsAny(s, ",;") || displaywidth.String(s) > longCourse }) {
+		return []Paragraph{{Text: Plain(strings.Join(lines(names...), w.Lists.Comma))}}
+	}
+	return out
+}
+
+// longCourse is the width of a course's name from which on it has a line to itself.
+const longCourse = 40
+
+// worded is a level, unless it is a number, of which nobody knows how many there are.
+func worded(level string) string {
+	if strings.Trim(level, "0123456789.") == "" {
+		return ""
+	}
+	return level
 }
 
 // keywords gives words one line together, and phrases (which hold commas or

@@ -129,8 +129,12 @@ func together(w *locale.Locale, list []Paragraph) []Paragraph {
 // shortPoint is the width up to which a point may stand in a line with others.
 const shortPoint = 24
 
-// isShort reports a text of one word or two, and no sentence.
+// isShort reports a text of one word or two, or so much behind a label, and no
+// sentence.
 func isShort(t Text) bool {
 	words := t.String()
+	if label, value, ok := strings.Cut(words, ": "); ok && len(strings.Fields(label)) <= 2 {
+		words = value
+	}
 	return len(strings.Fields(words)) <= 2 && displaywidth.String(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
 }
