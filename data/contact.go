@@ -151,7 +151,11 @@ func (cv *CV) Headline() string {
 		return cv.Basics.Label
 	}
 	if w := positions(cv); len(w) > 0 {
-		return join(w[0].Position, w[0].Name)
+		position := w[0].Position
+		if position == "" && len(w[0].Positions) > 0 {
+			position = w[0].Positions[0].Position
+		}
+		return join(position, w[0].Name)
 	}
 	if e := studies(cv); len(e) > 0 {
 		return join(e[0].StudyType, e[0].Area, e[0].Institution)

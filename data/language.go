@@ -24,6 +24,15 @@ func (cv *CV) Words() *locale.Locale {
 	return cv.words
 }
 
+// In returns the CV with the words of l beside its own text, for a medium that cannot
+// show those of its language.
+func (cv *CV) In(l *locale.Locale) *CV {
+	c := *cv
+	c.words, c.sections = l, nil
+	c.sections = c.arrange()
+	return &c
+}
+
 // speak settles the CV's language and words; it is the last step of loading.
 func (cv *CV) speak() {
 	if tag, err := language.Parse(cv.Meta.Language); err == nil && tag != language.Und {

@@ -169,6 +169,14 @@ func TestItems(t *testing.T) {
 	}
 }
 
+// Of several positions at the last employer, the first says what the owner is.
+func TestHeadlineOfPositions(t *testing.T) {
+	cv := mustLoad(t, "a.yaml", "work: [{name: Sample AG, positions: [{position: Lead, startDate: 2016}, {position: Dev, startDate: 2014}]}]")
+	if got := cv.Headline(); got != "Lead, Sample AG" {
+		t.Errorf("headline = %q", got)
+	}
+}
+
 func TestTerse(t *testing.T) {
 	for list, want := range map[string]bool{
 		"[{title: A, date: 2019}, {title: B, date: 2020}]": true, "[A, B]": true, "[{title: A, date: 2019}, B]": false,

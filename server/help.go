@@ -6,6 +6,8 @@ import (
 
 	"charm.land/ssh"
 	"github.com/charmbracelet/x/ansi"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // help is what can be typed, with the host that the visitor has reached. A
@@ -19,23 +21,24 @@ func (s *Server) help(sess ssh.Session, e *edition) string {
 		fmt.Fprintf(&b, "  %s\n", command)
 		say("      ", does)
 	}
-	say("", "The CV of "+e.cv.Basics.Name)
+	w := e.cv.Words()
+	say("", locale.Fill(w.Visit.Title, "name", e.cv.Basics.Name))
 	b.WriteString("\n")
-	line(h.ssh("", ""), "read it")
-	sections := "Sections:"
+	line(h.ssh("", ""), w.Visit.ReadIt)
+	sections := w.Pair(w.Visit.Sections, "")
 	for _, s := range e.sections {
-		sections += " " + s.Name
+		sections = strings.TrimSpace(sections) + " " + s.Name
 	}
 	if len(e.sections) > 0 {
 		name := e.sections[len(e.sections)/2].Name
-		line(h.ssh("-t", name), "read it from "+name+" on")
-		line(h.ssh("", name), "that section as text")
+		line(h.ssh("-t", name), locale.Fill(w.Visit.ReadFrom, "section", name))
+		line(h.ssh("", name), w.Visit.ReadSection)
 		b.WriteString("\n")
 		say("", sections)
 	}
-	b.WriteString("\nTake it with you:\n")
+	b.WriteString("\n" + strings.TrimSpace(w.Pair(w.Screen.SaveTitle, "")) + "\n")
 	for _, f := range e.formats {
-		line(h.fetch(f), f.Summary)
+		line(h.fetch(f), f.Summary(w))
 	}
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"charm.land/ssh"
 
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/tui"
 )
 
@@ -12,7 +13,7 @@ import (
 func (s *Server) program(sess ssh.Session) tea.Model {
 	e := visitOf(sess.Context()).edition
 	opt := tui.Options{
-		Files: func() []tui.File { return files(s.reached(sess), e) },
+		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, w) },
 		Fetch: func() string { return fetch(s.reached(sess), e) },
 		Card:  func() string { return export.Card(e.cv) },
 	}
@@ -25,11 +26,11 @@ func (s *Server) program(sess ssh.Session) tea.Model {
 	return r
 }
 
-// files returns the formats for the save page.
-func files(h host, e *edition) []tui.File {
+// files returns the formats for the save page, with summaries in the words of w.
+func files(h host, e *edition, w *locale.Locale) []tui.File {
 	var out []tui.File
 	for _, f := range e.formats {
-		out = append(out, tui.File{Name: f.File, Summary: f.Summary, Command: h.fetch(f)})
+		out = append(out, tui.File{Name: f.File, Summary: f.Summary(w), Command: h.fetch(f)})
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 // contact lists every address beside the key that copies it, and the code where
 // there is one, for a page of some height.
 func (b *setter) contact(list []data.Contact, code []string, height int) {
-	b.pageTitle("CONTACT")
+	b.pageTitle(b.words.Screen.ContactTitle)
 	column := 0
 	for _, c := range list {
 		column = max(column, cells(b.charset.text(c.Label))+3)
@@ -28,14 +28,14 @@ func (b *setter) contact(list []data.Contact, code []string, height int) {
 	if len(b.lines)+2+len(code) <= height || len(code) == 0 {
 		b.space()
 	}
-	word := "Press a number to send that line to your clipboard."
+	word := b.words.Screen.CopyHint
 	switch {
 	case b.charset.bare && len(code) > 0:
-		word = "Scan for your address book."
+		word = b.words.Screen.ScanOnly
 	case b.charset.bare:
 		word = ""
 	case len(code) > 0:
-		word = "Scan for your address book; a number copies that line."
+		word = b.words.Screen.ScanHint
 	}
 	if word != "" {
 		b.paragraph("", span{text: word, role: quiet})
@@ -66,7 +66,7 @@ func (m *Model) qr() []string {
 	const quietZone = 2 // modules; scanners manage with less than the standard's four
 	size := code.Size + 2*quietZone
 	rows := (size + 1) / 2
-	if m.geo.text < roomy || size > m.geo.text || rows+len(m.doc.cv.Contacts())+3 > m.geo.body {
+	if m.geo.text < roomy || size > m.geo.text || rows+len(m.lay.cv.Contacts())+3 > m.geo.body {
 		return nil
 	}
 	out := make([]string, rows)

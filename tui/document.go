@@ -6,6 +6,7 @@ import (
 	"rsc.io/qr"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // maxLayouts bounds the layouts kept for one document. Text is at most 80
@@ -44,7 +45,13 @@ func (d *Document) shaped(sh shape) func() *layout {
 		delete(d.layouts, d.order[0])
 		d.order = d.order[1:]
 	}
-	set := sync.OnceValue(func() *layout { return newLayout(d.cv, d.sections, sh) })
+	set := sync.OnceValue(func() *layout {
+		if sh.charset.ascii && d.cv.Words() != locale.English() {
+			cv := d.cv.In(locale.English())
+			return newLayout(cv, cv.Sections(), sh)
+		}
+		return newLayout(d.cv, d.sections, sh)
+	})
 	d.layouts[sh] = set
 	d.order = append(d.order, sh)
 	return set

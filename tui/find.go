@@ -59,7 +59,7 @@ func (m *Model) nextMatch(step int) {
 	q := &m.query
 	if q.matches == 0 {
 		if !q.typing {
-			m.status = "nothing to find: press / to search"
+			m.status = m.lay.words.Screen.NothingToFind
 		}
 		return
 	}
@@ -78,12 +78,13 @@ func (m *Model) reveal(n int) {
 }
 
 // count says where the search stands: "3/12".
-func (q *query) count() string {
+func (m *Model) count() string {
+	q := &m.query
 	switch {
 	case q.text == "":
 		return ""
 	case q.matches == 0:
-		return "no match"
+		return m.lay.words.Screen.NoMatch
 	}
 	return strconv.Itoa(q.at+1) + "/" + strconv.Itoa(q.matches)
 }

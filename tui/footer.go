@@ -13,7 +13,7 @@ func (m *Model) footer(pageLines int) string {
 	lay, text := m.lay, m.geo.text
 	switch {
 	case m.query.typing:
-		return m.pair(span{text: m.promptText()}, span{text: m.query.count(), role: quiet})
+		return m.pair(span{text: m.promptText()}, span{text: m.count(), role: quiet})
 	case m.status != "":
 		return m.pair(span{text: m.status}, span{})
 	}
@@ -46,7 +46,7 @@ func (m *Model) position(pageLines int) string {
 		}
 		return ""
 	case m.query.text != "":
-		return m.query.count()
+		return m.count()
 	}
 	return strconv.Itoa(m.percent()) + "%"
 }
@@ -55,7 +55,7 @@ func (m *Model) position(pageLines int) string {
 // what it has found and for the cursor. The end of a long one is what one types at.
 func (m *Model) promptText() string {
 	const prompt = "/"
-	room := m.geo.text - len(prompt) - pairGap - cells(m.query.count())
+	room := m.geo.text - len(prompt) - pairGap - cells(m.count())
 	typed := m.lay.charset.text(m.query.text)
 	for cells(typed) > max(room, 1) {
 		typed = typed[len(fit(typed, 1)):]
@@ -78,8 +78,8 @@ func hintCells(hints []hint) int {
 
 // footerKeys returns the keys that matter now, the one least needed first.
 func (m *Model) footerKeys(pageLines int) []hint {
-	k, orn := &m.lay.keys, m.lay.charset.ornaments()
-	scroll := hint{orn.updown, "scroll"}
+	k, orn, say := &m.lay.keys, m.lay.charset.ornaments(), &m.lay.words.Screen
+	scroll := hint{orn.updown, say.Scroll}
 	switch {
 	case m.page != none:
 		var hints []hint
@@ -87,13 +87,13 @@ func (m *Model) footerKeys(pageLines int) []hint {
 			hints = append(hints, scroll)
 		}
 		if numbers := numbersTo(len(m.copies())); numbers != "" {
-			hints = append(hints, hint{numbers, "copy"})
+			hints = append(hints, hint{numbers, say.Copy})
 		}
 		return append(hints, hintOf(k.back), hintOf(k.quit))
 	case m.query.text != "":
-		return []hint{{"nN", "match"}, {k.back.Help().Key, "clear"}, hintOf(k.quit)}
+		return []hint{{"nN", say.Match}, {k.back.Help().Key, say.Clear}, hintOf(k.quit)}
 	}
-	return []hint{scroll, {orn.leftright, "section"}, hintOf(k.find), hintOf(k.contact), hintOf(k.save), hintOf(k.help), hintOf(k.quit)}
+	return []hint{scroll, {orn.leftright, say.Section}, hintOf(k.find), hintOf(k.contact), hintOf(k.save), hintOf(k.help), hintOf(k.quit)}
 }
 
 // numbersTo names the keys of the first n numbers, of which there are nine.

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // View implements [tea.Model]. It picks the lines that are on screen and changes
@@ -65,7 +66,8 @@ func (m *Model) put(rows []string, y int, styled string) {
 // notice says on the smallest screens what a larger one would show.
 func (m *Model) notice(rows []string) {
 	size := strconv.Itoa(minWidth) + "x" + strconv.Itoa(minHeight)
-	for i, s := range []string{"needs " + size, "q quits"} {
+	say := &m.lay.words.Screen
+	for i, s := range []string{locale.Fill(say.Needs, "size", size), say.Quits} {
 		if i < len(rows) {
 			rows[i] = truncate(s, m.geo.width, "")
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // press sends keys to a model: the names of keys, or text, separated by spaces.
@@ -56,7 +57,7 @@ func embedded(t testing.TB) *Document {
 func testOptions() Options {
 	return Options{
 		Profile: colorprofile.TrueColor,
-		Files: func() []File {
+		Files: func(*locale.Locale) []File {
 			return []File{
 				{"cv.txt", "plain text", "ssh cv.example.org text > cv.txt"},
 				{"cv.pdf", "typeset", "scp -P 2222 guest@cv.example.org:cv.pdf ."},
@@ -90,7 +91,7 @@ func TestFrames(t *testing.T) {
 			for _, ascii := range []bool{false, true} {
 				charset := map[bool]string{false: "utf8", true: "ascii"}[ascii]
 				for _, s := range states {
-					t.Run(fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme, charset, s.name), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme.name(&locale.English().Screen), charset, s.name), func(t *testing.T) {
 						opt := testOptions()
 						opt.Width, opt.Height, opt.ASCII = size[0], size[1], ascii
 						m := New(doc, opt)

@@ -4,7 +4,7 @@ import "charm.land/bubbles/v2/key"
 
 // help lists every key with what it does.
 func (b *setter) help(k *keyMap) {
-	b.pageTitle("KEYS")
+	b.pageTitle(b.words.Screen.KeysTitle)
 	groups := [][]key.Binding{
 		{k.down, k.up, k.pageDown, k.pageUp, k.top, k.bottom},
 		{k.next, k.previous, k.jump},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // layout is a CV set for one width, theme and charset: every line wrapped and
@@ -17,6 +18,8 @@ type layout struct {
 
 	palette palette
 	charset charset
+	cv      *data.CV
+	words   *locale.Locale // what we say beside the CV; English on a terminal that is not in UTF-8
 	keys    keyMap
 }
 
@@ -37,7 +40,7 @@ type shape struct {
 
 func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 	b := &setter{
-		layout: &layout{palette: newPalette(sh.theme, sh.rich), charset: sh.charset},
+		layout: &layout{palette: newPalette(sh.theme, sh.rich), charset: sh.charset, cv: cv, words: cv.Words()},
 		width:  sh.width, orn: sh.charset.ornaments(),
 	}
 	b.masthead(cv, sh.headline)
@@ -45,10 +48,10 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 		b.section(s)
 	}
 	if len(b.lines) == 0 {
-		b.paragraph("", span{text: "There is nothing in this CV yet.", role: quiet})
+		b.paragraph("", span{text: b.words.Screen.Empty, role: quiet})
 	}
 	lay := b.layout
-	lay.keys = newKeyMap(b.orn)
+	lay.keys = newKeyMap(b.orn, &lay.words.Screen)
 	for i := range lay.lines {
 		lay.lines[i].styled = lay.style(lay.lines[i].spans)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // Model is one reader's place in a [Document]. It is a value: Update returns a
@@ -142,12 +143,12 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.theme):
 		m.theme = m.theme.next()
 		m.relay()
-		m.status = "theme: " + m.theme.String()
+		m.status = locale.Fill(m.lay.words.Screen.ThemeIs, "name", m.theme.name(&m.lay.words.Screen))
 	case key.Matches(k, keys.mouse):
 		if m.mouse = !m.mouse; m.mouse {
-			m.status = "mouse on: wheel scrolls, click a section"
+			m.status = m.lay.words.Screen.MouseOn
 		} else {
-			m.status = "mouse off: select text as usual"
+			m.status = m.lay.words.Screen.MouseOff
 		}
 	case key.Matches(k, keys.find):
 		m.close()
@@ -203,7 +204,7 @@ func (m *Model) escape() {
 func (m Model) Farewell() string {
 	b := m.doc.cv.Basics
 	lines := []string{b.Name}
-	for _, c := range m.doc.cv.Contacts() {
+	for _, c := range m.lay.cv.Contacts() {
 		if c.Kind == data.Email && len(lines) == 1 {
 			lines = append(lines, c.Text)
 		}

@@ -1,6 +1,10 @@
 package tui
 
-import "github.com/charmbracelet/colorprofile"
+import (
+	"github.com/charmbracelet/colorprofile"
+
+	"wenkaiyue.com/cv/data/locale"
+)
 
 // Options is what a model needs to know of its reader. The zero value is a
 // reader of an 80×24 terminal without colour, at the start of the document.
@@ -16,10 +20,11 @@ type Options struct {
 	ASCII bool
 	// Section is the name of the section to open at; unknown names are ignored.
 	Section string
-	// Files lists what a reader can take home, for the save page; Fetch is the
+	// Files lists what a reader can take home, with summaries in the words given, for
+	// the save page; Fetch is the
 	// command for the best of them, shown on leaving. Both are called when they
 	// are needed, so that a session holds no copy; nil means nothing to take.
-	Files func() []File
+	Files func(*locale.Locale) []File
 	Fetch func() string
 	// Card returns a vCard for the QR code on the contact page; no code without
 	// it.
@@ -33,9 +38,9 @@ type File struct {
 	Command string // the exact line to type in a shell
 }
 
-func (o *Options) files() []File {
+func (o *Options) files(w *locale.Locale) []File {
 	if o.Files == nil {
 		return nil
 	}
-	return o.Files()
+	return o.Files(w)
 }

@@ -1,9 +1,13 @@
 package tui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // page is what is open over the document.
@@ -70,9 +74,10 @@ func (m *Model) copyNumber(i int) tea.Cmd {
 	if i >= len(texts) {
 		return nil
 	}
-	m.status = "sent to your clipboard: " + texts[i]
+	say := &m.lay.words.Screen
+	m.status = locale.Fill(say.Copied, "text", texts[i])
 	if between := multiplexer(m.term); between != "" {
-		m.status = "sent to " + between + ", for your clipboard: " + texts[i]
+		m.status = locale.Fill(say.CopiedVia, "program", between, "text", texts[i])
 	}
 	return tea.Raw(ansi.SetSystemClipboard(texts[i]))
 }
@@ -84,11 +89,11 @@ func (m *Model) copies() (texts []string) {
 	}
 	switch m.page {
 	case contactPage:
-		for _, c := range m.doc.cv.Contacts() {
+		for _, c := range m.lay.cv.Contacts() {
 			texts = append(texts, c.Text)
 		}
 	case savePage:
-		for _, f := range m.opt.files() {
+		for _, f := range m.opt.files(m.lay.words) {
 			texts = append(texts, f.Command)
 		}
 	}
@@ -97,15 +102,15 @@ func (m *Model) copies() (texts []string) {
 
 // pageLines sets the open page for this screen.
 func (m *Model) pageLines() []line {
-	b := &setter{layout: &layout{charset: m.lay.charset}, width: m.geo.text, orn: m.lay.charset.ornaments()}
+	b := &setter{layout: &layout{charset: m.lay.charset, cv: m.lay.cv, words: m.lay.words}, width: m.geo.text, orn: m.lay.charset.ornaments()}
 	b.item()
 	switch m.page {
 	case helpPage:
 		b.help(&m.lay.keys)
 	case contactPage:
-		b.contact(m.doc.cv.Contacts(), m.qr(), m.geo.body)
+		b.contact(m.lay.cv.Contacts(), m.qr(), m.geo.body)
 	case savePage:
-		b.save(m.opt.files(), m.geo.body)
+		b.save(m.opt.files(m.lay.words), m.geo.body)
 	case problemPage:
 		b.complain(m.problem, m.geo.body)
 	}
@@ -114,6 +119,6 @@ func (m *Model) pageLines() []line {
 
 // pageTitle sets the title of a page.
 func (b *setter) pageTitle(s string) {
-	b.paragraph("", span{text: s, role: heading})
+	b.paragraph("", span{text: strings.ToUpper(s), role: heading})
 	b.space()
 }

@@ -100,7 +100,7 @@ func TestReplaceSearchesAgain(t *testing.T) {
 	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "/ p r i z e enter")
 	m = update(m, Replace{Document: awards(t, prizes(12)...)})
 	m = press(m, "n")
-	if got := m.query.count(); got != "2/12" {
+	if got := m.count(); got != "2/12" {
 		t.Errorf("count = %s, want 2/12", got)
 	}
 }

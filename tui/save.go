@@ -5,14 +5,14 @@ import "strconv"
 // save is the table of formats: each file with the line that fetches it, and
 // what it is good for where all of that fits in so many rows.
 func (b *setter) save(files []File, rows int) {
-	b.pageTitle("TAKE IT WITH YOU")
+	b.pageTitle(b.words.Screen.SaveTitle)
 	if len(files) == 0 {
-		b.paragraph("", span{text: "There is nothing to take from here."})
+		b.paragraph("", span{text: b.words.Screen.SaveNothing})
 		return
 	}
-	word := "Type a line in a shell of your own, or press its number to copy it."
+	word := b.words.Screen.SaveHint
 	if b.charset.bare {
-		word = "Type a line in a shell of your own."
+		word = b.words.Screen.TypeHint
 	}
 	b.paragraph("", span{text: word, role: quiet})
 	b.space()

@@ -12,7 +12,7 @@ import (
 func TestSearch(t *testing.T) {
 	m := newModel(t, 80, 24)
 	m = press(m, "j j j / s h a r p")
-	if got := m.query.count(); got != "1/5" {
+	if got := m.count(); got != "1/5" {
 		t.Errorf("count = %q, want 1/5", got)
 	}
 	footer := screen(m)[23]
@@ -24,19 +24,19 @@ func TestSearch(t *testing.T) {
 		t.Errorf("esc leaves offset %d and query %q", m.offset, m.query.text)
 	}
 	m = press(m, "/ s h a r p enter n n n n")
-	if got := m.query.count(); got != "5/5" {
+	if got := m.count(); got != "5/5" {
 		t.Errorf("count = %q, want 5/5", got)
 	}
-	if m = press(m, "n"); m.query.count() != "1/5" {
-		t.Errorf("n does not wrap: %s", m.query.count())
+	if m = press(m, "n"); m.count() != "1/5" {
+		t.Errorf("n does not wrap: %s", m.count())
 	}
-	if m = press(m, "N"); m.query.count() != "5/5" {
-		t.Errorf("N does not wrap: %s", m.query.count())
+	if m = press(m, "N"); m.count() != "5/5" {
+		t.Errorf("N does not wrap: %s", m.count())
 	}
 	if line := m.query.line(); line < m.offset || line >= m.offset+m.geo.body {
 		t.Error("the match is not on screen")
 	}
-	if m = press(m, "/ x x x x"); m.query.count() != "no match" || !strings.Contains(screen(m)[23], "no match") {
+	if m = press(m, "/ x x x x"); m.count() != "no match" || !strings.Contains(screen(m)[23], "no match") {
 		t.Error("no match is not said")
 	}
 }
@@ -113,10 +113,10 @@ func TestLongQueryKeepsItsAnswer(t *testing.T) {
 				for _, r := range q {
 					m = update(m, tea.KeyPressMsg{Code: r, Text: string(r)})
 					row := screen(m)[m.geo.footer]
-					if !strings.HasSuffix(row, "  "+m.query.count()) {
-						t.Fatalf("width %d: the answer %q is not said: %q", w, m.query.count(), row)
+					if !strings.HasSuffix(row, "  "+m.count()) {
+						t.Fatalf("width %d: the answer %q is not said: %q", w, m.count(), row)
 					}
-					prompt := strings.TrimSuffix(row, m.query.count())
+					prompt := strings.TrimSuffix(row, m.count())
 					if at := m.View().Cursor.X; at < cells(strings.TrimRight(prompt, " ")) || at > cells(prompt)-1 {
 						t.Fatalf("width %d: the cursor stands at %d in %q", w, at, row)
 					}

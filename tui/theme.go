@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // role is what a run of text is for; a theme says how it looks.
@@ -45,7 +46,10 @@ const (
 	Mono
 )
 
-func (t Theme) String() string { return [...]string{"auto", "light", "dark", "mono"}[t] }
+// name is the theme in the reader's language.
+func (t Theme) name(say *locale.Screen) string {
+	return [...]string{say.Auto, say.Light, say.Dark, say.Mono}[t]
+}
 
 func (t Theme) next() Theme { return (t + 1) % (Mono + 1) }
 

@@ -11,6 +11,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // Format is one form in which a CV can be taken home.
@@ -20,7 +21,7 @@ type Format struct {
 	File      string   // name of the file that holds it: "cv.txt"
 	MediaType string   // as registered with IANA, with the charset of text
 	Binary    bool     // not for a screen: a terminal would be garbled by it
-	Summary   string   // one line that says what it is good for
+	says      func(*locale.Formats) string
 
 	write func(io.Writer, *data.CV, *fonts.Library) error
 }
@@ -31,46 +32,49 @@ func Formats() []Format {
 	return []Format{
 		{
 			Name: "pdf", File: "cv.pdf", MediaType: "application/pdf", Binary: true,
-			Summary: "a typeset page, to send and to print",
-			write:   writePDF,
+			says:  func(l *locale.Formats) string { return l.PDF },
+			write: writePDF,
 		},
 		{
 			Name: "text", Aliases: []string{"txt"}, File: "cv.txt", MediaType: "text/plain; charset=utf-8",
-			Summary: "plain text, for reading, screen readers and application forms",
-			write:   plainly(func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) }),
+			says:  func(l *locale.Formats) string { return l.Text },
+			write: plainly(func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) }),
 		},
 		{
 			Name: "html", File: "cv.html", MediaType: "text/html; charset=utf-8",
-			Summary: "one page for a browser, light and dark, ready to print",
-			write:   plainly(HTML),
+			says:  func(l *locale.Formats) string { return l.HTML },
+			write: plainly(HTML),
 		},
 		{
 			Name: "markdown", Aliases: []string{"md"}, File: "cv.md", MediaType: "text/markdown; charset=utf-8",
-			Summary: "Markdown, for wikis, repositories and notes",
-			write:   plainly(Markdown),
+			says:  func(l *locale.Formats) string { return l.Markdown },
+			write: plainly(Markdown),
 		},
 		{
 			Name: "vcard", Aliases: []string{"vcf"}, File: "cv.vcf", MediaType: "text/vcard; charset=utf-8",
-			Summary: "name and addresses, for an address book",
-			write:   plainly(VCard),
+			says:  func(l *locale.Formats) string { return l.VCard },
+			write: plainly(VCard),
 		},
 		{
 			Name: "json", File: "cv.json", MediaType: "application/json",
-			Summary: "JSON Resume, for programs",
-			write:   plainly(JSON),
+			says:  func(l *locale.Formats) string { return l.JSON },
+			write: plainly(JSON),
 		},
 		{
 			Name: "bibtex", Aliases: []string{"bib"}, File: "cv.bib", MediaType: "text/x-bibtex; charset=utf-8",
-			Summary: "the publications, for LaTeX",
-			write:   plainly(BibTeX),
+			says:  func(l *locale.Formats) string { return l.BibTeX },
+			write: plainly(BibTeX),
 		},
 		{
 			Name: "csl", File: "cv.csl.json", MediaType: "application/vnd.citationstyles.csl+json",
-			Summary: "the publications as CSL-JSON, for Zotero and pandoc",
-			write:   plainly(CSL),
+			says:  func(l *locale.Formats) string { return l.CSL },
+			write: plainly(CSL),
 		},
 	}
 }
+
+// Summary is a line of l that says what the format is good for.
+func (f Format) Summary(l *locale.Locale) string { return f.says(&l.Formats) }
 
 // Lookup finds a format by its name, an alias or its file name, in upper or
 // lower case: "pdf", "md", "cv.txt".

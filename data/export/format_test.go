@@ -5,6 +5,8 @@ import (
 	"mime"
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 func TestLookup(t *testing.T) {
@@ -33,8 +35,8 @@ func TestFormatsAreDistinct(t *testing.T) {
 		if _, _, err := mime.ParseMediaType(f.MediaType); err != nil {
 			t.Errorf("%s: media type: %v", f.Name, err)
 		}
-		if f.Summary == "" || strings.HasSuffix(f.Summary, ".") {
-			t.Errorf("%s: summary %q", f.Name, f.Summary)
+		if f.Summary(locale.English()) == "" || strings.HasSuffix(f.Summary(locale.English()), ".") {
+			t.Errorf("%s: summary %q", f.Name, f.Summary(locale.English()))
 		}
 	}
 }

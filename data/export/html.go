@@ -12,6 +12,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 //go:embed page/cv.css
@@ -47,7 +48,7 @@ func (p page) write(w io.Writer, cv *data.CV) error {
 	b.WriteString("<!DOCTYPE html>")
 	err = pageLines(h.HTML(lang, g.If(rightToLeft(cv.Basics.Name), h.Dir("rtl")), pageLines(
 		p.head(cv, person),
-		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer())),
+		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer(cv.Words()))),
 	))).Render(&b)
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (p page) header(cv *data.CV) g.Node {
 		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text)))))
 	}
 	if p.command != "" {
-		contacts = append(contacts, pageContact("Terminal", h.Code(g.Text(p.command))))
+		contacts = append(contacts, pageContact(cv.Words().Visit.Terminal, h.Code(g.Text(p.command))))
 	}
 	return h.Header(pageLines(
 		g.If(b.Name != "", h.H1(h.Dir("auto"), g.Text(b.Name))),
@@ -101,16 +102,16 @@ func pageContact(label string, value g.Node) g.Node {
 	return g.NodeFunc(pair.Render) // one node, so that it takes one line
 }
 
-func (p page) footer() g.Node {
+func (p page) footer(w *locale.Locale) g.Node {
 	if len(p.files) == 0 {
 		return nil
 	}
 	// The names are our own and relative; no address of the CV is among them.
 	file := func(f Format) g.Node {
-		return h.Li(h.A(h.Href(f.File), h.Title(f.Summary), g.Text(f.Name)))
+		return h.Li(h.A(h.Href(f.File), h.Title(f.Summary(w)), g.Text(f.Name)))
 	}
-	return h.Footer(h.Nav(h.Aria("label", "Formats"), pageLines(
-		h.P(g.Text("Take it with you")),
+	return h.Footer(h.Nav(h.Aria("label", w.Visit.Formats), pageLines(
+		h.P(g.Text(w.Screen.SaveTitle)),
 		h.Ul(pageLines(g.Map(p.files, file)...)),
 	)))
 }

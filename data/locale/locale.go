@@ -24,6 +24,10 @@ type Locale struct {
 	Labels Labels
 	Dates  Dates
 	Lists  Lists
+
+	Screen  Screen
+	Formats Formats
+	Visit   Visit
 }
 
 // Labels are the words that stand in a CV beside its own. A CV may bring others in

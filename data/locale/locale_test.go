@@ -40,7 +40,7 @@ func same(tag, at, text string) bool {
 		return !slices.Contains([]string{"ja", "ko", "zh-Hans", "zh-Hant"}, tag)
 	case "Labels.GPA":
 		return slices.Contains([]string{"ja", "zh-Hans", "zh-Hant"}, tag)
-	case "Labels.Publications":
+	case "Labels.Publications", "Screen.Section", "Screen.Contact":
 		return tag == "fr"
 	}
 	return at == "Dates.Months" && strings.Contains("mar nov", text)

@@ -1,0 +1,76 @@
+package locale
+
+// Screen is what the interactive CV says: the footer's keys in one or two words each, what
+// the help page says of them, and the pages and notices.
+type Screen struct {
+	Scroll        string `yaml:"scroll"`
+	Section       string `yaml:"section"`
+	Search        string `yaml:"search"`
+	Contact       string `yaml:"contact"`
+	Save          string `yaml:"save"`
+	Help          string `yaml:"help"`
+	Quit          string `yaml:"quit"`
+	Close         string `yaml:"close"`
+	Copy          string `yaml:"copy"`
+	Match         string `yaml:"match"`
+	Clear         string `yaml:"clear"`
+	Theme         string `yaml:"theme"`
+	Mouse         string `yaml:"mouse"`
+	LineDown      string `yaml:"lineDown"`
+	LineUp        string `yaml:"lineUp"`
+	PageDown      string `yaml:"pageDown"`
+	PageUp        string `yaml:"pageUp"`
+	Top           string `yaml:"top"`
+	Bottom        string `yaml:"bottom"`
+	Next          string `yaml:"next"`
+	Previous      string `yaml:"previous"`
+	Jump          string `yaml:"jump"`
+	FindNext      string `yaml:"findNext"`
+	FindPrevious  string `yaml:"findPrevious"`
+	KeysTitle     string `yaml:"keysTitle"`
+	ContactTitle  string `yaml:"contactTitle"`
+	SaveTitle     string `yaml:"saveTitle"`
+	SaveNothing   string `yaml:"saveNothing"`
+	SaveHint      string `yaml:"saveHint"`
+	CopyHint      string `yaml:"copyHint"`
+	ScanHint      string `yaml:"scanHint"`
+	Copied        string `yaml:"copied"`
+	NoMatch       string `yaml:"noMatch"`
+	NothingToFind string `yaml:"nothingToFind"`
+	Empty         string `yaml:"empty"`
+	TypeHint      string `yaml:"typeHint"`
+	ScanOnly      string `yaml:"scanOnly"`
+	CopiedVia     string `yaml:"copiedVia"`
+	ThemeIs       string `yaml:"themeIs"`
+	Auto          string `yaml:"auto"`
+	Light         string `yaml:"light"`
+	Dark          string `yaml:"dark"`
+	Mono          string `yaml:"mono"`
+	MouseOn       string `yaml:"mouseOn"`
+	MouseOff      string `yaml:"mouseOff"`
+	Needs         string `yaml:"needs"`
+	Quits         string `yaml:"quits"`
+}
+
+// Formats says in a line what each format of a CV is good for.
+type Formats struct {
+	PDF      string `yaml:"pdf"`
+	Text     string `yaml:"text"`
+	HTML     string `yaml:"html"`
+	Markdown string `yaml:"markdown"`
+	VCard    string `yaml:"vcard"`
+	JSON     string `yaml:"json"`
+	BibTeX   string `yaml:"bibtex"`
+	CSL      string `yaml:"csl"`
+}
+
+// Visit is what a visitor reads around a CV: the help text and the web page.
+type Visit struct {
+	Title       string `yaml:"title"`
+	ReadIt      string `yaml:"readIt"`
+	ReadFrom    string `yaml:"readFrom"`
+	ReadSection string `yaml:"readSection"`
+	Sections    string `yaml:"sections"`
+	Terminal    string `yaml:"terminal"`
+	Formats     string `yaml:"formats"`
+}
