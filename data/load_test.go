@@ -227,3 +227,11 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkEmbedded(b *testing.B) {
+	for b.Loop() {
+		if _, err := Embedded(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

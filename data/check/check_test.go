@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
 )
 
 // today is a day of the time in which these files were written.
@@ -188,5 +189,22 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	for b.Loop() {
 		Source(s, today, nil)
+	}
+}
+
+// What is taken for usual is in the PDF without a font of the machine's.
+func TestUsualLetters(t *testing.T) {
+	var b strings.Builder
+	for r := rune(' '); r < 0x2200; r++ {
+		if !unusual(r) && unicode.IsPrint(r) && r != '"' && r != '\\' {
+			b.WriteRune(r)
+		}
+	}
+	cv, err := data.Load("a.json", strings.NewReader(`{"basics": {"name": "A", "summary": "`+strings.ReplaceAll(b.String(), "<", "")+`"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if survey, err := export.SurveyPDF(cv, nil); err != nil || len(survey.Missing)+len(survey.Left) > 0 {
+		t.Errorf("missing: %q %q, %v", survey.Missing, survey.Left, err)
 	}
 }

@@ -3,8 +3,10 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
@@ -12,6 +14,9 @@ import (
 // letters looks for what the PDF would draw as boxes or leave out: once a script,
 // as a name lacks many characters, and one warning says it as well as forty.
 func (c *checker) letters(lib *fonts.Library) {
+	if !slices.ContainsFunc(c.Values, func(v data.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
+		return // as in most files, and to lay out a PDF takes time
+	}
 	survey, err := export.SurveyPDF(c.CV, lib)
 	if err != nil {
 		return
@@ -26,6 +31,12 @@ func (c *checker) letters(lib *fonts.Library) {
 	}
 	c.lacks(survey.Left, "the PDF leaves out "+listed(survey.Left)+": no font here has an outline for it",
 		"keep it if the PDF can do without; the other formats show it")
+}
+
+// unusual reports characters beside those that the fonts in the program have for sure:
+// Latin letters and the punctuation of texts in them.
+func unusual(r rune) bool {
+	return r == 'ŉ' || r > 0x17f && (r < 0x2010 || r > 0x2026) && r != '€' && r != '™'
 }
 
 // lacks warns of characters at the first text that has one of them.
