@@ -26,8 +26,8 @@ func checkCommand() *cobra.Command {
 	var today string
 	var paths []string
 	cmd := &cobra.Command{
-		Use: "check FILE", Short: "Say what is wrong in a CV file.", Args: arguments(1, 1),
-		Long: "Say what is wrong in a CV file, where, and what to write instead. The exit status\nis 1 where the CV is not ready to be shown.",
+		Use: "check FILE", Short: "Report mistakes in a CV file.", Args: arguments(1, 1),
+		Long: "Report mistakes in a CV file, with their places and what to write instead. The\nexit status is 1 if the CV cannot be shown.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			day := time.Now()
 			if today != "" {

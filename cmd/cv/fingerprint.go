@@ -32,7 +32,7 @@ func hostKeyPEM() []byte {
 func fingerprintCommand() *cobra.Command {
 	var cfg server.Config
 	cmd := &cobra.Command{
-		Use: "fingerprint", Short: "Print the host key in the forms that others need.", Args: arguments(0, 0),
+		Use: "fingerprint", Short: "Print the host key's fingerprint and records.", Args: arguments(0, 0),
 		Long: "Print the host key's fingerprint, its SSHFP record and its known_hosts line.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg.HostKeyPEM = hostKeyPEM()

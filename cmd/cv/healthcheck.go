@@ -10,14 +10,14 @@ import (
 	"wenkaiyue.com/cv/server"
 )
 
-// healthcheckCommand has the flags of serve that say where the server is, so that
-// one environment does for both.
+// healthcheckCommand has the flags of serve that locate the server, so that both can
+// share an environment.
 func healthcheckCommand() *cobra.Command {
 	var cfg server.Config
 	var timeout time.Duration
 	cmd := &cobra.Command{
-		Use: "healthcheck", Short: "Visit the server on this machine and say whether it is well.", Args: arguments(0, 0),
-		Long: "Visit the server on this machine as a stranger would, and say whether it is well.\nThe exit status is 0 if it is, or 1.",
+		Use: "healthcheck", Short: "Check the server on this machine.", Args: arguments(0, 0),
+		Long: "Visit the server on this machine as a stranger would.\nThe exit status is 0 if it answers, or 1.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg.HostKeyPEM = hostKeyPEM()
 			ctx, cancel := context.WithTimeout(cmd.Context(), timeout)
@@ -35,6 +35,6 @@ func healthcheckCommand() *cobra.Command {
 	flags.StringVar(&cfg.HostKey, "host-key", "", "`FILE` of the host key that the server should have (default: the one in --state-dir, or any if it cannot be read)")
 	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` of the host key (default: ~/.local/state/cv)")
 	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies, as the server knows them (default: none)")
-	duration(flags, &timeout, "timeout", 5*time.Second, "longest time for all of it")
+	duration(flags, &timeout, "timeout", 5*time.Second, "longest time of the check")
 	return cmd
 }

@@ -34,7 +34,7 @@ func serveCommand() *cobra.Command {
 	var c serveFlags
 	var cfg server.Config
 	cmd := &cobra.Command{
-		Use: "serve", Short: "Show the CV to anybody who comes by ssh. This is the default.", Args: arguments(0, 0),
+		Use: "serve", Short: "Serve the CV over SSH (the default command).", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			followMaxConnections(cmd.Flags(), &cfg.Limits)
 			return c.serve(cmd.Context(), cmd.ErrOrStderr(), cfg)
