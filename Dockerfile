@@ -18,6 +18,13 @@ RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
     go build -trimpath -ldflags "-s -w -X main.version=$VERSION -X main.revision=$REVISION" -o /out/cv ./cmd/cv && \
     mkdir -m 700 /out/state
 
+# A CV in Chinese, Japanese or Korean needs fonts for its PDF. To have them in the
+# image, add this stage, and below it the line that copies them:
+#
+#   FROM docker.io/library/debian:stable-slim AS fonts
+#   RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk
+#
+#   COPY --from=fonts /usr/share/fonts /usr/share/fonts
 FROM scratch
 ARG VERSION=devel
 ARG REVISION=unknown

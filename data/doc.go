@@ -21,6 +21,7 @@
 //	publications[].status          where it stands ("under review of ICLR2023")
 //	publications[].doi             its DOI, with or without the resolver
 //	projects[].supervisors         who supervised it
+//	meta.page                      the paper of the PDF, a4 or letter
 //	meta.language                  the language that the CV is in, as BCP 47 has it
 //	meta.labels                    the owner's words for ours, by the keys of [locale.Labels]
 //	basics.familyName, givenName   the parts of the name, which nobody guesses

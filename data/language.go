@@ -50,7 +50,7 @@ func guessLanguage(cv *CV) string {
 	var c census
 	c.walk(reflect.ValueOf(*cv))
 	best, most := "", c.latin
-	for tag, n := range map[string]int{"zh": 3 * c.han, "ko": 3 * c.hangul, "ru": c.cyrillic, "ar": c.arabic, "he": c.hebrew, "und": c.other} {
+	for tag, n := range map[string]int{"zh": 3 * c.han, "ko": 3 * c.hangul, "ru": c.cyrillic, "ar": c.arabic, "he": c.hebrew, "el": c.greek, "hi": c.devanagari, "th": c.thai, "und": c.other} {
 		if n > most {
 			best, most = tag, n
 		}
@@ -74,7 +74,7 @@ const oftenEnglish = 30
 
 // census counts letters by script.
 type census struct {
-	latin, han, kana, hangul, cyrillic, arabic, hebrew, other int
+	latin, han, kana, hangul, cyrillic, arabic, hebrew, greek, devanagari, thai, other int
 
 	words, english          int // in Latin letters
 	simplified, traditional int // Chinese characters that only one script has
@@ -164,6 +164,12 @@ func (c *census) word(w string) bool {
 			}
 		case unicode.Is(unicode.Hebrew, r):
 			c.hebrew++
+		case unicode.Is(unicode.Greek, r):
+			c.greek++
+		case unicode.Is(unicode.Devanagari, r):
+			c.devanagari++
+		case unicode.Is(unicode.Thai, r):
+			c.thai++
 		case unicode.IsLetter(r):
 			c.other++
 		}

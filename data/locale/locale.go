@@ -57,6 +57,7 @@ type Labels struct {
 	Score      string `json:"score,omitzero" yaml:"score"`
 	Equal      string `json:"equal,omitzero" yaml:"equal"`           // equal contribution of authors
 	Supervised string `json:"supervised,omitzero" yaml:"supervised"` // with {names}
+	Updated    string `json:"updated,omitzero" yaml:"updated"`       // before the date of the last change
 }
 
 // Dates says how a month is written.

@@ -163,10 +163,20 @@ func (l *layout) title(role string, it data.Item, style fonts.Style) {
 	last.keep = false
 	if beside {
 		one := dated.lines(l.width / l.em)[0]
+		last.pieces[0].bridge(l.width/l.em - w/l.em)
 		last.pieces, last.columns = append(last.pieces, l.place(one, l.at.add("P"), &links{}, l.width-w)), true
 	} else if w > 0 {
 		last.keep = true
 		l.block("P", 0, 0, date)
+	}
+}
+
+// bridge draws the space at the end of a line as wide as the way to the column at
+// to, in ems: programs that part text by its gaps then see one line.
+func (p *piece) bridge(to float64) {
+	if n := len(p.parts) - 1; n >= 0 && p.p.clusters[p.parts[n].from].space && p.parts[n].width > 0 {
+		space := &p.parts[n]
+		space.stretch = (to - space.x) / space.width
 	}
 }
 

@@ -12,6 +12,7 @@ type line struct {
 type part struct {
 	from, to int
 	x, width float64
+	stretch  float64 // how many times as wide as it is a space is drawn; 0 is once
 }
 
 // lines breaks the paragraph into lines no wider than width, between words, or,

@@ -172,6 +172,9 @@ func (g *canvas) part(p *paragraph, one part, x, base, em float64) {
 	if e.face.Faint {
 		fmt.Fprintf(&g.b, "2 Tr %s w\n", number(size/36))
 	}
+	if one.stretch > 0 {
+		fmt.Fprintf(&g.b, "%s Tz\n", number(100*one.stretch))
+	}
 	var show strings.Builder
 	var pen float64
 	for i, c := range p.clusters[one.from:one.to] {
@@ -199,6 +202,9 @@ func (g *canvas) part(p *paragraph, one part, x, base, em float64) {
 		}
 	}
 	g.b.WriteString(show.String() + ">] TJ\n")
+	if one.stretch > 0 {
+		g.b.WriteString("100 Tz\n")
+	}
 	if e.face.Faint {
 		g.b.WriteString("0 Tr\n")
 	}

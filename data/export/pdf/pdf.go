@@ -114,13 +114,14 @@ func compose(cv *data.CV, o Options) (*document, error) {
 	return d, nil
 }
 
-// lastUpdated says when the CV was last changed, as its owner wrote it.
+// lastUpdated says when the CV was last changed, in its language.
 func lastUpdated(cv *data.CV) string {
 	t, ok := cv.Meta.Modified()
 	if !ok {
 		return ""
 	}
-	return "Last updated " + t.Format("2006-01-02")
+	w := cv.Words()
+	return w.Labels.Updated + " " + w.MonthYear(t.Year(), int(t.Month()))
 }
 
 // note says at the end of the document what its boxes are.
