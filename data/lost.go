@@ -26,6 +26,10 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 	if message, word := d.mark(n); word != "" {
 		d.warn(n, path, KindMark, message, "write "+d.inQuotes(n, strings.TrimSpace(word+" "+n.Value)))
 	}
+	if n.Value != "" && n.LineComment == "" {
+		d.unquoted(n, path)
+		return // as most
+	}
 	at, comment, fix := *n, n.LineComment, d.inQuotes(n, n.Value+" "+n.LineComment)
 	if n.Value == "" && n.Line <= len(d.src.Lines) && n.Line > 0 { // the comment stands in place of the text
 		line := splitLine(cutLine(d.src.Lines[n.Line-1]))
@@ -105,8 +109,11 @@ var ownTags = strings.Fields("!!str !!int !!float !!bool !!null !!map !!seq !!ti
 // unquoted reports a text in quotes that goes on over the keys below it: its second
 // quotation mark is that of another text.
 func (d *decoder) unquoted(n *yaml.Node, path string) {
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
+		return
+	}
 	line, first := d.written(n)
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 || line.value == "" || closing(first) > 0 || n.Line >= len(d.src.Lines) {
+	if line.value == "" || closing(first) > 0 || n.Line >= len(d.src.Lines) {
 		return
 	}
 	next := splitLine(cutLine(d.src.Lines[n.Line]))
