@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -87,18 +88,30 @@ func secondDocument(lines []string) (int, string) {
 	return 0, ""
 }
 
-// oneDocument cuts off an empty document at the end of a file, which the marks
-// around the front matter of a web page make.
+// oneDocument keeps the document of a file that is the CV, where another one behind
+// it is empty, as the marks around the front matter of a web page make it, or one
+// before it is plainly none. The lines keep their numbers.
 func oneDocument(src []byte) []byte {
 	if !bytes.Contains(src, []byte("\n---")) {
 		return src
 	}
 	lines := strings.Split(string(src), "\n")
-	if at, _ := secondDocument(lines); at > 0 && empty([]byte(strings.Join(lines[at:], "\n"))) {
-		return []byte(strings.Join(lines[:at-1], "\n"))
+	at, _ := secondDocument(lines)
+	if at == 0 {
+		return src
+	}
+	first, rest := []byte(strings.Join(lines[:at-1], "\n")), []byte(strings.Join(lines[at:], "\n"))
+	switch {
+	case empty(rest):
+		return first
+	case aCV.Match(rest) && !aCV.Match(first):
+		return append(bytes.Repeat([]byte("\n"), at), rest...)
 	}
 	return src
 }
+
+// aCV matches a key with which a CV begins.
+var aCV = regexp.MustCompile(`(?m)^["']?(basics|cv|name)["']?\s*:`)
 
 // explain turns the parser's message into the mistake that people make. What the
 // lines show comes first: the parser often stops behind the mistake, and its words

@@ -128,7 +128,7 @@ func Notes(s *data.Source) (out []data.Problem) {
 		out = append(out, data.Problem{File: data.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
 	}
 	if s.Format != "" {
-		note(s.Root, fmt.Sprintf("this is a file of %s, and is read as one", s.Format))
+		note(s.Root, fmt.Sprintf("this is %s %s file", article(s.Format), s.Format))
 	}
 	if len(s.Unknown) > 0 {
 		var names []string
@@ -138,6 +138,14 @@ func Notes(s *data.Source) (out []data.Problem) {
 		note(s.Unknown[0], "keys that are not known are shown as sections: "+data.Cut(strings.Join(names, ", "), 400))
 	}
 	return out
+}
+
+// article is "an" before a word that is spoken with a vowel, else "a".
+func article(word string) string {
+	if strings.ContainsAny(word[:1], "aeioAEIO") {
+		return "an"
+	}
+	return "a"
 }
 
 // child returns the value of a key, as the loader reads it: the last of its name;

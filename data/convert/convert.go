@@ -74,6 +74,7 @@ func formats() []format {
 		{"FRESH", fresh},
 		{"visiky/resume", visiky},
 		{"bamos/cv", bamos},
+		{"flat", flat},
 		{"", other},
 	}
 }

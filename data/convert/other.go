@@ -15,6 +15,18 @@ func other(c *converter, root *yaml.Node) (*parts, bool) {
 	return p, true
 }
 
+// flat reads a file with the person and the lists at its root.
+func flat(c *converter, root *yaml.Node) (*parts, bool) {
+	p := &parts{}
+	c.flat(p, root)
+	for _, s := range p.sections {
+		if root.Kind == yaml.MappingNode && hasName(root) && listNamed(s) != "" {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
 // inside is the object with the CV, where the root has it and little else.
 func (c *converter) inside(root *yaml.Node) *yaml.Node {
 	if hasName(root) {
