@@ -29,7 +29,7 @@ func TestLanguage(t *testing.T) {
 		{`work: [{name: شركة, position: مهندس برمجيات في المدينة}]`, "ar", "الخبرة العملية"},
 		{`work: [{name: شرکت نمونه, position: برنامه نویس پیشرفته}]`, "fa", "سوابق شغلی"},
 		{`work: [{name: חברה לדוגמה, position: מהנדסת תוכנה}]`, "he", "ניסיון תעסוקתי"},
-		{`work: [{name: Εταιρεία, position: Μηχανικός}]`, "", "Experience"},
+		{`work: [{name: Εταιρεία, position: Μηχανικός}]`, "el", "Experience"},
 		{`work: [{name: 北京大学, summary: Wrote the software that all of the university runs on and more}]`, "en", "Experience"},
 	} {
 		cv := mustLoad(t, "a.yaml", tt.file)
