@@ -3,9 +3,9 @@ package server
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/ssh"
@@ -13,6 +13,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 )
 
@@ -109,13 +110,13 @@ func (s *Server) run(sess ssh.Session, e *edition) int {
 	if section := e.section(word); section != nil {
 		return s.text(sess, e, section)
 	}
-	near := ""
+	near, say := "", &e.cv.Words().Visit
 	if n := data.Nearest(word, e.names()); n != "" {
-		near = fmt.Sprintf("; did you mean %q?", n)
+		near = "; " + locale.Fill(say.Near, "word", n)
 	} else if isShell(word) {
 		near = "; there is no shell here"
 	}
-	wish.Errorf(sess, "cv: unknown command %q%s\n%s\n", tidy(word), near, s.howToGetHelp(sess))
+	wish.Errorf(sess, "cv: %s%s\n%s\n", locale.Fill(say.Unknown, "word", strings.Trim(strconv.Quote(tidy(word)), `"`)), near, s.howToGetHelp(sess))
 	return exitUnknown
 }
 
@@ -126,7 +127,7 @@ func isShell(word string) bool {
 }
 
 func (s *Server) howToGetHelp(sess ssh.Session) string {
-	return "for what can be typed: " + s.reached(sess).ssh("", "help")
+	return locale.Fill(visitOf(sess.Context()).words().Visit.HowToHelp, "command", s.reached(sess).ssh("", "help"))
 }
 
 // text writes the whole CV or one section, as wide as the visitor's terminal.
@@ -152,7 +153,7 @@ func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 	_, _, tty := sess.Pty()
 	switch {
 	case tty && f.Binary && e.offers(f):
-		wish.Errorf(sess, "cv: %s is not for a screen; type this instead:\n%s\n", f.File, s.reached(sess).fetch(f))
+		wish.Errorf(sess, "cv: %s\n%s\n", locale.Fill(e.cv.Words().Visit.NotForScreen, "file", f.File), s.reached(sess).fetch(f))
 		return exitUsage
 	case tty && f.Name == "text":
 		return s.text(sess, e, nil)
@@ -172,7 +173,7 @@ func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 func (s *Server) send(sess ssh.Session, b []byte, err error) int {
 	if err != nil {
 		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
-		refuse(sess, "that could not be made; please try again later")
+		refuse(sess, "%s", visitOf(sess.Context()).words().Visit.Failed)
 		return exitFailed
 	}
 	if _, err := sess.Write(b); err != nil {

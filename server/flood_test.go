@@ -143,7 +143,7 @@ func TestShutdownUnderAttack(t *testing.T) {
 	left.Wait()
 	attackers.Wait()
 	for i, v := range visitors {
-		if !v.screen.contains(restarting) {
+		if !v.screen.contains("The server is restarting") {
 			t.Errorf("visitor %d is not told", i)
 		}
 	}

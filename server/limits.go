@@ -9,6 +9,7 @@ import (
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/tui"
@@ -57,15 +58,15 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 		v := guard.SessionOf(sess.Context())
 		if why := v.Refusal(); why != guard.None {
 			v.Drain()
-			refuse(sess, "%s", refusal(why))
+			refuse(sess, "%s", refusal(&visitOf(sess.Context()).words().Visit, why))
 			return
 		}
 		v.OnNotice(func(why guard.Reason, left time.Duration) {
-			s.runner.Send(sess.Context(), tui.Notice(s.cfg.notice(why, left)))
+			s.runner.Send(sess.Context(), tui.Notice(notice(visitOf(sess.Context()).words(), why, left)))
 		})
 		v.OnEnd(func(why guard.Reason) {
 			visitOf(sess.Context()).ends(why.String())
-			if line := s.cfg.goodbye(why); !s.runner.End(sess.Context(), line) {
+			if line := s.cfg.goodbye(visitOf(sess.Context()).words(), why); !s.runner.End(sess.Context(), line) {
 				refuse(sess, "%s", line)
 			}
 		})
@@ -74,54 +75,44 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 }
 
 // refusal returns the message for a refused visitor.
-func refusal(why guard.Reason) string {
+func refusal(w *locale.Visit, why guard.Reason) string {
 	switch why {
 	case guard.PerSource:
-		return "too many connections from your network; please close one and try again"
+		return w.PerSource
 	case guard.Rate:
-		return "too many visits from your network; please try again in a minute"
+		return w.Rate
 	case guard.Resting:
-		return "what came from your network lately was not SSH; please try again in ten minutes"
+		return w.Resting
 	case guard.Command:
-		return "that command is too long"
+		return w.CommandTooLong
 	}
-	return "too many visitors at the moment; please try again in a minute"
+	return w.Full
 }
 
-func (c *Config) notice(why guard.Reason, left time.Duration) string {
-	left = left.Round(time.Second)
+// notice returns the message for a visitor whose session ends before long.
+func notice(w *locale.Locale, why guard.Reason, left time.Duration) string {
+	text := w.Visit.TimeUp
 	if why == guard.Idle {
-		return "still there? press any key within " + words(left)
+		text = w.Visit.StillThere
 	}
-	return "time is up in " + words(left) + "; come back any time"
+	return locale.Fill(text, "time", w.Duration(left))
 }
 
-func (c *Config) goodbye(why guard.Reason) string {
+// goodbye returns the message for a visitor whose session ends.
+func (c *Config) goodbye(w *locale.Locale, why guard.Reason) string {
 	switch why {
 	case guard.Idle:
-		return "Nothing has been typed for " + words(c.Limits.IdleTimeout) + "; goodbye."
+		return locale.Fill(w.Visit.Idle, "time", w.Duration(c.Limits.IdleTimeout))
 	case guard.Restart:
-		return restarting
+		return w.Visit.Restart
 	}
-	return "A visit ends after " + words(c.Limits.SessionTimeout) + "; please come back any time."
+	return locale.Fill(w.Visit.Over, "time", w.Duration(c.Limits.SessionTimeout))
 }
 
-// restarting is the message for visitors when the server shuts down.
-const restarting = "The server is restarting; please come back in a moment."
-
-// words returns a duration in words: "10 minutes".
-func words(d time.Duration) string {
-	for _, u := range []struct {
-		unit time.Duration
-		name string
-	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
-		switch n := d / u.unit; {
-		case n == 0 || d%u.unit != 0:
-		case n == 1:
-			return "1 " + u.name
-		default:
-			return fmt.Sprintf("%d %ss", n, u.name)
-		}
+// words are those of the visitor's edition.
+func (v *visit) words() *locale.Locale {
+	if v.edition == nil {
+		return locale.English()
 	}
-	return d.String()
+	return v.edition.cv.Words()
 }

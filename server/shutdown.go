@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 const (
@@ -62,7 +64,7 @@ func (s *Server) shutdown(ctx context.Context) {
 // sendAway ends the interactive sessions, and with them the transfers that have
 // finished or, if it is late, all of them.
 func (s *Server) sendAway(late bool) {
-	s.runner.EndAll(restarting)
+	s.runner.EndAll(locale.English().Visit.Restart) // one line for all
 	if late {
 		s.guard.EndSessions(0)
 		return

@@ -175,7 +175,7 @@ func TestShutdownTellsWhoCopies(t *testing.T) {
 		t.Errorf("the server ends after %s", d)
 	}
 	for _, line := range told {
-		if line != "cv: "+restarting+"\n" {
+		if line != "cv: The server is restarting; please come back in a moment.\n" {
 			t.Errorf("a visitor is told %q", line)
 		}
 	}
@@ -207,7 +207,7 @@ func TestShutdownLogsWhoIsCutOff(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
-	if line := <-told; line != "cv: "+restarting+"\n" {
+	if line := <-told; line != "cv: The server is restarting; please come back in a moment.\n" {
 		t.Errorf("the visitor is told %q", line)
 	}
 	if n := strings.Count(log.String(), `"ended":"restart"`); n != 1 {

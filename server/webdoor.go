@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/server/web"
@@ -159,7 +160,7 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 			status = http.StatusServiceUnavailable
 		}
 		w.Header().Set("Retry-After", "60")
-		said := refusal(why)
+		said := refusal(&locale.English().Visit, why)
 		web.Say(w, status, strings.ToUpper(said[:1])+said[1:]+".")
 	})
 }

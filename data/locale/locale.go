@@ -28,6 +28,7 @@ type Locale struct {
 	Screen  Screen
 	Formats Formats
 	Visit   Visit
+	Times   Times
 }
 
 // Labels are the words that stand in a CV beside its own. A CV may bring others in

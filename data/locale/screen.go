@@ -64,7 +64,8 @@ type Formats struct {
 	CSL      string `yaml:"csl"`
 }
 
-// Visit is what a visitor reads around a CV: the help text and the web page.
+// Visit is what a visitor reads around a CV: the help text and the web page; answers to
+// commands; why one is not let in, and why a visit ends.
 type Visit struct {
 	Title       string `yaml:"title"`
 	ReadIt      string `yaml:"readIt"`
@@ -73,4 +74,26 @@ type Visit struct {
 	Sections    string `yaml:"sections"`
 	Terminal    string `yaml:"terminal"`
 	Formats     string `yaml:"formats"`
+
+	Unknown        string `yaml:"unknown"`
+	Near           string `yaml:"near"`
+	HowToHelp      string `yaml:"howToHelp"`
+	NotForScreen   string `yaml:"notForScreen"`
+	Failed         string `yaml:"failed"`
+	PerSource      string `yaml:"perSource"`
+	Rate           string `yaml:"rate"`
+	Resting        string `yaml:"resting"`
+	CommandTooLong string `yaml:"commandTooLong"`
+	Full           string `yaml:"full"`
+	StillThere     string `yaml:"stillThere"`
+	TimeUp         string `yaml:"timeUp"`
+	Idle           string `yaml:"idle"`
+	Restart        string `yaml:"restart"`
+	Over           string `yaml:"over"`
+}
+
+// Times says how long something takes, by the plural forms of CLDR that the language
+// has; "other" is one of every language.
+type Times struct {
+	Hour, Minute, Second map[string]string // with {n}
 }
