@@ -23,11 +23,11 @@ func isHidden(key string) bool {
 	if key == "" || strings.ContainsAny(key[:1], "_.$<") || strings.HasPrefix(key, "x-") || strings.HasPrefix(key, "X-") || has(secret, plain(key)) {
 		return true
 	}
-	if len(key) > 64 || !isName(key) || isNetwork(key) {
+	if len(key) > 64 || !isName(key) {
 		return false // the title of a section may be anything
 	}
 	words := strings.Fields(strings.ToLower(heading(key)))
-	return len(words) > 1 && (words[0] == "private" || has(ends, words[len(words)-1]))
+	return len(words) > 1 && (words[0] == "private" || has(ends, words[len(words)-1]) && !isNetwork(key))
 }
 
 // looks are keys of tools, and of how things look.

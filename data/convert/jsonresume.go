@@ -65,7 +65,7 @@ func (a *assembly) merged() *yaml.Node {
 			}
 		case f.Name == "meta" && ok:
 			meta = len(out)
-		case listed && !done[f.Name]:
+		case listed && !done[f.Name] && (a.claimed[f.Name] == p.value || isNull(p.value) && !isNull(l.value)):
 			if l.value != p.value {
 				p.value, same = l.value, false
 			}

@@ -14,16 +14,17 @@ type assembly struct {
 	root  *yaml.Node
 
 	basics   []pair
-	details  []*yaml.Node    // facts about the person that basics have no key for
-	lists    map[string]pair // by their names in JSON Resume
-	sections []*yaml.Node    // meta.sections
-	slugs    map[string]bool // names of sections that are taken
-	unknown  []*yaml.Node    // see [Result]
+	details  []*yaml.Node          // facts about the person that basics have no key for
+	lists    map[string]pair       // by their names in JSON Resume
+	claimed  map[string]*yaml.Node // what each of them is made of
+	sections []*yaml.Node          // meta.sections
+	slugs    map[string]bool       // names of sections that are taken
+	unknown  []*yaml.Node          // see [Result]
 }
 
 // assemble makes the root of a JSON Resume of the parts of a file.
 func (c *converter) assemble(root *yaml.Node, p *parts) Result {
-	a := &assembly{converter: c, parts: p, root: root, lists: map[string]pair{}, slugs: map[string]bool{}}
+	a := &assembly{converter: c, parts: p, root: root, lists: map[string]pair{}, claimed: map[string]*yaml.Node{}, slugs: map[string]bool{}}
 	var further []part
 	a.basics, further, a.details = c.person(p.person, p.known)
 	var sections []part
@@ -202,6 +203,7 @@ func shapeOf(n *yaml.Node) string {
 func (a *assembly) section(p part, list string) {
 	switch {
 	case list != "":
+		a.claimed[list] = p.value
 		a.lists[list] = pair{a.as(list, p.key, p.value).key, a.entries(list, p.value)}
 		a.place(p, list)
 	case isNull(p.value), a.parts.known && a.schema[""][p.key.Value].Name != "": // written twice
