@@ -65,10 +65,10 @@ func (l *layout) publication(it data.Item, n, of int) {
 	var spans []span
 	for i, a := range it.Authors {
 		name := plain(a.Name, fonts.Regular, ink)
-		name.apart = true
 		if a.Self {
-			name.style, name.whole = fonts.Bold, true
+			name.style = fonts.Bold
 		}
+		name.apart, name.whole = true, l.paragraph(name).natural()*l.em < l.width/3
 		after := ", "
 		if a.Equal {
 			after = "*, "
