@@ -258,7 +258,7 @@ func (l *linkedIn) basics() *yaml.Node {
 				add("url", url)
 				continue
 			}
-			profiles = append(profiles, l.mapping(ps[0].key, []pair{l.pair("network", l.node(heading(strings.ToLower(kind)))), l.pair("url", l.node(url))}))
+			profiles = append(profiles, l.mapping(l.node(""), []pair{l.pair("network", l.node(heading(strings.ToLower(kind)))), l.pair("url", l.node(url))}))
 		}
 		for _, handle := range inBrackets(row["twitter handles"]) {
 			profiles = append(profiles, l.mapping(&yaml.Node{Line: 1, Column: 1}, []pair{l.pair("network", l.node("Twitter")), l.pair("username", l.node(handle))}))
