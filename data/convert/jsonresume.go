@@ -15,13 +15,14 @@ func jsonResume(c *converter, root *yaml.Node) (*parts, bool) {
 	p := &parts{known: true}
 	basics, unknown := false, false
 	var stray []pair // keys of basics at the root
-	for _, q := range pairs(root) {
+	last := lastOf(root)
+	for i, q := range pairs(root) {
 		f, ok := c.schema[""][q.key.Value]
 		switch {
 		case ok && f.Name == "basics":
 			basics = q.value.Kind == yaml.MappingNode
 			p.person = pairs(q.value)
-		case ok && f.Name == "meta", isHidden(q.key.Value), !ok && c.isSlipOfList(root, q.key.Value):
+		case ok && f.Name == "meta", ok && f.Name != "basics" && i != last[q.key.Value], isHidden(q.key.Value), !ok && c.isSlipOfList(root, q.key.Value):
 		case !ok && c.isPersonal(q):
 			unknown = true
 			stray = append(stray, q)
@@ -51,7 +52,8 @@ func (a *assembly) merged() *yaml.Node {
 	var out []pair
 	done := map[string]bool{}
 	meta := -1
-	for _, p := range pairs(a.root) {
+	last := lastOf(a.root)
+	for i, p := range pairs(a.root) {
 		f, ok := a.schema[""][p.key.Value]
 		if !ok && !isHidden(p.key.Value) && !a.isSlipOfList(a.root, p.key.Value) {
 			same = false
@@ -65,11 +67,15 @@ func (a *assembly) merged() *yaml.Node {
 			}
 		case f.Name == "meta" && ok:
 			meta = len(out)
-		case listed && !done[f.Name] && (a.claimed[f.Name] == p.value || isNull(p.value) && !isNull(l.value)):
+		case listed && !done[f.Name] && i == last[p.key.Value]:
 			if l.value != p.value {
 				p.value, same = l.value, false
 			}
 			done[f.Name] = true
+		}
+		if _, listed := a.lists[f.Name]; !listed && a.opened[p.key.Value] {
+			same = false
+			continue
 		}
 		out = append(out, p)
 	}
@@ -114,4 +120,13 @@ func (c *converter) isSlipOfList(root *yaml.Node, key string) bool {
 		r.filled[c.schema[""][p.key.Value].Name] = true
 	}
 	return c.isSlip(r, key)
+}
+
+// lastOf returns where each key of a mapping stands last: that one counts.
+func lastOf(n *yaml.Node) map[string]int {
+	last := map[string]int{}
+	for i, p := range pairs(n) {
+		last[p.key.Value] = i
+	}
+	return last
 }

@@ -14,22 +14,24 @@ type assembly struct {
 	root  *yaml.Node
 
 	basics   []pair
-	details  []*yaml.Node          // facts about the person that basics have no key for
-	lists    map[string]pair       // by their names in JSON Resume
-	claimed  map[string]*yaml.Node // what each of them is made of
-	sections []*yaml.Node          // meta.sections
-	slugs    map[string]bool       // names of sections that are taken
-	unknown  []*yaml.Node          // see [Result]
+	details  []*yaml.Node    // facts about the person that basics have no key for
+	lists    map[string]pair // by their names in JSON Resume
+	opened   map[string]bool // keys of the root whose lists have become sections
+	sections []*yaml.Node    // meta.sections
+	slugs    map[string]bool // names of sections that are taken
+	unknown  []*yaml.Node    // see [Result]
 }
 
 // assemble makes the root of a JSON Resume of the parts of a file.
 func (c *converter) assemble(root *yaml.Node, p *parts) Result {
-	a := &assembly{converter: c, parts: p, root: root, lists: map[string]pair{}, claimed: map[string]*yaml.Node{}, slugs: map[string]bool{}}
+	a := &assembly{converter: c, parts: p, root: root, lists: map[string]pair{}, opened: map[string]bool{}, slugs: map[string]bool{}}
 	var further []part
 	a.basics, further, a.details = c.person(p.person, p.known)
 	var sections []part
 	for _, s := range append(slices.Clone(p.sections), further...) {
-		sections = append(sections, a.open(s, maxDepth)...)
+		inner := a.open(s, maxDepth)
+		a.opened[s.key.Value] = len(inner) != 1 || inner[0].value != s.value
+		sections = append(sections, inner...)
 	}
 	list := a.claim(sections)
 	for i, s := range sections {
@@ -203,7 +205,6 @@ func shapeOf(n *yaml.Node) string {
 func (a *assembly) section(p part, list string) {
 	switch {
 	case list != "":
-		a.claimed[list] = p.value
 		a.lists[list] = pair{a.as(list, p.key, p.value).key, a.entries(list, p.value)}
 		a.place(p, list)
 	case isNull(p.value), a.parts.known && a.schema[""][p.key.Value].Name != "": // written twice
@@ -257,7 +258,10 @@ func (a *assembly) entries(list string, n *yaml.Node) *yaml.Node {
 		if a.isEntry(part{key: a.text(n, list), value: n}) || slices.ContainsFunc(pairs(n), func(q pair) bool { _, ok := a.schema[list][q.key.Value]; return ok }) {
 			return a.list(a.entry(list, n, a.parts.known))
 		}
-		return a.list(a.named(list, n)...)
+		if made := a.named(list, n); len(made) > 0 {
+			return a.list(made...)
+		}
+		return n // nothing is said in it
 	}
 	if n.Kind != yaml.SequenceNode {
 		return n
@@ -313,7 +317,9 @@ func (a *assembly) freeEntries(n *yaml.Node) (out []*yaml.Node) {
 			switch v := resolve(e); {
 			case isNull(v), isPrivate(v):
 			case v.Kind == yaml.MappingNode:
-				out = append(out, a.entry("items", v, false))
+				if entry := a.entry("items", v, false); !isNull(entry) {
+					out = append(out, entry)
+				}
 			default:
 				out = append(out, a.texts(v)...)
 			}
