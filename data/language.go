@@ -10,9 +10,10 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Language returns the CV's language as a BCP 47 tag: that of meta.language, or
-// else what the script of its texts tells. It is "" where neither does; of what is
-// written in Latin letters only English is recognised.
+// Language returns the CV's language as a BCP 47 tag: that of the file's name
+// (cv.zh.yaml), else that of meta.language, else what the script of its texts tells.
+// It is "" where none does; of what is written in Latin letters only English is
+// recognised.
 func (cv *CV) Language() string { return cv.language }
 
 // Words returns what we say beside the CV's own text, in its language: English
@@ -33,14 +34,18 @@ func (cv *CV) In(l *locale.Locale) *CV {
 	return &c
 }
 
-// speak settles the CV's language and words; it is the last step of loading.
-func (cv *CV) speak() {
-	if tag, err := language.Parse(cv.Meta.Language); err == nil && tag != language.Und {
+// settle settles the language and words of the CV in the named file, and makes its
+// sections; it is the last step of loading.
+func (cv *CV) settle(file string) {
+	if tag, ok := fileLanguage(file); ok {
+		cv.language = tag.String()
+	} else if tag, err := language.Parse(cv.Meta.Language); err == nil && tag != language.Und {
 		cv.language = tag.String()
 	} else {
 		cv.language = guessLanguage(cv)
 	}
 	cv.words = locale.For(cv.language).WithLabels(cv.Meta.Labels)
+	cv.sections = cv.arrange()
 }
 
 // guessLanguage tells the language by its script. Chinese characters, kana and

@@ -82,8 +82,7 @@ func (s *Source) decode(src []byte) error {
 		return err
 	}
 	cv.recognise()
-	cv.speak()
-	cv.sections = cv.arrange()
+	cv.settle(s.Name)
 	s.CV = cv
 	return nil
 }

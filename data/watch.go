@@ -16,6 +16,7 @@ import (
 // goroutine at a time.
 type File struct {
 	path string
+	tag  bool              // its name has a tag, and states no language
 	last [sha256.Size]byte // of the version loaded last
 
 	source *Source // of the version that Load has read
@@ -30,18 +31,23 @@ func (f *File) Path() string { return f.path }
 // Load reads the file as it is now, as [LoadFile] does, and refuses a CV without
 // a name; [File.Watch] then reports what comes after it.
 func (f *File) Load() (*CV, error) {
+	v := f.load()
+	if errors.Is(v.Err, errIrregular) { // a pipe can be read, but only once
+		return f.loadOnce()
+	}
+	f.source = v.Source
+	return v.CV, v.Err
+}
+
+// load is Load for files that can be read again.
+func (f *File) load() Version {
 	file, err := openRegular(f.path)
 	v := snapshot(file, err)
 	f.last = v.digest
-	if errors.Is(err, errIrregular) { // a pipe can be read, but only once
-		return f.loadOnce()
-	}
 	if err == nil {
 		file.Close()
 	}
-	v = v.load(f.path)
-	f.source = v.Source
-	return v.CV, v.Err
+	return v.load(f)
 }
 
 // loadOnce reads a file that can be read but once.
@@ -99,7 +105,7 @@ func (f *File) Watch(ctx context.Context, every time.Duration, now <-chan os.Sig
 		if v, ok := f.look(ctx, every, asked); ok {
 			asked = false
 			f.last = v.digest
-			report(v.load(f.path))
+			report(v.load(f))
 		}
 	}
 }
@@ -176,18 +182,21 @@ func readWhole(file *os.File) ([]byte, error) {
 
 // load makes the CV of what was read. A file that breaks the reader must not
 // break what is running.
-func (v Version) load(path string) (loaded Version) {
+func (v Version) load(f *File) (loaded Version) {
 	if v.Err != nil {
 		return v
 	}
 	defer func() {
 		if r := recover(); r != nil {
 			loaded = v
-			loaded.CV, loaded.Err = nil, refusal(path, 0, 0, fmt.Sprintf("the file cannot be read: %v", r), "")
+			loaded.CV, loaded.Err = nil, refusal(f.path, 0, 0, fmt.Sprintf("the file cannot be read: %v", r), "")
 		}
 	}()
-	source, err := read(path, v.src)
-	if v.CV, v.Err = named(path, source.CV, err); v.Err == nil {
+	source, err := read(f.path, v.src)
+	if v.CV, v.Err = named(f.path, source.CV, err); v.Err == nil {
+		if f.tag {
+			v.CV.settle("")
+		}
 		v.Source = source
 	}
 	return v

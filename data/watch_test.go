@@ -329,7 +329,7 @@ func TestExcerptOfEveryEncoding(t *testing.T) {
 		{"ls.json", strings.ReplaceAll(json, "J", "J\u2028K"), ` "work": [`, "}"},
 		{"le.json", utf16(json, binary.LittleEndian), ` "work": [`, "}"},
 	} {
-		v := Version{src: []byte(c.src)}.load(c.name)
+		v := Version{src: []byte(c.src)}.load(NewFile(c.name))
 		var se *Problem
 		if !errors.As(v.Err, &se) {
 			t.Errorf("%s: error = %v", c.name, v.Err)

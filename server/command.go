@@ -38,19 +38,18 @@ func refuse(sess ssh.Session, format string, args ...any) {
 // the interactive CV go on to the next handler.
 func (s *Server) commands(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		e := visitOf(sess.Context()).edition
-		if e.interactive(sess) {
+		if visitOf(sess.Context()).edition.interactive(sess) {
 			next(sess)
 			return
 		}
 		guard.SessionOf(sess.Context()).Drain() // no command reads anything
-		status := s.run(sess, e)
+		status := s.run(sess, visitOf(sess.Context()))
 		_ = sess.Exit(status)
 	}
 }
 
 // interactive reports whether a session gets the interactive CV: it has a capable
-// terminal and no command but the name of a section.
+// terminal and no command but a language and the name of a section.
 func (e *edition) interactive(sess ssh.Session) bool {
 	pty, _, ok := sess.Pty()
 	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // or dumb-emacs-ansi
@@ -60,17 +59,18 @@ func (e *edition) interactive(sess ssh.Session) bool {
 	return len(typed) == 0 || len(typed) == 1 && e.section(typed[0]) != nil
 }
 
-// commandOf returns the words of the session's command.
-func commandOf(sess ssh.Session) []string {
-	if sess.RawCommand() == "" {
-		return nil
-	}
-	return sess.Command()
-}
+// commandOf returns the words of the session's command, without the language before them.
+func commandOf(sess ssh.Session) []string { return visitOf(sess.Context()).typed }
 
-// section returns the section with that name or unambiguous prefix, or nil.
+// section returns the section with that name or unambiguous prefix, or that title in
+// the language of the edition, or nil.
 func (e *edition) section(word string) *data.Section {
 	word = data.Slug(word)
+	for i := range e.sections {
+		if s := &e.sections[i]; word != "" && (data.Slug(s.Label) == word || data.Slug(s.Title) == word) {
+			return s
+		}
+	}
 	var found *data.Section
 	for i := range e.sections {
 		switch s := &e.sections[i]; {
@@ -87,8 +87,8 @@ func (e *edition) section(word string) *data.Section {
 }
 
 // run runs the command of a session and returns its exit status.
-func (s *Server) run(sess ssh.Session, e *edition) int {
-	typed := commandOf(sess)
+func (s *Server) run(sess ssh.Session, v *visit) int {
+	e, typed := v.edition, v.typed
 	if len(typed) == 0 {
 		return s.text(sess, e, nil)
 	}
@@ -99,7 +99,7 @@ func (s *Server) run(sess ssh.Session, e *edition) int {
 	word := typed[0]
 	switch word {
 	case "help", "--help", "-h":
-		wish.Print(sess, s.help(sess, e))
+		wish.Print(sess, s.help(sess, v))
 		return exitDone
 	case "exit", "quit", "logout":
 		return exitDone
@@ -111,7 +111,7 @@ func (s *Server) run(sess ssh.Session, e *edition) int {
 		return s.text(sess, e, section)
 	}
 	near, say := "", &e.cv.Words().Visit
-	if n := data.Nearest(word, e.names()); n != "" {
+	if n := data.Nearest(word, v.names()); n != "" {
 		near = "; " + locale.Fill(say.Near, "word", n)
 	} else if isShell(word) {
 		near = "; there is no shell here"
@@ -150,10 +150,11 @@ func (s *Server) text(sess ssh.Session, e *edition, section *data.Section) int {
 
 // export writes one format, byte for byte.
 func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
+	v := visitOf(sess.Context())
 	_, _, tty := sess.Pty()
 	switch {
 	case tty && f.Binary && e.offers(f):
-		wish.Errorf(sess, "cv: %s\n%s\n", locale.Fill(e.cv.Words().Visit.NotForScreen, "file", f.File), s.reached(sess).fetch(f))
+		wish.Errorf(sess, "cv: %s\n%s\n", locale.Fill(e.cv.Words().Visit.NotForScreen, "file", fileOf(f, v.code())), s.reached(sess).fetch(f, v.code()))
 		return exitUsage
 	case tty && f.Name == "text":
 		return s.text(sess, e, nil)
@@ -164,7 +165,7 @@ func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
 		refuse(sess, "%v", unreadable)
 		return exitFailed
 	}
-	visitOf(sess.Context()).takes(f.Name)
+	v.takes(f.Name)
 	return s.send(sess, b, err)
 }
 
@@ -185,21 +186,30 @@ func (s *Server) send(sess ssh.Session, b []byte, err error) int {
 // fetch returns the line that saves a format as a file. A binary one is copied:
 // the > of Windows PowerShell re-encodes what goes through it, and a terminal that
 // is forced (RequestTTY) turns each line feed into two bytes.
-func (h host) fetch(f export.Format) string {
+// The code is that of the edition, "" for the visitor's own.
+func (h host) fetch(f export.Format, code string) string {
 	if f.Binary {
-		return h.scp(f.File)
+		return h.scp(fileOf(f, code))
 	}
-	return h.ssh("", f.Name) + " > " + f.File
+	return h.ssh("", strings.TrimSpace(code+" "+f.Name)) + " > " + fileOf(f, code)
 }
 
 // names returns every word that a visitor can type.
-func (e *edition) names() []string {
+func (v *visit) names() []string {
 	names := []string{"help"}
-	for _, f := range e.formats {
+	for _, f := range v.edition.formats {
 		names = append(append(names, f.Name, f.File), f.Aliases...)
 	}
-	for _, s := range e.sections {
+	for _, s := range v.edition.sections {
 		names = append(names, s.Name)
+	}
+	if v.editions.several() {
+		for _, l := range v.editions.languages {
+			names = append(names, l.code)
+		}
 	}
 	return names
 }
+
+// code returns the code of the visit's edition; see [editions.code].
+func (v *visit) code() string { return v.editions.code(v.edition) }

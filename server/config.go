@@ -26,10 +26,11 @@ type Config struct {
 	CV *data.CV
 	// Fonts has the fonts of the PDF for what the embedded ones lack. Nil: none.
 	Fonts *fonts.Library
-	// CVFile is the file that CV was loaded from with [data.File.Load]. The server
-	// watches it and shows each new version. Nil: nothing is watched.
-	CVFile *data.File
-	// Reload makes the server read CVFile again for each value, such as SIGHUP.
+	// Editions has the file that CV was loaded from with [data.Editions.Load], and the
+	// editions beside it, which the server loads. It watches all of them and shows each
+	// new version. Nil: nothing is watched.
+	Editions *data.Editions
+	// Reload makes the server read Editions again for each value, such as SIGHUP.
 	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody
 	// else can read; where root owns it, its group may. Empty: host_key in
@@ -66,7 +67,7 @@ type Config struct {
 	// Log receives one record for each visit, and the server's own. Nil: none.
 	Log *slog.Logger
 
-	lookEvery time.Duration // at CVFile; defaultLookEvery where it is 0
+	lookEvery time.Duration // at Editions; defaultLookEvery where it is 0
 }
 
 // ConfigError is a wrong value of a field of a [Config] or of its Limits.

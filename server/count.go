@@ -13,13 +13,13 @@ import (
 
 // counts are the metrics of visits that have ended.
 type counts struct {
-	visits, exports, read, reading *prometheus.CounterVec
-	sections                       metrics.Labels // from the CV's file
+	visits, exports, read, reading, editions *prometheus.CounterVec
+	sections, names                          metrics.Labels // from the CV's file, and the names of files
 }
 
 // newCounts registers the metrics of visits. What is known beforehand is there
 // with the value 0, because no rate can be computed of what appears with 1.
-func newCounts(r prometheus.Registerer, e *edition) *counts {
+func newCounts(r prometheus.Registerer, all *editions) *counts {
 	make := promauto.With(r)
 	c := &counts{
 		visits: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_visits_total",
@@ -30,6 +30,8 @@ func newCounts(r prometheus.Registerer, e *edition) *counts {
 			Help: "Visits in which a section or page was on screen."}, []string{"section"}),
 		reading: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_reading_seconds_total",
 			Help: "Time that a section or page was on screen, in visits that have ended."}, []string{"section"}),
+		editions: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_edition_visits_total",
+			Help: "Visits that were shown an edition, by its name: a language, a tag, or default. Without editions there are none."}, []string{"edition"}),
 	}
 	for _, kind := range []string{kindInteractive, kindCommand, kindFiles, kindWeb} {
 		for _, end := range visits.Endings() {
@@ -39,12 +41,22 @@ func newCounts(r prometheus.Registerer, e *edition) *counts {
 	for _, f := range export.Formats() {
 		c.exports.WithLabelValues(f.Name)
 	}
-	for _, s := range e.sections {
+	c.shows(all)
+	for _, s := range all.first.sections {
 		name := c.sections.Value(s.Name)
 		c.read.WithLabelValues(name)
 		c.reading.WithLabelValues(name)
 	}
 	return c
+}
+
+// shows makes the counters of editions, where there are several.
+func (c *counts) shows(all *editions) {
+	for _, e := range all.all {
+		if len(all.all) > 1 {
+			c.editions.WithLabelValues(c.names.Value(all.label(e)))
+		}
+	}
 }
 
 // add counts a visit that has ended.
@@ -56,6 +68,9 @@ func (c *counts) add(v *visit) {
 		name := c.sections.Value(r.place)
 		c.read.WithLabelValues(name).Inc()
 		c.reading.WithLabelValues(name).Add(max(r.time, 0).Seconds())
+	}
+	for _, label := range v.shown {
+		c.editions.WithLabelValues(c.names.Value(label)).Inc()
 	}
 	for _, format := range v.took {
 		c.exports.WithLabelValues(format).Inc()

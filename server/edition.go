@@ -6,6 +6,9 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
@@ -15,6 +18,8 @@ import (
 // edition is a published version of the CV: its sections, its layouts, and each
 // format, rendered on first use and kept.
 type edition struct {
+	name     string // "zh-Hant" or a tag, by the name of the file; "" for the first
+	tag      bool   // name is a tag: the edition is for visitors with that tag alone
 	cv       *data.CV
 	sections []data.Section
 	doc      *tui.Document
@@ -53,3 +58,6 @@ func (s *Server) lacking(e *edition) {
 		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", lack.Some, "debian", lack.Package)
 	}
 }
+
+// own returns what its speakers call the language of a listed edition: "Deutsch".
+func (l listed) own() string { return display.Self.Name(language.Make(l.code)) }

@@ -12,17 +12,21 @@ import (
 	"wenkaiyue.com/cv/data/export"
 )
 
-// folder is an edition as files: one flat, read-only directory with a file for
-// each format. A file is rendered when its bytes or its size are wanted.
+// folder is what a visitor finds as files: one flat, read-only directory with a file
+// for each format of the visitor's edition (cv.pdf) and, where there are several
+// languages, of each (cv.zh.pdf). A file is rendered when its bytes or its size are
+// wanted.
 type folder struct {
 	*edition
-	takes func(format string) // called for each file that is opened
+	editions *editions
+	shows    func(*edition)      // called for each file that is opened
+	takes    func(format string) // called for each file that is opened
 }
 
 // folderOf returns the folder that a session sees.
 func folderOf(sess ssh.Session) folder {
 	v := visitOf(sess.Context())
-	return folder{v.edition, v.takes}
+	return folder{v.edition, v.editions, v.shows, v.takes}
 }
 
 // folderName is what the directory is called when it is copied whole.
@@ -47,8 +51,9 @@ func (d folder) read(name string) (openFile, error) {
 	if err != nil {
 		return openFile{}, err
 	}
-	if f, ok := export.Lookup(name); ok {
+	if of, f, ok := d.lookup(name); ok {
 		d.takes(f.Name)
+		d.shows(of)
 	}
 	return openFile{bytes.NewReader(e.bytes), e}, nil
 }
@@ -63,7 +68,28 @@ func (d folder) entries() ([]entry, error) {
 		}
 		out = append(out, e)
 	}
+	if !d.editions.several() {
+		return out, nil
+	}
+	for _, l := range d.editions.languages {
+		for _, f := range l.formats {
+			e, err := d.file(fileOf(f, l.code))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, e)
+		}
+	}
 	return out, nil
+}
+
+// lookup finds what a file holds, by its exact name.
+func (d folder) lookup(name string) (*edition, export.Format, bool) {
+	if f, ok := export.Lookup(name); ok {
+		return d.edition, f, f.File == name && d.offers(f)
+	}
+	l, f, ok := d.editions.file(name)
+	return l.edition, f, ok && fileOf(f, l.code) == name && l.offers(f)
 }
 
 // glob returns the entries that a path names, which may be a pattern as
@@ -93,15 +119,15 @@ func (d folder) root() entry { return entry{name: folderName, mode: fs.ModeDir |
 
 // file returns the file of a format, by its file name alone.
 func (d folder) file(name string) (entry, error) {
-	f, ok := export.Lookup(name)
-	if !ok || f.File != name || !d.offers(f) {
+	of, f, ok := d.lookup(name)
+	if !ok {
 		return entry{}, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	b, err := d.exports[f.Name]()
+	b, err := of.exports[f.Name]()
 	if err != nil {
 		return entry{}, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return entry{name: name, mode: 0o444, time: d.date, bytes: b}, nil
+	return entry{name: name, mode: 0o444, time: of.date, bytes: b}, nil
 }
 
 // entry is the folder or a file in it; it is its own [fs.FileInfo].

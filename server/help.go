@@ -13,8 +13,9 @@ import (
 // help is what can be typed, with the host that the visitor has reached. A
 // command has a line to itself, as it must be copied whole however long the name
 // of the host is; the rest keeps to the width of a terminal.
-func (s *Server) help(sess ssh.Session, e *edition) string {
-	h := s.reached(sess)
+func (s *Server) help(sess ssh.Session, v *visit) string {
+	h, e, code := s.reached(sess), v.edition, v.code()
+	named := func(command string) string { return strings.TrimSpace(code + " " + command) }
 	var b strings.Builder
 	say := func(indent, text string) { b.WriteString(fold(indent, text)) }
 	line := func(command, does string) {
@@ -24,21 +25,33 @@ func (s *Server) help(sess ssh.Session, e *edition) string {
 	w := e.cv.Words()
 	say("", locale.Fill(w.Visit.Title, "name", e.cv.Basics.Name))
 	b.WriteString("\n")
-	line(h.ssh("", ""), w.Visit.ReadIt)
+	terminal := "" // ssh asks for one where there is no command
+	if code != "" {
+		terminal = "-t"
+	}
+	line(h.ssh(terminal, code), w.Visit.ReadIt)
 	sections := w.Pair(w.Visit.Sections, "")
 	for _, s := range e.sections {
 		sections = strings.TrimSpace(sections) + " " + s.Name
 	}
 	if len(e.sections) > 0 {
 		name := e.sections[len(e.sections)/2].Name
-		line(h.ssh("-t", name), locale.Fill(w.Visit.ReadFrom, "section", name))
-		line(h.ssh("", name), w.Visit.ReadSection)
+		line(h.ssh("-t", named(name)), locale.Fill(w.Visit.ReadFrom, "section", name))
+		line(h.ssh("", named(name)), w.Visit.ReadSection)
 		b.WriteString("\n")
 		say("", sections)
 	}
+	if v.editions.several() {
+		b.WriteString("\n" + strings.TrimSpace(w.Pair(w.Labels.Languages, "")) + "\n")
+		for _, l := range v.editions.languages {
+			if l.edition != e {
+				line(h.ssh("-t", l.code), l.own())
+			}
+		}
+	}
 	b.WriteString("\n" + strings.TrimSpace(w.Pair(w.Screen.SaveTitle, "")) + "\n")
 	for _, f := range e.formats {
-		line(h.fetch(f), f.Summary(w))
+		line(h.fetch(f, code), f.Summary(w))
 	}
 	return b.String()
 }

@@ -52,7 +52,7 @@ references: [{name: a, reference: b}]
 	}
 	words := strings.Join(strings.Fields(out), " ")
 	for _, f := range export.Formats() {
-		if want := s.public.fetch(f) + " " + f.Summary(locale.English()); !strings.Contains(words, want) {
+		if want := s.public.fetch(f, "") + " " + f.Summary(locale.English()); !strings.Contains(words, want) {
 			t.Errorf("help lacks %q", want)
 		}
 	}

@@ -21,7 +21,9 @@ func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		s.here.Add(1)
 		defer s.here.Add(-1)
-		v := &visit{began: time.Now(), edition: s.edition.Load()}
+		v := &visit{began: time.Now(), editions: s.editions.Load()}
+		v.edition, v.typed = v.editions.choose(sess, s.tag(sess))
+		v.shows(v.edition)
 		next(&visitSession{sess, visitContext{sess.Context(), v}})
 		s.logVisit(sess, v)
 	}
@@ -63,7 +65,7 @@ func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 	for _, r := range v.read {
 		line.Read = append(line.Read, visits.Stay{Place: r.place, Seconds: seconds(r.time)})
 	}
-	line.Took = strings.Join(v.took, " ")
+	line.Edition, line.Took = strings.Join(v.shown, " "), strings.Join(v.took, " ")
 	line.Status, line.Seconds, line.Ended = v.status, seconds(time.Since(v.began)), v.ended
 	return line.Attrs()
 }

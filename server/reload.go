@@ -32,11 +32,54 @@ func newReloads(r prometheus.Registerer) *prometheus.CounterVec {
 	return c
 }
 
-// reload keeps the edition in step with the CV's file until ctx is done.
+// load returns the editions at start. One that cannot be shown is left out.
+func (s *Server) load() *editions {
+	all := map[string]*edition{"": newEdition(s.cfg.CV, s.cfg.Fonts)}
+	s.lacking(all[""])
+	if s.cfg.Editions == nil {
+		return newEditions(all)
+	}
+	loaded, problems := s.cfg.Editions.LoadOthers()
+	for _, c := range loaded {
+		if c.Err != nil {
+			s.cfg.Log.Warn("an edition is not shown", "cv", c.Path, "err", c.Err)
+			continue
+		}
+		all[c.Name] = s.edit(c)
+	}
+	for _, err := range problems {
+		s.misnamed(err)
+	}
+	for tag := range s.tags {
+		if _, ok := data.ParseLanguage(tag); ok {
+			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
+		}
+	}
+	e := newEditions(all)
+	if e.first.cv.Language() == "" && len(e.languages) > 0 {
+		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", s.cfg.Editions.Path())
+	}
+	return e
+}
+
+// edit makes the edition of a version.
+func (s *Server) edit(c data.Change) *edition {
+	e := newEdition(c.CV, s.cfg.Fonts)
+	e.name, e.tag = c.Name, c.Tag
+	s.lacking(e)
+	return e
+}
+
+// misnamed logs what is wrong with the names of editions.
+func (s *Server) misnamed(err error) {
+	s.cfg.Log.Warn("a file beside the CV is no edition", "err", err)
+}
+
+// reload keeps the editions in step with their files until ctx is done.
 func (s *Server) reload(ctx context.Context) {
-	if s.cfg.CVFile != nil {
-		s.noteSource(ctx, s.cfg.CVFile.Source())
-		s.cfg.CVFile.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(v data.Version) { s.publish(ctx, v) })
+	if s.cfg.Editions != nil {
+		s.noteSource(ctx, s.cfg.Editions.Path(), s.cfg.Editions.Source())
+		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(c data.Change) { s.publish(ctx, c) }, s.misnamed)
 		return
 	}
 	for {
@@ -49,39 +92,52 @@ func (s *Server) reload(ctx context.Context) {
 	}
 }
 
-// publish shows a new version of the CV to visitors who come from now on; sessions
-// under way keep their edition. A version that is no CV changes nothing.
-func (s *Server) publish(ctx context.Context, v data.Version) {
-	file := slog.String("cv", s.cfg.CVFile.Path())
-	if v.Err != nil {
+// publish shows a new version of an edition to visitors who come from now on; sessions
+// under way keep theirs. A version that is no CV changes nothing. There is one call at
+// a time.
+func (s *Server) publish(ctx context.Context, c data.Change) {
+	file := slog.String("cv", c.Path)
+	now := s.editions.Load()
+	switch {
+	case c.Gone:
+		if now.all[c.Name] != nil {
+			s.editions.Store(now.with(c.Name, nil))
+			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "an edition is gone", file)
+		}
+		return
+	case c.Err != nil:
 		s.reloads.WithLabelValues(reloadFailed).Inc()
-		s.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "not reloaded; visitors see the CV from before",
-			file, slog.String("err", v.Err.Error()))
+		what := "not reloaded; visitors see the CV from before"
+		if now.all[c.Name] == nil {
+			what = "an edition is not shown"
+		}
+		s.cfg.Log.LogAttrs(ctx, slog.LevelWarn, what, file, slog.String("err", c.Err.Error()))
 		return
 	}
-	e := newEdition(v.CV, s.cfg.Fonts)
-	s.edition.Store(e)
-	s.lacking(e)
+	e := s.edit(c)
+	now = now.with(c.Name, e)
+	s.editions.Store(now)
+	s.counts.shows(now)
 	s.reloads.WithLabelValues(reloadOK).Inc()
 	entries := 0
 	for _, section := range e.sections {
 		entries += len(section.Items)
 	}
 	attrs := []slog.Attr{file, slog.Int("sections", len(e.sections)), slog.Int("entries", entries)}
-	if n := warnings(v, s.cfg.Fonts); n > 0 {
+	if n := warnings(c.Version, s.cfg.Fonts); n > 0 {
 		attrs = append(attrs, slog.Int("warnings", n))
 	}
 	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "reloaded", attrs...)
-	s.noteSource(ctx, v.Source)
+	s.noteSource(ctx, c.Path, c.Source)
 }
 
 // noteSource logs what the file was taken for, if it is not JSON Resume as it stands.
-func (s *Server) noteSource(ctx context.Context, source *data.Source) {
+func (s *Server) noteSource(ctx context.Context, path string, source *data.Source) {
 	if source == nil {
 		return
 	}
 	for _, n := range check.Notes(source) {
-		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, n.Message, slog.String("cv", s.cfg.CVFile.Path()))
+		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, n.Message, slog.String("cv", path))
 	}
 }
 

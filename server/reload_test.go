@@ -52,9 +52,9 @@ func startEdited(t testing.TB, every time.Duration) *edited {
 	e := &edited{t: t, path: filepath.Join(t.TempDir(), "cv.yaml"), hangup: make(chan os.Signal, 1), log: new(buffer)}
 	e.put(numbered(0))
 	cfg := testConfig(t)
-	cfg.CVFile, cfg.Reload, cfg.lookEvery = data.NewFile(e.path), e.hangup, every
+	cfg.Editions, cfg.Reload, cfg.lookEvery = data.NewEditions(e.path, nil), e.hangup, every
 	var err error
-	if cfg.CV, err = cfg.CVFile.Load(); err != nil {
+	if cfg.CV, err = cfg.Editions.Load(); err != nil {
 		t.Fatal(err)
 	}
 	cfg.Log = slog.New(slog.NewJSONHandler(e.log, nil))
@@ -222,7 +222,7 @@ func TestOldEditionsAreFreed(t *testing.T) {
 	e := startEdited(t, soon)
 	var old []weak.Pointer[edition]
 	for i := range 5 {
-		old = append(old, weak.Make(e.edition.Load()))
+		old = append(old, weak.Make(e.editions.Load().first))
 		v := enter(t, e.Server, gossh.ClientConfig{}) // has layouts, frames and exports made
 		v.types("c")
 		v.sees("CONTACT")

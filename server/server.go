@@ -26,7 +26,7 @@ type Server struct {
 	tags     map[string]bool
 	public   host // zero: show the address that the visitor has reached
 	key      *hostKey
-	edition  atomic.Pointer[edition]
+	editions atomic.Pointer[editions]
 	ssh      *ssh.Server
 	runner   *screen.Runner
 	guard    *guard.Guard
@@ -51,9 +51,7 @@ func New(cfg Config) (*Server, error) {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}
 	s.tags, _ = tagSet(cfg.Tags) // checked too
-	e := newEdition(cfg.CV, cfg.Fonts)
-	s.edition.Store(e)
-	s.lacking(e)
+	s.editions.Store(s.load())
 	s.cfg.CV = nil // an edition that is replaced must be collected
 	var err error
 	if s.guard, err = cfg.newGuard(); err != nil { // before a key is made
@@ -64,7 +62,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
 	registry.MustRegister(s.guard)
-	s.counts, s.reloads = newCounts(registry, s.edition.Load()), newReloads(registry)
+	s.counts, s.reloads = newCounts(registry, s.editions.Load()), newReloads(registry)
 	programs := screen.Config{
 		Log: cfg.Log, Ended: programEnded,
 		Source: func(sess ssh.Session) screen.Source { return guard.SessionOf(sess.Context()).Work() },

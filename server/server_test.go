@@ -285,7 +285,8 @@ func TestNetwork(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	e := newEdition(testConfig(t).CV, nil)
+	set := newEditions(map[string]*edition{"": newEdition(testConfig(t).CV, nil)})
+	e := &visit{editions: set, edition: set.first}
 	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills", "pfd": "pdf", "exit": "", "ls": "", "cat": "", "bash": "", "vi": "", "top": "", "pwd": ""} {
 		if got := data.Nearest(in, e.names()); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)

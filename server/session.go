@@ -11,31 +11,32 @@ import (
 
 // program returns the model of a session.
 func (s *Server) program(sess ssh.Session) tea.Model {
-	e := visitOf(sess.Context()).edition
+	v := visitOf(sess.Context())
+	e := v.edition
 	opt := tui.Options{
-		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, w) },
-		Fetch: func() string { return fetch(s.reached(sess), e) },
+		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, v.code(), w) },
+		Fetch: func() string { return fetch(s.reached(sess), e, v.code()) },
 		Card:  func() string { return export.Card(e.cv) },
 	}
 	if typed := commandOf(sess); len(typed) > 0 {
 		opt.Section = e.section(typed[0]).Name
 	}
-	r := &reader{tui.New(e.doc, opt), visitOf(sess.Context())}
+	r := &reader{tui.New(e.doc, opt), v}
 	r.visit.is(kindInteractive)
 	r.visit.reads(r.Place())
 	return r
 }
 
 // files returns the formats for the save page, with summaries in the words of w.
-func files(h host, e *edition, w *locale.Locale) []tui.File {
+func files(h host, e *edition, code string, w *locale.Locale) []tui.File {
 	var out []tui.File
 	for _, f := range e.formats {
-		out = append(out, tui.File{Name: f.File, Summary: f.Summary(w), Command: h.fetch(f)})
+		out = append(out, tui.File{Name: fileOf(f, code), Summary: f.Summary(w), Command: h.fetch(f, code)})
 	}
 	return out
 }
 
 // fetch returns the line that fetches the PDF, or the text where no PDF is offered.
-func fetch(h host, e *edition) string {
-	return h.fetch(e.formats[0])
+func fetch(h host, e *edition, code string) string {
+	return h.fetch(e.formats[0], code)
 }

@@ -27,8 +27,10 @@ const (
 // visit is one session: what it is shown and, for the log, what happens in it. Its
 // methods may be called concurrently.
 type visit struct {
-	began   time.Time
-	edition *edition // the one of its start, also after a reload
+	began    time.Time
+	editions *editions // those of its start, also after a reload
+	edition  *edition  // of them, the one that it began with
+	typed    []string  // of its command, without the language
 
 	mu     sync.Mutex
 	kind   string // empty: a command
@@ -36,6 +38,7 @@ type visit struct {
 	since  time.Time
 	read   []stay   // in the order of first reading; as many as there are places
 	took   []string // names of formats, in the order of first taking
+	shown  []string // labels of editions, in the order of first reading
 	status int
 	ended  string
 }
@@ -59,6 +62,18 @@ func (v *visit) reads(place string) {
 	}
 	if v.place, v.since = place, now; place != "" && !slices.ContainsFunc(v.read, func(s stay) bool { return s.place == place }) {
 		v.read = append(v.read, stay{place: place})
+	}
+}
+
+// shows records that the visitor is shown an edition, where there are several.
+func (v *visit) shows(e *edition) {
+	if len(v.editions.all) == 1 {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if label := v.editions.label(e); !slices.Contains(v.shown, label) {
+		v.shown = append(v.shown, label)
 	}
 }
 

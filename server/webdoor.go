@@ -46,7 +46,7 @@ func (s *Server) newWebDoor() (*webDoor, error) {
 	}
 	d := &webDoor{server: s, listener: s.guard.WebListener(listener)}
 	d.http = web.NewServer(d.refuse(&web.Handler{
-		Content: func() web.Content { return d.content(s.edition.Load()) },
+		Content: func() web.Content { return d.content(s.editions.Load().first) },
 		Line:    func(r *http.Request) string { return s.reachedBy(r).ssh("", "") },
 		Took:    d.logVisit,
 		Aside:   func() { d.asides.Add(1) },

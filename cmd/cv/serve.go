@@ -87,7 +87,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
-	cv, file, err := loadCV(c.cv)
+	cv, editions, err := loadEditions(c.cv, cfg.Tags)
 	if err != nil {
 		err = fmt.Errorf("--cv: %w", err)
 		if _, ok := errors.AsType[*data.Problem](err); ok {
@@ -95,7 +95,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 		}
 		return usageError(err)
 	}
-	cfg.CV, cfg.CVFile, cfg.Reload = cv, file, hangups
+	cfg.CV, cfg.Editions, cfg.Reload = cv, editions, hangups
 	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
 	cfg.Version, cfg.Revision = version, commit()
 	cfg.Fonts = fonts.New(c.fonts...)
@@ -156,6 +156,17 @@ func libraryLogger(w io.Writer) *slog.Logger {
 			return a
 		},
 	}))
+}
+
+// loadEditions loads the named file, or the CV that is built in, which has no editions.
+func loadEditions(path string, tags []string) (*data.CV, *data.Editions, error) {
+	if path == "" {
+		cv, err := data.Embedded()
+		return cv, nil, err
+	}
+	editions := data.NewEditions(path, tags)
+	cv, err := editions.Load()
+	return cv, editions, err
 }
 
 // loadCV loads the named file, or the CV that is built in; then there is no file.

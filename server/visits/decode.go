@@ -84,7 +84,7 @@ func decode(line []byte) record {
 
 // valid cleans the texts of a visit and reports whether its times are possible.
 func (v *Visit) valid() bool {
-	for _, s := range []*string{&v.Door, &v.From, &v.Client, &v.Term, &v.Size, &v.Tag, &v.Subsystem, &v.Command, &v.Took, &v.Ended} {
+	for _, s := range []*string{&v.Door, &v.From, &v.Client, &v.Term, &v.Size, &v.Tag, &v.Edition, &v.Subsystem, &v.Command, &v.Took, &v.Ended} {
 		*s = clean(*s)
 	}
 	ok := v.Seconds >= 0 && v.Seconds <= maxSeconds

@@ -23,6 +23,7 @@ const (
 	keyTerm        = "term"
 	keySize        = "size"
 	keyTag         = "tag"
+	keyEdition     = "edition"
 	keySubsystem   = "subsystem"
 	keyCommand     = "command"
 	keyStatus      = "status"
@@ -42,13 +43,14 @@ const Web = "web"
 // Visit is a session that has ended, or a file that was given on the web. Empty
 // fields are not written.
 type Visit struct {
-	Door      string    `json:"door"`   // [Web], or "" for SSH
-	Time      time.Time `json:"-"`      // when it ended, on the server's clock; of the record
-	From      string    `json:"from"`   // network, hash or address
-	Client    string    `json:"client"` // software: what follows "SSH-2.0-", or the User-Agent
-	Term      string    `json:"term"`   // TERM of the terminal; "" without one
-	Size      string    `json:"size"`   // COLSxROWS; "" without a terminal
-	Tag       string    `json:"tag"`    // the tag that was typed as user name; "" for any other
+	Door      string    `json:"door"`    // [Web], or "" for SSH
+	Time      time.Time `json:"-"`       // when it ended, on the server's clock; of the record
+	From      string    `json:"from"`    // network, hash or address
+	Client    string    `json:"client"`  // software: what follows "SSH-2.0-", or the User-Agent
+	Term      string    `json:"term"`    // TERM of the terminal; "" without one
+	Size      string    `json:"size"`    // COLSxROWS; "" without a terminal
+	Tag       string    `json:"tag"`     // the tag that was typed as user name; "" for any other
+	Edition   string    `json:"edition"` // names of those that were shown, separated by spaces; "" where there is one
 	Subsystem string    `json:"subsystem"`
 	Command   string    `json:"command"` // what was typed after the host name
 	Status    int       `json:"status"`  // exit status
@@ -75,7 +77,7 @@ func (v *Visit) Attrs() []slog.Attr {
 	}
 	attrs = append(attrs, slog.String(keyFrom, v.From), slog.String(keyClient, v.Client))
 	for _, a := range [...]slog.Attr{
-		slog.String(keyTerm, v.Term), slog.String(keySize, v.Size), slog.String(keyTag, v.Tag),
+		slog.String(keyTerm, v.Term), slog.String(keySize, v.Size), slog.String(keyTag, v.Tag), slog.String(keyEdition, v.Edition),
 		slog.String(keySubsystem, v.Subsystem), slog.String(keyCommand, v.Command),
 	} {
 		if a.Value.String() != "" {

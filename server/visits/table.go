@@ -21,7 +21,7 @@ func NewTable(w io.Writer) (*Table, error) {
 	t := &Table{w: csv.NewWriter(w), clients: clients{}}
 	return t, t.w.Write([]string{
 		keyTime, "who", keyDoor, keyTag, keyFrom, keyClient, keyTerm, keySize, keySubsystem, keyCommand,
-		keyStatus, keyRead, keyTook, keySeconds, keyEnded,
+		keyStatus, keyRead, keyTook, keySeconds, keyEnded, keyEdition,
 	})
 }
 
@@ -38,7 +38,7 @@ func (t *Table) Visit(v *Visit) error {
 	t.cells = append(t.cells[:0],
 		v.Time.Format(time.RFC3339), who, cell(v.Door), cell(v.Tag), cell(v.From), cell(v.Client), cell(v.Term), cell(v.Size),
 		cell(v.Subsystem), cell(v.Command), strconv.Itoa(v.Status), cell(strings.Join(read, " ")), cell(v.Took),
-		tenths(v.Seconds), cell(v.Ended))
+		tenths(v.Seconds), cell(v.Ended), cell(v.Edition))
 	return t.w.Write(t.cells)
 }
 

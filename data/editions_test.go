@@ -1,0 +1,89 @@
+package data
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Names of files say which edition they are.
+func TestNamesOfEditions(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{
+		"cv.yaml", "cv.zh.yaml", "cv.zh.json", "cv.ZH-hant.YML", "cv.pt_br.json", "cv.iw.yaml", "cv.acme.yaml", "cv.ms.yaml",
+		"cv.json", "cv.schema.json", "cv.csl.json", "cv.zh.csl.json", "cv.txt", "cv.zh.pdf", "zh.yaml", "other.de.yaml", "cv.yaml~", ".cv.yaml.swp",
+		"cv.bak.yaml", "cv.eng.yaml", "cv.xq.yaml", "cv.old.de.yaml", "cv.zh.yml",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("basics: {name: A}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := NewEditions(filepath.Join(dir, "cv.yaml"), []string{"Acme", "ms"})
+	loaded, problems := e.LoadOthers()
+	var got, strays []string
+	for _, c := range loaded {
+		name := c.Name + " " + filepath.Base(c.Path)
+		if c.Tag {
+			name += " tag"
+		}
+		if c.Err == nil {
+			name += " " + c.CV.Language()
+		}
+		got = append(got, name)
+	}
+	slices.Sort(got)
+	want := []string{"acme cv.acme.yaml tag ", "he cv.iw.yaml he", "ms cv.ms.yaml tag ", "pt-BR cv.pt_br.json", "zh cv.zh.yaml zh", "zh-Hant cv.ZH-hant.YML zh-Hant"}
+	if !slices.Equal(got, want) {
+		t.Errorf("editions: %q\nwant %q", got, want)
+	}
+	for _, err := range problems {
+		name, _, _ := strings.Cut(err.Error(), " ")
+		strays = append(strays, name)
+	}
+	slices.Sort(strays)
+	if want := []string{"cv.bak.yaml", "cv.eng.yaml", "cv.old.de.yaml", "cv.xq.yaml", "cv.zh.yml"}; !slices.Equal(strays, want) {
+		t.Errorf("strays: %q\nwant %q", strays, want)
+	}
+}
+
+// The number of editions is bounded, and the size of the folder.
+func TestManyEditions(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("basics: {name: A}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for a := 'A'; a <= 'Z'; a++ {
+		put("cv.en-" + string(a) + "S.yaml")
+		put("cv.es-" + string(a) + "E.yaml")
+	}
+	e := NewEditions(filepath.Join(dir, "cv.yaml"), nil)
+	if loaded, problems := e.LoadOthers(); len(loaded) == 0 || len(loaded) > MaxEditions || len(problems) == 0 {
+		t.Errorf("%d editions, %d problems", len(loaded), len(problems))
+	}
+	for i := range maxFolder {
+		put("f" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)))
+	}
+	loaded, problems := NewEditions(filepath.Join(dir, "cv.yaml"), nil).LoadOthers()
+	if len(loaded) > 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "more than 4096 files") {
+		t.Errorf("%d editions, %v", len(loaded), problems)
+	}
+}
+
+// The name of a file says its language, whoever reads it.
+func TestLanguageByName(t *testing.T) {
+	for name, want := range map[string]string{
+		"cv.zh.yaml": "zh", "resume.de.json": "de", "cv.yaml": "fr", "cv.bak.yaml": "fr", "my.cv.yaml": "fr", "john.doe.yaml": "fr", ".zh.yaml": "fr", "cv.PT-br.yml": "pt-BR",
+	} {
+		cv, err := Load(name, strings.NewReader(`{"basics": {"name": "A"}, "meta": {"language": "fr"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cv.Language(); got != want {
+			t.Errorf("%s is in %q, want %q", name, got, want)
+		}
+	}
+}

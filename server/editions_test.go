@@ -1,0 +1,299 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/pkg/sftp"
+	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// multilingual is a server whose CV has editions beside it.
+type multilingual struct {
+	*Server
+	t      *testing.T
+	dir    string
+	hangup chan os.Signal
+	log    *buffer
+}
+
+// sample is a CV that says which edition it is.
+func sample(name, language string) string {
+	return fmt.Sprintf(`basics: {name: "Reader of %s", label: Engineer, email: a@example.org}
+awards: [{title: "Award in %[1]s", date: 2021-07}]
+work: [{name: "Work in %[1]s", startDate: 2020-01}]
+meta: {language: "%[2]s"}
+`, name, language)
+}
+
+// startEditions starts a server with cv.yaml in English and an edition for each name.
+func startEditions(t *testing.T, tags []string, names ...string) *multilingual {
+	t.Helper()
+	m := &multilingual{t: t, dir: t.TempDir(), hangup: make(chan os.Signal, 1), log: new(buffer)}
+	m.put("cv.yaml", sample("first", "en"))
+	for _, n := range names {
+		m.put("cv."+n+".yaml", sample(n, ""))
+	}
+	cfg := testConfig(t)
+	cfg.Tags, cfg.Reload, cfg.lookEvery, cfg.Metrics = tags, m.hangup, soon, "127.0.0.1:0"
+	cfg.Editions = data.NewEditions(filepath.Join(m.dir, "cv.yaml"), tags)
+	var err error
+	if cfg.CV, err = cfg.Editions.Load(); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Log = slog.New(slog.NewJSONHandler(m.log, nil))
+	m.Server, _ = startServer(t, cfg)
+	return m
+}
+
+// put replaces a file in one step.
+func (m *multilingual) put(name, content string) {
+	m.t.Helper()
+	path := filepath.Join(m.dir, name)
+	if err := os.WriteFile(path+".new", []byte(content), 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// asks runs a command for a user whose client sends an environment.
+func (m *multilingual) asks(user, line string, environ ...string) (stdout, stderr string, status int) {
+	m.t.Helper()
+	c := dial(m.t, m.Server, gossh.ClientConfig{User: user})
+	defer c.Close()
+	sess, err := c.NewSession()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, kv := range environ {
+		k, v, _ := strings.Cut(kv, "=")
+		if err := sess.Setenv(k, v); err != nil {
+			m.t.Fatal(err)
+		}
+	}
+	var out, errs strings.Builder
+	sess.Stdout, sess.Stderr = &out, &errs
+	if line == "" {
+		err = sess.Shell()
+		if err == nil {
+			err = sess.Wait()
+		}
+	} else {
+		err = sess.Run(line)
+	}
+	var exit *gossh.ExitError
+	if errors.As(err, &exit) {
+		status = exit.ExitStatus()
+	} else if err != nil {
+		m.t.Fatal(err)
+	}
+	return out.String(), errs.String(), status
+}
+
+// The command decides, then the tag, then the locale, then the order.
+func TestWhichEdition(t *testing.T) {
+	m := startEditions(t, []string{"acme-7f3k", "ms"}, "zh", "zh-Hant", "de", "pt", "acme-7f3k", "ms")
+	for _, c := range []struct {
+		user, line string
+		environ    []string
+		want       string
+	}{
+		{"", "", nil, "first"},
+		{"", "", []string{"LANG=zh_CN.UTF-8"}, "zh"},
+		{"", "", []string{"LANG=zh_TW.UTF-8"}, "zh-Hant"},
+		{"", "", []string{"LANG=zh_HK.UTF-8"}, "zh-Hant"},
+		{"", "", []string{"LANG=zh_SG"}, "zh"},
+		{"", "", []string{"LANG=pt_BR.UTF-8"}, "pt"},
+		{"", "", []string{"LANG=de_AT@euro"}, "de"},
+		{"", "", []string{"LANG=gsw_CH.UTF-8"}, "de"},
+		{"", "", []string{"LANG=en_GB.UTF-8"}, "first"},
+		{"", "", []string{"LANG=uk_UA.UTF-8"}, "first"},
+		{"", "", []string{"LANG=ms_MY.UTF-8"}, "first"},
+		{"", "", []string{"LANG=C.UTF-8"}, "first"},
+		{"", "", []string{"LANG=" + strings.Repeat("z", 100)}, "first"},
+		{"", "", []string{"LANG=zh_CN.UTF-8", "LC_ALL=de_DE.UTF-8"}, "de"},
+		{"", "", []string{"LANG=zh_CN.UTF-8", "LC_MESSAGES=pt_PT.UTF-8", "LC_ALL="}, "pt"},
+		{"", "", []string{"LANG=zh_CN.UTF-8", "LC_ALL=C"}, "first"},
+		{"", "de", []string{"LANG=zh_CN.UTF-8"}, "de"},
+		{"", "DE text", nil, "de"},
+		{"", "zh-TW markdown", nil, "zh-Hant"},
+		{"", "zh_Hant json", nil, "zh-Hant"},
+		{"", "en", []string{"LANG=zh_CN.UTF-8"}, "first"},
+		{"", "zh awards", nil, "zh"},
+		{"", "zh 获奖情况", nil, "zh"},
+		{"", "获奖情况", []string{"LANG=zh_CN.UTF-8"}, "zh"},
+		{"", "cv.zh-hant.md", nil, "zh-Hant"},
+		{"", "cv.en.txt", []string{"LANG=de"}, "first"},
+		{"acme-7f3k", "", []string{"LANG=zh_CN.UTF-8"}, "acme-7f3k"},
+		{"ACME-7f3k", "awards", nil, "acme-7f3k"},
+		{"acme-7f3k", "zh", nil, "zh"},
+		{"ms", "", nil, "ms"},
+	} {
+		out, errs, status := m.asks(c.user, c.line, c.environ...)
+		if !regexp.MustCompile(" in "+c.want+`[^a-z0-9-]`).MatchString(out) || status != 0 {
+			t.Errorf("%s@ %q %q: status %d, %s%s\nwant the edition %s", c.user, c.line, c.environ, status, out, errs, c.want)
+		}
+	}
+	if out, _, _ := m.asks("", "zh awards"); !strings.Contains(out, "2021年7月") {
+		t.Errorf("zh awards: %s", out)
+	}
+}
+
+// Nothing tells that a tag has an edition.
+func TestTagEditionIsHidden(t *testing.T) {
+	m := startEditions(t, []string{"acme-7f3k", "zh"}, "de", "acme-7f3k", "zh")
+	for _, name := range []string{"acme-7f3k", "zh"} {
+		for _, line := range []string{name, name + " pdf", "cv." + name + ".pdf", "help", "acme-7f3", "zz"} {
+			out, errs, _ := m.asks("", line, "LANG=zh_CN.UTF-8")
+			said := strings.ReplaceAll(out+errs, fmt.Sprintf("unknown command %q", line), "")
+			if strings.Contains(said, name) {
+				t.Errorf("%s tells of %s: %s", line, name, said)
+			}
+		}
+		_, errs, status := m.asks("", name)
+		_, other, otherStatus := m.asks("", "qqqqq")
+		if got := strings.Replace(errs, name, "qqqqq", 1); got != other || status != otherStatus {
+			t.Errorf("%s: status %d: %s\nwant as of an unknown word: %d: %s", name, status, errs, otherStatus, other)
+		}
+		names := m.lists("")
+		if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, name) }) {
+			t.Errorf("the files tell of %s: %q", name, names)
+		}
+	}
+	if !m.log.contains(`"msg":"a tag is also a language; an edition of that name is the tag's alone","tag":"zh"`) {
+		t.Error("nobody is told that zh is a language")
+	}
+}
+
+// lists returns the names of the files that a user finds.
+func (m *multilingual) lists(user string) (names []string) {
+	m.t.Helper()
+	c := dial(m.t, m.Server, gossh.ClientConfig{User: user})
+	defer c.Close()
+	files, err := sftp.NewClient(c)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer files.Close()
+	infos, err := files.ReadDir(".")
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, i := range infos {
+		names = append(names, i.Name())
+		f, err := files.Open(i.Name())
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		if b, err := io.ReadAll(f); err != nil || int64(len(b)) != i.Size() {
+			m.t.Errorf("%s has %d bytes, %d are listed: %v", i.Name(), len(b), i.Size(), err)
+		}
+		f.Close()
+	}
+	return names
+}
+
+// Each language has its files, and cv.pdf is the visitor's.
+func TestFilesOfEditions(t *testing.T) {
+	m := startEditions(t, []string{"acme"}, "de", "zh-Hant", "acme")
+	names := m.lists("acme")
+	for _, want := range []string{"cv.txt", "cv.pdf", "cv.en.pdf", "cv.de.txt", "cv.zh-Hant.md", "cv.de.csl.json"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("there is no %s: %q", want, names)
+		}
+	}
+	c := dial(t, m.Server, gossh.ClientConfig{User: "acme"})
+	files, err := sftp.NewClient(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+	for name, want := range map[string]string{"cv.txt": "acme", "cv.de.txt": "de", "cv.en.txt": "first"} {
+		f, err := files.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, _ := io.ReadAll(f); !strings.Contains(string(b), "Reader of "+want) {
+			t.Errorf("%s is not of %s: %s", name, want, b)
+		}
+	}
+	out, _, _ := replying(t, c, "scp -f 'cv.*.txt'", strings.Repeat("\x00", 20))
+	for _, want := range []string{"cv.en.txt", "cv.de.txt", "cv.zh-Hant.txt"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("a pattern does not find %s: %q", want, out)
+		}
+	}
+}
+
+// Editions come, change, break and go by themselves.
+func TestEditionsAreWatched(t *testing.T) {
+	m := startEditions(t, []string{"acme"}, "de", "bak")
+	m.becomes("", "de", "Reader of de")
+	if !m.log.contains("cv.bak.yaml is shown to nobody") {
+		t.Error("nobody is told of cv.bak.yaml")
+	}
+	m.put("cv.ja.yaml", sample("Japan", ""))
+	m.becomes("", "ja", "Reader of Japan")
+	m.put("cv.acme.yaml", sample("Acme", ""))
+	m.becomes("acme", "", "Reader of Acme")
+	m.put("cv.de.yaml", sample("Germany", ""))
+	m.becomes("", "de", "Reader of Germany")
+	m.put("cv.de.yaml", "basics: [")
+	m.waits(`"msg":"not reloaded; visitors see the CV from before"`)
+	m.becomes("", "de", "Reader of Germany")
+	m.put("cv.yaml", sample("the new first", "en"))
+	m.becomes("", "", "Reader of the new first")
+	m.put("cv.eng.yaml", sample("nobody", ""))
+	m.waits("cv.eng.yaml is shown to nobody")
+	m.put("cv.zh.json", `{"basics": {"name": "Reader of China"}}`)
+	m.becomes("", "zh", "Reader of China")
+	m.put("cv.zh.yaml", sample("more of China", ""))
+	m.becomes("", "zh", "Reader of more of China")
+	if err := os.Remove(filepath.Join(m.dir, "cv.ja.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	m.waits(`"msg":"an edition is gone"`)
+	if _, errs, status := m.asks("", "ja"); status != exitUnknown {
+		t.Errorf("an edition that is gone is shown: %d %s", status, errs)
+	}
+	before := strings.Count(m.log.String(), "cv.bak.yaml")
+	m.hangup <- syscall.SIGHUP
+	(&edited{Server: m.Server, t: t}).waits("a reload does not tell of cv.bak.yaml", func() bool {
+		return strings.Count(m.log.String(), "cv.bak.yaml") > before
+	})
+	(&edited{Server: m.Server, t: t}).waits("the visits in German are not counted", func() bool {
+		_, body := look(t, m.Server, "/metrics")
+		return strings.Contains(body, `cv_edition_visits_total{edition="de"}`)
+	})
+	if !m.log.contains(`"edition":"ja"`) {
+		t.Errorf("the log does not name editions: %s", m.log)
+	}
+}
+
+// becomes waits until a command says something.
+func (m *multilingual) becomes(user, line, want string) {
+	m.t.Helper()
+	(&edited{Server: m.Server, t: m.t}).waits(fmt.Sprintf("%q does not say %q\n%s", line, want, m.log), func() bool {
+		out, _, _ := m.asks(user, line)
+		return strings.Contains(out, want)
+	})
+}
+
+// waits waits until the log says something.
+func (m *multilingual) waits(want string) {
+	m.t.Helper()
+	(&edited{Server: m.Server, t: m.t}).waits("the log does not say "+want, func() bool { return m.log.contains(want) })
+}
