@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/text/language"
@@ -26,6 +27,7 @@ type edition struct {
 	formats  []export.Format                   // that are offered
 	date     time.Time                         // of the CV
 	exports  map[string]func() ([]byte, error) // by name of the format
+	page     atomic.Pointer[webPage]           // the last one served
 }
 
 // newEdition publishes a CV; lib has the fonts of its PDF, and may be nil.

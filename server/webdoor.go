@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -11,7 +10,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/visits"
@@ -27,15 +25,7 @@ type webDoor struct {
 	server   *Server
 	http     *http.Server
 	listener net.Listener
-	page     atomic.Pointer[webPage] // the last one served
-	asides   atomic.Uint64           // requests that are no visit
-}
-
-// webPage is the page of an edition with an ssh command line.
-type webPage struct {
-	edition *edition
-	line    string
-	bytes   []byte
+	asides   atomic.Uint64 // requests that are no visit
 }
 
 // newWebDoor listens on the address of the web door.
@@ -46,8 +36,7 @@ func (s *Server) newWebDoor() (*webDoor, error) {
 	}
 	d := &webDoor{server: s, listener: s.guard.WebListener(listener)}
 	d.http = web.NewServer(d.refuse(&web.Handler{
-		Content: func() web.Content { return d.content(s.editions.Load().first) },
-		Line:    func(r *http.Request) string { return s.reachedBy(r).ssh("", "") },
+		Content: d.content,
 		Took:    d.logVisit,
 		Aside:   func() { d.asides.Add(1) },
 		Log:     s.cfg.Log,
@@ -96,38 +85,6 @@ func (d *webDoor) aside() uint64 {
 	return d.asides.Load()
 }
 
-// content returns what the web shows of an edition.
-func (d *webDoor) content(e *edition) web.Content {
-	c := web.Content{
-		Date: e.date, Styles: export.StyleSources(),
-		Page: func(line string) ([]byte, error) { return d.render(e, line) },
-		Text: func(line string) ([]byte, error) {
-			text, err := e.exports["text"]()
-			return append(bytes.Clone(text), "\nRead it in a terminal: "+line+"\n"...), err
-		},
-	}
-	for _, f := range e.formats {
-		c.Files = append(c.Files, web.File{
-			Name: f.File, Format: f.Name, Aliases: f.Aliases, MediaType: f.MediaType, Bytes: e.exports[f.Name],
-		})
-	}
-	return c
-}
-
-// render returns the page. It keeps the last one only: nearly all visitors use the
-// same host name, and a Host header may hold any other.
-func (d *webDoor) render(e *edition, line string) ([]byte, error) {
-	if p := d.page.Load(); p != nil && p.edition == e && p.line == line {
-		return p.bytes, nil
-	}
-	var b bytes.Buffer
-	err := export.WebPage(&b, e.cv, line, e.formats)
-	if err == nil {
-		d.page.Store(&webPage{e, line, b.Bytes()})
-	}
-	return b.Bytes(), err
-}
-
 // reachedBy returns the host for the ssh command line of a page: the public address,
 // else the Host header if it is a host name, else the local address.
 func (s *Server) reachedBy(r *http.Request) host {
@@ -166,14 +123,19 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 }
 
 // logVisit logs a visit on the web. It logs the format and neither path nor query.
-func (d *webDoor) logVisit(r *http.Request, format string) {
+func (d *webDoor) logVisit(r *http.Request, edition, format string) {
 	s := d.server
+	v := &visit{kind: kindWeb, took: []string{format}, ended: visits.Done}
+	if len(s.editions.Load().all) > 1 {
+		v.shown = []string{edition}
+	}
 	s.visits.Add(1)
-	s.counts.add(&visit{kind: kindWeb, took: []string{format}, ended: visits.Done})
+	s.counts.add(v)
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
 	line := visits.Visit{
 		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
 		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: visits.Done,
+		Edition: strings.Join(v.shown, " "),
 	}
 	s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
 }

@@ -29,8 +29,7 @@ func HTML(w io.Writer, cv *data.CV) error {
 // page is what a page has beside the CV.
 type page struct {
 	policy, style string
-	command       string   // on the web: the line to ssh with
-	files         []Format // on the web: what else there is to take
+	Web           // on the web alone
 }
 
 // write makes the page of typed elements and not of a template: templates look
@@ -76,6 +75,7 @@ func (p page) head(cv *data.CV, person []byte) g.Node {
 		h.TitleEl(g.Text(documentTitle(cv))),
 		meta("author", cv.Basics.Name),
 		meta("description", cv.Headline()),
+		p.alternates(),
 		h.StyleEl(g.Raw(p.style)),
 		h.Script(h.Type("application/ld+json"), g.Raw(string(person))),
 	))
@@ -87,10 +87,14 @@ func (p page) header(cv *data.CV) g.Node {
 	for _, c := range cv.Contacts() {
 		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text)))))
 	}
-	if p.command != "" {
-		contacts = append(contacts, pageContact(cv.Words().Visit.Terminal, h.Code(g.Text(p.command))))
+	if pdf := p.pdf(); pdf != nil {
+		contacts = append(contacts, pdf)
+	}
+	if p.Command != "" {
+		contacts = append(contacts, pageContact(cv.Words().Visit.Terminal, h.Code(g.Text(p.Command))))
 	}
 	return h.Header(pageLines(
+		p.languages(cv.Words()),
 		g.If(b.Name != "", h.H1(h.Dir("auto"), g.Text(b.Name))),
 		g.If(b.Label != "", h.P(h.Class("label"), h.Dir("auto"), g.Text(b.Label))),
 		g.If(len(contacts) > 0, h.Address(pageLines(h.Dl(h.Class("contacts"), pageLines(contacts...))))),
@@ -103,16 +107,16 @@ func pageContact(label string, value g.Node) g.Node {
 }
 
 func (p page) footer(w *locale.Locale) g.Node {
-	if len(p.files) == 0 {
+	if len(p.Files) == 0 {
 		return nil
 	}
 	// The names are our own and relative; no address of the CV is among them.
-	file := func(f Format) g.Node {
-		return h.Li(h.A(h.Href(f.File), h.Title(f.Summary(w)), g.Text(f.Name)))
+	file := func(f WebFile) g.Node {
+		return h.Li(h.A(h.Href(f.Name), h.Title(f.Summary(w)), g.Text(f.Format.Name)))
 	}
 	return h.Footer(h.Nav(h.Aria("label", w.Visit.Formats), pageLines(
 		h.P(g.Text(w.Screen.SaveTitle)),
-		h.Ul(pageLines(g.Map(p.files, file)...)),
+		h.Ul(pageLines(g.Map(p.Files, file)...)),
 	)))
 }
 

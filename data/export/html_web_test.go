@@ -13,14 +13,14 @@ import (
 func webPage(t testing.TB, cv *data.CV, command string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WebPage(&b, cv, command, Formats()); err != nil {
+	if err := WebPage(&b, cv, Web{Command: command, Files: webFiles()}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-// The page on the web is the page, and has two things beside it: the line to type
-// and the files.
+// The page on the web is the page, and has three things beside it: the PDF among
+// the contacts, the line to type, and the files.
 func TestWebPage(t *testing.T) {
 	page, without := webPage(t, embedded(t), "ssh -p 2222 cv.example.org"), render(t, "html", embedded(t))
 	for _, f := range Formats() {
@@ -28,7 +28,7 @@ func TestWebPage(t *testing.T) {
 			t.Errorf("no link to %s", f.File)
 		}
 	}
-	line := "<dt>Terminal</dt><dd><code>ssh -p 2222 cv.example.org</code></dd>\n"
+	line := "<dt>PDF</dt><dd><a href=\"cv.pdf\">cv.pdf</a></dd>\n<dt>Terminal</dt><dd><code>ssh -p 2222 cv.example.org</code></dd>\n"
 	before, after, ok := strings.Cut(page[strings.Index(page, "<body>"):], line)
 	if !ok {
 		t.Fatalf("no %q", line)
@@ -54,4 +54,12 @@ func TestWebPageEscapes(t *testing.T) {
 	if !slices.Equal(got, want) || !strings.Contains(text, hostile) {
 		t.Errorf("a hostile line changes the page:\n%q\nwant\n%q", got, want)
 	}
+}
+
+// webFiles are the files of all formats.
+func webFiles() (files []WebFile) {
+	for _, f := range Formats() {
+		files = append(files, WebFile{f, f.File})
+	}
+	return files
 }

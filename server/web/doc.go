@@ -7,6 +7,9 @@
 //	/             the page; plain text for curl, wget and HTTPie, and for who
 //	              asks for text/plain rather than text/html
 //	/cv.pdf …     each file, by its name
+//	/zh/ …        the same in a language, where there are several; else the
+//	              browser's languages choose
+//	/cv.zh.pdf …  the same files, by their language
 //	/pdf …        leads to the file
 //	/favicon.ico  an icon
 //	/robots.txt   everybody may look

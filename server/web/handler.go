@@ -20,13 +20,11 @@ var icon []byte
 // Handler answers requests. Its fields are required.
 type Handler struct {
 	// Content returns what is served now; it is asked once a request.
-	Content func() Content
-	// Line is what this visitor types in a terminal.
-	Line func(*http.Request) string
-	// Took is told who has been given the page or a file, by its format. Answers
+	Content func(*http.Request) Content
+	// Took is told who has been given the page or a file, of which edition and by its format. Answers
 	// that carry nothing, errors, parts of files and /healthz are not worth a
 	// word; Aside counts them.
-	Took  func(r *http.Request, format string)
+	Took  func(r *http.Request, edition, format string)
 	Aside func()
 	Log   *slog.Logger
 }
@@ -39,7 +37,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler) // closes the connection, in silence
 		}
 	}()
-	content := h.Content()
+	content := h.Content(r)
 	protect(w.Header(), content.Styles)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Aside()
@@ -47,9 +45,15 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Say(w, http.StatusMethodNotAllowed, "This can only be read.")
 		return
 	}
-	switch path := r.URL.Path; path {
-	case "/":
+	if content.Varies {
+		w.Header().Add("Vary", "Accept-Language")
+	}
+	switch path := content.Base + content.Path; path {
+	case content.Base:
 		h.page(w, r, content)
+	case content.Base + Below:
+		h.Aside()
+		http.Redirect(w, r, content.Base, http.StatusFound)
 	case "/favicon.ico":
 		h.aside(w, r, content, "image/svg+xml", icon)
 	case "/robots.txt":
@@ -57,7 +61,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/healthz":
 		h.aside(w, r, content, textType, []byte("ok\n"))
 	default:
-		h.file(w, r, content, strings.TrimPrefix(path, "/"))
+		h.file(w, r, content, content.Path)
 	}
 }
 
@@ -74,12 +78,17 @@ func (h *Handler) page(w http.ResponseWriter, r *http.Request, content Content) 
 	if wantsText(r.Header) {
 		format, mediaType, render = "text", textType, content.Text
 	}
-	b, err := render(h.Line(r))
+	b, err := render()
 	h.give(w, r, content, format, mediaType, b, err)
 }
 
 // file answers with a file, or with the way to it.
 func (h *Handler) file(w http.ResponseWriter, r *http.Request, content Content, name string) {
+	if f := content.Named; f != nil {
+		b, err := f.Bytes()
+		h.give(w, r, content, f.Format, f.MediaType, b, err)
+		return
+	}
 	for _, f := range content.Files {
 		switch {
 		case f.Name == name:
@@ -88,16 +97,16 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, content Content, 
 			return
 		case f.Format == name || slices.Contains(f.Aliases, name):
 			h.Aside()
-			http.Redirect(w, r, "/"+f.Name, http.StatusFound)
+			http.Redirect(w, r, content.Base+f.Name, http.StatusFound)
 			return
 		}
 	}
 	h.Aside()
 	var names strings.Builder
 	for _, f := range content.Files {
-		names.WriteString(" /" + f.Name)
+		names.WriteString(" " + content.Base + f.Name)
 	}
-	Say(w, http.StatusNotFound, "There is nothing here. What there is:\n\n/"+names.String()+"\n\nor, in a terminal: "+h.Line(r))
+	Say(w, http.StatusNotFound, "There is nothing here. What there is:\n\n"+content.Base+names.String()+"\n\nor, in a terminal: "+content.Line)
 }
 
 // give answers with what a visitor has come for, and says who took it.
@@ -108,8 +117,11 @@ func (h *Handler) give(w http.ResponseWriter, r *http.Request, content Content, 
 		Say(w, http.StatusInternalServerError, "That could not be made; please try again later.")
 		return
 	}
+	if content.Language != "" {
+		w.Header().Set("Content-Language", content.Language)
+	}
 	if status := serve(w, r, content.Date, mediaType, b); r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
-		h.Took(r, format)
+		h.Took(r, content.Edition, format)
 	} else {
 		h.Aside()
 	}

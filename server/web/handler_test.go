@@ -13,11 +13,10 @@ import (
 func TestFileThatFails(t *testing.T) {
 	asides := 0
 	h := &Handler{
-		Content: func() Content {
-			return Content{Files: []File{{Name: "cv.pdf", Format: "pdf", Bytes: func() ([]byte, error) { return nil, errors.New("no fonts") }}}}
+		Content: func(*http.Request) Content {
+			return Content{Base: "/", Path: "cv.pdf", Files: []File{{Name: "cv.pdf", Format: "pdf", Bytes: func() ([]byte, error) { return nil, errors.New("no fonts") }}}}
 		},
-		Line:  func(*http.Request) string { return "ssh localhost" },
-		Took:  func(*http.Request, string) { t.Error("it has been taken") },
+		Took:  func(*http.Request, string, string) { t.Error("it has been taken") },
 		Aside: func() { asides++ },
 		Log:   slog.New(slog.DiscardHandler),
 	}
