@@ -108,7 +108,7 @@ func TestOnlyTagsAreKnown(t *testing.T) {
 	}
 
 	var read noted
-	if _, err := visits.Read(strings.NewReader(log.String()), &read); err != nil {
+	if _, err := visits.Read(strings.NewReader(log.String()), time.Time{}, &read); err != nil {
 		t.Fatal(err)
 	}
 	took := map[string][]string{}
@@ -171,7 +171,7 @@ func TestLogIsRead(t *testing.T) {
 		t.Error(err)
 	}
 	summary := visits.NewSummary()
-	lines, err := visits.Read(strings.NewReader(log.String()), summary)
+	lines, err := visits.Read(strings.NewReader(log.String()), time.Time{}, summary)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// visitsFlags say of which visits, and how.
+// visitsFlags are the flags of cv visits.
 type visitsFlags struct {
 	since     string
 	json, csv bool
@@ -49,17 +49,27 @@ and refused visits do not count.`,
 // visits reads the logs and writes the report.
 func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) error {
 	if c.json && c.csv {
-		return usageError(errors.New("--json and --csv are two forms of one report; leave one of them out"))
+		return usageError(errors.New("--json and --csv exclude each other; leave one of them out"))
+	}
+	var since time.Time
+	if c.since != "" {
+		var err error
+		if since, err = visits.ParseSince(c.since, time.Now()); err != nil {
+			return usageError(fmt.Errorf("--since: %w", err))
+		}
+	}
+	if len(files) == 0 {
+		files = []string{"-"}
 	}
 	if c.csv {
 		table, err := visits.NewTable(stdout)
 		if err == nil {
-			_, err = c.read(files, table, stderr)
+			_, err = readLogs(files, since, table, stderr)
 		}
 		return errors.Join(err, table.Flush())
 	}
 	summary := visits.NewSummary()
-	lines, err := c.read(files, summary, stderr)
+	lines, err := readLogs(files, since, summary, stderr)
 	if err != nil && !errors.Is(err, visits.ErrDamaged) {
 		return err
 	}
@@ -67,27 +77,15 @@ func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) error {
 	if c.json {
 		return errors.Join(err, report.JSON(stdout))
 	}
-	// The writer takes the styles out where there is no terminal for them.
+	// The writer removes the styles where there is no terminal.
 	return errors.Join(err, report.Text(colorprofile.NewWriter(stdout, os.Environ()), !tui.UTF8Locale(os.Environ())))
 }
 
-// read hands what the flags ask for to a sink. After a log that is damaged it goes
-// on with the next one, and says so in the end with an error that is
-// [visits.ErrDamaged].
-func (c *visitsFlags) read(files []string, to visits.Sink, stderr io.Writer) (all visits.Lines, err error) {
-	if c.since != "" {
-		day, err := visits.ParseSince(c.since, time.Now())
-		if err != nil {
-			return all, usageError(fmt.Errorf("--since: %w", err))
-		}
-		to = visits.Since(day, to)
-	}
-	if len(files) == 0 {
-		files = []string{"-"}
-	}
-	var damaged error
+// readLogs passes the logs on to a sink. After a damaged log it goes on with the next
+// one, and returns a [visits.ErrDamaged] in the end.
+func readLogs(files []string, since time.Time, to visits.Sink, stderr io.Writer) (all visits.Lines, damaged error) {
 	for _, name := range files {
-		lines, err := readLog(name, to, stderr)
+		lines, err := readLog(name, since, to, stderr)
 		all.Read += lines.Read
 		all.Skipped += lines.Skipped
 		switch {
@@ -101,7 +99,7 @@ func (c *visitsFlags) read(files []string, to visits.Sink, stderr io.Writer) (al
 }
 
 // readLog reads one log, or stdin for "-".
-func readLog(name string, to visits.Sink, stderr io.Writer) (visits.Lines, error) {
+func readLog(name string, since time.Time, to visits.Sink, stderr io.Writer) (visits.Lines, error) {
 	in := os.Stdin
 	if name != "-" {
 		f, err := os.Open(name)
@@ -113,7 +111,7 @@ func readLog(name string, to visits.Sink, stderr io.Writer) (visits.Lines, error
 	} else if info, err := in.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		fmt.Fprintln(stderr, "cv: reading the log from this terminal; name a file, or end with ctrl+d")
 	}
-	lines, err := visits.Read(in, to)
+	lines, err := visits.Read(in, since, to)
 	if err != nil {
 		return lines, fmt.Errorf("%s: %w", name, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"testing"
+	"time"
 )
 
 // BenchmarkSummary is a log of made-up lines, as the server writes them.
@@ -18,7 +19,7 @@ func BenchmarkSummary(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s := NewSummary()
-		if _, err := Read(bytes.NewReader(log.Bytes()), s); err != nil {
+		if _, err := Read(bytes.NewReader(log.Bytes()), time.Time{}, s); err != nil {
 			b.Fatal(err)
 		}
 	}

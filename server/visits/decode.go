@@ -12,74 +12,53 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of what a line may say.
+// The bounds of a line.
 const (
 	firstYear  = 2020 // the server's clock is wrong before this year
 	lastYear   = 2100
-	maxSeconds = 7 * 24 * 60 * 60 // of a visit or a stay: a week
+	maxSeconds = 7 * 24 * 60 * 60 // a week, for a visit or a stay
 	maxCount   = 1 << 40          // in one line, so that no sum overflows
 	maxText    = 256              // characters of a text; the server writes fewer
 )
-
-// record is one line of a log: one of the two, or neither.
-type record struct {
-	visit   *Visit
-	traffic *Traffic
-}
 
 // entry is a line of a log, or the line that docker's json-file driver (log) or
 // journalctl -o json (MESSAGE) has put it in.
 type entry struct {
 	Time    time.Time `json:"time"`
 	Level   string    `json:"level"`
-	Message *string   `json:"msg"`
+	Message string    `json:"msg"`
 	Log     string    `json:"log"`
 	Journal string    `json:"MESSAGE"`
-	visitFields
-	trafficFields
+	Visit
+	Traffic
 }
 
-type (
-	visitFields   Visit
-	trafficFields Traffic
-)
-
-// decode reads one line. It skips what stands before the first brace: the prefix
-// of journalctl, docker compose or a container runtime.
-func decode(line []byte) record {
-	at := bytes.IndexByte(line, '{')
-	if at < 0 {
-		return record{}
-	}
+// decode reads one line: a visit, traffic, or neither. It skips what stands before
+// the first brace, such as the prefix of journalctl or docker compose.
+func decode(line []byte) (*Visit, *Traffic) {
 	var e entry
-	if json.Unmarshal(line[at:], &e) != nil {
-		return record{}
+	at := bytes.IndexByte(line, '{')
+	if at < 0 || json.Unmarshal(line[at:], &e) != nil {
+		return nil, nil
 	}
-	if inner := cmp.Or(e.Log, e.Journal); e.Message == nil && inner != "" {
+	if inner := cmp.Or(e.Log, e.Journal); e.Message == "" && inner != "" {
 		e = entry{}
 		if json.Unmarshal([]byte(inner), &e) != nil {
-			return record{}
+			return nil, nil
 		}
 	}
 	// At level debug the server writes refused visits and its own health checks.
-	if y := e.Time.Year(); e.Message == nil || y < firstYear || y > lastYear || strings.HasPrefix(e.Level, "DEBUG") {
-		return record{}
+	if y := e.Time.Year(); y < firstYear || y > lastYear || strings.HasPrefix(e.Level, "DEBUG") {
+		return nil, nil
 	}
-	switch *e.Message {
-	case VisitMessage:
-		v := Visit(e.visitFields)
-		v.Time = e.Time
-		if v.valid() {
-			return record{visit: &v}
-		}
-	case TrafficMessage:
-		t := Traffic(e.trafficFields)
-		t.Time = e.Time
-		if t.valid() {
-			return record{traffic: &t}
-		}
+	e.Visit.Time, e.Traffic.Time = e.Time, e.Time
+	switch {
+	case e.Message == VisitMessage && e.Visit.valid():
+		return &e.Visit, nil
+	case e.Message == TrafficMessage && e.Traffic.valid():
+		return nil, &e.Traffic
 	}
-	return record{}
+	return nil, nil
 }
 
 // valid cleans the texts of a visit and reports whether its times are possible.
@@ -137,8 +116,8 @@ func eachMember[N float64 | uint64](b []byte, f func(name string, v N)) error {
 	return nil
 }
 
-// clean makes a text from a log safe to print: at most [maxText] visible
-// characters, in one line.
+// clean returns at most [maxText] characters of s, in one line, with a question
+// mark for each that is not visible.
 func clean(s string) string {
 	n := 0
 	return strings.Map(func(r rune) rune {

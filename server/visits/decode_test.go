@@ -30,12 +30,12 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		got := decode(b)
-		if got.visit != nil && got.traffic != nil {
+		visit, traffic := decode(b)
+		if visit != nil && traffic != nil {
 			t.Fatal("a line is both a visit and traffic")
 		}
 		var texts []string
-		if v := got.visit; v != nil {
+		if v := visit; v != nil {
 			texts = []string{v.Door, v.From, v.Client, v.Term, v.Size, v.Tag, v.Subsystem, v.Command, v.Took, v.Ended}
 			if !(v.Seconds >= 0 && v.Seconds <= maxSeconds) || v.Time.Year() < firstYear {
 				t.Errorf("%+v", v)
@@ -47,7 +47,7 @@ func FuzzDecode(f *testing.F) {
 				}
 			}
 		}
-		if c := got.traffic; c != nil {
+		if c := traffic; c != nil {
 			for _, r := range c.Refused {
 				texts = append(texts, r.Name)
 				if r.Times > maxCount {
@@ -67,7 +67,7 @@ func FuzzDecode(f *testing.F) {
 func TestDecodeTwice(t *testing.T) {
 	v := Visit{From: "a", Read: []Stay{{"education", 1}}}
 	l := strings.Replace(line(noon, slog.LevelInfo, VisitMessage, v.Attrs()), `"read":{"education":1}`, `"read":{"x":1},"read":{"b":2,"a":1}`, 1)
-	got := decode([]byte(l)).visit
+	got, _ := decode([]byte(l))
 	if got == nil || len(got.Read) != 2 || got.Read[0] != (Stay{"b", 2}) || got.Read[1] != (Stay{"a", 1}) {
 		t.Errorf("%+v", got)
 	}

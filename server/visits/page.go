@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A page is one grid from top to bottom: label, bar, numbers.
+// The columns of a page: label, bar or words, numbers.
 const (
 	pageWidth   = 78
 	indent      = 2
@@ -18,17 +18,17 @@ const (
 	numberWidth = 11
 )
 
-// page is a report in the making. It is styled; who writes it to something that
-// is no terminal takes the styles out.
+// page builds the text of a report. It is styled; the caller removes the styles where
+// there is no terminal.
 type page struct {
 	strings.Builder
 	ascii bool
 }
 
-// line ends what was written, without trailing space.
+// line writes s as a line, without trailing space.
 func (p *page) line(s string) { p.WriteString(strings.TrimRight(s, " ") + "\n") }
 
-// title begins a part of the page; heads stand above the numbers.
+// title writes the title of a part, with heads above the numbers.
 func (p *page) title(title string, heads ...string) {
 	p.line("")
 	space := pageWidth - indent - len(heads)*numberWidth
@@ -39,17 +39,17 @@ func (p *page) title(title string, heads ...string) {
 	p.line(left(indent) + ansi.NewStyle().Bold().Styled(title) + left(space-len(title)) + faint(head))
 }
 
-// row is a label, a bar of share of its full length, and numbers.
+// row writes a label, a bar (share is from 0 to 1), and numbers.
 func (p *page) row(label string, share float64, numbers ...string) {
 	p.cells(label, p.bar(share, min(barWidth, room(numbers))), numbers)
 }
 
-// words is a label, words about it, and numbers.
+// words writes a label, a remark, and numbers.
 func (p *page) words(label, words string, numbers ...string) {
 	p.cells(label, faint(ansi.Truncate(words, room(numbers), "")), numbers)
 }
 
-// room is what the numbers leave for a bar or for words.
+// room returns the columns that numbers leave for a bar or for words.
 func room(numbers []string) int {
 	return pageWidth - indent - labelWidth - 2 - len(numbers)*numberWidth
 }
@@ -65,10 +65,10 @@ func (p *page) cells(label, middle string, numbers []string) {
 	p.line(row)
 }
 
-// eighths are bars of less than a character.
+// eighths are the bars from one eighth to one whole cell.
 var eighths = strings.Fields("▏ ▎ ▍ ▌ ▋ ▊ ▉ █")
 
-// bar is as long as its share of the width; something is never nothing.
+// bar returns a bar of a share of the width, not empty unless share is 0.
 func (p *page) bar(share float64, width int) string {
 	if share <= 0 {
 		return ""
@@ -84,7 +84,7 @@ func (p *page) bar(share float64, width int) string {
 	return bar
 }
 
-// text is what can be shown of s.
+// text returns s as the page can show it.
 func (p *page) text(s string) string {
 	if !p.ascii {
 		return s
@@ -106,8 +106,7 @@ func faint(s string) string {
 
 func left(n int) string { return strings.Repeat(" ", max(n, 0)) }
 
-// count is a number with commas, or in thousand millions where it is so large
-// that nobody can have counted.
+// count formats n with commas, in units of 10⁹ from there on.
 func count(n uint64) string {
 	if n >= 1e9 {
 		return count(n/1e9) + "G"
@@ -119,7 +118,7 @@ func count(n uint64) string {
 	return s
 }
 
-// number is a count in a grid; nothing is a blank.
+// number is like count, and "" for 0.
 func number(n uint64) string {
 	if n == 0 {
 		return ""
@@ -127,7 +126,7 @@ func number(n uint64) string {
 	return count(n)
 }
 
-// lasting is a time as people say it: "4.2s", "48s", "3m 05s", "2h 10m", "130h".
+// lasting formats a duration: "4.2s", "48s", "3m 05s", "2h 10m", "130h", "" for 0.
 func lasting(seconds float64) string {
 	s := int(seconds + 0.5)
 	switch {

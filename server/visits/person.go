@@ -8,24 +8,24 @@ import (
 	"github.com/mileusna/useragent"
 )
 
-// shortest is how long, in seconds, a person looks at a screen at least.
+// shortest is the least time, in seconds, that a person looks at a screen.
 const shortest = 1.0
 
-// client is the software that a visitor came with.
+// client is the software of a visitor.
 type client struct {
 	name    string // without the version: "OpenSSH", "PuTTY", "Firefox"
-	library bool   // what programs are made with, or a program of its own
+	library bool   // a library for programs, or a robot
 }
 
-// person guesses whether a visit was a person's. Nobody can know; the rules are
-// these, in this order, and cv visits --help and the README say them too:
+// person guesses whether a person made a visit, by the first of these rules that
+// applies (cv visits --help and the README list them too):
 //
-//   - Who turned to a second section or page, at a terminal, was a person.
+//   - A visitor who turned to a second section or page, at a terminal, is a person.
 //   - A library (Go, paramiko, libssh…) is a program.
-//   - With any other software, it was a person who took a file, who had the CV on
-//     screen for [shortest], or who asked for a section or for help.
-//   - On the web, a browser, curl or wget is a person; what calls itself a robot
-//     or has no name is a program.
+//   - With any other software, a visitor who took a file, had the CV on screen for
+//     [shortest], or asked for a section or for help is a person.
+//   - On the web, a browser, curl or wget is a person, and a client that calls itself
+//     a robot or has no name is a program.
 func (c client) person(v *Visit) bool {
 	switch {
 	case v.terminal() && len(v.Read) > 1:
@@ -44,13 +44,13 @@ func (c client) person(v *Visit) bool {
 	return len(v.Read) > 0
 }
 
-// clients knows software by the door and by what it says of itself there.
+// clients caches the software by door and by identification.
 type clients map[[2]string]client
 
 // of returns the software of a visit.
 func (k clients) of(v *Visit) client {
-	says := [2]string{v.Door, v.Client}
-	c, ok := k[says]
+	key := [2]string{v.Door, v.Client}
+	c, ok := k[key]
 	if !ok {
 		if v.Door == Web {
 			c = browser(v.Client)
@@ -58,14 +58,14 @@ func (k clients) of(v *Visit) client {
 			c = identify(v.Client)
 		}
 		if len(k) < maxNames {
-			k[says] = c
+			k[key] = c
 		}
 	}
 	return c
 }
 
-// browser is the software behind a User-Agent. Programs that are no robots by
-// name have no system to run on either, but for those that people type.
+// browser returns the software of a User-Agent. A client that names no operating
+// system is a program, except for the commands that people type.
 func browser(userAgent string) client {
 	ua := useragent.Parse(userAgent)
 	typed := slices.Contains([]string{"curl", "wget", "lynx", "links", "elinks", "w3m", "httpie"}, strings.ToLower(ua.Name))
@@ -76,16 +76,17 @@ func browser(userAgent string) client {
 	return client{ua.Name, ua.Bot || !typed && !screen}
 }
 
-// version is where the version begins in what a client says of itself.
+// version matches the version in an identification string, and all after it.
 var version = regexp.MustCompile(`(?i)(_release|_snapshot)?[_/. -]v?[0-9].*| .*`)
 
-// libraries are the names of libraries and scanners, in small letters, between
-// spaces: as they are in the identification strings of their sources.
+// libraries are the names of libraries and scanners in their identification strings,
+// in lower case, between spaces.
 const libraries = " apache-sshd asyncssh check_ssh cv-healthcheck ganymed go jsch libssh makiko paramiko phpseclib " +
 	"renci.sshnet.sshclient ruby/net::ssh russh sshd-core sshj ssh2js0 ssh2js1 thrussh trilead twisted zgrab "
 
-func identify(says string) client {
-	name := version.ReplaceAllString(says, "")
+// identify returns the software of an SSH identification string, without "SSH-2.0-".
+func identify(ident string) client {
+	name := version.ReplaceAllString(ident, "")
 	if name == "" {
 		return client{"unknown", true}
 	}

@@ -20,21 +20,21 @@ type Sink interface {
 	Traffic(t *Traffic) error
 }
 
-// Lines is how many lines a log has.
+// Lines counts the lines of a log.
 type Lines struct {
 	Read    uint64 `json:"read"`
 	Skipped uint64 `json:"skipped"` // neither a visit nor traffic
 }
 
-// ErrDamaged is what an error of [Read] is if a log cannot be read to its end.
+// ErrDamaged is the error of [Read] if a log cannot be read to its end.
 var ErrDamaged = errors.New("the log is damaged")
 
-// Read hands every visit and all traffic in a log to a sink: JSON lines as
-// [log/slog] writes them, plain or gzip, as they are or as journald and docker
-// keep them. Whatever else there is is skipped and counted. An error is
-// [ErrDamaged] and the reader's, after all that could be read, or the sink's.
-func Read(r io.Reader, to Sink) (Lines, error) {
-	var n Lines
+// Read passes the visits and the traffic of a log on to a sink, without those before
+// the day of since. The log is JSON lines as [log/slog] writes them, plain or gzip,
+// as they are or as journald and docker keep them. Other lines are skipped and
+// counted. Read returns the sink's error at once, and an [ErrDamaged] after all that
+// could be read.
+func Read(r io.Reader, since time.Time, to Sink) (n Lines, err error) {
 	in := bufio.NewReaderSize(r, maxLine)
 	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(in)
@@ -43,32 +43,30 @@ func Read(r io.Reader, to Sink) (Lines, error) {
 		}
 		in = bufio.NewReaderSize(z, maxLine)
 	}
-	for {
-		line, err := nextLine(in)
-		if errors.Is(err, io.EOF) && len(line) == 0 {
+	first := dayOf(since)
+	for err == nil {
+		line, failed := nextLine(in)
+		if errors.Is(failed, io.EOF) && len(line) == 0 {
 			return n, nil
 		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			return n, fmt.Errorf("%w: %w", ErrDamaged, err)
+		if failed != nil && !errors.Is(failed, io.EOF) {
+			return n, fmt.Errorf("%w: %w", ErrDamaged, failed)
 		}
 		n.Read++
-		var failed error
-		switch rec := decode(line); {
-		case rec.visit != nil:
-			failed = to.Visit(rec.visit)
-		case rec.traffic != nil:
-			failed = to.Traffic(rec.traffic)
-		default:
+		switch v, t := decode(line); {
+		case v != nil && !dayOf(v.Time).Before(first):
+			err = to.Visit(v)
+		case t != nil && !dayOf(t.Time).Before(first):
+			err = to.Traffic(t)
+		case v == nil && t == nil:
 			n.Skipped++
 		}
-		if failed != nil {
-			return n, failed
-		}
 	}
+	return n, err
 }
 
-// nextLine returns the next line with its end, or a part of one that is too long,
-// which cannot be a record.
+// nextLine returns the next line with its end, or an empty one for a line longer than
+// [maxLine].
 func nextLine(in *bufio.Reader) ([]byte, error) {
 	line, err := in.ReadSlice('\n')
 	if !errors.Is(err, bufio.ErrBufferFull) {
@@ -83,32 +81,8 @@ func nextLine(in *bufio.Reader) ([]byte, error) {
 	return []byte("\n"), err
 }
 
-// Since passes on what is of a day or later.
-func Since(day time.Time, to Sink) Sink { return since{dayOf(day), to} }
-
-type since struct {
-	first day
-	Sink
-}
-
-// Visit implements [Sink].
-func (s since) Visit(v *Visit) error {
-	if dayOf(v.Time) < s.first {
-		return nil
-	}
-	return s.Sink.Visit(v)
-}
-
-// Traffic implements [Sink].
-func (s since) Traffic(t *Traffic) error {
-	if dayOf(t.Time) < s.first {
-		return nil
-	}
-	return s.Sink.Traffic(t)
-}
-
-// ParseSince reads a date, 2026-11-01, or how many days or weeks until now, today
-// included: 7d, 4w.
+// ParseSince parses a date, 2026-11-01, or a number of days or weeks that end with
+// today: 7d, 4w.
 func ParseSince(s string, now time.Time) (time.Time, error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
 		return t, nil
@@ -124,5 +98,5 @@ func ParseSince(s string, now time.Time) (time.Time, error) {
 			return now.AddDate(0, 0, 1-7*n), nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is no date; write 2026-11-01, or 7d or 4w for the last days or weeks", s)
+	return time.Time{}, fmt.Errorf("%q is not a date; write 2026-11-01, or 7d or 4w for the last days or weeks", s)
 }

@@ -4,22 +4,21 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
-	"maps"
+	"math"
 	"slices"
+	"time"
 )
 
-// Report is what many visits come to. What is said of reading, taking and ending
-// is said of people; see [Who]. Lists begin with the most.
+// Report sums up many visits. Times, tags, places, formats and ends are those of
+// people; see [Who]. Lists are in descending order.
 type Report struct {
 	First string `json:"first"` // date of the first record, "2026-11-01"; "" without any
 	Last  string `json:"last"`
 
 	Who
-	Web Who `json:"web"` // of them, on the web
-	// Sources is from how many networks, or addresses, the people came.
-	Sources int `json:"sources"`
-	// Time is of those who had the CV on screen.
-	Time
+	Web     Who      `json:"web"`     // of them, over HTTP
+	Sources int      `json:"sources"` // networks, or addresses, of people
+	Time             // of people who had the CV on screen
 	Days    []Day    `json:"days"` // with visits, in order
 	Tags    []Tag    `json:"tags"` // "" is no tag
 	Clients []Client `json:"clients"`
@@ -27,29 +26,27 @@ type Report struct {
 	Took    []Count  `json:"took"`
 	Ended   []Count  `json:"ended"`
 
-	// Connections is of the traffic, those without a visit included; Refused is
-	// what of it was refused or ended, by reason.
-	Connections uint64  `json:"connections"`
-	Refused     []Count `json:"refused"`
+	Connections uint64  `json:"connections"` // with those that made no visit
+	Refused     []Count `json:"refused"`     // connections and requests refused or ended, by reason
 	Lines       Lines   `json:"lines"`
 
-	first, last day
+	first, last time.Time
 }
 
-// Time is how long people looked, in seconds.
+// Time is the time that people looked at a screen, in seconds.
 type Time struct {
 	Median float64 `json:"median_seconds"`
 	Total  float64 `json:"total_seconds"`
 }
 
-// Day is the visits of one date.
+// Day counts the visits of one date.
 type Day struct {
 	Date string `json:"date"`
 	Who
-	day day
+	day time.Time
 }
 
-// Tag is the people who typed one tag.
+// Tag sums up the people who typed one tag.
 type Tag struct {
 	Name   string `json:"name"`
 	Visits uint64 `json:"visits"`
@@ -58,20 +55,20 @@ type Tag struct {
 	Last string  `json:"last"` // date of the last visit
 }
 
-// Client is the visits made with one software.
+// Client counts the visits made with one software.
 type Client struct {
 	Name string `json:"name"`
 	Who
 }
 
-// Place is a section or a page, and the people who read it.
+// Place sums up the people who read a section or a page.
 type Place struct {
 	Name   string `json:"name"`
 	Visits uint64 `json:"visits"`
 	Time
 }
 
-// Report returns what the visits come to so far, in so many lines.
+// Report returns the summary so far, with the number of lines read.
 func (s *Summary) Report(lines Lines) *Report {
 	r := &Report{
 		Who: s.all, Web: s.web, Sources: len(s.sources), Time: s.lengths.time(),
@@ -79,14 +76,14 @@ func (s *Summary) Report(lines Lines) *Report {
 		Connections: s.connections, Lines: lines, first: s.first, last: s.last,
 		Days: []Day{}, Tags: []Tag{}, Clients: []Client{}, Read: []Place{},
 	}
-	if s.first > 0 {
-		r.First, r.Last = s.first.String(), s.last.String()
+	if !s.first.IsZero() {
+		r.First, r.Last = s.first.Format(time.DateOnly), s.last.Format(time.DateOnly)
 	}
-	for _, d := range slices.Sorted(maps.Keys(s.days)) {
-		r.Days = append(r.Days, Day{d.String(), *s.days[d], d})
+	for d, who := range s.days {
+		r.Days = append(r.Days, Day{d.Format(time.DateOnly), *who, d})
 	}
 	for name, t := range s.tags.rows {
-		r.Tags = append(r.Tags, Tag{name, t.lengths.visits, t.lengths.time(), counts(&t.took), t.last.String()})
+		r.Tags = append(r.Tags, Tag{name, t.lengths.visits, t.lengths.time(), counts(&t.took), t.last.Format(time.DateOnly)})
 	}
 	for name, w := range s.software.rows {
 		r.Clients = append(r.Clients, Client{name, *w})
@@ -94,6 +91,7 @@ func (s *Summary) Report(lines Lines) *Report {
 	for name, t := range s.places.rows {
 		r.Read = append(r.Read, Place{name, t.visits, t.time()})
 	}
+	slices.SortFunc(r.Days, func(a, b Day) int { return a.day.Compare(b.day) })
 	slices.SortFunc(r.Tags, func(a, b Tag) int {
 		return cmp.Or(cmp.Compare(b.Visits, a.Visits), cmp.Compare(a.Name, b.Name))
 	})
@@ -113,9 +111,9 @@ func (r *Report) JSON(w io.Writer) error {
 	return e.Encode(r)
 }
 
-func (t *times) time() Time { return Time{t.median(), float64(int64(t.total*10+0.5)) / 10} }
+func (t *times) time() Time { return Time{t.median(), math.Round(t.total*10) / 10} }
 
-// counts are the names that were counted, most first.
+// counts returns the names in descending order of their counts.
 func counts(n *names[uint64]) []Count {
 	out := []Count{}
 	for name, times := range n.rows {

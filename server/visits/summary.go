@@ -7,25 +7,21 @@ import (
 	"time"
 )
 
-// maxNames bounds how many names there are of a kind: clients, sections, tags…
-const maxNames = 256
+// The bounds of a summary.
+const (
+	maxNames   = 256     // of a kind, such as clients, sections and tags
+	other      = "other" // counts the names beyond maxNames
+	maxSources = 1 << 16 // networks or addresses that are told apart
+)
 
-// other is the name of all that come when there are maxNames already.
-const other = "other"
-
-// maxSources bounds how many networks or addresses are told apart.
-const maxSources = 1 << 16
-
-// Summary adds visits up. It is a [Sink]; its size does not depend on how many
-// there are.
+// Summary adds up visits. It is a [Sink] of bounded size.
 type Summary struct {
-	first       day // of visits or traffic
-	last        day
-	days        map[day]*Who
+	first, last time.Time // days of visits or traffic
+	days        map[time.Time]*Who
 	all         Who
 	web         Who // of them, on the web
 	connections uint64
-	sources     map[string]struct{} // where people came from
+	sources     map[string]bool // where people came from
 	clients     clients
 	lengths     times
 
@@ -37,8 +33,8 @@ type Summary struct {
 	refused  names[uint64]
 }
 
-// Who is how many visits were made by people, and how many by programs. It is a
-// guess: see the README, "Who read it".
+// Who counts visits by people and by programs. It is a guess; see the README, "Who
+// read it".
 type Who struct {
 	People   uint64 `json:"people"`
 	Programs uint64 `json:"programs"`
@@ -52,18 +48,16 @@ func (w *Who) add(person bool) {
 	}
 }
 
-// tagged is what is known of the people of one tag.
+// tagged sums up the people of one tag.
 type tagged struct {
 	lengths times
 	took    names[uint64]
-	last    day
+	last    time.Time // day
 }
 
-// NewSummary returns a summary of no visits.
+// NewSummary returns an empty summary.
 func NewSummary() *Summary {
-	return &Summary{
-		days: map[day]*Who{}, sources: map[string]struct{}{}, clients: clients{},
-	}
+	return &Summary{days: map[time.Time]*Who{}, sources: map[string]bool{}, clients: clients{}}
 }
 
 // Visit implements [Sink].
@@ -86,13 +80,15 @@ func (s *Summary) Visit(v *Visit) error {
 	return nil
 }
 
-// person adds what a person read and took.
-func (s *Summary) person(v *Visit, at day) {
+// person adds the visit of a person.
+func (s *Summary) person(v *Visit, at time.Time) {
 	if len(s.sources) < maxSources {
-		s.sources[v.From] = struct{}{}
+		s.sources[v.From] = true
 	}
 	t := s.tags.of(v.Tag)
-	t.last = max(t.last, at)
+	if t.last.Before(at) {
+		t.last = at
+	}
 	if v.Ended != "" {
 		*s.ended.of(v.Ended)++
 	}
@@ -108,13 +104,15 @@ func (s *Summary) person(v *Visit, at day) {
 	t.lengths.add(v.Seconds, looking)
 }
 
-// on widens the period to the day of a record, and returns it.
-func (s *Summary) on(t time.Time) day {
+// on extends the period to the day of a record, and returns the day.
+func (s *Summary) on(t time.Time) time.Time {
 	at := dayOf(t)
-	if s.first == 0 || at < s.first {
+	if s.first.IsZero() || at.Before(s.first) {
 		s.first = at
 	}
-	s.last = max(s.last, at)
+	if s.last.Before(at) {
+		s.last = at
+	}
 	return at
 }
 
@@ -128,7 +126,7 @@ func (s *Summary) Traffic(t *Traffic) error {
 	return nil
 }
 
-// names counts by name. Once there are maxNames, new ones are counted as other.
+// names holds a row for each of up to maxNames names, and one for all others.
 type names[T any] struct{ rows map[string]*T }
 
 // of returns the row of a name.
@@ -148,15 +146,15 @@ func (n *names[T]) of(name string) *T {
 	return row
 }
 
-// times is how long visits lasted, or looked at something.
+// times sums up the lengths of visits or of stays.
 type times struct {
 	visits uint64
 	total  float64
 	each   map[int]uint64 // visits by their length in tenths of a second
 }
 
-// add adds a visit, and how long it was if somebody was looking: a command lasts
-// as long as the network takes.
+// add adds a visit, and its length if somebody was looking at a screen: the length of
+// a command is the network's.
 func (t *times) add(seconds float64, looking bool) {
 	t.visits++
 	if !looking {
@@ -169,8 +167,7 @@ func (t *times) add(seconds float64, looking bool) {
 	t.each[int(math.Round(seconds*10))]++
 }
 
-// median returns the median in seconds, the lower one of two, or 0 if nobody was
-// looking.
+// median returns the median in seconds, the lower one of two, or 0 without any.
 func (t *times) median() float64 {
 	var all, upTo uint64
 	for _, n := range t.each {

@@ -8,20 +8,18 @@ import (
 	"time"
 )
 
-// Table writes a line of comma-separated values a visit, for spreadsheets. It is
-// a [Sink] and keeps nothing.
+// Table is a [Sink] that writes each visit as a line of CSV, for spreadsheets.
 type Table struct {
 	w       *csv.Writer
 	clients clients
-	cells   []string
 }
 
 // NewTable writes the names of the columns and returns the table.
 func NewTable(w io.Writer) (*Table, error) {
 	t := &Table{w: csv.NewWriter(w), clients: clients{}}
 	return t, t.w.Write([]string{
-		keyTime, "who", keyDoor, keyTag, keyFrom, keyClient, keyTerm, keySize, keySubsystem, keyCommand,
-		keyStatus, keyRead, keyTook, keySeconds, keyEnded, keyEdition,
+		"time", "who", "door", "tag", "from", "client", "term", "size", "subsystem", "command",
+		"status", "read", "took", "seconds", "ended", "edition",
 	})
 }
 
@@ -35,24 +33,24 @@ func (t *Table) Visit(v *Visit) error {
 	for _, r := range v.Read {
 		read = append(read, r.Place+"="+tenths(r.Seconds))
 	}
-	t.cells = append(t.cells[:0],
+	return t.w.Write([]string{
 		v.Time.Format(time.RFC3339), who, cell(v.Door), cell(v.Tag), cell(v.From), cell(v.Client), cell(v.Term), cell(v.Size),
 		cell(v.Subsystem), cell(v.Command), strconv.Itoa(v.Status), cell(strings.Join(read, " ")), cell(v.Took),
-		tenths(v.Seconds), cell(v.Ended), cell(v.Edition))
-	return t.w.Write(t.cells)
+		tenths(v.Seconds), cell(v.Ended), cell(v.Edition),
+	})
 }
 
-// Traffic implements [Sink]: it is of no visit.
+// Traffic implements [Sink]; it writes nothing.
 func (t *Table) Traffic(*Traffic) error { return nil }
 
-// Flush writes what is still held back.
+// Flush writes what is buffered.
 func (t *Table) Flush() error {
 	t.w.Flush()
 	return t.w.Error()
 }
 
-// cell keeps a stranger's text from being a formula of the spreadsheet it is
-// opened with (OWASP, CSV injection).
+// cell keeps a visitor's text from being read as a formula by a spreadsheet (OWASP,
+// CSV injection).
 func cell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
 		return "'" + s

@@ -10,50 +10,57 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// maxRows is how many rows of a kind a page shows.
-const maxRows = 12
+// The rows of a kind that a page shows.
+const (
+	maxRows    = 12
+	maxTagRows = 40 // the owner made them
+)
 
-// Text writes the report for people, in lines of less than 80 columns. Titles are
-// bold and remarks faint. ascii is for terminals that know nothing else.
+// Text writes the report for people, in lines of less than 80 columns, with titles in
+// bold and remarks faint. If ascii is set, it writes ASCII alone.
 func (r *Report) Text(w io.Writer, ascii bool) error {
 	p := &page{ascii: ascii}
 	if r.First == "" {
-		p.nothing(r)
+		p.line(left(indent) + "No visits; lines read: " + count(r.Lines.Read) + ".")
+		if r.Lines.Read > 0 {
+			p.line(left(indent) + "Is it the log of a server with --log-format json, and of the days you mean?")
+		}
 	} else {
 		p.head(r)
 		p.days(r)
 		p.tags(r)
-		p.read(r)
-		p.counts("FORMATS TAKEN", "times", r.Took, nil)
-		p.counts("HOW VISITS ENDED", "visits", r.Ended, endings())
-		p.clients(r)
-		p.counts("REFUSED OR ENDED", "times", r.Refused, reasons())
-		p.foot(r)
+		rows(p, "READ BY PEOPLE", []string{"visits", "median", "in all"}, maxRows, r.Read, func(s Place) {
+			p.row(s.Name, share(s.Total, r.Read[0].Total), number(s.Visits), lasting(s.Median), lasting(s.Total))
+		})
+		rows(p, "FORMATS TAKEN", []string{"times"}, maxRows, r.Took, func(c Count) {
+			p.row(c.Name, share(c.Times, r.Took[0].Times), number(c.Times))
+		})
+		explained(p, "HOW VISITS ENDED", "visits", r.Ended, endings())
+		rows(p, "SOFTWARE", []string{"people", "programs"}, maxRows, r.Clients, func(c Client) {
+			p.row(c.Name, share(c.People, r.Clients[0].People), number(c.People), number(c.Programs))
+		})
+		explained(p, "REFUSED OR ENDED", "times", r.Refused, reasons())
+		p.line("")
+		p.line(left(indent) + faint("Who is a person is a guess; cv visits --help says how it is made."))
+		p.line(left(indent) + faint("Lines read: "+count(r.Lines.Read)+", of them about something else: "+count(r.Lines.Skipped)+"."))
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
 }
 
-func (p *page) nothing(r *Report) {
-	p.line(left(indent) + "No visits; lines read: " + count(r.Lines.Read) + ".")
-	if r.Lines.Read > 0 {
-		p.line(left(indent) + "Is it the log of a server with --log-format json, and of the days you mean?")
-	}
-}
-
-// head says what it all comes to.
+// head writes the period and the totals.
 func (p *page) head(r *Report) {
 	sum := func(n uint64, of, remark string) {
 		if n == 1 {
-			of = strings.Replace(strings.Replace(of, "visits", "visit", 1), "connections", "connection", 1)
+			of = strings.NewReplacer("visits", "visit", "connections", "connection").Replace(of)
 		}
 		p.line(left(12-len(count(n))) + count(n) + "  " + of + left(labelWidth-len(of)) + faint(remark))
 	}
 	var remarks []string
-	if n := uint64(r.Sources); n >= maxSources {
-		remarks = append(remarks, "from "+number(n)+" networks or more")
-	} else if n > 1 {
-		remarks = append(remarks, "from "+number(n)+" networks")
+	if n := count(uint64(r.Sources)); r.Sources >= maxSources {
+		remarks = append(remarks, "from "+n+" networks or more")
+	} else if r.Sources > 1 {
+		remarks = append(remarks, "from "+n+" networks")
 	}
 	if r.Median > 0 {
 		remarks = append(remarks, "median time "+lasting(r.Median))
@@ -71,129 +78,72 @@ func (p *page) head(r *Report) {
 	}
 }
 
-// days is the chart of people, folded so that it fits on a screen.
+// days writes a chart of the visits by people over the period.
 func (p *page) days(r *Report) {
 	if len(r.Days) == 0 {
 		return
 	}
 	f := foldOf(r.first, r.last)
-	p.title("PEOPLE BY "+strings.ToUpper(f.unit), "people", "programs")
 	var pieces []Day
-	for d, i := f.start(r.first), 0; d <= r.last; d = f.next(d) {
-		piece := Day{day: d}
-		for ; i < len(r.Days) && r.Days[i].day < f.next(d); i++ {
+	var top uint64
+	for d, i := f.start(r.first), 0; !d.After(r.last); d = f.next(d) {
+		piece := Day{Date: d.Format(f.layout)}
+		for ; i < len(r.Days) && r.Days[i].day.Before(f.next(d)); i++ {
 			piece.People += r.Days[i].People
 			piece.Programs += r.Days[i].Programs
 		}
 		pieces = append(pieces, piece)
+		top = max(top, piece.People)
 	}
-	var top uint64
-	for _, d := range pieces {
-		top = max(top, d.People)
-	}
-	for _, d := range pieces {
-		p.row(f.label(d.day), share(d.People, top), number(d.People), number(d.Programs))
-	}
+	rows(p, "PEOPLE BY "+strings.ToUpper(f.unit), []string{"people", "programs"}, len(pieces), pieces, func(d Day) {
+		p.row(d.Date, share(d.People, top), number(d.People), number(d.Programs))
+	})
 }
 
-// tags is who came by which tag, if anybody did, and last who came by none.
+// tags writes the people by tag, if there are tags, and last those without one.
 func (p *page) tags(r *Report) {
 	tags := slices.Clone(r.Tags)
 	slices.SortStableFunc(tags, func(a, b Tag) int { return cmp.Compare(min(len(b.Name), 1), min(len(a.Name), 1)) })
 	if len(tags) == 0 || tags[0].Name == "" {
 		return
 	}
-	p.title("BY TAG", "visits", "median", "took pdf", "last")
-	for i, t := range tags {
-		if i == maxTagRows && i < len(tags)-1 {
-			p.more(len(tags) - i)
-			break
+	rows(p, "BY TAG", []string{"visits", "median", "took pdf", "last"}, maxTagRows, tags, func(t Tag) {
+		var bar float64
+		if t.Name != "" {
+			bar = share(t.Visits, tags[0].Visits)
 		}
-		bar := share(t.Visits, tags[0].Visits)
-		if t.Name == "" {
-			bar = 0
+		var pdf uint64
+		for _, c := range t.Took {
+			if c.Name == "pdf" {
+				pdf = c.Times
+			}
 		}
-		p.row(t.Name, bar, number(t.Visits), lasting(t.Median), number(timesOf(t.Took, "pdf")), t.Last)
-	}
+		p.row(t.Name, bar, number(t.Visits), lasting(t.Median), number(pdf), t.Last)
+	})
 }
 
-// timesOf is how often a name was counted.
-func timesOf(counts []Count, name string) uint64 {
-	for _, c := range counts {
-		if c.Name == name {
-			return c.Times
-		}
-	}
-	return 0
+// explained writes counts of names with the meaning of each name.
+func explained(p *page, title, head string, counts []Count, meanings map[string]string) {
+	rows(p, title, []string{head}, maxRows, counts, func(c Count) { p.words(c.Name, meanings[c.Name], number(c.Times)) })
 }
 
-// maxTagRows is how many tags a page shows: they are what the owner asked for.
-const maxTagRows = 40
-
-// read is what people read, and for how long.
-func (p *page) read(r *Report) {
-	if len(r.Read) == 0 {
+// rows writes a part of the page: a title, heads of columns, and a row for each item,
+// with one that counts those beyond most. It writes nothing without items.
+func rows[T any](p *page, title string, heads []string, most int, items []T, row func(T)) {
+	if len(items) == 0 {
 		return
 	}
-	p.title("READ BY PEOPLE", "visits", "median", "in all")
-	for i, s := range r.Read {
-		if i == maxRows {
-			p.more(len(r.Read) - i)
+	p.title(title, heads...)
+	for i, item := range items {
+		if i == most && i < len(items)-1 {
+			p.words(fmt.Sprintf("(%d more)", len(items)-i), "--json has them all")
 			break
 		}
-		var of float64
-		if r.Read[0].Total > 0 {
-			of = s.Total / r.Read[0].Total
-		}
-		p.row(s.Name, of, number(s.Visits), lasting(s.Median), lasting(s.Total))
+		row(item)
 	}
 }
 
-// clients is what software visitors came with.
-func (p *page) clients(r *Report) {
-	if len(r.Clients) == 0 {
-		return
-	}
-	p.title("SOFTWARE", "people", "programs")
-	for i, c := range r.Clients {
-		if i == maxRows {
-			p.more(len(r.Clients) - i)
-			break
-		}
-		p.row(c.Name, share(c.People, r.Clients[0].People), number(c.People), number(c.Programs))
-	}
-}
-
-// counts is a list of names and how often there was something; words says what a
-// name means.
-func (p *page) counts(title, head string, counts []Count, words map[string]string) {
-	if len(counts) == 0 {
-		return
-	}
-	p.title(title, head)
-	for i, c := range counts {
-		if i == maxRows {
-			p.more(len(counts) - i)
-			break
-		}
-		if words == nil {
-			p.row(c.Name, share(c.Times, counts[0].Times), number(c.Times))
-		} else {
-			p.words(c.Name, words[c.Name], number(c.Times))
-		}
-	}
-}
-
-func (p *page) more(n int) { p.words(fmt.Sprintf("(%d more)", n), "--json has them all") }
-
-// foot says how far to believe it.
-func (p *page) foot(r *Report) {
-	p.line("")
-	p.line(left(indent) + faint("Who is a person is a guess; cv visits --help says how it is made."))
-	p.line(left(indent) + faint("Lines read: "+count(r.Lines.Read)+", of them about something else: "+count(r.Lines.Skipped)+"."))
-}
-
-func share(n, of uint64) float64 {
+func share[N uint64 | float64](n, of N) float64 {
 	if of == 0 {
 		return 0
 	}

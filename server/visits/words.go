@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// The ends of a visit in the log, besides those by a limit.
+// The ends of a visit in the log that are not limits of the guard.
 const (
 	Left    = "left"
 	Done    = "done"
@@ -14,7 +14,7 @@ const (
 	Panic   = "panic"
 )
 
-// endings explains the ends of a visit.
+// endings returns the meanings of the ends of a visit.
 func endings() map[string]string {
 	return map[string]string{
 		Left:           "the visitor quit",
@@ -22,17 +22,17 @@ func endings() map[string]string {
 		Gone:           "the connection was closed or lost",
 		Restart:        "the server was stopped",
 		Panic:          "a fault of the server: see its log",
-		"unread":       "the visitor's client stopped reading what it was sent",
+		"unread":       "the visitor's client stopped reading",
 		"idle":         "nothing was typed for --idle-timeout",
 		"session-time": "it was as long as --session-timeout",
 		"requests":     "too many requests",
 	}
 }
 
-// Endings returns every end that a visit can have, in alphabetical order.
+// Endings returns the ends that a visit can have, in alphabetical order.
 func Endings() []string { return slices.Sorted(maps.Keys(endings())) }
 
-// reasons explains why something is refused or ended.
+// reasons returns the meanings of the guard's reasons to refuse or end something.
 func reasons() map[string]string {
 	return map[string]string{
 		"total":        "more connections than --max-connections",
@@ -40,10 +40,10 @@ func reasons() map[string]string {
 		"rate":         "more than --rate-per-source from one source",
 		"resting":      "the source had sent garbage",
 		"proxy":        "a PROXY header was missing or wrong",
-		"pending":      "gave way to others while without a session",
+		"pending":      "closed without a session to admit others",
 		"startup":      "no session within --startup-timeout",
-		"garbage":      "what came was not SSH",
-		"channels":     "a channel too many, or of a strange type",
+		"garbage":      "the client did not speak SSH",
+		"channels":     "too many channels, or one of another type",
 		"requests":     "too many requests",
 		"request":      "a request that is not granted",
 		"command":      "a command that is too long",
