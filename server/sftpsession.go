@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"charm.land/ssh"
+
+	"wenkaiyue.com/cv/server/guard"
 )
 
 const (
@@ -24,8 +26,8 @@ var errSFTPPacket = errors.New("an SFTP packet is too large")
 
 // sftpSession bounds an SFTP session. It ends one in which a packet is longer than
 // any that a client has a reason to send: pkg/sftp takes 256 KiB, much of which it
-// keeps for as long as a file is open. And it reads no further request while
-// [maxSFTPRequests] wait for their answer.
+// keeps for as long as a file is open. It reads no further request while
+// [maxSFTPRequests] wait for their answer, and each is paid for as a packet.
 type sftpSession struct {
 	ssh.Session
 	slots   chan struct{} // of the connection; holds an element for each waiting request
@@ -62,6 +64,7 @@ func (s *sftpSession) Read(p []byte) (int, error) {
 		if err := s.take(); err != nil {
 			return 0, err
 		}
+		guard.SessionOf(s.Context()).CountRequest()
 		s.in.inside = true
 	}
 	n, err := s.Session.Read(p[:min(len(p), s.in.missing())])

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -85,18 +86,26 @@ func visit(port, command, tty, term, keys, user string) (int, error) {
 // converse copies what comes to stdout and types keys after the first frame.
 func converse(stdout io.Reader, stdin io.WriteCloser, keys string) error {
 	var seen []byte
+	var shown atomic.Int64 // bytes
 	buf := make([]byte, 4096)
 	for {
 		n, err := stdout.Read(buf)
 		os.Stdout.Write(buf[:n])
 		seen = append(seen, buf[:n]...)
+		shown.Add(int64(n))
 		if keys != "" && bytes.Contains(seen, []byte("quit")) {
 			typed := strings.ReplaceAll(keys, `\e`, "\x1b")
 			keys = ""
 			go func() {
 				for _, key := range typed { // as fast as a person could, so that each shows
+					before := shown.Load()
 					_, _ = io.WriteString(stdin, string(key))
 					time.Sleep(100 * time.Millisecond)
+					// On a busy machine the server may read escape and the next key at
+					// once, which together are another key.
+					for wait := 0; key == '\x1b' && shown.Load() == before && wait < 100; wait++ {
+						time.Sleep(100 * time.Millisecond)
+					}
 				}
 			}()
 		}

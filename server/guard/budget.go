@@ -8,33 +8,32 @@ import (
 
 // What the connections of a source send after authentication is paid from one
 // budget, [Config.InputPerSource] bytes a second. A packet costs the server more
-// than its bytes, but what is read here is encrypted: any 32 bytes may be a packet.
-// Those that have come out of a channel as data were not; the rest costs as much as
-// the packets that it may have been, but for what a person who types sends, and
-// what a client adds to hide the times of the keys: OpenSSH sends a packet of 36 to
-// 52 bytes every 20 ms.
+// than its bytes, but the guard reads encrypted bytes: any 32 of them may be a
+// packet. Bytes that have come out of a channel as data cost what they are. All
+// others cost as much as the smallest packets, except at the rate of a person who
+// types: a client that hides the times of the keys sends 36 to 52 bytes every 20 ms.
+//
+// A source that has spent its budget is read slowly. It is never closed for that:
+// 35 people may share one address, and a busy server reads slowly by itself.
 const (
 	inputBurst  = 4        // seconds of input that may come at once
 	typingRate  = 3 << 10  // bytes a second that cost what they are
 	inFlight    = 64 << 10 // bytes that may be data which nobody has read yet
 	packetBytes = 32       // the shortest packet on the wire
-	packetCost  = 256      // bytes that a packet costs as much as
-	lowRead     = 512      // bytes that are read at once from a source that has spent half
+	packetCost  = 256      // what a packet costs, in bytes
+	lowRead     = 512      // bytes read at once from a source that has spent half
+	mostRead    = 4 << 10  // bytes read at once from any source
 	hungUpEvery = 500 * time.Millisecond
-	floodBytes  = 2 << 10 // bytes paid for as packets, beyond typing, that make a flood
-	bulkBytes   = 1 << 20 // bytes beyond what is typed
-	mostRead    = 4 << 10 // bytes that are read at once from any
 )
 
-// budget is what a connection has paid. It belongs to the goroutine that reads.
+// budget is what a connection has sent since authentication. The goroutine that
+// reads the connection owns it.
 type budget struct {
-	sent   int64     // bytes, since authentication
+	sent   int64     // bytes
 	dear   int64     // of them, those paid for as packets
 	second int64     // of Unix time
-	typed  int64     // bytes in it that have cost what they are
-	pasted int64     // bytes in it, of all kinds
-	flood  int64     // bytes that have cost as much as packets
-	bulk   int64     // bytes of all kinds beyond what is typed
+	typed  int64     // bytes in that second that were taken for typing
+	full   bool      // the last read filled its buffer, so more is waiting
 	paid   time.Time // when the sources will have paid for all that has been read
 }
 
@@ -44,13 +43,13 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 	packets := max(0, min(int64(n), b.sent-data-inFlight-b.dear))
 	b.dear += packets
 	if second := now.Unix(); second != b.second {
-		b.second, b.typed, b.pasted = second, 0, 0
+		b.second, b.typed = second, 0
 	}
 	typed := min(packets, typingRate-b.typed)
+	if b.full { // nobody types faster than the server reads
+		typed = 0
+	}
 	b.typed += typed
-	b.flood += packets - typed
-	b.bulk += max(0, int64(n)-max(0, typingRate-b.pasted))
-	b.pasted += int64(n)
 	return n + int(packets-typed)*(packetCost/packetBytes-1)
 }
 
@@ -62,11 +61,8 @@ func (c *conn) allowance(p []byte) []byte {
 		return p
 	}
 	now := time.Now()
-	if c.budget.paid.After(now) && c.floods() {
-		return nil
-	}
 	for owes := c.budget.paid.Sub(now); owes > 0; owes = c.budget.paid.Sub(now) {
-		// Whoever has hung up does not come back for what is left to read.
+		// A client that has hung up does not wait for the rest to be read.
 		if hungUp(c.raw) || !c.wait(min(owes, hungUpEvery)) {
 			return nil
 		}
@@ -81,24 +77,12 @@ func (c *conn) allowance(p []byte) []byte {
 	return p[:min(len(p), limit)]
 }
 
-// floods reports whether a connection whose source has spent its budget has done
-// so by a flood, and ends it then: its client may have gone, which does not show
-// before all has been read.
-func (c *conn) floods() bool {
-	switch {
-	case c.budget.flood > floodBytes:
-		c.guard.punish(c)
-	case c.budget.bulk < bulkBytes:
-		return false
-	}
-	c.end(Requests)
-	return true
-}
-
-// pay has the sources pay for n bytes that have been read.
-func (c *conn) pay(n int) {
+// pay has the sources pay for n bytes that have been read; full says that they
+// filled their buffer.
+func (c *conn) pay(n int, full bool) {
 	if n > 0 && c.authenticated.Load() {
 		now := time.Now()
+		c.budget.full = full
 		c.budget.paid = c.charge(c.budget.cost(n, c.data.Load(), now), now)
 	}
 }
@@ -112,6 +96,14 @@ func (c *conn) charge(cost int, now time.Time) time.Time {
 		}
 	}
 	return paid
+}
+
+// CountRequest has the sources of the session pay for a request within its data,
+// such as one of SFTP, as for a packet.
+func (s *Session) CountRequest() {
+	if s != nil {
+		s.conn.charge(packetCost, time.Now())
+	}
 }
 
 // limiter returns a token bucket that is full.

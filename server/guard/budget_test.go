@@ -214,16 +214,33 @@ func TestFloodersWhoHangUp(t *testing.T) {
 	}
 }
 
-// A flood ends by itself, and its source rests.
-func TestFloodEnds(t *testing.T) {
+// A flood is slowed down and not closed, and neither its source nor a colleague
+// behind the same address is refused.
+func TestFloodIsSlowed(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
 	s := startServer(t, cfg)
-	begin := time.Now()
-	s.flood(attacker, rawssh.Ping(""), begin.Add(20*time.Second))
-	if d := time.Since(begin); d > 10*time.Second {
-		t.Errorf("a flood goes on for %s", d)
+	end := time.Now().Add(4 * time.Second)
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() { s.flood(attacker, rawssh.Ping(""), end) })
 	}
-	s.refused(Requests, 1)
-	s.empty()
+	time.Sleep(2500 * time.Millisecond) // the burst is spent
+	begin := time.Now()
+	colleague := s.mustClient(attacker)
+	if out, _, _ := run(t, colleague, "hi"); out == "" {
+		t.Error("a colleague is not served")
+	}
+	if d := time.Since(begin); d > time.Second {
+		t.Errorf("a colleague waits %s", d)
+	}
+	if n := s.guard.Stats().Sessions; n < 5 {
+		t.Errorf("%d of 5 floods are still open", n)
+	}
+	all.Wait()
+	for why, n := range s.guard.Stats().Refused {
+		if n > 0 {
+			t.Errorf("%d refused: %s", n, why)
+		}
+	}
 }

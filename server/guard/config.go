@@ -29,8 +29,8 @@ type Config struct {
 	BurstPerSource int
 	// InputPerSource is how many bytes a second the connections of a source may send
 	// after authentication, together; 128 KiB, after four times as many. A byte counts
-	// up to eightfold where there may be many small packets. A connection that
-	// sends more is slowed down; one that floods is closed.
+	// up to eightfold where there may be many small packets, and a request of SFTP as
+	// 256. A connection that sends more is slowed down.
 	InputPerSource int
 	// WorkPerSource is how much of a core, in percent, the sessions of a source may
 	// use to update and paint their screens, after a second at once; 25.

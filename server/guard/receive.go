@@ -16,7 +16,7 @@ func (c *conn) Read(p []byte) (int, error) {
 		return 0, net.ErrClosed
 	}
 	n, err := c.Conn.Read(p)
-	c.pay(n)
+	c.pay(n, n == len(p))
 	total := c.read.Add(int64(n))
 	if c.door == webDoor {
 		return n, err // HTTP has a parser with limits of its own
@@ -44,8 +44,8 @@ func (c *conn) Read(p []byte) (int, error) {
 
 // starts reports whether the connection, which has sent all that it may before its
 // first session, has one; if not, it has ended. A client whose input is a file
-// sends that at once after it has asked for its session, and what it has asked is
-// seen to by others than who reads: nothing more is taken until then.
+// sends it as soon as it has asked for its session, and another goroutine handles
+// what it has asked for: nothing more is read until then.
 func (c *conn) starts() bool {
 	c.guard.mu.Lock()
 	asked := len(c.sessions) > 0
@@ -54,9 +54,8 @@ func (c *conn) starts() bool {
 		c.garbage()
 		return false
 	}
-	for waited := time.Duration(0); !c.begun.Load(); waited += unreadLook {
-		if waited >= unreadWithin || !c.wait(unreadLook) {
-			c.end(Startup)
+	for !c.begun.Load() {
+		if !c.wait(unreadLook) { // the sweeper closes it after StartupTimeout
 			return false
 		}
 	}
