@@ -28,6 +28,14 @@ type guest struct {
 
 func enter(t testing.TB, s *Server, cfg gossh.ClientConfig) *guest {
 	t.Helper()
+	v := open(t, s, cfg, "")
+	v.sees("Wen Kaiyue")
+	return v
+}
+
+// open is somebody who opens the CV at a terminal with a command, or without.
+func open(t testing.TB, s *Server, cfg gossh.ClientConfig, line string) *guest {
+	t.Helper()
 	v := &guest{t: t, client: dial(t, s, cfg)}
 	var err error
 	if v.session, err = v.client.NewSession(); err != nil {
@@ -40,10 +48,14 @@ func enter(t testing.TB, s *Server, cfg gossh.ClientConfig) *guest {
 	if err := v.session.RequestPty("xterm-256color", 24, 80, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.session.Shell(); err != nil {
+	if line != "" {
+		err = v.session.Start(line)
+	} else {
+		err = v.session.Shell()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	v.sees("Wen Kaiyue")
 	return v
 }
 

@@ -1,10 +1,13 @@
 package server
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/ssh"
 	"golang.org/x/text/language"
+
+	"wenkaiyue.com/cv/tui"
 )
 
 // choose returns the edition of a session, and the words of its command without the
@@ -25,11 +28,18 @@ func (s *editions) choose(sess ssh.Session, tag string) (e *edition, words []str
 		return e, words
 	}
 	if liked, ok := localeLanguage(sess.Environ()); ok {
-		if e := s.match(liked); e != nil {
+		if e := s.match(liked); e != nil && (isLatin(e) || tui.UTF8Locale(sess.Environ())) {
 			return e, words
 		}
 	}
 	return s.first, words
+}
+
+// isLatin reports whether an edition is written in letters that a terminal which is not
+// in UTF-8 can show, as far as its language tells.
+func isLatin(e *edition) bool {
+	script, _ := language.Make(e.cv.Language()).Script()
+	return script == language.MustParseScript("Latn")
 }
 
 // maxLocale bounds the name of a locale, in bytes.
@@ -75,3 +85,27 @@ func parseLocale(s string) (language.Tag, bool) {
 	}
 	return tag, true
 }
+
+// turns returns the languages that a visitor can turn to from an edition, in order,
+// that one included. A visitor whose edition is a tag's finds it in the place of the
+// one in its language, or before all.
+func (s *editions) turns(own *edition) []listed {
+	if !own.tag {
+		if s.code(own) == "" && s.several() { // nobody knows its language
+			return append([]listed{{unknown, own}}, s.languages...)
+		}
+		return s.languages
+	}
+	tag := language.Make(own.cv.Language())
+	mine := listed{cmp.Or(own.cv.Language(), unknown), own}
+	out := []listed{mine}
+	for _, l := range s.languages {
+		if own.cv.Language() == "" || !sameBase(tag, language.Make(l.code)) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// unknown stands for the code of a language that nobody knows.
+const unknown = "CV"

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -63,3 +64,14 @@ func (s *Server) lacking(e *edition) {
 
 // own returns what its speakers call the language of a listed edition: "Deutsch".
 func (l listed) own() string { return display.Self.Name(language.Make(l.code)) }
+
+// short names the language on a screen: in its own signs where they are few, else by
+// its code. Letters that run from right to left would upset the line.
+func (l listed) short() string {
+	tag := language.Make(l.code)
+	switch script, _ := tag.Script(); script.String() {
+	case "Hans", "Hant", "Jpan", "Kore":
+		return l.own()
+	}
+	return strings.ToUpper(l.code)
+}

@@ -297,3 +297,41 @@ func (m *multilingual) waits(want string) {
 	m.t.Helper()
 	(&edited{Server: m.Server, t: m.t}).waits("the log does not say "+want, func() bool { return m.log.contains(want) })
 }
+
+// L turns to the next language: the farewell has its file, and the log both.
+func TestTurnOnScreen(t *testing.T) {
+	m := startEditions(t, []string{"acme"}, "de", "zh", "acme")
+	v := open(t, m.Server, gossh.ClientConfig{}, "de awards")
+	v.sees("Award in de")
+	v.types("L")
+	v.sees("Award in zh")
+	v.types("s")
+	v.sees("cv.zh.pdf")
+	v.types("q")
+	if err := v.session.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	v.sees("localhost:cv.zh.pdf .")
+	m.waits(`"edition":"de zh"`)
+	if text := v.screen.String(); strings.Contains(strings.ToLower(text), "acme") {
+		t.Error("the screen tells of acme")
+	}
+	v = open(t, m.Server, gossh.ClientConfig{User: "acme"}, "")
+	v.sees("Reader of acme")
+	v.types("L")
+	v.sees("Reader of de")
+	v.types("q")
+	if err := v.session.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A terminal that is not in UTF-8 gets what it can show.
+func TestEditionWithoutUTF8(t *testing.T) {
+	m := startEditions(t, nil, "de", "zh")
+	for locale, want := range map[string]string{"zh_CN.GBK": "first", "zh_CN.UTF-8": "zh", "de_DE.ISO-8859-1": "de"} {
+		if out, _, _ := m.asks("", "", "LANG="+locale); !strings.Contains(out, "Reader of "+want) {
+			t.Errorf("%s: %s", locale, out)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -111,8 +112,11 @@ func (c *Config) goodbye(w *locale.Locale, why guard.Reason) string {
 
 // words are those of the visitor's edition.
 func (v *visit) words() *locale.Locale {
-	if v.edition == nil {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	e := cmp.Or(v.now, v.edition)
+	if e == nil {
 		return locale.English()
 	}
-	return v.edition.cv.Words()
+	return e.cv.Words()
 }

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 
@@ -14,9 +16,21 @@ func (s *Server) program(sess ssh.Session) tea.Model {
 	v := visitOf(sess.Context())
 	e := v.edition
 	opt := tui.Options{
-		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, v.code(), w) },
-		Fetch: func() string { return fetch(s.reached(sess), e, v.code()) },
+		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, v.editions.code(e), w) },
+		Fetch: func() string { return fetch(s.reached(sess), e, v.editions.code(e)) },
 		Card:  func() string { return export.Card(e.cv) },
+	}
+	if all := v.editions.turns(e); len(all) > 1 {
+		for i, l := range all {
+			opt.Languages = append(opt.Languages, tui.Language{Code: strings.ToUpper(l.code), Label: l.short(), Document: l.doc})
+			if l.edition == e {
+				opt.Language = i
+			}
+		}
+		opt.Turned = func(i int) {
+			e = all[i].edition
+			v.turns(e)
+		}
 	}
 	if typed := commandOf(sess); len(typed) > 0 {
 		opt.Section = e.section(typed[0]).Name

@@ -33,8 +33,9 @@ type visit struct {
 	typed    []string  // of its command, without the language
 
 	mu     sync.Mutex
-	kind   string // empty: a command
-	place  string // what is on screen: a section or a page
+	now    *edition // what the visitor has turned to; nil: edition
+	kind   string   // empty: a command
+	place  string   // what is on screen: a section or a page
 	since  time.Time
 	read   []stay   // in the order of first reading; as many as there are places
 	took   []string // names of formats, in the order of first taking
@@ -63,6 +64,14 @@ func (v *visit) reads(place string) {
 	if v.place, v.since = place, now; place != "" && !slices.ContainsFunc(v.read, func(s stay) bool { return s.place == place }) {
 		v.read = append(v.read, stay{place: place})
 	}
+}
+
+// turns records that the visitor has turned to another language.
+func (v *visit) turns(e *edition) {
+	v.shows(e)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.now = e
 }
 
 // shows records that the visitor is shown an edition, where there are several.

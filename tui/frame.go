@@ -101,13 +101,19 @@ func (m *Model) header(rows []string) {
 	owner := span{text: b.Name, role: name}
 	switch {
 	case g.class == narrow:
-		m.put(rows, g.header, m.pair(owner, span{text: m.place(), role: quiet}))
+		m.put(rows, g.header, m.beside(owner, span{text: m.place(), role: quiet}, true))
 	case g.compact:
-		m.put(rows, g.header, m.pair(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}))
+		m.put(rows, g.header, m.beside(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}, false))
 	default:
-		m.put(rows, g.header, m.pair(owner, span{text: b.Location.Place(), role: quiet}))
+		place, below := span{text: b.Location.Place(), role: quiet}, span{text: m.doc.headline}
+		if g.headline && m.languages(g.text-cells(m.lay.charset.text(below.text))-pairGap) != nil {
+			m.put(rows, g.header, m.pair(owner, place))
+			m.put(rows, g.header+1, m.beside(below, span{}, false))
+			return
+		}
+		m.put(rows, g.header, m.beside(owner, place, false))
 		if g.headline {
-			m.put(rows, g.header+1, m.pair(span{text: m.doc.headline}, span{}))
+			m.put(rows, g.header+1, m.pair(below, span{}))
 		}
 	}
 }

@@ -12,7 +12,7 @@ type keyMap struct {
 	down, up, pageDown, pageUp, top, bottom key.Binding
 	next, previous, jump                    key.Binding
 	find, findNext, findPrevious            key.Binding
-	contact, save, theme, mouse             key.Binding
+	contact, save, theme, mouse, language   key.Binding
 	help, back, quit                        key.Binding
 }
 
@@ -38,6 +38,7 @@ func newKeyMap(orn ornaments, say *locale.Screen) keyMap {
 		save:         bind("s", say.Save, "s"),
 		theme:        bind("t", say.Theme, "t"),
 		mouse:        bind("m", say.Mouse, "m"),
+		language:     bind("L", say.Language, "L", "shift+l"),
 		help:         bind("?", say.Help, "?", "f1"),
 		back:         bind("esc", say.Close, "esc"),
 		quit:         bind("q", say.Quit, "q", "ctrl+c"),

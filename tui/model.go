@@ -150,6 +150,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		} else {
 			m.status = m.lay.words.Screen.MouseOff
 		}
+	case key.Matches(k, keys.language):
+		m.turn()
 	case key.Matches(k, keys.find):
 		m.close()
 		m.query = query{typing: true, back: m.offset}

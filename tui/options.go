@@ -20,10 +20,17 @@ type Options struct {
 	ASCII bool
 	// Section is the name of the section to open at; unknown names are ignored.
 	Section string
-	// Files lists what a reader can take home, with summaries in the words given, for
-	// the save page; Fetch is the
-	// command for the best of them, shown on leaving. Both are called when they
-	// are needed, so that a session holds no copy; nil means nothing to take.
+	// Languages are those that the key L goes through, and Language is the index of
+	// the one to begin with, whose document the model is made with. Fewer than two are
+	// none. Turned, which may be nil, is called with the index of each that is shown
+	// later.
+	Languages []Language
+	Language  int
+	Turned    func(language int)
+	// Files lists what a reader can take home in the language shown, with summaries in
+	// the words given, for the save page; Fetch is the command for the best of them,
+	// shown on leaving. Both are called when they are needed, so that a session holds
+	// no copy; nil means nothing to take.
 	Files func(*locale.Locale) []File
 	Fetch func() string
 	// Card returns a vCard for the QR code on the contact page; no code without

@@ -106,7 +106,7 @@ func (m *Model) pageLines() []line {
 	b.item()
 	switch m.page {
 	case helpPage:
-		b.help(&m.lay.keys)
+		b.help(&m.lay.keys, len(m.opt.Languages) > 1)
 	case contactPage:
 		b.contact(m.lay.cv.Contacts(), m.qr(), m.geo.body)
 	case savePage:

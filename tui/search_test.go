@@ -128,3 +128,19 @@ func TestLongQueryKeepsItsAnswer(t *testing.T) {
 		}
 	}
 }
+
+// What is typed without a mark, or with another one's width, finds the same; Chinese
+// characters are found as they are typed.
+func TestSearchFoldsLetters(t *testing.T) {
+	doc := load(t, "basics: {name: A, summary: 'Jürgen Müller, ＧＯ言語とＲＵＳＴ. Всё ещё Ёлка. 學習 and 学习. ｶﾞｲﾄﾞ'}\nmeta: {language: de}")
+	for query, want := range map[string]bool{
+		"muller": true, "Muller": true, "müller": true, "jurgen": true, "все еще": true, "елка": true, "ёлка": true, "Елка": true,
+		"go": true, "rust": true, "ｒｕｓｔ": true, "ｍｕｌｌｅｒ": true, "ガイド": true, "学习": true, "學習": true, "學习": false, "mueller": false,
+	} {
+		m := press(New(doc, testOptions()), "/")
+		m = update(m, tea.PasteMsg{Content: query})
+		if got := m.query.matches > 0; got != want {
+			t.Errorf("%q is found: %v", query, got)
+		}
+	}
+}

@@ -16,6 +16,7 @@ type Screen struct {
 	Clear         string `yaml:"clear"`
 	Theme         string `yaml:"theme"`
 	Mouse         string `yaml:"mouse"`
+	Language      string `yaml:"language"`
 	LineDown      string `yaml:"lineDown"`
 	LineUp        string `yaml:"lineUp"`
 	PageDown      string `yaml:"pageDown"`
