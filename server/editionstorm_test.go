@@ -1,0 +1,76 @@
+package server
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// TestEditionStorm edits one language 1,000 times a minute while visitors read that
+// one and others. Who reads it gets one version, whole; who reads another is shown
+// the same all the time. It does so for as long as CV_SOAK says.
+func TestEditionStorm(t *testing.T) {
+	length, err := time.ParseDuration(os.Getenv(soak))
+	if err != nil {
+		length = time.Second
+	}
+	m := startEditions(t, nil, "de", "zh", "ja", "ru")
+	m.put("cv.de.yaml", numbered(0))
+	m.becomes("", "de text", number(0))
+	e := &edited{Server: m.Server, t: t, path: filepath.Join(m.dir, "cv.de.yaml"), hangup: m.hangup}
+	quiet := map[string]string{}
+	for _, l := range []string{"en", "zh", "ja", "ru"} {
+		quiet[l], _, _ = m.asks("", l+" text")
+	}
+	var stop atomic.Bool
+	var crowd sync.WaitGroup
+	var reads, looks atomic.Int64
+	for range 4 {
+		crowd.Go(func() {
+			v := new(stormVisitor)
+			for !stop.Load() {
+				out, errs, _ := m.asks("", "de text")
+				if err := v.whole(out, 3); err != nil {
+					t.Errorf("%v %s", err, errs)
+				}
+				looks.Add(1)
+			}
+		})
+	}
+	for l, want := range quiet {
+		crowd.Go(func() {
+			for !stop.Load() {
+				if out, errs, _ := m.asks("", l+" text"); out != want {
+					t.Errorf("%s is disturbed: %s%s", l, out, errs)
+				}
+				reads.Add(1)
+			}
+		})
+		crowd.Go(func() { // on a screen that stays open
+			v := open(t, m.Server, gossh.ClientConfig{}, l)
+			v.sees("Reader of ")
+			for !stop.Load() {
+				v.types("Gg")
+				time.Sleep(50 * time.Millisecond)
+			}
+			v.types("q")
+			if err := v.session.Wait(); err != nil {
+				t.Errorf("%s: %v", l, err)
+			}
+		})
+	}
+	start := time.Now()
+	last, _ := e.storm(length, soon)
+	t.Logf("%d edits in %v; %d reads of it, %d of others", last, time.Since(start), looks.Load(), reads.Load())
+	m.becomes("", "de text", number(last))
+	stop.Store(true)
+	crowd.Wait()
+	if reads.Load() == 0 || looks.Load() == 0 {
+		t.Error("nobody has read")
+	}
+}
