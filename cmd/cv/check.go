@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -144,10 +143,7 @@ func forMachines(stdout io.Writer, r *check.Report) error {
 			*list = []data.Problem{}
 		}
 	}
-	enc := json.NewEncoder(stdout)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return data.EncodeJSON(stdout, out)
 }
 
 // size counts what a reader of the CV sees.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -11,10 +12,9 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// BibTeX writes the publications as a BibTeX database in UTF-8, for biber and for
-// BibTeX 0.99 alike: an entry for each, with the type that venue and status tell.
-// A CV without publications gives a comment, so that the file is not taken for a
-// broken one.
+// BibTeX writes the publications as a BibTeX database in UTF-8, for biber and BibTeX
+// 0.99. Venue and status decide the type of an entry. A CV without publications gives
+// a comment instead of an empty file.
 func BibTeX(w io.Writer, cv *data.CV) error {
 	var b bytes.Buffer
 	for i, c := range citations(cv) {
@@ -36,11 +36,6 @@ func bibEntry(b *bytes.Buffer, c citation) {
 		names = append(names, bibName(n))
 	}
 	kind, place := bibType(c)
-	note := c.Status
-	venue := [2]string{place, texText(c.Venue)}
-	if c.Kind == unpublished { // these have a note where others have a venue
-		note, venue = strings.TrimPrefix(c.Venue+", "+c.Status, ", "), [2]string{}
-	}
 	year, month := "", ""
 	if c.Year > 0 {
 		year = fmt.Sprint(c.Year)
@@ -48,26 +43,22 @@ func bibEntry(b *bytes.Buffer, c citation) {
 	if c.Month > 0 {
 		month = strings.ToLower(time.Month(c.Month).String()[:3]) // a macro, so without braces
 	}
-	equal := ""
-	if len(c.Equal) > 0 {
-		equal = "Equal contribution: " + strings.Join(c.Equal, ", ")
-	}
 	fmt.Fprintf(b, "@%s{%s", kind, c.Key)
 	for _, f := range [][2]string{
 		{"author", strings.Join(names, " and ")},
 		{"title", texTitle(c.Title)},
-		venue,
+		{place, texText(c.Venue)},
 		{"publisher", texText(c.Publisher)},
 		{"year", year},
 		{"month", month},
-		{"note", texText(note)},
+		{"note", texText(c.Status)},
 		{"doi", c.DOI},
 		{"url", c.URL},
 		{"abstract", texText(c.Summary)},
-		{"annote", texText(equal)},
+		{"annote", texText(c.Equal)},
 	} {
 		switch {
-		case f[1] == "":
+		case f[0] == "" || f[1] == "":
 		case f[0] == "month":
 			fmt.Fprintf(b, ",\n  %-9s = %s", f[0], f[1])
 		default:
@@ -77,7 +68,7 @@ func bibEntry(b *bytes.Buffer, c citation) {
 	b.WriteString("\n}\n")
 }
 
-// bibType is the type of the entry and the field that its venue belongs in.
+// bibType returns the type of the entry and the field for its venue.
 func bibType(c citation) (kind, venue string) {
 	switch c.Kind {
 	case conferencePaper:
@@ -95,8 +86,8 @@ func bibType(c citation) (kind, venue string) {
 	return "misc", "howpublished"
 }
 
-// bibName is "von Family, Suffix, Given", the form that BibTeX need not guess at;
-// what must not be taken apart is in braces.
+// bibName returns "von Family, Suffix, Given", the form in which BibTeX need not guess.
+// Braces protect what must stay whole.
 func bibName(n name) string {
 	if n.Literal != "" {
 		return "{" + texText(n.Literal) + "}"
@@ -118,8 +109,8 @@ func bibPart(s string) string {
 	return texText(s)
 }
 
-// texText escapes what TeX would take for a command. Braces become commands too:
-// BibTeX counts even those behind a backslash.
+// texText escapes the special characters of TeX. Braces become commands, because
+// BibTeX counts even those after a backslash.
 func texText(s string) string { return texEscaper.Replace(printable(s)) }
 
 var texEscaper = strings.NewReplacer(
@@ -132,37 +123,19 @@ var texEscaper = strings.NewReplacer(
 // texTitle escapes a title and puts braces around the words whose capitals a
 // style must not change: acronyms, mixed case, single letters.
 func texTitle(s string) string {
-	s = printable(s)
-	var b strings.Builder
-	for first := true; s != ""; first = false {
-		n := strings.IndexFunc(s, func(r rune) bool { return !wordRune(r) })
-		if n < 0 {
-			n = len(s)
+	first := true
+	return titlePart.ReplaceAllStringFunc(printable(s), func(part string) string {
+		defer func() { first = false }()
+		r := []rune(part)
+		switch {
+		case !unicode.In(r[0], unicode.L, unicode.Nd, unicode.M):
+			return texEscaper.Replace(part)
+		case len(r) == 1 && unicode.IsUpper(r[0]) && !first && r[0] != 'A', strings.ContainsFunc(string(r[1:]), unicode.IsUpper):
+			return "{" + part + "}"
 		}
-		if n == 0 { // a run between words
-			if n = strings.IndexFunc(s, wordRune); n < 0 {
-				n = len(s)
-			}
-			b.WriteString(texEscaper.Replace(s[:n]))
-			s = s[n:]
-			continue
-		}
-		if protected(s[:n], first) {
-			b.WriteString("{" + s[:n] + "}")
-		} else {
-			b.WriteString(s[:n])
-		}
-		s = s[n:]
-	}
-	return b.String()
+		return part
+	})
 }
 
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
-
-func protected(word string, first bool) bool {
-	r := []rune(word)
-	if len(r) == 1 {
-		return unicode.IsUpper(r[0]) && !first && r[0] != 'A'
-	}
-	return strings.ContainsFunc(string(r[1:]), unicode.IsUpper)
-}
+// titlePart matches a word of a title, or what is between two words.
+var titlePart = regexp.MustCompile(`[\pL\p{Nd}\pM]+|[^\pL\p{Nd}\pM]+`)

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"wenkaiyue.com/cv/data"
 )
 
@@ -16,16 +18,16 @@ type citation struct {
 	Kind      citationKind
 	Title     string
 	Authors   []name
-	Venue     string // where it appeared, or its publisher
-	Publisher string // where the venue is given too
-	Status    string
-	Year      int // 0 where not known; so are Month and Day
+	Venue     string // where it appeared, or the publisher
+	Publisher string // if there is a venue too
+	Status    string // for an unpublished work, with the venue before it
+	Year      int    // 0 if unknown, like Month and Day
 	Month     int
 	Day       int
 	DOI       string // without the resolver
 	URL       string
 	Summary   string
-	Equal     []string // who contributed equally
+	Equal     string // a note that names those who contributed equally
 }
 
 type citationKind int
@@ -56,13 +58,20 @@ func citations(cv *data.CV) []citation {
 		if m := yearIn.FindString(c.Venue); c.Year == 0 && m != "" && c.Kind != unpublished {
 			c.Year, _ = strconv.Atoi(m)
 		}
+		if c.Kind == unpublished {
+			c.Status = strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
+		}
+		var equal []string
 		for _, a := range p.Authors {
 			if whole := printable(a.Name); whole != "" {
 				c.Authors = append(c.Authors, parseName(whole))
 				if a.Equal {
-					c.Equal = append(c.Equal, whole)
+					equal = append(equal, whole)
 				}
 			}
+		}
+		if len(equal) > 0 {
+			c.Equal = "Equal contribution: " + strings.Join(equal, ", ")
 		}
 		c.Key = unique(c.key(), used)
 		out = append(out, c)
@@ -83,8 +92,8 @@ var (
 	acronyms = regexp.MustCompile(`^[A-Z][A-Za-z&@-]*[A-Z][a-z]?[ '’-]*((19|20)?[0-9]{2})\b|^[A-Z&-]{3,}( [A-Z&-]{3,})*$`)
 )
 
-// kindOf tells from the owner's words what kind of work it is; where they do not
-// say, it claims nothing.
+// kindOf returns the kind of work by the owner's words, or otherWork if they do not
+// tell.
 func kindOf(venue, asWritten, status, url string) citationKind {
 	switch {
 	case awaiting.MatchString(status), venue == "" && status != "":
@@ -107,8 +116,8 @@ func kindOf(venue, asWritten, status, url string) citationKind {
 	return otherWork
 }
 
-// key is the family name of the first author, the year and the first telling
-// word of the title: "wang2022finding". It depends on this publication alone.
+// key returns the family name of the first author, the year and the first word of the
+// title that is no filler: "wang2022finding".
 func (c citation) key() string {
 	key := ""
 	if len(c.Authors) > 0 {
@@ -129,12 +138,11 @@ func (c citation) key() string {
 	return key
 }
 
-// fillers are words that say little at the head of a title.
+// fillers are words of a title that do not go into a key.
 var fillers = strings.Fields("a an the on of in for from to towards toward with and or is are do does can how what when why where")
 
-// unique gives a later one of equal keys a letter: "wen2022finding",
-// "wen2022findingb". It counts in used how often each key was asked for, so that
-// a thousand equal ones do not take a million steps.
+// unique appends a letter to a key that is in use: "wen2022findingb". It counts in used
+// how often each key was asked for, so that n equal ones take n steps.
 func unique(key string, used map[string]int) string {
 	for {
 		used[key]++
@@ -151,3 +159,18 @@ func unique(key string, used map[string]int) string {
 		}
 	}
 }
+
+// asciiWord returns the letters and digits of s in ASCII, in lower case and without
+// accents: "mullerlos" for "Müller-Łoś".
+func asciiWord(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(withoutAccents.Replace(strings.ToLower(s))) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// withoutAccents has the letters that Unicode does not decompose.
+var withoutAccents = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")

@@ -1,3 +1,12 @@
+// Package export writes a CV in the formats that people take home: plain text,
+// Markdown, JSON Resume, BibTeX, CSL-JSON, vCard, HTML and PDF.
+//
+// [Formats] is the one table of them. Commands, files, help, the save page of the TUI
+// and "cv render" are made from it.
+//
+// Every writer is a pure function of the CV and of the fonts: the output does not depend
+// on the time or the locale of the machine. Each writer escapes all text of a CV, so
+// that none is read as markup, even if [data.Load] has not cleaned it.
 package export
 
 import (
@@ -16,68 +25,37 @@ import (
 
 // Format is one form in which a CV can be taken home.
 type Format struct {
-	Name      string   // what a visitor types: "text"
-	Aliases   []string // what else is understood: "txt"
-	File      string   // name of the file that holds it: "cv.txt"
+	Name      string   // as visitors type it: "text"
+	Aliases   []string // other names: "txt"
+	File      string   // name of the file: "cv.txt"
 	MediaType string   // as registered with IANA, with the charset of text
-	Binary    bool     // not for a screen: a terminal would be garbled by it
-	says      func(*locale.Formats) string
-
-	write func(io.Writer, *data.CV, *fonts.Library) error
+	Binary    bool     // not for a terminal
+	summary   func(*locale.Formats) string
+	write     func(io.Writer, *data.CV, *fonts.Library) error
 }
 
-// Formats returns every format: first what people take, then what programs read.
+// Formats returns every format, first those that people take, then those for programs.
 // The slice is the caller's own.
 func Formats() []Format {
+	type words = *locale.Formats
+	text := func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) }
 	return []Format{
-		{
-			Name: "pdf", File: "cv.pdf", MediaType: "application/pdf", Binary: true,
-			says:  func(l *locale.Formats) string { return l.PDF },
-			write: writePDF,
-		},
-		{
-			Name: "text", Aliases: []string{"txt"}, File: "cv.txt", MediaType: "text/plain; charset=utf-8",
-			says:  func(l *locale.Formats) string { return l.Text },
-			write: plainly(func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) }),
-		},
-		{
-			Name: "html", File: "cv.html", MediaType: "text/html; charset=utf-8",
-			says:  func(l *locale.Formats) string { return l.HTML },
-			write: plainly(HTML),
-		},
-		{
-			Name: "markdown", Aliases: []string{"md"}, File: "cv.md", MediaType: "text/markdown; charset=utf-8",
-			says:  func(l *locale.Formats) string { return l.Markdown },
-			write: plainly(Markdown),
-		},
-		{
-			Name: "vcard", Aliases: []string{"vcf"}, File: "cv.vcf", MediaType: "text/vcard; charset=utf-8",
-			says:  func(l *locale.Formats) string { return l.VCard },
-			write: plainly(VCard),
-		},
-		{
-			Name: "json", File: "cv.json", MediaType: "application/json",
-			says:  func(l *locale.Formats) string { return l.JSON },
-			write: plainly(JSON),
-		},
-		{
-			Name: "bibtex", Aliases: []string{"bib"}, File: "cv.bib", MediaType: "text/x-bibtex; charset=utf-8",
-			says:  func(l *locale.Formats) string { return l.BibTeX },
-			write: plainly(BibTeX),
-		},
-		{
-			Name: "csl", File: "cv.csl.json", MediaType: "application/vnd.citationstyles.csl+json",
-			says:  func(l *locale.Formats) string { return l.CSL },
-			write: plainly(CSL),
-		},
+		{"pdf", nil, "cv.pdf", "application/pdf", true, func(l words) string { return l.PDF }, writePDF},
+		{"text", []string{"txt"}, "cv.txt", "text/plain; charset=utf-8", false, func(l words) string { return l.Text }, plainly(text)},
+		{"html", nil, "cv.html", "text/html; charset=utf-8", false, func(l words) string { return l.HTML }, plainly(HTML)},
+		{"markdown", []string{"md"}, "cv.md", "text/markdown; charset=utf-8", false, func(l words) string { return l.Markdown }, plainly(Markdown)},
+		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard; charset=utf-8", false, func(l words) string { return l.VCard }, plainly(VCard)},
+		{"json", nil, "cv.json", "application/json", false, func(l words) string { return l.JSON }, plainly(JSON)},
+		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex; charset=utf-8", false, func(l words) string { return l.BibTeX }, plainly(BibTeX)},
+		{"csl", nil, "cv.csl.json", "application/vnd.citationstyles.csl+json", false, func(l words) string { return l.CSL }, plainly(CSL)},
 	}
 }
 
-// Summary is a line of l that says what the format is good for.
-func (f Format) Summary(l *locale.Locale) string { return f.says(&l.Formats) }
+// Summary returns a line of l about the use of the format.
+func (f Format) Summary(l *locale.Locale) string { return f.summary(&l.Formats) }
 
-// Lookup finds a format by its name, an alias or its file name, in upper or
-// lower case: "pdf", "md", "cv.txt".
+// Lookup returns the format with a name, an alias or a file name, in upper or lower
+// case: "pdf", "md", "cv.txt".
 func Lookup(name string) (Format, bool) {
 	name = strings.ToLower(name)
 	for _, f := range Formats() {
@@ -88,14 +66,13 @@ func Lookup(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// plainly makes a writer of one that needs no fonts.
+// plainly adapts a writer that needs no fonts.
 func plainly(write func(io.Writer, *data.CV) error) func(io.Writer, *data.CV, *fonts.Library) error {
 	return func(w io.Writer, cv *data.CV, _ *fonts.Library) error { return write(w, cv) }
 }
 
-// Write writes the CV in this format, with the fonts of lib (nil for the embedded
-// ones alone) where the format has any. An error is w's own, is an
-// [UnreadableError], or says what of the CV cannot be written.
+// Write writes the CV in this format. A PDF uses the fonts of lib, nil for the embedded
+// ones alone. The error may be w's own or an [UnreadableError].
 func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	if f.write == nil {
 		return errors.New("this format has no writer; take one from export.Formats or export.Lookup")
@@ -106,8 +83,8 @@ func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	return nil
 }
 
-// Offered returns the formats in which the CV can be read: all, but for a PDF that
-// would be mostly boxes.
+// Offered returns the formats in which the CV can be read: all, except a PDF that would
+// be mostly boxes.
 func Offered(cv *data.CV, lib *fonts.Library) []Format {
 	survey, err := SurveyPDF(cv, lib)
 	return slices.DeleteFunc(Formats(), func(f Format) bool {
@@ -126,7 +103,7 @@ func writePDF(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	return pdf.Write(w, cv, pdfOptions(cv, lib))
 }
 
-// SurveyPDF tells what the fonts of the PDF lack of the CV.
+// SurveyPDF reports which characters of the CV the fonts of the PDF lack.
 func SurveyPDF(cv *data.CV, lib *fonts.Library) (pdf.Survey, error) {
 	return pdf.Look(cv, pdfOptions(cv, lib))
 }
@@ -135,16 +112,16 @@ func pdfOptions(cv *data.CV, lib *fonts.Library) pdf.Options {
 	return pdf.Options{Fonts: lib, Language: cv.Language()}
 }
 
-// Lack is what no font of the PDF has of a CV, in one script.
+// Lack is the characters of one script that no font of the PDF has.
 type Lack struct {
-	Script  string // "Han"; empty for signs of no script
-	Package string // of Debian, that has a font for it
+	Script  string // "Han"; "" for signs of no script
+	Package string // Debian's package of a font for it
 	Some    string // the first of the characters
 	Runes   []rune
 }
 
-// Lacks sorts the missing characters by script, in the order of their first; signs
-// of no script are with those of which one package has both.
+// Lacks groups missing characters by script, in the order of the first of each. Signs of
+// no script join a script whose package has them.
 func Lacks(missing []rune) []Lack {
 	var out []Lack
 	sorted := slices.Clone(missing)
@@ -168,7 +145,7 @@ func Lacks(missing []rune) []Lack {
 	return out
 }
 
-// LacksPDF returns what the fonts lack of a CV.
+// LacksPDF returns the characters of a CV that the fonts of the PDF lack.
 func LacksPDF(cv *data.CV, lib *fonts.Library) []Lack {
 	survey, err := SurveyPDF(cv, lib)
 	if err != nil {
@@ -177,10 +154,10 @@ func LacksPDF(cv *data.CV, lib *fonts.Library) []Lack {
 	return Lacks(survey.Missing)
 }
 
-// UnreadableError says that the CV would be mostly boxes in this format.
+// UnreadableError means that the PDF would be mostly boxes.
 type UnreadableError struct{ Missing []rune }
 
-// Error says which fonts to install and what to take instead.
+// Error names the missing scripts and the other formats.
 func (e *UnreadableError) Error() string {
 	var names []string
 	for _, f := range Formats() {
@@ -191,7 +168,7 @@ func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("the PDF would be mostly boxes, because no font here has %s; these have it all: %s", scripts(e.Missing), strings.Join(names, ", "))
 }
 
-// scripts names the scripts of characters.
+// scripts returns the names of the scripts of characters.
 func scripts(rs []rune) string {
 	var names []string
 	for _, l := range Lacks(rs) {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"golang.org/x/text/unicode/bidi"
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -18,22 +19,20 @@ import (
 //go:embed page/cv.css
 var pageStyle string
 
-// HTML writes the CV as one page that needs nothing else: no script, no font, no
-// picture, no request. Its Content Security Policy allows its own style sheet
-// and nothing more. It is light or dark as the reader's system is, and prints on
-// A4 and Letter.
+// HTML writes the CV as one page without scripts, fonts, pictures and requests. Its
+// Content Security Policy allows its own style sheet alone. The page is light or dark
+// as the reader's system is, and prints on A4 and Letter.
 func HTML(w io.Writer, cv *data.CV) error {
 	return page{policy: policy(pageStyle), style: pageStyle}.write(w, cv)
 }
 
-// page is what a page has beside the CV.
+// page holds the parts of a page that do not come from the CV.
 type page struct {
 	policy, style string
-	Web           // on the web alone
+	Web           // zero in a file
 }
 
-// write makes the page of typed elements and not of a template: templates look
-// methods up by name, for which the linker has to keep every method there is.
+// write writes the page.
 func (p page) write(w io.Writer, cv *data.CV) error {
 	person, err := json.Marshal(personOf(cv))
 	if err != nil {
@@ -56,9 +55,9 @@ func (p page) write(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// head has the only two pieces of the page that are not escaped, as elements of
-// these kinds have no escapes: our own style sheet, and JSON, in which
-// [json.Marshal] writes every "<" as \u003c.
+// head contains the only two pieces that are not escaped, because their elements have
+// no escapes: our own style sheet, and JSON, in which [json.Marshal] writes every "<"
+// as \u003c.
 func (p page) head(cv *data.CV, person []byte) g.Node {
 	meta := func(name, content string) g.Node {
 		if content == "" {
@@ -120,14 +119,35 @@ func (p page) footer(w *locale.Locale) g.Node {
 	)))
 }
 
-// policy is a Content Security Policy that allows one style sheet, by its hash,
-// and nothing else.
+// policy returns a Content Security Policy that allows one style sheet, by its hash.
 func policy(style string) string {
 	return "default-src 'none'; style-src " + styleSource(style) + "; base-uri 'none'; form-action 'none'"
 }
 
-// styleSource is a style sheet as a policy names it.
+// styleSource returns the name of a style sheet in a policy.
 func styleSource(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// documentTitle returns the title of the page.
+func documentTitle(cv *data.CV) string {
+	if name := printable(cv.Basics.Name); name != "" {
+		return name + " – CV"
+	}
+	return "CV"
+}
+
+// rightToLeft reports whether a text runs from right to left, by its first letter with
+// a direction (rules P2 and P3 of UAX #9, like dir="auto").
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		switch p, _ := bidi.LookupRune(r); p.Class() {
+		case bidi.L:
+			return false
+		case bidi.R, bidi.AL:
+			return true
+		}
+	}
+	return false
 }

@@ -22,7 +22,7 @@ func pageSection(s data.Section) g.Node {
 	))
 }
 
-// pageItems lays the items of a section out as its kind asks.
+// pageItems returns the items of a section by its kind.
 func pageItems(s data.Section) g.Node {
 	switch {
 	case s.Kind == data.Publications:
@@ -40,7 +40,7 @@ func pageItems(s data.Section) g.Node {
 	return g.Map(s.Items, pageEntry)
 }
 
-// pageRow is an item of nothing but a title and a date.
+// pageRow returns an item of a title and a date.
 func pageRow(it data.Item) g.Node {
 	return h.Li(h.Class("head"), h.Dir("auto"), h.P(g.Text(it.Title)), pageDate(it.Date))
 }
@@ -111,7 +111,7 @@ func pageDate(date string) g.Node {
 
 func pageFact(t data.Text) g.Node { return h.P(h.Class("fact"), h.Dir("auto"), pageText(t)) }
 
-// pageRest is what an item says at length.
+// pageRest returns the paragraphs and keywords of an item.
 func pageRest(it data.Item) g.Node {
 	return g.Group{
 		g.If(len(it.Body) > 0, h.Div(h.Class("body"), pageBody(it.Body))),
@@ -119,7 +119,7 @@ func pageRest(it data.Item) g.Node {
 	}
 }
 
-// pageBody is paragraphs, and lists of the points among them.
+// pageBody returns paragraphs, and lists of the points among them.
 func pageBody(ps []data.Paragraph) g.Group {
 	var out, list g.Group
 	end := func() {
@@ -138,4 +138,54 @@ func pageBody(ps []data.Paragraph) g.Group {
 	}
 	end()
 	return out
+}
+
+// pageLines returns the nodes with each on a line of its own, for readers of the
+// source. It is for blocks, between which white space has no meaning.
+func pageLines(nodes ...g.Node) g.Group {
+	return appendLines(g.Group{g.Text("\n")}, nodes)
+}
+
+func appendLines(out, nodes g.Group) g.Group {
+	for _, n := range nodes {
+		if group, ok := n.(g.Group); ok {
+			out = appendLines(out, group)
+		} else if n != nil {
+			out = append(out, n, g.Text("\n"))
+		}
+	}
+	return out
+}
+
+func pageParagraphs(ts []data.Text) g.Group {
+	return g.Map(ts, func(t data.Text) g.Node { return h.P(h.Dir("auto"), pageText(t)) })
+}
+
+func pageText(t data.Text) g.Node {
+	return g.Map(t.Parts(), func(p data.Part) g.Node {
+		return pageLink(p.URL, g.Map(p.Runs, pageRun))
+	})
+}
+
+func pageRun(r data.Run) g.Node {
+	n := g.Text(r.Words)
+	if r.Code {
+		n = h.Code(n)
+	}
+	if r.Emphasis {
+		n = h.Em(n)
+	}
+	if r.Strong {
+		n = h.Strong(n)
+	}
+	return n
+}
+
+// pageLink makes a node a link to the URL, if [data.LinkURL] allows it. Every URL of
+// the CV enters the page here.
+func pageLink(url string, on g.Node) g.Node {
+	if url = data.LinkURL(url); url == "" {
+		return on
+	}
+	return h.A(h.Href(url), on)
 }

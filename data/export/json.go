@@ -15,10 +15,9 @@ import (
 // schemaURL is the version of JSON Resume that the output keeps to.
 const schemaURL = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
-// JSON writes the CV as JSON Resume 1.x, from which [data.Load] makes the same CV
-// again. A date is in ISO 8601 as the schema wants it, with the owner's words in
-// a key ending in "Text" beside it where they differ; one that could not be read
-// as a date has only the words.
+// JSON writes the CV as JSON Resume 1.x; [data.Load] returns the same CV from it. A date
+// is in ISO 8601, with the owner's words, if they differ, in a key that ends in "Text".
+// A date that could not be parsed has the words alone.
 func JSON(w io.Writer, cv *data.CV) error {
 	var b bytes.Buffer
 	b.WriteString(`{"$schema":` + jsonString(schemaURL))
@@ -33,8 +32,8 @@ func JSON(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// jsonFields writes the members of a struct that are given, in its order; more
-// says that there are members before them.
+// jsonFields writes the fields of a struct that are not empty; more is set if there are
+// members before them.
 func jsonFields(b *bytes.Buffer, v reflect.Value, more bool) {
 	member := func(key string) {
 		if more {
@@ -89,8 +88,8 @@ func jsonValue(b *bytes.Buffer, v reflect.Value) {
 	}
 }
 
-// jsonString quotes s as JSON (RFC 8259). It escapes every control character, of
-// which the RFC demands only the first 32: a terminal obeys others too.
+// jsonString quotes s as JSON (RFC 8259). It escapes every control character, not just
+// the first 32, because terminals obey others too.
 func jsonString(s string) string {
 	var q bytes.Buffer
 	e := json.NewEncoder(&q)

@@ -8,9 +8,8 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// Markdown writes the CV as CommonMark 0.31, a paragraph to a line. It keeps to
-// what GitHub and every other reader agree on, and escapes their extensions too
-// (tables, strikethrough, formulas).
+// Markdown writes the CV as CommonMark 0.31, a line for each paragraph. It escapes the
+// markup of extensions too: tables, strikethrough, formulas.
 func Markdown(w io.Writer, cv *data.CV) error {
 	var m markdownPage
 	m.head(cv)
@@ -22,7 +21,7 @@ func Markdown(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// markdownPage collects blocks, between which a blank line will stand.
+// markdownPage collects blocks, which blank lines will separate.
 type markdownPage struct{ blocks []string }
 
 // block adds a block of lines that each end in a hard break; empty ones are left
@@ -86,18 +85,14 @@ func (m *markdownPage) paragraphs(ps []data.Paragraph) {
 }
 
 func (m *markdownPage) section(s data.Section) {
-	if s.Kind == data.Entries && s.Terse() {
+	if s.Kind == data.Labels || s.Kind == data.Entries && s.Terse() {
 		var items []string
 		for _, it := range s.Items {
-			items = append(items, mdJoin(", ", mdText(it.Title), mdMark("*", it.Date)))
-		}
-		m.list(items...)
-		return
-	}
-	if s.Kind == data.Labels {
-		var items []string
-		for _, it := range s.Items {
-			items = append(items, mdLabel(it))
+			if s.Kind == data.Labels {
+				items = append(items, mdLabel(it))
+			} else {
+				items = append(items, mdJoin(", ", mdText(it.Title), mdMark("*", it.Date)))
+			}
 		}
 		m.list(items...)
 		return
@@ -166,8 +161,7 @@ func (m *markdownPage) quote(it data.Item) {
 	}
 }
 
-// mdLabel is an item of a list: "**Label:** what belongs to it", or a list under
-// the label.
+// mdLabel returns an item of a list: "**Label:** text", or a list under the label.
 func mdLabel(it data.Item) string {
 	label := mdMark("**", it.Title)
 	switch len(it.Lines) {

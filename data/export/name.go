@@ -9,16 +9,18 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// name is a person's name in parts, as BibTeX, CSL and vCard ask for it. Where
-// it cannot be told apart, all of it is Literal.
+// name is a person's name in parts, as BibTeX, CSL and vCard want it. One that cannot
+// be told apart is Literal as a whole. The keys are those of CSL-JSON.
 type name struct {
-	Given, Particle, Family, Suffix string // "Ludwig", "van", "Beethoven", "Jr."
-	Literal                         string
+	Family   string `json:"family,omitempty"`                // "Beethoven"
+	Given    string `json:"given,omitempty"`                 // "Ludwig"
+	Particle string `json:"non-dropping-particle,omitempty"` // "van"
+	Suffix   string `json:"suffix,omitempty"`                // "Jr."
+	Literal  string `json:"literal,omitempty"`
 }
 
-// parseName reads "Given Family", as most lists of authors have it, and "Family,
-// Given". The name of an organisation, one word alone, and a name in Chinese,
-// Japanese or Korean characters stay whole.
+// parseName parses "Given Family" and "Family, Given". The name of an organisation, a
+// single word, and a name in Chinese, Japanese or Korean characters stay whole.
 func parseName(s string) name {
 	s = printable(s)
 	if strings.ContainsFunc(s, wholeScript) || strings.ContainsFunc(s, unicode.IsDigit) {
@@ -56,11 +58,11 @@ func parseName(s string) name {
 	return n
 }
 
-// ownerName is the owner's name in parts as far as the CV tells them: by
+// ownerName returns the owner's name in parts as far as the CV tells them: by
 // basics.familyName or basics.givenName, by a comma ("Family, Given"), or by an author
-// list that has the family name last where the CV has it first ("Wen Kaiyue"). From
-// the order of words alone nobody knows: two family names follow in Spanish, and in
-// Hungarian or Vietnamese the family name comes first.
+// list that has the family name last where the CV has it first ("Wen Kaiyue"). The
+// order of words does not tell: Spanish has two family names, and in Hungarian or
+// Vietnamese the family name comes first.
 func ownerName(cv *data.CV) name {
 	whole := printable(cv.Basics.Name)
 	words := strings.Fields(whole)
@@ -83,15 +85,16 @@ func ownerName(cv *data.CV) name {
 	return name{Literal: whole}
 }
 
-// without is a name without one of its parts, which stands at its beginning or end.
+// without returns a name without the part that it begins or ends with, or "".
 func without(whole, part string) string {
-	if rest, ok := strings.CutPrefix(whole, part); ok && part != "" {
-		return strings.TrimSpace(rest)
+	rest, ok := strings.CutPrefix(whole, part)
+	if !ok {
+		rest, ok = strings.CutSuffix(whole, part)
 	}
-	if rest, ok := strings.CutSuffix(whole, part); ok && part != "" {
-		return strings.TrimSpace(rest)
+	if !ok || part == "" {
+		return ""
 	}
-	return ""
+	return strings.TrimSpace(rest)
 }
 
 func wholeScript(r rune) bool {
@@ -106,7 +109,7 @@ func isSuffix(s string) bool {
 	return false
 }
 
-// ofGroup reports words that people's names do not have.
+// ofGroup reports whether the names of people lack a word.
 func ofGroup(s string) bool {
 	switch strings.ToLower(strings.Trim(s, ".,")) {
 	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc", "project", "university", "institute", "contributors", "&":

@@ -18,10 +18,9 @@ const (
 	dateWidth    = 60 // from here on dates may share a line with a title
 )
 
-// Text writes the whole CV as plain text in lines of at most width cells (80 is
-// customary; from 20 to 200 are obeyed). It is made to be read from the top by
-// eyes, screen readers and the programs that read applications: no column, rule
-// or box, headings in upper case, and all of our own marks are ASCII.
+// Text writes the whole CV as plain text in lines of at most width cells, from 20 to
+// 200. Screen readers and programs for applicants read it from the top: it has no
+// columns, rules or boxes, headings are in upper case, and all marks are ASCII.
 func Text(w io.Writer, cv *data.CV, width int) error {
 	t := textPage{width: min(max(width, minWidth), maxWidth)}
 	t.head(cv)
@@ -38,7 +37,7 @@ func TextSection(w io.Writer, s data.Section, width int) error {
 	return t.flush(w)
 }
 
-// textPage collects lines; a blank one is kept only between others.
+// textPage collects lines, with blank ones only between others.
 type textPage struct {
 	width int
 	lines []string
@@ -124,15 +123,14 @@ func (t *textPage) section(s data.Section) {
 	t.space()
 }
 
-// numberMark is "7. ", as wide as the last number's.
+// numberMark returns "7. ", as wide as the last number's.
 func numberMark(n, of int) string {
 	return fmt.Sprintf("%*d. ", len(fmt.Sprint(of)), n)
 }
 
-// title adds a title and its date. With a date column, the title keeps out of it
-// and the date stands there on the title's last line, so that reading the lines
-// one after the other gives title, then date. Without (0), the date is on a line
-// of its own.
+// title adds a title and its date. With a date column, the date stands there on the
+// title's last line, so that the lines in order give title, then date. Without (0), the
+// date has a line of its own.
 func (t *textPage) title(mark, title, date string, column int) {
 	indent := strings.Repeat(" ", displaywidth.String(mark))
 	rest := indent
@@ -151,10 +149,9 @@ func (t *textPage) title(mark, title, date string, column int) {
 	t.add(lines...)
 }
 
-// dateColumn is the width of a column for the items' dates and the space before
-// it, or 0 where they go on lines of their own: on a narrow page, and where a
-// title would have to wrap for it. Items of one line wrap all the same; a list of
-// them is easier to read with its dates in a column.
+// dateColumn returns the width of a column for the items' dates with the space before
+// it, or 0 where dates have lines of their own: on a narrow page, and where a title
+// would have to wrap, except in lists of one line an item.
 func (t *textPage) dateColumn(s data.Section) int {
 	dates, titles := 0, 0
 	for _, it := range s.Items {
@@ -186,8 +183,7 @@ func (t *textPage) body(indent string, it data.Item) {
 	t.hang(indent, it.Words)
 }
 
-// publication adds authors, title and venue, a line each, in the order in which
-// they are cited.
+// publication adds authors, title and venue, a line each, in the order of citations.
 func (t *textPage) publication(it data.Item, number string) {
 	indent := strings.Repeat(" ", len(number))
 	if len(it.Authors) > 0 {
@@ -199,7 +195,7 @@ func (t *textPage) publication(it data.Item, number string) {
 	t.body(indent, it)
 }
 
-// quote adds who says it, and what.
+// quote adds a reference: its author, then the text.
 func (t *textPage) quote(it data.Item) {
 	switch {
 	case it.Title == "":
@@ -212,7 +208,7 @@ func (t *textPage) quote(it data.Item) {
 	}
 }
 
-// authorList names the authors as printed, with "*" on equal contribution.
+// authorList joins the authors, with "*" on equal contribution.
 func authorList(authors []data.Author) string {
 	names := make([]string, len(authors))
 	for i, a := range authors {
@@ -224,8 +220,7 @@ func authorList(authors []data.Author) string {
 	return strings.Join(names, ", ")
 }
 
-// label adds "Label: what belongs to it", or a list under the label where there
-// is more than one line of it.
+// label adds "Label: text", or a list under the label if there are several lines.
 func (t *textPage) label(it data.Item) {
 	if len(it.Lines) == 1 {
 		t.add(hang("", "  ", it.Title+": "+it.Lines[0].String(), t.width)...)
@@ -239,4 +234,13 @@ func (t *textPage) label(it data.Item) {
 	for _, l := range it.Lines {
 		t.hang("- ", l.String())
 	}
+}
+
+// plainText returns a text of the CV without its Markdown, a line for each paragraph.
+func plainText(s string) string {
+	var lines []string
+	for _, p := range data.Paragraphs(s) {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
 }

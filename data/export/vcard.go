@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// VCard writes who the owner is and how to reach them as a vCard 4.0 (RFC 6350).
+// VCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
 func VCard(w io.Writer, cv *data.CV) error {
 	var v card
 	b := cv.Basics
@@ -35,8 +35,8 @@ func VCard(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// Card is the part of the vCard that a phone cannot do without, so that a QR code
-// of it is small enough for a screen: the name, and every way to reach the owner.
+// Card returns a vCard of the name and the addresses alone, so that its QR code fits on
+// a screen.
 func Card(cv *data.CV) string {
 	var v card
 	v.begin(cv)
@@ -44,10 +44,10 @@ func Card(cv *data.CV) string {
 	return v.end()
 }
 
-// card is a vCard that is being written.
+// card builds a vCard.
 type card struct{ b strings.Builder }
 
-// begin adds what a vCard has to have.
+// begin adds the required properties.
 func (v *card) begin(cv *data.CV) {
 	v.line("BEGIN", "VCARD")
 	v.line("VERSION", "4.0")
@@ -71,7 +71,7 @@ func (v *card) reach(cv *data.CV) {
 	}
 }
 
-// end returns the whole of it.
+// end returns the finished vCard.
 func (v *card) end() string {
 	v.line("END", "VCARD")
 	return v.b.String()
@@ -97,9 +97,8 @@ func (v *card) parts(name string, parts ...string) {
 	}
 }
 
-// vcardText escapes a text value (RFC 6350, sections 3.4 and 4.1). A semicolon
-// needs that only in a component; elsewhere some readers would show the
-// backslash.
+// vcardText escapes a text value (RFC 6350, sections 3.4 and 4.1). It leaves semicolons,
+// which need it in components alone: elsewhere some readers show the backslash.
 func vcardText(s string) string {
 	var lines []string
 	for l := range strings.SplitSeq(s, "\n") {
@@ -108,8 +107,8 @@ func vcardText(s string) string {
 	return strings.Join(lines, `\n`)
 }
 
-// vcardParameter is a parameter of a property, quoted: RFC 6868 has a word for
-// what must not be in the quotes. It is "" without a value.
+// vcardParameter returns a parameter with its value quoted (RFC 6868), or "" without a
+// value.
 func vcardParameter(name, value string) string {
 	if value = printable(value); value == "" {
 		return ""
@@ -117,8 +116,8 @@ func vcardParameter(name, value string) string {
 	return ";" + name + `="` + strings.NewReplacer("^", "^^", `"`, "^'").Replace(value) + `"`
 }
 
-// fold breaks a content line so that no line has more than 75 octets without its
-// line break, and no character is broken (RFC 6350, section 3.2).
+// fold breaks a content line into lines of at most 75 octets, between characters (RFC
+// 6350, section 3.2).
 func fold(line string) string {
 	var b strings.Builder
 	n := 0
@@ -135,7 +134,7 @@ func fold(line string) string {
 	return b.String()
 }
 
-// revision is when the CV was last modified, as a timestamp of RFC 6350.
+// revision returns the date of the last change as a timestamp of RFC 6350.
 func revision(m *data.Meta) string {
 	t, ok := m.Modified()
 	if !ok {

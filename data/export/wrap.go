@@ -9,14 +9,12 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// printable makes text safe for a medium of lines: what has been loaded is so already,
-// and a CV may be made by other means.
+// printable cleans text of a CV that [data.Load] has not cleaned.
 func printable(s string) string { return data.OneLine(s) }
 
 // wrap breaks s into lines of at most width terminal cells (the first of at most
-// first), between words, and within a word only where it alone is wider than a
-// line. Chinese and Japanese, which put no space between words, break between
-// characters.
+// first). It breaks between words, between the characters of Chinese and Japanese, and
+// within a word that is wider than a line.
 func wrap(s string, first, width int) []string {
 	var lines []string
 	line, used, room := "", 0, first
@@ -42,8 +40,8 @@ func wrap(s string, first, width int) []string {
 	return lines
 }
 
-// pieces returns the parts of a word between which a line may break; none is
-// wider than width, unless one character is.
+// pieces returns the parts of a word between which a line may break, none wider than
+// width except for single characters.
 func pieces(word string, width int) []string {
 	var out []string
 	piece, used := "", 0
@@ -80,11 +78,8 @@ func hang(first, rest, s string, width int) []string {
 	room := func(prefix string) int { return max(width-displaywidth.String(prefix), 1) }
 	lines := wrap(s, room(first), room(rest))
 	for i := range lines {
-		if i == 0 {
-			lines[i] = first + lines[i]
-		} else {
-			lines[i] = rest + lines[i]
-		}
+		lines[i] = first + lines[i]
+		first = rest
 	}
 	return lines
 }

@@ -82,10 +82,7 @@ func Write(w io.Writer) error {
 	if g.missing != nil {
 		return fmt.Errorf("these keys have no description: %v", g.missing)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(root)
+	return data.EncodeJSON(w, root)
 }
 
 // generator makes schemas of types.
