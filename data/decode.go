@@ -97,7 +97,11 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		case f.Lines:
 			v.SetString(clean(d.read(n, path, strings.Join(words, "\n\n"), true)))
 		default:
-			v.SetString(oneLine(d.read(n, path, strings.Join(words, ", "), f.Marks)))
+			s := d.read(n, path, strings.Join(words, ", "), f.Marks)
+			if !f.Marks && !strings.Contains(path, ".authors") {
+				s = unmarked(s)
+			}
+			v.SetString(oneLine(s))
 		}
 	case v.Kind() == reflect.Bool && scalar:
 		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {

@@ -29,6 +29,18 @@ func ParseText(s string) Text {
 	return p.out
 }
 
+// marked finds the Markdown that people write in a name or a title.
+var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ ?\\)|\\*\\*[^*]+\\*\\*|^`[^`]+`$")
+
+// unmarked returns the words of a text that is shown without marks; the address of a
+// link stands behind them.
+func unmarked(s string) string {
+	if !marked.MatchString(s) {
+		return s
+	}
+	return ParseText(s).String()
+}
+
 var inlineParser = parser.NewParser(
 	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
 	parser.WithInlineParsers(

@@ -152,3 +152,23 @@ func TestParseTextTogether(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestMarksInNames checks that a name shows no marks: the address of a link stands
+// behind its words. Marks at an author's name say who it is.
+func TestMarksInNames(t *testing.T) {
+	const file = `{"basics": {"name": "Jane Doe"},
+		"work": [{"name": "[City Hospital](https://example.com/city)", "position": "**Nurse**"}],
+		"skills": [{"name": "` + "`Go`" + `", "keywords": ["C_x_y", "2*3*4"]}],
+		"publications": [{"name": "On sleep", "authors": ["**Jane Doe**"]}]}`
+	cv, err := Load("resume.json", strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := cv.Work[0]
+	if w.Name != "City Hospital (https://example.com/city)" || w.Position != "Nurse" || cv.Skills[0].Name != "Go" {
+		t.Errorf("got %q, %q and %q", w.Name, w.Position, cv.Skills[0].Name)
+	}
+	if k := cv.Skills[0].Keywords; k[0] != "C_x_y" || k[1] != "2*3*4" || !cv.Publications[0].Authors[0].Self {
+		t.Errorf("marks that are none: %q; authors %+v", k, cv.Publications[0].Authors)
+	}
+}

@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"regexp"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -14,7 +13,8 @@ func bamos(c *converter, root *yaml.Node) (*parts, bool) {
 		return nil, false
 	}
 	p := &parts{}
-	c.flat(p, c.untex(root, maxDepth))
+	root = c.untex(root, true)
+	c.flat(p, root)
 	titles := map[string]string{}
 	for _, q := range pairs(root) {
 		if !strings.HasPrefix(plain(q.key.Value), "order") {
@@ -43,50 +43,4 @@ func bamos(c *converter, root *yaml.Node) (*parts, bool) {
 	}
 	p.sections = kept
 	return p, true
-}
-
-// What LaTeX there is in such files: links, commands around a text, and escapes.
-var (
-	texLink    = regexp.MustCompile(`\\[a-zA-Z]+\{\s*((?:https?:/|mailto:)[^{}]*)\}\s*\{([^{}]*)\}`)
-	texBold    = regexp.MustCompile(`\\textbf\{([^{}]*)\}`)
-	texItalic  = regexp.MustCompile(`\\(?:textit|emph)\{([^{}]*)\}`)
-	texSpace   = regexp.MustCompile(`\\(?:[vh]space\*?|[vh]skip)\{[^{}]*\}`)
-	texCommand = regexp.MustCompile(`\\[a-zA-Z]+\*?\{([^{}]*)\}`)
-	texEscapes = strings.NewReplacer(`\&`, "&", `\%`, "%", `\$`, "$", `\#`, "#", `\_`, "_", `\\`, " ", "/~", "/~", "~", " ", `\ `, " ", "---", "—")
-)
-
-// tex is a text without its LaTeX, as Markdown.
-func tex(s string) string {
-	if !strings.ContainsAny(s, `\~`) || isAddress(s) {
-		return s
-	}
-	if strings.Contains(s, `\`) && len(s) < 8<<10 {
-		for _, r := range []struct {
-			from *regexp.Regexp
-			to   string
-		}{{texSpace, ""}, {texBold, "**$1**"}, {texItalic, "*$1*"}, {texLink, "[$2]($1)"}, {texCommand, "$1"}} {
-			s = r.from.ReplaceAllString(s, r.to)
-		}
-	}
-	return texEscapes.Replace(s)
-}
-
-// untex is n without LaTeX.
-func (c *converter) untex(n *yaml.Node, depth int) *yaml.Node {
-	n = resolve(n)
-	if c.left--; depth < 0 || c.spent() {
-		return n
-	}
-	if n.Kind == yaml.ScalarNode {
-		if s := tex(n.Value); s != n.Value {
-			return c.text(n, s)
-		}
-		return n
-	}
-	out := *n
-	out.Content = make([]*yaml.Node, len(n.Content))
-	for i, e := range n.Content {
-		out.Content[i] = c.untex(e, depth-1)
-	}
-	return &out
 }

@@ -49,14 +49,19 @@ func entryTable(list string) []synonym {
 func (c *converter) assign(list string, table []synonym, all []pair, known bool) (*record, []pair) {
 	fields := c.schema[list]
 	given := len(all)
-	all = c.dated(all)
+	all = c.dated(level(all))
 	changed := len(all) != given
 	r := &record{list: list, filled: map[string]bool{}}
 	var rest []pair
 	for _, p := range all {
 		f, ok := fields[p.key.Value]
 		switch {
+		case ok && f.Kind == Date && p.value.Kind == yaml.MappingNode:
+			rest = append(rest, p)
 		case ok && (f.Name == p.key.Value || !r.filled[f.Name]):
+			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Name != "position") {
+				p.value, changed = c.list(c.texts(p.value)...), true
+			}
 			r.pairs = append(r.pairs, p)
 			r.filled[f.Name] = r.filled[f.Name] || !isNull(p.value)
 		case isHidden(p.key.Value), isNull(p.value), p.value.ShortTag() == "!!bool", isLook(p.key.Value) && !isSynonym(table, p.key.Value):
@@ -100,6 +105,22 @@ func (c *converter) assign(list string, table []synonym, all []pair, known bool)
 		return nil, nil
 	}
 	return r, left
+}
+
+// level opens an entry that is made of objects alone: {title: {place, time},
+// content: {position, tasks}}.
+func level(all []pair) []pair {
+	var out []pair
+	for _, p := range all {
+		if p.value.Kind != yaml.MappingNode {
+			return all
+		}
+		out = append(out, pairs(p.value)...)
+	}
+	if len(all) < 2 {
+		return all
+	}
+	return out
 }
 
 // dated joins a year with the month or the day beside it.
@@ -170,6 +191,7 @@ func (c *converter) give(r *record, key string, p pair) bool {
 	case f.Kind == Text && v.Kind == yaml.MappingNode:
 		v = c.oneText(v, key)
 	case f.Kind == Date:
+		v = c.when(v)
 		ok = isText(v)
 	case f.Kind == Texts && !isText(v) && !isTexts(v):
 		v = c.list(c.texts(v)...)

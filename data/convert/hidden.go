@@ -12,6 +12,7 @@ const secret = `
 settings setting config configuration rendercvsettings options
 token tokens apikey apikeys apitoken accesstoken secret secrets password passwords passwd credentials
 id ids uuid guid dataindex index order sort sortorder weight priority
+ssn socialsecuritynumber passport passportnumber nationalid idnumber idcard 身份证 身份证号
 private notes internal todo comment comments draft drafts
 `
 

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -162,6 +163,9 @@ func (c *converter) as(key string, at, value *yaml.Node) pair {
 // Addresses of files, settings and the like are left out.
 func (c *converter) texts(n *yaml.Node) []*yaml.Node { return c.textsIn(n, maxDepth) }
 
+// machineDate is a day as programs write it, which people read as its month.
+var machineDate = regexp.MustCompile(`^((?:19|20)\d\d)-([01]\d)(?:-[0-3]\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)?$`)
+
 func (c *converter) textsIn(n *yaml.Node, depth int) []*yaml.Node {
 	n = resolve(n)
 	if c.left--; depth < 0 || c.spent() {
@@ -175,7 +179,7 @@ func (c *converter) textsIn(n *yaml.Node, depth int) []*yaml.Node {
 		}
 		for line := range strings.Lines(n.Value) {
 			if line = strings.TrimSpace(line); line != "" {
-				out = append(out, c.text(n, line))
+				out = append(out, c.text(n, machineDate.ReplaceAllString(line, "$2/$1")))
 			}
 		}
 	case yaml.SequenceNode:

@@ -33,7 +33,7 @@ func (c *converter) inside(root *yaml.Node) *yaml.Node {
 		return root
 	}
 	for _, q := range pairs(root) {
-		if q.value.Kind == yaml.MappingNode && !isHidden(q.key.Value) && hasName(q.value) && !has(personObjects, plain(q.key.Value)) && plain(q.key.Value) != "meta" {
+		if key := plain(q.key.Value); q.value.Kind == yaml.MappingNode && !isHidden(q.key.Value) && hasName(q.value) && !has(personObjects, key) && key != "meta" && !isSynonym(listWords(), key) {
 			return q.value
 		}
 	}
@@ -41,13 +41,16 @@ func (c *converter) inside(root *yaml.Node) *yaml.Node {
 }
 
 // hasName reports whether an object, or one for a person in it, gives a name.
-func hasName(n *yaml.Node) bool {
+func hasName(n *yaml.Node) bool { return isNamed(n, 2) }
+
+func isNamed(n *yaml.Node, depth int) bool {
 	names := personWord("name") + " firstname lastname"
 	if child(n, names) != nil {
 		return true
 	}
 	for _, q := range pairs(n) {
-		if has(personObjects, plain(q.key.Value)) && child(q.value, names) != nil {
+		key := plain(q.key.Value)
+		if depth > 0 && q.value.Kind == yaml.MappingNode && (has(personObjects, key) || key == "title") && isNamed(q.value, depth-1) {
 			return true
 		}
 	}
@@ -56,7 +59,7 @@ func hasName(n *yaml.Node) bool {
 
 // flat parts an object with everything at its root.
 func (c *converter) flat(p *parts, root *yaml.Node) {
-	for _, q := range pairs(root) {
+	for _, q := range pairs(c.untex(root, false)) {
 		key := plain(q.key.Value)
 		isPerson := has(personObjects, key) && q.value.Kind == yaml.MappingNode || key == "meta" && hasName(q.value)
 		switch {

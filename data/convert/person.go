@@ -22,6 +22,10 @@ func (c *converter) person(all []pair, known bool) (basics []pair, sections []pa
 		switch {
 		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(p.key.Value) || isAddress(p.value.Value)):
 			profiles = append(profiles, c.profile(p))
+		case p.value.Kind == yaml.MappingNode && child(p.value, common()[0].words) != nil && (isNetwork(p.key.Value) || isSynonym(personWords(), key)):
+			network, _ := networkName(p.key.Value)
+			profiles = append(profiles, c.mapping(p.key, []pair{c.as("network", p.key, c.text(p.key, network)), c.as("url", p.key, child(p.value, common()[0].words))}))
+		case isText(p.value) && key == "title" && has(documents, plain(p.value.Value)):
 		case isText(p.value) && !isSynonym(listWords(), key):
 			details = append(details, c.labelled(p)...)
 		case isTexts(p.value) && (key == "contact" || key == "contacts"), isEntries(p.value) && has(personObjects, key):
@@ -59,7 +63,7 @@ func (c *converter) inner(all []pair, depth int) (out []pair, changed bool) {
 			out, changed = append(out, pair{p.key, c.text(p.value, s)}), true
 			continue
 		}
-		if c.left--; known && p.key.Value != "profiles" || p.value.Kind != yaml.MappingNode || !has(personObjects, key) || depth == 0 || c.spent() {
+		if c.left--; known && p.key.Value != "profiles" || p.value.Kind != yaml.MappingNode || !has(personObjects, key) && (key != "title" || !hasName(p.value)) || depth == 0 || c.spent() {
 			out = append(out, p)
 			continue
 		}
@@ -72,7 +76,7 @@ func (c *converter) inner(all []pair, depth int) (out []pair, changed bool) {
 // name joins a name that is given in parts.
 func (c *converter) name(r *record, rest []pair) []pair {
 	if r.filled["name"] {
-		return rest
+		return c.surname(r, rest)
 	}
 	if s := wholeName(rest); s != "" {
 		var left []pair
@@ -86,6 +90,26 @@ func (c *converter) name(r *record, rest []pair) []pair {
 		return left
 	}
 	return rest
+}
+
+// surname adds the part of the name that stands beside "name" under a key of its
+// own: {name: Ada, surname: Lovelace}.
+func (c *converter) surname(r *record, rest []pair) []pair {
+	at := slices.IndexFunc(r.pairs, func(p pair) bool { return p.key.Value == "name" && isText(p.value) })
+	i := slices.IndexFunc(rest, isNamePart)
+	if at < 0 || i < 0 {
+		return rest
+	}
+	name, part := r.pairs[at].value.Value, strings.TrimSpace(rest[i].value.Value)
+	switch {
+	case strings.Contains(name, part):
+	case has(nameWords()[1], plain(rest[i].key.Value)):
+		name = part + " " + name
+	default:
+		name += " " + part
+	}
+	r.pairs[at].value = c.text(r.pairs[at].value, name)
+	return slices.Delete(slices.Clone(rest), i, i+1)
 }
 
 func isNamePart(p pair) bool {

@@ -58,6 +58,7 @@ func (a *assembly) open(p part, depth int) []part {
 			return out
 		}
 	}
+	given := p
 	var lists, facts []pair
 	for _, q := range pairs(p.value) {
 		key := plain(q.key.Value)
@@ -71,11 +72,21 @@ func (a *assembly) open(p part, depth int) []part {
 			facts = append(facts, q)
 		}
 	}
-	if len(lists) == 0 || a.isEntry(p) && !slices.ContainsFunc(lists, func(q pair) bool { return has(wrappers, plain(q.key.Value)) && isEntries(q.value) }) {
+	if a.isEntry(given) && !slices.ContainsFunc(lists, isContent) {
+		return []part{given} // whose name is not the section's
+	}
+	if len(lists) == 0 {
 		return []part{p}
+	}
+	if first := lists[0]; len(lists) > 1 && listNamed(p) != "" && isContent(first) && isContent(lists[1]) { // "sets" and "list" of FRESH
+		both := a.list(slices.Concat(first.value.Content, lists[1].value.Content)...)
+		lists = slices.Concat([]pair{{first.key, both}}, lists[2:])
 	}
 	for _, q := range facts {
 		if isText(q.value) {
+			if key := plain(q.key.Value); has(mute, key) || has(personWord("summary"), key) {
+				q.key = p.key
+			}
 			a.details = append(a.details, a.labelled(q)...)
 		} else {
 			lists = append(lists, q)
@@ -92,6 +103,11 @@ func (a *assembly) open(p part, depth int) []part {
 	return out
 }
 
+// isContent reports entries that stand under a key for the content of a section.
+func isContent(q pair) bool {
+	return has(wrappers, plain(q.key.Value)) && isEntries(q.value)
+}
+
 // isEntry reports whether a mapping that stands under the name of a list is the
 // one entry of it.
 func (a *assembly) isEntry(p part) bool {
@@ -99,7 +115,7 @@ func (a *assembly) isEntry(p part) bool {
 	fields := 0
 	for _, q := range pairs(p.value) {
 		key := plain(q.key.Value)
-		if _, ok := a.schema[list][q.key.Value]; list != "" && !isEntries(q.value) && (ok || isSynonym(entryWords(list), key)) && !has(titles, key) {
+		if _, ok := a.schema[list][q.key.Value]; list != "" && !isEntries(q.value) && (ok || isSynonym(entryWords(list), key) || isSynonym(common()[1:5], key)) && !has(titles, key) {
 			fields++
 		}
 	}

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,7 +11,7 @@ import (
 
 // dash parts the ends of a span: "2019 – 2021", "2014--2019", "2011/07 - 2012/01",
 // "2013~至今", "Jan 2019 to May 2020".
-var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$`)
+var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$|^\d\d?[/.]\d{4}-(?:\d\d?[/.]\d{4}|\pL+)?$`)
 
 // giveSpan puts both ends of a span under their keys: of a text, a list of two or
 // a mapping. What is no span is one date, and the end where there is no other key
@@ -40,7 +41,7 @@ func (c *converter) giveSpan(r *record, p pair) bool {
 			end = last
 		}
 	case v.Kind == yaml.MappingNode:
-		start, end = child(v, common()[1].words), child(v, common()[2].words)
+		start, end = c.when(child(v, common()[1].words)), c.when(child(v, common()[2].words))
 	}
 	if start == nil && end == nil || start != nil && !isText(start) || end != nil && !isText(end) {
 		return false
@@ -52,6 +53,23 @@ func (c *converter) giveSpan(r *record, p pair) bool {
 		r.put(c, "endDate", p, end)
 	}
 	return true
+}
+
+// when is a date that is given in parts, {year, month}, as one text; n itself where
+// it is no such object.
+func (c *converter) when(n *yaml.Node) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return n
+	}
+	year := child(n, "year")
+	if year == nil || !isText(year) {
+		return n
+	}
+	ps := c.dated(pairs(n))
+	if at := slices.IndexFunc(ps, func(p pair) bool { return p.key.Value == "date" }); at >= 0 {
+		return ps[at].value
+	}
+	return year
 }
 
 // splitSpan parts a span into its ends. An end that is not said is the present.

@@ -47,7 +47,7 @@ func listWords() []synonym {
 func personWords() []synonym {
 	return []synonym{
 		{"name", `name fullname realname displayname yourname candidate nombre nom nombrecompleto 姓名 名前 氏名`},
-		{"label", `label title headline tagline jobtitle worktitle position positiontitle currentposition profession role occupation job subtitle designation titleinfo 职位 求职意向`},
+		{"label", `label headline tagline jobtitle worktitle position positiontitle currentposition profession role occupation job title subtitle designation titleinfo 职位 求职意向`},
 		{"email", `email emailaddress mail primaryemail emails correo 邮箱 メール`},
 		{"phone", `phone phonenumber mobile mobilephone tel telephone cell cellphone phonenumbers phones teléfono telefono téléphone telefon 电话 手机 電話`},
 		{"url", `url website homepage site personalwebsite web webpage personalsite portfolio portfoliourl blog websites`},
@@ -58,6 +58,9 @@ func personWords() []synonym {
 		{"image", `image picture photo avatar`},
 	}
 }
+
+// documents are titles that say what the file is, and nothing about the person.
+const documents = `resume résumé cv curriculumvitae myresume mycv 简历 个人简历 簡歷 履歴書 職務経歴書 이력서 lebenslauf`
 
 // personObjects are keys under which the keys of a person stand.
 const personObjects = `basics basic basicinfo basicinformation person personal personalinfo personalinformation personaldetails personaldata info information contact contacts contactinfo contactinformation
@@ -74,7 +77,7 @@ func common() []synonym {
 	return []synonym{
 		{"url", `url link website web homepage href uri site titleurl projecturl demo github repo repository source repourl namelink visitlink`},
 		{"startDate", `startdate start from begin began datestart startedat startson since starttime startyear started`},
-		{"endDate", `enddate end to until dateend finish endedat endson endtime endyear finished`},
+		{"endDate", `enddate end to until dateend finish endedat endson endtime endyear finished ended stop stopdate`},
 		{asSpan, `dates date period years year time duration when timeframe range daterange timespan timeline semester term edutime worktime projecttime zeit periodo fechas`},
 		{"date", `date year dates when time issued awarded receivedon period issuedate awardtime awarddate completed years semester`},
 		{"location", `location place city address where country venue`},
@@ -89,7 +92,7 @@ func entryWords(list string) []synonym {
 	switch list {
 	case "work":
 		return []synonym{
-			{"name", `name company employer organization organisation companyname institution firm client university lab place institute office org subheading where`},
+			{"name", `name company employer organization organisation companyname institution firm client university lab place institute office org subheading entity where`},
 			{"position", `position title role jobtitle job heading positiontitle what departmentname designation`},
 		}
 	case "volunteer":
@@ -199,8 +202,8 @@ func objectWords(list string) []synonym {
 // nameWords are the parts of a name, in the order in which they are joined.
 func nameWords() []string {
 	return []string{
-		`title prefix honorific`, `first firstname given givenname forename`, `middle middlename`,
-		`last lastname family familyname surname`, `suffix postfix`,
+		`title prefix honorific`, `first firstname given givenname forename prénom prenom vorname`, `middle middlename`,
+		`last lastname family familyname surname apellidos apellido cognome nachname sobrenome`, `suffix postfix`,
 	}
 }
 
