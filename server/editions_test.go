@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/pkg/sftp"
 	gossh "golang.org/x/crypto/ssh"
@@ -40,13 +41,19 @@ meta: {language: "%[2]s"}
 // startEditions starts a server with cv.yaml in English and an edition for each name.
 func startEditions(t *testing.T, tags []string, names ...string) *multilingual {
 	t.Helper()
+	return startEditionsEvery(t, soon, tags, names...)
+}
+
+// startEditionsEvery is startEditions with the interval at which files are looked at.
+func startEditionsEvery(t *testing.T, every time.Duration, tags []string, names ...string) *multilingual {
+	t.Helper()
 	m := &multilingual{t: t, dir: t.TempDir(), hangup: make(chan os.Signal, 1), log: new(buffer)}
 	m.put("cv.yaml", sample("first", "en"))
 	for _, n := range names {
 		m.put("cv."+n+".yaml", sample(n, ""))
 	}
 	cfg := testConfig(t)
-	cfg.Tags, cfg.Reload, cfg.lookEvery, cfg.Metrics = tags, m.hangup, soon, "127.0.0.1:0"
+	cfg.Tags, cfg.Reload, cfg.lookEvery, cfg.Metrics = tags, m.hangup, every, "127.0.0.1:0"
 	cfg.Editions = data.NewEditions(filepath.Join(m.dir, "cv.yaml"), tags)
 	var err error
 	if cfg.CV, err = cfg.Editions.Load(); err != nil {

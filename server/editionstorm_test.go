@@ -16,10 +16,11 @@ import (
 // the same all the time. It does so for as long as CV_SOAK says.
 func TestEditionStorm(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv(soak))
+	every := defaultLookEvery
 	if err != nil {
-		length = time.Second
+		length, every = time.Second, 250*time.Millisecond
 	}
-	m := startEditions(t, nil, "de", "zh", "ja", "ru")
+	m := startEditionsEvery(t, every, nil, "de", "zh", "ja", "ru")
 	m.put("cv.de.yaml", numbered(0))
 	m.becomes("", "de text", number(0))
 	e := &edited{Server: m.Server, t: t, path: filepath.Join(m.dir, "cv.de.yaml"), hangup: m.hangup}
@@ -37,8 +38,10 @@ func TestEditionStorm(t *testing.T) {
 				out, errs, _ := m.asks("", "de text")
 				if err := v.whole(out, 3); err != nil {
 					t.Errorf("%v %s", err, errs)
+					return
 				}
 				looks.Add(1)
+				time.Sleep(20 * time.Millisecond)
 			}
 		})
 	}
@@ -47,8 +50,10 @@ func TestEditionStorm(t *testing.T) {
 			for !stop.Load() {
 				if out, errs, _ := m.asks("", l+" text"); out != want {
 					t.Errorf("%s is disturbed: %s%s", l, out, errs)
+					return
 				}
 				reads.Add(1)
+				time.Sleep(20 * time.Millisecond)
 			}
 		})
 		crowd.Go(func() { // on a screen that stays open
@@ -65,8 +70,9 @@ func TestEditionStorm(t *testing.T) {
 		})
 	}
 	start := time.Now()
-	last, _ := e.storm(length, soon)
-	t.Logf("%d edits in %v; %d reads of it, %d of others", last, time.Since(start), looks.Load(), reads.Load())
+	last, pause := e.storm(length, every)
+	t.Logf("%d edits in %v, half written for %v at most; %d reads of it, %d of others",
+		last, time.Since(start), pause, looks.Load(), reads.Load())
 	m.becomes("", "de text", number(last))
 	stop.Store(true)
 	crowd.Wait()

@@ -24,7 +24,9 @@ type Report struct {
 	Clients []Client `json:"clients"`
 	Read    []Place  `json:"read"`
 	Took    []Count  `json:"took"`
-	Ended   []Count  `json:"ended"`
+	// Editions are those that the people were shown, where there are several.
+	Editions []Count `json:"editions,omitempty"`
+	Ended    []Count `json:"ended"`
 
 	Connections uint64  `json:"connections"` // with those that made no visit
 	Refused     []Count `json:"refused"`     // connections and requests refused or ended, by reason
@@ -72,7 +74,7 @@ type Place struct {
 func (s *Summary) Report(lines Lines) *Report {
 	r := &Report{
 		Who: s.all, Web: s.web, Sources: len(s.sources), Time: s.lengths.time(),
-		Took: counts(&s.formats), Ended: counts(&s.ended), Refused: counts(&s.refused),
+		Took: counts(&s.formats), Editions: counts(&s.editions), Ended: counts(&s.ended), Refused: counts(&s.refused),
 		Connections: s.connections, Lines: lines, first: s.first, last: s.last,
 		Days: []Day{}, Tags: []Tag{}, Clients: []Client{}, Read: []Place{},
 	}

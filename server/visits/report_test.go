@@ -62,7 +62,7 @@ func hostile() *bytes.Buffer {
 		"\x1b[31mred\x1b[0m", "\x1b]0;title\a", "a\r\nb\tc", "\u202egnp.vc", strings.Repeat("x", 500), strings.Repeat("漢", 60),
 		"e" + strings.Repeat("\u0301", 50), "\u200b", "=1+1", "", "émile", "a\"b,c",
 	} {
-		v := Visit{From: bad, Client: bad, Term: bad, Size: bad, Tag: bad, Subsystem: bad, Took: bad + " pdf", Ended: bad, Seconds: 2, Read: []Stay{{bad, 2}}}
+		v := Visit{From: bad, Client: bad, Term: bad, Size: bad, Tag: bad, Edition: bad, Subsystem: bad, Took: bad + " pdf", Ended: bad, Seconds: 2, Read: []Stay{{bad, 2}}}
 		b.WriteString(line(noon.AddDate(0, 0, i), slog.LevelInfo, VisitMessage, v.Attrs()))
 		b.WriteString(line(noon, slog.LevelInfo, TrafficMessage, (&Traffic{Refused: []Count{{bad, 1 << 40}}}).Attrs()))
 	}
@@ -253,5 +253,24 @@ func TestFold(t *testing.T) {
 				t.Fatalf("%s of %v: from %v to %v", f.unit, d, s, f.next(d))
 			}
 		}
+	}
+}
+
+// A person who was shown two editions counts for both; a program for none.
+func TestReportOfEditions(t *testing.T) {
+	var b bytes.Buffer
+	for i, edition := range []string{"zh", "en zh", "zh", "de", ""} {
+		v := Visit{From: "192.0.2.0/24", Client: "OpenSSH_9.9", Took: "pdf", Edition: edition, Ended: Done}
+		if edition == "de" {
+			v.Client = "Go"
+		}
+		b.WriteString(line(noon.AddDate(0, 0, i), slog.LevelInfo, VisitMessage, v.Attrs()))
+	}
+	r := summary(t, &b)
+	if want := []Count{{"zh", 3}, {"en", 1}}; !slices.Equal(r.Editions, want) {
+		t.Errorf("editions: %v, want %v", r.Editions, want)
+	}
+	if out := text(t, r, false); !strings.Contains(out, "BY EDITION") || !strings.Contains(out, "  zh ") {
+		t.Errorf("no editions in %s", out)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,6 +30,7 @@ type Summary struct {
 	software names[Who]
 	places   names[times]
 	formats  names[uint64]
+	editions names[uint64]
 	ended    names[uint64]
 	refused  names[uint64]
 }
@@ -91,6 +93,9 @@ func (s *Summary) person(v *Visit, at time.Time) {
 	}
 	if v.Ended != "" {
 		*s.ended.of(v.Ended)++
+	}
+	for _, e := range strings.Fields(v.Edition) {
+		*s.editions.of(e)++
 	}
 	for _, f := range v.took() {
 		*s.formats.of(f)++

@@ -32,6 +32,9 @@ func (r *Report) Text(w io.Writer, ascii bool) error {
 		rows(p, "READ BY PEOPLE", []string{"visits", "median", "in all"}, maxRows, r.Read, func(s Place) {
 			p.row(s.Name, share(s.Total, r.Read[0].Total), number(s.Visits), lasting(s.Median), lasting(s.Total))
 		})
+		rows(p, "BY EDITION", []string{"visits"}, maxTagRows, r.Editions, func(c Count) {
+			p.row(c.Name, share(c.Times, r.Editions[0].Times), number(c.Times))
+		})
 		rows(p, "FORMATS TAKEN", []string{"times"}, maxRows, r.Took, func(c Count) {
 			p.row(c.Name, share(c.Times, r.Took[0].Times), number(c.Times))
 		})
