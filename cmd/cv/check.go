@@ -17,7 +17,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// mostProblems is how many problems are printed; who has more begins with these.
+// mostProblems bounds the problems that are printed.
 const mostProblems = 200
 
 func checkCommand() *cobra.Command {
@@ -32,7 +32,7 @@ func checkCommand() *cobra.Command {
 			if today != "" {
 				var err error
 				if day, err = time.Parse(time.DateOnly, today); err != nil {
-					return usageError(fmt.Errorf("--today %s is no date; write it like 2026-07-31", shown(today)))
+					return usageError(fmt.Errorf("--today %s is not a date; write it like 2026-07-31", shown(today)))
 				}
 			}
 			return checkFile(cmd.OutOrStdout(), args[0], day, machine, library(cmd.ErrOrStderr(), paths))
@@ -44,8 +44,8 @@ func checkCommand() *cobra.Command {
 	return cmd
 }
 
-// checkFile prints what is wrong with a CV file; it is an error only where the CV
-// is not ready to be shown.
+// checkFile prints the problems of a CV file. It returns an error only if the CV is not
+// ready to be shown.
 func checkFile(stdout io.Writer, file string, today time.Time, machine bool, lib *fonts.Library) error {
 	f, err := data.Open(file)
 	if err != nil {
@@ -107,12 +107,11 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 	return w.Flush()
 }
 
-// excerptWidth is how much of a line is shown on either side of the caret, in
-// columns.
+// excerptWidth is the part of a line shown on either side of the caret, in columns.
 const excerptWidth = 36
 
-// excerpt prints the line that is to blame, of a long one the part around the spot,
-// with a caret under it.
+// excerpt prints the line of a problem, or of a long one the part around it, with a caret
+// under the column.
 func excerpt(w io.Writer, p data.Problem) {
 	if strings.TrimSpace(p.Before+p.At) == "" {
 		return
@@ -126,7 +125,7 @@ func excerpt(w io.Writer, p data.Problem) {
 	fmt.Fprintf(w, "%*s%s^\n", len(number), "| ", strings.Repeat(" ", displaywidth.String(before)))
 }
 
-// forMachines prints what forPeople does, and the counts, as JSON.
+// forMachines prints the problems and their counts as JSON.
 func forMachines(stdout io.Writer, r *check.Report) error {
 	sections, entries := size(r)
 	out := struct {
@@ -146,7 +145,7 @@ func forMachines(stdout io.Writer, r *check.Report) error {
 	return data.EncodeJSON(stdout, out)
 }
 
-// size counts what a reader of the CV sees.
+// size counts the sections and entries of the CV.
 func size(r *check.Report) (sections, entries int) {
 	if r.CV == nil {
 		return 0, 0

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/server"
 )
 
@@ -25,9 +27,9 @@ func environment(f *pflag.Flag) string {
 	return name
 }
 
-// fromEnvironment sets from the environment the flags that the command line has
-// not set and that serve has too: a server, its health check and its fingerprint
-// have one environment, and no other command has any.
+// fromEnvironment sets flags from the environment: those that the command line has not
+// set and that serve has too. A server, its health check and its fingerprint thus share
+// an environment.
 func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		value := os.Getenv(environment(f))
@@ -41,8 +43,7 @@ func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	return err
 }
 
-// configError returns the error of a server, naming a flag where the server names
-// a field of its configuration.
+// configError replaces the field that a [server.ConfigError] names by its flag.
 func configError(err error) error {
 	c, ok := errors.AsType[*server.ConfigError](err)
 	switch {
@@ -78,7 +79,7 @@ func flagOf(field string) string {
 	return flag.String()
 }
 
-// flagError returns cobra's error about a flag with what to write.
+// flagError adds what to write to an error of pflag.
 func flagError(err error) error {
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		err = fmt.Errorf("--%s: %s", e.GetFlag().Name, wrong(e.GetFlag(), e.GetValue()))
@@ -169,4 +170,18 @@ func argument(args []string, i int) string {
 		return args[i]
 	}
 	return ""
+}
+
+// fontsFlag adds the flag that names the fonts of the PDF.
+func fontsFlag(flags *pflag.FlagSet, paths *[]string) {
+	flags.StringSliceVar(paths, "fonts", nil, "fonts of the PDF for what is not Latin, Greek or Cyrillic: font files and folders, `PATH,...`, or none (default: the system's fonts)")
+}
+
+// library returns the fonts at the paths; it warns of unusable ones on stderr.
+func library(stderr io.Writer, paths []string) *fonts.Library {
+	lib := fonts.New(paths...)
+	for _, err := range lib.Warnings() {
+		fmt.Fprintf(stderr, "cv: warning: %s\n", shown(err.Error()))
+	}
+	return lib
 }

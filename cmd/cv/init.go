@@ -66,8 +66,8 @@ func initFile(ctx context.Context, stderr io.Writer, file, from string, force bo
 	return sayNext(stderr, file, content)
 }
 
-// firstContent is what to write: the CV in from, or the starter with what the
-// owner answers.
+// firstContent returns the content of the file: the CV in from, or the starter with the
+// owner's answers.
 func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, error) {
 	if from != "" {
 		return starter.From(from)
@@ -82,7 +82,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 		defer context.AfterFunc(ctx, func() { in.Cancel() })()
 		answers, err = starter.Ask(in, stderr)
 		if errors.Is(err, cancelreader.ErrCanceled) {
-			err = errors.New("stopped; nothing is written")
+			err = errors.New("stopped; nothing was written")
 		}
 		if err != nil {
 			return nil, err
@@ -91,7 +91,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 	return starter.New(answers)
 }
 
-// sayNext says what to type now.
+// sayNext prints the commands to go on with.
 func sayNext(stderr io.Writer, file string, content []byte) error {
 	report, err := check.File(file, bytes.NewReader(content), time.Now(), nil)
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 
 // The exit statuses of the program.
 const (
-	exitFailed = 1 // of an error that is no exitError
+	exitFailed = 1 // of errors that are no exitError
 	exitUsage  = 2
 )
 
@@ -32,14 +32,13 @@ type exitError struct {
 
 func (e exitError) Unwrap() error { return e.error }
 
-// usageError returns err with the exit status of a command line that is wrong.
+// usageError returns err with the exit status of a wrong command line.
 func usageError(err error) error { return exitError{err, exitUsage} }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	// The first signal asks for an orderly end; after it, a second one ends the
-	// program at once.
+	// The first signal asks for an orderly end, the second one kills the program.
 	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -60,8 +59,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
-// shown returns an error message, which may hold the name of any file, as one
-// line of printable characters.
+// shown returns a message, which may contain any file name, as one line of printable
+// characters.
 func shown(s string) string {
 	return data.Printable(strings.ReplaceAll(s, "\n", "; "))
 }
@@ -96,8 +95,8 @@ cv serve: CV_HOST_KEY sets --host-key.`,
 // defaultCommand is the command of a command line that names none.
 const defaultCommand = "serve"
 
-// withCommand puts the default command before arguments that name none, and reads
-// --version as the command.
+// withCommand inserts the default command if args name none, and replaces --version by the
+// command.
 func withCommand(args []string) []string {
 	if len(args) == 1 && args[0] == "--version" {
 		return []string{"version"}

@@ -28,8 +28,8 @@ func renderCommand() *cobra.Command {
 	return cmd
 }
 
-// render writes the CV in file, or the one built in, to stdout or to output. A CV
-// of nobody is written too, as far as it goes: this shows it to its owner alone.
+// render writes the CV in file, or the one built in, to stdout or to output, even if it
+// has no name: its owner alone sees it here.
 func render(stdout, stderr io.Writer, format, file, output string, paths []string) error {
 	f, ok := export.Lookup(format)
 	if !ok {

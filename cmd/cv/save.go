@@ -8,11 +8,10 @@ import (
 	"path/filepath"
 )
 
-// saveFile writes content to the file at path. A regular file that exists is
-// replaced by renaming, so that it holds the old content or the new one at any
-// moment; it keeps its mode, and a symbolic link to it stays one. Anything else is
-// written to as it is: a new file, a terminal, a pipe, or a file that no other can
-// replace, such as one that is mounted into a container.
+// saveFile writes content to the file at path. It replaces a regular file by renaming, so
+// that readers get the old content or the new one; the file keeps its mode, and symbolic
+// links stay. It writes directly to anything else: a new file, a terminal, a pipe, or a
+// file that cannot be replaced, such as one mounted into a container.
 func saveFile(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
 	if err != nil {
@@ -35,8 +34,8 @@ func saveFile(path string, content []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// replaceFile renames a new file with the content over the one at path. It reports
-// false if that cannot be done there at all.
+// replaceFile renames a new file with the content over the one at path. It reports false
+// if the directory does not allow that.
 func replaceFile(path string, content []byte, mode os.FileMode) (replaced bool, err error) {
 	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return false, err
@@ -53,8 +52,7 @@ func replaceFile(path string, content []byte, mode os.FileMode) (replaced bool, 
 	return os.Rename(f.Name(), path) == nil, nil
 }
 
-// createFile writes a file that was not there. If there is one, it stays as it is,
-// also where it came up a moment ago.
+// createFile writes a new file. It fails if there is one, even one made a moment ago.
 func createFile(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
@@ -71,7 +69,8 @@ func createFile(path string, content []byte) error {
 	return nil
 }
 
-// canCreate reports, before anybody is asked, why no file can be created at path.
+// canCreate returns an error if no file can be created at path, so that init fails before
+// it asks questions.
 func canCreate(path string, force bool) error {
 	dir := filepath.Dir(path)
 	info, err := os.Stat(dir)
@@ -81,7 +80,7 @@ func canCreate(path string, force bool) error {
 	case err != nil:
 		return err
 	case !info.IsDir():
-		return fmt.Errorf("%s is no directory, so there can be no file in it", dir)
+		return fmt.Errorf("%s is not a directory, so it cannot contain a file", dir)
 	}
 	if _, err := os.Lstat(path); err == nil && !force {
 		return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)

@@ -10,7 +10,7 @@ import (
 )
 
 // version and revision are set by a release build: -ldflags "-X main.version=v1.2.3
-// -X main.revision=COMMIT". A build in a repository knows its commit by itself.
+// -X main.revision=COMMIT". A build in a repository has its commit without that.
 var (
 	version  = "devel"
 	revision = "unknown" //nolint:gochecknoglobals // the linker cannot set a constant
@@ -29,7 +29,7 @@ func printVersion(stdout io.Writer) error {
 	return err
 }
 
-// commit is the one that the program was built from.
+// commit returns the commit that the program was built from.
 func commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if revision != "unknown" || !ok {

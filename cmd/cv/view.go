@@ -20,8 +20,8 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// lookEvery is how often the file is looked at: an owner who has saved it looks
-// at the screen at once.
+// lookEvery is the interval of checks of the file. It is short because an owner who has
+// saved it looks at the screen at once.
 const lookEvery = 100 * time.Millisecond
 
 func viewCommand() *cobra.Command {
@@ -73,7 +73,7 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 	return nil
 }
 
-// message tells the program what the file holds now.
+// message returns the message to the program for a version of the file.
 func message(path string, v data.Version, lib *fonts.Library) tea.Msg {
 	if v.Err == nil {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source, lib)}
@@ -87,8 +87,7 @@ func message(path string, v data.Version, lib *fonts.Library) tea.Msg {
 	return p
 }
 
-// note says that the file has been read again, and whether there is something to
-// look at in it.
+// note returns the note of a reload, with the number of warnings.
 func note(path string, s *data.Source, lib *fonts.Library) string {
 	report := check.Source(s, time.Now(), lib)
 	if len(report.Problems) == 0 {

@@ -44,7 +44,7 @@ func NewServer(g prometheus.Gatherer, l net.Listener, log *slog.Logger) *Server 
 	s.http = &http.Server{
 		Handler:           noStore(mux),
 		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       headerTimeout, // of a body, which nobody looks at
+		ReadTimeout:       headerTimeout, // of a body, which is not read
 		WriteTimeout:      writeTimeout,
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          errs,

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// wantsText reports whether a visitor would rather read plain text than HTML:
-// what is asked for decides, and where anything will do, which program asks.
+// wantsText reports whether a request prefers plain text to HTML, by its Accept header,
+// or if that does not tell, by its User-Agent.
 func wantsText(h http.Header) bool {
 	accept := strings.Join(h.Values("Accept"), ",")
 	html, text := quality(accept, "text/html"), quality(accept, "text/plain")
@@ -23,8 +23,8 @@ func wantsText(h http.Header) bool {
 	return false
 }
 
-// quality is the weight that an Accept header gives to a media type by its name,
-// from 0 to 1; wildcards say nothing of what is liked better.
+// quality returns the weight of a media type in an Accept header, from 0 to 1, without
+// regard to wildcards.
 func quality(accept, mediaType string) float64 {
 	for part := range strings.SplitSeq(accept, ",") {
 		t, params, err := mime.ParseMediaType(part)

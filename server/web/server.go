@@ -1,3 +1,21 @@
+// Package web serves one page, the same as plain text, and a few files over HTTP. It knows
+// neither the content nor the limits of connections.
+//
+//	/             the page; as plain text for curl, wget and HTTPie, and where
+//	              text/plain is preferred to text/html
+//	/cv.pdf …     each file, by its name
+//	/zh/ …        the same in a language, if there are several; otherwise the
+//	              browser's languages choose
+//	/cv.zh.pdf …  the same files, by their language
+//	/pdf …        redirects to the file
+//	/favicon.ico  an icon
+//	/robots.txt   everything is allowed
+//	/healthz      "ok"
+//
+// Paths are compared byte by byte and never opened. Other paths are 404, and other methods
+// than GET and HEAD 405. Each answer has an ETag and is revalidated, because the content
+// may change at any time. There are no cookies and no scripts; the headers forbid all but
+// the page's style sheet and the icon.
 package web
 
 import (
@@ -11,12 +29,12 @@ import (
 // The limits of a request.
 const (
 	headerTimeout = 10 * time.Second // from connecting to the end of the header
-	readTimeout   = 15 * time.Second // to the end of a body, which nobody looks at
+	readTimeout   = 15 * time.Second // to the end of a body, which is not read
 	writeTimeout  = time.Minute      // from the header to the end of the answer
 	maxHeader     = 8 << 10          // bytes; net/http allows 4 KiB more
 )
 
-// NewServer returns a server of h that waits for nobody for long.
+// NewServer returns a server of h that limits the time and the size of a request.
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
@@ -31,8 +49,7 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// nameless is a handler of what net/http logs by itself, without the addresses of
-// visitors.
+// nameless removes the addresses of visitors from what net/http logs.
 type nameless struct{ slog.Handler }
 
 // hostPort matches an IP address and a port.
@@ -42,4 +59,19 @@ var hostPort = regexp.MustCompile(`(\[[0-9a-fA-F:.%a-z]+\]|\d+\.\d+\.\d+\.\d+):\
 func (h nameless) Handle(ctx context.Context, r slog.Record) error {
 	r.Message = hostPort.ReplaceAllLiteralString(r.Message, "a visitor")
 	return h.Handler.Handle(ctx, r)
+}
+
+// protect sets the headers of every answer. Those that only HTTPS gives a meaning are left
+// to the proxy that terminates it.
+func protect(h http.Header, styles string) {
+	for name, value := range map[string]string{
+		// The content may change at any time; browsers revalidate it.
+		"Cache-Control":                "no-cache",
+		"Content-Security-Policy":      "default-src 'none'; style-src " + styles + "; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Referrer-Policy":              "no-referrer",
+		"X-Content-Type-Options":       "nosniff",
+	} {
+		h.Set(name, value)
+	}
 }
