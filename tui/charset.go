@@ -1,20 +1,21 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// charset is what the terminal can show.
+// charset describes what a terminal can show.
 type charset struct {
 	ascii   bool
 	console bool // the few hundred characters of a console's font
 	bare    bool // no OSC sequences: no links, no title, no clipboard
 }
 
-// ornaments are the characters of our own making.
+// ornaments are the characters that are not from the CV.
 type ornaments struct {
 	bullet, dot, ellipsis, marker, bar string
 	updown, leftright                  string
@@ -31,71 +32,33 @@ func (c charset) ornaments() ornaments {
 	return o
 }
 
-// text makes s fit for the terminal: as it is, or spelled in ASCII.
+// text returns s for the terminal: as it is, or spelled in ASCII.
 func (c charset) text(s string) string {
 	if !c.ascii || isASCII(s) {
 		return s
 	}
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r < 0x80:
-			b.WriteRune(r)
+			return r
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r): // accents, joiners
-		default:
-			b.WriteString(spelled(r))
+			return -1
 		}
-	}
-	return b.String()
+		return '?'
+	}, spelling.Replace(norm.NFKD.String(s)))
 }
 
-// spelled is what a typewriter has for r.
-func spelled(r rune) string {
-	switch r {
-	case '–', '‐', '‑', '‒', '−':
-		return "-"
-	case '—', '―':
-		return "--"
-	case '‘', '’', '‚', '′':
-		return "'"
-	case '“', '”', '„', '″', '«', '»':
-		return `"`
-	case '•', '·', '●', '▪':
-		return "*"
-	case '×':
-		return "x"
-	case 'ß':
-		return "ss"
-	case 'æ':
-		return "ae"
-	case 'Æ':
-		return "AE"
-	case 'ø':
-		return "o"
-	case 'Ø':
-		return "O"
-	case 'ł':
-		return "l"
-	case 'Ł':
-		return "L"
-	case 'đ':
-		return "d"
-	case '→':
-		return "->"
-	case '←':
-		return "<-"
-	case '≤':
-		return "<="
-	case '≥':
-		return ">="
-	}
-	return "?"
-}
+// spelling spells characters in ASCII that Unicode does not decompose.
+var spelling = strings.NewReplacer(
+	"–", "-", "‐", "-", "‑", "-", "‒", "-", "−", "-", "—", "--", "―", "--",
+	"‘", "'", "’", "'", "‚", "'", "′", "'", "“", `"`, "”", `"`, "„", `"`, "″", `"`, "«", `"`, "»", `"`,
+	"•", "*", "·", "*", "●", "*", "▪", "*", "×", "x", "→", "->", "←", "<-", "≤", "<=", "≥", ">=",
+	"ß", "ss", "æ", "ae", "Æ", "AE", "ø", "o", "Ø", "O", "ł", "l", "Ł", "L", "đ", "d",
+)
 
-// UTF8Locale reports whether the locale of an environment is in UTF-8, as POSIX
-// decides it: by the first of LC_ALL, LC_CTYPE and LANG that is set. An
-// environment with none of them is taken to be, as is one whose locale names no
-// charset and is not C or POSIX.
+// UTF8Locale reports whether the locale of an environment is in UTF-8, by the first of
+// LC_ALL, LC_CTYPE and LANG that is set, like POSIX. It is true if none is set, and if
+// the locale names no charset and is not C or POSIX.
 func UTF8Locale(environ []string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		for _, kv := range environ {
@@ -112,4 +75,45 @@ func UTF8Locale(environ []string) bool {
 		}
 	}
 	return true
+}
+
+// isConsole reports whether a TERM is that of a console, with its small font.
+func isConsole(term string) bool {
+	for _, console := range []string{"linux", "vt", "ansi", "cons", "sun"} {
+		if strings.HasPrefix(term, console) && family(term) != "vte" {
+			return true
+		}
+	}
+	return false
+}
+
+// swallowsOSC reports whether a terminal ignores the OSC sequences that it does not know.
+// Consoles print them and Emacs' ansi-term loses text around them; such terminals get no
+// links, no title and no question. Without a TERM, as on Windows, it returns true.
+func swallowsOSC(term string) bool {
+	if term == "" {
+		return true
+	}
+	return slices.Contains([]string{
+		"alacritty", "contour", "dtterm", "eat", "foot", "ghostty", "gnome", "hterm", "iTerm", "iTerm2", "kitty",
+		"konsole", "mintty", "mlterm", "ms", "nsterm", "putty", "rio", "rxvt", "screen", "st", "stterm",
+		"terminator", "terminology", "tmux", "vscode", "vte", "wezterm", "xfce", "xterm",
+	}, family(term))
+}
+
+// family returns the first part of a TERM: "screen" of screen.xterm-256color.
+func family(term string) string {
+	if i := strings.IndexAny(term, "-."); i >= 0 {
+		return term[:i]
+	}
+	return term
+}
+
+// multiplexer returns the name of the program around the terminal, or "". Such a program
+// passes a copied text on only if it is configured to.
+func multiplexer(term string) string {
+	if name := family(term); name == "tmux" || name == "screen" { // tmux says screen too
+		return name
+	}
+	return ""
 }

@@ -7,8 +7,8 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// contact lists every address beside the key that copies it, and the code where
-// there is one, for a page of some height.
+// contact lists the addresses beside the keys that copy them, and the QR code if there is
+// one, for a page of some height.
 func (b *setter) contact(list []data.Contact, code []string, height int) {
 	b.pageTitle(b.words.Screen.ContactTitle)
 	column := 0
@@ -45,7 +45,7 @@ func (b *setter) contact(list []data.Contact, code []string, height int) {
 	}
 }
 
-// link is what a click on a contact opens; terminals open no tel: URI.
+// link returns the link of a contact; terminals open no tel: URIs.
 func link(c data.Contact) string {
 	if c.Kind == data.Phone {
 		return ""
@@ -53,8 +53,8 @@ func link(c data.Contact) string {
 	return c.URL
 }
 
-// qr is the reader's card as a QR code in half blocks, two modules a cell, or
-// nothing where the charset or the screen has no room for it.
+// qr returns the vCard as a QR code in half blocks, two modules a cell, or nil if the
+// charset or the screen has no room for it.
 func (m *Model) qr() []string {
 	if set := m.lay.charset; m.opt.Card == nil || set.ascii || set.console {
 		return nil

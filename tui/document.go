@@ -9,8 +9,8 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// maxLayouts bounds the layouts kept for one document. Text is at most 80
-// columns wide, so few screens differ; beyond this the oldest is dropped.
+// maxLayouts is the number of layouts that a document keeps, the newest. Text is at most
+// 80 columns wide, so few screens differ.
 const maxLayouts = 64
 
 // Document is a CV laid out for terminals, shared by everybody who reads it.
@@ -31,8 +31,8 @@ func NewDocument(cv *data.CV) *Document {
 	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), layouts: map[shape]func() *layout{}}
 }
 
-// layout returns the document set in a shape, setting it on first use. Readers who
-// need that shape wait for it, others do not.
+// layout returns the layout in a shape, and makes it on first use; only readers with that
+// shape wait for it.
 func (d *Document) layout(sh shape) *layout { return d.shaped(sh)() }
 
 func (d *Document) shaped(sh shape) func() *layout {
@@ -57,8 +57,8 @@ func (d *Document) shaped(sh shape) func() *layout {
 	return set
 }
 
-// encoded returns the QR code of card, nil if it does not fit into one. The last
-// code is kept, as the readers of a document have the same card.
+// encoded returns the QR code of card, or nil if it does not fit into one. It keeps the
+// last one, because the readers of a document have the same card.
 func (d *Document) encoded(card string) *qr.Code {
 	d.mu.Lock()
 	defer d.mu.Unlock()

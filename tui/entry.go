@@ -7,8 +7,8 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// masthead says how to reach the owner; where the header has no room for it,
-// what they do too.
+// masthead sets the contacts and the summary, and before them the headline if the header
+// has no room for it.
 func (b *setter) masthead(cv *data.CV, headline bool) {
 	b.item()
 	if h := cv.Headline(); headline && h != "" {
@@ -63,7 +63,7 @@ func (b *setter) section(s data.Section) {
 	}
 }
 
-// entry is a title with its date, and what belongs to it.
+// entry sets a title with its date, lines and details.
 func (b *setter) entry(it *data.Item, airy bool) {
 	r, indent := title, 0
 	if !airy {
@@ -83,7 +83,7 @@ func (b *setter) entry(it *data.Item, airy bool) {
 	b.details(blank, it)
 }
 
-// details are the parts that every kind of item may have.
+// details sets the parts that every kind of item may have.
 func (b *setter) details(indent string, it *data.Item) {
 	b.summary(indent, it.Body)
 	if it.Words != "" {
@@ -91,7 +91,7 @@ func (b *setter) details(indent string, it *data.Item) {
 	}
 }
 
-// url shows where a title leads, as text that can be read and copied.
+// url sets the address of a title as text, to be read and copied.
 func (b *setter) url(indent string, it *data.Item) {
 	if u := it.Address(); u != "" {
 		b.paragraph(indent, span{text: data.DisplayURL(u), role: quiet, link: u})
@@ -108,8 +108,8 @@ func (b *setter) summary(indent string, paragraphs []data.Paragraph) {
 	}
 }
 
-// publication is numbered; its authors show the owner, and who contributed
-// equally.
+// publication sets a numbered publication, with the owner and equal contributions marked
+// among its authors.
 func (b *setter) publication(n, indent int, it *data.Item) {
 	lead := []span{{text: strconv.Itoa(n), role: quiet}}
 	b.set(block{lead: lead, indent: indent, text: []span{{text: it.Title, role: title, link: it.URL}}, right: it.Date})
@@ -145,8 +145,8 @@ func authors(list []data.Author) []span {
 	return out
 }
 
-// labelColumn is the width of the column of labels: as wide as the widest, with
-// a gap, or 0 where the list goes below its label.
+// labelColumn returns the width of the column of labels with a gap, or 0 if lists go
+// below their labels.
 func (b *setter) labelColumn(s data.Section) int {
 	n := 0
 	for _, it := range s.Items {
@@ -158,8 +158,7 @@ func (b *setter) labelColumn(s data.Section) int {
 	return n
 }
 
-// labelled is a label and a list beside it, or below where the column is too
-// narrow.
+// labelled sets a label and a list beside it, or below it without a column.
 func (b *setter) labelled(it *data.Item, column int) {
 	label := span{text: b.charset.text(it.Title), role: title}
 	lines, hang := it.Lines, 0
@@ -182,7 +181,7 @@ func (b *setter) labelled(it *data.Item, column int) {
 	}
 }
 
-// quote is what somebody says, and who.
+// quote sets a reference: its author, then the text.
 func (b *setter) quote(it *data.Item) {
 	if it.Title != "" {
 		b.paragraph("", span{text: it.Title, role: title})

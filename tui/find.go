@@ -6,9 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// prompt carries out a key while a query is typed. The prompt is our own: the
-// text input of bubbles pastes from the clipboard of the machine it runs on,
-// which here is the server's.
+// prompt handles a key while a query is typed. The text input of bubbles is not used
+// because it pastes from the clipboard of the server.
 func (m *Model) prompt(k tea.KeyPressMsg) {
 	switch k.String() {
 	case "esc":
@@ -41,7 +40,7 @@ func (m *Model) prompt(k tea.KeyPressMsg) {
 	}
 }
 
-// typed adds to the query and shows the first match from where the search began.
+// typed appends to the query and shows the first match after the start of the search.
 func (m *Model) typed(s string) {
 	m.query.insert(s)
 	m.query.run(m.lay.search, m.query.back)
@@ -53,8 +52,8 @@ func (m *Model) typed(s string) {
 	m.reveal(m.query.line())
 }
 
-// nextMatch goes to the next match, or with step -1 to the one before, round
-// the ends of the document.
+// nextMatch goes to the next match, or with step -1 to the previous one, and wraps
+// around.
 func (m *Model) nextMatch(step int) {
 	q := &m.query
 	if q.matches == 0 {
@@ -68,8 +67,8 @@ func (m *Model) nextMatch(step int) {
 	m.reveal(q.line())
 }
 
-// reveal shows line n with some context: where it stands, or else a third from the
-// top, where a reader looks for it.
+// reveal scrolls, if it must, so that line n is on screen with some context, a third from
+// the top.
 func (m *Model) reveal(n int) {
 	context := min(2, (m.geo.body-1)/2)
 	if n < m.offset+context || n > m.offset+m.geo.body-1-context {
@@ -77,7 +76,7 @@ func (m *Model) reveal(n int) {
 	}
 }
 
-// count says where the search stands: "3/12".
+// count returns the current match and the number of matches: "3/12".
 func (m *Model) count() string {
 	q := &m.query
 	switch {

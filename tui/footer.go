@@ -7,8 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// footer returns the list of keys, the search prompt, or a word about the last
-// key. The open page, if there is one, has so many lines.
+// footer returns the list of keys, the search prompt, or the status. The open page, if
+// there is one, has so many lines.
 func (m *Model) footer(pageLines int) string {
 	lay, text := m.lay, m.geo.text
 	switch {
@@ -51,8 +51,8 @@ func (m *Model) position(pageLines int) string {
 	return strconv.Itoa(m.percent()) + "%"
 }
 
-// promptText is the search prompt with as much of the query as leaves room for
-// what it has found and for the cursor. The end of a long one is what one types at.
+// promptText returns the search prompt with the end of the query, as much as leaves room
+// for the count of matches and for the cursor.
 func (m *Model) promptText() string {
 	const prompt = "/"
 	room := m.geo.text - len(prompt) - pairGap - cells(m.count())
@@ -76,7 +76,7 @@ func hintCells(hints []hint) int {
 	return n
 }
 
-// footerKeys returns the keys that matter now, the one least needed first.
+// footerKeys returns the hints for the present state, the least needed first.
 func (m *Model) footerKeys(pageLines int) []hint {
 	k, orn, say := &m.lay.keys, m.lay.charset.ornaments(), &m.lay.words.Screen
 	scroll := hint{orn.updown, say.Scroll}
@@ -96,7 +96,7 @@ func (m *Model) footerKeys(pageLines int) []hint {
 	return []hint{scroll, {orn.leftright, say.Section}, hintOf(k.find), hintOf(k.contact), hintOf(k.save), hintOf(k.help), hintOf(k.quit)}
 }
 
-// numbersTo names the keys of the first n numbers, of which there are nine.
+// numbersTo returns the keys of n numbers, at most nine: "1-4".
 func numbersTo(n int) string {
 	switch {
 	case n <= 0:

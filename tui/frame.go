@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ func (m Model) View() tea.View {
 	return v
 }
 
-// frame is the whole screen, a string a row.
+// frame returns the whole screen, a string a row.
 func (m *Model) frame() []string {
 	g := &m.geo
 	rows := make([]string, g.height)
@@ -63,7 +64,7 @@ func (m *Model) put(rows []string, y int, styled string) {
 	}
 }
 
-// notice says on the smallest screens what a larger one would show.
+// notice names the size needed, on a screen that is too small.
 func (m *Model) notice(rows []string) {
 	size := strconv.Itoa(minWidth) + "x" + strconv.Itoa(minHeight)
 	say := &m.lay.words.Screen
@@ -87,12 +88,7 @@ func (m *Model) document(rows []string) {
 }
 
 func (m *Model) markedLine(n int) bool {
-	for _, k := range m.query.marks {
-		if k.line == n {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.query.marks, func(k mark) bool { return k.line == n })
 }
 
 // header says whose CV it is; with room, what they do and where.
@@ -118,7 +114,7 @@ func (m *Model) header(rows []string) {
 	}
 }
 
-// place is the current section and its number: "Awards 2/5".
+// place returns the current section and its number: "Awards 2/5".
 func (m *Model) place() string {
 	here := m.spied()
 	if here < 0 {
@@ -130,8 +126,8 @@ func (m *Model) place() string {
 // pairGap is the least space between the two of a pair.
 const pairGap = 2
 
-// pair is one line with left and right at the margins. The right one gives way,
-// then the left one is cut.
+// pair returns a line with left and right at the margins. If they do not fit, it leaves out
+// right, and truncates left.
 func (m *Model) pair(left, right span) string {
 	lay := m.lay
 	left.text = truncate(lay.charset.text(left.text), m.geo.text, lay.charset.ornaments().ellipsis)

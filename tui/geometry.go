@@ -10,8 +10,7 @@ const (
 	wide                  // outline at the left
 )
 
-// The limits of the classes, in cells. Smaller than the first two, there is no
-// room for a document.
+// The limits of the classes, in cells.
 const (
 	minWidth, minHeight = 30, 8
 	regularWidth        = 60
@@ -21,26 +20,25 @@ const (
 	maxTextWide    = 80 // and in the wide one
 	outlineColumns = 18
 	outlineGap     = 4
-	tall           = 18 // rows from which header and footer may breathe
+	tall           = 18 // rows from which header and footer have space around them
 	taller         = 32
 )
 
-// geometry is what goes where on a screen: all of it is decided here. Rows and
-// columns count from 0.
+// geometry is the position of everything on a screen. Rows and columns count from 0.
 type geometry struct {
 	width, height int
 	class         class
 	left, text    int  // first column and width of the text
 	outline       int  // first column of the outline (wide)
 	header        int  // first row of the header
-	headline      bool // below the name; elsewhere the document starts with it
+	headline      bool // stands below the name, not in the document
 	compact       bool
 	bar           int // row of the section bar (regular), or -1
 	top, body     int // first row of the document and how many it has
 	footer        int // row of the footer
 }
 
-// measure decides; headline is how many cells wide the owner's is.
+// measure returns the geometry of a screen; headline is the width of the owner's in cells.
 func measure(width, height, headline int) geometry {
 	g := geometry{width: width, height: height, bar: -1, footer: height - 1, compact: height < tall}
 	switch {

@@ -8,8 +8,8 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// layout is a CV set for one width, theme and charset: every line wrapped and
-// styled. It never changes, so all sessions of that shape share it.
+// layout is a CV set in one shape: every line wrapped and styled. It never changes, and
+// all sessions of that shape share it.
 type layout struct {
 	lines    []line
 	items    []int       // first line of each item; item 0 is the masthead
@@ -19,20 +19,20 @@ type layout struct {
 	palette palette
 	charset charset
 	cv      *data.CV
-	words   *locale.Locale // what we say beside the CV; English on a terminal that is not in UTF-8
+	words   *locale.Locale // all words that are not from the CV; English in ASCII
 	keys    keyMap
 }
 
-// placement is where a section stands: the line of its heading.
+// placement is the place of a section: the line of its heading.
 type placement struct {
 	name, label string
 	line        int
 }
 
-// shape is what a layout depends on, beside the CV.
+// shape is everything but the CV that a layout depends on.
 type shape struct {
 	width    int
-	headline bool // the masthead is not shown above the document, so it says more
+	headline bool // the masthead includes the headline
 	theme    Theme
 	rich     bool
 	charset  charset
@@ -59,7 +59,7 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 	return lay
 }
 
-// itemAt is the item that line n belongs to, and how far below its first line.
+// itemAt returns the item of line n, and the distance from its first line.
 func (l *layout) itemAt(n int) (item, below int) {
 	if n < 0 || n >= len(l.lines) {
 		return 0, 0
@@ -76,7 +76,7 @@ type setter struct {
 	paragraphs int
 }
 
-// item starts the next item; the lines that follow belong to it.
+// item starts the next item.
 func (b *setter) item() { b.items = append(b.items, len(b.lines)) }
 
 func (b *setter) add(l line) {
@@ -91,7 +91,7 @@ func (b *setter) space() {
 	}
 }
 
-// block is a paragraph to be set.
+// block is a paragraph to set.
 type block struct {
 	lead   []span // before the first line, padded to indent
 	indent int    // cells before the lines that follow, and the first if there is a lead
@@ -151,7 +151,7 @@ func (b *setter) set(p block) {
 	}
 }
 
-// roomy is the width from which a column beside the text pays.
+// roomy is the least width for a column beside the text.
 const roomy = regularWidth - 4
 
 // pad returns spans with space after them up to width cells.
@@ -162,8 +162,7 @@ func pad(spans []span, width int) []span {
 	return spans
 }
 
-// flow sets pieces one after the other with a separator between them, breaking
-// only between pieces; on a narrow page, each on a line of its own.
+// flow sets pieces with separators in lines, or on a narrow page each on a line.
 func (b *setter) flow(pieces []span) {
 	sep := "  " + b.orn.dot + "  "
 	var row []span

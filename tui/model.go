@@ -1,3 +1,18 @@
+// Package tui is the interactive CV: a Bubble Tea model that turns a CV, a screen size
+// and a theme into a frame. It knows nothing of SSH.
+//
+// The data flows one way:
+//
+//	*data.CV → Document → layout (per width, theme, charset) → Model.View → frame
+//
+// A [Document] belongs to one CV and is shared by all its readers. It makes a layout for
+// each (width, theme, charset) on first use: every line wrapped and styled, with the
+// item that it belongs to. A [Model] is one reader's place in it: offset, open page,
+// query. View only picks the lines on screen.
+//
+// geometry.go decides the positions on a screen, layout.go and entry.go set the
+// document, theme.go has the colours, keys.go the keys, and page.go, contact.go and
+// problem.go the pages over the document.
 package tui
 
 import (
@@ -11,8 +26,7 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Model is one reader's place in a [Document]. It is a value: Update returns a
-// changed copy.
+// Model is one reader's place in a [Document]. Update returns a changed copy.
 type Model struct {
 	doc *Document
 	opt Options
@@ -20,9 +34,9 @@ type Model struct {
 	geo     geometry
 	lay     *layout
 	theme   Theme
-	dark    bool // the terminal's background, once it is known
-	known   bool
-	asked   bool   // for it
+	dark    bool   // the terminal's background, once it is known
+	known   bool   // dark is known
+	asked   bool   // the terminal has been asked for dark
 	term    string // TERM
 	profile colorprofile.Profile
 	mouse   bool
@@ -32,8 +46,8 @@ type Model struct {
 	page    page
 	pageOff int // first line of the open page on screen
 	query   query
-	problem *data.Problem // of the problem page
-	status  string        // a word about the last key, instead of the list of keys
+	problem *data.Problem // on the problem page
+	status  string        // a message in place of the list of keys
 	left    bool          // the reader has quit
 }
 
@@ -112,8 +126,7 @@ func (m *Model) askBackground() tea.Cmd {
 	return tea.RequestBackgroundColor
 }
 
-// press carries out a key: in the search prompt, on an open page, or in the
-// document.
+// press handles a key: in the search prompt, on an open page, or in the document.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	switch k.String() {
 	case "ctrl+c":
@@ -167,8 +180,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// Place names what is on screen: a section, or the open page: "help", "contact",
-// "save" or "problem".
+// Place returns the name of the section on screen or of the open page: "help",
+// "contact", "save" or "problem".
 func (m Model) Place() string {
 	switch m.page {
 	case helpPage:
@@ -201,8 +214,8 @@ func (m *Model) escape() {
 	m.query = query{}
 }
 
-// Farewell is what stays in the scrollback when the reader leaves: who it was,
-// how to reach them, and how to take the CV home.
+// Farewell returns the lines that stay in the scrollback when the reader leaves: name,
+// email, site, and the command for the CV.
 func (m Model) Farewell() string {
 	b := m.doc.cv.Basics
 	lines := []string{b.Name}

@@ -8,14 +8,13 @@ import (
 // wheelLines is how far one notch of the wheel goes.
 const wheelLines = 3
 
-// resize lays the document out for another screen and keeps the place in the
-// text: the item at the top of the screen stays there.
+// resize lays out the document for another screen; the item at the top stays there.
 func (m *Model) resize(width, height int) {
 	m.geo.width, m.geo.height = width, height
 	m.relay()
 }
 
-// relay fetches the layout for what is now true of screen and theme.
+// relay gets the layout for the present screen and theme.
 func (m *Model) relay() { m.relayFrom(func(item int) int { return item }) }
 
 // relayFrom is like relay; same maps an item of the old layout to one of the new
@@ -57,8 +56,7 @@ func (m *Model) relayFrom(same func(item int) int) {
 	m.scrollPage(0)
 }
 
-// keepPlace is the line of l that shows what line n of old showed: the same
-// item, as far into it.
+// keepPlace returns the line of l with the same item as line n of old, as far into it.
 func (l *layout) keepPlace(old *layout, n int, same func(item int) int) int {
 	if n == 0 {
 		return 0 // the start stays the start
@@ -82,7 +80,7 @@ func (m *Model) last() int { return max(len(m.lay.lines)-m.geo.body, 0) }
 
 func (m *Model) scrollTo(n int) { m.offset = min(max(n, 0), m.last()) }
 
-// move carries out a key that moves the document.
+// move handles a key that scrolls the document.
 func (m *Model) move(k tea.KeyPressMsg) {
 	keys := &m.lay.keys
 	section := m.section
@@ -106,7 +104,7 @@ func (m *Model) move(k tea.KeyPressMsg) {
 	}
 }
 
-// moveSection carries out a key that goes from section to section.
+// moveSection handles a key that goes from section to section.
 func (m *Model) moveSection(k tea.KeyPressMsg) {
 	keys := &m.lay.keys
 	here := m.current()
@@ -114,8 +112,8 @@ func (m *Model) moveSection(k tea.KeyPressMsg) {
 	case key.Matches(k, keys.next):
 		m.jump(here + 1)
 	case key.Matches(k, keys.previous):
-		// As a reader expects: first to the heading of this section, if it has
-		// been left behind, then to the one before.
+		// First to the heading of this section, if it is above the screen, then to
+		// the previous section.
 		if here >= 0 && m.offset > m.lay.sections[here].line && m.section < 0 && m.offset < m.last() {
 			m.jump(here)
 		} else {
@@ -126,12 +124,10 @@ func (m *Model) moveSection(k tea.KeyPressMsg) {
 	}
 }
 
-// stride is how far a page goes: a line less than the screen, so that the eye
-// finds its place again.
+// stride returns the lines of a page: one less than the screen, for context.
 func (m *Model) stride() int { return max(m.geo.body-1, 1) }
 
-// pageDown goes a page down, and stops short of a heading that would stand
-// alone at the foot of the screen.
+// pageDown scrolls a page down, or less if a heading would be the last line.
 func (m *Model) pageDown() {
 	to := min(m.offset+m.stride(), m.last())
 	for to > m.offset+1 && to < m.last() && m.orphan(to+m.geo.body-1) {
@@ -145,8 +141,8 @@ func (m *Model) orphan(n int) bool {
 	return n >= 0 && n < len(m.lay.lines) && m.lay.lines[n].keep
 }
 
-// jump moves section i to the top of the screen, or as near as the end of the
-// document lets it; before the first is the start of the document.
+// jump scrolls section i to the top of the screen, as far as the document goes; -1 is the
+// start of the document.
 func (m *Model) jump(i int) {
 	if i >= len(m.lay.sections) {
 		return
@@ -160,8 +156,8 @@ func (m *Model) jump(i int) {
 	m.scrollTo(m.lay.sections[i].line)
 }
 
-// current is the section that the reader is in: the one jumped to, or else the
-// one at the reading line. It is -1 in a document without sections.
+// current returns the section jumped to, or else the one at the reading line, or -1 in a
+// document without sections.
 func (m *Model) current() int {
 	if m.section >= 0 {
 		return m.section
@@ -176,9 +172,9 @@ func (m *Model) current() int {
 	return here
 }
 
-// readingLine is the line of the match that a search has led to, while it is on
-// screen. Otherwise it is at the top of the screen at the start of the document and
-// at the foot at its end, so that every section has its turn.
+// readingLine returns the line of the current match if it is on screen. Otherwise it
+// moves from the top of the screen at the start of the document to the foot at its end,
+// so that every section has its turn.
 func (m *Model) readingLine() int {
 	if n := m.query.line(); n >= m.offset && n < m.offset+m.geo.body {
 		return n
@@ -190,7 +186,7 @@ func (m *Model) readingLine() int {
 	return at
 }
 
-// percent is how much of the document the reader has seen.
+// percent returns the part of the document down to the foot of the screen.
 func (m *Model) percent() int {
 	n := len(m.lay.lines)
 	if n == 0 {

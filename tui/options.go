@@ -6,14 +6,13 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Options is what a model needs to know of its reader. The zero value is a
-// reader of an 80×24 terminal without colour, at the start of the document.
+// Options describes a reader. The zero value is one with an 80×24 terminal without
+// colour, at the start of the document.
 type Options struct {
 	// Width and Height are the screen's size in cells; 80×24 where either is 0.
 	// A [tea.WindowSizeMsg] changes them.
 	Width, Height int
-	// Profile is what colours the terminal has. A [tea.ColorProfileMsg] changes
-	// it.
+	// Profile is the colour profile of the terminal. A [tea.ColorProfileMsg] changes it.
 	Profile colorprofile.Profile
 	// ASCII keeps to 7-bit characters, for terminals that are not in UTF-8. A
 	// [tea.EnvMsg] with the locale of such a terminal sets it.

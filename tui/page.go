@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -10,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// page is what is open over the document.
+// page is the page that is open over the document.
 type page int
 
 const (
@@ -21,7 +22,7 @@ const (
 	problemPage
 )
 
-// open shows a page; its own key closes it again.
+// open opens a page, or closes it if it is open.
 func (m *Model) open(p page) {
 	if m.page == p {
 		m.close()
@@ -32,8 +33,8 @@ func (m *Model) open(p page) {
 
 func (m *Model) close() { m.page, m.pageOff = none, 0 }
 
-// pageKey carries out a key on an open page; done is false for keys that mean
-// there what they mean everywhere.
+// pageKey handles a key on an open page; done is false for keys that have the same
+// meaning everywhere.
 func (m *Model) pageKey(k tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	keys := &m.lay.keys
 	switch {
@@ -67,8 +68,8 @@ func (m *Model) scrollPage(by int) {
 	m.pageOff = min(max(m.pageOff+by, 0), max(len(m.pageLines())-m.geo.body, 0))
 }
 
-// copyNumber sends the text beside a number on the open page to the reader's
-// clipboard (OSC 52). No answer says whether the terminal takes it.
+// copyNumber copies text i of the open page to the reader's clipboard (OSC 52). The
+// terminal does not answer whether it did.
 func (m *Model) copyNumber(i int) tea.Cmd {
 	texts := m.copies()
 	if i >= len(texts) {
@@ -121,4 +122,65 @@ func (m *Model) pageLines() []line {
 func (b *setter) pageTitle(s string) {
 	b.paragraph("", span{text: strings.ToUpper(s), role: heading})
 	b.space()
+}
+
+// help lists the keys; the one for languages if there are several.
+func (b *setter) help(k *keyMap, languages bool) {
+	b.pageTitle(b.words.Screen.KeysTitle)
+	groups := [][]key.Binding{
+		{k.down, k.up, k.pageDown, k.pageUp, k.top, k.bottom},
+		{k.next, k.previous, k.jump},
+		{k.find, k.findNext, k.findPrevious},
+		{k.contact, k.save, k.theme, k.mouse},
+		{k.help, k.back, k.quit},
+	}
+	if languages {
+		groups[3] = append(groups[3], k.language)
+	}
+	for i, g := range groups {
+		if i > 0 {
+			b.space()
+		}
+		for _, binding := range g {
+			h := binding.Help()
+			b.set(block{lead: []span{{text: h.Key, role: title}}, indent: 11, text: []span{{text: h.Desc}}})
+		}
+	}
+}
+
+// save lists the files with the command for each, and with their summaries if all fits
+// in so many rows.
+func (b *setter) save(files []File, rows int) {
+	b.pageTitle(b.words.Screen.SaveTitle)
+	if len(files) == 0 {
+		b.paragraph("", span{text: b.words.Screen.SaveNothing})
+		return
+	}
+	word := b.words.Screen.SaveHint
+	if b.charset.bare {
+		word = b.words.Screen.TypeHint
+	}
+	b.paragraph("", span{text: word, role: quiet})
+	b.space()
+	column := 0
+	for _, f := range files {
+		column = max(column, cells(f.Name)+3)
+	}
+	spacious := 3*len(files)+len(b.lines) <= rows
+	for i, f := range files {
+		number := span{text: strconv.Itoa(i+1) + "  ", role: title}
+		file, about := span{text: f.Name, role: title}, []span{{text: f.Summary, role: quiet}}
+		command := []span{{text: f.Command}}
+		switch {
+		case b.width < roomy:
+			b.set(block{lead: []span{number}, indent: 3, text: []span{file}})
+			b.set(block{lead: pad(nil, 3), indent: 3, hang: 2, text: command})
+		case spacious:
+			b.set(block{lead: []span{number, file}, indent: column + 3, text: command})
+			b.set(block{lead: pad(nil, column+3), indent: column + 3, text: about})
+			b.space()
+		default:
+			b.set(block{lead: []span{number, file}, indent: column + 3, hang: 2, text: command})
+		}
+	}
 }

@@ -7,8 +7,7 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// report shows why the file of the CV cannot be shown, over the last good CV. The
-// page stays until a [Replace] comes or the reader closes it.
+// report opens the problem page, until a [Replace] comes or the reader closes it.
 func (m *Model) report(p data.Problem) {
 	m.problem = &p
 	m.page, m.pageOff = problemPage, 0
@@ -16,11 +15,10 @@ func (m *Model) report(p data.Problem) {
 	m.status = ""
 }
 
-// roomyPage is the height from which the parts of the problem page may breathe.
+// roomyPage is the least height for space between the parts of the problem page.
 const roomyPage = 14
 
-// complain sets a problem for a page of some height: what is wrong, where, and
-// what happens next.
+// complain sets a problem for a page of some height.
 func (b *setter) complain(p *data.Problem, height int) {
 	breathe := func() {
 		if height >= roomyPage {
@@ -44,11 +42,11 @@ func (b *setter) complain(p *data.Problem, height int) {
 		b.paragraph("", span{text: p.Fix})
 	}
 	breathe()
-	b.paragraph("", span{text: "Mend it and save: then this page goes. Behind it is the CV from before.", role: quiet})
+	b.paragraph("", span{text: "Correct it and save, and this page closes. Behind it is the last good CV.", role: quiet})
 }
 
-// excerpt sets the line of a problem, with a mark below the column. Of a long
-// line it shows the part around the column.
+// excerpt sets the line of a problem, or of a long one the part around the column, with a
+// caret below the column.
 func (b *setter) excerpt(p *data.Problem) {
 	number := strconv.Itoa(p.Line) + "  "
 	room := b.width - len(number)

@@ -2,16 +2,20 @@ package tui
 
 import (
 	"cmp"
+	"slices"
 
 	"wenkaiyue.com/cv/data"
 )
 
-// Replace is a message for the program: the CV has another version, to be shown
-// from now on. The reader stays at the same place in the text, and a [data.Problem]
-// that is on screen has gone.
+// Notice is a message to the model: a few words, shown in place of the list of keys
+// until the next key.
+type Notice string
+
+// Replace is a message to the model: another version of the CV, shown from now on. The
+// reader stays at the same place in the text, and a problem page closes.
 type Replace struct {
 	Document *Document
-	Note     string // what to say of it for a moment; "reloaded" if empty
+	Note     string // shown like a [Notice]; "reloaded" if empty
 }
 
 // replace shows another document, at the item that the reader is at.
@@ -23,20 +27,14 @@ func (m *Model) replace(doc *Document, note string) {
 	}
 	if m.section >= 0 {
 		name := m.lay.sections[m.section].name
-		m.section = -1
-		for i, s := range doc.sections {
-			if s.Name == name {
-				m.section = i
-			}
-		}
+		m.section = slices.IndexFunc(doc.sections, func(s data.Section) bool { return s.Name == name })
 	}
 	m.relayFrom(func(item int) int { return doc.find(old.item(item)) })
 	m.status = cmp.Or(note, "reloaded")
 }
 
-// item is the item of a layout by its number there, with its section; nil for
-// the masthead. A section's items are numbered one by one, in the order of the
-// CV.
+// item returns item n of a layout and its section, or nil for the masthead, which is
+// item 0. The items of all sections are numbered in the order of the CV.
 func (d *Document) item(n int) (*data.Section, *data.Item) {
 	n-- // the masthead
 	for i := range d.sections {
@@ -49,9 +47,9 @@ func (d *Document) item(n int) (*data.Section, *data.Item) {
 	return nil, nil
 }
 
-// find is the number of the item that is the same as one of another version of
-// the document: in the section of that name the one with its title, or else with
-// its ID, or else the last. Without the section it is -1.
+// find returns the number of the item that matches one of another version of the
+// document: in the section of the same name the one with its title, or else with its
+// ID, or else the last. It returns -1 without such a section.
 func (d *Document) find(section *data.Section, it *data.Item) int {
 	if section == nil {
 		return 0
@@ -62,11 +60,9 @@ func (d *Document) find(section *data.Section, it *data.Item) int {
 			n += len(s.Items)
 			continue
 		}
-		found := len(s.Items) - 1
-		for i := range s.Items {
-			if s.Items[i].ID == it.ID {
-				found = i
-			}
+		found := slices.IndexFunc(s.Items, func(o data.Item) bool { return o.ID == it.ID })
+		if found < 0 {
+			found = len(s.Items) - 1
 		}
 		for i := range s.Items {
 			// Of several with that title, the one with that ID.

@@ -1,22 +1,22 @@
 package tui
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// searchIndex is the text of a layout without accents, as a row of runes that
-// each know their place. Lines of one paragraph are joined by a space, so that a
-// match may run across the break.
+// searchIndex is the text of a layout without accents, with the place of each rune.
+// Lines of one paragraph are joined by a space, so that a match may span them.
 type searchIndex struct {
 	runes, lower []rune
 	at           []place
 }
 
-// place is where a rune stands on the page: a line, and a range of bytes in it.
-// A rune between two lines has line -1.
+// place is the place of a rune on the page: a line, and a range of bytes in it. A rune
+// between two lines has line -1.
 type place struct {
 	line     int
 	from, to int
@@ -62,7 +62,8 @@ func newSearchIndex(lines []line) *searchIndex {
 	return ix
 }
 
-// fold takes the accents off s, and makes the many dashes, quotes and spaces one.
+// fold removes accents from s, and replaces all dashes, quotes and spaces by those of
+// ASCII.
 func fold(s string) []rune {
 	if isASCII(s) {
 		return []rune(s)
@@ -86,21 +87,18 @@ func fold(s string) []rune {
 	return out
 }
 
-// find returns the marks of every match of query in reading order, and how many
-// matches there are. The search is smart case: a capital in the query makes it
-// exact.
+// find returns the marks of all matches of query in reading order, and the number of
+// matches. A capital in the query makes the search case-sensitive.
 func (ix *searchIndex) find(query string) (marks []mark, matches int) {
 	q, text := fold(query), ix.lower
-	for _, r := range q {
-		if unicode.IsUpper(r) {
-			text = ix.runes
-		}
-	}
 	if len(q) == 0 {
 		return nil, 0
 	}
+	if slices.ContainsFunc(q, unicode.IsUpper) {
+		text = ix.runes
+	}
 	for i := 0; i+len(q) <= len(text); i++ {
-		if !hasPrefix(text[i:], q) {
+		if !slices.Equal(text[i:i+len(q)], q) {
 			continue
 		}
 		for _, p := range ix.at[i : i+len(q)] {
@@ -119,17 +117,7 @@ func (ix *searchIndex) find(query string) (marks []mark, matches int) {
 	return marks, matches
 }
 
-func hasPrefix(text, q []rune) bool {
-	for i, r := range q {
-		if text[i] != r {
-			return false
-		}
-	}
-	return true
-}
-
-// marked renders a line with the matches on it standing out; at is the match
-// that n and N move.
+// marked styles a line with its matches highlighted; at is the current match.
 func (l *layout) marked(n int, marks []mark, at int) string {
 	spans := l.lines[n].spans
 	end := len(l.lines[n].text())
@@ -151,8 +139,7 @@ func (l *layout) marked(n int, marks []mark, at int) string {
 	return l.style(append(out, cut(spans, done, end)...))
 }
 
-// query is a reader's search: the text typed, what it found, and where the
-// document stood before.
+// query is a reader's search.
 type query struct {
 	text    string
 	typing  bool // the prompt is open
@@ -165,7 +152,7 @@ type query struct {
 // maxQuery bounds what can be typed, in bytes.
 const maxQuery = 128
 
-// line is the line of the current match, or -1.
+// line returns the line of the current match, or -1.
 func (q *query) line() int {
 	for _, m := range q.marks {
 		if m.match == q.at {
@@ -175,7 +162,7 @@ func (q *query) line() int {
 	return -1
 }
 
-// run searches and makes the first match at or below line from the current one.
+// run searches; the first match at or below line from becomes the current one.
 func (q *query) run(ix *searchIndex, from int) {
 	q.marks, q.matches = ix.find(q.text)
 	q.at = 0
@@ -187,7 +174,7 @@ func (q *query) run(ix *searchIndex, from int) {
 	}
 }
 
-// insert appends text; what does not fit is dropped.
+// insert appends text, up to maxQuery.
 func (q *query) insert(s string) {
 	for _, r := range s {
 		if unicode.IsPrint(r) && len(q.text)+utf8.RuneLen(r) <= maxQuery {
@@ -196,7 +183,7 @@ func (q *query) insert(s string) {
 	}
 }
 
-// erase takes the last grapheme away.
+// erase removes the last grapheme.
 func (q *query) erase() {
 	q.text = q.text[:len(q.text)-len(lastGrapheme(q.text))]
 }

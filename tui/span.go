@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/rivo/uniseg"
 
 	"wenkaiyue.com/cv/data"
 )
@@ -17,9 +16,8 @@ type span struct {
 	whole bool // not broken between its words where a line has room for all of it
 }
 
-// spansOf sets a text whose plain words are in role r. Code keeps its backquotes,
-// which need neither colour nor weight; the URL of a link stands behind it, where
-// it can be read.
+// spansOf returns a text with its plain words in role r. Code has backquotes, and the
+// URL of a link follows it, to be read.
 func spansOf(t data.Text, r role) []span {
 	var out []span
 	for _, part := range t.Parts() {
@@ -45,18 +43,17 @@ func spansOf(t data.Text, r role) []span {
 	return out
 }
 
-// line is one line of a page. Lines of one paragraph share its number, so that a
-// search can look across the breaks.
+// line is one line of a page. Lines of one paragraph share its number.
 type line struct {
 	spans     []span
 	item      int  // index of the item it belongs to
-	paragraph int  // number of the paragraph; 0 for lines that nobody searches
+	paragraph int  // number of the paragraph; 0 for lines that are not searched
 	body      int  // bytes of hanging indent and ornament before the paragraph's text
-	keep      bool // with the next line: a heading must not end a page
+	keep      bool // with the next line, because a heading must not end a page
 	styled    string
 }
 
-// text is the line without styles.
+// text returns the line without styles.
 func (l *line) text() string {
 	var b strings.Builder
 	for _, s := range l.spans {
@@ -65,9 +62,8 @@ func (l *line) text() string {
 	return b.String()
 }
 
-// cells is the width of s in cells of the terminal. Terminals measure emoji
-// sequences in two ways, by grapheme and by wcwidth; the larger is what surely
-// fits.
+// cells returns the width of s in cells of the terminal. Terminals measure emoji
+// sequences by grapheme or by wcwidth; cells returns the larger width.
 func cells(s string) int {
 	if isASCII(s) {
 		return len(s)
@@ -107,7 +103,7 @@ func cut(spans []span, from, to int) []span {
 	return out
 }
 
-// truncate shortens s to width cells, ending in an ellipsis where it had to.
+// truncate returns s, or its beginning and an ellipsis, in at most width cells.
 func truncate(s string, width int, ellipsis string) string {
 	if cells(s) <= width {
 		return s
@@ -115,15 +111,5 @@ func truncate(s string, width int, ellipsis string) string {
 	if width <= cells(ellipsis) {
 		ellipsis = ""
 	}
-	room, n := width-cells(ellipsis), 0
-	g := uniseg.NewGraphemes(s)
-	for end := 0; g.Next(); {
-		w := cells(g.Str())
-		if n+w > room {
-			return strings.TrimRight(s[:end], " ") + ellipsis
-		}
-		n += w
-		_, end = g.Positions()
-	}
-	return s
+	return strings.TrimRight(prefix(s, width-cells(ellipsis)), " ") + ellipsis
 }

@@ -6,16 +6,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// tab is one section's name in the bar, and where it stands: columns of the
-// screen, to not included.
+// tab is a section in the bar, at the columns [from, to) of the screen.
 type tab struct{ from, to, section int }
 
-// barGap is the space between two names in the section bar, markGap that
-// between a name and the ellipsis for the ones beyond it.
+// barGap separates two names in the section bar, markGap a name and an ellipsis.
 const barGap, markGap = 3, 1
 
-// tabs lays out the section bar. Where the names do not all fit, those around
-// the current one are shown: the next one too, if both have room.
+// tabs lays out the section bar. If the names do not all fit, it shows those around the
+// current one, with the next one if both fit.
 func (m *Model) tabs() []tab {
 	now, last := m.current(), len(m.lay.sections)-1
 	for _, end := range []int{min(now+1, last), now} {
@@ -28,8 +26,8 @@ func (m *Model) tabs() []tab {
 	return m.tabsFrom(max(now, 0))
 }
 
-// tabsFrom lays out as many names as fit, starting with section first, and
-// leaves room for an ellipsis at an end where some are missing.
+// tabsFrom lays out as many names as fit from section first on, with room for an ellipsis
+// at an end where names are missing.
 func (m *Model) tabsFrom(first int) (out []tab) {
 	mark := cells(m.lay.charset.ornaments().ellipsis) + markGap
 	x, end := m.geo.left, m.geo.left+m.geo.text
@@ -50,8 +48,7 @@ func (m *Model) tabsFrom(first int) (out []tab) {
 	return out
 }
 
-// spied is the section to point out: the current one, or -1 while a page hides
-// the document.
+// spied returns the section to highlight: the current one, or -1 while a page is open.
 func (m *Model) spied() int {
 	if m.page != none {
 		return -1
@@ -59,8 +56,8 @@ func (m *Model) spied() int {
 	return m.current()
 }
 
-// sectionBar is the scroll spy of the regular class: the current section stands
-// out by weight and by the marker below it.
+// sectionBar draws the scroll spy of the regular class: the current section is bold and has
+// a marker below it.
 func (m *Model) sectionBar(rows []string) {
 	tabs := m.tabs()
 	if len(tabs) == 0 {
@@ -91,8 +88,8 @@ func (m *Model) sectionBar(rows []string) {
 	}
 }
 
-// outline is the scroll spy of the wide class: the sections one below the other,
-// the current one with a bar beside it.
+// outline draws the scroll spy of the wide class: the sections one below the other, the
+// current one with a bar beside it.
 func (m *Model) outline(rows []string) {
 	now := m.spied()
 	orn := m.lay.charset.ornaments()
@@ -115,7 +112,7 @@ func (m *Model) outline(rows []string) {
 	}
 }
 
-// wheel scrolls what is on screen.
+// wheel scrolls the document or the open page.
 func (m *Model) wheel(e tea.Mouse) {
 	by := wheelLines
 	switch e.Button {

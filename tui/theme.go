@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// role is what a run of text is for; a theme says how it looks.
+// role is the purpose of a run of text; a palette has its style.
 type role int
 
 const (
@@ -36,9 +36,9 @@ const (
 // Theme is a choice of colours.
 type Theme int
 
-// The themes, in the order in which the key t goes through them. Auto is Light
-// or Dark once the terminal has told its background, and until then a design in
-// the terminal's own 16 colours that is readable on both.
+// The themes, in the order of the key t. Auto is Light or Dark once the background of the
+// terminal is known, and until then uses colours of the terminal's own 16 that are
+// readable on both.
 const (
 	Auto Theme = iota
 	Light
@@ -46,20 +46,20 @@ const (
 	Mono
 )
 
-// name is the theme in the reader's language.
+// name returns the name of the theme in the CV's language.
 func (t Theme) name(say *locale.Screen) string {
 	return [...]string{say.Auto, say.Light, say.Dark, say.Mono}[t]
 }
 
 func (t Theme) next() Theme { return (t + 1) % (Mono + 1) }
 
-// palette is how every role looks. Attributes carry the meaning; colour only
-// helps, so Mono loses nothing.
+// palette has the style of each role. Attributes carry the meaning and colour only helps,
+// so that Mono loses nothing.
 type palette [roles]ansi.Style
 
-// colors are a theme's two colours beside the terminal's own: one accent, and a
-// quieter shade of text. Both have a contrast of at least 4.5:1 (WCAG 2.2 AA)
-// on the backgrounds that terminals have; theme_test.go checks it.
+// colors are a theme's two colours: an accent, and a quieter shade of text. Both have a
+// contrast of at least 4.5:1 (WCAG 2.2 AA) on the backgrounds of terminals;
+// theme_test.go checks it.
 type colors struct{ accent, quiet color.RGBA }
 
 func onDark() colors  { return colors{accent: rgb(0x8ab4f8), quiet: rgb(0xa8b0ba)} }
@@ -69,8 +69,8 @@ func rgb(v uint32) color.RGBA {
 	return color.RGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}
 }
 
-// newPalette returns the palette of a theme; rich says that the terminal has 256
-// colours or more. Auto stands for "background unknown".
+// newPalette returns the palette of a theme; rich is set for 256 colours or more. Auto is
+// for an unknown background.
 func newPalette(t Theme, rich bool) palette {
 	var accent, faded ansi.Style
 	switch {
@@ -113,7 +113,7 @@ func foreground(c color.RGBA) ansi.Style {
 	return ansi.Style{"38;2;" + strconv.Itoa(int(c.R)) + ";" + strconv.Itoa(int(c.G)) + ";" + strconv.Itoa(int(c.B))}
 }
 
-// style renders spans as the terminal can show them, links as OSC 8.
+// style returns spans with their styles, and with links as OSC 8.
 func (l *layout) style(spans []span) string {
 	var b []byte
 	for _, s := range spans {

@@ -9,7 +9,7 @@ type Language struct {
 	Document *Document
 }
 
-// label is the name of a language on this terminal.
+// label returns the name of a language for this terminal.
 func (m *Model) label(l Language) string {
 	if m.lay.charset.ascii || m.lay.charset.console {
 		return l.Code
@@ -31,8 +31,8 @@ func (m *Model) turn() {
 	m.replace(next.Document, m.label(next))
 }
 
-// languages names the key and the languages in at most room cells: all of them with
-// this one standing out, or how many there are besides it, or nothing.
+// languages returns the key and the languages in at most room cells: all of them with the
+// current one highlighted, or that one and the number of others, or nil.
 func (m *Model) languages(room int) []span {
 	all := m.opt.Languages
 	if len(all) < 2 {
@@ -60,9 +60,9 @@ func (m *Model) languages(room int) []span {
 	return nil
 }
 
-// beside is a line with left at the left margin, right at the right one, and the
-// languages before right. Where there is not room for all, right gives way to the
-// languages, or they to right if it has to stay.
+// beside returns a line with left at the left margin, right at the right one, and the
+// languages before right. If not all fit, it leaves out right, or the languages if right
+// has to stay.
 func (m *Model) beside(left, right span, stays bool) string {
 	lay, text := m.lay, m.geo.text
 	left.text = truncate(lay.charset.text(left.text), text, lay.charset.ornaments().ellipsis)
@@ -79,7 +79,7 @@ func (m *Model) beside(left, right span, stays bool) string {
 	return m.pair(left, right)
 }
 
-// margins is a line with left and right at the margins; both have to fit.
+// margins returns a line with left and right at the margins; both have to fit.
 func (m *Model) margins(left span, right []span) string {
 	return m.lay.style(append(pad([]span{left}, m.geo.text-spanCells(right)), right...))
 }

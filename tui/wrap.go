@@ -6,11 +6,10 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// wrap breaks spans into lines of at most first cells, and rest cells after the
-// first line, at the places where Unicode (UAX #14) allows it, but never inside
-// what a reader of Latin script takes for a word ("Pre-trained", "C/C++"), nor
-// inside a whole span that fits on a line. A word longer than a line is broken
-// between graphemes.
+// wrap breaks spans into lines of at most first cells, and rest cells after the first
+// line, where UAX #14 allows it, except within a word of Latin script ("Pre-trained",
+// "C/C++") and within a whole span that fits on a line. A word longer than a line is
+// broken between graphemes.
 func wrap(spans []span, first, rest int) [][]span {
 	var text strings.Builder
 	var whole []extent
@@ -28,8 +27,8 @@ func wrap(spans []span, first, rest int) [][]span {
 	return out
 }
 
-// wrapBalanced leaves no short word alone on the last line, where narrower lines
-// can take one with it at no cost in lines, nor break a word that was whole.
+// wrapBalanced makes the lines narrower if the last line is short, as long as they do not
+// become more and no further word is broken.
 func wrapBalanced(s string, whole []extent, first, rest int) []extent {
 	width := min(first, rest)
 	parts := words(s, whole, width)
@@ -98,24 +97,29 @@ func wrapWords(words []string, width, rest int) []extent {
 	return lines
 }
 
-// fit returns as many whole graphemes of s as fit in width, and at least one.
-func fit(s string, width int) string {
-	g := uniseg.NewGraphemes(s)
+// prefix returns as many whole graphemes of s as fit in width.
+func prefix(s string, width int) string {
 	n, end := 0, 0
-	for g.Next() {
-		w := cells(g.Str())
-		if end > 0 && n+w > width {
+	for g := uniseg.NewGraphemes(s); g.Next(); _, end = g.Positions() {
+		if n += cells(g.Str()); n > width {
 			break
 		}
-		n += w
-		_, end = g.Positions()
 	}
 	return s[:end]
 }
 
-// words splits s where a line may break; spaces stay at the end of the word
-// before them. UAX #14 would also break after hyphens and slashes: those breaks
-// are taken back, and those inside what is whole, up to words of width cells.
+// fit is like prefix, and returns at least one grapheme.
+func fit(s string, width int) string {
+	if p := prefix(s, width); p != "" {
+		return p
+	}
+	first, _, _, _ := uniseg.FirstGraphemeClusterInString(s, -1)
+	return first
+}
+
+// words splits s where a line may break; spaces stay at the end of the word before them.
+// It removes the breaks of UAX #14 after hyphens and slashes, and those inside whole
+// extents of at most width cells.
 func words(s string, whole []extent, width int) []string {
 	var out []string
 	state, at := -1, 0 // at is where the segment starts
@@ -138,8 +142,8 @@ func words(s string, whole []extent, width int) []string {
 	return out
 }
 
-// joined reports whether the break between a and b stands between two
-// characters of one cell, as in "Pre-|trained", and not between ideographs.
+// joined reports whether the characters around the break between a and b have one cell
+// each, as in "Pre-|trained", unlike ideographs.
 func joined(a, b string) bool {
 	before := lastGrapheme(a)
 	after := fit(b, 1)
@@ -147,15 +151,9 @@ func joined(a, b string) bool {
 }
 
 func lastGrapheme(s string) string {
-	// No grapheme of interest is longer than this; a cut inside a longer one
-	// still gives its last part.
-	tail := s
-	if len(tail) > 32 {
-		tail = tail[len(tail)-32:]
-	}
-	g := uniseg.NewGraphemes(tail)
 	last := ""
-	for g.Next() {
+	// A longer grapheme gives its last part.
+	for g := uniseg.NewGraphemes(s[max(len(s)-32, 0):]); g.Next(); {
 		last = g.Str()
 	}
 	return last
