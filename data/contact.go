@@ -61,6 +61,9 @@ func (cv *CV) Contacts() []Contact {
 	for _, p := range profiles {
 		nameless := p.Network == ""
 		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(networkName(p.Network), words.Profile)
+		if text != "" && (text == b.Phone || slices.Contains(cv.Emails(), text)) {
+			continue // it stands above
+		}
 		handle := strings.TrimPrefix(p.Username, "@")
 		if handle != "" && !strings.Contains(handle, " ") && !containsFold(text, handle) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is

@@ -40,7 +40,7 @@ func keys() convert.Schema {
 			if inner.Kind() == reflect.Slice {
 				inner = inner.Elem()
 			}
-			if inner.Kind() == reflect.Struct && inner != dateType && out[f.Key] == nil && (t == cv || name == "basics") {
+			if inner.Kind() == reflect.Struct && inner != dateType && out[f.Key] == nil && (t == cv || name == "basics" || name == "work") {
 				add(f.Key, inner)
 			}
 		}

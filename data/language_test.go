@@ -102,3 +102,15 @@ meta: {language: de, sections: [work, {name: skills, title: Was ich alles kann u
 		t.Errorf("sections = %q, want %q", got, want)
 	}
 }
+
+// TestContactsRepeated checks that a profile which is the email address or the phone
+// number again is not shown beside it.
+func TestContactsRepeated(t *testing.T) {
+	cv := &CV{Basics: Basics{
+		Name: "Jane Doe", Email: "jane@example.com", Phone: "0123456",
+		Profiles: []Profile{{Network: "Email", URL: "mailto:jane@example.com"}, {Network: "Phone", Username: "0123456"}, {Network: "GitHub", Username: "jane"}},
+	}}
+	if got := cv.Contacts(); len(got) != 3 || got[2].Text != "jane" {
+		t.Errorf("got %+v", got)
+	}
+}

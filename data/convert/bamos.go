@@ -17,7 +17,7 @@ func bamos(c *converter, root *yaml.Node) (*parts, bool) {
 	c.flat(p, root)
 	titles := map[string]string{}
 	for _, q := range pairs(root) {
-		if !strings.HasPrefix(plain(q.key.Value), "order") {
+		if !strings.Contains(plain(q.key.Value), "order") {
 			continue
 		}
 		for _, e := range q.value.Content {

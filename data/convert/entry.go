@@ -27,12 +27,39 @@ func (r *record) put(c *converter, key string, p pair, value *yaml.Node) {
 // among its points.
 func (c *converter) entry(list string, n *yaml.Node, known bool) *yaml.Node {
 	n = resolve(n)
-	r, rest := c.assign(list, entryTable(list), pairs(n), known)
-	if r == nil {
+	all := pairs(n)
+	changed := list == "work" && c.positions(all, known)
+	r, rest := c.assign(list, entryTable(list), all, known)
+	switch {
+	case r == nil && changed:
+		return c.mapping(n, all)
+	case r == nil:
 		return n
 	}
 	c.more(r, rest)
 	return c.mapping(n, r.pairs)
+}
+
+// positions reads the positions at one employer, under any of their names, in place.
+func (c *converter) positions(all []pair, known bool) (changed bool) {
+	for i, p := range all {
+		if !has(`positions position roles titles`, plain(p.key.Value)) || !isEntries(p.value) {
+			continue
+		}
+		var out []*yaml.Node
+		for _, e := range p.value.Content {
+			if e = resolve(e); e.Kind == yaml.MappingNode {
+				made := c.entry("positions", e, known)
+				changed = changed || made != e
+				e = made
+			}
+			out = append(out, e)
+		}
+		if changed = changed || p.key.Value != "positions"; changed {
+			all[i] = c.as("positions", p.key, c.list(out...))
+		}
+	}
+	return changed
 }
 
 func entryTable(list string) []synonym {

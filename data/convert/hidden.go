@@ -17,7 +17,7 @@ private notes internal todo comment comments draft drafts
 `
 
 // ends are the last words of keys for secrets and ids: "github_token", "employeeId".
-const ends = `token tokens key keys secret secrets password passwords settings config id ids uuid`
+const ends = `token tokens key keys secret secrets password passwords settings config id ids uuid order`
 
 // isHidden reports a key whose value is never shown.
 func isHidden(key string) bool {
@@ -34,7 +34,7 @@ func isHidden(key string) bool {
 // looks are keys of tools, and of how things look.
 var looks = regexp.MustCompile(`^(\w*icons?|logo\w*|images?|pictures?|avatar\w*|photo\w*|thumbnail|background\w*|cover|themes?|\w*colou?rs?\d?|style|styles|layout|template|design|locale|` +
 	`pdf\w*|schema|type|slug|isactive|pinned|display|show\w*|hide\w*|hidden|class|classname|google\w*analytics\w*|analytics\w*|titlenamemap|version|lastmodified|modified|lastupdated|generated|canonical|` +
-	`i18n|lang|css\w*|fonts?\w*|coords|lat|lng|latitude|longitude|disqus|keywordsmap|footer|permalink|published|qrcode|favicon|` +
+	`i18n|lang|datalang|supportedlocales|(html|page|site|resume|seo)title|css\w*|fonts?\w*|coords|lat|lng|latitude|longitude|disqus|keywordsmap|footer|permalink|published|qrcode|favicon|` +
 	`enabled?|visible|visibility|active|archived|current|ongoing|fulltime|starred|featured|highlighted|level|progress|percentage)$`)
 
 // isLook reports a key about looks or tools, which is no fact of the CV where no
@@ -42,7 +42,7 @@ var looks = regexp.MustCompile(`^(\w*icons?|logo\w*|images?|pictures?|avatar\w*|
 func isLook(key string) bool { return looks.MatchString(plain(key)) }
 
 // besides is the address of a file beside the CV, or a colour.
-var besides = regexp.MustCompile(`^(\.{0,2}/\S*|[\w./-]+\.(png|jpe?g|gif|svg|webp|ico|pdf|bib|css|html?|ya?ml|json|md|tex)|#[0-9a-fA-F]{3,8}|rgba?\(.*\))$`)
+var besides = regexp.MustCompile(`^(\.{0,2}/\S*|#|#[A-Za-z][\w-]*|[\w./-]+\.(png|jpe?g|gif|svg|webp|ico|pdf|bib|css|html?|ya?ml|json|md|tex)|#[0-9a-fA-F]{3,8}|rgba?\(.*\))$`)
 
 func isPath(s string) bool { return len(s) < 200 && besides.MatchString(strings.TrimSpace(s)) }
 

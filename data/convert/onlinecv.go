@@ -1,6 +1,10 @@
 package convert
 
-import yaml "go.yaml.in/yaml/v4"
+import (
+	"slices"
+
+	yaml "go.yaml.in/yaml/v4"
+)
 
 // onlineCV reads the data.yml of online-cv: a sidebar with the person, and a
 // section a key.
@@ -10,5 +14,6 @@ func onlineCV(c *converter, root *yaml.Node) (*parts, bool) {
 	}
 	p := &parts{named: true}
 	c.flat(p, root)
+	p.person = slices.DeleteFunc(p.person, func(q pair) bool { return q.key.Value == "position" && has(`left right`, plain(q.value.Value)) }) // of the sidebar
 	return p, true
 }

@@ -66,7 +66,7 @@ func (a *assembly) open(p part, depth int) []part {
 		case isNull(q.value), isHidden(q.key.Value):
 		case isEntries(q.value), isTexts(q.value) && has(wrappers, key):
 			lists = append(lists, q)
-		case has(titles, key) && p.title == "":
+		case has(titles, key) && p.title == "" && (key != "name" || !has(`work education`, listNamed(given))):
 			p.title = joined(a.texts(q.value), " ")
 		case !isLook(q.key.Value):
 			facts = append(facts, q)

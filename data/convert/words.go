@@ -95,6 +95,8 @@ func entryWords(list string) []synonym {
 			{"name", `name company employer organization organisation companyname institution firm client university lab place institute office org subheading entity where`},
 			{"position", `position title role jobtitle job heading positiontitle what departmentname designation`},
 		}
+	case "positions":
+		return []synonym{{"position", `position title role jobtitle job heading name what designation`}}
 	case "volunteer":
 		return []synonym{
 			{"organization", `organization organisation company employer institution name place group where org club`},
