@@ -315,7 +315,7 @@ func (a *assembly) named(list string, n *yaml.Node) (out []*yaml.Node) {
 		}
 		name := a.as(table[0].key, p.key, a.text(p.key, heading(p.key.Value)))
 		if p.value.Kind == yaml.MappingNode {
-			out = append(out, a.entry(list, a.mapping(p.key, append([]pair{name}, pairs(p.value)...)), false))
+			out = append(out, a.entry(list, a.under(name, p), false))
 			continue
 		}
 		r := &record{list: list, pairs: []pair{name}, filled: map[string]bool{}}
@@ -323,6 +323,14 @@ func (a *assembly) named(list string, n *yaml.Node) (out []*yaml.Node) {
 		out = append(out, a.mapping(p.key, r.pairs))
 	}
 	return out
+}
+
+// under is the object of p with its key as a name, unless it has a name of its own.
+func (a *assembly) under(name, p pair) *yaml.Node {
+	if child(p.value, plain(name.key.Value)) != nil {
+		return p.value
+	}
+	return a.mapping(p.key, append([]pair{name}, pairs(p.value)...))
 }
 
 // freeEntries are the items of a free section.
@@ -348,7 +356,7 @@ func (a *assembly) freeEntries(n *yaml.Node) (out []*yaml.Node) {
 			name := a.as("name", p.key, a.text(p.key, heading(p.key.Value)))
 			switch texts := a.texts(p.value); {
 			case p.value.Kind == yaml.MappingNode:
-				out = append(out, a.entry("items", a.mapping(p.key, append([]pair{name}, pairs(p.value)...)), false))
+				out = append(out, a.entry("items", a.under(name, p), false))
 			case len(texts) == 1 && len(texts[0].Value) <= 60:
 				out = append(out, a.labelled(p)...)
 			case len(texts) > 0 && isShort(texts):
