@@ -192,7 +192,14 @@ func (c *converter) profiles(n *yaml.Node, more []*yaml.Node, known bool) *yaml.
 // returns the profiles among them.
 func (c *converter) contacts(r *record, n *yaml.Node) (profiles []*yaml.Node) {
 	for _, e := range n.Content {
-		for _, t := range c.texts(e) {
+		texts := c.texts(e)
+		if p, ok := c.contact(e); ok {
+			profiles = append(profiles, p)
+			continue
+		} else if p != nil {
+			texts = []*yaml.Node{p}
+		}
+		for _, t := range texts {
 			s := strings.TrimSpace(t.Value)
 			switch digits := strings.Trim(s, "0123456789 +-()./~"); {
 			case strings.Contains(s, "@") && !strings.ContainsAny(s, " /") && !r.filled["email"]:
@@ -207,4 +214,33 @@ func (c *converter) contacts(r *record, n *yaml.Node) (profiles []*yaml.Node) {
 		}
 	}
 	return profiles
+}
+
+// contact is an account that an object of a list of contacts gives, with a network
+// that its icon ("fa-github") or its label names, or with an address on the web. Of
+// a link to an email address or a phone number it returns the address as text.
+func (c *converter) contact(n *yaml.Node) (made *yaml.Node, profile bool) {
+	n = resolve(n)
+	link, value := child(n, common()[0].words), child(n, "text value username handle")
+	if link != nil && isText(link) {
+		if scheme, address, _ := strings.Cut(link.Value, ":"); scheme == "mailto" || scheme == "tel" {
+			return c.text(link, address), false
+		}
+	}
+	for _, mark := range []*yaml.Node{child(n, "icon"), child(n, "label network")} {
+		if mark == nil || !isText(mark) {
+			continue
+		}
+		name, known := networkName(strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-"))
+		ps := []pair{c.as("network", mark, c.text(mark, name))}
+		switch {
+		case !known:
+			continue
+		case link != nil && isText(link):
+			return c.mapping(n, append(ps, c.as("url", link, link))), true
+		case value != nil && isText(value):
+			return c.mapping(n, append(ps, c.as("username", value, value))), true
+		}
+	}
+	return nil, false
 }
