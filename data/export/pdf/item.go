@@ -112,6 +112,9 @@ func (l *layout) entry(it data.Item, s *data.Section) {
 		return
 	}
 	from := len(l.rows)
+	if it.Under {
+		defer l.indent(1.1 * l.em)()
+	}
 	l.title("H3", it, fonts.Bold)
 	for _, s := range it.Lines {
 		l.keepNext()
@@ -122,6 +125,24 @@ func (l *layout) entry(it data.Item, s *data.Section) {
 	}
 	l.body(it, 0)
 	l.keepFrom(from)
+}
+
+// indent moves what is set until the returned function is called away from the
+// margin where lines start.
+func (l *layout) indent(by float64) (end func()) {
+	from := len(l.rows)
+	l.width -= by
+	return func() {
+		l.width += by
+		if l.t.rtl { // its lines end at the far margin of the narrower column
+			return
+		}
+		for _, r := range l.rows[from:] {
+			for i := range r.pieces {
+				r.pieces[i].x += by
+			}
+		}
+	}
 }
 
 // keepNext keeps the last row with the one that follows.

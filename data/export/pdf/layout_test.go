@@ -174,3 +174,33 @@ func FuzzParagraph(f *testing.F) {
 		}
 	})
 }
+
+// The positions at one employer stand under it, away from the margin where lines
+// start.
+func TestPositionsUnderEmployer(t *testing.T) {
+	for lang, want := range map[string]bool{"en": false, "he": true} {
+		d, err := compose(load(t, "basics: {name: N}\nwork: [{name: Company, positions: [{position: First, startDate: 2020, highlights: [did it]}, {position: Second, startDate: 2021}]}]"), Options{Language: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		width, found := d.paper.width-2*sideMargin, 0
+		for _, r := range d.pages[0] {
+			for _, p := range r.pieces {
+				text := string(p.p.runes)
+				if text != "First " && text != "did it" && !strings.HasPrefix(text, "First ·") {
+					continue
+				}
+				found++
+				if start := p.x; !want && start < 10 {
+					t.Errorf("%s: %q starts at %.1f", lang, text, start)
+				}
+				if end := p.x + p.width*p.em; want && end > width-10 {
+					t.Errorf("%s: %q starts %.1f points from the margin", lang, text, width-end)
+				}
+			}
+		}
+		if found != 2 {
+			t.Errorf("%s: %d texts, want 2", lang, found)
+		}
+	}
+}
