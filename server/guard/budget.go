@@ -91,7 +91,7 @@ func (c *conn) pay(n int, full bool) {
 func (c *conn) charge(cost int, now time.Time) time.Time {
 	paid := now
 	for _, s := range c.sources {
-		if t := now.Add(s.input.ReserveN(now, min(cost, s.input.Burst())).DelayFrom(now)); t.After(paid) {
+		if t := spend(s.input, cost, now); t.After(paid) {
 			paid = t
 		}
 	}

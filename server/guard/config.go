@@ -30,7 +30,8 @@ type Config struct {
 	// InputPerSource is how many bytes a second the connections of a source may send
 	// after authentication, together; 128 KiB, after four times as many. A byte counts
 	// up to eightfold where there may be many small packets, and a request of SFTP as
-	// 256. A connection that sends more is slowed down.
+	// 256. A connection that sends more is slowed down. They are sent at most 32 times
+	// as much, where a packet counts as 2 KiB at least.
 	InputPerSource int
 	// WorkPerSource is how much of a core, in percent, the sessions of a source may
 	// use to update and paint their screens, after a second at once; 25.
@@ -73,6 +74,7 @@ type Config struct {
 // Limits that have no reason to be anybody's wish.
 const (
 	maxChannels    = 4                     // of a connection at once
+	maxSubsystems  = 16                    // of a source at once
 	maxCommand     = 512                   // bytes
 	maxEnv         = 16                    // variables
 	maxEnvBytes    = 128                   // of a name and its value

@@ -62,8 +62,12 @@ type conn struct {
 	ctx       ssh.Context
 }
 
-// Write writes, and notes since when, for the clients that do not read.
+// Write writes once the sources have paid for it, and notes since when, for the
+// clients that do not read.
 func (c *conn) Write(p []byte) (int, error) {
+	if !c.afford(len(p)) {
+		return 0, net.ErrClosed
+	}
 	c.writing.Store(time.Now().UnixNano())
 	defer c.writing.Store(0)
 	return c.Conn.Write(p)

@@ -32,6 +32,7 @@ func (g *Guard) Install(srv *ssh.Server) error {
 		}
 	}
 	g.paceExchanges(srv)
+	g.limitKeys(srv)
 
 	channels := map[string]ssh.ChannelHandler{"session": ssh.DefaultSessionHandler, "default": g.reject}
 	for name, h := range srv.ChannelHandlers {

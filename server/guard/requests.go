@@ -14,12 +14,14 @@ type requests struct {
 	rest    chan<- *gossh.Request
 	filter  filter
 	last    time.Time        // of the last window change that was delivered
+	held    []*source        // whose places for subsystems the session has
 	newest  *gossh.Request   // window change that waits
 	due     <-chan time.Time // when it is delivered
 }
 
 func (r *requests) run(reqs <-chan *gossh.Request) {
 	defer r.session.close()
+	defer r.release()
 	defer r.close()
 	for {
 		select {
@@ -51,7 +53,7 @@ func (r *requests) take(req *gossh.Request) {
 		r.session.terminal.Store(r.filter.pty)
 		r.forward(req)
 	case start:
-		if !r.session.begin() {
+		if req.Type == "subsystem" && !r.place() || !r.session.begin() {
 			_ = req.Reply(false, nil)
 			return
 		}
@@ -60,6 +62,34 @@ func (r *requests) take(req *gossh.Request) {
 		}
 		r.forward(req)
 		r.close() // nothing more will be handed on
+	}
+}
+
+// place waits until one more subsystem may run for the sources: SFTP takes 20
+// goroutines a session, also where nothing is asked. It reports false if none can
+// before the session has to start.
+func (r *requests) place() bool {
+	c := r.session.conn
+	late := time.NewTimer(c.guard.cfg.StartupTimeout)
+	defer late.Stop()
+	for _, s := range c.sources {
+		select {
+		case s.places <- struct{}{}:
+			r.held = append(r.held, s)
+		case <-late.C:
+			c.guard.refused.add(PerSource)
+			return false
+		case <-c.gone:
+			return false
+		}
+	}
+	return true
+}
+
+// release gives the places back.
+func (r *requests) release() {
+	for _, s := range r.held {
+		<-s.places
 	}
 }
 

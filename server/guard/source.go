@@ -30,8 +30,10 @@ type source struct {
 		fresh   *rate.Limiter // new connections, and further sessions of one
 	}
 	input  *rate.Limiter // what connections send after authentication; see budget
+	output *rate.Limiter // what they are sent then; see conn.afford
 	knocks *rate.Limiter // connections that may hear of a refusal; nil as long as none has been refused
 	told   *rate.Limiter // refusals that are said, likewise
+	places chan struct{} // holds an element for each subsystem under way
 	work   work
 	rest   time.Duration
 	until  time.Time // of the rest
@@ -49,19 +51,21 @@ const (
 )
 
 func newSource(p netip.Prefix, scale int, cfg *Config) *source {
-	s := &source{prefix: p, scale: scale}
+	s := &source{prefix: p, scale: scale, places: make(chan struct{}, scale*maxSubsystems)}
 	for i := range s.doors {
 		s.doors[i].fresh = limiter(float64(scale)*cfg.RatePerSource, scale*cfg.BurstPerSource)
 	}
 	perSecond := float64(scale) * float64(cfg.InputPerSource)
 	s.input = limiter(perSecond, int(min(perSecond*inputBurst, math.MaxInt32)))
+	perSecond *= outputShare
+	s.output = limiter(perSecond, int(min(perSecond*outputBurst, math.MaxInt32)))
 	return s
 }
 
 // over reports whether the source is at one of its limits, so that to forget it
 // would be to let it off.
 func (s *source) over(now time.Time, cfg *Config) bool {
-	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.work.spend(0, now, s.share(cfg)) > 0
+	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.output.TokensAt(now) < 1 || s.work.spend(0, now, s.share(cfg)) > 0
 	for i := range s.doors {
 		over = over || s.doors[i].fresh.TokensAt(now) < 1
 	}

@@ -1,0 +1,81 @@
+package guard
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"wenkaiyue.com/cv/server/internal/rawssh"
+)
+
+// However many connections a source has, the packets that it is sent are few, also
+// where it takes the shortest only; the next source notices nothing.
+func TestSmallPacketsOut(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = Defaults().InputPerSource
+	s := startServer(t, cfg)
+	const connections, seconds = 4, 2
+	end := time.Now().Add(seconds * time.Second)
+	var all sync.WaitGroup
+	var packets atomic.Int64
+	for range connections {
+		all.Go(func() {
+			c, err := s.rawClient(attacker)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer reset(c)
+			_ = c.SetDeadline(end)
+			err = startMuch(c, 9)
+			for ; err == nil; packets.Add(1) {
+				_, err = c.Receive()
+			}
+		})
+	}
+	s.good()
+	all.Wait()
+	s.good()
+	perSecond := int64(outputShare * cfg.InputPerSource / outputCost)
+	if n, most := packets.Load(), perSecond*(outputBurst+seconds)+200*connections; n > most || n < perSecond {
+		t.Errorf("%d packets in %d s, at most %d are to be", n, seconds, most)
+	}
+	s.empty()
+}
+
+// A budget that is spent keeps nobody: whoever hangs up has gone, and what is sent
+// before that arrives.
+func TestSpentOutput(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = 1 << 10 // 32 KiB a second
+	s := startServer(t, cfg)
+	if out, _, _ := run(t, s.mustClient(attacker), "file"); len(out) != 128<<10 {
+		t.Errorf("%d bytes arrive", len(out))
+	}
+	c, err := s.rawClient(attacker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := startMuch(c, 1<<15); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	reset(c)
+	begin := time.Now()
+	s.eventually(func() bool { return s.guard.Stats().Connections <= 1 }, "%d", func() []any { return []any{s.guard.Stats().Connections} })
+	if d := time.Since(begin); d > time.Second {
+		t.Errorf("it stays for %s", d)
+	}
+}
+
+// startMuch starts a session that sends much, in packets of at most so many bytes.
+func startMuch(c *rawssh.Client, maxPacket uint32) error {
+	if err := c.Send(rawssh.Open("session", maxPacket)); err != nil {
+		return err
+	}
+	if _, err := c.Until(91); err != nil { // SSH_MSG_CHANNEL_OPEN_CONFIRMATION
+		return err
+	}
+	return c.Send(rawssh.Request(0, "exec", false, rawssh.Text("much")))
+}

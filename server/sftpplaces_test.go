@@ -1,0 +1,56 @@
+package server
+
+import (
+	"net"
+	"testing"
+	"time"
+
+	"wenkaiyue.com/cv/server/internal/rawssh"
+)
+
+// Of one source only so many SFTP sessions run at once. The next one waits for a
+// place, and others have theirs.
+func TestSFTPSessionsOfASource(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	start := func(from byte) *rawssh.Client {
+		t.Helper()
+		c, err := rawLogin(s.Addr().String(), net.IPv4(127, 0, 0, from), 20*time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		if err := c.Session(); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Send(rawssh.Request(0, "subsystem", true, rawssh.Text("sftp"))); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	granted := func(c *rawssh.Client, within time.Duration) bool {
+		_ = c.SetReadDeadline(time.Now().Add(within))
+		_, err := c.Until(99) // SSH_MSG_CHANNEL_SUCCESS
+		return err == nil
+	}
+	var first *rawssh.Client
+	for i := range 16 {
+		c := start(2)
+		if !granted(c, 5*time.Second) {
+			t.Fatalf("session %d is refused", i+1)
+		}
+		if first == nil {
+			first = c
+		}
+	}
+	next := start(2)
+	if granted(next, 200*time.Millisecond) {
+		t.Error("session 17 does not wait")
+	}
+	if !granted(start(3), 5*time.Second) {
+		t.Error("another source waits as well")
+	}
+	first.Close()
+	if !granted(next, 5*time.Second) {
+		t.Error("nobody takes the place that is free")
+	}
+}
