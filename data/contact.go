@@ -147,25 +147,6 @@ func (cv *CV) Emails() []string {
 	return lines(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
 }
 
-// Headline is one line that says what the owner does: the label, or else the
-// position shown first, or else the course of study.
-func (cv *CV) Headline() string {
-	if cv.Basics.Label != "" {
-		return cv.Basics.Label
-	}
-	if w := positions(cv); len(w) > 0 {
-		position := w[0].Position
-		if position == "" && len(w[0].Positions) > 0 {
-			position = w[0].Positions[0].Position
-		}
-		return join(position, w[0].Name)
-	}
-	if e := studies(cv); len(e) > 0 {
-		return join(e[0].StudyType, e[0].Area, e[0].Institution)
-	}
-	return ""
-}
-
 // String is the address on one line, in the order of the fields.
 func (l Location) String() string {
 	return join(strings.Join(lines(strings.Split(l.Address, "\n")...), ", "), l.City, l.Region, l.country(), l.PostalCode)

@@ -15,12 +15,13 @@ func (b *setter) masthead(cv *data.CV, headline bool) {
 		b.paragraph("", span{text: h})
 		b.space()
 	}
+	head := cv.Head()
 	var pieces []span
-	for _, c := range cv.Contacts() {
+	for _, c := range head.Contacts {
 		pieces = append(pieces, span{text: c.Named(), link: link(c)})
 	}
 	b.flow(pieces)
-	if s := data.Paragraphs(cv.Basics.Summary); len(s) > 0 {
+	if s := head.Summary; len(s) > 0 {
 		b.space()
 		b.summary("", s)
 	}

@@ -81,9 +81,9 @@ func (p page) head(cv *data.CV, person []byte) g.Node {
 }
 
 func (p page) header(cv *data.CV) g.Node {
-	b := cv.Basics
+	head := cv.Head()
 	var contacts g.Group
-	for _, c := range cv.Contacts() {
+	for _, c := range head.Contacts {
 		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text)))))
 	}
 	if pdf := p.pdf(); pdf != nil {
@@ -94,8 +94,8 @@ func (p page) header(cv *data.CV) g.Node {
 	}
 	return h.Header(pageLines(
 		p.languages(cv.Words()),
-		g.If(b.Name != "", h.H1(h.Dir("auto"), g.Text(b.Name))),
-		g.If(b.Label != "", h.P(h.Class("label"), h.Dir("auto"), g.Text(b.Label))),
+		g.If(head.Name != "", h.H1(h.Dir("auto"), g.Text(head.Name))),
+		g.Map(head.Lines, func(l string) g.Node { return h.P(h.Class("label"), h.Dir("auto"), g.Text(l)) }),
 		g.If(len(contacts) > 0, h.Address(pageLines(h.Dl(h.Class("contacts"), pageLines(contacts...))))),
 	))
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func pageMain(cv *data.CV) g.Node {
-	about := pageBody(data.Paragraphs(cv.Basics.Summary))
+	about := pageBody(cv.Head().Summary)
 	return h.Main(pageLines(
 		g.If(len(about) > 0, h.Div(h.Class("about"), about)),
 		g.Map(cv.Sections(), pageSection),

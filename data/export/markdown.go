@@ -12,7 +12,7 @@ import (
 // markup of extensions too: tables, strikethrough, formulas.
 func Markdown(w io.Writer, cv *data.CV) error {
 	var m markdownPage
-	m.head(cv)
+	m.head(cv.Head())
 	for _, s := range cv.Sections() {
 		m.block("## " + mdText(s.Title))
 		m.section(s)
@@ -56,17 +56,19 @@ func (m *markdownPage) list(items ...string) {
 	m.block(strings.Join(given, "\n"))
 }
 
-func (m *markdownPage) head(cv *data.CV) {
-	if name := mdText(cv.Basics.Name); name != "" {
+func (m *markdownPage) head(h data.Head) {
+	if name := mdText(h.Name); name != "" {
 		m.block("# " + name)
 	}
-	m.block(mdText(cv.Basics.Label))
+	for _, l := range h.Lines {
+		m.block(mdText(l))
+	}
 	var contacts []string
-	for _, c := range cv.Contacts() {
+	for _, c := range h.Contacts {
 		contacts = append(contacts, mdText(c.Label)+": "+mdLink(c.Text, c.URL))
 	}
 	m.list(contacts...)
-	m.paragraphs(data.Paragraphs(cv.Basics.Summary))
+	m.paragraphs(h.Summary)
 }
 
 // paragraphs adds paragraphs, and lists of the points among them.

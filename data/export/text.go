@@ -23,7 +23,7 @@ const (
 // columns, rules or boxes, headings are in upper case, and all marks are ASCII.
 func Text(w io.Writer, cv *data.CV, width int) error {
 	t := textPage{width: min(max(width, minWidth), maxWidth)}
-	t.head(cv)
+	t.head(cv.Head())
 	for _, s := range cv.Sections() {
 		t.section(s)
 	}
@@ -66,16 +66,17 @@ func (t *textPage) flush(w io.Writer) error {
 	return err
 }
 
-func (t *textPage) head(cv *data.CV) {
-	t.hang("", cv.Basics.Name)
-	t.hang("", cv.Basics.Label)
+func (t *textPage) head(h data.Head) {
+	t.hang("", h.Name)
+	for _, l := range h.Lines {
+		t.hang("", l)
+	}
 	t.space()
-	contacts := cv.Contacts()
 	labels := 0
-	for _, c := range contacts {
+	for _, c := range h.Contacts {
 		labels = max(labels, displaywidth.String(printable(c.Label))+2)
 	}
-	for _, c := range contacts {
+	for _, c := range h.Contacts {
 		label := printable(c.Label) + ":"
 		if labels > t.width/2 { // no room for a second column
 			t.hang("", label+" "+c.Text)
@@ -83,7 +84,7 @@ func (t *textPage) head(cv *data.CV) {
 		}
 		t.hang(label+strings.Repeat(" ", labels-displaywidth.String(label)), c.Text)
 	}
-	for i, p := range data.Paragraphs(cv.Basics.Summary) {
+	for i, p := range h.Summary {
 		if !p.Point || i == 0 {
 			t.space()
 		}

@@ -17,9 +17,12 @@ func (l *layout) head(cv *data.CV) {
 	for i := range l.rows[from:] {
 		l.rows[from+i].height, l.rows[from+i].keep = max(1.2, l.leading/l.em-0.09)*2.3*l.em, true
 	}
-	l.block("P", 0, 0, plain(cv.Basics.Label, fonts.Italic, quiet))
-	l.contacts(cv.Contacts())
-	l.paragraphs(data.Paragraphs(cv.Basics.Summary), []float64{0.7, 0.25}, 0)
+	head := cv.Head()
+	for _, line := range head.Lines {
+		l.block("P", 0, 0, plain(line, fonts.Italic, quiet))
+	}
+	l.contacts(head.Contacts)
+	l.paragraphs(head.Summary, []float64{0.7, 0.25}, 0)
 }
 
 // contacts sets every way to reach the owner in a row, and breaks it between two
