@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 )
@@ -198,6 +199,10 @@ func (c *converter) objectTexts(n *yaml.Node, depth int) []*yaml.Node {
 	if isPrivate(n) {
 		return nil
 	}
+	// "- Languages: Go and C" without quotes is a text that YAML takes for an object.
+	if ps := pairs(n); len(ps) == 1 && isText(ps[0].value) && isProse(ps[0].key.Value) && !isHidden(ps[0].key.Value) {
+		return []*yaml.Node{c.text(n, ps[0].key.Value+": "+ps[0].value.Value)}
+	}
 	var short []string
 	var longer []*yaml.Node
 	before := 0 // of the longer texts, those before any short one
@@ -223,6 +228,13 @@ func (c *converter) objectTexts(n *yaml.Node, depth int) []*yaml.Node {
 		line += ": " + strings.Join(short[1:], ", ")
 	}
 	return slices.Insert(longer, before, c.text(n, line))
+}
+
+// isProse reports a key that is the beginning of a text: no identifier begins with a
+// capital or has spaces.
+func isProse(key string) bool {
+	first, _ := utf8.DecodeRuneInString(key)
+	return unicode.IsUpper(first) || strings.Contains(key, " ")
 }
 
 // areWords reports what can stand in one line with others: a short text, or a list
