@@ -1,8 +1,10 @@
 package convert
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -64,6 +66,11 @@ func (c *converter) when(n *yaml.Node) *yaml.Node {
 	year := child(n, "year")
 	if year == nil || !isText(year) {
 		return n
+	}
+	if month := child(n, "month"); month != nil {
+		if m, err := strconv.Atoi(month.Value); err == nil && m >= 1 && m <= 12 && len(year.Value) == 4 {
+			return c.text(n, fmt.Sprintf("%s-%02d", year.Value, m))
+		}
 	}
 	ps := c.dated(pairs(n))
 	if at := slices.IndexFunc(ps, func(p pair) bool { return p.key.Value == "date" }); at >= 0 {
