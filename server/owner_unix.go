@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // nonblock keeps open(2) from waiting.
@@ -17,3 +19,6 @@ func givenByRoot(info fs.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	return ok && st.Uid == 0 && os.Geteuid() != 0
 }
+
+// writable reports why this process cannot make files in a directory (access(2)).
+func writable(dir string) error { return unix.Access(dir, unix.W_OK|unix.X_OK) }

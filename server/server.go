@@ -43,20 +43,11 @@ type Server struct {
 // New checks cfg, loads or makes the host key and takes the listening address.
 // A wrong value of cfg is a [*ConfigError].
 func New(cfg Config) (*Server, error) {
-	if err := cfg.check(); err != nil {
+	s, err := prepare(cfg)
+	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg}
-	if cfg.PublicAddress != "" {
-		s.public, _ = parseHost(cfg.PublicAddress) // checked above
-	}
-	s.tags, _ = tagSet(cfg.Tags) // checked too
-	s.editions.Store(s.load())
-	s.cfg.CV = nil // an edition that is replaced must be collected
-	var err error
-	if s.guard, err = cfg.newGuard(); err != nil { // before a key is made
-		return nil, err
-	}
+	cfg = s.cfg
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func environment(f *pflag.Flag) string {
 func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		value := os.Getenv(environment(f))
-		if value == "" || f.Changed || err != nil || f.Name == "help" || serve.Lookup(f.Name) == nil {
+		if value == "" || f.Changed || err != nil || f.Name == "help" || f.Name == checkFlag || serve.Lookup(f.Name) == nil {
 			return
 		}
 		if flags.Set(f.Name, value) != nil {

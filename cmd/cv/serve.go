@@ -23,11 +23,16 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
+// checkFlag is the flag of serve that no variable sets: a server with it in its
+// environment would never start.
+const checkFlag = "check"
+
 // serveFlags are the settings of serve that are not the server's own.
 type serveFlags struct {
 	cv                  string
 	fonts               []string
 	logFormat, logLevel string
+	check               bool
 }
 
 func serveCommand() *cobra.Command {
@@ -53,6 +58,7 @@ func serveCommand() *cobra.Command {
 	choice(flags, &c.logFormat, "log-format", "log for people (text) or machines (json)", "text", "json")
 	choice(flags, &cfg.LogAddress, "log-address", "where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
 	choice(flags, &c.logLevel, "log-level", "least important records to log: debug, info, warn or error", "info", "debug", "warn", "error")
+	flags.BoolVar(&c.check, checkFlag, false, "look at settings, CV, fonts and host key as a start would and end: 0, 1 (a CV is wrong) or 2; listens on nothing, writes nothing")
 	return cmd
 }
 
@@ -103,6 +109,9 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 		cfg.Log.Warn("a font is not used", "err", err)
 	}
 	slog.SetDefault(libraryLogger(stderr))
+	if c.check {
+		return configError(server.Check(cfg))
+	}
 	s, err := server.New(cfg)
 	if err != nil {
 		return configError(err)

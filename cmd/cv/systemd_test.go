@@ -125,6 +125,21 @@ func TestKeyOfRoot(t *testing.T) {
 			t.Errorf("owner %d, mode %o: %v: %s", test.owner, test.mode, err, out)
 		}
 	}
+
+	// Where this user can make no key, the check and the start say the same.
+	var said []string
+	for _, args := range [][]string{{"serve", "--check"}, {"serve", "--listen=127.0.0.1:0"}} {
+		cmd := exec.CommandContext(t.Context(), bin, append(args, "--state-dir", filepath.Join(dir, "state", "cv"))...)
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
+		out, _ := cmd.CombinedOutput()
+		if cmd.ProcessState.ExitCode() != exitUsage || !strings.Contains(string(out), "--state-dir: ") || !strings.Contains(string(out), "permission denied") {
+			t.Errorf("%v: exit %d: %s", args, cmd.ProcessState.ExitCode(), out)
+		}
+		said = append(said, string(out))
+	}
+	if said[0] != said[1] {
+		t.Errorf("the check says %q, the start %q", said[0], said[1])
+	}
 }
 
 func copyFile(t *testing.T, from, to string) {
