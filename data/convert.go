@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"reflect"
+	"sync"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -28,8 +29,8 @@ func ParseAny(name string, src []byte) (convert.Result, error) {
 // AsResume returns the value of a whole file in JSON Resume's shape.
 func AsResume(root *yaml.Node) convert.Result { return convert.Convert(root, keys(), Nearest) }
 
-// keys are the keys of a CV file, as package convert wants them.
-func keys() convert.Schema {
+// keys returns the keys of a CV file, as package convert wants them.
+var keys = sync.OnceValue(func() convert.Schema {
 	cv := reflect.TypeFor[CV]()
 	out := convert.Schema{"items": fieldsOf(reflect.TypeFor[Entry]())}
 	var add func(name string, t reflect.Type)
@@ -47,7 +48,7 @@ func keys() convert.Schema {
 	}
 	add("", cv)
 	return out
-}
+})
 
 func fieldsOf(t reflect.Type) map[string]convert.Field {
 	out := map[string]convert.Field{}
