@@ -12,6 +12,7 @@ import (
 
 	gossh "golang.org/x/crypto/ssh"
 
+	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
@@ -158,5 +159,43 @@ func TestShutdownUnderAttack(t *testing.T) {
 		if !ours.MatchString(line) && address.MatchString(line) {
 			t.Errorf("the log has an address: %s", line)
 		}
+	}
+}
+
+// Whoever pipes a long file into a command has all of its output, also on a slow
+// line, where the server has long been sent more than it reads.
+func TestPipedIntoCommand(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.Limits = guard.Defaults()
+	s, _ := startServer(t, cfg)
+	want, _, _ := command(t, dial(t, s, gossh.ClientConfig{}), "pdf")
+	raw, err := net.Dial("tcp", s.Addr().String())
+	if err == nil {
+		err = raw.(*net.TCPConn).SetReadBuffer(16 << 10)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, chans, reqs, err := gossh.NewClientConn(slowConn{raw}, "", &gossh.ClientConfig{HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := gossh.NewClient(c, chans, reqs)
+	defer client.Close()
+	session, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := session.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for file, err := make([]byte, 32<<10), error(nil); err == nil; {
+			_, err = in.Write(file)
+		}
+	}()
+	if got, err := session.Output("pdf"); err != nil || string(got) != want {
+		t.Errorf("%d bytes of %d: %v", len(got), len(want), err)
 	}
 }

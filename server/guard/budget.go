@@ -11,13 +11,14 @@ import (
 // than its bytes, but the guard reads encrypted bytes: any 32 of them may be a
 // packet. Bytes that have come out of a channel as data cost what they are. All
 // others cost as much as the smallest packets, except at the rate of a person who
-// types: a client that hides the times of the keys sends 36 to 52 bytes every 20 ms.
+// types and drags with the mouse: a client that hides the times of the keys sends 36
+// to 52 bytes every 20 ms, and a terminal reports each cell that the mouse enters.
 //
 // A source that has spent its budget is read slowly. It is never closed for that:
 // 35 people may share one address, and a busy server reads slowly by itself.
 const (
 	inputBurst  = 4        // seconds of input that may come at once
-	typingRate  = 3 << 10  // bytes a second that cost what they are
+	typingRate  = 6 << 10  // bytes a second that cost what they are
 	inFlight    = 64 << 10 // bytes that may be data which nobody has read yet
 	packetBytes = 32       // the shortest packet on the wire
 	packetCost  = 256      // what a packet costs, in bytes

@@ -3,10 +3,13 @@ package guard
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
@@ -103,13 +106,28 @@ func (s *server) flood(from string, packet []byte, until time.Time) {
 }
 
 // People behind one address who type all the time, with a client that hides when,
-// do not wait.
+// do not wait, though some drag with the mouse and some change the size of their
+// window. Nobody is refused anything.
 func TestManyWhoType(t *testing.T) {
 	s := startServer(t, Defaults())
 	const people, seconds = 35, 4
+	pong := rawssh.Ping("PING!")
+	pong[0]++ // the answer
+	pty := gossh.Marshal(struct {
+		Term                 string
+		Cols, Rows, PxX, PxY uint32
+		Modes                string
+	}{"xterm", 80, 24, 0, 0, ""})
 	var slowest atomic.Int64
 	var all sync.WaitGroup
-	for range people {
+	for i := range people {
+		var more []byte // 150 times a second
+		switch i {
+		case 0, 1:
+			more = rawssh.Data(0, []byte("\x1b[<32;100;50M"))
+		case 2:
+			more = rawssh.Request(0, "window-change", false, make([]byte, 16))
+		}
 		all.Go(func() {
 			c, err := s.rawClient("127.0.0.1")
 			if err != nil {
@@ -121,17 +139,27 @@ func TestManyWhoType(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			_ = c.Send(rawssh.Request(0, "pty-req", false, nil), rawssh.Request(0, "shell", false, nil))
+			_ = c.Send(rawssh.Request(0, "pty-req", false, pty), rawssh.Request(0, "shell", false, nil))
+			if more != nil { // as if they had been there for a while
+				_ = c.Send(rawssh.Ping(strings.Repeat("x", inFlight/2)), rawssh.Ping(strings.Repeat("x", inFlight/2)))
+			}
 			for range seconds * 50 {
-				time.Sleep(20 * time.Millisecond)
+				for range 3 {
+					time.Sleep(20 * time.Millisecond / 3)
+					if more != nil {
+						_ = c.Send(more)
+					}
+				}
 				begin := time.Now()
 				if err := c.Send(rawssh.Data(0, []byte("j")), rawssh.Ping("PING!")); err != nil {
 					t.Error(err)
 					return
 				}
-				if _, err := c.Until(193); err != nil { // the answer
-					t.Error(err)
-					return
+				for answer := []byte(nil); string(answer) != string(pong); { // not to the first two
+					if answer, err = c.Until(pong[0]); err != nil {
+						t.Error(err)
+						return
+					}
 				}
 				if d := int64(time.Since(begin)); d > slowest.Load() {
 					slowest.Store(d)
@@ -142,6 +170,11 @@ func TestManyWhoType(t *testing.T) {
 	all.Wait()
 	if d := time.Duration(slowest.Load()); d > 500*time.Millisecond {
 		t.Errorf("a key takes %s", d)
+	}
+	for why, n := range s.guard.Stats().Refused {
+		if n > 0 {
+			t.Errorf("%d refused: %s", n, why)
+		}
 	}
 }
 
