@@ -25,6 +25,7 @@ const (
 	lowRead     = 512      // bytes read at once from a source that has spent half
 	mostRead    = 4 << 10  // bytes read at once from any source
 	hungUpEvery = 500 * time.Millisecond
+	probeEvery  = 3 * time.Second // of a client that has to wait
 )
 
 // budget is what a connection has sent since authentication. The goroutine that
@@ -35,6 +36,7 @@ type budget struct {
 	second int64     // of Unix time
 	typed  int64     // bytes in that second that were taken for typing
 	full   bool      // the last read filled its buffer, so more is waiting
+	probed time.Time // when the client was last written to, to see whether it is there
 	paid   time.Time // when the sources will have paid for all that has been read
 }
 
@@ -63,6 +65,10 @@ func (c *conn) allowance(p []byte) []byte {
 	}
 	now := time.Now()
 	for owes := c.budget.paid.Sub(now); owes > 0; owes = c.budget.paid.Sub(now) {
+		if now.Sub(c.budget.probed) > probeEvery {
+			c.budget.probed = now
+			go c.probe()
+		}
 		// A client that has hung up does not wait for the rest to be read.
 		if hungUp(c.raw) || !c.wait(min(owes, hungUpEvery)) {
 			return nil
@@ -76,6 +82,15 @@ func (c *conn) allowance(p []byte) []byte {
 		}
 	}
 	return p[:min(len(p), limit)]
+}
+
+// probe writes to the client. The end of a client comes after all that it has sent,
+// which may take minutes to read; its machine answers a write with a reset at once.
+// One that does not read either is closed after StallTimeout.
+func (c *conn) probe() {
+	if sc := c.established(); sc != nil {
+		_, _, _ = sc.SendRequest("keepalive@openssh.com", false, nil)
+	}
 }
 
 // pay has the sources pay for n bytes that have been read; full says that they

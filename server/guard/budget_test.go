@@ -247,6 +247,34 @@ func TestFloodersWhoHangUp(t *testing.T) {
 	}
 }
 
+// Nor does one whose packets nobody answers, though its sender's end comes after all
+// that it has sent.
+func TestFloodersWhoLeave(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = Defaults().InputPerSource
+	s := startServer(t, cfg)
+	for range 5 {
+		c, err := s.rawClient(attacker)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Session(); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Send(rawssh.Request(0, "shell", false, nil))
+		_ = c.SetDeadline(time.Now().Add(500 * time.Millisecond))
+		for err == nil {
+			err = c.Send([]byte{rawssh.MsgIgnore, 0, 0, 0, 0})
+		}
+		c.Close()
+	}
+	begin := time.Now()
+	s.empty()
+	if d := time.Since(begin); d > 3*probeEvery {
+		t.Errorf("it stays for %s", d)
+	}
+}
+
 // A flood is slowed down and not closed, and neither its source nor a colleague
 // behind the same address is refused.
 func TestFloodIsSlowed(t *testing.T) {
