@@ -74,8 +74,8 @@ func (c *conn) release(judged bool) {
 		return
 	}
 	if sc := c.established(); sc != nil && !goodWill(sc.Wait()) {
-		c.guard.refused.add(Garbage)
 		c.guard.punish(c)
+		c.guard.refused.add(Garbage)
 	}
 }
 

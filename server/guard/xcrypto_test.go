@@ -167,8 +167,11 @@ func TestBrokenConnections(t *testing.T) {
 				}
 			}
 			goroutines, files, before := runtime.NumGoroutine(), descriptors(), heap()
-			for range many(100) {
+			for i := range many(100) {
 				kind.do(s)
+				if kind.rests { // it comes after the end of the connection
+					s.refused(Garbage, uint64(i+1))
+				}
 				forget()
 			}
 			s.good()
