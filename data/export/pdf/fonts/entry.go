@@ -30,7 +30,7 @@ type entry struct {
 	weight int // 400 is regular, 700 bold
 	italic bool
 	varies bool // a variable font with an axis of weight
-	cmap   font.Cmap
+	chars  coverage
 }
 
 // The limits of one font file. Noto Serif CJK, the largest in use, has 27 MB and
@@ -109,9 +109,11 @@ func (e *entry) read(ld *ot.Loader) error {
 	if err != nil {
 		return err
 	}
-	if e.cmap, _, err = font.ProcessCmap(table, 0); err != nil {
+	cmap, _, err := font.ProcessCmap(table, 0)
+	if err != nil {
 		return err
 	}
+	e.chars = covered(cmap)
 	d, _ := font.Describe(ld, nil)
 	e.family, e.weight, e.italic = d.Family, int(d.Aspect.Weight), d.Aspect.Style == font.StyleItalic
 	e.varies = ld.HasTable(ot.MustNewTag("fvar"))
@@ -170,9 +172,4 @@ func (e *entry) name() string {
 		name += "-Bold"
 	}
 	return name
-}
-
-func (e *entry) has(r rune) bool {
-	g, ok := e.cmap.Lookup(r)
-	return ok && g != 0
 }

@@ -25,10 +25,7 @@ func NewSet(l *Library, lang string) *Set {
 
 // Has reports whether a face has the character.
 func (s *Set) Has(r rune) bool {
-	if f, err := s.embedded(Regular); err == nil && covers(f, r) {
-		return true
-	}
-	return s.choose(r) != nil
+	return embeddedCoverage().has(r) || s.choose(r) != nil
 }
 
 // Face returns the best face for a character: the embedded one of the style, the
@@ -100,7 +97,7 @@ func (s *Set) choose(r rune) *entry {
 		slices.SortStableFunc(s.entries, func(a, b *entry) int { return rank[a] - rank[b] })
 	}
 	var found *entry
-	if i := slices.IndexFunc(s.entries, func(e *entry) bool { return e.has(r) }); i >= 0 {
+	if i := slices.IndexFunc(s.entries, func(e *entry) bool { return e.chars.has(r) }); i >= 0 {
 		found = s.entries[i]
 	}
 	s.chosen[r] = found
@@ -133,7 +130,7 @@ func (s *Set) load(e *entry, r rune, style Style) *Face {
 // entry.
 func (s *Set) bold(e *entry, r rune) *entry {
 	for _, b := range s.entries {
-		if b.family == e.family && b.weight >= 600 && b.weight <= 800 && !b.italic && b.has(r) {
+		if b.family == e.family && b.weight >= 600 && b.weight <= 800 && !b.italic && b.chars.has(r) {
 			return b
 		}
 	}

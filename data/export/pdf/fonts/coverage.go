@@ -1,0 +1,69 @@
+package fonts
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"unicode"
+
+	"github.com/go-text/typesetting/font"
+)
+
+// coverage is the characters of a font, as ranges in the order of Unicode. It takes
+// some kilobytes where the font's cmap takes hundreds.
+type coverage []chars
+
+// chars is a range of characters, the last one included.
+type chars struct{ first, last rune }
+
+// maxMapped is the number of characters in a cmap that are read: a broken one may claim
+// billions.
+const maxMapped = unicode.MaxRune + 1
+
+// covered lists the characters for which a cmap has a glyph other than 0.
+func covered(cmap font.Cmap) coverage {
+	var all coverage
+	it := cmap.Iter()
+	for n := 0; n < maxMapped && it.Next(); n++ {
+		r, g := it.Char()
+		switch last := len(all) - 1; {
+		case g == 0 || r < 0 || r > unicode.MaxRune:
+		case last >= 0 && r == all[last].last+1:
+			all[last].last = r
+		default:
+			all = append(all, chars{r, r})
+		}
+	}
+	slices.SortFunc(all, func(a, b chars) int { return cmp.Compare(a.first, b.first) })
+	var out coverage
+	for _, c := range all {
+		if last := len(out) - 1; last >= 0 && c.first <= out[last].last+1 {
+			out[last].last = max(out[last].last, c.last)
+			continue
+		}
+		out = append(out, c)
+	}
+	return slices.Clip(out)
+}
+
+func (c coverage) has(r rune) bool {
+	_, found := slices.BinarySearchFunc(c, r, func(c chars, r rune) int {
+		switch {
+		case c.last < r:
+			return -1
+		case c.first > r:
+			return 1
+		}
+		return 0
+	})
+	return found
+}
+
+// embeddedCoverage is the coverage of the embedded regular face.
+var embeddedCoverage = sync.OnceValue(func() coverage {
+	f, err := embedded(Regular)
+	if err != nil {
+		return nil
+	}
+	return covered(f.Cmap)
+})
