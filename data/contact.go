@@ -12,6 +12,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // Contact is one way to reach the owner.
@@ -39,7 +41,8 @@ const (
 // Contacts returns every way to reach the owner: emails, site, phone, address,
 // profiles.
 func (cv *CV) Contacts() []Contact {
-	b, words := cv.Basics, &cv.Words().Labels
+	b, w := cv.Basics, cv.Words()
+	words := &w.Labels
 	var out []Contact
 	add := func(k ContactKind, label, text, url string) {
 		if text != "" {
@@ -57,7 +60,7 @@ func (cv *CV) Contacts() []Contact {
 		add(Web, words.Web, DisplayURL(b.URL), SafeURL(b.URL))
 	}
 	add(Phone, words.Phone, b.Phone, TelURI(b.Phone))
-	add(Address, words.Address, b.Location.String(), "")
+	add(Address, words.Address, b.Location.line(w), "")
 	for _, p := range profiles {
 		nameless := p.Network == ""
 		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(networkName(p.Network), words.Profile)
@@ -147,14 +150,15 @@ func (cv *CV) Emails() []string {
 	return lines(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
 }
 
-// String is the address on one line, in the order of the fields.
-func (l Location) String() string {
-	return join(strings.Join(lines(strings.Split(l.Address, "\n")...), ", "), l.City, l.Region, l.country(), l.PostalCode)
+// line is the address on one line, in the order of the fields.
+func (l Location) line(w *locale.Locale) string {
+	return join(w, w.Parts(lines(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.
-func (l Location) Place() string {
-	return join(l.City, l.Region, l.country())
+func (cv *CV) Place() string {
+	l := cv.Basics.Location
+	return join(cv.Words(), l.City, l.Region, l.country())
 }
 
 // country is the country in words or, where nobody has said it, its code.

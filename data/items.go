@@ -14,8 +14,9 @@ import (
 // The functions here turn each of JSON Resume's lists into items. An element
 // that names nothing gives none.
 
-// join lists the parts that are not empty, and none that another one says.
-func join(parts ...string) string { return strings.Join(unrepeated(parts), ", ") }
+// join lists the parts that are not empty, and none that another one says, with the
+// marks of a language.
+func join(w *locale.Locale, parts ...string) string { return w.Parts(unrepeated(parts)) }
 
 // lines keeps the lines that are not empty.
 func lines(ss ...string) []string {
@@ -67,7 +68,7 @@ func names(authors []Author) string {
 	for _, a := range authors {
 		out = append(out, a.Name)
 	}
-	return join(out...)
+	return strings.Join(unrepeated(out), ", ")
 }
 
 func positions(cv *CV) []Work {
@@ -88,7 +89,7 @@ func workItems(cv *CV) (items []Item) {
 	for _, p := range positions(cv) {
 		it := Item{
 			Title: p.Position, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines: plains(join(p.Name, p.Location)),
+			Lines: plains(join(w, p.Name, p.Location)),
 			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
 		}
 		if len(p.Positions) > 0 && it.Date == "" {
@@ -140,7 +141,7 @@ func volunteerItems(cv *CV) (items []Item) {
 	for _, v := range history(cv, cv.Volunteer, func(v Volunteer) span { return since(v.StartDate, v.EndDate) }) {
 		items = add(items, Item{
 			Title: v.Position, Date: Period(w, v.StartDate, v.EndDate), URL: v.URL,
-			Lines: plains(join(v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
+			Lines: plains(join(w, v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
 		})
 	}
 	return items
@@ -157,7 +158,7 @@ func educationItems(cv *CV) (items []Item) {
 			}
 		}
 		items = add(items, Item{
-			Title: join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
+			Title: join(w, e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
 			Lines: plains(beside(e.Location, e.Institution), e.grade(w)),
 			Body:  append(body(w, e.Highlights, e.Summary), courses(w, e.Courses)...), Words: labelled(w, e.Keywords),
 		})
@@ -212,14 +213,15 @@ func certificateItems(cv *CV) (items []Item) {
 }
 
 func publicationItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, p := range cv.Publications {
 		venue := p.Venue
 		if !strings.EqualFold(venue, p.Publisher) {
-			venue = join(venue, p.Publisher)
+			venue = join(w, venue, p.Publisher)
 		}
 		it := Item{
-			Title: p.Name, Date: p.ReleaseDate.Show(cv.Words()), URL: p.URL, Authors: p.Authors,
-			Venue: join(venue, p.Status), Body: body(cv.Words(), p.Highlights, p.Summary), Words: labelled(cv.Words(), p.Keywords),
+			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.URL, Authors: p.Authors,
+			Venue: join(w, venue, p.Status), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
 		}
 		if it.Title == "" {
 			it.Title, it.Venue = it.Venue, ""
@@ -239,7 +241,7 @@ func projectItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: p.Name, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines: plains(join(strings.Join(p.Roles, ", "), supervised, p.Entity, p.Location, p.Type)),
+			Lines: plains(join(w, strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
 			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
 		})
 	}
@@ -247,8 +249,9 @@ func projectItems(cv *CV) (items []Item) {
 }
 
 func skillItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, s := range cv.Skills {
-		items = add(items, Item{Title: join(s.Name, worded(s.Level)), Lines: keywords(cv.Words(), s.Keywords, s.Summary)})
+		items = add(items, Item{Title: join(w, s.Name, worded(s.Level)), Lines: keywords(w, s.Keywords, s.Summary)})
 	}
 	return items
 }
@@ -268,9 +271,10 @@ func interestItems(cv *CV) (items []Item) {
 }
 
 func referenceItems(cv *CV) (items []Item) {
+	w := cv.Words()
 	for _, r := range cv.References {
 		// Not by add: what is said does not become the name of who says it.
-		it := Item{Title: join(r.Name, r.Position, r.Company), Body: Paragraphs(r.Reference)}
+		it := Item{Title: join(w, r.Name, r.Position, r.Company), Body: Paragraphs(r.Reference)}
 		if r.Email != "" {
 			it.Lines = append(it.Lines, Text{{Words: r.Email, URL: MailtoURI(r.Email)}})
 		}

@@ -84,7 +84,7 @@ func TestContactsOnce(t *testing.T) {
 		{"location: {city: Singapore, countryCode: SG}", "Address=Singapore;"},
 		{"location: {city: 'Austin, TX, USA', countryCode: US}", "Address=Austin, TX, USA;"},
 		{"location: {city: Berlin, region: Berlin, country: Deutschland, countryCode: DE}", "Address=Berlin, Deutschland;"},
-		{"location: {city: 北京, region: 中国, countryCode: CN}", "地址=北京, 中国;"},
+		{"location: {city: 北京, region: 中国, countryCode: CN}", "地址=北京，中国;"},
 		{"location: {city: München, region: Bayern, countryCode: DE}", "Address=München, Bayern, DE;"},
 		{"location: {city: Lima, countryCode: Peru}", "Address=Lima, Peru;"},
 		{"location: {address: [1 Street, Floor 2], city: Lima}", "Address=1 Street, Floor 2, Lima;"},

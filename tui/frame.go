@@ -101,7 +101,7 @@ func (m *Model) header(rows []string) {
 	case g.compact:
 		m.put(rows, g.header, m.beside(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}, false))
 	default:
-		place, below := span{text: b.Location.Place(), role: quiet}, span{text: m.doc.headline}
+		place, below := span{text: m.doc.cv.Place(), role: quiet}, span{text: m.doc.headline}
 		if g.headline && m.languages(g.text-cells(m.lay.charset.text(below.text))-pairGap) != nil {
 			m.put(rows, g.header, m.pair(owner, place))
 			m.put(rows, g.header+1, m.beside(below, span{}, false))

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 	"golang.org/x/text/language"
@@ -71,6 +73,7 @@ type Dates struct {
 // Lists says how words are joined.
 type Lists struct {
 	Comma string // between words in a line
+	Parts string // between the parts of one thing: a city and its country
 	And   string // {list} and {last}
 	Pair  string // {label} and its {value}
 }
@@ -184,6 +187,25 @@ func (l *Locale) And(names []string) string {
 		return strings.Join(names, "")
 	}
 	return Fill(l.Lists.And, "list", strings.Join(names[:last], l.Lists.Comma), "last", names[last])
+}
+
+// Parts joins the parts of one thing: "Berlin, Germany", "中国，北京". Beside Latin
+// letters stands a comma in every language.
+func (l *Locale) Parts(parts []string) string {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 {
+			before, _ := utf8.DecodeLastRuneInString(parts[i-1])
+			after, _ := utf8.DecodeRuneInString(p)
+			if unicode.Is(unicode.Latin, before) || unicode.Is(unicode.Latin, after) {
+				b.WriteString(", ")
+			} else {
+				b.WriteString(l.Lists.Parts)
+			}
+		}
+		b.WriteString(p)
+	}
+	return b.String()
 }
 
 // Pair returns a value behind its label: "GPA: 3.9".
