@@ -89,11 +89,12 @@ func (e *edition) section(word string) *data.Section {
 // run runs the command of a session and returns its exit status.
 func (s *Server) run(sess ssh.Session, v *visit) int {
 	e, typed := v.edition, v.typed
+	say := &e.cv.Words().Visit
 	if len(typed) == 0 {
 		return s.text(sess, e, nil)
 	}
 	if len(typed) > 1 {
-		wish.Errorf(sess, "cv: there is no shell here; a command is one word\n%s\n", s.howToGetHelp(sess))
+		wish.Errorf(sess, "cv: %s; %s\n%s\n", say.NoShell, say.OneWord, s.howToGetHelp(sess))
 		return exitUsage
 	}
 	word := typed[0]
@@ -110,11 +111,11 @@ func (s *Server) run(sess ssh.Session, v *visit) int {
 	if section := e.section(word); section != nil {
 		return s.text(sess, e, section)
 	}
-	near, say := "", &e.cv.Words().Visit
+	near := ""
 	if n := data.Nearest(word, v.names()); n != "" {
 		near = "; " + locale.Fill(say.Near, "word", n)
 	} else if isShell(word) {
-		near = "; there is no shell here"
+		near = "; " + say.NoShell
 	}
 	wish.Errorf(sess, "cv: %s%s\n%s\n", locale.Fill(say.Unknown, "word", strings.Trim(strconv.Quote(tidy(word)), `"`)), near, s.howToGetHelp(sess))
 	return exitUnknown

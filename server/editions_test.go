@@ -27,6 +27,7 @@ type multilingual struct {
 	dir    string
 	hangup chan os.Signal
 	log    *buffer
+	stop   func() error
 }
 
 // sample is a CV that says which edition it is.
@@ -60,7 +61,7 @@ func startEditionsEvery(t *testing.T, every time.Duration, tags []string, names 
 		t.Fatal(err)
 	}
 	cfg.Log = slog.New(slog.NewJSONHandler(m.log, nil))
-	m.Server, _ = startServer(t, cfg)
+	m.Server, m.stop = startServer(t, cfg)
 	return m
 }
 
@@ -340,5 +341,32 @@ func TestEditionWithoutUTF8(t *testing.T) {
 		if out, _, _ := m.asks("", "", "LANG="+locale); !strings.Contains(out, "Reader of "+want) {
 			t.Errorf("%s: %s", locale, out)
 		}
+	}
+}
+
+// What ends a visit or refuses a command is said in the edition's language.
+func TestRefusalsOfAnEdition(t *testing.T) {
+	m := startEditions(t, nil, "de", "zh")
+	for line, want := range map[string]string{
+		"de rm -rf":    "cv: hier gibt es keine Shell; ein Befehl ist ein Wort\n",
+		"zh /bin/bash": "cv: 未知命令“/bin/bash”; 这里没有 shell\n",
+		"/bin/bash":    "cv: unknown command \"/bin/bash\"; there is no shell here\n",
+	} {
+		if _, errs, status := m.asks("", line); !strings.HasPrefix(errs, want) || status == 0 {
+			t.Errorf("%s: status %d, %q", line, status, errs)
+		}
+	}
+	german, english := open(t, m.Server, gossh.ClientConfig{}, "de"), open(t, m.Server, gossh.ClientConfig{}, "")
+	german.sees("Reader of de")
+	english.sees("Reader of first")
+	stopped := make(chan error, 1)
+	go func() { stopped <- m.stop() }()
+	german.sees("Der Server startet neu")
+	english.sees("The server is restarting")
+	for _, v := range []*guest{german, english} {
+		_ = v.client.Close()
+	}
+	if err := <-stopped; err != nil {
+		t.Error(err)
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-
-	"wenkaiyue.com/cv/data/locale"
 )
 
 const (
@@ -64,7 +62,7 @@ func (s *Server) shutdown(ctx context.Context) {
 // sendAway ends the interactive sessions, and with them the transfers that have
 // finished or, if it is late, all of them.
 func (s *Server) sendAway(late bool) {
-	s.runner.EndAll(locale.English().Visit.Restart) // one line for all
+	s.runner.EndAll(func(ctx context.Context) string { return visitOf(ctx).words().Visit.Restart })
 	if late {
 		s.guard.EndSessions(0)
 		return

@@ -78,6 +78,8 @@ type Visit struct {
 
 	Unknown        string `yaml:"unknown"`
 	Near           string `yaml:"near"`
+	NoShell        string `yaml:"noShell"`
+	OneWord        string `yaml:"oneWord"`
 	HowToHelp      string `yaml:"howToHelp"`
 	NotForScreen   string `yaml:"notForScreen"`
 	Failed         string `yaml:"failed"`

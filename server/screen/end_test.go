@@ -1,6 +1,7 @@
 package screen_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func TestQuit(t *testing.T) {
 			t.Errorf("%q: output ends in %q", keys, out[max(0, len(out)-100):])
 		}
 	}
-	if n := s.runner.EndAll("bye"); n != 0 {
+	if n := s.runner.EndAll(func(context.Context) string { return "bye" }); n != 0 {
 		t.Errorf("%d sessions left", n)
 	}
 }
@@ -106,7 +107,7 @@ func TestEndedByServer(t *testing.T) {
 		c.await("quit")
 		clients = append(clients, c)
 	}
-	if n := s.runner.EndAll("The server restarts:\nplease come again."); n != 3 {
+	if n := s.runner.EndAll(func(context.Context) string { return "The server restarts:\nplease come again." }); n != 3 {
 		t.Errorf("%d sessions ended", n)
 	}
 	for _, c := range clients {

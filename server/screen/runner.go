@@ -152,12 +152,13 @@ func (r *Runner) Send(ctx context.Context, msg tea.Msg) bool {
 	return true
 }
 
-// EndAll ends all programs, as [Runner.End] does, and returns their number.
-func (r *Runner) EndAll(reason string) int {
+// EndAll ends all programs, as [Runner.End] does, and returns their number. It asks for
+// the reason with the context of each session; reason must not call the Runner.
+func (r *Runner) EndAll(reason func(ctx context.Context) string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for s := range r.sessions {
-		s.end(endedError{reason})
+		s.end(endedError{reason(s.ssh.Context())})
 	}
 	return len(r.sessions)
 }

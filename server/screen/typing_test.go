@@ -1,6 +1,7 @@
 package screen_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
@@ -73,7 +74,7 @@ func TestLeaveWhileThrottled(t *testing.T) {
 		"hangs up":       func(c *client) { _ = c.tcp.Close() },
 		"closes":         func(c *client) { _ = c.ch.Close() },
 		"ends its input": func(c *client) { _ = c.ch.CloseWrite() },
-		"is ended":       func(*client) { s.runner.EndAll("bye") },
+		"is ended":       func(*client) { s.runner.EndAll(func(context.Context) string { return "bye" }) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := s.dial(t, dialOptions{})
