@@ -35,7 +35,7 @@ func prepare(cfg Config) (*Server, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg}
+	s := &Server{cfg: cfg, valid: newValid()}
 	if cfg.PublicAddress != "" {
 		s.public, _ = parseHost(cfg.PublicAddress) // checked above
 	}

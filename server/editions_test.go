@@ -262,6 +262,9 @@ func TestEditionsAreWatched(t *testing.T) {
 	m.put("cv.de.yaml", "basics: [")
 	m.waits(`"msg":"not reloaded; visitors see the CV from before"`)
 	m.becomes("", "de", "Reader of Germany")
+	m.isValid(`edition="de"`, 0)
+	m.put("cv.de.yaml", sample("Germany", ""))
+	m.isValid(`edition="de"`, 1)
 	m.put("cv.yaml", sample("the new first", "en"))
 	m.becomes("", "", "Reader of the new first")
 	m.put("cv.eng.yaml", sample("nobody", ""))
@@ -274,6 +277,9 @@ func TestEditionsAreWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.waits(`"msg":"an edition is gone"`)
+	if _, ok := scrape(t, m.Server)[`cv_cv_valid{edition="ja"}`]; ok {
+		t.Error("cv_cv_valid has an edition that is gone")
+	}
 	if _, errs, status := m.asks("", "ja"); status != exitUnknown {
 		t.Errorf("an edition that is gone is shown: %d %s", status, errs)
 	}
@@ -289,6 +295,15 @@ func TestEditionsAreWatched(t *testing.T) {
 	if !m.log.contains(`"edition":"ja"`) {
 		t.Errorf("the log does not name editions: %s", m.log)
 	}
+}
+
+// isValid waits until cv_cv_valid has a value for an edition.
+func (m *multilingual) isValid(label string, want float64) {
+	m.t.Helper()
+	(&edited{Server: m.Server, t: m.t}).waits(fmt.Sprintf("cv_cv_valid of %s is not %v", label, want), func() bool {
+		got, ok := scrape(m.t, m.Server)["cv_cv_valid{"+label+"}"]
+		return ok && got == want
+	})
 }
 
 // becomes waits until a command says something.

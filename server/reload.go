@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -32,15 +33,36 @@ func newReloads(r prometheus.Registerer) *prometheus.CounterVec {
 	return c
 }
 
+// newValid returns the gauge of files that can be shown. The CV that is built in is one.
+func newValid() *prometheus.GaugeVec {
+	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "cv_cv_valid",
+		Help: "1 if the file of an edition can be shown as it is now, 0 while it is refused and visitors see the version from before, or none."}, []string{"edition"})
+}
+
+// noteValid records whether the file of an edition can be shown.
+func (s *Server) noteValid(name string, err error) {
+	valid := 0.0
+	if err == nil {
+		valid = 1
+	}
+	s.valid.WithLabelValues(editionLabel(name)).Set(valid)
+}
+
+// editionLabel names the file of an edition for cv_cv_valid: it stays the same whatever
+// language the file says it is in.
+func editionLabel(name string) string { return cmp.Or(name, "default") }
+
 // load returns the editions at start. One that cannot be shown is left out.
 func (s *Server) load() *editions {
 	all := map[string]*edition{"": newEdition(s.cfg.CV, s.cfg.Fonts)}
 	s.lacking(all[""])
+	s.noteValid("", nil)
 	if s.cfg.Editions == nil {
 		return newEditions(all)
 	}
 	loaded, problems := s.cfg.Editions.LoadOthers()
 	for _, c := range loaded {
+		s.noteValid(c.Name, c.Err)
 		if c.Err != nil {
 			s.cfg.Log.Warn("an edition is not shown", "cv", c.Path, "err", c.Err)
 			continue
@@ -98,8 +120,12 @@ func (s *Server) reload(ctx context.Context) {
 func (s *Server) publish(ctx context.Context, c data.Change) {
 	file := slog.String("cv", c.Path)
 	now := s.editions.Load()
+	if !c.Gone {
+		s.noteValid(c.Name, c.Err)
+	}
 	switch {
 	case c.Gone:
+		s.valid.DeleteLabelValues(editionLabel(c.Name))
 		if now.all[c.Name] != nil {
 			s.editions.Store(now.with(c.Name, nil))
 			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "an edition is gone", file)

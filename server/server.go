@@ -36,6 +36,7 @@ type Server struct {
 	here     atomic.Int64  // visits that are not logged yet
 	counts   *counts
 	reloads  *prometheus.CounterVec
+	valid    *prometheus.GaugeVec
 	watched  *metrics.Server // nil: none
 	checks   atomic.Uint64   // health checks, which are no visits
 }
@@ -52,7 +53,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
-	registry.MustRegister(s.guard)
+	registry.MustRegister(s.guard, s.valid)
 	s.counts, s.reloads = newCounts(registry, s.editions.Load()), newReloads(registry)
 	programs := screen.Config{
 		Log: cfg.Log, Ended: programEnded,
