@@ -70,6 +70,9 @@ func fieldsOf(t reflect.Type) map[string]convert.Field {
 				out[old] = convert.Field{Name: f.Key, Kind: kind}
 			}
 		}
+		for _, short := range f.Short {
+			out[short] = convert.Field{Name: short, Kind: convert.Text}
+		}
 		if words := f.WordsKey(); words != "" {
 			out[words] = convert.Field{Name: words, Kind: convert.Text}
 		}

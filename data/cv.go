@@ -10,7 +10,8 @@ import (
 // older schemas, separated by commas; text:"lines" says that a text is inline
 // Markdown in paragraphs, text:"marked" that it is on one line; alone:"true" marks
 // the field that a bare string sets in place of an object, by default the first;
-// one:"true" says that a text is machine-readable, so that lists are not joined.
+// one:"true" says that a text is machine-readable, so that lists are not joined;
+// short names keys beside a list that stand for an element of it ("code: https://…").
 
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
 // to show it; read its fields where a format needs the typed facts (vCard,
@@ -160,13 +161,24 @@ type Publication struct {
 	ReleaseDate Date     `json:"releaseDate,omitzero"`
 	URL         string   `json:"url,omitzero" old:"website" one:"true"`
 	Summary     string   `json:"summary,omitzero" text:"lines"`
-	Authors     []Author `json:"authors,omitzero"`        // extension, in the order printed
-	Venue       string   `json:"venue,omitzero"`          // extension
-	Status      string   `json:"status,omitzero"`         // extension
-	DOI         string   `json:"doi,omitzero" one:"true"` // extension
+	Authors     []Author `json:"authors,omitzero"`                                                                 // extension, in the order printed
+	Venue       string   `json:"venue,omitzero"`                                                                   // extension
+	Status      string   `json:"status,omitzero"`                                                                  // extension
+	DOI         string   `json:"doi,omitzero" one:"true"`                                                          // extension
+	Type        string   `json:"type,omitzero"`                                                                    // extension: of BibTeX ("inproceedings") or CSL ("paper-conference")
+	Abstract    string   `json:"abstract,omitzero" text:"lines"`                                                   // extension
+	Links       []Link   `json:"links,omitzero" short:"arxiv,pdf,code,slides,poster,video,website,blog,supp,html"` // extension
+	Selected    bool     `json:"selected,omitzero"`                                                                // extension: shown where a section has the selected ones only
 
 	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
 	Keywords   []string `json:"keywords,omitzero"`                 // extension
+}
+
+// Link is a web page about a publication: its code, its slides. Name is what it is, one
+// of the keys that stand for a link by themselves ("code") or a word of the owner's.
+type Link struct {
+	Name string `json:"name,omitzero"`
+	URL  string `json:"url,omitzero" one:"true"`
 }
 
 // Author is one name of a publication's author list.

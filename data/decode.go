@@ -298,6 +298,12 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		}
 		if value != nil {
 			d.decode(value, v.Field(f.Index), f, at(key))
+			delete(fields, key)
+		}
+		for _, short := range f.Short {
+			if n := fields[short]; n != nil {
+				d.short(n, v.Field(f.Index), short, at(short))
+			}
 		}
 		if value != nil && f.Key == "endDate" && blank(value) && !v.FieldByName("StartDate").IsZero() {
 			v.Field(f.Index).Set(reflect.ValueOf(Date{Text: "present", Present: true}))
@@ -313,6 +319,23 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 			}
 		}
 	}
+}
+
+// short appends the link that n stands for under a key of its own.
+func (d *decoder) short(n *yaml.Node, v reflect.Value, key, path string) {
+	l := Link{Name: key}
+	url := Field{Key: "url", Type: reflect.TypeFor[string](), One: true}
+	if key == "arxiv" {
+		url.Key = key // a number is as good as an address
+	}
+	d.decode(n, reflect.ValueOf(&l.URL).Elem(), url, path)
+	if l.URL == "" {
+		return
+	}
+	if key == "arxiv" {
+		l.URL = arXivURL(l.URL)
+	}
+	v.Set(reflect.Append(v, reflect.ValueOf(l)))
 }
 
 // blank reports whether n stands for nothing: null, or a text of no character.

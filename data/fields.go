@@ -18,6 +18,7 @@ type Field struct {
 	Marks bool         // text with inline Markdown on one line
 	Alone bool         // meant by text alone where the object is wanted
 	One   bool         // text for programs; of several the first counts
+	Short []string     // keys that give an element of a list each: "arxiv" of links
 	Index int          // of the field in its struct
 }
 
@@ -68,7 +69,7 @@ func Fields(t reflect.Type) []Field {
 			continue
 		}
 		out = append(out, Field{
-			Key: key, Old: strings.FieldsFunc(f.Tag.Get("old"), func(r rune) bool { return r == ',' }),
+			Key: key, Old: commaList(f.Tag.Get("old")), Short: commaList(f.Tag.Get("short")),
 			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Marks: f.Tag.Get("text") == "marked", Alone: f.Tag.Get("alone") != "",
 			One: f.Tag.Get("one") != "", Index: i,
 		})
@@ -77,4 +78,8 @@ func Fields(t reflect.Type) []Field {
 		out[0].Alone = true
 	}
 	return out
+}
+
+func commaList(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' })
 }

@@ -212,8 +212,8 @@ func (d *decoder) unknown(n *yaml.Node, t reflect.Type, of []Field, at func(stri
 	for _, f := range of {
 		keys = append(keys, f.Key)
 		known[f.Key], known[f.WordsKey()] = true, true
-		for _, old := range f.Old {
-			known[old] = true
+		for _, other := range slices.Concat(f.Old, f.Short) {
+			known[other] = true
 		}
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {

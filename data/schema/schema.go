@@ -109,6 +109,15 @@ func (g *generator) object(t reflect.Type) *node {
 			words.Description = fmt.Sprintf("The words to show for `%s`, where that is for programs.", f.Key)
 			n.Properties.add(key, words)
 		}
+		for _, short := range f.Short {
+			link := g.value(reflect.TypeFor[string](), "url")
+			link.Description = fmt.Sprintf("A link, as one of `%s`.", f.Key)
+			if short == "arxiv" {
+				link = text()
+				link.Description = "Its number at arXiv, such as 2211.05729."
+			}
+			n.Properties.add(short, link)
+		}
 	}
 	for _, f := range data.Fields(t) {
 		for _, old := range f.Old {

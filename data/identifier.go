@@ -18,6 +18,27 @@ func DOI(s string) string {
 	return ""
 }
 
+// Ways to write the number of a paper at arXiv: by itself, after "arXiv:", or as an
+// address. Numbers are "2211.05729v2" and, until 2007, "cs/0501001".
+var anArXiv = regexp.MustCompile(`^(?:(?i:https?://)?(?i:(?:www\.|export\.)?arxiv\.org/)(?:abs|pdf|html)/|(?i:arxiv:)\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?(?:\s*\[[\w.-]+\])?$`)
+
+// ArXiv is the number at arXiv that s gives: "2211.05729". It is "" where s gives none.
+func ArXiv(s string) string {
+	if m := anArXiv.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// arXivURL is the address of a paper by its number; text that is no number stays as
+// it is.
+func arXivURL(s string) string {
+	if number := ArXiv(s); number != "" {
+		return "https://arxiv.org/abs/" + number
+	}
+	return s
+}
+
 // cite makes a DOI the item's link, or a line of its own beside another link; text
 // that is no DOI stays text.
 func (it *Item) cite(doi string) {

@@ -1,0 +1,39 @@
+package data
+
+import (
+	"reflect"
+	"testing"
+)
+
+// The keys of al-folio's bibliographies stand for a link each, beside a list of them.
+func TestPublicationLinks(t *testing.T) {
+	cv := mustLoad(t, "a.yaml", `
+basics: {name: A}
+publications:
+  - name: P
+    url: https://example.org/p
+    arxiv: arXiv:2211.05729 [cs.LG]
+    code: https://example.org/code
+    website: https://example.org/w
+    links: [{name: Talk, url: https://example.org/talk}, https://example.org/more]
+    selected: true
+    abstract: |
+      One.
+
+      Two.
+    type: inproceedings
+  - {name: Q, website: https://example.org/q, arxiv: "https://arxiv.org/pdf/cs/0501001v2.pdf", slides: ""}
+`)
+	want := []Publication{{
+		Name: "P", URL: "https://example.org/p", Selected: true, Abstract: "One.\n\nTwo.", Type: "inproceedings",
+		Links: []Link{
+			{"Talk", "https://example.org/talk"}, {"", "https://example.org/more"}, {"arxiv", "https://arxiv.org/abs/2211.05729"},
+			{"code", "https://example.org/code"}, {"website", "https://example.org/w"},
+		},
+	}, {
+		Name: "Q", URL: "https://example.org/q", Links: []Link{{"arxiv", "https://arxiv.org/abs/cs/0501001v2"}},
+	}}
+	if got := cv.Publications; !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
