@@ -34,6 +34,10 @@ func (cv *CV) In(l *locale.Locale) *CV {
 	return &c
 }
 
+// IgnoreFileName settles the language anew, without the name of the file: that of an
+// edition for a tag may look like a language. It is part of loading.
+func (cv *CV) IgnoreFileName() { cv.settle("") }
+
 // settle settles the language and words of the CV in the named file, and makes its
 // sections; it is the last step of loading.
 func (cv *CV) settle(file string) {

@@ -114,3 +114,18 @@ func TestContactsRepeated(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// The name of a file says its language, whoever reads it.
+func TestLanguageByName(t *testing.T) {
+	for name, want := range map[string]string{
+		"cv.zh.yaml": "zh", "resume.de.json": "de", "cv.yaml": "fr", "cv.bak.yaml": "fr", "my.cv.yaml": "fr", "john.doe.yaml": "fr", ".zh.yaml": "fr", "cv.PT-br.yml": "pt-BR",
+	} {
+		cv, err := Load(name, strings.NewReader(`{"basics": {"name": "A"}, "meta": {"language": "fr"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cv.Language(); got != want {
+			t.Errorf("%s is in %q, want %q", name, got, want)
+		}
+	}
+}

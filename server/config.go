@@ -12,6 +12,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/guard"
 )
 
@@ -26,10 +27,10 @@ type Config struct {
 	CV *data.CV
 	// Fonts has the fonts of the PDF for what the embedded ones lack. Nil: none.
 	Fonts *fonts.Library
-	// Editions has the file that CV was loaded from with [data.Editions.Load], and the
+	// Editions has the file that CV was loaded from with [watch.Editions.Load], and the
 	// editions beside it, which the server loads. It watches all of them and shows each
 	// new version. Nil: nothing is watched.
-	Editions *data.Editions
+	Editions *watch.Editions
 	// Reload makes the server read Editions again for each value, such as SIGHUP.
 	Reload <-chan os.Signal
 	// HostKey is the path of a private key in PEM that exists and that nobody

@@ -17,7 +17,7 @@ import (
 	"github.com/pkg/sftp"
 	gossh "golang.org/x/crypto/ssh"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/watch"
 )
 
 // multilingual is a server whose CV has editions beside it.
@@ -55,7 +55,7 @@ func startEditionsEvery(t *testing.T, every time.Duration, tags []string, names 
 	}
 	cfg := testConfig(t)
 	cfg.Tags, cfg.Reload, cfg.lookEvery, cfg.Metrics = tags, m.hangup, every, "127.0.0.1:0"
-	cfg.Editions = data.NewEditions(filepath.Join(m.dir, "cv.yaml"), tags)
+	cfg.Editions = watch.NewEditions(filepath.Join(m.dir, "cv.yaml"), tags)
 	var err error
 	if cfg.CV, err = cfg.Editions.Load(); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/watch"
 )
 
 // defaultLookEvery is the interval at which the server reads the CV's file, and for
@@ -85,7 +86,7 @@ func (s *Server) load() *editions {
 }
 
 // edit makes the edition of a version.
-func (s *Server) edit(c data.Change) *edition {
+func (s *Server) edit(c watch.Change) *edition {
 	e := newEdition(c.CV, s.cfg.Fonts)
 	e.name, e.tag = c.Name, c.Tag
 	s.lacking(e)
@@ -101,7 +102,7 @@ func (s *Server) misnamed(err error) {
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.Editions != nil {
 		s.noteSource(ctx, s.cfg.Editions.Path(), s.cfg.Editions.Source())
-		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(c data.Change) { s.publish(ctx, c) }, s.misnamed)
+		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(c watch.Change) { s.publish(ctx, c) }, s.misnamed)
 		return
 	}
 	for {
@@ -117,7 +118,7 @@ func (s *Server) reload(ctx context.Context) {
 // publish shows a new version of an edition to visitors who come from now on; sessions
 // under way keep theirs. A version that is no CV changes nothing. There is one call at
 // a time.
-func (s *Server) publish(ctx context.Context, c data.Change) {
+func (s *Server) publish(ctx context.Context, c watch.Change) {
 	file := slog.String("cv", c.Path)
 	now := s.editions.Load()
 	if !c.Gone {
@@ -169,7 +170,7 @@ func (s *Server) noteSource(ctx context.Context, path string, source *data.Sourc
 
 // warnings counts what cv check has to say about the file. What breaks the check
 // must not break what is running.
-func warnings(v data.Version, lib *fonts.Library) (n int) {
+func warnings(v watch.Version, lib *fonts.Library) (n int) {
 	defer func() {
 		if recover() != nil {
 			n = 0

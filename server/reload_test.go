@@ -18,6 +18,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/watch"
 )
 
 // numbered is a CV that says its number first and last, and in its name, with
@@ -52,7 +53,7 @@ func startEdited(t testing.TB, every time.Duration) *edited {
 	e := &edited{t: t, path: filepath.Join(t.TempDir(), "cv.yaml"), hangup: make(chan os.Signal, 1), log: new(buffer)}
 	e.put(numbered(0))
 	cfg := testConfig(t)
-	cfg.Editions, cfg.Reload, cfg.lookEvery = data.NewEditions(e.path, nil), e.hangup, every
+	cfg.Editions, cfg.Reload, cfg.lookEvery = watch.NewEditions(e.path, nil), e.hangup, every
 	var err error
 	if cfg.CV, err = cfg.Editions.Load(); err != nil {
 		t.Fatal(err)

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/watch"
 )
 
 // The path decides, then the browser's languages, then the order; and a tag's edition
@@ -19,7 +19,7 @@ func TestWebEditions(t *testing.T) {
 	}
 	cfg := testConfig(t)
 	cfg.Tags, cfg.PublicAddress = []string{"acme"}, "cv.example.org"
-	cfg.Editions = data.NewEditions(filepath.Join(m.dir, "cv.yaml"), cfg.Tags)
+	cfg.Editions = watch.NewEditions(filepath.Join(m.dir, "cv.yaml"), cfg.Tags)
 	var err error
 	if cfg.CV, err = cfg.Editions.Load(); err != nil {
 		t.Fatal(err)

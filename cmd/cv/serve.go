@@ -19,6 +19,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server"
 	"wenkaiyue.com/cv/server/guard"
 )
@@ -168,23 +169,23 @@ func libraryLogger(w io.Writer) *slog.Logger {
 }
 
 // loadEditions loads the named file, or the CV that is built in, which has no editions.
-func loadEditions(path string, tags []string) (*data.CV, *data.Editions, error) {
+func loadEditions(path string, tags []string) (*data.CV, *watch.Editions, error) {
 	if path == "" {
 		cv, err := data.Embedded()
 		return cv, nil, err
 	}
-	editions := data.NewEditions(path, tags)
+	editions := watch.NewEditions(path, tags)
 	cv, err := editions.Load()
 	return cv, editions, err
 }
 
 // loadCV loads the named file, or the CV that is built in; then there is no file.
-func loadCV(path string) (*data.CV, *data.File, error) {
+func loadCV(path string) (*data.CV, *watch.File, error) {
 	if path == "" {
 		cv, err := data.Embedded()
 		return cv, nil, err
 	}
-	file := data.NewFile(path)
+	file := watch.NewFile(path)
 	cv, err := file.Load()
 	return cv, file, err
 }

@@ -17,6 +17,7 @@ import (
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/tui"
 )
 
@@ -58,7 +59,7 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 	var watcher sync.WaitGroup
 	if file != nil {
 		watcher.Go(func() {
-			file.Watch(ctx, lookEvery, nil, func(v data.Version) { program.Send(message(file.Path(), v, lib)) })
+			file.Watch(ctx, lookEvery, nil, func(v watch.Version) { program.Send(message(file.Path(), v, lib)) })
 		})
 	}
 	defer watcher.Wait()
@@ -74,7 +75,7 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 }
 
 // message returns the message to the program for a version of the file.
-func message(path string, v data.Version, lib *fonts.Library) tea.Msg {
+func message(path string, v watch.Version, lib *fonts.Library) tea.Msg {
 	if v.Err == nil {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source, lib)}
 	}

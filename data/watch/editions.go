@@ -1,14 +1,19 @@
-package data
+package watch
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
+
+	"wenkaiyue.com/cv/data"
 )
 
 const (
@@ -20,11 +25,12 @@ const (
 
 // Editions is a CV file, STEM.EXT, with its editions: the files STEM.NAME.yaml, .yml
 // and .json beside it, each a whole CV. NAME is a tag, or else a language as
-// [ParseLanguage] reads it. It is for one goroutine at a time.
+// [data.ParseLanguage] reads it. It is for one goroutine at a time.
 type Editions struct {
-	first *File
-	tags  []string // in lower case
-	found map[string]Edition
+	first    Edition
+	tags     []string // in lower case
+	found    map[string]Edition
+	problems []string // that are known
 }
 
 // Edition is one of [Editions].
@@ -36,24 +42,34 @@ type Edition struct {
 	file *File
 }
 
+// Change is what has become of an edition.
+type Change struct {
+	Edition
+	Version
+	// Gone reports that the file is no longer there. The edition without a name is
+	// never gone: its Version has the error.
+	Gone bool
+}
+
 // NewEditions names the file that the others lie beside. Of the names of editions,
 // those in tags are tags, whatever language they could be. Nothing is read yet.
 func NewEditions(path string, tags []string) *Editions {
-	e := &Editions{first: NewFile(path), found: map[string]Edition{}}
+	e := &Editions{first: Edition{Path: path, file: NewFile(path)}, found: map[string]Edition{}}
 	for _, t := range tags {
 		e.tags = append(e.tags, strings.ToLower(strings.TrimSpace(t)))
 	}
 	return e
 }
 
-// Path is the name of the file that the others lie beside, as given to [NewEditions].
-func (e *Editions) Path() string { return e.first.Path() }
+// Path returns the name of the file that the others lie beside, as given to
+// [NewEditions].
+func (e *Editions) Path() string { return e.first.Path }
 
 // Load loads the file that the others lie beside, as [File.Load] does.
-func (e *Editions) Load() (*CV, error) { return e.first.Load() }
+func (e *Editions) Load() (*data.CV, error) { return e.first.file.Load() }
 
-// Source is what [Editions.Load] has read; nil if it could not be loaded.
-func (e *Editions) Source() *Source { return e.first.Source() }
+// Source returns what [Editions.Load] has read; nil if it could not be loaded.
+func (e *Editions) Source() *data.Source { return e.first.file.Source() }
 
 // LoadOthers loads the editions beside the file. One that cannot be shown has an error
 // in its Version. The problems are about names: files that look like editions and are
@@ -61,18 +77,72 @@ func (e *Editions) Source() *Source { return e.first.Source() }
 func (e *Editions) LoadOthers() (loaded []Change, problems []error) {
 	found, problems := e.look()
 	for _, ed := range found {
-		c := Change{Edition: ed}
-		c.Version = ed.file.load()
+		loaded = append(loaded, Change{Edition: ed, Version: ed.file.load()})
 		e.found[ed.Name] = ed
-		loaded = append(loaded, c)
 	}
+	e.problems = texts(problems)
 	return loaded, problems
+}
+
+// Watch reports each new version of each edition until ctx is done, as [File.Watch]
+// does for one file, and editions that come and go. Problems with names are reported
+// as errors of [Editions.LoadOthers] when they change and, all of them, for each value
+// of now. It is called once, after [Editions.Load] and [Editions.LoadOthers].
+func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Change), problem func(error)) {
+	repeat(ctx, every, now, func(asked bool) {
+		e.watch(e.first, asked, report)
+		found, problems := e.look()
+		for _, ed := range found {
+			old, known := e.found[ed.Name]
+			if known && old.Path == ed.Path {
+				continue
+			}
+			if known {
+				old.file.release()
+			}
+			e.found[ed.Name] = ed
+		}
+		for _, ed := range e.found {
+			e.watch(ed, asked, report)
+		}
+		for _, err := range problems {
+			if asked || !slices.Contains(e.problems, err.Error()) {
+				problem(err)
+			}
+		}
+		e.problems = texts(problems)
+	})
+	e.first.file.release()
+	for _, ed := range e.found {
+		ed.file.release()
+	}
+}
+
+// watch looks at one edition.
+func (e *Editions) watch(ed Edition, asked bool, report func(Change)) {
+	v, ok := ed.file.look(asked)
+	if !ok {
+		return
+	}
+	gone := ed.Name != "" && errors.Is(v.Err, fs.ErrNotExist)
+	if gone {
+		delete(e.found, ed.Name)
+	}
+	report(Change{ed, v, gone})
+}
+
+// texts returns what errors say.
+func texts(errs []error) (out []string) {
+	for _, err := range errs {
+		out = append(out, err.Error())
+	}
+	return out
 }
 
 // look finds the editions in the folder, ordered by name. Of two files with one name
 // the first is the edition, in the order yaml, yml, json and then by spelling.
 func (e *Editions) look() (found []Edition, problems []error) {
-	dir, base := filepath.Split(e.first.Path())
+	dir, base := filepath.Split(e.first.Path)
 	names, err := readNames(cmp.Or(dir, "."))
 	if err != nil {
 		return nil, []error{fmt.Errorf("no editions are looked for: %w", err)}
@@ -80,10 +150,10 @@ func (e *Editions) look() (found []Edition, problems []error) {
 	slices.SortFunc(names, func(a, b string) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 	})
-	stem := stemOf(base)
+	first := stem(base)
 	taken := map[string]string{} // file by edition
 	for _, name := range names {
-		middle, ok := between(stem, name)
+		middle, ok := between(first, name)
 		if !ok || name == base || isExport(middle, rank(name) == rank(".json")) && !e.isTag(middle) {
 			continue
 		}
@@ -120,7 +190,7 @@ func (e *Editions) named(middle string) Edition {
 	if e.isTag(middle) {
 		return Edition{Name: strings.ToLower(middle), Tag: true}
 	}
-	if tag, ok := ParseLanguage(middle); ok {
+	if tag, ok := data.ParseLanguage(middle); ok {
 		return Edition{Name: tag.String()}
 	}
 	return Edition{}
@@ -134,12 +204,15 @@ func rank(name string) int {
 	return slices.Index([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(name)))
 }
 
-// between returns NAME of STEM.NAME.EXT.
-func between(stem, name string) (middle string, ok bool) {
+// stem returns the name of a file without its extension.
+func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
+
+// between returns NAME of FIRST.NAME.EXT.
+func between(first, name string) (middle string, ok bool) {
 	if rank(name) < 0 {
 		return "", false
 	}
-	middle, ok = strings.CutPrefix(stemOf(name), stem+".")
+	middle, ok = strings.CutPrefix(stem(name), first+".")
 	return middle, ok && middle != ""
 }
 

@@ -1,8 +1,7 @@
-package data
+package watch
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +14,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // watched is a file under watch, and what has been reported of it.
@@ -185,7 +186,7 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	w := watch(t, path)
 
 	put(t, path, "basics:\n  name: \"good\n  label: x\n")
-	var syntax *Problem
+	var syntax *data.Problem
 	if v := w.next(); !errors.As(v.Err, &syntax) || syntax.File != path || syntax.Line == 0 {
 		t.Errorf("error = %v", v.Err)
 	}
@@ -205,7 +206,7 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	w.next()
 	put(t, path, cvOf("mended"))
 	w.becomes("mended")
-	put(t, path, strings.Repeat("# too much\n", MaxBytes/10))
+	put(t, path, strings.Repeat("# too much\n", data.MaxBytes/10))
 	if v := w.next(); !errors.As(v.Err, &syntax) || !strings.Contains(syntax.Message, "larger") {
 		t.Errorf("error = %v", v.Err)
 	}
@@ -240,19 +241,14 @@ func TestWatchWaitsForTheWholeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, path, cvOf("half"))
-	// look reads, waits and reads again; the file grows in between.
-	grown := make(chan struct{})
-	go func() {
-		defer close(grown)
-		time.Sleep(50 * time.Millisecond)
-		write(t, path, cvOf("whole"))
-	}()
-	const settle = 2 * time.Second
-	if v, ok := f.look(t.Context(), settle, false); ok {
+	if v, ok := f.look(false); ok {
+		t.Fatalf("a file is reported at first sight: %s", v.src)
+	}
+	write(t, path, cvOf("whole"))
+	if v, ok := f.look(false); ok {
 		t.Fatalf("half a file is reported: %s", v.src)
 	}
-	<-grown
-	if v, ok := f.look(t.Context(), 0, false); !ok || string(v.src) != cvOf("whole") {
+	if v, ok := f.look(false); !ok || string(v.src) != cvOf("whole") {
 		t.Errorf("the whole file is not reported: %v %s", ok, v.src)
 	}
 }
@@ -289,58 +285,4 @@ func TestWatchKeepsUpWithReplacements(t *testing.T) {
 	writer.Wait()
 	w.becomes(fmt.Sprintf("v%d", last.Load()))
 	w.quiet()
-}
-
-func TestLocate(t *testing.T) {
-	lines := Lines([]byte("one\r\n\ttw\x1b[31mo\u202e end\n"))
-	for _, c := range []struct {
-		line, column  int
-		before, after string
-	}{
-		{1, 1, "", "one"}, {1, 3, "on", "e"}, {1, 99, "one", ""},
-		{2, 4, " tw", "?[31mo? end"}, {3, 1, "", ""}, {4, 1, "", ""}, {0, 0, "", ""},
-	} {
-		p := Problem{Line: c.line, Column: c.column}
-		if p.Locate(lines); p.Before != c.before || p.At != c.after {
-			t.Errorf("line %d, column %d: %q %q, want %q %q", c.line, c.column, p.Before, p.At, c.before, c.after)
-		}
-	}
-}
-
-// The line shown is the parser's, however the file is saved.
-func TestExcerptOfEveryEncoding(t *testing.T) {
-	utf16 := func(s string, order binary.AppendByteOrder) string {
-		b := order.AppendUint16(nil, 0xfeff)
-		for _, r := range s {
-			b = order.AppendUint16(b, uint16(r))
-		}
-		return string(b)
-	}
-	const src = "basics:\n  name: Jané\n  label: é @home\n  url: @x\n"
-	const json = "{\n \"basics\": {\"name\": \"J\"},\n \"work\": [}\n}"
-	for _, c := range []struct{ name, src, before, after string }{
-		{"a.yaml", src, "  url: ", "@x"},
-		{"cr.yaml", strings.ReplaceAll(src, "\n", "\r"), "  url: ", "@x"},
-		{"crlf.yaml", strings.ReplaceAll(src, "\n", "\r\n"), "  url: ", "@x"},
-		{"le.yaml", utf16(src, binary.LittleEndian), "  url: ", "@x"},
-		{"be.yaml", utf16(src, binary.BigEndian), "  url: ", "@x"},
-		{"a.json", json, ` "work": [`, "}"},
-		{"cr.json", strings.ReplaceAll(json, "\n", "\r"), ` "work": [`, "}"},
-		{"ls.json", strings.ReplaceAll(json, "J", "J\u2028K"), ` "work": [`, "}"},
-		{"le.json", utf16(json, binary.LittleEndian), ` "work": [`, "}"},
-	} {
-		v := Version{src: []byte(c.src)}.load(NewFile(c.name))
-		var se *Problem
-		if !errors.As(v.Err, &se) {
-			t.Errorf("%s: error = %v", c.name, v.Err)
-			continue
-		}
-		if se.Before != c.before || se.At != c.after {
-			t.Errorf("%s:%d:%d: %q %q, want %q %q", c.name, se.Line, se.Column, se.Before, se.At, c.before, c.after)
-		}
-	}
-	cv := mustLoad(t, "le.json", utf16(`{"basics": {"name": "Jané"}}`, binary.LittleEndian))
-	if cv.Basics.Name != "Jané" {
-		t.Errorf("name = %q", cv.Basics.Name)
-	}
 }

@@ -1,4 +1,4 @@
-package data
+package watch
 
 import (
 	"os"
@@ -70,20 +70,5 @@ func TestManyEditions(t *testing.T) {
 	loaded, problems := NewEditions(filepath.Join(dir, "cv.yaml"), nil).LoadOthers()
 	if len(loaded) > 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "more than 4096 files") {
 		t.Errorf("%d editions, %v", len(loaded), problems)
-	}
-}
-
-// The name of a file says its language, whoever reads it.
-func TestLanguageByName(t *testing.T) {
-	for name, want := range map[string]string{
-		"cv.zh.yaml": "zh", "resume.de.json": "de", "cv.yaml": "fr", "cv.bak.yaml": "fr", "my.cv.yaml": "fr", "john.doe.yaml": "fr", ".zh.yaml": "fr", "cv.PT-br.yml": "pt-BR",
-	} {
-		cv, err := Load(name, strings.NewReader(`{"basics": {"name": "A"}, "meta": {"language": "fr"}}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cv.Language(); got != want {
-			t.Errorf("%s is in %q, want %q", name, got, want)
-		}
 	}
 }

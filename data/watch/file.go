@@ -1,0 +1,209 @@
+// Package watch reads CV files again when they change: one file ([File]), or one with
+// its editions in other languages beside it ([Editions]).
+//
+// A file is read at every interval, and what it holds is compared. So it does not
+// matter how a change came about: by writing in place, by renaming another file over
+// it, by a symbolic link that leads elsewhere (a ConfigMap), by a mount; nor whether
+// size and time of the file tell of it, nor what kind of file system it is on. A file
+// that cannot be read is a version too.
+//
+// A version is reported when it has stayed the same for an interval: a file that is
+// being written is not a CV yet, though half of it may well be YAML. A file that is put
+// in place in one step is whole however soon it is replaced again.
+package watch
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// File is a CV file that is read again when it changes. It is for one goroutine at a
+// time.
+type File struct {
+	path   string
+	tag    bool         // its name has a tag, and states no language
+	source *data.Source // what Load has read
+	last   digest       // of the version loaded last
+
+	asked   bool     // report the next version even if it is the last one
+	waiting bool     // for the version below to stay the same
+	held    *os.File // nil where it could not be opened
+	seen    digest
+}
+
+type digest = [sha256.Size]byte
+
+// Version is what a file held at some time.
+type Version struct {
+	CV     *data.CV     // nil if Err is not
+	Err    error        // why there is no CV
+	Source *data.Source // what the CV was read from; nil if CV is
+
+	src    []byte // at most one byte more than is allowed
+	digest digest
+}
+
+// NewFile names a file. Nothing is read yet.
+func NewFile(path string) *File { return &File{path: path} }
+
+// Path returns the file's name, as given to [NewFile].
+func (f *File) Path() string { return f.path }
+
+// Source returns what [File.Load] has read; nil if it could not be loaded.
+func (f *File) Source() *data.Source { return f.source }
+
+// Load reads the file as it is now, as [data.LoadFile] does, and refuses a CV without
+// a name; [File.Watch] then reports what comes after it. A pipe is read once.
+func (f *File) Load() (*data.CV, error) {
+	v := f.load()
+	f.source = v.Source
+	return v.CV, v.Err
+}
+
+func (f *File) load() Version {
+	file, err := openRegular(f.path)
+	v := snapshot(file, err)
+	f.last = v.digest
+	if errors.Is(err, errIrregular) {
+		file, err = data.Open(f.path)
+		v = snapshot(file, err)
+	}
+	if err == nil {
+		file.Close()
+	}
+	return f.parse(v)
+}
+
+// Watch reports each version of the file that is not the one before, until ctx is done.
+// A value from now, which may be nil, has it look at once, and report what it finds
+// even if it has not changed.
+func (f *File) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Version)) {
+	defer f.release()
+	repeat(ctx, every, now, func(asked bool) {
+		if v, ok := f.look(asked); ok {
+			report(v)
+		}
+	})
+}
+
+// repeat calls look at every interval, and at once for a value from now, until ctx is
+// done.
+func repeat(ctx context.Context, every time.Duration, now <-chan os.Signal, look func(asked bool)) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-now:
+			tick.Reset(every)
+			look(true)
+		case <-tick.C:
+			look(false)
+		}
+	}
+}
+
+// look returns the version that the look before has found, if it has stayed the same;
+// else it looks for another one than the last. It keeps the file open in between: what
+// has its name by then may be another one, and this one is whole if nobody writes to it.
+func (f *File) look(asked bool) (Version, bool) {
+	f.asked = f.asked || asked
+	if f.waiting {
+		v := snapshot(f.held, nil)
+		if f.held == nil {
+			v = snapshot(f.open())
+		}
+		f.release()
+		if v.digest == f.seen {
+			f.last, f.asked = v.digest, false
+			return f.parse(v), true
+		}
+	}
+	v := snapshot(f.open())
+	if v.digest == f.last && !f.asked {
+		f.release()
+		return Version{}, false
+	}
+	f.waiting, f.seen = true, v.digest
+	return Version{}, false
+}
+
+// open opens the file and holds it.
+func (f *File) open() (*os.File, error) {
+	file, err := openRegular(f.path)
+	f.held = file
+	return file, err
+}
+
+// release closes what is held.
+func (f *File) release() {
+	if f.held != nil {
+		f.held.Close()
+	}
+	f.waiting, f.held = false, nil
+}
+
+var errIrregular = errors.New("is not a regular file, so it is read only once")
+
+// openRegular opens a file that can be read again. It does not open FIFOs: that
+// would unblock a writer. Nor does it wait for a FIFO that has just taken the
+// file's place.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil: // opening says why
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a directory; name the file in it", path)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s %w", path, errIrregular)
+	}
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
+
+// snapshot reads an open file from its start, or notes that it could not be opened.
+func snapshot(file *os.File, err error) (v Version) {
+	if err == nil && file != nil {
+		_, _ = file.Seek(0, io.SeekStart) // a pipe is at its start
+		v.src, err = io.ReadAll(io.LimitReader(file, data.MaxBytes+1))
+	}
+	if v.digest = sha256.Sum256(v.src); err != nil {
+		v.Err, v.digest = err, sha256.Sum256([]byte("error: "+err.Error()))
+	}
+	return v
+}
+
+// parse makes the CV of what was read. A file that breaks the reader must not break
+// what is running.
+func (f *File) parse(v Version) (parsed Version) {
+	if v.Err != nil {
+		return v
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			parsed = Version{Err: fmt.Errorf("%s: the file cannot be read: %v", f.path, r)}
+		}
+	}()
+	source, err := data.Read(f.path, bytes.NewReader(v.src))
+	switch {
+	case err != nil:
+		v.Err = err
+	case source.CV.Basics.Name == "":
+		v.Err = data.Nameless(f.path)
+	default:
+		v.CV, v.Source = source.CV, source
+		if f.tag {
+			v.CV.IgnoreFileName()
+		}
+	}
+	return v
+}
