@@ -56,7 +56,7 @@ func TestSilentConnections(t *testing.T) {
 func TestSlowConnections(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	s.during(func() {
 		c := s.raw(attacker)
 		for _, b := range []byte(strings.Repeat("SSH-2.0-slow", 100)) {
@@ -74,7 +74,7 @@ func TestSlowConnections(t *testing.T) {
 func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	for range 10 {
 		c := s.mustClient(attacker)
 		go func() { // keepalives do not count
@@ -135,7 +135,7 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 func TestNoSessionLeft(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	run(t, s.mustClient(attacker), "hi")
 	s.refused(Startup, 1)
 	s.empty()
@@ -146,7 +146,7 @@ func TestNoSessionLeft(t *testing.T) {
 func TestReadersGiveNobodyAway(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPending = 20
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	for range 5 {
 		c := s.mustClient("127.0.0.1")
 		s.shell(c)
@@ -242,7 +242,7 @@ func TestGarbage(t *testing.T) {
 func TestNoRestForTheInnocent(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	s.raw("127.0.0.1").Close()
 	c := s.raw("127.0.0.1")
 	_, _ = io.WriteString(c, "SSH-2.0-x\r\n")
@@ -262,7 +262,9 @@ func TestNoRestForTheInnocent(t *testing.T) {
 
 // Before its first session a connection may send only so much.
 func TestStartupBytes(t *testing.T) {
-	s := startServer(t, wide())
+	cfg := wide()
+	cfg.StartupTimeout = briefly
+	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
 	ch, _, err := c.OpenChannel("session", nil)
 	if err != nil {

@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"io"
+	"net/netip"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -52,7 +53,7 @@ func TestCheapPackets(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
 	s := startServer(t, cfg)
-	const connections, seconds = 20, 3
+	const connections, seconds = 20, 2
 	end := time.Now().Add(seconds * time.Second)
 	kinds := floods()
 	var all sync.WaitGroup
@@ -110,7 +111,7 @@ func (s *server) flood(from string, packet []byte, until time.Time) {
 // window. Nobody is refused anything.
 func TestManyWhoType(t *testing.T) {
 	s := startServer(t, Defaults())
-	const people, seconds = 35, 4
+	const people, seconds = 35, 2
 	pong := rawssh.Ping("PING!")
 	pong[0]++ // the answer
 	pty := gossh.Marshal(struct {
@@ -252,7 +253,7 @@ func TestFloodersWhoHangUp(t *testing.T) {
 func TestFloodersWhoLeave(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	for range 5 {
 		c, err := s.rawClient(attacker)
 		if err != nil {
@@ -275,18 +276,27 @@ func TestFloodersWhoLeave(t *testing.T) {
 	}
 }
 
+// inputLeft returns how much of its budget of input a source has left, in bytes.
+func (s *server) inputLeft(ip string) float64 {
+	s.guard.mu.Lock()
+	defer s.guard.mu.Unlock()
+	now := time.Now()
+	return s.guard.sources.of(netip.MustParseAddr(ip), now)[0].input.TokensAt(now)
+}
+
 // A flood is slowed down and not closed, and neither its source nor a colleague
 // behind the same address is refused.
 func TestFloodIsSlowed(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
 	s := startServer(t, cfg)
-	end := time.Now().Add(4 * time.Second)
+	end := time.Now().Add(2500 * time.Millisecond)
 	var all sync.WaitGroup
 	for range 5 {
 		all.Go(func() { s.flood(attacker, rawssh.Ping(""), end) })
 	}
-	time.Sleep(2500 * time.Millisecond) // the burst is spent
+	s.eventually(func() bool { return s.inputLeft(attacker) < 0 }, "the burst is not spent: %v",
+		func() []any { return []any{s.inputLeft(attacker)} })
 	begin := time.Now()
 	colleague := s.mustClient(attacker)
 	if out, _, _ := run(t, colleague, "hi"); out == "" {

@@ -151,7 +151,9 @@ func TestRequestFloods(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := startServer(t, wide())
+			cfg := wide()
+			cfg.StartupTimeout = briefly
+			s := startServer(t, cfg)
 			c := s.mustClient(attacker)
 			sess, err := c.NewSession()
 			if err != nil {

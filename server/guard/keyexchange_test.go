@@ -52,7 +52,7 @@ func TestKeyExchange(t *testing.T) {
 func TestHostKeyQuestion(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	c, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) {
 		c.HostKeyCallback = func(string, net.Addr, gossh.PublicKey) error {
 			time.Sleep(briefly * 5 / 2)

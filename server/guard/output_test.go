@@ -49,7 +49,7 @@ func TestSmallPacketsOut(t *testing.T) {
 func TestSpentOutput(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = 1 << 10 // 32 KiB a second
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	if out, _, _ := run(t, s.mustClient(attacker), "file"); len(out) != 128<<10 {
 		t.Errorf("%d bytes arrive", len(out))
 	}

@@ -12,7 +12,7 @@ import (
 // A client that wants new keys all the time gets them now and then, and costs
 // nobody else anything.
 func TestRekeyFlood(t *testing.T) {
-	s := startServer(t, wide())
+	s := startParallel(t, wide())
 	var exchanges atomic.Int64
 	c, err := s.client(attacker, func(cfg *gossh.ClientConfig) {
 		cfg.RekeyThreshold = 256

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
+	"flag"
 	"io"
 	"net"
 	"os"
@@ -36,6 +37,13 @@ func many(n int) int {
 	return n
 }
 
+// TestMain runs several parallel tests at once, more than there are processors: they
+// wait and hardly compute. Nothing of any test is left at the end.
+func TestMain(m *testing.M) {
+	_ = flag.Set("test.parallel", "8") // -parallel on the command line still counts
+	goleak.VerifyTestMain(m)
+}
+
 // server is a Wish server behind a guard, as an attacker finds it.
 type server struct {
 	t     testing.TB
@@ -48,6 +56,20 @@ type server struct {
 func startServer(t testing.TB, cfg Config) *server {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
+	t.Cleanup(func() { goleak.VerifyNone(t, before) }) // the last of all
+	return serve(t, cfg)
+}
+
+// startParallel is startServer for a test that waits: it runs beside others, so that it
+// must not measure what all of the process does. TestMain looks for what it leaves.
+func startParallel(t *testing.T, cfg Config) *server {
+	t.Helper()
+	t.Parallel()
+	return serve(t, cfg)
+}
+
+func serve(t testing.TB, cfg Config) *server {
+	t.Helper()
 	g, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +104,6 @@ func startServer(t testing.TB, cfg Config) *server {
 		if err := <-done; !errors.Is(err, ssh.ErrServerClosed) {
 			t.Error(err)
 		}
-		goleak.VerifyNone(t, before)
 	})
 	return s
 }

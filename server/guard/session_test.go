@@ -15,7 +15,7 @@ import (
 func TestIdle(t *testing.T) {
 	cfg := wide()
 	cfg.IdleTimeout, cfg.NoticeBefore = 1200*time.Millisecond, 600*time.Millisecond
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
 	sess, in, _ := s.shell(c)
 	start := time.Now()
@@ -101,7 +101,7 @@ func TestNotice(t *testing.T) {
 func TestSessionTime(t *testing.T) {
 	cfg := wide()
 	cfg.IdleTimeout, cfg.SessionTimeout = 400*time.Millisecond, 500*time.Millisecond
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
 	_, in, _ := s.shell(c)
 	go func() {
@@ -122,7 +122,7 @@ func TestSessionTime(t *testing.T) {
 // Who shuts down lets handshakes end, and need not wait for those who have no
 // session otherwise.
 func TestCloseWaiting(t *testing.T) {
-	s := startServer(t, wide())
+	s := startParallel(t, wide())
 	silent := s.raw(attacker)
 	c := s.mustClient("127.0.0.1")
 	over, err := c.NewSession()
@@ -209,12 +209,13 @@ func TestProxy(t *testing.T) {
 
 // It has to, in time.
 func TestProxyThatSaysNothing(t *testing.T) {
+	t.Parallel()
 	for name, begin := range map[string]string{
 		"silent": "", "ssh": "SSH-2.0-x\r\n", "half": "PROXY TCP4 192.0.2.1", "bad": "PROXY TCP4 x y z\r\n",
 		"endless": "PROXY " + string(make([]byte, 1000)), "huge": "\r\n\r\n\x00\r\nQUIT\n\x21\x11\xff\xff",
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := startServer(t, proxyConfig())
+			s := startParallel(t, proxyConfig())
 			s.during(func() {
 				c := s.raw(attacker)
 				_, _ = io.WriteString(c, begin)

@@ -34,9 +34,10 @@ func (s *server) exec(c *gossh.Client, command string) gossh.Channel {
 // read too: on one that has not started, and on one whose program reads a little
 // of it now and then.
 func TestUnreadChannel(t *testing.T) {
+	t.Parallel()
 	for name, command := range map[string]string{"not started": "", "read slowly": "slow"} {
 		t.Run(name, func(t *testing.T) {
-			s := startServer(t, wide())
+			s := startParallel(t, wide())
 			c := s.mustClient(attacker)
 			s.shell(c)
 			ch := s.exec(c, command)
@@ -170,7 +171,7 @@ func (c slowConn) Read(p []byte) (int, error) {
 func TestSlowDownload(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	raw := s.raw(attacker)
 	if err := raw.(*net.TCPConn).SetReadBuffer(4 << 10); err != nil {
 		t.Fatal(err)

@@ -180,7 +180,7 @@ func TestWebFlood(t *testing.T) {
 func TestWebStartup(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	slow := knock(t, s.startWeb(), attacker, "GET / HTTP/1.1\r\nX: ")
 	closed(t, slow, 10*time.Second)
 	s.refused(Startup, 1)
