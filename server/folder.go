@@ -10,6 +10,7 @@ import (
 	"charm.land/ssh"
 
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // folder is what a visitor finds as files: one flat, read-only directory with a file
@@ -81,6 +82,18 @@ func (d folder) entries() ([]entry, error) {
 		}
 	}
 	return out, nil
+}
+
+// words are what its visitors are told.
+func (d folder) words() *locale.Visit { return &d.cv.Words().Visit }
+
+// missing says that there is no file of a name, and which there are.
+func (d folder) missing(name string) string {
+	var names []string
+	for _, f := range d.formats {
+		names = append(names, f.File)
+	}
+	return locale.Fill(d.words().NoFile, "file", name, "files", strings.Join(names, " "))
 }
 
 // lookup finds what a file holds, by its exact name.

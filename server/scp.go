@@ -9,6 +9,7 @@ import (
 
 	"charm.land/ssh"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 )
 
@@ -109,7 +110,7 @@ type scpSource struct {
 // copy sends what c asks for. An error ends the copy.
 func (s *scpSource) copy(d folder, c scpCopy) error {
 	if c.upload {
-		return s.fail("permission denied: the CV can only be read")
+		return s.fail(d.words().OnlyRead)
 	}
 	if err := s.reply(); err != nil { // the client is ready
 		return err
@@ -120,7 +121,7 @@ func (s *scpSource) copy(d folder, c scpCopy) error {
 			return err
 		}
 		if len(entries) == 0 {
-			err = s.fail("there is no file %q here; sftp lists those that there are", tidy(pattern))
+			err = s.fail(d.missing(tidy(pattern)))
 		}
 		for _, e := range entries {
 			switch {
@@ -130,7 +131,7 @@ func (s *scpSource) copy(d folder, c scpCopy) error {
 			case c.recursive:
 				err = s.directory(d, e)
 			default:
-				err = s.fail("%q is a directory; copy it with -r", tidy(pattern))
+				err = s.fail(locale.Fill(d.words().IsFolder, "file", tidy(pattern)))
 			}
 		}
 		if err != nil {
@@ -192,9 +193,9 @@ func (s *scpSource) say(format string, args ...any) error {
 
 // fail tells the client, in the protocol's own way, why it does not get
 // something.
-func (s *scpSource) fail(format string, args ...any) error {
+func (s *scpSource) fail(why string) error {
 	s.failed = true
-	_, err := fmt.Fprintf(s.out, "\x01cv: "+format+"\n", args...)
+	_, err := fmt.Fprintf(s.out, "\x01cv: %s\n", why)
 	return err
 }
 

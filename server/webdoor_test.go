@@ -138,7 +138,7 @@ func TestWebNegotiation(t *testing.T) {
 	if err := export.Text(&text, s.editions.Load().first.cv, textWidth); err != nil {
 		t.Fatal(err)
 	}
-	text.WriteString("\nRead it in a terminal: ssh -p 2222 cv.example.org\n")
+	text.WriteString("\nTerminal: ssh -p 2222 cv.example.org\n")
 	for _, c := range []struct {
 		agent, accept string
 		text          bool
@@ -195,7 +195,7 @@ func TestWebHost(t *testing.T) {
 		strings.Repeat("a", 300): "127.0.0.1",
 	} {
 		_, body := get(t, "GET", url+"/", "Host", host, "Accept", "text/plain")
-		if line := "\nRead it in a terminal: ssh -p " + port + " " + want + "\n"; !strings.HasSuffix(body, line) {
+		if line := "\nTerminal: ssh -p " + port + " " + want + "\n"; !strings.HasSuffix(body, line) {
 			t.Errorf("%q: %q, want %q", host, body[len(body)-80:], line)
 		}
 		if _, page := get(t, "GET", url+"/", "Host", host); !strings.Contains(page, "<code>ssh -p "+port+" "+want+"</code>") {
@@ -223,15 +223,15 @@ func TestWebElsewhere(t *testing.T) {
 		{"GET", "/healthz", http.StatusOK, "ok\n"},
 		{"GET", "/robots.txt", http.StatusOK, "User-agent: *\n"},
 		{"GET", "/favicon.ico", http.StatusOK, "<svg "},
-		{"GET", "/wp-login.php", http.StatusNotFound, "There is nothing here. What there is:\n\n/ /cv.pdf "},
-		{"GET", "/cv.pdf/", http.StatusNotFound, "There is nothing here."},
-		{"GET", "/CV.PDF", http.StatusNotFound, "There is nothing here."},
-		{"GET", "/metrics", http.StatusNotFound, "There is nothing here."},
+		{"GET", "/wp-login.php", http.StatusNotFound, "there is no /wp-login.php here; there are: /cv.pdf /cv.txt "},
+		{"GET", "/cv.pdf/", http.StatusNotFound, "there is no /cv.pdf/ here; there are: "},
+		{"GET", "/CV.PDF", http.StatusNotFound, "there is no /CV.PDF here; there are: "},
+		{"GET", "/metrics", http.StatusNotFound, "there is no /metrics here; there are: "},
 		{"HEAD", "/nothing", http.StatusNotFound, ""},
-		{"POST", "/", http.StatusMethodNotAllowed, "This can only be read.\n"},
-		{"DELETE", "/cv.pdf", http.StatusMethodNotAllowed, "This can only be read.\n"},
-		{"OPTIONS", "/", http.StatusMethodNotAllowed, "This can only be read.\n"},
-		{"TRACE", "/", http.StatusMethodNotAllowed, "This can only be read.\n"},
+		{"POST", "/", http.StatusMethodNotAllowed, "the CV can only be read\n"},
+		{"DELETE", "/cv.pdf", http.StatusMethodNotAllowed, "the CV can only be read\n"},
+		{"OPTIONS", "/", http.StatusMethodNotAllowed, "the CV can only be read\n"},
+		{"TRACE", "/", http.StatusMethodNotAllowed, "the CV can only be read\n"},
 	} {
 		answer, body := get(t, c.method, url+c.path)
 		if answer.StatusCode != c.status || !strings.HasPrefix(body, c.body) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/web"
 )
 
@@ -38,14 +39,24 @@ func (d *webDoor) content(r *http.Request) web.Content {
 		}
 	}
 	line := d.line(r, set, e)
+	w := e.cv.Words()
+	say, terminal := &w.Visit, w.Pair(w.Visit.Terminal, line)
 	c := web.Content{
 		Base: base, Path: path, Line: line, Date: e.date, Styles: export.StyleSources(),
 		Edition: set.label(e), Language: e.cv.Language(), Varies: vary,
+		ReadOnly: say.OnlyRead, Failed: say.Failed,
 		Page: func() ([]byte, error) { return set.page(e, line) },
 		Text: func() ([]byte, error) {
 			text, err := e.exports["text"]()
-			return append(bytes.Clone(text), "\nRead it in a terminal: "+line+"\n"...), err
+			return append(bytes.Clone(text), "\n"+terminal+"\n"...), err
 		},
+	}
+	c.Missing = func(path string) string {
+		var names []string
+		for _, f := range c.Files {
+			names = append(names, base+f.Name)
+		}
+		return locale.Fill(say.NoFile, "file", path, "files", strings.Join(names, " ")) + "\n\n" + terminal
 	}
 	for _, f := range e.formats {
 		c.Files = append(c.Files, web.File{

@@ -70,9 +70,12 @@ func TestWebEditions(t *testing.T) {
 	}
 	for _, path := range []string{"/acme/", "/acme", "/cv.acme.pdf", "/de/", "/zh/zh/"} {
 		answer, body := get(t, "GET", url+path)
-		if answer.StatusCode != http.StatusNotFound || strings.Contains(body, "acme") {
+		if answer.StatusCode != http.StatusNotFound || strings.Contains(strings.Replace(body, path, "", 1), "acme") {
 			t.Errorf("%s: %s %s", path, answer.Status, body)
 		}
+	}
+	if _, body := get(t, "GET", url+"/zh/nothing"); !strings.HasPrefix(body, "这里没有 /zh/nothing；") {
+		t.Errorf("a missing file: %s", body)
 	}
 	if answer, _ := get(t, "GET", url+"/zh/cv.txt"); answer.Header.Get("Content-Language") != "zh" {
 		t.Errorf("Content-Language: %q", answer.Header.Get("Content-Language"))

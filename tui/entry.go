@@ -153,7 +153,7 @@ func (b *setter) labelColumn(s data.Section) int {
 	for _, it := range s.Items {
 		n = max(n, cells(b.charset.text(it.Title)))
 	}
-	if n += 3; s.Kind != data.Labels || b.width < roomy || n > b.width/3 {
+	if n += 3; s.Kind != data.Labels || b.width < roomy || n > b.width/3 || b.rtl {
 		return 0
 	}
 	return n

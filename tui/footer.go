@@ -32,7 +32,11 @@ func (m *Model) footer(pageLines int) string {
 	}
 	if spanCells(out)+2+cells(right) <= text {
 		blank := span{text: strings.Repeat(" ", text-cells(right)-spanCells(out))}
-		out = append(out, blank, span{text: right, role: quiet})
+		if at := (span{text: right, role: quiet}); lay.rtl {
+			out = append([]span{at, blank}, out...) // a terminal turns digits behind a word
+		} else {
+			out = append(out, blank, at)
+		}
 	}
 	return lay.style(out)
 }

@@ -109,7 +109,7 @@ func (m *Model) header(rows []string) {
 		}
 		m.put(rows, g.header, m.beside(owner, place, false))
 		if g.headline {
-			m.put(rows, g.header+1, m.pair(below, span{}))
+			m.put(rows, g.header+1, m.alone(below))
 		}
 	}
 }
@@ -121,6 +121,14 @@ func (m *Model) place() string {
 		return ""
 	}
 	return m.lay.sections[here].label + " " + strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.sections))
+}
+
+// alone returns a line with s at the margin where a line begins.
+func (m *Model) alone(s span) string {
+	if m.lay.rtl {
+		return m.pair(span{}, s)
+	}
+	return m.pair(s, span{})
 }
 
 // pairGap is the least space between the two of a pair.

@@ -39,7 +39,9 @@ type geometry struct {
 }
 
 // measure returns the geometry of a screen; headline is the width of the owner's in cells.
-func measure(width, height, headline int) geometry {
+// A CV from right to left has no outline: a terminal that turns words would turn it with
+// the text beside it.
+func measure(width, height, headline int, rtl bool) geometry {
 	g := geometry{width: width, height: height, bar: -1, footer: height - 1, compact: height < tall}
 	switch {
 	case width < minWidth || height < minHeight:
@@ -47,7 +49,7 @@ func measure(width, height, headline int) geometry {
 		return g
 	case width < regularWidth:
 		g.class, g.left, g.text = narrow, 1, width-2
-	case width < wideWidth:
+	case width < wideWidth || rtl:
 		g.class, g.text = regular, min(maxText, width-4)
 		g.left = (width - g.text) / 2
 	default:

@@ -16,6 +16,7 @@ type layout struct {
 	sections []placement // in the order of the CV
 	search   *searchIndex
 
+	rtl     bool // every line ends at the right margin
 	palette palette
 	charset charset
 	cv      *data.CV
@@ -43,6 +44,7 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 		layout: &layout{palette: newPalette(sh.theme, sh.rich), charset: sh.charset, cv: cv, words: cv.Words()},
 		width:  sh.width, orn: sh.charset.ornaments(),
 	}
+	b.rtl = rightToLeft(cv, sh.charset)
 	b.masthead(cv, sh.headline)
 	for _, s := range sections {
 		b.section(s)
@@ -109,7 +111,9 @@ func (b *setter) paragraph(ornament string, text ...span) {
 	b.set(p)
 }
 
-// set sets a paragraph; none of its lines is wider than b.width cells.
+// set sets a paragraph; none of its lines is wider than b.width cells. In a CV that runs
+// from right to left, the text for the right margin follows the other: a terminal that
+// turns words would turn the two and the space between them.
 func (b *setter) set(p block) {
 	for i := range p.text {
 		p.text[i].text = b.charset.text(p.text[i].text)
@@ -120,23 +124,23 @@ func (b *setter) set(p block) {
 	if len(p.lead) == 0 {
 		first = b.width
 	}
-	beside := p.right != "" && b.width >= roomy && cells(p.right) <= b.width/3
+	if dated := append(slices.Clip(p.text), span{text: " " + b.orn.dot + " " + p.right, role: quiet}); b.rtl && p.right != "" && spanCells(dated) <= first {
+		p.text, p.right = dated, ""
+	}
+	beside := p.right != "" && b.width >= roomy && cells(p.right) <= b.width/3 && !b.rtl
 	if beside {
 		first, rest = first-cells(p.right)-2, rest-cells(p.right)-2
 	}
 	b.paragraphs++
 	for i, spans := range wrap(p.text, first, rest) {
-		l := line{paragraph: b.paragraphs}
+		var lead []span
 		switch {
 		case i > 0:
-			l.spans = pad(nil, p.indent+p.hang)
+			lead = pad(nil, p.indent+p.hang)
 		case len(p.lead) > 0:
-			l.spans = pad(p.lead, p.indent)
+			lead = pad(p.lead, p.indent)
 		}
-		for _, s := range l.spans {
-			l.body += len(s.text)
-		}
-		l.spans = append(l.spans, spans...)
+		l := b.line(lead, spans)
 		if i == 0 && beside {
 			l.spans = append(pad(l.spans, b.width-cells(p.right)), span{text: p.right, role: quiet})
 		}
@@ -168,7 +172,7 @@ func (b *setter) flow(pieces []span) {
 	var row []span
 	set := func() {
 		b.paragraphs++
-		b.add(line{spans: row, paragraph: b.paragraphs})
+		b.add(b.line(nil, row))
 		row = nil
 	}
 	for _, p := range pieces {

@@ -43,6 +43,7 @@ func newSearchIndex(lines []line) *searchIndex {
 			continue
 		}
 		text, from := l.text(), 0
+		text = text[:len(text)-l.tail]
 		switch {
 		case l.paragraph == last:
 			add(' ', place{line: -1})

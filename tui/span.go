@@ -49,6 +49,7 @@ type line struct {
 	item      int  // index of the item it belongs to
 	paragraph int  // number of the paragraph; 0 for lines that are not searched
 	body      int  // bytes of hanging indent and ornament before the paragraph's text
+	tail      int  // and of an ornament after it
 	keep      bool // with the next line, because a heading must not end a page
 	styled    string
 }

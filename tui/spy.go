@@ -72,7 +72,7 @@ func (m *Model) sectionBar(rows []string) {
 	for _, t := range tabs {
 		s := span{text: m.lay.sections[t.section].label, role: quiet}
 		if t.section == now {
-			if s.role = here; m.geo.compact {
+			if s.role = here; m.geo.compact || m.lay.rtl { // a terminal turns the bar, not the marker
 				s.role = hereLine
 			}
 			marker = append(pad(nil, t.from-m.geo.left), span{text: strings.Repeat(orn.marker, t.to-t.from), role: here})
@@ -82,8 +82,11 @@ func (m *Model) sectionBar(rows []string) {
 	if tabs[len(tabs)-1].section+1 < len(m.lay.sections) {
 		bar = append(bar, span{text: strings.Repeat(" ", markGap)}, span{text: orn.ellipsis, role: quiet})
 	}
+	if m.lay.rtl {
+		bar = append(pad(nil, m.geo.text-spanCells(bar)), bar...)
+	}
 	m.put(rows, m.geo.bar, m.lay.style(bar))
-	if !m.geo.compact {
+	if !m.geo.compact && !m.lay.rtl {
 		m.put(rows, m.geo.bar+1, m.lay.style(marker))
 	}
 }
@@ -137,6 +140,9 @@ func (m *Model) click(e tea.Mouse) {
 	}
 	switch g := &m.geo; {
 	case g.class == regular && (e.Y == g.bar || e.Y == g.bar+1 && !g.compact):
+		if m.lay.rtl {
+			e.X = 2*g.left + g.text - 1 - e.X
+		}
 		for _, t := range m.tabs() {
 			if e.X >= t.from-1 && e.X <= t.to {
 				m.close()

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"io"
 
-	"golang.org/x/text/unicode/bidi"
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -44,7 +43,7 @@ func (p page) write(w io.Writer, cv *data.CV) error {
 	}
 	var b bytes.Buffer
 	b.WriteString("<!DOCTYPE html>")
-	err = pageLines(h.HTML(lang, g.If(rightToLeft(cv.Basics.Name), h.Dir("rtl")), pageLines(
+	err = pageLines(h.HTML(lang, g.If(cv.RightToLeft(), h.Dir("rtl")), pageLines(
 		p.head(cv, person),
 		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer(cv.Words()))),
 	))).Render(&b)
@@ -136,18 +135,4 @@ func documentTitle(cv *data.CV) string {
 		return name + " – CV"
 	}
 	return "CV"
-}
-
-// rightToLeft reports whether a text runs from right to left, by its first letter with
-// a direction (rules P2 and P3 of UAX #9, like dir="auto").
-func rightToLeft(s string) bool {
-	for _, r := range s {
-		switch p, _ := bidi.LookupRune(r); p.Class() {
-		case bidi.L:
-			return false
-		case bidi.R, bidi.AL:
-			return true
-		}
-	}
-	return false
 }

@@ -83,6 +83,9 @@ type Visit struct {
 	HowToHelp      string `yaml:"howToHelp"`
 	NotForScreen   string `yaml:"notForScreen"`
 	Failed         string `yaml:"failed"`
+	OnlyRead       string `yaml:"onlyRead"`
+	NoFile         string `yaml:"noFile"`
+	IsFolder       string `yaml:"isFolder"`
 	PerSource      string `yaml:"perSource"`
 	Rate           string `yaml:"rate"`
 	Resting        string `yaml:"resting"`

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -39,6 +38,10 @@ type Content struct {
 	// set if the browser's languages have chosen it.
 	Edition, Language string
 	Varies            bool
+	// ReadOnly refuses to change anything, Failed says that a file could not be made, and
+	// Missing that there is none of that path.
+	ReadOnly, Failed string
+	Missing          func(path string) string
 	// Date is the date of the last change, or zero.
 	Date time.Time
 	// Styles are the style sheets of all HTML, as a style-src of a Content Security
@@ -77,7 +80,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Aside()
 		w.Header().Set("Allow", "GET, HEAD")
-		Say(w, http.StatusMethodNotAllowed, "This can only be read.")
+		Say(w, http.StatusMethodNotAllowed, content.ReadOnly)
 		return
 	}
 	if content.Varies {
@@ -134,11 +137,7 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, content Content, 
 		}
 	}
 	h.Aside()
-	var names strings.Builder
-	for _, f := range content.Files {
-		names.WriteString(" " + content.Base + f.Name)
-	}
-	Say(w, http.StatusNotFound, "There is nothing here. What there is:\n\n"+content.Base+names.String()+"\n\nor, in a terminal: "+content.Line)
+	Say(w, http.StatusNotFound, content.Missing(r.URL.EscapedPath()))
 }
 
 // give answers with a file and reports that it was taken.
@@ -147,7 +146,7 @@ func (h *Handler) give(w http.ResponseWriter, r *http.Request, content Content, 
 	if err != nil {
 		h.Aside()
 		h.Log.Error("a request failed", "format", f.Format, "err", err)
-		Say(w, http.StatusInternalServerError, "That could not be made; please try again later.")
+		Say(w, http.StatusInternalServerError, content.Failed)
 		return
 	}
 	if content.Language != "" {

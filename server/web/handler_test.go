@@ -14,7 +14,7 @@ func TestFileThatFails(t *testing.T) {
 	asides := 0
 	h := &Handler{
 		Content: func(*http.Request) Content {
-			return Content{Base: "/", Path: "cv.pdf", Files: []File{{Name: "cv.pdf", Format: "pdf", Bytes: func() ([]byte, error) { return nil, errors.New("no fonts") }}}}
+			return Content{Base: "/", Path: "cv.pdf", Failed: "later", Files: []File{{Name: "cv.pdf", Format: "pdf", Bytes: func() ([]byte, error) { return nil, errors.New("no fonts") }}}}
 		},
 		Took:  func(*http.Request, string, string) { t.Error("it has been taken") },
 		Aside: func() { asides++ },

@@ -77,14 +77,8 @@ func newTypesetter(cv *data.CV, o Options) *typesetter {
 	base, _, _ := strings.Cut(o.Language, "-")
 	t := &typesetter{
 		set: fonts.NewSet(o.Fonts, o.Language), lang: o.Language, language: language.NewLanguage(cmp.Or(o.Language, "en")),
-		eastern: slices.Contains([]string{"zh", "ja", "ko"}, base),
-		done:    map[string]*paragraph{}, missing: map[rune]int{}, left: map[rune]bool{},
-	}
-	switch base {
-	case "ar", "fa", "he", "ur", "ps", "yi", "ckb", "sd", "ug":
-		t.rtl = true
-	case "":
-		t.rtl = rightToLeft(cv.Basics.Name)
+		eastern: slices.Contains([]string{"zh", "ja", "ko"}, base), rtl: cv.RightToLeft(),
+		done: map[string]*paragraph{}, missing: map[rune]int{}, left: map[rune]bool{},
 	}
 	return t
 }
