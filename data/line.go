@@ -56,14 +56,20 @@ func (l yamlLine) with(value string) string {
 	return "`" + Cut(strings.TrimSpace(before+" "+value), 160) + "`"
 }
 
-// quoted is the line with its value in quotes.
-func (l yamlLine) quoted() string { return l.with(inQuotes(l.value)) }
+// quoted is the line with its value in quotes; all of an item that begins with a word
+// which is no key of a CV ("Role: manager").
+func (l yamlLine) quoted() string {
+	if l.marks != "" && l.key != "" && (strings.Contains(l.word(), " ") || l.key[0] >= 'A' && l.key[0] <= 'Z') {
+		l.key, l.value = "", l.text()
+	}
+	return l.with(inQuotes(l.value))
+}
 
 // inQuotes puts a text in the quotes of YAML; those that it has around it already are
 // taken for them.
 func inQuotes(text string) string {
 	if n := len(text); n > 1 && text[0] == text[n-1] && (text[0] == '"' || text[0] == '\'') && !evenQuotes(text) {
-		text = text[1 : n-1]
+		text = strings.ReplaceAll(text[1:n-1], `\"`, `"`)
 		if strings.Contains(text, "'") && !strings.ContainsAny(text, `"\`) {
 			return `"` + text + `"`
 		}

@@ -70,7 +70,8 @@ func (p *Problem) Error() string {
 
 // refusal returns the error of a file that cannot be loaded.
 func refusal(file string, line, column int, message, fix string) *Problem {
-	return &Problem{File: file, Line: line, Column: column, Severity: Error, Kind: KindForm, Message: message, Fix: fix, Count: 1}
+	return &Problem{File: file, Line: max(line, 1), Column: max(column, 1), Severity: Error, Kind: KindForm,
+		Message: Cut(oneLine(message), 1500), Fix: Cut(oneLine(fix), 1500), Count: 1}
 }
 
 // Nameless returns the problem of a CV without a name, which can be loaded but

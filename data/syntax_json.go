@@ -15,11 +15,11 @@ const notJSON = "this is not JSON: "
 // jsonError explains why src is not JSON; offset is where the decoder stopped.
 func jsonError(name string, src []byte, err error, offset int64) error {
 	if kind := otherFile(src); kind != "" {
-		return slip{1, 1, "it is " + kind, notText(kind)}.error(name, notJSON)
+		return refusal(name, 1, 1, notJSON+"it is "+kind, notText(kind))
 	}
 	if errors.Is(err, errTooDeep) {
 		line, column := position(src, int(offset))
-		return slip{line, column, err.Error(), fixTooDeep}.error(name, "")
+		return refusal(name, line, column, err.Error(), fixTooDeep)
 	}
 	// The decoder counts only what is between brackets; this counts all.
 	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(src, new(json.RawMessage))); ok {
@@ -30,7 +30,7 @@ func jsonError(name string, src []byte, err error, offset int64) error {
 	}
 	where, reason, fix := jsonSlip(string(src), min(int(offset), len(src)), err.Error())
 	line, column := position(src, where)
-	return slip{line, column, reason, fix}.error(name, notJSON)
+	return refusal(name, line, column, notJSON+reason, fix)
 }
 
 // jsonHint explains one mistake. It fits where the decoder's message contains message,
