@@ -8,33 +8,48 @@ import (
 	"testing"
 )
 
-// The alerts in deploy name metrics that the server has.
+// The alerts and the dashboard in deploy name metrics that the server has, and a test
+// of each alert shows when it fires.
 func TestAlertsNameMetrics(t *testing.T) {
 	const dir = "../deploy/prometheus/"
-	rules, err := os.ReadFile(dir + "cv-alerts.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
 	s, _ := startServer(t, watched(t))
 	_, known := look(t, s, "/metrics")
-	names := regexp.MustCompile(`\bcv_[a-z_]+`).FindAllString(string(rules), -1)
-	for _, name := range names {
-		if !strings.Contains(known, "\n"+name) {
-			t.Errorf("there is no %s", name)
+	for _, file := range []string{"cv-alerts.yml", "grafana.json"} {
+		names := regexp.MustCompile(`\bcv_[a-z_]+`).FindAllString(readText(t, dir+file), -1)
+		for _, name := range names {
+			// The metric of editions is there only where there are several.
+			if name != "cv_edition_visits_total" && !strings.Contains(known, "\n"+name) {
+				t.Errorf("%s: there is no %s", file, name)
+			}
 		}
-	}
-	if len(names) == 0 {
-		t.Error("no alert is about the CV")
+		if len(names) == 0 {
+			t.Errorf("%s: nothing is about the CV", file)
+		}
 	}
 	promtool, err := exec.LookPath("promtool")
 	if err != nil {
 		t.Skip("promtool is not installed")
 	}
-	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "cv-alerts.yml"}} {
+	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "cv-alerts.yml"}, {"test", "rules", "cv-alerts.test.yml"}} {
 		check := exec.CommandContext(t.Context(), promtool, args...)
 		check.Dir = dir
 		if out, err := check.CombinedOutput(); err != nil {
 			t.Errorf("%v: %v: %s", args, err, out)
 		}
 	}
+	rules, tests := readText(t, dir+"cv-alerts.yml"), readText(t, dir+"cv-alerts.test.yml")
+	for _, alert := range regexp.MustCompile(`alert: (\w+)`).FindAllStringSubmatch(rules, -1) {
+		if !strings.Contains(tests, "alertname: "+alert[1]+"\n        exp_alerts:") {
+			t.Errorf("no test shows when %s fires", alert[1])
+		}
+	}
+}
+
+func readText(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
