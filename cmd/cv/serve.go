@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -119,6 +120,7 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	}
 	cfg.Log.Info("host key", "fingerprint", s.Fingerprint())
 	cfg.Log.Info("visit it", "command", s.Command())
+	debug.FreeOSMemory() // what reading the files and fonts took
 	return s.Run(ctx)
 }
 
