@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -16,32 +15,6 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/server"
 )
-
-// environment returns the name of the variable that sets a flag: CV_HOST_KEY for
-// --host-key. The variable of a list may be in the plural; that one comes first.
-func environment(f *pflag.Flag) string {
-	name := "CV_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-	if plural := name + "S"; f.Value.Type() == "stringSlice" && os.Getenv(plural) != "" {
-		return plural
-	}
-	return name
-}
-
-// fromEnvironment sets flags from the environment: those that the command line has not
-// set and that serve has too. A server, its health check and its fingerprint thus share
-// an environment.
-func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
-	flags.VisitAll(func(f *pflag.Flag) {
-		value := os.Getenv(environment(f))
-		if value == "" || f.Changed || err != nil || f.Name == "help" || f.Name == checkFlag || serve.Lookup(f.Name) == nil {
-			return
-		}
-		if flags.Set(f.Name, value) != nil {
-			err = usageError(fmt.Errorf("--%s: %s (from %s)", f.Name, wrong(f, value), environment(f)))
-		}
-	})
-	return err
-}
 
 // configError replaces the field that a [server.ConfigError] names by its flag.
 func configError(err error) error {

@@ -44,6 +44,8 @@ func serveCommand() *cobra.Command {
 		Use: "serve", Short: "Serve the CV over SSH (the default command).", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			followMaxConnections(cmd.Flags(), &cfg.Limits)
+			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(cmd.ErrOrStderr())
+			warnUnknown(cfg.Log, cmd.Flags())
 			return c.serve(cmd.Context(), cmd.ErrOrStderr(), cfg)
 		},
 	}
@@ -104,7 +106,6 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 		return usageError(err)
 	}
 	cfg.CV, cfg.Editions, cfg.Reload = cv, editions, hangups
-	cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(stderr)
 	cfg.Version, cfg.Revision = version, commit()
 	cfg.Fonts = fonts.New(c.fonts...)
 	for _, err := range cfg.Fonts.Warnings() {

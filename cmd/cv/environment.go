@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// variables returns the names of the variables that set a flag of serve: CV_HOST_KEY for
+// --host-key. That of a list may be in the plural; that one comes first.
+func variables(f *pflag.Flag) []string {
+	if f.Name == "help" || f.Name == checkFlag {
+		return nil
+	}
+	name := "CV_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+	if f.Value.Type() == "stringSlice" {
+		return []string{name + "S", name}
+	}
+	return []string{name}
+}
+
+// fromEnvironment sets flags from the environment: those that the command line has not
+// set and that serve has too. A server, its health check and its fingerprint thus share
+// an environment.
+func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Changed || err != nil || serve.Lookup(f.Name) == nil {
+			return
+		}
+		for _, name := range variables(f) {
+			if value := os.Getenv(name); value != "" && !f.Changed && flags.Set(f.Name, value) != nil {
+				err = usageError(fmt.Errorf("--%s: %s (from %s)", f.Name, wrong(f, value), name))
+				return
+			}
+		}
+	})
+	return err
+}
+
+// ofKubernetes matches the variables that Kubernetes sets in every container of a
+// namespace with a service named cv or cv-ANYTHING. Those that a person might write,
+// such as CV_PORT, have a URL for a value there.
+var ofKubernetes = regexp.MustCompile(`^CV_([A-Z0-9_]+_)?(` +
+	`SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)=.*|` +
+	`PORT(_[0-9]+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.*|` +
+	`PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)=.*)$`)
+
+// warnUnknown warns of each variable that begins as those of serve do and sets
+// nothing, with the nearest one that does.
+func warnUnknown(log *slog.Logger, serve *pflag.FlagSet) {
+	const prefix = "CV_"
+	known := []string{strings.TrimPrefix(hostKeyVariable, prefix)}
+	serve.VisitAll(func(f *pflag.Flag) {
+		for _, v := range variables(f) {
+			known = append(known, strings.TrimPrefix(v, prefix))
+		}
+	})
+	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
+		full, value, _ := strings.Cut(v, "=")
+		name, ours := strings.CutPrefix(full, prefix)
+		if !ours || value == "" || slices.Contains(known, name) || ofKubernetes.MatchString(v) {
+			continue
+		}
+		attrs := []any{"variable", full}
+		if near := data.Nearest(name, known); near != "" {
+			attrs = append(attrs, "nearest", prefix+near)
+		}
+		log.Warn("an environment variable sets nothing", attrs...)
+	}
+}
