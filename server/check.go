@@ -46,6 +46,9 @@ func prepare(cfg Config) (*Server, error) {
 	if s.guard, err = cfg.newGuard(); err != nil {
 		return nil, err
 	}
+	if s.next, err = cfg.nextHostKey(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

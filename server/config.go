@@ -39,6 +39,9 @@ type Config struct {
 	HostKey string
 	// HostKeyPEM is the private key itself, in place of HostKey.
 	HostKeyPEM []byte
+	// NextHostKey is the path of the key that the server is going to have. It is announced
+	// together with the present one, so that OpenSSH's clients know it in time. Empty: none.
+	NextHostKey string
 	// StateDir holds what must survive a restart. Empty: $XDG_STATE_HOME/cv or
 	// ~/.local/state/cv (XDG Base Directory Specification).
 	StateDir string

@@ -5,7 +5,6 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -16,7 +15,6 @@ import (
 	"runtime"
 
 	gossh "golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/knownhosts"
 )
 
 // hostKeyName is the name of the key's file in the state directory.
@@ -33,40 +31,6 @@ type hostKey struct {
 	gossh.Signer
 	secret []byte // derived from the private key, for hashes that nobody else can compute
 	made   string // the path of the file, if the key is new
-}
-
-// Identity is how others know a server.
-type Identity struct {
-	// Fingerprint is the SHA-256 of the host key, as ssh shows it.
-	Fingerprint string
-	// SSHFP is the DNS record of it (RFC 4255, RFC 7479), as in a zone file.
-	SSHFP string
-	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
-	KnownHosts string
-	// Made is the path of the host key if this call has made it.
-	Made string
-}
-
-// IdentityOf returns the identity of a server with this configuration; the host
-// key is made if there is none yet. PublicAddress says its name.
-func IdentityOf(cfg Config) (Identity, error) {
-	key, err := cfg.hostKey()
-	if err != nil {
-		return Identity{}, err
-	}
-	h := host{name: "localhost"}
-	if cfg.PublicAddress != "" {
-		if h, err = parseHost(cfg.PublicAddress); err != nil {
-			return Identity{}, wrong("PublicAddress", err)
-		}
-	}
-	sum := sha256.Sum256(key.PublicKey().Marshal())
-	return Identity{
-		Fingerprint: gossh.FingerprintSHA256(key.PublicKey()),
-		SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
-		KnownHosts:  knownhosts.Line([]string{h.address()}, key.PublicKey()),
-		Made:        key.made,
-	}, nil
 }
 
 // hostKey returns the host key. The one in the state directory is made when there
@@ -86,6 +50,18 @@ func (c *Config) hostKey() (*hostKey, error) {
 	}
 	if err != nil {
 		return nil, wrong(field, err)
+	}
+	return key, nil
+}
+
+// nextHostKey returns the key of NextHostKey, or nil if there is none.
+func (c *Config) nextHostKey() (*hostKey, error) {
+	if c.NextHostKey == "" {
+		return nil, nil
+	}
+	key, err := readHostKey(c.NextHostKey)
+	if err != nil {
+		return nil, wrong("NextHostKey", err)
 	}
 	return key, nil
 }

@@ -26,6 +26,7 @@ type Server struct {
 	tags     map[string]bool
 	public   host // zero: show the address that the visitor has reached
 	key      *hostKey
+	next     *hostKey // of the next start; nil: none
 	editions atomic.Pointer[editions]
 	ssh      *ssh.Server
 	runner   *screen.Runner
@@ -52,6 +53,9 @@ func New(cfg Config) (*Server, error) {
 	if s.key, err = cfg.hostKey(); err != nil {
 		return nil, err
 	}
+	if s.key.made != "" {
+		cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", s.key.made)
+	}
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
 	registry.MustRegister(s.guard, s.valid)
 	s.counts, s.reloads = newCounts(registry, s.editions.Load()), newReloads(registry)
@@ -63,13 +67,15 @@ func New(cfg Config) (*Server, error) {
 		measure(&programs, registry)
 	}
 	s.runner = screen.New(programs)
-	every := []wish.Middleware{s.logVisits, recoverPanics(cfg.Log), s.limit} // outermost first
+	rotation := s.newRotation()
+	every := []wish.Middleware{rotation.await, s.logVisits, recoverPanics(cfg.Log), s.limit} // outermost first
 	shells := append(slices.Clip(every), s.scp, s.commands, s.runner.Middleware(s.program))
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("cv"),
 		wish.WithSubsystem("sftp", ssh.SubsystemHandler(chain(s.sftp, every))),
 		func(srv *ssh.Server) error { srv.Handler = chain(func(ssh.Session) {}, shells); return nil },
 		s.options,
+		rotation.install,
 		s.guard.Install,
 	)
 	if err != nil {

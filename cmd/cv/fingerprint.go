@@ -14,6 +14,7 @@ import (
 // identityFlags adds the flags that identify a server.
 func identityFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.StringVar(&cfg.HostKey, "host-key", "", "private host key, ed25519, in a `FILE` (default: made on first start in --state-dir); CV_HOST_KEY_PEM may hold the key itself")
+	flags.StringVar(&cfg.NextHostKey, "next-host-key", "", "the host key after the next change, ed25519, in a `FILE` that exists; OpenSSH's visitors learn it beforehand (default: none)")
 	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` that survives restarts (default: ~/.local/state/cv)")
 	flags.StringVar(&cfg.PublicAddress, "public-address", "", "the server as visitors type it, `HOST[:PORT]`, for the commands they are shown (default: the address they reached)")
 }
@@ -43,16 +44,21 @@ func fingerprintCommand() *cobra.Command {
 	return cmd
 }
 
-// fingerprint prints the identity of the server.
+// fingerprint prints the identity of the server, and that which it will have.
 func fingerprint(stdout, stderr io.Writer, cfg server.Config) error {
-	id, err := server.IdentityOf(cfg)
+	ids, err := server.Identities(cfg)
 	if err != nil {
 		return configError(err)
 	}
-	if id.Made != "" {
-		fmt.Fprintf(stderr, "cv: made a new host key: %s\n", id.Made)
+	for i, id := range ids {
+		if id.Made != "" {
+			fmt.Fprintf(stderr, "cv: made a new host key: %s\n", id.Made)
+		}
+		if i > 0 {
+			fmt.Fprint(stdout, "\n# The next host key\n")
+		}
+		_, err = fmt.Fprintf(stdout, "%s\n\n# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)\n%s\n\n# ~/.ssh/known_hosts of a visitor\n%s\n",
+			id.Fingerprint, id.SSHFP, id.KnownHosts)
 	}
-	_, err = fmt.Fprintf(stdout, "%s\n\n# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)\n%s\n\n# ~/.ssh/known_hosts of a visitor\n%s\n",
-		id.Fingerprint, id.SSHFP, id.KnownHosts)
 	return err
 }

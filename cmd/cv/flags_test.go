@@ -9,7 +9,7 @@ import (
 func TestFlagOfField(t *testing.T) {
 	flags := serveCommand().Flags()
 	for _, field := range []string{
-		"Listen", "HTTP", "CV", "HostKey", "StateDir", "PublicAddress", "Tags", "ProxyFrom", "Metrics", "LogAddress",
+		"Listen", "HTTP", "CV", "HostKey", "NextHostKey", "StateDir", "PublicAddress", "Tags", "ProxyFrom", "Metrics", "LogAddress",
 		"MaxConnections", "MaxPending", "MaxPerSource", "RatePerSource", "BurstPerSource", "StartupTimeout", "IdleTimeout", "SessionTimeout",
 	} {
 		name, ok := strings.CutPrefix(flagOf(field), "--")

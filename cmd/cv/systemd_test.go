@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -124,6 +125,14 @@ func TestKeyOfRoot(t *testing.T) {
 		if test.ok && err != nil || !test.ok && !strings.Contains(string(out), "can be read by others") {
 			t.Errorf("owner %d, mode %o: %v: %s", test.owner, test.mode, err, out)
 		}
+	}
+
+	// Root may serve with its own key.
+	if err := errors.Join(os.Chown(key, 0, 0), os.Chmod(key, 0o440)); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.CommandContext(t.Context(), bin, "fingerprint", "--host-key", key, "--next-host-key", key).CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
 	}
 
 	// Where this user can make no key, the check and the start say the same.

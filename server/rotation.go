@@ -1,0 +1,143 @@
+package server
+
+import (
+	"bytes"
+	"crypto/rand"
+	"net"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// The global requests of a change of host keys (PROTOCOL of OpenSSH, section 2.5).
+const (
+	announceRequest = "hostkeys-00@openssh.com"
+	proveRequest    = "hostkeys-prove-00@openssh.com"
+)
+
+// proofWithin is how long a short session waits for a request that its client has sent
+// before it.
+const proofWithin = 50 * time.Millisecond
+
+// rotation is the present and the next host key. It announces both, so that clients
+// know the next one before the server has it; a client forgets the keys that are not
+// announced. The next key is never offered in a handshake.
+type rotation []*hostKey
+
+// rotationState is what one connection has had of a rotation.
+type rotationState struct {
+	announced, asked atomic.Bool
+	answered         chan struct{} // closed after the answer to the first request
+}
+
+type rotationKey struct{}
+
+// newRotation returns the rotation of a server, or nil if there is no next key.
+func (s *Server) newRotation() rotation {
+	switch {
+	case s.next == nil:
+		return nil
+	case bytes.Equal(s.next.PublicKey().Marshal(), s.key.PublicKey().Marshal()):
+		s.cfg.Log.Warn("the next host key is the present one, so nothing is announced; leave --next-host-key out")
+		return nil
+	}
+	s.cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
+	return rotation{s.key, s.next}
+}
+
+// install is an option of a server. The guard follows it and limits its requests.
+func (r rotation) install(srv *ssh.Server) error {
+	if r == nil {
+		return nil
+	}
+	srv.ConnCallback = func(ctx ssh.Context, conn net.Conn) net.Conn {
+		ctx.SetValue(rotationKey{}, &rotationState{answered: make(chan struct{})})
+		return conn
+	}
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": r.announce}
+	srv.RequestHandlers = map[string]ssh.RequestHandler{proveRequest: r.prove}
+	return nil
+}
+
+// announce names the keys to a client that opens its first session, and serves it.
+func (r rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
+	if state, ok := ctx.Value(rotationKey{}).(*rotationState); ok && !state.announced.Swap(true) {
+		var keys []byte
+		for _, key := range r {
+			keys = append(keys, sshString(key.PublicKey().Marshal())...)
+		}
+		_, _, _ = conn.SendRequest(announceRequest, false, keys) // a lost connection shows in the session
+	}
+	ssh.DefaultSessionHandler(srv, conn, channel, ctx)
+}
+
+// await is the middleware that lets a short session begin after the answer to a client
+// that has asked for proof before it; OpenSSH does not wait for it when the session ends.
+func (r rotation) await(next ssh.Handler) ssh.Handler {
+	if r == nil {
+		return next
+	}
+	return func(sess ssh.Session) {
+		state, ok := sess.Context().Value(rotationKey{}).(*rotationState)
+		if _, _, terminal := sess.Pty(); ok && !terminal && strings.Contains(sess.Context().ClientVersion(), "OpenSSH") {
+			select {
+			case <-state.answered:
+			case <-sess.Context().Done():
+			case <-time.After(proofWithin):
+			}
+		}
+		next(sess)
+	}
+}
+
+// prove answers the first request of a connection with a signature for each key that
+// it names. It refuses if one of them is another key or is named twice.
+func (r rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (bool, []byte) {
+	state, ok := ctx.Value(rotationKey{}).(*rotationState)
+	conn, connected := ctx.Value(ssh.ContextKeyConn).(gossh.ConnMetadata)
+	if !ok || !connected || state.asked.Swap(true) {
+		return false, nil
+	}
+	defer close(state.answered)
+	proofs := r.proofs(conn.SessionID(), req.Payload)
+	if proofs != nil {
+		_ = req.Reply(true, proofs)
+		req.WantReply = false // it has its answer
+	}
+	return proofs != nil, nil
+}
+
+// proofs returns the signatures over a session of the named keys, or nil.
+func (r rotation) proofs(session, names []byte) (proofs []byte) {
+	for left := slices.Clone(r); len(names) > 0; {
+		var next struct {
+			Key  []byte
+			Rest []byte `ssh:"rest"`
+		}
+		if gossh.Unmarshal(names, &next) != nil {
+			return nil
+		}
+		names = next.Rest
+		i := slices.IndexFunc(left, func(k *hostKey) bool { return bytes.Equal(k.PublicKey().Marshal(), next.Key) })
+		if i < 0 {
+			return nil
+		}
+		signature, err := left[i].Sign(rand.Reader, gossh.Marshal(struct {
+			Request      string
+			Session, Key []byte
+		}{proveRequest, session, next.Key}))
+		if err != nil {
+			return nil
+		}
+		proofs = append(proofs, sshString(gossh.Marshal(signature))...)
+		left = slices.Delete(left, i, i+1)
+	}
+	return proofs
+}
+
+// sshString returns b as a string of SSH (RFC 4251, section 5).
+func sshString(b []byte) []byte { return gossh.Marshal(struct{ B []byte }{b}) }
