@@ -4,7 +4,9 @@ import (
 	"reflect"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	script "github.com/go-text/typesetting/language"
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/data/locale"
@@ -56,134 +58,84 @@ func (cv *CV) settle(file string) {
 // Hangul count more than letters do, of which it takes several to say as much; and
 // Latin ones stand in every CV.
 func guessLanguage(cv *CV) string {
-	var c census
-	c.walk(reflect.ValueOf(*cv))
-	best, most := "", c.latin
-	for tag, n := range map[string]int{"zh": 3 * c.han, "ko": 3 * c.hangul, "ru": c.cyrillic, "ar": c.arabic, "he": c.hebrew, "el": c.greek, "hi": c.devanagari, "th": c.thai, "und": c.other} {
+	var b strings.Builder
+	collect(&b, reflect.ValueOf(*cv))
+	text := b.String()
+	letters := map[script.Script]int{}
+	for _, r := range text {
+		if r < utf8.RuneSelf && unicode.IsLetter(r) {
+			letters[script.Latin]++
+		} else if unicode.IsLetter(r) {
+			letters[script.LookupScript(r)]++
+		}
+	}
+	han, kana := letters[script.Han], letters[script.Hiragana]+letters[script.Katakana]
+	letters[script.Han], letters[script.Hangul] = 3*han, 3*letters[script.Hangul]
+	best, most := script.Latin, letters[script.Latin]
+	for s, n := range letters {
 		if n > most {
-			best, most = tag, n
+			best, most = s, n
 		}
 	}
 	switch {
-	case best == "zh" || c.kana > 0 && 3*(c.han+c.kana) > most:
-		return c.eastern()
-	case best == "ru" && c.notRussian > 0, best == "ar" && c.notPersian > 0, best == "und":
-		return ""
-	case best == "ar" && c.persian*20 > c.arabic:
+	case best == script.Han || kana > 0 && 3*(han+kana) > most:
+		return eastern(text, han, kana)
+	case best == script.Cyrillic && count(text, "іїєґўјљњћђџѓќѕІЇЄҐЎЈЉЊЋЂЏЃЌЅәөүұқғңһӘӨҮҰҚҒҢҺ") > 0, best == script.Arabic && count(text, "ٹڈڑںےھۆێڕڵ") > 0:
+		return "" // letters that Russian does not have, and neither Arabic nor Persian
+	case best == script.Arabic && 20*count(text, "پچژگیک") > most:
 		return "fa"
-	case best == "" && c.english*oftenEnglish >= c.words && c.words > 0:
+	case best == script.Latin && isEnglish(text):
 		return "en"
 	}
-	return best
-}
-
-// oftenEnglish is the number of words of which at least one is of [isEnglish] in an
-// English text.
-const oftenEnglish = 30
-
-// census counts letters by script.
-type census struct {
-	latin, han, kana, hangul, cyrillic, arabic, hebrew, greek, devanagari, thai, other int
-
-	words, english          int // in Latin letters
-	simplified, traditional int // Chinese characters that only one script has
-	notRussian              int // Cyrillic letters that Russian does not have
-	persian                 int // Arabic letters that Persian has and Arabic does not
-	notPersian              int // and those that neither has
+	return map[script.Script]string{script.Hangul: "ko", script.Cyrillic: "ru", script.Arabic: "ar", script.Hebrew: "he", script.Greek: "el",
+		script.Devanagari: "hi", script.Thai: "th"}[best]
 }
 
 // eastern tells apart the languages that are written with Chinese characters.
 // Japanese has one kana in ten characters at the least.
-func (c *census) eastern() string {
+func eastern(text string, han, kana int) string {
 	switch {
-	case c.kana*10 > c.han:
+	case kana*10 > han:
 		return "ja"
-	case c.traditional > c.simplified:
+	case count(text, traditionalOnly) > count(text, simplifiedOnly):
 		return "zh-Hant"
 	}
 	return "zh-Hans"
 }
 
-// walk counts all texts of v that are for people.
-func (c *census) walk(v reflect.Value) {
+// count returns the number of characters of a set in a text.
+func count(text, set string) (n int) {
+	for _, r := range text {
+		if r >= utf8.RuneSelf && strings.ContainsRune(set, r) {
+			n++
+		}
+	}
+	return n
+}
+
+// collect writes all texts of v that are for people, but for addresses in them.
+func collect(b *strings.Builder, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[Meta]() || v.Type() == reflect.TypeFor[Date]() {
+		if v.Type() == reflect.TypeFor[Meta]() || v.Type() == dateType {
 			return
 		}
 		for _, f := range Fields(v.Type()) {
 			if !f.One {
-				c.walk(v.Field(f.Index))
+				collect(b, v.Field(f.Index))
 			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			c.walk(v.Index(i))
+			collect(b, v.Index(i))
 		}
 	case reflect.String:
-		c.text(v.String())
-	}
-}
-
-func (c *census) text(s string) {
-	for w := range strings.FieldsSeq(s) {
-		if latin := c.latin; c.word(w) && c.latin > latin {
-			c.words++
-			if isEnglish(w) {
-				c.english++
+		for w := range strings.FieldsSeq(v.String()) {
+			if !strings.Contains(w, "://") {
+				b.WriteString(w + " ")
 			}
 		}
 	}
-}
-
-// word counts the letters of a word and reports whether it is no address.
-func (c *census) word(w string) bool {
-	if strings.Contains(w, "://") {
-		return false
-	}
-	for _, r := range w {
-		switch {
-		case r < 'A':
-		case r < 0x80:
-			c.latin++
-		case unicode.Is(unicode.Latin, r):
-			c.latin++
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			c.kana++
-		case unicode.Is(unicode.Hangul, r):
-			c.hangul++
-		case unicode.Is(unicode.Han, r):
-			c.han++
-			if strings.ContainsRune(simplifiedOnly, r) {
-				c.simplified++
-			} else if strings.ContainsRune(traditionalOnly, r) {
-				c.traditional++
-			}
-		case unicode.Is(unicode.Cyrillic, r):
-			c.cyrillic++
-			if strings.ContainsRune("іїєґўјљњћђџѓќѕІЇЄҐЎЈЉЊЋЂЏЃЌЅәөүұқғңһӘӨҮҰҚҒҢҺ", r) {
-				c.notRussian++
-			}
-		case unicode.Is(unicode.Arabic, r):
-			c.arabic++
-			if strings.ContainsRune("پچژگیک", r) {
-				c.persian++
-			} else if strings.ContainsRune("ٹڈڑںےھۆێڕڵ", r) {
-				c.notPersian++
-			}
-		case unicode.Is(unicode.Hebrew, r):
-			c.hebrew++
-		case unicode.Is(unicode.Greek, r):
-			c.greek++
-		case unicode.Is(unicode.Devanagari, r):
-			c.devanagari++
-		case unicode.Is(unicode.Thai, r):
-			c.thai++
-		case unicode.IsLetter(r):
-			c.other++
-		}
-	}
-	return true
 }
 
 // Characters that are frequent in CVs and belong to one of the scripts alone, in
@@ -193,11 +145,21 @@ const (
 	traditionalOnly = "這們個為說時國學來對發會員經過還進開關與業務專責電網設計軟實現術團隊參東華長師優歷獲獎級語項產銷達構統數據類驗負區單"
 )
 
-// isEnglish knows words that an English text has, and others hardly.
-func isEnglish(word string) bool {
-	switch strings.ToLower(strings.Trim(word, ".,;:()")) {
-	case "the", "and", "of", "with", "for", "by", "from", "to", "at", "my", "is":
-		return true
+// oftenEnglish is the number of words of which at least one is of those below in an
+// English text.
+const oftenEnglish = 30
+
+// isEnglish looks for words that an English text has, and others hardly.
+func isEnglish(text string) bool {
+	words, english := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		if strings.ContainsFunc(w, unicode.IsLetter) {
+			words++
+		}
+		switch strings.ToLower(strings.Trim(w, ".,;:()")) {
+		case "the", "and", "of", "with", "for", "by", "from", "to", "at", "my", "is":
+			english++
+		}
 	}
-	return false
+	return words > 0 && english*oftenEnglish >= words
 }
