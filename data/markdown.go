@@ -46,7 +46,7 @@ var inlineParser = parser.NewParser(
 	parser.WithInlineParsers(
 		util.Prioritized(parser.NewCodeSpanParser(), 0),
 		util.Prioritized(parser.NewLinkParser(), 1),
-		util.Prioritized(tag{}, 1),
+		util.Prioritized(parser.NewRawHTMLParser(), 1),
 		util.Prioritized(parser.NewAutoLinkParser(), 2),
 		util.Prioritized(bareURL{}, 3),
 		util.Prioritized(emphasis{}, 4),
@@ -83,7 +83,7 @@ func (p *inline) walk(n ast.Node, r Run) {
 			p.autoLink(c, r)
 			continue
 		case *ast.RawHTML:
-			p.tag(string(c.Segments.Value(p.src)))
+			p.tag(string(c.Segments.Value(p.src)), r)
 			continue
 		case *ast.Image:
 			p.link(c, c.Destination, c.Title, r)
@@ -105,8 +105,8 @@ func (p *inline) words(r Run, s string) {
 	p.out.add(r)
 }
 
-// tag begins or ends a look.
-func (p *inline) tag(s string) {
+// tag begins or ends a look, with the tags that [ReadHTML] leaves; any other is text.
+func (p *inline) tag(s string, r Run) {
 	switch s {
 	case "<strong>":
 		p.strong++
@@ -119,28 +119,15 @@ func (p *inline) tag(s string) {
 	case "</a>":
 		p.href = ""
 	default:
-		p.href = SafeURL(strings.TrimSuffix(strings.TrimPrefix(s, `<a href="`), `">`))
+		if m := aLink.FindStringSubmatch(s); m != nil {
+			p.href = SafeURL(m[1])
+		} else {
+			p.words(r, s)
+		}
 	}
 }
 
-// tag finds the tags that [ReadHTML] leaves.
-type tag struct{}
-
-var aTag = regexp.MustCompile(`^(?:</?strong>|</?em>|</a>|<a href="[^"<>]*">)`)
-
-func (tag) Trigger() []byte { return []byte{'<'} }
-
-func (tag) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	line, segment := block.PeekLine()
-	found := aTag.Find(line)
-	if found == nil {
-		return nil
-	}
-	n := ast.NewRawHTML()
-	n.Segments.Append(segment.WithStop(segment.Start + len(found)))
-	block.Advance(len(found))
-	return n
-}
+var aLink = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
 
 func (p *inline) autoLink(n *ast.AutoLink, r Run) {
 	url := string(n.URL(p.src))
