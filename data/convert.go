@@ -19,8 +19,8 @@ func ParseAny(name string, src []byte) (convert.Result, error) {
 		return convert.Result{Root: root}, err
 	}
 	r := AsResume(root)
-	if r.TooLarge {
-		return r, refusal(name, max(root.Line, 1), max(root.Column, 1),
+	if n := r.TooLarge; n != nil {
+		return r, refusal(name, max(n.Line, 1), max(n.Column, 1),
 			fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), "write out what its aliases (*name) repeat")
 	}
 	return r, nil

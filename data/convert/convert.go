@@ -51,44 +51,15 @@ type Result struct {
 	// Sections are the names of the sections that are made of unknown keys; each node
 	// stands where the key does.
 	Sections []*yaml.Node
-	// TooLarge reports that the file unfolds to more than can be converted; Root is
-	// then the given one.
-	TooLarge bool
-}
-
-// A format is a way to write a CV.
-type format struct {
-	name string
-	// read returns the parts of the CV in a root of this format, and false for any
-	// other root.
-	read func(c *converter, root *yaml.Node) (*parts, bool)
-}
-
-// formats are tried in this order; the last one takes every mapping.
-func formats() []format {
-	return []format{
-		{"", jsonResume},
-		{"RenderCV", renderCV},
-		{"al-folio", alFolio},
-		{"online-cv", onlineCV},
-		{"FRESH", fresh},
-		{"visiky/resume", visiky},
-		{"bamos/cv", bamos},
-		{"flat", flat},
-		{"", other},
-	}
+	// TooLarge is the node with which the file unfolds to more than can be converted,
+	// or nil. Root is then the given one.
+	TooLarge *yaml.Node
 }
 
 // parts is what a format finds in a file.
 type parts struct {
 	person   []pair // keys of basics
 	sections []part // in the order of the file
-	// known says that the file is JSON Resume: what stands under its keys stays as it
-	// is, the sections are in JSON Resume's order, and further ones follow.
-	known bool
-	// named says that the names of sections are free in the format, and so no surprise
-	// to anybody.
-	named bool
 }
 
 // part is one section of a file.
@@ -102,36 +73,34 @@ type part struct {
 type converter struct {
 	schema Schema
 	near   Nearest
-	left   int // nodes that may still be made or looked at
-	bytes  int // and bytes of text
+	// known says that the file is JSON Resume: what stands under its keys stays as it
+	// is, the sections are in JSON Resume's order, and further ones follow.
+	known bool
 }
-
-// Limits for what aliases unfold to; a CV has a few hundred nodes.
-const (
-	maxNodes = 200_000
-	maxBytes = 4 << 20
-	maxDepth = 64
-)
 
 // Convert reads root, the value of a whole file, as JSON Resume in the keys of
 // schema. A key of a JSON Resume that is near to a missing one stays as it is, for
 // its owner to put right.
 func Convert(root *yaml.Node, schema Schema, near Nearest) Result {
-	c := &converter{schema: schema, near: near, left: maxNodes, bytes: maxBytes}
-	for _, f := range formats() {
-		p, ok := f.read(c, resolve(root))
-		if !ok {
-			continue
-		}
-		r := c.assemble(resolve(root), p)
-		r.Format = f.name
-		if c.spent() {
-			return Result{Root: root, TooLarge: true}
-		}
-		return r
+	unfolded, tooLarge := Unfold(root)
+	if tooLarge != nil {
+		return Result{Root: root, TooLarge: tooLarge}
 	}
-	return Result{Root: root}
+	c := &converter{schema: schema, near: near}
+	p := c.jsonResume(unfolded)
+	c.known = p != nil
+	var f format
+	for all := formats(); p == nil && len(all) > 0; all = all[1:] {
+		f = all[0]
+		p = f.read(unfolded)
+	}
+	if p == nil {
+		return Result{Root: root}
+	}
+	a := &assembly{converter: c, named: f.named}
+	r := Result{Root: a.assemble(unfolded, p), Format: f.name, Sections: a.unknown}
+	if r.Root == unfolded {
+		r.Root = root
+	}
+	return r
 }
-
-// spent reports whether the file has unfolded to too much.
-func (c *converter) spent() bool { return c.left < 0 || c.bytes < 0 }

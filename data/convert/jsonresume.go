@@ -8,21 +8,25 @@ import (
 
 // jsonResume recognises JSON Resume: basics, or no key but known ones. It says
 // everything that no key is made for too.
-func jsonResume(c *converter, root *yaml.Node) (*parts, bool) {
+func (c *converter) jsonResume(root *yaml.Node) *parts {
 	if root.Kind != yaml.MappingNode {
-		return nil, false
+		return nil
 	}
-	p := &parts{known: true}
+	p := &parts{}
 	basics, unknown := false, false
 	var stray []pair // keys of basics at the root
-	last := lastOf(root)
+	last := map[string]int{}
+	for i, q := range pairs(root) {
+		last[q.key.Value] = i
+	}
+	stays := c.staying(root)
 	for i, q := range pairs(root) {
 		f, ok := c.schema[""][q.key.Value]
 		switch {
-		case ok && f.Name == "basics":
+		case f.Name == "basics":
 			basics = q.value.Kind == yaml.MappingNode
 			p.person = pairs(q.value)
-		case ok && f.Name == "meta", ok && f.Name != "basics" && i != last[q.key.Value], isHidden(q.key.Value), !ok && c.isSlipOfList(root, q.key.Value):
+		case f.Name == "meta", ok && i != last[q.key.Value], !ok && stays(q.key.Value):
 		case !ok && c.isPersonal(q):
 			unknown = true
 			stray = append(stray, q)
@@ -31,8 +35,24 @@ func jsonResume(c *converter, root *yaml.Node) (*parts, bool) {
 			p.sections = append(p.sections, part{key: q.key, value: q.value})
 		}
 	}
+	if !basics && unknown {
+		return nil
+	}
 	p.person = append(p.person, stray...)
-	return p, basics || !unknown
+	return p
+}
+
+// staying returns what reports the keys of a JSON Resume that stay in it as they
+// are: known ones, those that are never shown, and slips of a list's name that is
+// not there, which are no other word for one.
+func (c *converter) staying(root *yaml.Node) func(key string) bool {
+	r := &record{fields: c.schema[""], filled: map[string]bool{}}
+	for _, p := range pairs(root) {
+		r.filled[r.fields[p.key.Value].Name] = true
+	}
+	return func(key string) bool {
+		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms(""), key) && c.isSlip(r, key)
+	}
 }
 
 // isPersonal reports a pair at the root that is about the person: one that basics
@@ -42,91 +62,57 @@ func (c *converter) isPersonal(q pair) bool {
 	if q.value.Kind == yaml.MappingNode {
 		return has(personObjects, key)
 	}
-	return isText(q.value) && (isSynonym(personWords(), key) || len(q.value.Value) < 60 && !isSynonym(listWords(), key))
+	return isText(q.value) && (isSynonym(synonyms("basics"), key) || len(q.value.Value) < 60 && !isSynonym(synonyms(""), key))
 }
 
-// merged is the root of a JSON Resume with what had to change; the very root where
-// nothing had to.
-func (a *assembly) merged() *yaml.Node {
-	same := len(a.sections) == 0
+// whole is the new root: a JSON Resume with what had to change, or a new one. moved
+// are the values that do not stand below their keys any more.
+func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node {
 	var out []pair
-	done := map[string]bool{}
-	meta := -1
-	last := lastOf(a.root)
-	for i, p := range pairs(a.root) {
-		f, ok := a.schema[""][p.key.Value]
-		if !ok && !isHidden(p.key.Value) && !a.isSlipOfList(a.root, p.key.Value) {
-			same = false
-			continue
-		}
-		switch l, listed := a.lists[f.Name]; {
-		case f.Name == "basics" && p.value.Kind == yaml.MappingNode:
-			basics := a.basics
-			if same2 := slices.EqualFunc(basics, pairs(p.value), func(x, y pair) bool { return x.key == y.key && x.value == y.value }); !same2 {
-				p.value, same = a.mapping(p.value, basics), false
+	if a.known {
+		stays := a.staying(root)
+		for _, p := range pairs(root) {
+			name := a.schema[""][p.key.Value].Name
+			if name == "basics" && p.value.Kind == yaml.MappingNode {
+				p.value = mapping(p.value, a.basics)
 			}
-		case f.Name == "meta" && ok:
-			meta = len(out)
-		case listed && !done[f.Name] && i == last[p.key.Value]:
-			if l.value != p.value {
-				p.value, same = l.value, false
+			_, listed := a.lists[name]
+			if stays(p.key.Value) && (listed || !moved[p.value]) {
+				out = append(out, p)
 			}
-			done[f.Name] = true
 		}
-		if _, listed := a.lists[f.Name]; !listed && a.opened[p.key.Value] {
-			same = false
-			continue
+	}
+	// set puts a value under a key of the root: the last one, which counts.
+	set := func(name string, given *yaml.Node, value func(old *yaml.Node) *yaml.Node) {
+		for i, p := range slices.Backward(out) {
+			if a.schema[""][p.key.Value].Name == name {
+				out[i].value = value(p.value)
+				return
+			}
 		}
-		out = append(out, p)
+		out = append(out, as(name, given, value(mapping(given, nil))))
 	}
-	if same {
-		return a.root
+	if !a.known {
+		out = append(out, as("basics", root, mapping(root, a.basics)))
 	}
-	for _, l := range listWords() {
-		if p, ok := a.lists[l.key]; ok && !done[l.key] {
-			out = append(out, p)
+	for _, l := range synonyms("") {
+		if p, ok := a.lists[l.key]; ok {
+			set(l.key, p.key, func(*yaml.Node) *yaml.Node { return p.value })
 		}
 	}
 	if len(a.sections) > 0 {
-		if meta < 0 {
-			meta = len(out)
-			out = append(out, a.as("meta", a.root, a.mapping(a.root, nil)))
-		}
-		out[meta].value = a.withSections(out[meta].value)
+		set("meta", root, a.withSections)
 	}
-	return a.mapping(a.root, out)
+	return mapping(root, out)
 }
 
 // withSections is meta with the free sections behind those that are in it.
 func (a *assembly) withSections(meta *yaml.Node) *yaml.Node {
-	ps := slices.Clone(pairs(meta))
-	for i, p := range ps {
-		if p.key.Value == "sections" && p.value.Kind == yaml.SequenceNode {
-			ps[i].value = a.list(append(slices.Clone(p.value.Content), a.sections...)...)
-			return a.mapping(meta, ps)
-		}
+	all := a.sections
+	if old := child(meta, "sections"); old != nil && old.Kind == yaml.SequenceNode {
+		all = slices.Concat(old.Content, all)
 	}
-	return a.mapping(meta, append(ps, a.as("sections", meta, a.list(a.sections...))))
-}
-
-// isSlipOfList reports a key of the root that is meant for a list which is not
-// there, and no other word for one.
-func (c *converter) isSlipOfList(root *yaml.Node, key string) bool {
-	if isSynonym(listWords(), key) {
-		return false
-	}
-	r := &record{filled: map[string]bool{}}
-	for _, p := range pairs(root) {
-		r.filled[c.schema[""][p.key.Value].Name] = true
-	}
-	return c.isSlip(r, key)
-}
-
-// lastOf returns where each key of a mapping stands last: that one counts.
-func lastOf(n *yaml.Node) map[string]int {
-	last := map[string]int{}
-	for i, p := range pairs(n) {
-		last[p.key.Value] = i
-	}
-	return last
+	r := &record{pairs: pairs(meta), filled: map[string]bool{}}
+	r.put("sections", meta, sequence(meta, all...))
+	return mapping(meta, r.pairs)
 }

@@ -31,6 +31,7 @@ type table struct {
 
 func tables() []table {
 	return []table{
+		{"Profile", "basics", []string{"First Name=firstName", "Last Name=lastName", "Headline=label", "Summary=summary", "Geo Location=location"}},
 		{"Positions", "work", []string{"Company Name=name", "Title=position", "Location=location", "Started On=startDate", "Finished On=endDate", "Description=summary"}},
 		{"Education", "education", []string{"School Name=institution", "Degree Name=studyType", "Start Date=startDate", "End Date=endDate", "Activities=activities", "Notes=description"}},
 		{"Volunteering", "volunteer", []string{"Company Name=organization", "Role=position", "Started On=startDate", "Finished On=endDate", "Cause=cause", "Description=summary"}},
@@ -59,26 +60,34 @@ func LinkedIn(export fs.FS) (*yaml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &linkedIn{converter: &converter{left: maxNodes, bytes: maxBytes}, fs: export, files: files}
 	if files["profile"] == "" {
 		return nil, ErrNoExport
 	}
-	ps := []pair{l.pair("basics", l.basics())}
+	rows := func(file string) (rows []map[string]string) {
+		if name := files[strings.ToLower(file)]; name != "" && err == nil {
+			if rows, err = readRows(export, name); err != nil {
+				err = fmt.Errorf("%s cannot be read: %w", path.Base(name), err)
+			}
+		}
+		return rows
+	}
+	at := &yaml.Node{Line: 1, Column: 1}
+	var ps []pair
 	for _, t := range tables() {
 		var entries []*yaml.Node
-		for _, row := range l.rows(t.file) {
-			if e := l.entry(t, row); e != nil {
+		for _, row := range rows(t.file) {
+			if e := t.entry(at, row); e != nil {
 				entries = append(entries, e)
 			}
 		}
-		if len(entries) > 0 {
-			ps = append(ps, l.pair(t.list, l.list(entries...)))
+		switch {
+		case t.list == "basics" && len(entries) > 0:
+			ps = append(ps, as(t.list, at, mapping(at, append(pairs(entries[0]), ways(at, rows("Profile")[0], rows("Email Addresses"))...))))
+		case len(entries) > 0:
+			ps = append(ps, as(t.list, at, sequence(at, entries...)))
 		}
 	}
-	if l.err == nil && l.spent() {
-		l.err = errors.New("the export holds more than a CV can")
-	}
-	return l.mapping(&yaml.Node{Line: 1, Column: 1}, ps), l.err
+	return mapping(at, ps), err
 }
 
 // exportFiles finds the files of the tables, at the top or in one folder, by their
@@ -107,98 +116,57 @@ func exportFiles(export fs.FS) (map[string]string, error) {
 	return files, err
 }
 
-// linkedIn reads one export.
-type linkedIn struct {
-	*converter
-	fs    fs.FS
-	files map[string]string
-	err   error // the first one
-}
-
-func (l *linkedIn) node(s string) *yaml.Node { return l.text(&yaml.Node{Line: 1, Column: 1}, s) }
-
-func (l *linkedIn) pair(key string, value *yaml.Node) pair { return pair{l.node(key), value} }
-
-// rows are those of a file, by the names of their columns in lower case; none
-// where the file is missing.
-func (l *linkedIn) rows(file string) []map[string]string {
-	name := l.files[strings.ToLower(file)]
-	if name == "" || l.err != nil {
-		return nil
-	}
-	f, err := l.fs.Open(name)
+// readRows are the rows of a file, by the names of their columns in lower case.
+func readRows(export fs.FS, name string) ([]map[string]string, error) {
+	f, err := export.Open(name)
 	if err != nil {
-		l.err = fmt.Errorf("%s cannot be read: %w", path.Base(name), err)
-		return nil
+		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	src, err := io.ReadAll(io.LimitReader(f, maxCSV+1))
-	if err != nil || len(src) > maxCSV {
-		if err == nil {
-			err = fmt.Errorf("it is larger than %d KiB", maxCSV>>10)
-		}
-		l.err = fmt.Errorf("%s cannot be read: %w", path.Base(name), err)
-		return nil
+	if err != nil {
+		return nil, err
+	}
+	if len(src) > maxCSV {
+		return nil, fmt.Errorf("it is larger than %d KiB", maxCSV>>10)
 	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte("\ufeff"))))
 	r.LazyQuotes, r.FieldsPerRecord = true, -1
-	var head []string
+	records, err := r.ReadAll()
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
 	var out []map[string]string
-	for len(out) < maxRows {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			l.err = fmt.Errorf("%s cannot be read: %w", path.Base(name), err)
-			return nil
-		}
-		if head == nil {
-			head = record
-			continue
-		}
+	for _, record := range records[1:min(len(records), maxRows)] {
 		row := map[string]string{}
-		for i, v := range record[:min(len(record), len(head))] {
-			row[strings.ToLower(strings.TrimSpace(head[i]))] = strings.TrimSpace(strings.ToValidUTF8(v, "\ufffd"))
+		for i, v := range record[:min(len(record), len(records[0]))] {
+			row[strings.ToLower(strings.TrimSpace(records[0][i]))] = strings.TrimSpace(strings.ToValidUTF8(v, "\ufffd"))
 		}
 		out = append(out, row)
 	}
-	return out
+	return out, nil
 }
 
 // entry is a row as an entry of its list, or as a text where one column is all.
-func (l *linkedIn) entry(t table, row map[string]string) *yaml.Node {
-	var ps []pair
-	given := map[string]bool{}
+func (t table) entry(at *yaml.Node, row map[string]string) *yaml.Node {
+	r := &record{filled: map[string]bool{}}
 	for _, c := range t.columns {
 		column, key, _ := strings.Cut(c, "=")
 		v := row[strings.ToLower(column)]
 		switch {
-		case v == "" || given[key]:
+		case v == "" || r.filled[key]:
 		case key == "":
-			return l.node(v)
-		case strings.HasSuffix(key, "Date") || key == "date":
-			ps = append(ps, l.pair(key, l.node(isoDate(v))))
-		case key == "summary" && (t.list == "work" || t.list == "volunteer"):
-			if points := bullets(v); points != nil {
-				key = "highlights"
-				var texts []*yaml.Node
-				for _, p := range points {
-					texts = append(texts, l.node(p))
-				}
-				ps = append(ps, l.pair(key, l.list(texts...)))
-				break
-			}
-			ps = append(ps, l.pair(key, l.node(v)))
+			return text(at, v)
+		case strings.HasSuffix(strings.ToLower(key), "date"):
+			r.put(key, at, text(at, isoDate(v)))
 		default:
-			ps = append(ps, l.pair(key, l.node(v)))
+			r.put(key, at, text(at, v))
 		}
-		given[key] = given[key] || v != ""
 	}
-	if len(ps) == 0 {
+	if len(r.pairs) == 0 {
 		return nil
 	}
-	return l.mapping(ps[0].key, ps)
+	return mapping(at, r.pairs)
 }
 
 // isoDate is a date as LinkedIn writes it, "Mar 2019", in ISO 8601; any other text
@@ -212,62 +180,34 @@ func isoDate(s string) string {
 	return s
 }
 
-// bullets are the points of a text in which every line is one.
-func bullets(s string) (points []string) {
-	for line := range strings.Lines(s) {
-		line = strings.TrimSpace(line)
-		rest := strings.TrimLeft(line, "•·*-–▪●‣ ")
-		if line == "" {
+// ways are the ways to reach somebody: the confirmed primary email, web sites and
+// Twitter.
+func ways(at *yaml.Node, profile map[string]string, emails []map[string]string) (ps []pair) {
+	for _, e := range emails {
+		if strings.EqualFold(e["primary"], "yes") && strings.EqualFold(e["confirmed"], "yes") {
+			ps = append(ps, as("email", at, text(at, e["email address"])))
+			break
+		}
+	}
+	var profiles []*yaml.Node
+	for i, site := range inBrackets(profile["websites"]) {
+		kind, url, ok := strings.Cut(site, ":")
+		if strings.HasPrefix(url, "//") || !ok {
+			kind, url = "website", site
+		}
+		if i == 0 {
+			ps = append(ps, as("url", at, text(at, url)))
 			continue
 		}
-		if rest == line || rest == "" {
-			return nil
-		}
-		points = append(points, rest)
+		profiles = append(profiles, account(at, strings.ToLower(kind), "url", text(at, url)))
 	}
-	return points
-}
-
-// basics are of Profile.csv, and the address of Email Addresses.csv.
-func (l *linkedIn) basics() *yaml.Node {
-	var ps []pair
-	add := func(key, v string) {
-		if v != "" {
-			ps = append(ps, l.pair(key, l.node(v)))
-		}
+	for _, handle := range inBrackets(profile["twitter handles"]) {
+		profiles = append(profiles, account(at, "Twitter", "username", text(at, handle)))
 	}
-	if rows := l.rows("Profile"); len(rows) > 0 {
-		row := rows[0]
-		add("name", strings.TrimSpace(row["first name"]+" "+row["last name"]))
-		add("label", row["headline"])
-		for _, e := range l.rows("Email Addresses") {
-			if strings.EqualFold(e["primary"], "yes") && strings.EqualFold(e["confirmed"], "yes") {
-				add("email", e["email address"])
-				break
-			}
-		}
-		add("summary", row["summary"])
-		add("location", row["geo location"])
-		var profiles []*yaml.Node
-		for i, site := range inBrackets(row["websites"]) {
-			kind, url, ok := strings.Cut(site, ":")
-			if strings.HasPrefix(url, "//") || !ok {
-				kind, url = "website", site
-			}
-			if i == 0 {
-				add("url", url)
-				continue
-			}
-			profiles = append(profiles, l.mapping(l.node(""), []pair{l.pair("network", l.node(heading(strings.ToLower(kind)))), l.pair("url", l.node(url))}))
-		}
-		for _, handle := range inBrackets(row["twitter handles"]) {
-			profiles = append(profiles, l.mapping(&yaml.Node{Line: 1, Column: 1}, []pair{l.pair("network", l.node("Twitter")), l.pair("username", l.node(handle))}))
-		}
-		if len(profiles) > 0 {
-			ps = append(ps, l.pair("profiles", l.list(profiles...)))
-		}
+	if len(profiles) > 0 {
+		ps = append(ps, as("profiles", at, sequence(at, profiles...)))
 	}
-	return l.mapping(&yaml.Node{Line: 1, Column: 1}, ps)
+	return ps
 }
 
 // inBrackets are the elements of a list as LinkedIn writes it:

@@ -9,135 +9,124 @@ import (
 
 // person makes basics of the keys of a person. It returns what is no fact about
 // somebody but a list of its own, and texts that basics have no key for.
-func (c *converter) person(all []pair, known bool) (basics []pair, sections []part, details []*yaml.Node) {
-	all, changed := c.inner(all, maxDepth)
-	r, rest := c.assign("basics", personWords(), all, known && !changed)
-	if r == nil {
-		r = &record{list: "basics", pairs: all, filled: map[string]bool{}}
-	}
-	rest = c.name(r, rest)
+func (c *converter) person(all []pair) (basics []pair, sections []part, details []*yaml.Node) {
+	r, rest := c.assign("basics", c.oneName(c.inner(all)))
 	var profiles []*yaml.Node
 	for _, p := range rest {
 		key := plain(p.key.Value)
+		link := child(p.value, urlWords)
 		switch {
 		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(p.key.Value) || isAddress(p.value.Value)):
-			profiles = append(profiles, c.profile(p))
-		case p.value.Kind == yaml.MappingNode && child(p.value, common()[0].words) != nil && (isNetwork(p.key.Value) || isSynonym(personWords(), key)):
-			network, _ := networkName(p.key.Value)
-			profiles = append(profiles, c.mapping(p.key, []pair{c.as("network", p.key, c.text(p.key, network)), c.as("url", p.key, child(p.value, common()[0].words))}))
+			profiles = append(profiles, profile(p))
+		case link != nil && (isNetwork(p.key.Value) || isSynonym(synonyms("basics"), key)):
+			profiles = append(profiles, account(p.key, p.key.Value, "url", link))
 		case isText(p.value) && key == "title" && has(documents, plain(p.value.Value)):
-		case isText(p.value) && !isSynonym(listWords(), key):
-			details = append(details, c.labelled(p)...)
+		case isText(p.value) && !isSynonym(synonyms(""), key):
+			details = append(details, labelled(p)...)
 		case isTexts(p.value) && (key == "contact" || key == "contacts"), isEntries(p.value) && has(personObjects, key):
-			profiles = append(profiles, c.contacts(r, p.value)...)
+			profiles = append(profiles, r.contacts(p.value)...)
 		default:
 			sections = append(sections, part{key: p.key, value: p.value})
 		}
 	}
 	for i, p := range r.pairs {
+		key, v := p.key.Value, p.value
 		switch {
-		case isNull(p.value):
-		case p.key.Value == "location" && p.value.Kind == yaml.MappingNode:
-			r.pairs[i].value = c.entry("location", p.value, known)
-		case c.schema["basics"][p.key.Value].Kind == Text && p.value.Kind == yaml.MappingNode:
-			if one := c.oneText(p.value, p.key.Value); one.Value != "" {
-				r.pairs[i].value = one
+		case isNull(v):
+		case key == "location" && v.Kind == yaml.MappingNode:
+			v = c.entry("location", v)
+		case r.fields[key].Kind == Text && v.Kind == yaml.MappingNode:
+			if one := oneText(key, v); one.Value != "" {
+				v = one
 			}
-		case p.key.Value == "profiles":
-			r.pairs[i].value = c.profiles(p.value, profiles, known)
-			profiles = nil
+		case key == "profiles":
+			v, profiles = c.profiles(v, profiles), nil
 		}
+		r.pairs[i].value = v
 	}
 	if len(profiles) > 0 {
-		r.put(c, "profiles", pair{key: profiles[0]}, c.list(profiles...))
+		r.put("profiles", profiles[0], sequence(profiles[0], profiles...))
 	}
 	return r.pairs, sections, details
 }
 
 // inner opens the objects in which the keys of a person stand, like "contact".
-func (c *converter) inner(all []pair, depth int) (out []pair, changed bool) {
+func (c *converter) inner(all []pair) (out []pair) {
 	for _, p := range all {
 		key := plain(p.key.Value)
 		_, known := c.schema["basics"][p.key.Value]
-		if s := wholeName(pairs(p.value)); s != "" && (key == "name" || key == "fullname") {
-			out, changed = append(out, pair{p.key, c.text(p.value, s)}), true
-			continue
-		}
-		if c.left--; known && p.key.Value != "profiles" || p.value.Kind != yaml.MappingNode || !has(personObjects, key) && (key != "title" || !hasName(p.value)) || depth == 0 || c.spent() {
+		switch s := wholeName(pairs(p.value)); {
+		case s != "" && (key == "name" || key == "fullname"):
+			out = append(out, pair{p.key, text(p.value, s)})
+		case p.value.Kind == yaml.MappingNode && (!known || key == "profiles") && (has(personObjects, key) || key == "title" && hasName(p.value)):
+			out = append(out, c.inner(pairs(p.value))...)
+		default:
 			out = append(out, p)
-			continue
 		}
-		open, _ := c.inner(pairs(p.value), depth-1)
-		out, changed = append(out, open...), true
 	}
-	return out, changed
+	return out
 }
 
-// name joins a name that is given in parts.
-func (c *converter) name(r *record, rest []pair) []pair {
-	if r.filled["name"] {
-		return c.surname(r, rest)
-	}
-	if s := wholeName(rest); s != "" {
-		var left []pair
-		for _, p := range rest {
-			if !isNamePart(p) {
-				left = append(left, p)
-			} else if !r.filled["name"] {
-				r.put(c, "name", p, c.text(p.key, s))
-			}
+// oneName joins a name that is given in parts, or one whose second part stands beside
+// it: {name: Ada, surname: Lovelace}.
+func (c *converter) oneName(all []pair) (out []pair) {
+	var parts []pair
+	alone := true
+	for _, p := range all {
+		word := plain(p.key.Value)
+		isWhole := has(nameWords()[1], word)
+		if _, known := c.schema["basics"][p.key.Value]; isWhole || !known && isText(p.value) && slices.ContainsFunc(nameWords(), func(w string) bool { return has(w, word) }) {
+			parts = append(parts, p)
+			alone = alone && isWhole
 		}
-		return left
 	}
-	return rest
+	if alone {
+		return all
+	}
+	for _, p := range all {
+		switch {
+		case !slices.Contains(parts, p):
+			out = append(out, p)
+		case p == parts[0]:
+			out = append(out, as("name", p.key, text(p.value, wholeName(parts))))
+		}
+	}
+	return out
 }
 
-// surname adds the part of the name that stands beside "name" under a key of its
-// own: {name: Ada, surname: Lovelace}.
-func (c *converter) surname(r *record, rest []pair) []pair {
-	at := slices.IndexFunc(r.pairs, func(p pair) bool { return p.key.Value == "name" && isText(p.value) })
-	i := slices.IndexFunc(rest, isNamePart)
-	if at < 0 || i < 0 {
-		return rest
-	}
-	name, part := r.pairs[at].value.Value, strings.TrimSpace(rest[i].value.Value)
-	switch {
-	case strings.Contains(name, part):
-	case has(nameWords()[1], plain(rest[i].key.Value)):
-		name = part + " " + name
-	default:
-		name += " " + part
-	}
-	r.pairs[at].value = c.text(r.pairs[at].value, name)
-	return slices.Delete(slices.Clone(rest), i, i+1)
-}
-
-func isNamePart(p pair) bool {
-	return isText(p.value) && slices.ContainsFunc(nameWords()[1:4], func(w string) bool { return has(w, plain(p.key.Value)) })
-}
-
-// wholeName is the name that the parts among all make; empty without a first or a
-// last name.
+// wholeName is the name that the parts among all make. A part that the name beside it
+// has already is left out.
 func wholeName(all []pair) string {
-	var out []string
-	for _, w := range nameWords() {
-		for _, p := range all {
-			if isNamePart(p) && has(w, plain(p.key.Value)) {
-				out = append(out, strings.TrimSpace(p.value.Value))
+	words := nameWords()
+	parts := make([]string, len(words))
+	for _, p := range all {
+		for i, w := range words {
+			if isText(p.value) && has(w, plain(p.key.Value)) {
+				parts[i] = strings.TrimSpace(p.value.Value)
 			}
 		}
 	}
-	return strings.Join(out, " ")
+	whole := parts[1]
+	for i, part := range parts {
+		if i != 1 && strings.Contains(whole, part) {
+			parts[i] = ""
+		}
+	}
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}
+
+// account is a profile on the network that a name means, with a username or a url.
+func account(at *yaml.Node, network, key string, value *yaml.Node) *yaml.Node {
+	name, _ := networkName(network)
+	return mapping(at, []pair{as("network", at, text(at, name)), as(key, at, value)})
 }
 
 // profile is an account that is named by its key alone.
-func (c *converter) profile(p pair) *yaml.Node {
-	key := "username"
+func profile(p pair) *yaml.Node {
 	if isAddress(p.value.Value) && strings.Contains(p.value.Value, "/") {
-		key = "url"
+		return account(p.key, p.key.Value, "url", p.value)
 	}
-	network, _ := networkName(p.key.Value)
-	return c.mapping(p.key, []pair{c.as("network", p.key, c.text(p.key, network)), c.as(key, p.key, p.value)})
+	return account(p.key, p.key.Value, "username", p.value)
 }
 
 // networkName is the name of the network that a key means, and whether it is one
@@ -160,87 +149,70 @@ func isNetwork(key string) bool {
 }
 
 // profiles are those of a list, or of a mapping by the network's name, and more.
-func (c *converter) profiles(n *yaml.Node, more []*yaml.Node, known bool) *yaml.Node {
+func (c *converter) profiles(n *yaml.Node, more []*yaml.Node) *yaml.Node {
 	var all []*yaml.Node
-	same := n.Kind == yaml.SequenceNode && len(more) == 0
 	switch n.Kind {
 	case yaml.SequenceNode:
-		for _, e := range n.Content {
-			entry := resolve(e)
-			if entry.Kind == yaml.MappingNode {
-				entry = c.entry("profiles", entry, known)
-			}
-			same = same && entry == resolve(e)
-			all = append(all, entry)
-		}
+		all = slices.Clone(c.each("profiles", n).Content)
 	case yaml.MappingNode:
 		for _, p := range pairs(n) {
 			if isText(p.value) && !isHidden(p.key.Value) {
-				all = append(all, c.profile(p))
+				all = append(all, profile(p))
 			}
 		}
 	default:
 		all = append(all, n)
 	}
-	if same {
-		return n
-	}
-	return c.list(append(all, more...)...)
+	return sequence(n, append(all, more...)...)
 }
 
 // contacts takes a list of ways to reach somebody for what each plainly is, and
-// returns the profiles among them.
-func (c *converter) contacts(r *record, n *yaml.Node) (profiles []*yaml.Node) {
+// returns the profiles among them: by a network that its icon ("fa-github") or its
+// label names, or by an address on the web.
+func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	for _, e := range n.Content {
-		texts := c.texts(e)
-		if p, ok := c.contact(e); ok {
-			profiles = append(profiles, p)
-			continue
-		} else if p != nil {
-			texts = []*yaml.Node{p}
+		link, value := child(e, urlWords), child(e, "text value username handle")
+		said := texts(e)
+		if isText(link) {
+			if scheme, address, _ := strings.Cut(link.Value, ":"); scheme == "mailto" || scheme == "tel" {
+				said, link, value = []*yaml.Node{text(link, address)}, nil, nil
+			}
 		}
-		for _, t := range texts {
+		if made := marked(e, link, value); made != nil {
+			profiles = append(profiles, made)
+			continue
+		}
+		for _, t := range said {
 			s := strings.TrimSpace(t.Value)
 			switch digits := strings.Trim(s, "0123456789 +-()./~"); {
 			case strings.Contains(s, "@") && !strings.ContainsAny(s, " /") && !r.filled["email"]:
-				r.put(c, "email", pair{key: t}, t)
+				r.put("email", t, t)
 			case digits == "" && len(s) >= 6 && !r.filled["phone"]:
-				r.put(c, "phone", pair{key: t}, t)
+				r.put("phone", t, t)
 			case isAddress(s):
-				profiles = append(profiles, c.mapping(t, []pair{c.as("url", t, t)}))
+				profiles = append(profiles, mapping(t, []pair{as("url", t, t)}))
 			default:
-				profiles = append(profiles, c.mapping(t, []pair{c.as("username", t, t)}))
+				profiles = append(profiles, mapping(t, []pair{as("username", t, t)}))
 			}
 		}
 	}
 	return profiles
 }
 
-// contact is an account that an object of a list of contacts gives, with a network
-// that its icon ("fa-github") or its label names, or with an address on the web. Of
-// a link to an email address or a phone number it returns the address as text.
-func (c *converter) contact(n *yaml.Node) (made *yaml.Node, profile bool) {
-	n = resolve(n)
-	link, value := child(n, common()[0].words), child(n, "text value username handle")
-	if link != nil && isText(link) {
-		if scheme, address, _ := strings.Cut(link.Value, ":"); scheme == "mailto" || scheme == "tel" {
-			return c.text(link, address), false
-		}
-	}
+// marked is an account with a network that its icon or its label names, or nil.
+func marked(n, link, value *yaml.Node) *yaml.Node {
 	for _, mark := range []*yaml.Node{child(n, "icon"), child(n, "label network")} {
-		if mark == nil || !isText(mark) {
+		if !isText(mark) {
 			continue
 		}
-		name, known := networkName(strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-"))
-		ps := []pair{c.as("network", mark, c.text(mark, name))}
+		network := strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-")
 		switch {
-		case !known:
-			continue
-		case link != nil && isText(link):
-			return c.mapping(n, append(ps, c.as("url", link, link))), true
-		case value != nil && isText(value):
-			return c.mapping(n, append(ps, c.as("username", value, value))), true
+		case !isNetwork(network):
+		case isText(link):
+			return account(mark, network, "url", link)
+		case isText(value):
+			return account(mark, network, "username", value)
 		}
 	}
-	return nil, false
+	return nil
 }

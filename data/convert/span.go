@@ -11,6 +11,47 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
+var fourDigits = regexp.MustCompile(`\b\d{4}\b`)
+
+// dated joins a year with the month or the day beside it.
+func dated(all []pair) []pair {
+	index := func(words string) int {
+		return slices.IndexFunc(all, func(p pair) bool { return has(words, plain(p.key.Value)) && isText(p.value) })
+	}
+	y, d := index("year"), index("month date")
+	if y < 0 || d < 0 || fourDigits.MatchString(all[d].value.Value) || !fourDigits.MatchString(all[y].value.Value) {
+		return all
+	}
+	year, s := all[y].value.Value, all[d].value.Value
+	month, err := strconv.Atoi(s)
+	switch last := s[len(s)-1]; {
+	case err == nil && month >= 1 && month <= 12 && len(year) == 4:
+		s = fmt.Sprintf("%s-%02d", year, month)
+	case last >= '0' && last <= '9':
+		s += ", " + year
+	default:
+		s += " " + year
+	}
+	out := slices.Clone(all)
+	out[d] = as("date", all[d].key, text(all[d].value, s))
+	return slices.Delete(out, y, y+1)
+}
+
+// when is a date that is given in parts, {year, month}, as one text; n itself where
+// it is no such object.
+func when(n *yaml.Node) *yaml.Node {
+	year := child(n, "year")
+	if !isText(year) {
+		return n
+	}
+	for _, p := range dated(pairs(n)) {
+		if p.key.Value == "date" {
+			return p.value
+		}
+	}
+	return year
+}
+
 // dash parts the ends of a span: "2019 – 2021", "2014--2019", "2011/07 - 2012/01",
 // "2013~至今", "Jan 2019 to May 2020".
 var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$|^\d\d?[/.]\d{4}-(?:\d\d?[/.]\d{4}|\pL+)?$`)
@@ -18,65 +59,39 @@ var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|unt
 // giveSpan puts both ends of a span under their keys: of a text, a list of two or
 // a mapping. What is no span is one date, and the end where there is no other key
 // for it.
-func (c *converter) giveSpan(r *record, p pair) bool {
-	fields := c.schema[r.list]
-	if _, ok := fields["startDate"]; !ok || r.filled["startDate"] || r.filled["endDate"] || r.filled["date"] {
+func (r *record) giveSpan(p pair) bool {
+	if _, ok := r.fields["startDate"]; !ok || r.filled["startDate"] || r.filled["endDate"] || r.filled["date"] {
 		return false
 	}
 	var start, end *yaml.Node
 	switch v := p.value; {
 	case isText(v):
 		from, to, ok := splitSpan(v.Value)
-		if !ok {
-			if _, ok := fields["date"]; ok {
-				return false // the table has it next
-			}
-			end = v
-			break
+		if _, single := r.fields["date"]; single && !ok {
+			return false // the table has it next
 		}
-		start, end = c.text(v, from), c.text(v, to)
-	case v.Kind == yaml.SequenceNode && len(v.Content) <= 2:
-		start, end = resolve(v.Content[0]), c.text(v, "present")
-		if len(v.Content) == 1 {
-			end = nil
-		} else if last := resolve(v.Content[1]); !isNull(last) {
-			end = last
+		if end = v; ok {
+			start, end = text(v, from), text(v, to)
+		}
+	case v.Kind == yaml.SequenceNode && len(v.Content) == 1:
+		start = v.Content[0]
+	case v.Kind == yaml.SequenceNode && len(v.Content) == 2:
+		if start, end = v.Content[0], v.Content[1]; isNull(end) {
+			end = text(v, "present")
 		}
 	case v.Kind == yaml.MappingNode:
-		start, end = c.when(child(v, common()[1].words)), c.when(child(v, common()[2].words))
+		start, end = when(child(v, startWords)), when(child(v, endWords))
 	}
 	if start == nil && end == nil || start != nil && !isText(start) || end != nil && !isText(end) {
 		return false
 	}
 	if start != nil {
-		r.put(c, "startDate", p, start)
+		r.put("startDate", p.key, start)
 	}
 	if end != nil {
-		r.put(c, "endDate", p, end)
+		r.put("endDate", p.key, end)
 	}
 	return true
-}
-
-// when is a date that is given in parts, {year, month}, as one text; n itself where
-// it is no such object.
-func (c *converter) when(n *yaml.Node) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return n
-	}
-	year := child(n, "year")
-	if year == nil || !isText(year) {
-		return n
-	}
-	if month := child(n, "month"); month != nil {
-		if m, err := strconv.Atoi(month.Value); err == nil && m >= 1 && m <= 12 && len(year.Value) == 4 {
-			return c.text(n, fmt.Sprintf("%s-%02d", year.Value, m))
-		}
-	}
-	ps := c.dated(pairs(n))
-	if at := slices.IndexFunc(ps, func(p pair) bool { return p.key.Value == "date" }); at >= 0 {
-		return ps[at].value
-	}
-	return year
 }
 
 // splitSpan parts a span into its ends. An end that is not said is the present.

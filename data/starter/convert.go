@@ -13,6 +13,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/schema"
 )
 
@@ -36,10 +37,11 @@ func Convert(name string, src []byte) ([]byte, error) {
 // write returns root as a CV file, which loads as the CV before.
 func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	if loose(root, map[*yaml.Node]bool{}) {
-		left := maxNodes
-		if root = unfold(root, &left); left < 0 {
+		var tooLarge *yaml.Node
+		if root, tooLarge = convert.Unfold(root); tooLarge != nil {
 			return nil, fmt.Errorf("%s repeats too much by its aliases (*name); write out what they stand for", name)
 		}
+		every(root, func(n *yaml.Node) { n.Anchor = "" })
 	}
 	every(root, func(n *yaml.Node) {
 		for _, text := range []*string{&n.Value, &n.HeadComment, &n.LineComment, &n.FootComment} {
@@ -75,9 +77,6 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// maxNodes bounds what aliases unfold to; see [unfold].
-const maxNodes = 200_000
-
 // loose reports whether an alias in n stands before what it is for, or without it.
 func loose(n *yaml.Node, seen map[*yaml.Node]bool) bool {
 	if n.Kind == yaml.AliasNode {
@@ -85,22 +84,6 @@ func loose(n *yaml.Node, seen map[*yaml.Node]bool) bool {
 	}
 	seen[n] = true
 	return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return loose(c, seen) })
-}
-
-// unfold returns a copy of n with what its aliases stand for, of at most left nodes.
-func unfold(n *yaml.Node, left *int) *yaml.Node {
-	out := *data.Resolve(n)
-	out.Anchor, out.Content = "", nil
-	if *left--; out.Kind == yaml.AliasNode {
-		*left = -1
-	}
-	for _, c := range data.Resolve(n).Content {
-		if *left < 0 {
-			break
-		}
-		out.Content = append(out.Content, unfold(c, left))
-	}
-	return &out
 }
 
 // modeline begins the comment that names the schema to editors.

@@ -1,0 +1,175 @@
+package convert
+
+import (
+	"slices"
+
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// open returns the sections in a part: a list that stands beside its title, and
+// several lists in one object.
+func (a *assembly) open(p part) (out []part) {
+	if isPrivate(p.value) || isHidden(p.key.Value) {
+		return nil
+	}
+	name := plain(p.key.Value)
+	if name == "sections" && p.value.Kind == yaml.MappingNode {
+		for _, q := range pairs(p.value) {
+			out = append(out, a.open(part{key: q.key, value: q.value})...)
+		}
+		return out
+	}
+	if isEntries(p.value) && has(wrappers, name) || name == "sections" {
+		var inner []part
+		for _, e := range p.value.Content {
+			if t, ok := titled(e); ok {
+				inner = append(inner, t)
+			}
+		}
+		if len(inner) == len(p.value.Content) && len(inner) > 0 {
+			for _, t := range inner {
+				out = append(out, a.open(t)...)
+			}
+			return out
+		}
+	}
+	title, list := p.title, listNamed(p)
+	var lists, facts []pair
+	for _, q := range pairs(p.value) {
+		key := plain(q.key.Value)
+		switch {
+		case isNull(q.value), isHidden(q.key.Value):
+		case isEntries(q.value), isTexts(q.value) && has(wrappers, key):
+			lists = append(lists, q)
+		case has(titles, key) && title == "" && (key != "name" || list != "work" && list != "education"):
+			title = joined(texts(q.value), " ")
+		case !isLook(q.key.Value):
+			facts = append(facts, q)
+		}
+	}
+	if a.isEntry(list, p.value) && !slices.ContainsFunc(lists, isContent) {
+		return []part{p} // whose name is not the section's
+	}
+	p.title = title
+	if len(lists) == 0 {
+		return []part{p}
+	}
+	if len(lists) > 1 && listNamed(p) != "" && isContent(lists[0]) && isContent(lists[1]) { // "sets" and "list" of FRESH
+		lists[1].value = sequence(lists[0].value, slices.Concat(lists[0].value.Content, lists[1].value.Content)...)
+		lists[1].key = lists[0].key
+		lists = lists[1:]
+	}
+	for _, q := range facts {
+		if !isText(q.value) {
+			lists = append(lists, q)
+			continue
+		}
+		if key := plain(q.key.Value); has(mute, key) || has(words("basics", "summary"), key) {
+			q.key = p.key
+		}
+		a.details = append(a.details, labelled(q)...)
+	}
+	for i, q := range lists {
+		inner := part{key: q.key, value: q.value}
+		if i == 0 && (len(lists) == 1 || has(wrappers, plain(q.key.Value))) {
+			inner.key, inner.title = p.key, p.title
+		}
+		out = append(out, a.open(inner)...)
+	}
+	return out
+}
+
+// isContent reports entries that stand under a key for the content of a section.
+func isContent(q pair) bool { return has(wrappers, plain(q.key.Value)) && isEntries(q.value) }
+
+// isEntry reports whether a mapping that stands under the name of a list is the
+// one entry of it.
+func (a *assembly) isEntry(list string, n *yaml.Node) bool {
+	dates := startWords + " " + endWords + " date " + words(list, asSpan)
+	fields := 0
+	for _, q := range pairs(n) {
+		key := plain(q.key.Value)
+		if _, ok := a.schema[list][q.key.Value]; list != "" && !isEntries(q.value) && !has(titles, key) && (ok || isSynonym(entryWords(list), key) || has(dates, key)) {
+			fields++
+		}
+	}
+	return fields >= 2
+}
+
+// titled is the section in an object that has a title and content.
+func titled(n *yaml.Node) (p part, ok bool) {
+	for _, q := range pairs(n) {
+		switch key := plain(q.key.Value); {
+		case has(titles, key) && p.title == "":
+			p.title = joined(texts(q.value), " ")
+			p.key = text(q.key, p.title)
+		case has(wrappers, key) && !isNull(q.value):
+			p.value = q.value
+		}
+	}
+	return p, p.title != "" && p.value != nil
+}
+
+// listNamed is the list that the name of a part means, or "".
+func listNamed(p part) string {
+	for _, name := range []string{p.key.Value, p.title} {
+		name = plain(name)
+		for _, l := range synonyms("") {
+			if has(l.words, name) {
+				return l.key
+			}
+		}
+	}
+	return ""
+}
+
+// claim says which section becomes which list of JSON Resume; "" for a free one. A
+// list goes to the section that has its very name, else to the first with a
+// synonym; else, where names are the owner's, to the first whose entries look like
+// it.
+func (a *assembly) claim(sections []part) []string {
+	out := make([]string, len(sections))
+	taken := map[string]bool{}
+	rules := []func(p part) string{
+		func(p part) string {
+			if f := a.schema[""][p.key.Value]; f.Kind == List {
+				return f.Name
+			}
+			return ""
+		},
+		listNamed,
+		shapeOf,
+	}
+	if a.known {
+		rules = rules[:2]
+	}
+	for _, rule := range rules {
+		for i, p := range sections {
+			if out[i] != "" || isNull(p.value) || p.value.ShortTag() == "!!bool" {
+				continue
+			}
+			if name := rule(p); name != "" && !taken[name] {
+				out[i], taken[name] = name, true
+			}
+		}
+	}
+	return out
+}
+
+// shapeOf is the list that a section is by the keys of its first entry, or "".
+func shapeOf(p part) string {
+	if !isEntries(p.value) {
+		return ""
+	}
+	first := p.value.Content[0]
+	for _, s := range []struct{ list, has, also string }{
+		{"publications", "authors author", "title name"},
+		{"education", "institution school university", "area degree studytype major field"},
+		{"work", "company employer companyname", "position title role jobtitle"},
+	} {
+		if child(first, s.has) != nil && child(first, s.also) != nil {
+			return s.list
+		}
+	}
+	return ""
+}

@@ -1,0 +1,144 @@
+package convert
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/convert/tex"
+)
+
+// machineDate is a day as programs write it, which people read as its month.
+var machineDate = regexp.MustCompile(`^((?:19|20)\d\d)-([01]\d)(?:-[0-3]\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)?$`)
+
+// texts returns what n says as texts, one for each line, point or object in it.
+// Addresses of files, settings and the like are left out.
+func texts(n *yaml.Node) []*yaml.Node {
+	var out []*yaml.Node
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if !isText(n) || isPath(n.Value) {
+			return nil
+		}
+		for line := range strings.Lines(n.Value) {
+			if line = strings.TrimSpace(line); line != "" {
+				out = append(out, text(n, machineDate.ReplaceAllString(line, "$2/$1")))
+			}
+		}
+	case yaml.SequenceNode:
+		for _, e := range n.Content {
+			out = append(out, texts(e)...)
+		}
+	case yaml.MappingNode:
+		return objectTexts(n)
+	}
+	return out
+}
+
+// objectTexts is an object in one line, "name: this, that", and a line for each
+// longer text and each point in it.
+func objectTexts(n *yaml.Node) []*yaml.Node {
+	if isPrivate(n) {
+		return nil
+	}
+	// "- Languages: Go and C" without quotes is a text that YAML takes for an object.
+	if ps := pairs(n); len(ps) == 1 && isText(ps[0].value) && isProse(ps[0].key.Value) && !isHidden(ps[0].key.Value) {
+		return []*yaml.Node{text(n, ps[0].key.Value+": "+ps[0].value.Value)}
+	}
+	var short []string
+	var longer []*yaml.Node
+	before := 0 // of the longer texts, those before any short one
+	for _, p := range pairs(n) {
+		if Silent(p.key.Value) {
+			continue
+		}
+		found := texts(p.value)
+		if words := joined(found, ", "); words != "" && areWords(p.value, found) {
+			short = append(short, words)
+			continue
+		}
+		if len(short) == 0 {
+			before += len(found)
+		}
+		longer = append(longer, found...)
+	}
+	if len(short) == 0 {
+		return longer
+	}
+	line := short[0]
+	if len(short) > 1 {
+		line += ": " + strings.Join(short[1:], ", ")
+	}
+	return slices.Insert(longer, before, text(n, line))
+}
+
+// isProse reports a key that is the beginning of a text: no identifier begins with a
+// capital or has spaces.
+func isProse(key string) bool {
+	first, _ := utf8.DecodeRuneInString(key)
+	return unicode.IsUpper(first) || strings.Contains(key, " ")
+}
+
+// areWords reports what can stand in one line with others: a short text, or a list
+// of words.
+func areWords(n *yaml.Node, texts []*yaml.Node) bool {
+	most := 60
+	if n.Kind == yaml.SequenceNode && len(texts) > 1 {
+		most = 24
+	}
+	return n.Kind != yaml.MappingNode && !slices.ContainsFunc(texts, func(t *yaml.Node) bool { return len(t.Value) > most })
+}
+
+// isShort reports texts that can stand in one line.
+func isShort(texts []*yaml.Node) bool {
+	return len(joined(texts, "")) <= 240 && !slices.ContainsFunc(texts, func(t *yaml.Node) bool { return len(t.Value) > 60 })
+}
+
+func joined(texts []*yaml.Node, with string) string {
+	var all []string
+	for _, t := range texts {
+		all = append(all, t.Value)
+	}
+	return strings.Join(all, with)
+}
+
+// mute are keys that tell a reader nothing.
+const mute = `text item name value title note info other others content description details more extra bullet number subtitle quote statement main misc label intro introduction`
+
+// labelled are the texts of a pair, behind its key where they fit in a line.
+func labelled(p pair) []*yaml.Node {
+	lines := texts(p.value)
+	if len(lines) == 0 || has(mute, plain(p.key.Value)) || len(lines) > 1 && !isShort(lines) {
+		return lines
+	}
+	return []*yaml.Node{text(p.key, heading(p.key.Value)+": "+joined(lines, ", "))}
+}
+
+// texLike finds texts that plainly hold LaTeX.
+var texLike = regexp.MustCompile(`\\(?:[a-zA-Z]+\*?\{|item\b)|\{\\(?:bf|it|em)\b`)
+
+// untex is n without LaTeX: in all of its texts, or in those alone that plainly have
+// some. An address keeps its own marks.
+func untex(n *yaml.Node, all bool) *yaml.Node {
+	out := *n
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		out.Content = slices.Clone(n.Content)
+		for i, e := range n.Content {
+			out.Content[i] = untex(e, all)
+		}
+	case !all && !texLike.MatchString(n.Value):
+	case isAddress(n.Value) && strings.ContainsAny(n.Value, `\~`):
+		out.Value = tex.URL(n.Value)
+	default:
+		out.Value = tex.Markdown(n.Value)
+	}
+	if out.Value == n.Value && slices.Equal(out.Content, n.Content) {
+		return n
+	}
+	return &out
+}
