@@ -17,10 +17,7 @@ func (c *checker) letters(lib *fonts.Library) {
 	if !slices.ContainsFunc(c.Values, func(v data.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
 		return // as in most files, and to lay out a PDF takes time
 	}
-	survey, err := export.SurveyPDF(c.CV, lib)
-	if err != nil {
-		return
-	}
+	survey := export.SurveyPDF(c.CV, lib)
 	what := "the PDF draws boxes instead"
 	if survey.Unreadable {
 		what = "no PDF is offered"

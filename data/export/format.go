@@ -86,25 +86,19 @@ func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 // Offered returns the formats in which the CV can be read: all, except a PDF that would
 // be mostly boxes.
 func Offered(cv *data.CV, lib *fonts.Library) []Format {
-	survey, err := SurveyPDF(cv, lib)
-	return slices.DeleteFunc(Formats(), func(f Format) bool {
-		return f.Name == "pdf" && err == nil && survey.Unreadable
-	})
+	survey := SurveyPDF(cv, lib)
+	return slices.DeleteFunc(Formats(), func(f Format) bool { return f.Name == "pdf" && survey.Unreadable })
 }
 
 func writePDF(w io.Writer, cv *data.CV, lib *fonts.Library) error {
-	survey, err := SurveyPDF(cv, lib)
-	if err != nil {
-		return err
-	}
-	if survey.Unreadable {
+	if survey := SurveyPDF(cv, lib); survey.Unreadable {
 		return &UnreadableError{Missing: survey.Missing}
 	}
 	return pdf.Write(w, cv, pdfOptions(cv, lib))
 }
 
 // SurveyPDF reports which characters of the CV the fonts of the PDF lack.
-func SurveyPDF(cv *data.CV, lib *fonts.Library) (pdf.Survey, error) {
+func SurveyPDF(cv *data.CV, lib *fonts.Library) pdf.Survey {
 	return pdf.Look(cv, pdfOptions(cv, lib))
 }
 
@@ -147,11 +141,7 @@ func Lacks(missing []rune) []Lack {
 
 // LacksPDF returns the characters of a CV that the fonts of the PDF lack.
 func LacksPDF(cv *data.CV, lib *fonts.Library) []Lack {
-	survey, err := SurveyPDF(cv, lib)
-	if err != nil {
-		return nil
-	}
-	return Lacks(survey.Missing)
+	return Lacks(SurveyPDF(cv, lib).Missing)
 }
 
 // UnreadableError means that the PDF would be mostly boxes.

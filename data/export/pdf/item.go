@@ -9,92 +9,83 @@ import (
 )
 
 // head sets who the CV is of, and how to reach them.
-func (l *layout) head(cv *data.CV) {
-	name := plain(cv.Basics.Name, fonts.Regular, ink)
+func (l *layout) head(head data.Head) {
+	name := plain(head.Name, fonts.Regular, ink)
 	name.size = 2.3
-	from := len(l.rows)
 	l.block("H1", 0, 0, name)
-	for i := range l.rows[from:] {
-		l.rows[from+i].height, l.rows[from+i].keep = max(1.2, l.leading/l.em-0.09)*2.3*l.em, true
+	for i := range l.rows {
+		l.rows[i].height, l.rows[i].keep = max(1.2, l.t.script.leading()-0.09)*name.size, true
 	}
-	head := cv.Head()
 	for _, line := range head.Lines {
 		l.block("P", 0, 0, plain(line, fonts.Italic, quiet))
 	}
 	l.contacts(head.Contacts)
-	l.paragraphs(head.Summary, []float64{0.7, 0.25}, 0)
+	l.paragraphs(head.Summary, 0.7, 0.25, 0)
 }
 
-// contacts sets every way to reach the owner in a row, and breaks it between two
-// of them if it can.
+// contacts sets every way to reach the owner in a row, and breaks it between two of
+// them if it can. Where text runs from right to left, what does not has lines of its
+// own.
 func (l *layout) contacts(contacts []data.Contact) {
-	gap := span{text: "\u00a0\u00a0·\u00a0\u00a0", tint: quiet, whole: true}
 	var line []span
-	used := 0.0
-	from := len(l.rows)
+	before := 0.25
 	end := func() {
-		l.block("P", 0, 0, line...)
-		line, used = nil, 0
+		l.block("P", before, 0, line...)
+		line, before = nil, 0
 	}
-	before := false
+	rtl := false
 	for _, c := range contacts {
 		s := linked(c.Named(), c.URL, fonts.Regular, ink)
 		s.whole, s.apart = true, true
-		if l.t.rtl { // what runs from left to right has lines of its own
-			right := hasRightToLeft(s.text)
-			if s.apart = right; len(line) > 0 && right != before {
+		if l.t.rtl {
+			if s.apart = strings.ContainsFunc(s.text, leftward); s.apart != rtl && len(line) > 0 {
 				end()
 			}
-			before = right
+			rtl = s.apart
 		}
-		w := l.paragraph(s).natural() * l.em
 		if len(line) > 0 {
-			if more := l.paragraph(gap).natural()*l.em + w; used+more > l.width {
-				end()
-			} else {
-				line, used = append(line, gap), used+more-w
-			}
+			line = append(line, span{text: "\u00a0\u00a0·\u00a0 ", tint: quiet, whole: true, gap: true})
 		}
-		line, used = append(line, s), used+w
+		line = append(line, s)
 	}
-	end()
-	if from < len(l.rows) {
-		l.rows[from].before = 0.25 * l.em
+	if len(line) > 0 {
+		end()
 	}
 }
 
 // publication is one paragraph behind its number: authors, title, venue.
 func (l *layout) publication(it data.Item, n, of int) {
 	var spans []span
-	for i, a := range it.Authors {
-		name := plain(a.Name, fonts.Regular, ink)
-		if a.Self {
-			name.style = fonts.Bold
+	add := func(s span) {
+		if s.text == "" {
+			return
 		}
-		name.apart, name.whole = true, l.paragraph(name).natural()*l.em < l.width/3
-		after := ", "
+		if len(spans) > 0 {
+			spans = append(spans, span{text: ", "})
+		}
+		s.apart = true
+		spans = append(spans, s)
+	}
+	whole := func(s string, style fonts.Style) span {
+		out := plain(s, style, ink)
+		out.whole = l.t.paragraph(out).natural() < l.width/3
+		return out
+	}
+	for _, a := range it.Authors {
+		name, style := a.Name, fonts.Regular
 		if a.Equal {
-			after = "*, "
+			name += "*"
 		}
-		if i == len(it.Authors)-1 && it.Title == "" && it.Venue == "" && it.Date == "" {
-			after = strings.TrimSuffix(after, ", ")
+		if a.Self {
+			style = fonts.Bold
 		}
-		spans = append(spans, name, span{text: after})
+		add(whole(name, style))
 	}
-	title := linked(it.Title, it.URL, fonts.Italic, ink)
-	title.apart = true
-	spans = append(spans, title)
-	for _, s := range []string{it.Venue, it.Date} {
-		if s == "" {
-			continue
-		}
-		one := plain(s, fonts.Regular, ink)
-		one.apart, one.whole = true, l.paragraph(one).natural()*l.em < l.width/3
-		spans = append(spans, span{text: ", "}, one)
-	}
+	add(linked(it.Title, it.URL, fonts.Italic, ink))
+	add(whole(it.Venue, fonts.Regular))
+	add(whole(it.Date, fonts.Regular))
 	zeros := span{text: strings.Repeat("0", len(fmt.Sprint(of))) + ". "}
-	indent := l.paragraph(zeros).natural()*l.em + 0.45*l.em
-	from := len(l.rows)
+	indent := l.t.paragraph(zeros).natural() + 0.45
 	l.marked(0, span{text: fmt.Sprint(n) + ". ", tint: quiet}, func() {
 		l.block("P", 0, indent, spans...)
 		for _, s := range it.Lines {
@@ -102,7 +93,6 @@ func (l *layout) publication(it data.Item, n, of int) {
 		}
 		l.body(it, indent)
 	})
-	l.keepFrom(from)
 }
 
 // entry is a title with its date, facts about it, and points; in a list of bare
@@ -110,212 +100,149 @@ func (l *layout) publication(it data.Item, n, of int) {
 func (l *layout) entry(it data.Item, s *data.Section) {
 	if s.Terse() {
 		l.within("LI", func() {
-			l.within("LBody", func() { l.title("P", it, fonts.Regular) })
+			l.within("LBody", func() { l.title("P", it, fonts.Regular, 0) })
 		})
 		return
 	}
-	from := len(l.rows)
+	x := 0.0
 	if it.Under {
-		defer l.indent(1.1 * l.em)()
+		x = 1.1
 	}
-	l.title("H3", it, fonts.Bold)
+	l.title("H3", it, fonts.Bold, x)
 	for _, s := range it.Lines {
 		l.keepNext()
-		l.block("P", 0, 0, styled(s, fonts.Italic, quiet)...)
+		l.block("P", 0, x, styled(s, fonts.Italic, quiet)...)
 	}
-	if len(l.rows) > from {
-		l.rows[len(l.rows)-1].keep = len(it.Body)+len(it.Words) > 0
+	if len(it.Body)+len(it.Words) > 0 {
+		l.keepNext()
 	}
-	l.body(it, 0)
-	l.keepFrom(from)
-}
-
-// indent moves what is set until the returned function is called away from the
-// margin where lines start.
-func (l *layout) indent(by float64) (end func()) {
-	from := len(l.rows)
-	l.width -= by
-	return func() {
-		l.width += by
-		if l.t.rtl { // its lines end at the far margin of the narrower column
-			return
-		}
-		for _, r := range l.rows[from:] {
-			for i := range r.pieces {
-				r.pieces[i].x += by
-			}
-		}
-	}
-}
-
-// keepNext keeps the last row with the one that follows.
-func (l *layout) keepNext() {
-	if n := len(l.rows); n > 0 {
-		l.rows[n-1].keep = true
-	}
+	l.body(it, x)
 }
 
 // title sets a title, and its date at the far margin of its last line, where
 // whoever reads the lines in turn expects it.
-func (l *layout) title(role string, it data.Item, style fonts.Style) {
-	date := plain(it.Date, fonts.Regular, quiet)
-	date.apart = true
-	dated := l.paragraph(date)
-	w := dated.natural() * l.em
-	room := l.width
-	if l.t.rtl && w > 0 {
-		l.titleThenDate(role, it, style, date)
-		return
+//
+// Where text runs from right to left, both are one text: Poppler would take a column
+// of dates for a text of its own, and it takes the remedy of [row.reading] for what is
+// seen from left to right.
+func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) {
+	title, date := linked(it.Title, it.URL, style, ink), plain(it.Date, fonts.Regular, quiet)
+	title.apart, date.apart, date.whole = true, true, true
+	w := l.t.paragraph(date).natural()
+	beside := w > 0 && w < l.width/2 && !l.t.rtl
+	spans, room := []span{title}, l.width-x
+	switch {
+	case l.t.rtl && w > 0:
+		spans = append(spans, span{text: " · ", tint: quiet}, date)
+	case w > 0:
+		spans = append(spans, span{text: " ", style: style}) // parts it from the date
 	}
-	beside := w > 0 && w < l.width/2
 	if beside {
-		room -= w + 1.5*l.em
+		room -= w + 1.5
 	}
-	title := []span{linked(it.Title, it.URL, style, ink)}
-	if w > 0 {
-		title = append(title, span{text: " ", style: style}) // parts it from the date
+	from := len(l.rows)
+	l.beside(from, l.lines(role, x, room, spans...))
+	l.keep(from, len(l.rows), 0)
+	switch n := len(l.rows) - 1; {
+	case beside && n >= from:
+		last := &l.rows[n]
+		last.lines[0].bridge(l.width - w - x)
+		last.lines, last.columns = append(last.lines, l.lines("P", l.width-w, l.width, date)...), true
+	case w > 0 && !l.t.rtl:
+		l.keepNext()
+		l.block("P", 0, x, date)
 	}
-	e, shared := l.at.add(role), &links{}
-	lines := l.paragraph(title...).lines(room / l.em)
-	if len(lines) == 0 { // nothing of it can be drawn; what follows needs a row
-		lines = []line{{p: dated}}
-	}
-	for _, one := range lines {
-		l.rows = append(l.rows, row{height: l.leading, pieces: []piece{l.place(one, e, shared, 0)}, keep: true})
-	}
-	last := &l.rows[len(l.rows)-1]
-	last.keep = false
-	if beside {
-		one := dated.lines(l.width / l.em)[0]
-		last.pieces[0].bridge(l.width/l.em - w/l.em)
-		last.pieces, last.columns = append(last.pieces, l.place(one, l.at.add("P"), &links{}, l.width-w)), true
-	} else if w > 0 {
-		last.keep = true
-		l.block("P", 0, 0, date)
-	}
-}
-
-// bridge draws the space at the end of a line as wide as the way to the column at
-// to, in ems: programs that part text by its gaps then see one line.
-func (p *piece) bridge(to float64) {
-	if n := len(p.parts) - 1; n >= 0 && p.p.clusters[p.parts[n].from].space && p.parts[n].width > 0 {
-		space := &p.parts[n]
-		space.stretch = (to - space.x) / space.width
-	}
-}
-
-// titleThenDate sets a title and its date as one text. Where text runs from right
-// to left, Poppler would take a column of dates for a text of its own, and the
-// remedy of [row.reading] does not help: it takes that for what is seen from left
-// to right.
-func (l *layout) titleThenDate(role string, it data.Item, style fonts.Style, date span) {
-	title := linked(it.Title, it.URL, style, ink)
-	title.apart = true
-	date.whole = true
-	l.block(role, 0, 0, title, span{text: " · ", tint: quiet}, date)
 }
 
 // body is what follows title and facts, from x on.
 func (l *layout) body(it data.Item, x float64) {
-	l.paragraphs(it.Body, []float64{0.1, 0.2}, x)
+	l.paragraphs(it.Body, 0.1, 0.2, x)
 	if it.Words != "" {
-		l.block("P", 0.1*l.em, x, plain(it.Words, fonts.Regular, quiet))
+		l.block("P", 0.1, x, plain(it.Words, fonts.Regular, quiet))
 	}
 }
 
-// paragraphs sets paragraphs from x on, points that follow each other as a list;
-// before is the space above the first of them and above the others, in ems.
-func (l *layout) paragraphs(ps []data.Paragraph, before []float64, x float64) {
-	for i := 0; i < len(ps); {
-		n := i
-		for n < len(ps) && ps[n].Point {
-			n++
+// paragraphs sets paragraphs from x on, points that follow each other as a list; the
+// space above the first of them is before, and above other paragraphs between.
+func (l *layout) paragraphs(ps []data.Paragraph, before, between, x float64) {
+	space := func(i int, other float64) float64 {
+		if i == 0 {
+			return before
 		}
-		if n == i {
-			l.block("P", before[min(i, 1)]*l.em, x, styled(ps[i].Text, fonts.Regular, ink)...)
+		return other
+	}
+	for i := 0; i < len(ps); {
+		if !ps[i].Point {
+			l.block("P", space(i, between), x, styled(ps[i].Text, fonts.Regular, ink)...)
 			i++
 			continue
 		}
 		l.within("L", func() {
-			for j, p := range ps[i:n] {
-				space := 0.1
-				if i+j == 0 {
-					space = before[0]
-				}
-				l.marked(x+0.15*l.em, span{text: "• ", tint: quiet}, func() {
-					l.block("P", space*l.em, x+1.1*l.em, styled(p.Text, fonts.Regular, ink)...)
+			for ; i < len(ps) && ps[i].Point; i++ {
+				l.marked(x+0.15, span{text: "• ", tint: quiet}, func() {
+					l.block("P", space(i, 0.1), x+1.1, styled(ps[i].Text, fonts.Regular, ink)...)
 				})
 			}
 		}).list = "Disc"
-		i = n
 	}
 }
 
 func (l *layout) labelWidth(items []data.Item) (w float64) {
 	for _, it := range items {
-		w = max(w, l.paragraph(plain(it.Title, fonts.Bold, ink)).natural()*l.em+1.2*l.em)
+		w = max(w, l.t.paragraph(plain(it.Title, fonts.Bold, ink)).natural()+1.2)
 	}
 	return min(w, l.width/3)
 }
 
-// label is a name in a column of its own and what belongs to it beside it.
+// label is a name in a column of its own and what belongs to it beside it. Where text
+// runs from right to left, both are one text; see title.
 func (l *layout) label(it data.Item, column float64) {
-	from := len(l.rows)
-	if l.t.rtl {
-		l.within("LI", func() { l.within("LBody", func() { l.labelled(it) }) })
-		return
-	}
-	l.within("LI", func() {
-		label, shared := l.at.add("Lbl"), &links{}
-		l.within("LBody", func() {
-			for _, s := range it.Lines {
-				l.block("P", 0, column, styled(s, fonts.Regular, ink)...)
-			}
-		})
-		for i, one := range l.paragraph(plain(it.Title, fonts.Bold, ink)).lines((column - 0.6*l.em) / l.em) {
-			if from+i == len(l.rows) {
-				l.rows = append(l.rows, row{height: l.leading})
-			}
-			r := &l.rows[from+i]
-			r.columns = len(r.pieces) > 0
-			r.pieces = append([]piece{l.place(one, label, shared, 0)}, r.pieces...)
-		}
-	})
-	l.keepFrom(from)
-}
-
-// labelled sets a name and what belongs to it as texts; see titleThenDate.
-func (l *layout) labelled(it data.Item) {
 	name := plain(it.Title, fonts.Bold, ink)
-	spans := []span{name}
-	for i, s := range it.Lines {
-		if i == 0 {
-			spans = append(spans, span{text: " · ", tint: quiet})
+	lines := it.Lines
+	l.within("LI", func() {
+		from := len(l.rows)
+		if !l.t.rtl {
+			label := l.lines("Lbl", 0, column-0.6, name)
+			l.within("LBody", func() {
+				for _, s := range lines {
+					l.block("P", 0, column, styled(s, fonts.Regular, ink)...)
+				}
+			})
+			n := len(l.rows)
+			l.beside(from, label)
+			for i := range l.rows[from:n] {
+				l.rows[from+i].columns = i < len(label)
+			}
+			return
 		}
-		words := styled(s, fonts.Regular, ink)
-		if len(words) == 1 {
-			words[0].apart = true
-		}
-		l.block("P", 0, 0, append(spans, words...)...)
-		spans = nil
-	}
-	if len(it.Lines) == 0 {
-		l.block("P", 0, 0, name)
-	}
+		l.within("LBody", func() {
+			spans := []span{name}
+			for i, s := range lines {
+				if i > 0 {
+					l.block("P", 0, 0, spans...)
+					spans = nil
+				} else {
+					spans = append(spans, span{text: " · ", tint: quiet})
+				}
+				words := styled(s, fonts.Regular, ink)
+				words[0].apart = len(words) == 1
+				spans = append(spans, words...)
+			}
+			l.block("P", 0, 0, spans...)
+		})
+	})
 }
 
 func (l *layout) quote(it data.Item) {
-	from := len(l.rows)
 	for i, p := range it.Body {
-		l.block("P", []float64{0, 0.2}[min(i, 1)]*l.em, 1.1*l.em, styled(p.Text, fonts.Italic, ink)...)
+		l.block("P", 0.2*float64(min(i, 1)), 1.1, styled(p.Text, fonts.Italic, ink)...)
 	}
 	name := it.Title
 	if name != "" && len(it.Body) > 0 {
 		name = "– " + name
 	}
-	l.block("P", 0, 1.1*l.em, plain(name, fonts.Regular, quiet))
+	l.block("P", 0, 1.1, plain(name, fonts.Regular, quiet))
 	for _, t := range it.Lines {
-		l.block("P", 0, 1.1*l.em, styled(t, fonts.Regular, quiet)...)
+		l.block("P", 0, 1.1, styled(t, fonts.Regular, quiet)...)
 	}
-	l.keepFrom(from)
 }

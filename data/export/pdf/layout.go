@@ -1,24 +1,20 @@
 package pdf
 
 import (
-	"fmt"
 	"strings"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// layout makes rows of a CV: em is the size of its text in points, from which
-// every other length follows, and width that of the text area. Horizontal places
-// count from where lines start: the left, or the right in a document that runs
-// from right to left.
+// layout makes rows of a CV. Lengths are in ems of its text. Horizontal places count
+// from where lines start: the left, or the right in a document that runs from right to
+// left.
 type layout struct {
-	t         *typesetter
-	em, width float64
-	leading   float64 // from line to line, in points
-	rows      []row
-	at        *element // what is being filled
-	err       error    // the first failure of a font
+	t     *typesetter
+	width float64 // of the text area
+	rows  []row
+	at    *element // what is being filled
 }
 
 // within fills a new element of the structure tree while f runs.
@@ -31,63 +27,60 @@ func (l *layout) within(role string, f func()) *element {
 	return e
 }
 
-// paragraph shapes spans; texts that are set again at another size are not shaped
-// again.
-func (l *layout) paragraph(spans ...span) *paragraph {
-	p, err := l.t.paragraph(spans)
-	if err != nil {
-		if l.err == nil {
-			l.err = err
-		}
-		return &paragraph{}
-	}
-	return p
-}
-
-func (t *typesetter) paragraph(spans []span) (*paragraph, error) {
-	k := fmt.Sprint(spans)
-	if p := t.done[k]; p != nil {
-		return p, nil
-	}
-	p, err := t.shape(spans, t.rtl)
-	if err == nil {
-		t.done[k] = p
-	}
-	return p, err
-}
-
-// block adds spans as lines from x on.
-func (l *layout) block(role string, before, x float64, spans ...span) {
-	p := l.paragraph(spans...)
-	lines := p.lines((l.width - x) / l.em)
+// lines sets spans as an element of lines from x on, so far as width goes.
+func (l *layout) lines(role string, x, width float64, spans ...span) []line {
+	lines := l.t.paragraph(spans...).lines(width)
 	if len(lines) == 0 {
-		return
+		return nil
 	}
-	e, shared := l.at.add(role), &links{}
-	for i, one := range lines {
-		r := row{height: l.leading, pieces: []piece{l.place(one, e, shared, x)}}
-		if i == 0 {
-			r.before = before
+	e := l.at.add(role)
+	for i := range lines {
+		one := &lines[i]
+		if one.element, one.x = e, x; l.t.rtl {
+			one.x = l.width - x - one.width
 		}
-		l.rows = append(l.rows, r)
 	}
-	l.keepEnds(len(lines))
+	return lines
 }
 
-// place puts a line at the start of a column.
-func (l *layout) place(one line, e *element, shared *links, x float64) piece {
-	p := piece{line: one, element: e, x: x, em: l.em, shared: shared}
-	if l.t.rtl {
-		p.x = l.width - x - one.width*l.em
+// block adds spans as rows of lines from x on.
+func (l *layout) block(role string, before, x float64, spans ...span) {
+	from := len(l.rows)
+	for _, one := range l.lines(role, x, l.width-x, spans...) {
+		l.rows = append(l.rows, row{height: l.t.script.leading(), lines: []line{one}})
 	}
-	return p
+	if from < len(l.rows) {
+		l.rows[from].before = before
+	}
+	l.keep(from, 3, 1)
 }
 
-// keepEnds keeps the last n rows from leaving a line alone on either page.
-func (l *layout) keepEnds(n int) {
-	rows := l.rows[len(l.rows)-n:]
-	for i := range n - 1 {
-		rows[i].keep = n <= 3 || i == 0 || i == n-2
+// keep keeps the rows that began at from in one piece if they are no more than short,
+// and else so many at their head, and the last two.
+func (l *layout) keep(from, short, head int) {
+	rows := l.rows[from:]
+	for i := range len(rows) - 1 {
+		if len(rows) <= short || i < head || i == len(rows)-2 {
+			rows[i].keep = true
+		}
+	}
+}
+
+// keepNext keeps the last row with the one that follows.
+func (l *layout) keepNext() {
+	if n := len(l.rows); n > 0 {
+		l.rows[n-1].keep = true
+	}
+}
+
+// beside puts lines before what stands in the rows that began at from.
+func (l *layout) beside(from int, lines []line) {
+	for i, one := range lines {
+		if from+i == len(l.rows) {
+			l.rows = append(l.rows, row{height: l.t.script.leading()})
+		}
+		r := &l.rows[from+i]
+		r.lines = append([]line{one}, r.lines...)
 	}
 }
 
@@ -95,35 +88,33 @@ func (l *layout) keepEnds(n int) {
 func (l *layout) marked(x float64, mark span, body func()) {
 	l.within("LI", func() {
 		from := len(l.rows)
-		label := l.at.add("Lbl")
+		label := l.lines("Lbl", x, l.width, mark)
 		l.within("LBody", body)
-		lines := l.paragraph(mark).lines(l.width / l.em)
-		if from == len(l.rows) || len(lines) == 0 {
-			return
+		if from < len(l.rows) {
+			l.beside(from, label)
 		}
-		first := &l.rows[from]
-		first.pieces = append([]piece{l.place(lines[0], label, &links{}, x)}, first.pieces...)
 	})
 }
 
 func (l *layout) document(cv *data.CV, foot string) {
-	l.head(cv)
+	l.head(cv.Head())
 	for _, s := range cv.Sections() {
 		l.within("Sect", func() { l.section(s) })
 	}
-	l.foot(foot)
+	if foot != "" && len(l.rows) > 0 { // of the document, and not of the person
+		l.keepNext()
+		s := plain(foot, fonts.Italic, quiet)
+		s.size = 0.86
+		l.block("P", 1, 0, s)
+	}
 }
 
-// foot says last what is of the document and not of the person.
-func (l *layout) foot(text string) {
-	if text == "" || len(l.rows) == 0 {
-		return
-	}
-	l.rows[len(l.rows)-1].keep = true
-	s := plain(text, fonts.Italic, quiet)
-	s.size = 0.86
-	l.block("P", l.em, 0, s)
-}
+// The numbers of rows up to which an item or a section is not parted, and that stay
+// together at the head of a longer item.
+const (
+	shortPart = 9
+	headPart  = 2
+)
 
 func (l *layout) section(s data.Section) {
 	start := len(l.rows)
@@ -145,7 +136,18 @@ func (l *layout) section(s data.Section) {
 			default:
 				l.entry(it, &s)
 			}
-			l.spaceBefore(from, i, s.Terse())
+			if from == len(l.rows) {
+				continue
+			}
+			l.keep(from, shortPart, headPart)
+			switch {
+			case i == 0:
+				l.rows[from].before = 0.4
+			case s.Terse():
+				l.rows[from].before = 0.12
+			default:
+				l.rows[from].before = 0.55
+			}
 		}
 	}
 	switch {
@@ -158,40 +160,10 @@ func (l *layout) section(s data.Section) {
 	}
 	if s.Note != "" {
 		l.keepNext()
-		l.block("P", 0.3*l.em, 0, plain(s.Note, fonts.Italic, quiet))
+		l.block("P", 0.3, 0, plain(s.Note, fonts.Italic, quiet))
 	}
-	if len(l.rows)-start <= shortPart {
-		l.keepFrom(start) // no item of a short list alone on the next page
-	}
-}
-
-// shortPart is the number of rows up to which an item or a section is not parted.
-const shortPart = 9
-
-// keepFrom keeps what began at row from in one piece if it is short, and else its
-// first rows and its last.
-func (l *layout) keepFrom(from int) {
-	rows := l.rows[from:]
-	for i := range len(rows) - 1 {
-		if len(rows) <= shortPart || i < 2 || i == len(rows)-2 {
-			rows[i].keep = true
-		}
-	}
-}
-
-// spaceBefore sets the space above an item that begins at row from: the first
-// follows its heading.
-func (l *layout) spaceBefore(from, i int, tight bool) {
-	if from >= len(l.rows) {
-		return
-	}
-	switch {
-	case i == 0:
-		l.rows[from].before = 0.4 * l.em
-	case tight:
-		l.rows[from].before = 0.12 * l.em
-	default:
-		l.rows[from].before = 0.55 * l.em
+	if len(l.rows)-start <= shortPart || s.Terse() {
+		l.keep(start, shortPart, 0) // no item of a list alone on the next page
 	}
 }
 
@@ -199,17 +171,16 @@ func (l *layout) spaceBefore(from, i int, tight bool) {
 // page.
 func (l *layout) heading(title string) {
 	text := plain(strings.TrimSpace(title), fonts.Bold, accent)
-	if text.size = 1; l.leading < 1.4*l.em { // letters of a script that has capitals
+	if l.t.script.leading() < 1.4 { // letters of a script that has capitals
 		text.capitals, text.tracking, text.size = true, 0.06, 0.86
 	}
 	from := len(l.rows)
-	l.block("H2", 1.05*l.em, 0, text)
-	for i := from; i < len(l.rows); i++ {
-		r := &l.rows[i]
-		r.keep, r.height = true, max(1.3*l.em, l.leading)
-		r.stretch, r.rule = i == from, i == len(l.rows)-1
-		if i == from {
-			r.section = r.pieces[0].element
-		}
+	l.block("H2", 1.05, 0, text)
+	for i := range l.rows[from:] {
+		r := &l.rows[from+i]
+		r.keep, r.height, r.rule = true, max(1.3, l.t.script.leading()), from+i == len(l.rows)-1
+	}
+	if from < len(l.rows) {
+		l.rows[from].heading = text.text
 	}
 }

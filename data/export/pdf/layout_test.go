@@ -26,16 +26,16 @@ func manyJobs(t testing.TB, jobs int) *data.CV {
 // checkPages fails on what leaves its page.
 func checkPages(t *testing.T, what string, d *document) {
 	t.Helper()
-	height, width := d.paper.height-headMargin-footMargin, d.paper.width-2*sideMargin
+	height, width := (d.paper.height-headMargin-footMargin)/d.em, (d.paper.width-2*sideMargin)/d.em
 	for i, page := range d.pages {
-		if filled(page) > height+0.01 && len(page) > 1 {
-			t.Errorf("%s: page %d is %.1f points high", what, i, filled(page))
+		if filled(page) > height+0.001 && len(page) > 1 {
+			t.Errorf("%s: page %d is %.1f points high", what, i, filled(page)*d.em)
 		}
 		for _, r := range page {
-			for _, p := range r.pieces {
+			for _, p := range r.lines {
 				// A letter may be wider than its column; nothing can be done about that.
-				if len(p.parts) > 1 && (p.x < -0.01 || p.x+p.width*p.em > width+0.5) {
-					t.Errorf("%s: a line leaves the page: %.1f to %.1f", what, p.x, p.x+p.width*p.em)
+				if len(p.parts) > 1 && (p.x < -0.001 || p.x+p.width > width+0.05) {
+					t.Errorf("%s: a line leaves the page: %.2f to %.2f ems", what, p.x, p.x+p.width)
 				}
 			}
 		}
@@ -46,10 +46,7 @@ func checkPages(t *testing.T, what string, d *document) {
 // page, and rows that belong together are together.
 func TestPages(t *testing.T) {
 	for jobs := 1; jobs < 40; jobs += 12 {
-		d, err := compose(manyJobs(t, jobs), Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := compose(manyJobs(t, jobs), Options{})
 		checkPages(t, "many jobs", d)
 		for i, page := range d.pages {
 			if last := page[len(page)-1]; last.keep && i < len(d.pages)-1 && len(page) > 1 {
@@ -94,16 +91,9 @@ func checkSet(t *testing.T, s string) {
 		References:   []data.Reference{{Name: s, Reference: s}},
 	}
 	for _, lang := range []string{"", "fa", "zh"} {
-		d, err := compose(cv, Options{Language: lang})
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := compose(cv, Options{Language: lang})
 		checkPages(t, s, d)
-		b, err := d.bytes(cv, Options{Language: lang})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := read(t, b)
+		r := read(t, d.bytes(cv, Options{Language: lang}))
 		if len(r.loose) > 0 {
 			t.Errorf("%q: drawn, and neither content nor artifact: %q", s, r.loose)
 		}
@@ -145,10 +135,7 @@ func FuzzParagraph(f *testing.F) {
 		w := float64(2 + width&0x3f)
 		spans := []span{plain(a, fonts.Bold, ink), {text: ", "}, plain(b, fonts.Italic, ink)}
 		spans[2].apart = true
-		p, err := set.paragraph(spans)
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := set.paragraph(spans...)
 		var got strings.Builder
 		for _, l := range p.lines(w) {
 			n := 0
@@ -179,23 +166,20 @@ func FuzzParagraph(f *testing.F) {
 // start.
 func TestPositionsUnderEmployer(t *testing.T) {
 	for lang, want := range map[string]bool{"en": false, "he": true} {
-		d, err := compose(load(t, "basics: {name: N}\nwork: [{name: Company, positions: [{position: First, startDate: 2020, highlights: [did it]}, {position: Second, startDate: 2021}]}]"), Options{Language: lang})
-		if err != nil {
-			t.Fatal(err)
-		}
-		width, found := d.paper.width-2*sideMargin, 0
+		d := compose(load(t, "basics: {name: N}\nwork: [{name: Company, positions: [{position: First, startDate: 2020, highlights: [did it]}, {position: Second, startDate: 2021}]}]"), Options{Language: lang})
+		width, found := (d.paper.width-2*sideMargin)/d.em, 0
 		for _, r := range d.pages[0] {
-			for _, p := range r.pieces {
+			for _, p := range r.lines {
 				text := string(p.p.runes)
 				if text != "First " && text != "did it" && !strings.HasPrefix(text, "First ·") {
 					continue
 				}
 				found++
-				if start := p.x; !want && start < 10 {
-					t.Errorf("%s: %q starts at %.1f", lang, text, start)
+				if start := p.x; !want && start < 1 {
+					t.Errorf("%s: %q starts at %.2f", lang, text, start)
 				}
-				if end := p.x + p.width*p.em; want && end > width-10 {
-					t.Errorf("%s: %q starts %.1f points from the margin", lang, text, width-end)
+				if end := p.x + p.width; want && end > width-1 {
+					t.Errorf("%s: %q starts %.2f ems from the margin", lang, text, width-end)
 				}
 			}
 		}

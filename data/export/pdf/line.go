@@ -1,10 +1,17 @@
 package pdf
 
-// line is a part of a paragraph that stands on one line.
+import (
+	"math"
+	"slices"
+)
+
+// line is a part of a paragraph that stands on one line, x ems from the left of the
+// text area.
 type line struct {
-	p     *paragraph
-	parts []part // in the order of the text
-	width float64
+	p        *paragraph
+	parts    []part // in the order of the text
+	x, width float64
+	element  *element // what it is the content of; nil for none
 }
 
 // part is clusters of one span, face and direction that stand side by side,
@@ -19,71 +26,69 @@ type part struct {
 // where one is wider than a line, within it. Spaces at the end of a line hang.
 func (p *paragraph) lines(width float64) []line {
 	var out []line
-	from := 0
-	for from < len(p.clusters) {
-		end, next := p.fill(from, width)
-		out = append(out, p.line(from, end, next))
+	for from := 0; from < len(p.clusters); {
+		next := p.fill(from, width)
+		out = append(out, p.line(from, next))
 		from = next
 	}
 	return out
 }
 
-// fill finds where the line that begins at from ends, and where the next begins:
-// between lie the spaces.
-func (p *paragraph) fill(from int, width float64) (end, next int) {
+// natural is the width of the paragraph on one line.
+func (p *paragraph) natural() (w float64) {
+	for _, l := range p.lines(math.Inf(1)) {
+		w += l.width
+	}
+	return w
+}
+
+// fill finds where the line after the one that begins at from begins.
+func (p *paragraph) fill(from int, width float64) (next int) {
 	const slack = 1e-6
 	x, last := 0.0, -1
 	for i := from; i < len(p.clusters); i++ {
-		if i > from && p.breaks[i] {
+		if i > from && p.clusters[i].breaks {
 			last = i
 		}
 		if x += p.clusters[i].advance; p.clusters[i].space || x <= width+slack || i == from {
 			continue
 		}
 		if last < 0 {
-			last = i // a word that is wider than a line
+			return i // a word that is wider than a line
 		}
-		return p.trimmed(from, last), last
+		return last
 	}
-	return p.trimmed(from, len(p.clusters)), len(p.clusters)
+	return len(p.clusters)
 }
 
-func (p *paragraph) trimmed(from, to int) int {
-	for to > from && p.clusters[to-1].space {
-		to--
-	}
-	return to
-}
-
-// line places the clusters from from to end, and the spaces up to next, which
-// hang beyond the end (rules L1 and L2 of UAX #9).
-func (p *paragraph) line(from, end, next int) line {
+// line places the clusters from from to next. The spaces at their end hang beyond
+// the line (rules L1 and L2 of UAX #9); one is enough to part the words of two lines.
+func (p *paragraph) line(from, next int) line {
 	l := line{p: p}
+	end := next
+	for end > from && p.clusters[end-1].space {
+		end--
+	}
 	for i := from; i < end; {
-		j := i + 1
-		for j < end && p.joined(i, j) {
-			j++
+		one := part{from: i}
+		for ; i < end && p.joined(one.from, i); i++ {
+			one.width += p.clusters[i].advance
 		}
-		w := 0.0
-		for _, c := range p.clusters[i:j] {
-			w += c.advance
-		}
-		l.parts = append(l.parts, part{from: i, to: j, width: w})
-		l.width += w
-		i = j
+		one.to = i
+		l.parts = append(l.parts, one)
+		l.width += one.width
 	}
 	x := 0.0
 	for _, i := range p.visual(l.parts) {
 		l.parts[i].x = x
 		x += l.parts[i].width
 	}
-	if end < next { // one space is enough to part the words of two lines
-		w := p.clusters[end].advance
-		at := x
+	if end < next {
+		hanging := part{from: next - 1, to: next, x: x, width: p.clusters[next-1].advance}
 		if p.rtl {
-			at = -w
+			hanging.x = -hanging.width
 		}
-		l.parts = append(l.parts, part{from: end, to: end + 1, x: at, width: w})
+		l.parts = append(l.parts, hanging)
 	}
 	return l
 }
@@ -103,24 +108,25 @@ func (p *paragraph) visual(parts []part) []int {
 		top = max(top, p.clusters[parts[i].from].level)
 	}
 	for level := top; level > 0; level-- {
-		for i := 0; i < len(order); {
+		for i := 0; i < len(order); i++ {
 			j := i
 			for j < len(order) && p.clusters[parts[order[j]].from].level >= level {
 				j++
 			}
-			for a, b := i, j-1; a < b; a, b = a+1, b-1 {
-				order[a], order[b] = order[b], order[a]
+			if j > i {
+				slices.Reverse(order[i:j])
+				i = j
 			}
-			i = max(j, i+1)
 		}
 	}
 	return order
 }
 
-// natural is the width of the paragraph on one line.
-func (p *paragraph) natural() (w float64) {
-	for _, c := range p.clusters[:p.trimmed(0, len(p.clusters))] {
-		w += c.advance
+// bridge draws the space at the end of the line as wide as the way to the column at
+// to: programs that part text by its gaps then see one line.
+func (l *line) bridge(to float64) {
+	if n := len(l.parts) - 1; n >= 0 && l.p.clusters[l.parts[n].from].space && l.parts[n].width > 0 {
+		space := &l.parts[n]
+		space.stretch = (to - space.x) / space.width
 	}
-	return w
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"time"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // about is what the file says of itself.
@@ -13,23 +15,28 @@ type about struct {
 	date                         time.Time
 }
 
-// info is the document information dictionary.
-func (a *about) info() string {
-	date := literal(a.date.UTC().Format("D:20060102150405Z"))
-	out := fmt.Sprintf("<</Title %s /Creator (cv) /CreationDate %s /ModDate %s", textString(a.title), date, date)
+func newAbout(cv *data.CV, lang string) about {
+	a := about{title: "CV", author: tidy(cv.Basics.Name), subject: tidy(cv.Headline()), lang: lang, date: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
 	if a.author != "" {
-		out += " /Author " + textString(a.author)
+		a.title = a.author + " – CV"
 	}
-	if a.subject != "" {
-		out += " /Subject " + textString(a.subject)
+	if t, ok := cv.Meta.Modified(); ok {
+		a.date = t.UTC()
 	}
-	return out + ">>"
+	return a
 }
 
-// xmp is the metadata in the form that search and archives read (ISO 16684-1):
+// info writes the document information dictionary.
+func (a *about) info(f *file) ref {
+	date := literal(a.date.Format("D:20060102150405Z"))
+	return f.add("<</Title %s /Author %s /Subject %s /Creator (cv) /CreationDate %s /ModDate %s>>",
+		textString(a.title), textString(a.author), textString(a.subject), date, date)
+}
+
+// xmp writes the metadata, uncompressed, in the form that search and archives read (ISO 16684-1):
 // title, author, language and date in Dublin Core, and that the file follows
 // PDF/UA-1 (ISO 14289-1).
-func (a *about) xmp() []byte {
+func (a *about) xmp(f *file) ref {
 	var b bytes.Buffer
 	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
@@ -46,7 +53,7 @@ func (a *about) xmp() []byte {
 	element(`<dc:creator><rdf:Seq><rdf:li>`, a.author, `</rdf:li></rdf:Seq></dc:creator>`)
 	element(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">`, a.subject, `</rdf:li></rdf:Alt></dc:description>`)
 	element(`<dc:language><rdf:Bag><rdf:li>`, a.lang, `</rdf:li></rdf:Bag></dc:language>`)
-	fmt.Fprintf(&b, "<xmp:CreatorTool>cv</xmp:CreatorTool>\n<xmp:CreateDate>%[1]s</xmp:CreateDate>\n<xmp:ModifyDate>%[1]s</xmp:ModifyDate>\n", a.date.UTC().Format(time.RFC3339))
+	fmt.Fprintf(&b, "<xmp:CreatorTool>cv</xmp:CreatorTool>\n<xmp:CreateDate>%[1]s</xmp:CreateDate>\n<xmp:ModifyDate>%[1]s</xmp:ModifyDate>\n", a.date.Format(time.RFC3339))
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
-	return b.Bytes()
+	return f.add("<</Length %d /Type /Metadata /Subtype /XML>>\nstream\n%s\nendstream", b.Len(), b.Bytes())
 }

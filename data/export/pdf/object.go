@@ -57,11 +57,6 @@ func (f *file) stream(entries string, content []byte) ref {
 	return f.add("<</Length %d /Filter /FlateDecode %s>>\nstream\n%s\nendstream", packed.Len(), entries, packed.Bytes())
 }
 
-// addPlain writes a stream as it is: metadata, for programs that only look for it.
-func (f *file) addPlain(entries string, content []byte) ref {
-	return f.add("<</Length %d %s>>\nstream\n%s\nendstream", len(content), entries, content)
-}
-
 // finish writes the table and the trailer. The identity of the file is made of
 // its bytes, so that the same CV gives the same file.
 func (f *file) finish(root, info ref) []byte {

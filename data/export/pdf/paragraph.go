@@ -1,15 +1,32 @@
 package pdf
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
+	"github.com/go-text/typesetting/shaping"
 
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
+
+// typesetter shapes the texts of a document with its fonts.
+type typesetter struct {
+	set      *fonts.Set
+	script   script
+	rtl      bool // the document runs from right to left
+	language language.Language
+	shaper   shaping.HarfbuzzShaper
+	done     map[string]*paragraph
+	missing  map[rune]int  // what is drawn as a box, and how often
+	left     map[rune]bool // emoji that are left out
+	seen     int           // letters in all
+	survey   bool          // look for what is missing, and shape nothing
+}
 
 // paragraph is a text that has been shaped: it can be broken into lines of any
 // width. Its lengths are in ems of the text.
@@ -18,12 +35,12 @@ type paragraph struct {
 	runes    []rune // as written
 	rtl      bool   // its base direction
 	clusters []cluster
-	breaks   []bool // by cluster: a line may end before it
 }
 
 // cluster is the least part of a text that is drawn together.
 type cluster struct {
 	text    string
+	start   int // its first rune
 	glyphs  []glyph
 	advance float64
 	natural float64 // the advance without kerning, in ems of its own size
@@ -31,110 +48,84 @@ type cluster struct {
 	span    int
 	lang    string // where its script is not one of the document's language
 	level   int8   // of UAX #9: odd runs from right to left
-	space   bool
-	lift    bool // see lift
+	breaks  bool   // a line may end before it
+	space   bool   // not drawn at the end of a line
+	lift    bool   // see lift
 }
-
-// glyph is a shape of a font, at an offset in ems of its own size.
-type glyph struct {
-	id     uint32
-	dx, dy float64
-}
-
-const (
-	isolate    = '\u2068' // first strong isolate
-	endIsolate = '\u2069'
-)
 
 // letter is a character of a paragraph on its way to a cluster.
 type letter struct {
 	r, drawn rune
 	span     int
 	level    int8
-	face     *fonts.Face
+	face     *fonts.Face // nil if it is not drawn
 	script   language.Script
-	skip     bool
 }
 
-// shape shapes spans. The base direction is that of the first letter that has
-// one, or else rtl.
-func (t *typesetter) shape(spans []span, rtl bool) (*paragraph, error) {
+// paragraph shapes spans. Texts that are set again at another size are not shaped
+// again.
+func (t *typesetter) paragraph(spans ...span) *paragraph {
+	k := fmt.Sprint(spans)
+	if t.done[k] == nil {
+		t.done[k] = t.shape(spans)
+	}
+	return t.done[k]
+}
+
+// shape shapes spans. The base direction is that of the first letter that has one,
+// or else the document's.
+func (t *typesetter) shape(spans []span) *paragraph {
 	letters := lettersOf(spans)
-	p := &paragraph{spans: spans, rtl: rtl}
+	p := &paragraph{spans: spans, rtl: t.rtl}
 	if t.survey {
 		t.look(letters)
-		return p, nil
+		return p
 	}
 	p.order(letters)
-	if err := t.faces(spans, letters); err != nil {
-		return nil, err
+	t.faces(spans, letters)
+	letters = slices.DeleteFunc(letters, func(l letter) bool { return l.face == nil })
+	letters = slices.CompactFunc(letters, func(a, b letter) bool { return a.r == ' ' && b.r == ' ' }) // what stood between is left out
+	if len(letters) > 0 && letters[0].r == ' ' {
+		letters = letters[1:]
 	}
-	kept := letters[:0]
-	for _, l := range letters {
-		if n := len(kept); l.r == ' ' && len(t.left) > 0 && (n == 0 || kept[n-1].r == ' ') {
-			continue // what stood between is left out
-		}
-		if !l.skip {
-			kept = append(kept, l)
-			p.runes = append(p.runes, l.r)
-		}
+	drawn := make([]rune, len(letters)) // a run sees what is around it, for letters that join
+	for i, l := range letters {
+		drawn[i], p.runes = l.drawn, append(p.runes, l.r)
 	}
-	text := make([]rune, len(kept)) // a run sees what is around it, for letters that join
-	for i, l := range kept {
-		text[i] = l.drawn
-	}
-	var starts []int
-	for from := 0; from < len(kept); {
-		to := from + 1
-		for to < len(kept) && kept[to].span == kept[from].span && kept[to].level == kept[from].level && kept[to].face == kept[from].face && kept[to].script == kept[from].script {
+	for from := 0; from < len(letters); {
+		a, to := letters[from], from+1
+		for to < len(letters) && letters[to].span == a.span && letters[to].level == a.level && letters[to].face == a.face && letters[to].script == a.script {
 			to++
 		}
-		clusters, at, err := t.run(spans, kept, text, from, to)
-		if err != nil {
-			return nil, err
-		}
-		p.clusters, starts = append(p.clusters, clusters...), append(starts, at...)
+		p.clusters = append(p.clusters, t.run(&spans[a.span], letters, drawn, from, to)...)
 		from = to
 	}
 	for i := range p.clusters { // spaces and signs are in the language of what is before
-		r := p.runes[starts[i]]
-		if !unicode.IsLetter(r) && i > 0 {
-			p.clusters[i].lang = p.clusters[i-1].lang
-		} else if lang := scriptLanguage(r); lang != "" && !writes(t.lang, lang) {
-			p.clusters[i].lang = lang
+		c := &p.clusters[i]
+		if r := p.runes[c.start]; unicode.IsLetter(r) || i == 0 {
+			c.lang = t.script.foreign(r)
+		} else {
+			c.lang = p.clusters[i-1].lang
 		}
 	}
-	p.breaks = p.opportunities(starts)
-	return p, nil
+	p.opportunities()
+	return p
 }
 
 func lettersOf(spans []span) []letter {
 	var out []letter
-	right := false
 	for i, s := range spans {
-		if s.apart {
-			out = append(out, letter{r: isolate, span: i})
+		text := s.text
+		if s.apart && len(spans) > 1 {
+			text = string(isolate) + text + string(endIsolate)
 		}
-		for _, r := range s.text {
+		for _, r := range text {
 			l := letter{r: r, drawn: r, span: i}
 			if s.capitals {
 				l.drawn = capital(r)
 			}
-			right = right || r >= 0x590
 			out = append(out, l)
 		}
-		if s.apart {
-			out = append(out, letter{r: endIsolate, span: i})
-		}
-	}
-	if !right { // nothing to be kept apart
-		kept := out[:0]
-		for _, l := range out {
-			if l.drawn != 0 {
-				kept = append(kept, l)
-			}
-		}
-		return kept
 	}
 	return out
 }
@@ -142,24 +133,23 @@ func lettersOf(spans []span) []letter {
 // order finds the direction of each letter (UAX #9).
 func (p *paragraph) order(letters []letter) {
 	text := make([]rune, len(letters))
-	ordinary := !p.rtl
 	for i, l := range letters {
 		text[i] = l.r
-		ordinary = ordinary && l.r < 0x590
 	}
-	if ordinary {
+	if !p.rtl && !slices.ContainsFunc(text, leftward) {
 		return
 	}
-	base := bidi.LeftToRight
-	if d := firstStrong(text); d == bidi.RightToLeft || d == bidi.Neutral && p.rtl {
+	base := firstStrong(text)
+	if p.rtl = base == bidi.RightToLeft || base == bidi.Neutral && p.rtl; p.rtl {
 		base = bidi.RightToLeft
+	} else {
+		base = bidi.LeftToRight
 	}
-	p.rtl = base == bidi.RightToLeft
 	var algorithm bidi.Paragraph
 	runs := algorithm.Segment(text, base)
 	for i := range runs.NumRuns() {
 		run := runs.Run(i)
-		for j := run.Start; j < run.End && j < len(letters); j++ {
+		for j := run.Start; j < min(run.End, len(letters)); j++ {
 			letters[j].level = int8(run.Level)
 		}
 	}
@@ -167,59 +157,42 @@ func (p *paragraph) order(letters []letter) {
 
 // faces finds the face and the script of each letter. What joins or marks others
 // is in the face of the letter before; spaces are too, if it has one.
-func (t *typesetter) faces(spans []span, letters []letter) error {
-	var before *letter // the last one that is drawn
+func (t *typesetter) faces(spans []span, letters []letter) {
+	before := &letter{span: -1} // the last one that is drawn
 	for i := range letters {
 		l := &letters[i]
-		if l.drawn == 0 || l.r == '\u200e' || l.r == '\u200f' {
-			l.skip = true
-			continue
-		}
-		style := spans[l.span].style
-		same := before != nil && before.span == l.span && before.face != nil
+		same := before.span == l.span
 		switch {
-		case same && (unseen(l.r) || unicode.IsMark(l.r) && has(before.face, l.drawn) || l.r == ' ' && has(before.face, ' ')):
-			l.face, l.script = before.face, before.script
-		case unseen(l.r):
-			l.skip = true
+		case l.r == isolate || l.r == endIsolate || l.r == '\u200e' || l.r == '\u200f' || unseen(l.r) && !same:
+			continue
+		case same && (unseen(l.r) || (unicode.IsMark(l.r) || l.r == ' ') && before.face.Has(l.drawn)):
+			l.face = before.face
+		default:
+			l.face = t.set.Face(l.drawn, spans[l.span].style, t.script.eastern() && eastern(letters, i))
+			if same && l.face != nil && !t.set.Own(l.face) && before.face.Has(l.drawn) {
+				l.face = before.face // a stop of the script, that several fonts have
+			}
+		}
+		if l.face == nil && pictorial(l.r) {
+			t.left[l.r] = true
 			continue
 		}
 		if l.face == nil {
-			face, err := t.set.Face(l.drawn, style, t.eastern && eastern(letters, i))
-			if err != nil {
-				return err
-			}
-			if l.face = face; !t.set.Own(face) && same && has(before.face, l.drawn) {
-				l.face = before.face // a stop of the script, that several fonts have
-			}
-			if l.face == nil {
-				if l.skip = pictorial(l.r); l.skip {
-					t.left[l.r] = true
-					continue
-				}
-				t.missing[l.r]++
-				if l.face, err = t.set.Box(); err != nil {
-					return err
-				}
-				l.drawn = 0xffff // which no font has
-			}
+			t.missing[l.r]++
+			l.face, l.drawn = t.set.Box(), 0xffff // which no font has
 		}
-		if l.script == 0 {
-			l.script = language.LookupScript(l.r)
-			if (l.script == language.Common || l.script == language.Inherited || l.script == language.Unknown) && same && before.face == l.face {
-				l.script = before.script
-			}
+		if l.script = language.LookupScript(l.r); !l.script.Strong() && same && before.face == l.face {
+			l.script = before.script
 		}
 		before = l
 	}
-	return nil
 }
 
 // look counts letters, and notes those that no face has.
 func (t *typesetter) look(letters []letter) {
 	for _, l := range letters {
 		switch {
-		case l.drawn == 0 || l.r == ' ' || unseen(l.r):
+		case l.r == ' ' || unseen(l.r):
 			continue
 		case t.set.Has(l.drawn):
 		case pictorial(l.r):
@@ -232,11 +205,6 @@ func (t *typesetter) look(letters []letter) {
 	}
 }
 
-func has(f *fonts.Face, r rune) bool {
-	g, ok := f.NominalGlyph(r)
-	return ok && g != 0
-}
-
 // eastern reports whether a character is punctuation that Chinese, Japanese and
 // Korean write as wide as their letters, and stands beside one of these.
 func eastern(letters []letter, i int) bool {
@@ -246,9 +214,8 @@ func eastern(letters []letter, i int) bool {
 	return i > 0 && fonts.Eastern(letters[i-1].r) || i+1 < len(letters) && fonts.Eastern(letters[i+1].r)
 }
 
-// opportunities finds where lines may be broken (UAX #14): starts has the first
-// rune of each cluster.
-func (p *paragraph) opportunities(starts []int) []bool {
+// opportunities finds where lines may be broken (UAX #14).
+func (p *paragraph) opportunities() {
 	var s segmenter.Segmenter
 	s.Init(p.runes)
 	allowed := make([]bool, len(p.runes)+1)
@@ -256,36 +223,8 @@ func (p *paragraph) opportunities(starts []int) []bool {
 		l := lines.Line()
 		allowed[l.Offset+len(l.Text)] = true
 	}
-	out := make([]bool, len(p.clusters))
-	for i := range out {
-		out[i] = i > 0 && allowed[starts[i]]
-		if out[i] && p.clusters[i].span == p.clusters[i-1].span && p.spans[p.clusters[i].span].whole {
-			out[i] = false
-		}
+	for i := 1; i < len(p.clusters); i++ {
+		c := &p.clusters[i]
+		c.breaks = allowed[c.start] && (c.span != p.clusters[i-1].span || !p.spans[c.span].whole)
 	}
-	return out
-}
-
-// firstStrong is the direction of the first letter that has one (rules P2 and P3);
-// of a text that stands apart as a whole it is that of its own first letter.
-func firstStrong(text []rune) bidi.Direction {
-	depth, isolates, inner := 0, 0, bidi.Neutral
-	for _, r := range text {
-		switch d := direction(r); {
-		case r == isolate:
-			depth++
-			isolates++
-		case r == endIsolate:
-			depth--
-		case d == bidi.Neutral:
-		case depth == 0:
-			return d
-		case inner == bidi.Neutral:
-			inner = d
-		}
-	}
-	if isolates > 1 {
-		return bidi.Neutral
-	}
-	return inner
 }

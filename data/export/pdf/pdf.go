@@ -9,13 +9,12 @@ package pdf
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
-	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/language"
@@ -23,17 +22,6 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
-
-// The margins of the page, in points.
-const (
-	sideMargin = 56.0
-	headMargin = 50.0
-	footMargin = 50.0
-)
-
-// longCV is the number of pages above which a larger size is not tried: a CV that
-// long is no better for it.
-const longCV = 6
 
 // Options is what a PDF depends on beside the CV.
 type Options struct {
@@ -46,66 +34,79 @@ type Options struct {
 // meta.lastModified, never the clock's.
 //
 // A character that no font has is drawn as a box, which a note at the end
-// explains; emoji without an outline are left out. See [Survey].
+// explains; emoji without an outline are left out. See [Look].
 func Write(w io.Writer, cv *data.CV, o Options) error {
 	for {
-		d, err := compose(cv, o)
-		var b []byte
-		if err == nil {
-			b, err = d.bytes(cv, o)
+		b, broken := try(cv, o)
+		if broken == nil {
+			_, err := w.Write(b)
+			return err
 		}
-		var broken *brokenFont
-		if errors.As(err, &broken) && o.Fonts.Reject(broken.face) {
-			continue // without that font
+		if !o.Fonts.Reject(broken.face) {
+			return broken
 		}
-		if err == nil {
-			_, err = w.Write(b)
-		}
-		return err
 	}
 }
 
-// document is a CV laid out on pages.
+// try makes the PDF, unless a font breaks.
+func try(cv *data.CV, o Options) (b []byte, broken *brokenFont) {
+	defer func() {
+		if r := recover(); r != nil {
+			var ok bool
+			if broken, ok = r.(*brokenFont); !ok {
+				panic(r)
+			}
+		}
+	}()
+	return compose(cv, o).bytes(cv, o), nil
+}
+
+// The margins of the page, in points.
+const (
+	sideMargin = 56.0
+	headMargin = 50.0
+	footMargin = 50.0
+)
+
+// longCV is the number of pages above which a larger size is not tried: a CV that
+// long is no better for it.
+const longCV = 6
+
+// document is a CV laid out on pages, in text of em points.
 type document struct {
 	t     *typesetter
 	paper paper
-	pages [][]placed
+	em    float64
+	pages [][]row
 	root  *element
 }
 
 func newTypesetter(cv *data.CV, o Options) *typesetter {
-	base, _, _ := strings.Cut(o.Language, "-")
-	t := &typesetter{
-		set: fonts.NewSet(o.Fonts, o.Language), lang: o.Language, language: language.NewLanguage(cmp.Or(o.Language, "en")),
-		eastern: slices.Contains([]string{"zh", "ja", "ko"}, base), rtl: cv.RightToLeft(),
+	return &typesetter{
+		set: fonts.NewSet(o.Fonts, o.Language), script: scriptOf(o.Language), rtl: cv.RightToLeft(), language: language.NewLanguage(cmp.Or(o.Language, "en")),
 		done: map[string]*paragraph{}, missing: map[rune]int{}, left: map[rune]bool{},
 	}
-	return t
 }
 
-func compose(cv *data.CV, o Options) (*document, error) {
+func compose(cv *data.CV, o Options) *document {
 	d := &document{t: newTypesetter(cv, o), paper: paperOf(cv.Meta.Page, cmp.Or(cv.Basics.Location.CountryCode, cv.Basics.Location.Country))}
-	height := d.paper.height - headMargin - footMargin
 	for _, em := range []float64{9.6, 9.8, 10, 10.2, 10.4, 10.6, 10.8} {
-		root := &element{role: "Document"}
-		l := layout{t: d.t, em: em, width: d.paper.width - 2*sideMargin, leading: leading(o.Language) * em, at: root}
+		l := layout{t: d.t, width: (d.paper.width - 2*sideMargin) / em, at: &element{role: "Document"}}
 		l.document(cv, lastUpdated(cv))
-		l.note()
-		if l.err != nil {
-			return nil, l.err
-		}
+		l.note(len(d.t.missing))
+		height := (d.paper.height - headMargin - footMargin) / em
 		pages := paginate(l.rows, height)
 		if d.pages != nil && len(pages) > len(d.pages) {
 			break
 		}
-		if d.pages, d.root = pages, root; len(pages) > longCV {
+		if len(pages) == 1 {
+			spread(pages[0], height, 7/em)
+		}
+		if d.em, d.pages, d.root = em, pages, l.at; len(pages) > longCV {
 			break
 		}
 	}
-	if len(d.pages) == 1 {
-		d.pages[0] = spread(d.pages[0], height, 7)
-	}
-	return d, nil
+	return d
 }
 
 // lastUpdated says when the CV was last changed, in its language.
@@ -118,109 +119,65 @@ func lastUpdated(cv *data.CV) string {
 	return w.Labels.Updated + " " + w.MonthYear(t.Year(), int(t.Month()))
 }
 
-// note says at the end of the document what its boxes are.
-func (l *layout) note() {
-	n := len(l.t.missing)
-	if n == 0 {
-		return
-	}
+// note says at the end of the document what its boxes are: n characters.
+func (l *layout) note(n int) {
 	what := fmt.Sprintf("Boxes stand for %d characters that the fonts of this PDF do not have", n)
-	if n == 1 {
+	switch n {
+	case 0:
+		return
+	case 1:
 		what = "A box stands for a character that the fonts of this PDF do not have"
 	}
-	l.block("P", 1.2*l.em, 0, plain(what+"; the other formats of this CV show them.", fonts.Italic, quiet))
+	l.block("P", 1.2, 0, plain(what+"; the other formats of this CV show them.", fonts.Italic, quiet))
 }
 
-// bytes paints the document.
-func (d *document) bytes(cv *data.CV, o Options) (out []byte, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			broken, ok := r.(*brokenFont)
-			if !ok {
-				panic(r)
-			}
-			err = broken
-		}
-	}()
+// bytes writes the document as a file.
+func (d *document) bytes(cv *data.CV, o Options) []byte {
 	f := newFile()
-	p := &painter{f: f, paper: d.paper, faces: map[*fonts.Face]*embedding{}}
+	g := &painter{f: f, paper: d.paper, em: d.em, faces: map[*fonts.Face]*embedding{}}
 	pages, resources, root := f.reserve(), f.reserve(), f.reserve()
 	var refs []ref
-	var sections outlines
 	for i, rows := range d.pages {
-		g := &canvas{painter: p, page: f.reserve(), height: d.paper.height}
-		g.paint(rows)
-		if len(d.pages) > 1 {
-			if err := d.pageNumber(g, cv, i+1); err != nil {
-				return nil, err
-			}
-		}
-		for _, r := range rows {
-			if r.section != nil {
-				sections = append(sections, bookmark{r.pieces[0].p, g.page, d.paper.height - headMargin - r.y + 4})
-			}
-		}
-		g.finish(pages, resources)
-		refs = append(refs, g.page)
+		refs = append(refs, g.paint(rows, d.foot(cv, i+1), pages, resources))
 	}
-	for i, e := range p.order {
+	names := ""
+	for i, e := range g.order {
 		e.write(f, i)
+		names += fmt.Sprintf("/%s %v ", e.name, e.ref)
 	}
-	var names strings.Builder
-	for _, e := range p.order {
-		fmt.Fprintf(&names, "/%s %v ", e.name, e.ref)
-	}
-	f.set(resources, "<</Font <<%s>>>>", strings.TrimSpace(names.String()))
-	var kids strings.Builder
-	for _, r := range refs {
-		fmt.Fprintf(&kids, "%v ", r)
-	}
-	f.set(pages, "<</Type /Pages /Kids [%s] /Count %d>>", strings.TrimSpace(kids.String()), len(refs))
-	a := about{title: title(cv), author: tidy(cv.Basics.Name), subject: tidy(cv.Headline()), lang: o.Language, date: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
-	if t, ok := cv.Meta.Modified(); ok {
-		a.date = t
-	}
-	xmp := f.addPlain("/Type /Metadata /Subtype /XML", a.xmp())
-	lang, direction := "", "L2R"
+	f.set(resources, "<</Font <<%s>>>>", strings.TrimSpace(names))
+	f.set(pages, "<</Type /Pages /Kids %v /Count %d>>", refs, len(refs))
+	more, direction := "", "L2R"
 	if o.Language != "" {
-		lang = " /Lang " + literal(o.Language)
+		more = " /Lang " + literal(o.Language)
 	}
 	if d.t.rtl {
 		direction = "R2L"
 	}
+	a := newAbout(cv, o.Language)
 	f.set(root, "<</Type /Catalog /Pages %v /StructTreeRoot %v /MarkInfo <</Marked true>> /Metadata %v /ViewerPreferences <</DisplayDocTitle true /Direction /%s>>%s%s>>",
-		pages, writeTree(f, d.root, p.parents), xmp, direction, lang, sections.write(f))
-	return f.finish(root, f.add("%s", a.info())), nil
+		pages, writeTree(f, d.root, g.parents), a.xmp(f), direction, more, writeOutline(f, g.bookmarks))
+	return f.finish(root, a.info(f))
 }
 
-func title(cv *data.CV) string {
-	if name := tidy(cv.Basics.Name); name != "" {
-		return name + " – CV"
+// foot is the number of a page, at the end of its foot; a CV that falls apart on a desk
+// is put together again by it, so it has the name too. It is nil where there is one
+// page.
+func (d *document) foot(cv *data.CV, n int) *line {
+	if len(d.pages) == 1 {
+		return nil
 	}
-	return "CV"
-}
-
-// pageNumber is at the right of the foot; a CV that falls apart on a desk is put
-// together again by it, so it has the name too.
-func (d *document) pageNumber(g *canvas, cv *data.CV, n int) error {
-	text := fmt.Sprintf("%d/%d", n, len(d.pages))
+	s := plain(fmt.Sprintf("%d/%d", n, len(d.pages)), fonts.Regular, quiet)
 	if name := tidy(cv.Basics.Name); name != "" && utf8.RuneCountInString(name) < 60 {
-		text = name + " – " + text
+		s.text = name + " – " + s.text
 	}
-	p, err := d.t.paragraph([]span{plain(text, fonts.Regular, quiet)})
-	if err != nil {
-		return err
+	s.size = 0.86
+	p := d.t.paragraph(s)
+	l := p.line(0, len(p.clusters))
+	if !d.t.rtl {
+		l.x = (d.paper.width-2*sideMargin)/d.em - l.width
 	}
-	const size = 8.5
-	l := p.line(0, len(p.clusters), len(p.clusters))
-	x := d.paper.width - 2*sideMargin - l.width*size
-	if d.t.rtl {
-		x = 0
-	}
-	g.b.WriteString("/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n")
-	g.piece(piece{line: l, x: x, em: size}, footMargin-24)
-	g.b.WriteString("EMC\n")
-	return nil
+	return &l
 }
 
 // Survey is what the fonts lack of a CV.
@@ -232,20 +189,19 @@ type Survey struct {
 }
 
 // Look surveys the CV by what the fonts have, without laying it out.
-func Look(cv *data.CV, o Options) (Survey, error) {
+func Look(cv *data.CV, o Options) Survey {
 	t := newTypesetter(cv, o)
-	name := 0
-	letters := 0
+	lacking, letters := 0, 0 // of the name
 	for _, r := range tidy(cv.Basics.Name) {
-		if isLetter(r) {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			letters++
 			if !t.set.Has(r) {
-				name++
+				lacking++
 			}
 		}
 	}
-	l := layout{t: t, em: 10, width: 480, at: &element{}}
 	t.survey = true
+	l := layout{t: t, width: 50, at: &element{}}
 	l.document(cv, lastUpdated(cv))
 	missing := 0
 	for _, n := range t.missing {
@@ -253,6 +209,26 @@ func Look(cv *data.CV, o Options) (Survey, error) {
 	}
 	return Survey{
 		Missing: slices.Sorted(maps.Keys(t.missing)), Left: slices.Sorted(maps.Keys(t.left)),
-		Unreadable: name > 0 && 2*name >= letters || 5*missing >= t.seen && missing > 0,
-	}, l.err
+		Unreadable: lacking > 0 && 2*lacking >= letters || 5*missing >= t.seen && missing > 0,
+	}
+}
+
+// A paper is what the pages are printed on, in points.
+type paper struct{ width, height float64 }
+
+// paperOf is the paper that the CV asks for, or that of its country (CLDR).
+func paperOf(asked, country string) paper {
+	a4, letter := paper{595.28, 841.89}, paper{612, 792}
+	switch strings.ToLower(strings.TrimSpace(asked)) {
+	case "letter", "us letter", "us-letter", "usletter":
+		return letter
+	case "a4":
+		return a4
+	}
+	switch strings.ToUpper(strings.TrimSpace(country)) {
+	case "US", "CA", "MX", "PH", "CL", "CO", "CR", "GT", "NI", "PA", "PR", "SV", "VE", "BZ", "BO", "HN", "DO",
+		"USA", "UNITED STATES", "UNITED STATES OF AMERICA", "CANADA", "MEXICO", "MÉXICO", "PHILIPPINES", "CHILE", "COLOMBIA":
+		return letter
+	}
+	return a4
 }

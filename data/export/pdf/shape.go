@@ -2,37 +2,25 @@ package pdf
 
 import (
 	"fmt"
-	"slices"
-	"unicode"
 
-	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/di"
 	ot "github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
-	xbidi "golang.org/x/text/unicode/bidi"
 
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// typesetter shapes the texts of a document with its fonts.
-type typesetter struct {
-	set      *fonts.Set
-	lang     string // of the document, as BCP 47
-	language language.Language
-	eastern  bool // the document is in Chinese, Japanese or Korean
-	rtl      bool // it runs from right to left
-	shaper   shaping.HarfbuzzShaper
-	done     map[string]*paragraph
-	missing  map[rune]int  // what is drawn as a box, and how often
-	left     map[rune]bool // emoji that are left out
-	seen     int           // letters in all
-	survey   bool          // look for what is missing, and shape nothing
+// glyph is a shape of a font, at an offset in ems of its own size.
+type glyph struct {
+	id     uint32
+	dx, dy float64
 }
 
 // brokenFont is the failure of a font of the machine: the document is to be made
-// without it.
+// without it. It travels as a panic, as does what a parser of fonts fails with; see
+// [Write].
 type brokenFont struct {
 	face   *fonts.Face
 	reason any
@@ -42,59 +30,61 @@ func (b *brokenFont) Error() string {
 	return fmt.Sprintf("the font %s is broken: %v", b.face.Name, b.reason)
 }
 
+// guard is deferred around the use of a face.
+func guard(face *fonts.Face) {
+	if r := recover(); r != nil {
+		panic(&brokenFont{face, r})
+	}
+}
+
 // shapedSize is the size at which text is shaped: a thousandth of the em is one.
 const shapedSize = 1000
 
 // run shapes letters of one span, direction, face and script, and returns the
-// clusters in the order of the text, with the first letter of each.
-func (t *typesetter) run(spans []span, letters []letter, text []rune, from, to int) (out []cluster, starts []int, err error) {
+// clusters in the order of the text.
+func (t *typesetter) run(s *span, letters []letter, drawn []rune, from, to int) (out []cluster) {
 	first := letters[from]
-	defer func() {
-		if r := recover(); r != nil {
-			err = &brokenFont{first.face, r}
-		}
-	}()
-	s := &spans[first.span]
+	defer guard(first.face)
+	rtl := first.level%2 == 1
 	in := shaping.Input{
-		Text: text, RunStart: from, RunEnd: to, Face: first.face.Face, Size: fixed.I(shapedSize),
+		Text: drawn, RunStart: from, RunEnd: to, Face: first.face.Face, Size: fixed.I(shapedSize),
 		Script: first.script, Language: t.language, Direction: di.DirectionLTR,
 	}
-	if first.level%2 == 1 {
+	if rtl {
 		in.Direction = di.DirectionRTL
 	}
 	if s.tracking > 0 || s.style == fonts.Code {
 		in.FontFeatures = []shaping.FontFeature{{Tag: ot.MustNewTag("liga")}, {Tag: ot.MustNewTag("clig")}}
 	}
-	glyphs := t.shaper.ShapeNoExtents(in).Glyphs
-	for i := 0; i < len(glyphs); {
-		n := i + 1
-		for n < len(glyphs) && glyphs[n].TextIndex() == glyphs[i].TextIndex() {
-			n++
+	for glyphs := t.shaper.ShapeNoExtents(in).Glyphs; len(glyphs) > 0; {
+		n := glyphs[0].GlyphsCount()
+		group := glyphs[:n]
+		if rtl { // they are in the order from left to right
+			n = len(glyphs) - glyphs[len(glyphs)-1].GlyphsCount()
+			group, glyphs = glyphs[n:], glyphs[:n]
+		} else {
+			glyphs = glyphs[n:]
 		}
-		c := t.cluster(s, glyphs[i:n], &first)
-		at := glyphs[i].TextIndex()
-		of := letters[at:min(at+glyphs[i].RunesCount(), to)]
-		if first.level%2 == 1 { // a cluster a letter, the last first as the glyphs are
-			for j, l := range slices.Backward(of[min(1, len(of)):]) {
-				blank := c
-				blank.text, blank.glyphs, blank.advance, blank.natural = string(l.r), nil, 0, 0
-				out, starts = append(out, blank), append(starts, at+1+j)
+		c := newCluster(s, group, &first)
+		of := letters[c.start:min(c.start+group[0].RunesCount(), to)]
+		if !rtl {
+			for _, l := range of {
+				c.text += string(l.r)
 			}
-			of = of[:min(1, len(of))]
+			c.space = s.gap || c.text == " "
+			out = append(out, c)
+			continue
 		}
-		for _, l := range of {
-			c.text += string(l.r)
+		for i, l := range of { // a cluster a letter
+			c.text, c.space = string(l.r), s.gap || l.r == ' '
+			out = append(out, c)
+			c = cluster{face: c.face, span: c.span, level: c.level, start: c.start + i + 1}
 		}
-		c.space = c.text == " "
-		out, starts = append(out, c), append(starts, at)
-		i = n
 	}
-	if first.level%2 == 1 {
-		slices.Reverse(out)
-		slices.Reverse(starts)
+	if rtl {
 		share(out)
 	}
-	return out, starts, nil
+	return out
 }
 
 // share gives clusters without a width, such as the second letter of a ligature or
@@ -119,39 +109,20 @@ func share(clusters []cluster) {
 	}
 }
 
-func (t *typesetter) cluster(s *span, glyphs []shaping.Glyph, l *letter) cluster {
-	c := cluster{face: l.face, span: l.span, level: l.level}
+func newCluster(s *span, glyphs []shaping.Glyph, l *letter) cluster {
+	c := cluster{face: l.face, span: l.span, level: l.level, start: glyphs[0].TextIndex()}
 	ems := func(n fixed.Int26_6) float64 { return float64(n) / 64 / shapedSize }
-	x := 0.0
 	for _, g := range glyphs {
-		c.glyphs = append(c.glyphs, glyph{id: uint32(g.GlyphID), dx: x + ems(g.XOffset), dy: ems(g.YOffset)})
-		x += ems(g.Advance)
+		c.glyphs = append(c.glyphs, glyph{id: uint32(g.GlyphID), dx: c.natural + ems(g.XOffset), dy: ems(g.YOffset)})
+		c.natural += ems(g.Advance)
 	}
-	c.natural = x
+	c.advance = c.natural * s.scale()
 	if len(glyphs) == 1 {
 		c.natural = float64(l.face.HorizontalAdvance(glyphs[0].GlyphID)) / float64(l.face.Upem())
 	}
-	c.advance = x * s.scale()
-	if s.tracking > 0 && spaced(l.script) {
+	switch l.script {
+	case language.Latin, language.Greek, language.Cyrillic, language.Common: // whose letters may stand apart
 		c.advance += s.tracking
 	}
 	return c
 }
-
-// spaced reports scripts whose letters may stand apart.
-func spaced(s language.Script) bool {
-	return s == language.Latin || s == language.Greek || s == language.Cyrillic || s == language.Common
-}
-
-// direction is that of a letter, or none.
-func direction(r rune) bidi.Direction {
-	switch p, _ := xbidi.LookupRune(r); p.Class() {
-	case xbidi.L:
-		return bidi.LeftToRight
-	case xbidi.R, xbidi.AL:
-		return bidi.RightToLeft
-	}
-	return bidi.Neutral
-}
-
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -31,6 +31,7 @@ type span struct {
 	capitals bool    // drawn so, and read as written
 	whole    bool    // on one line, if a line has room for it
 	apart    bool    // its direction has nothing to do with that of its neighbours
+	gap      bool    // like a space: not drawn at the end of a line
 }
 
 // codeScale makes the letters of the font for code as large as those around it.
@@ -42,7 +43,7 @@ func (s *span) scale() float64 {
 		scale = 1
 	}
 	if s.style == fonts.Code {
-		return scale * codeScale
+		scale *= codeScale
 	}
 	return scale
 }
@@ -63,7 +64,7 @@ func linked(s, url string, style fonts.Style, c tint) span {
 func styled(text data.Text, style fonts.Style, c tint) []span {
 	var out []span
 	for _, r := range text {
-		one := span{text: tidyPart(r.Words), style: style, tint: c}
+		one := span{text: composed(r.Words), style: style, tint: c, url: data.LinkURL(r.URL)}
 		switch {
 		case r.Code:
 			one.style = fonts.Code
@@ -74,7 +75,7 @@ func styled(text data.Text, style fonts.Style, c tint) []span {
 		case r.Emphasis:
 			one.style = fonts.Italic
 		}
-		if one.url = data.LinkURL(r.URL); one.url != "" {
+		if one.url != "" {
 			one.tint = accent
 		}
 		out = append(out, one)
@@ -86,18 +87,7 @@ func styled(text data.Text, style fonts.Style, c tint) []span {
 // what only chooses between pictures of a character.
 func tidy(s string) string { return strings.Join(strings.Fields(composed(s)), " ") }
 
-// tidyPart is tidy for a piece of a line: a space at its ends stays.
-func tidyPart(s string) string {
-	out := tidy(s)
-	if s != "" && strings.TrimLeft(s, " ") != s {
-		out = " " + out
-	}
-	if out != " " && strings.TrimRight(s, " ") != s {
-		out += " "
-	}
-	return out
-}
-
+// composed is tidy for a piece of a line: each space of it stays.
 func composed(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -60,10 +60,4 @@ func (c coverage) has(r rune) bool {
 }
 
 // embeddedCoverage is the coverage of the embedded regular face.
-var embeddedCoverage = sync.OnceValue(func() coverage {
-	f, err := embedded(Regular)
-	if err != nil {
-		return nil
-	}
-	return covered(f.Cmap)
-})
+var embeddedCoverage = sync.OnceValue(func() coverage { return covered(embedded(Regular).Cmap) })

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"embed"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-text/typesetting/font"
 	"golang.org/x/image/font/gofont/gomono"
@@ -25,31 +27,31 @@ const (
 //go:embed serif-*.ttf.gz
 var files embed.FS
 
-// embedded parses the embedded face of a style.
-func embedded(s Style) (*Face, error) {
-	name := [...]string{Regular: "Regular", Bold: "Bold", Italic: "Italic", Code: ""}[s]
-	if s == Code {
-		return parseEmbedded("GoMono", gomono.TTF)
+// embedded parses the embedded face of a style; see TestEmbedded.
+func embedded(s Style) *Face {
+	name := [...]string{Regular: "CVSerif-Regular", Bold: "CVSerif-Bold", Italic: "CVSerif-Italic", Code: "GoMono"}[s]
+	ttf, err := gomono.TTF, error(nil)
+	if s != Code {
+		ttf, err = unpack("serif-" + strings.TrimPrefix(name, "CVSerif-") + ".ttf.gz")
 	}
-	packed, err := files.ReadFile("serif-" + name + ".ttf.gz")
+	f := new(font.Face)
+	if err == nil {
+		f, err = font.ParseTTF(bytes.NewReader(ttf))
+	}
 	if err != nil {
-		return nil, err
+		panic(fmt.Sprintf("the embedded font %s: %v", name, err))
 	}
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, err
-	}
-	ttf, err := io.ReadAll(z)
-	if err != nil {
-		return nil, err
-	}
-	return parseEmbedded("CVSerif-"+name, ttf)
+	return &Face{Face: f, Name: name, Italic: s == Italic}
 }
 
-func parseEmbedded(name string, ttf []byte) (*Face, error) {
-	f, err := font.ParseTTF(bytes.NewReader(ttf))
+func unpack(name string) ([]byte, error) {
+	packed, err := files.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	return &Face{Face: f, Name: name, Italic: name == "CVSerif-Italic"}, nil
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }

@@ -22,6 +22,12 @@ type Face struct {
 	entry *entry // nil for an embedded face
 }
 
+// Has reports whether the font has a shape for the character.
+func (f *Face) Has(r rune) bool {
+	g, ok := f.NominalGlyph(r)
+	return ok && g != 0
+}
+
 // entry is a font of this machine: what is known of it without loading it whole.
 type entry struct {
 	path   string

@@ -32,30 +32,24 @@ func (s *Set) Has(r rune) bool {
 // embedded regular one, or one of the library. Eastern asks for one of the
 // library first, if it has the character: it is for punctuation amid Chinese. It
 // is nil where no face has it.
-func (s *Set) Face(r rune, style Style, eastern bool) (*Face, error) {
-	if eastern {
-		if e := s.choose(r); e != nil {
-			if f := s.load(e, r, style); f != nil {
-				return f, nil
+func (s *Set) Face(r rune, style Style, eastern bool) *Face {
+	if !eastern {
+		for _, st := range []Style{style, Regular} {
+			if f := s.embedded(st); f.Has(r) {
+				return f
 			}
-		}
-	}
-	for _, st := range []Style{style, Regular} {
-		f, err := s.embedded(st)
-		if err != nil {
-			return nil, err
-		}
-		if covers(f, r) {
-			return f, nil
 		}
 	}
 	for {
 		e := s.choose(r)
-		if e == nil {
-			return nil, nil
+		switch {
+		case e == nil && eastern:
+			return s.Face(r, style, false)
+		case e == nil:
+			return nil
 		}
 		if f := s.load(e, r, style); f != nil {
-			return f, nil
+			return f
 		}
 	}
 }
@@ -64,22 +58,13 @@ func (s *Set) Face(r rune, style Style, eastern bool) (*Face, error) {
 func (s *Set) Own(f *Face) bool { return f == nil || f.entry == nil }
 
 // Box is the face whose first glyph stands for what no face has.
-func (s *Set) Box() (*Face, error) { return s.embedded(Regular) }
+func (s *Set) Box() *Face { return s.embedded(Regular) }
 
-func covers(f *Face, r rune) bool {
-	g, ok := f.NominalGlyph(r)
-	return ok && g != 0
-}
-
-func (s *Set) embedded(style Style) (*Face, error) {
+func (s *Set) embedded(style Style) *Face {
 	if s.own[style] == nil {
-		f, err := embedded(style)
-		if err != nil {
-			return nil, err
-		}
-		s.own[style] = f
+		s.own[style] = embedded(style)
 	}
-	return s.own[style], nil
+	return s.own[style]
 }
 
 // choose returns the best font of the library that has the character.

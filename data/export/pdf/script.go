@@ -1,0 +1,89 @@
+package pdf
+
+import (
+	"strings"
+
+	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/language"
+	xlanguage "golang.org/x/text/language"
+	xbidi "golang.org/x/text/unicode/bidi"
+)
+
+// script is that of a document, by ISO 15924: "Latn", or "Jpan" for the three of
+// Japanese.
+type script string
+
+// scriptOf returns the script in which a language (BCP 47) is written, "Latn" for "".
+func scriptOf(lang string) script {
+	s, _ := xlanguage.Make(lang).Script()
+	return script(s.String())
+}
+
+// in reports whether the script is one of those in a list.
+func (s script) in(list string) bool { return strings.Contains(list, string(s)) }
+
+// eastern reports Chinese, Japanese and Korean.
+func (s script) eastern() bool { return s.in("Hans Hant Jpan Kore") }
+
+// leading is the distance of lines in ems: letters with marks above and below
+// need more, and so do those that fill their square.
+func (s script) leading() float64 {
+	switch {
+	case s.eastern():
+		return 1.45
+	case s.in("Arab Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Khmr Mymr Tibt"):
+		return 1.5
+	}
+	return 1.29
+}
+
+// foreign returns the language that a letter tells, the one that uses its script most,
+// or "" where its script is one that the document is written in.
+func (s script) foreign(r rune) string {
+	of := language.LookupScript(r)
+	switch name := of.String(); {
+	case !of.Strong() || of == language.Latin || s.in(name):
+	case name == "Hani" && s.eastern(), name == "Bopo" && s.in("Hans Hant"), name == "Hang" && s == "Kore", (name == "Hira" || name == "Kana") && s == "Jpan":
+	default:
+		base, _ := xlanguage.Make("und-" + name).Base()
+		return base.String()
+	}
+	return ""
+}
+
+// direction is that of a letter, or none.
+func direction(r rune) bidi.Direction {
+	switch p, _ := xbidi.LookupRune(r); p.Class() {
+	case xbidi.L:
+		return bidi.LeftToRight
+	case xbidi.R, xbidi.AL:
+		return bidi.RightToLeft
+	}
+	return bidi.Neutral
+}
+
+// leftward reports a letter that runs from right to left.
+func leftward(r rune) bool { return direction(r) == bidi.RightToLeft }
+
+// The marks around a span that stands apart (UAX #9).
+const (
+	isolate    = '\u2068' // first strong isolate
+	endIsolate = '\u2069'
+)
+
+// firstStrong is the direction of the first letter that has one and does not stand
+// apart (rules P2 and P3).
+func firstStrong(text []rune) bidi.Direction {
+	depth := 0
+	for _, r := range text {
+		switch d := direction(r); {
+		case r == isolate:
+			depth++
+		case r == endIsolate:
+			depth--
+		case d != bidi.Neutral && depth == 0:
+			return d
+		}
+	}
+	return bidi.Neutral
+}
