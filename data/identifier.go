@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 )
@@ -37,20 +36,4 @@ func arXivURL(s string) string {
 		return "https://arxiv.org/abs/" + number
 	}
 	return s
-}
-
-// cite makes a DOI the item's link, or a line of its own beside another link; text
-// that is no DOI stays text.
-func (it *Item) cite(doi string) {
-	bare := DOI(doi)
-	link := "https://doi.org/" + PercentEncode(bare)
-	switch {
-	case bare == "":
-		it.Lines = append(it.Lines, plains(doi)...)
-	case it.URL == "":
-		it.URL = link
-	case !strings.EqualFold(DOI(it.URL), bare):
-		it.Title = cmp.Or(it.Title, DisplayURL(it.URL)) // the line would be a title that leads elsewhere
-		it.Lines = append(it.Lines, Text{{Words: DisplayURL(link), URL: link}})
-	}
 }

@@ -50,6 +50,7 @@ func add(items []Item, it Item) []Item {
 	}
 	if it.Title == "" {
 		it.Title = DisplayURL(it.URL)
+		it.Links = slices.DeleteFunc(it.Links, func(r Run) bool { return r.URL == it.URL })
 	}
 	if it.Title == "" {
 		it.Title, it.Authors = names(it.Authors), nil
@@ -214,19 +215,20 @@ func certificateItems(cv *CV) (items []Item) {
 
 func publicationItems(cv *CV) (items []Item) {
 	w := cv.Words()
-	for _, p := range cv.Publications {
+	for i, p := range cv.Publications {
 		venue := p.Venue
 		if !strings.EqualFold(venue, p.Publisher) {
 			venue = join(w, venue, p.Publisher)
 		}
 		it := Item{
-			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.URL, Authors: p.Authors,
+			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: p.Authors,
 			Venue: join(w, venue, p.Status), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
 		}
 		if it.Title == "" {
 			it.Title, it.Venue = it.Venue, ""
 		}
-		it.cite(p.DOI)
+		links, rest := p.links(w)
+		it.Index, it.Abstract, it.Links, it.Lines = i, Paragraphs(p.Abstract), links, rest
 		items = add(items, it)
 	}
 	return items

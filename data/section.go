@@ -40,16 +40,19 @@ const (
 type Item struct {
 	// ID names the item within its CV ("awards/3"); it stays the same while the
 	// list grows at its end.
-	ID      string
-	Title   string
-	Date    string   // as written; for the right margin
-	URL     string   // of the title, and a link for certain (see [SafeURL])
-	Authors []Author // publications
-	Venue   string   // publications: venue and status
-	Lines   []Text   // facts about the item, a line each: place, role, score
-	Body    []Paragraph
-	Words   string // keywords with their label: "Keywords: Go, C"
-	Under   bool   // belongs to the last item that is not under one: a position at an employer
+	ID       string
+	Title    string
+	Date     string   // as written; for the right margin
+	URL      string   // of the title, and a link for certain (see [SafeURL])
+	Authors  []Author // publications
+	Venue    string   // publications: venue and status
+	Lines    []Text   // facts about the item, a line each: place, role, score
+	Body     []Paragraph
+	Index    int         // publications: its place in [CV.Publications], from 0
+	Abstract []Paragraph // publications: for a page of its own
+	Links    []Run       // publications: pages about it; the words are what people call them
+	Words    string      // keywords with their label: "Keywords: Go, C"
+	Under    bool        // belongs to the last item that is not under one: a position at an employer
 }
 
 // Terse reports whether the items are a line each, and so need no space between.
@@ -60,7 +63,7 @@ func (s *Section) Terse() bool {
 		lines = 1 // on the line of the label
 	}
 	for _, it := range s.Items {
-		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Body)+len(it.Words) > 0 || len(it.Lines) > lines ||
+		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Body)+len(it.Links)+len(it.Words) > 0 || len(it.Lines) > lines ||
 			(it.Date == "") != (s.Items[0].Date == "") {
 			return false
 		}
@@ -79,12 +82,24 @@ func note(w *locale.Locale, items []Item) string {
 }
 
 // Address is the URL for a medium that shows it beside the title; it is empty
-// where the title is the address.
+// where the title is the address, or one of the links has it.
 func (it *Item) Address() string {
-	if DisplayURL(it.URL) == it.Title {
+	if DisplayURL(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r Run) bool { return samePage(r.URL, it.URL) }) {
 		return ""
 	}
 	return it.URL
+}
+
+// LinkLine returns the links in one text: "arXiv 2211.05729 · Code".
+func (it *Item) LinkLine() Text {
+	var t Text
+	for i, r := range it.Links {
+		if i > 0 {
+			t = append(t, Run{Words: " · "})
+		}
+		t = append(t, r)
+	}
+	return t
 }
 
 // list is one of JSON Resume's lists: how its section is titled when the file

@@ -19,6 +19,8 @@ func (s *Server) program(sess ssh.Session) tea.Model {
 		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, v.editions.code(e), w) },
 		Fetch: func() string { return fetch(s.reached(sess), e, v.editions.code(e)) },
 		Card:  func() string { return export.Card(e.cv) },
+
+		BibTeX: export.BibEntry,
 	}
 	if all := v.editions.turns(e); len(all) > 1 {
 		for i, l := range all {

@@ -112,6 +112,7 @@ func (b *setter) summary(indent string, paragraphs []data.Paragraph) {
 // publication sets a numbered publication, with the owner and equal contributions marked
 // among its authors.
 func (b *setter) publication(n, indent int, it *data.Item) {
+	b.papers = append(b.papers, len(b.lines))
 	lead := []span{{text: strconv.Itoa(n), role: quiet}}
 	b.set(block{lead: lead, indent: indent, text: []span{{text: it.Title, role: title, link: it.URL}}, right: it.Date})
 	blank := strings.Repeat(" ", indent)
@@ -125,7 +126,29 @@ func (b *setter) publication(n, indent int, it *data.Item) {
 		b.paragraph(blank, spansOf(l, quiet)...)
 	}
 	b.url(blank, it)
+	b.links(blank, it)
 	b.details(blank, it)
+}
+
+// links sets the links of a publication in a line; with their addresses, for a terminal
+// without links.
+func (b *setter) links(indent string, it *data.Item) {
+	if b.charset.bare {
+		for _, r := range it.Links {
+			b.paragraph(indent, spansOf(data.Text{r}, quiet)...)
+		}
+		return
+	}
+	var line []span
+	for i, r := range it.Links {
+		if i > 0 {
+			line = append(line, span{text: " " + b.orn.dot + " ", role: quiet})
+		}
+		line = append(line, span{text: r.Words, role: quiet, link: r.URL, whole: true})
+	}
+	if len(line) > 0 {
+		b.paragraph(indent, line...)
+	}
 }
 
 func authors(list []data.Author) []span {

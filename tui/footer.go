@@ -97,6 +97,9 @@ func (m *Model) footerKeys(pageLines int) []hint {
 	case m.query.text != "":
 		return []hint{{"nN", say.Match}, {k.back.Help().Key, say.Clear}, hintOf(k.quit)}
 	}
+	if m.paperAtTop() >= 0 {
+		scroll = hint{k.paper.Help().Key, say.Paper} // who reads publications has scrolled
+	}
 	return []hint{scroll, {orn.leftright, say.Section}, hintOf(k.find), hintOf(k.contact), hintOf(k.save), hintOf(k.help), hintOf(k.quit)}
 }
 

@@ -12,7 +12,8 @@ type keyMap struct {
 	down, up, pageDown, pageUp, top, bottom key.Binding
 	next, previous, jump                    key.Binding
 	find, findNext, findPrevious            key.Binding
-	contact, save, theme, mouse, language   key.Binding
+	contact, paper, save, theme             key.Binding
+	mouse, language                         key.Binding
 	help, back, quit                        key.Binding
 }
 
@@ -35,6 +36,7 @@ func newKeyMap(orn ornaments, say *locale.Screen) keyMap {
 		findNext:     bind("n", say.FindNext, "n"),
 		findPrevious: bind("N", say.FindPrevious, "N", "shift+n"),
 		contact:      bind("c", say.Contact, "c"),
+		paper:        bind("o", say.PaperKey, "o"),
 		save:         bind("s", say.Save, "s"),
 		theme:        bind("t", say.Theme, "t"),
 		mouse:        bind("m", say.Mouse, "m"),

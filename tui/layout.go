@@ -14,6 +14,7 @@ type layout struct {
 	lines    []line
 	items    []int       // first line of each item; item 0 is the masthead
 	sections []placement // in the order of the CV
+	papers   []int       // first line of each publication
 	search   *searchIndex
 
 	rtl     bool // every line ends at the right margin

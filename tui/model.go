@@ -46,6 +46,7 @@ type Model struct {
 	page    page
 	pageOff int // first line of the open page on screen
 	query   query
+	paper   paper         // on the paper page
 	problem *data.Problem // on the problem page
 	status  string        // a message in place of the list of keys
 	left    bool          // the reader has quit
@@ -151,6 +152,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		m.open(helpPage)
 	case key.Matches(k, keys.contact):
 		m.open(contactPage)
+	case key.Matches(k, keys.paper):
+		m.openPaper()
 	case key.Matches(k, keys.save):
 		m.open(savePage)
 	case key.Matches(k, keys.theme):
@@ -181,7 +184,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 }
 
 // Place returns the name of the section on screen or of the open page: "help",
-// "contact", "save" or "problem".
+// "contact", "save", "paper" or "problem".
 func (m Model) Place() string {
 	switch m.page {
 	case helpPage:
@@ -190,6 +193,8 @@ func (m Model) Place() string {
 		return "contact"
 	case savePage:
 		return "save"
+	case paperPage:
+		return "paper"
 	case problemPage:
 		return "problem"
 	}

@@ -3,6 +3,7 @@ package tui
 import (
 	"github.com/charmbracelet/colorprofile"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -32,6 +33,9 @@ type Options struct {
 	// no copy; nil means nothing to take.
 	Files func(*locale.Locale) []File
 	Fetch func() string
+	// BibTeX returns the entry for publication i of a CV, for the paper page; none without
+	// it.
+	BibTeX func(cv *data.CV, i int) string
 	// Card returns a vCard for the QR code on the contact page; no code without
 	// it.
 	Card func() string

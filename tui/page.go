@@ -19,6 +19,7 @@ const (
 	helpPage
 	contactPage
 	savePage
+	paperPage
 	problemPage
 )
 
@@ -76,9 +77,13 @@ func (m *Model) copyNumber(i int) tea.Cmd {
 		return nil
 	}
 	say := &m.lay.words.Screen
-	m.status = locale.Fill(say.Copied, "text", texts[i])
+	text, _, more := strings.Cut(texts[i], "\n")
+	if more {
+		text += " " + m.lay.charset.ornaments().ellipsis
+	}
+	m.status = locale.Fill(say.Copied, "text", text)
 	if between := multiplexer(m.term); between != "" {
-		m.status = locale.Fill(say.CopiedVia, "program", between, "text", texts[i])
+		m.status = locale.Fill(say.CopiedVia, "program", between, "text", text)
 	}
 	return tea.Raw(ansi.SetSystemClipboard(texts[i]))
 }
@@ -97,6 +102,8 @@ func (m *Model) copies() (texts []string) {
 		for _, f := range m.opt.files(m.lay.words) {
 			texts = append(texts, f.Command)
 		}
+	case paperPage:
+		return m.paperCopies()
 	}
 	return texts
 }
@@ -112,6 +119,10 @@ func (m *Model) pageLines() []line {
 		b.contact(m.lay.cv.Contacts(), m.qr(), m.geo.body)
 	case savePage:
 		b.save(m.opt.files(m.lay.words), m.geo.body)
+	case paperPage:
+		if it := m.publication(m.paper.item); it != nil {
+			b.about(it, m.paper.bibtex)
+		}
 	case problemPage:
 		b.complain(m.problem, m.geo.body)
 	}
@@ -131,7 +142,7 @@ func (b *setter) help(k *keyMap, languages bool) {
 		{k.down, k.up, k.pageDown, k.pageUp, k.top, k.bottom},
 		{k.next, k.previous, k.jump},
 		{k.find, k.findNext, k.findPrevious},
-		{k.contact, k.save, k.theme, k.mouse},
+		{k.contact, k.paper, k.save, k.theme, k.mouse},
 		{k.help, k.back, k.quit},
 	}
 	if languages {

@@ -14,7 +14,7 @@ func TestPagesCloseAndLeaveTheDocument(t *testing.T) {
 	m := newModel(t, 40, 12)
 	m = press(m, "3 j j")
 	offset := m.offset
-	for _, key := range []string{"?", "c", "s"} {
+	for _, key := range []string{"?", "c", "s", "o"} {
 		for _, closing := range []string{"esc", key} {
 			open := press(m, key)
 			if open.page == none {
@@ -30,7 +30,7 @@ func TestPagesCloseAndLeaveTheDocument(t *testing.T) {
 // Every key that the help page names does something in the document.
 func TestEveryKeyOfTheHelpWorks(t *testing.T) {
 	base := press(newModel(t, 80, 24), "3 j j / a enter")
-	for _, keys := range []string{"j", "down", "k", "up", "space", "d", "b", "u", "g", "G", "l", "right", "h", "left", "1", "9", "/", "n", "N", "c", "s", "t", "m", "?", "esc", "q"} {
+	for _, keys := range []string{"j", "down", "k", "up", "space", "d", "b", "u", "g", "G", "l", "right", "h", "left", "1", "9", "/", "n", "N", "c", "o", "s", "t", "m", "?", "esc", "q"} {
 		if keys == "9" {
 			continue // there is no ninth section
 		}

@@ -29,7 +29,11 @@ func (m *Model) replace(doc *Document, note string) {
 		name := m.lay.sections[m.section].name
 		m.section = slices.IndexFunc(doc.sections, func(s data.Section) bool { return s.Name == name })
 	}
-	m.relayFrom(func(item int) int { return doc.find(old.item(item)) })
+	same := func(item int) int { return doc.find(old.item(item)) }
+	if m.page == paperPage {
+		m.setPaper(same(m.paper.item))
+	}
+	m.relayFrom(same)
 	m.status = cmp.Or(note, "reloaded")
 }
 

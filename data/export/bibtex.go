@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -30,6 +31,15 @@ func BibTeX(w io.Writer, cv *data.CV) error {
 	return err
 }
 
+// BibEntry returns the entry for publication i of the CV, as [BibTeX] has it.
+func BibEntry(cv *data.CV, i int) string {
+	var b bytes.Buffer
+	if all := citations(cv); i >= 0 && i < len(all) {
+		bibEntry(&b, all[i])
+	}
+	return b.String()
+}
+
 func bibEntry(b *bytes.Buffer, c citation) {
 	var names []string
 	for _, n := range c.Authors {
@@ -44,7 +54,7 @@ func bibEntry(b *bytes.Buffer, c citation) {
 		month = strings.ToLower(time.Month(c.Month).String()[:3]) // a macro, so without braces
 	}
 	fmt.Fprintf(b, "@%s{%s", kind, c.Key)
-	for _, f := range [][2]string{
+	fields := [][2]string{
 		{"author", strings.Join(names, " and ")},
 		{"title", texTitle(c.Title)},
 		{place, texText(c.Venue)},
@@ -52,11 +62,19 @@ func bibEntry(b *bytes.Buffer, c citation) {
 		{"year", year},
 		{"month", month},
 		{"note", texText(c.Status)},
+		{"eprint", c.ArXiv},
+		{"archiveprefix", archive(c)},
 		{"doi", c.DOI},
 		{"url", c.URL},
 		{"abstract", texText(c.Summary)},
 		{"annote", texText(c.Equal)},
-	} {
+	}
+	for _, l := range c.Links {
+		if !slices.ContainsFunc(fields, func(f [2]string) bool { return f[0] == l.Name }) {
+			fields = append(fields, [2]string{l.Name, l.URL})
+		}
+	}
+	for _, f := range fields {
 		switch {
 		case f[0] == "" || f[1] == "":
 		case f[0] == "month":
@@ -66,6 +84,14 @@ func bibEntry(b *bytes.Buffer, c citation) {
 		}
 	}
 	b.WriteString("\n}\n")
+}
+
+// archive returns the name of the archive that has the preprint.
+func archive(c citation) string {
+	if c.ArXiv == "" {
+		return ""
+	}
+	return "arXiv"
 }
 
 // bibType returns the type of the entry and the field for its venue.

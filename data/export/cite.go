@@ -26,6 +26,8 @@ type citation struct {
 	Day       int
 	DOI       string // without the resolver
 	URL       string
+	ArXiv     string // number at arXiv
+	Links     []data.Link
 	Summary   string
 	Equal     string // a note that names those who contributed equally
 }
@@ -49,7 +51,18 @@ func citations(cv *data.CV) []citation {
 		c := citation{
 			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Year: p.ReleaseDate.Year, Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
-			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: data.LinkURL(p.URL), Summary: printable(plainText(p.Summary)),
+			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: data.LinkURL(p.URL), Summary: printable(plainText(cmp.Or(p.Abstract, p.Summary))),
+		}
+		if page := p.Page(); c.URL == "" && data.DOI(page) == "" {
+			c.URL = data.LinkURL(page)
+		}
+		for _, l := range p.Links {
+			name, url := asciiWord(l.Name), data.LinkURL(l.URL)
+			if name == "arxiv" && c.ArXiv == "" {
+				c.ArXiv = data.ArXiv(url)
+			} else if name != "" && url != "" && !slices.ContainsFunc(c.Links, func(o data.Link) bool { return o.Name == name }) {
+				c.Links = append(c.Links, data.Link{Name: name, URL: url})
+			}
 		}
 		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
 			c.Publisher = printable(p.Publisher)

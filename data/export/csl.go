@@ -20,6 +20,9 @@ type cslItem struct {
 	URL       string   `json:"URL,omitempty"`
 	Abstract  string   `json:"abstract,omitempty"`
 	Annote    string   `json:"annote,omitempty"`
+	Number    string   `json:"number,omitempty"`
+
+	Custom map[string]string `json:"custom,omitempty"` // links, which CSL has no name for
 }
 
 type cslDate struct {
@@ -56,6 +59,15 @@ func cslOf(c citation) cslItem {
 	}
 	if c.Publisher != "" {
 		it.Container, it.Publisher = c.Venue, c.Publisher
+	}
+	if c.ArXiv != "" {
+		it.Number = "arXiv:" + c.ArXiv
+	}
+	for _, l := range c.Links {
+		if it.Custom == nil {
+			it.Custom = map[string]string{}
+		}
+		it.Custom[l.Name] = l.URL
 	}
 	if c.Year > 0 {
 		parts := []int{c.Year, c.Month, c.Day}

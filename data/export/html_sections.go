@@ -5,29 +5,30 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 func pageMain(cv *data.CV) g.Node {
 	about := pageBody(cv.Head().Summary)
 	return h.Main(pageLines(
 		g.If(len(about) > 0, h.Div(h.Class("about"), about)),
-		g.Map(cv.Sections(), pageSection),
+		g.Map(cv.Sections(), func(s data.Section) g.Node { return pageSection(cv.Words(), s) }),
 	))
 }
 
-func pageSection(s data.Section) g.Node {
+func pageSection(w *locale.Locale, s data.Section) g.Node {
 	return h.Section(h.Aria("labelledby", s.Name), pageLines(
 		h.H2(h.ID(s.Name), g.El("bdi", g.Text(s.Title))),
-		pageItems(s),
+		pageItems(w, s),
 	))
 }
 
 // pageItems returns the items of a section by its kind.
-func pageItems(s data.Section) g.Node {
+func pageItems(w *locale.Locale, s data.Section) g.Node {
 	switch {
 	case s.Kind == data.Publications:
 		return g.Group{
-			h.Ol(h.Class("papers"), pageLines(g.Map(s.Items, pagePaper)...)),
+			h.Ol(h.Class("papers"), pageLines(g.Map(s.Items, func(it data.Item) g.Node { return pagePaper(w, it) })...)),
 			g.If(s.Note != "", h.P(h.Class("note"), g.Text(s.Note))),
 		}
 	case s.Kind == data.Labels:
@@ -57,15 +58,19 @@ func pageEntry(it data.Item) g.Node {
 	))
 }
 
-func pagePaper(it data.Item) g.Node {
+func pagePaper(w *locale.Locale, it data.Item) g.Node {
 	return h.Li(pageLines(
 		pageAuthors(it.Authors),
 		pageHead(h.P(h.Cite(pageLink(it.URL, g.Text(it.Title)))), it.Date),
 		g.If(it.Venue != "", h.P(h.Class("venue"), h.Dir("auto"), g.Text(it.Venue))),
 		g.Map(it.Lines, pageFact),
+		g.If(len(it.Links) > 0, h.Ul(h.Class("links"), pageLines(g.Map(it.Links, pageButton)...))),
+		g.If(len(it.Abstract) > 0, h.Details(h.Summary(g.Text(w.Papers.Abstract)), pageBody(it.Abstract))),
 		pageRest(it),
 	))
 }
+
+func pageButton(r data.Run) g.Node { return h.Li(pageLink(r.URL, g.Text(r.Words))) }
 
 func pageAuthors(authors []data.Author) g.Node {
 	if len(authors) == 0 {

@@ -139,10 +139,10 @@ func (m *markdownPage) publication(it data.Item, number string) {
 		}
 	}
 	lines := []string{strings.Join(authors, ", "), mdMark("*", it.Title), mdText(it.Venue), mdText(it.Date)}
-	if it.URL != "" {
+	if it.URL != "" && (it.Address() != "" || len(it.Links) == 0) {
 		lines = append(lines, mdLink(it.URL, it.URL))
 	}
-	lines = append(lines, mdParagraphs(it.Lines)...)
+	lines = append(lines, mdParagraphs(append(it.Lines, it.LinkLine()))...)
 	for _, p := range it.Body {
 		lines = append(lines, mdRuns(p.Text))
 	}

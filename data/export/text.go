@@ -178,10 +178,22 @@ func (t *textPage) body(indent string, it data.Item) {
 		t.hang(indent, l.String())
 	}
 	t.hang(indent, it.Address())
+	for _, r := range it.Links {
+		t.hang(indent, textLink(r))
+	}
 	for _, p := range it.Body {
 		t.paragraph(indent, p)
 	}
 	t.hang(indent, it.Words)
+}
+
+// textLink returns a link with its address: "Code: https://example.org/code". An address
+// that ends in its name, which is an identifier, is enough.
+func textLink(r data.Run) string {
+	if id := r.Words[strings.LastIndexByte(r.Words, ' ')+1:]; strings.HasSuffix(r.URL, "/"+id) {
+		return r.URL
+	}
+	return r.Words + ": " + r.URL
 }
 
 // publication adds authors, title and venue, a line each, in the order of citations.

@@ -26,6 +26,7 @@ type Locale struct {
 	Labels Labels
 	Dates  Dates
 	Lists  Lists
+	Papers Papers
 
 	Screen  Screen
 	Formats Formats
@@ -48,6 +49,14 @@ type Labels struct {
 	Interests    string `json:"interests,omitzero" yaml:"interests"`
 	References   string `json:"references,omitzero" yaml:"references"`
 
+	Talks    string `json:"talks,omitzero" yaml:"talks"` // the titles of free sections
+	Teaching string `json:"teaching,omitzero" yaml:"teaching"`
+	Service  string `json:"service,omitzero" yaml:"service"`
+	Advising string `json:"advising,omitzero" yaml:"advising"`
+	Grants   string `json:"grants,omitzero" yaml:"grants"`
+	Media    string `json:"media,omitzero" yaml:"media"`
+	Software string `json:"software,omitzero" yaml:"software"`
+
 	Email   string `json:"email,omitzero" yaml:"email"` // ways to reach the owner
 	Web     string `json:"web,omitzero" yaml:"web"`
 	Phone   string `json:"phone,omitzero" yaml:"phone"`
@@ -65,9 +74,11 @@ type Labels struct {
 
 // Dates says how a month is written.
 type Dates struct {
-	Months [12]string // short
-	Month  string     // {month} and {year} in their order
-	Now    []string   // what people write for "until now", in lower case
+	Months    [12]string // short
+	Month     string     // {month} and {year} in their order
+	Full      [12]string // months in full
+	FullMonth string     `yaml:"fullMonth"` // {month} in full and {year}
+	Now       []string   // what people write for "until now", in lower case
 }
 
 // Lists says how words are joined.
@@ -76,6 +87,47 @@ type Lists struct {
 	Parts string // between the parts of one thing: a city and its country
 	And   string // {list} and {last}
 	Pair  string // {label} and its {value}
+}
+
+// Papers is what is said about publications: how many are shown, and the names of links.
+type Papers struct {
+	Selected   string // the title of a section with the selected ones alone
+	Some       string // {shown} of {all}
+	All        string // the {command} that shows all
+	Abstract   string
+	Code       string
+	Slides     string
+	Poster     string
+	Video      string
+	Website    string
+	Blog       string
+	Supplement string
+}
+
+// Link returns the word for a link of a publication by the key that it has in a CV file,
+// or "" if the key is of no use as a word.
+func (p *Papers) Link(key string) string {
+	switch strings.ToLower(key) {
+	case "arxiv":
+		return "arXiv"
+	case "pdf", "html":
+		return strings.ToUpper(key)
+	case "code":
+		return p.Code
+	case "slides":
+		return p.Slides
+	case "poster":
+		return p.Poster
+	case "video":
+		return p.Video
+	case "website":
+		return p.Website
+	case "blog":
+		return p.Blog
+	case "supp":
+		return p.Supplement
+	}
+	return ""
 }
 
 //go:embed *.yaml
@@ -178,6 +230,11 @@ func Fill(template string, pairs ...string) string {
 // MonthYear returns the month, from 1 to 12, of a year.
 func (l *Locale) MonthYear(year, month int) string {
 	return Fill(l.Dates.Month, "year", fmt.Sprint(year), "month", l.Dates.Months[month-1])
+}
+
+// Updated says in which month, from 1 to 12, the CV was last changed.
+func (l *Locale) Updated(year, month int) string {
+	return l.Labels.Updated + " " + Fill(l.Dates.FullMonth, "year", fmt.Sprint(year), "month", l.Dates.Full[month-1])
 }
 
 // And lists names as a sentence does: "A", "A and B", "A, B and C".

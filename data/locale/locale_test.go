@@ -42,6 +42,12 @@ func same(tag, at, text string) bool {
 		return slices.Contains([]string{"ja", "zh-Hans", "zh-Hant"}, tag)
 	case "Labels.Publications", "Screen.Section", "Screen.Contact":
 		return tag == "fr"
+	case "Labels.Software", "Papers.Code", "Papers.Slides", "Papers.Poster", "Papers.Video", "Papers.Website", "Papers.Blog":
+		return slices.Contains([]string{"de", "es", "fr", "it", "pt"}, tag)
+	case "Dates.FullMonth":
+		return same(tag, "Dates.Month", text)
+	case "Dates.Full":
+		return tag == "de" && slices.Contains([]string{"April", "August", "September", "November"}, text)
 	}
 	return at == "Dates.Months" && strings.Contains("mar nov", text)
 }

@@ -7,6 +7,9 @@ type Screen struct {
 	Section       string `yaml:"section"`
 	Search        string `yaml:"search"`
 	Contact       string `yaml:"contact"`
+	Paper         string `yaml:"paper"`
+	PaperKey      string `yaml:"paperKey"`
+	NoPaper       string `yaml:"noPaper"`
 	Save          string `yaml:"save"`
 	Help          string `yaml:"help"`
 	Quit          string `yaml:"quit"`

@@ -91,6 +91,7 @@ func (l *layout) publication(it data.Item, n, of int) {
 		for _, s := range it.Lines {
 			l.block("P", 0, indent, styled(s, fonts.Regular, quiet)...)
 		}
+		l.block("P", 0, indent, styled(it.LinkLine(), fonts.Regular, quiet)...)
 		l.body(it, indent)
 	})
 }

@@ -115,8 +115,7 @@ func lastUpdated(cv *data.CV) string {
 	if !ok {
 		return ""
 	}
-	w := cv.Words()
-	return w.Labels.Updated + " " + w.MonthYear(t.Year(), int(t.Month()))
+	return cv.Words().Updated(t.Year(), int(t.Month()))
 }
 
 // note says at the end of the document what its boxes are: n characters.

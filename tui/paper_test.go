@@ -1,0 +1,143 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
+)
+
+func paperModel(t testing.TB, w, h int) Model {
+	t.Helper()
+	cv, err := data.LoadFile("testdata/papers.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := testOptions()
+	opt.Width, opt.Height, opt.BibTeX = w, h, export.BibEntry
+	return New(NewDocument(cv), opt)
+}
+
+// TestPaperFrames compares the page of a publication and the publications on screen with
+// what was looked at when they were last updated: go test ./tui -update.
+func TestPaperFrames(t *testing.T) {
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
+		for _, theme := range []Theme{Dark, Light} {
+			for _, ascii := range []bool{false, true} {
+				for _, keys := range []string{"2", "2 o", "2 o G"} {
+					charset := map[bool]string{false: "utf8", true: "ascii"}[ascii]
+					name := fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme.name(&locale.English().Screen), charset, strings.ReplaceAll(keys, " ", ""))
+					t.Run(name, func(t *testing.T) {
+						m := paperModel(t, size[0], size[1])
+						m.opt.ASCII, m.theme = ascii, theme
+						m.relay()
+						golden.RequireEqual(t, press(m, keys).View().Content)
+					})
+				}
+			}
+		}
+	}
+}
+
+// The key o opens the first publication that begins on screen, the one whose text fills
+// it, or the one with the match of a search.
+func TestPaperAtTop(t *testing.T) {
+	for _, tt := range []struct {
+		w, h       int
+		keys, want string
+	}{
+		{80, 24, "2 o", "Sample Means"},
+		{80, 24, "/ t e n t h enter o", "On the Length"},
+		{80, 24, "/ I C L R enter o", "Sample Means"}, // the venue
+		{80, 10, "2 j j o", "Sample Means"},           // its title is the first line
+		{80, 10, "2 j j j o", "On the Length"},
+		{40, 12, "2 o", "Sample Means"},
+		{80, 10, "G o", ""},
+		{40, 12, "G o", ""},
+	} {
+		m := press(paperModel(t, tt.w, tt.h), tt.keys)
+		text := strings.Join(screen(m), "\n")
+		if tt.want == "" {
+			if m.page != none || !strings.Contains(text, "no publication on the screen") {
+				t.Errorf("%dx%d %s: page %d\n%s", tt.w, tt.h, tt.keys, m.page, text)
+			}
+		} else if m.page != paperPage || !strings.Contains(text, tt.want) {
+			t.Errorf("%dx%d %s: page %d lacks %q\n%s", tt.w, tt.h, tt.keys, m.page, tt.want, text)
+		}
+	}
+	// Within a list of authors that is longer than the screen.
+	m := paperModel(t, 40, 9)
+	at, _ := slices.BinarySearch(m.lay.papers, m.lay.papers[1])
+	m.scrollTo(m.lay.papers[at] + 2)
+	if m.offset+m.geo.body > m.lay.papers[2] {
+		t.Fatal("the third publication is on screen")
+	}
+	if m = press(m, "o"); !strings.Contains(strings.Join(screen(m), " "), "On the Length") {
+		t.Errorf("o within a long publication: %v", screen(m))
+	}
+}
+
+// Digits on the page copy whole addresses and the entry; elsewhere they, enter and b
+// mean what they always do.
+func TestPaperCopies(t *testing.T) {
+	m := press(paperModel(t, 80, 24), "2 o")
+	for key, want := range map[string]string{
+		"1": "https://arxiv.org/abs/2301.00001", "2": "https://code.example/sample-means", "3": "https://example.org/talks/sample-means.pdf",
+	} {
+		next, cmd := m.Update(keyOf(key))
+		if cmd == nil || copied(cmd) != want || !strings.Contains(screen(next.(Model))[23], "sent to your clipboard: "+want[:20]) {
+			t.Errorf("%s does not copy %s", key, want)
+		}
+	}
+	next, cmd := m.Update(keyOf("4"))
+	if got := copied(cmd); !strings.HasPrefix(got, "@inproceedings{example2023sample,\n") || !strings.HasSuffix(got, "\n}") {
+		t.Errorf("4 copies %q", got)
+	}
+	if footer := screen(next.(Model))[23]; !strings.Contains(footer, "@inproceedings{example2023sample, …") {
+		t.Errorf("footer = %q", footer)
+	}
+	if _, cmd := m.Update(keyOf("5")); cmd != nil {
+		t.Error("5 copies something")
+	}
+	for _, key := range []string{"o", "esc"} {
+		if closed := press(m, key); closed.page != none {
+			t.Errorf("%s does not close the page", key)
+		}
+	}
+	doc := press(paperModel(t, 40, 12), "2")
+	if got := press(doc, "enter"); got.page != none || got.offset != doc.offset+1 {
+		t.Error("enter does not go a line down")
+	}
+	if got := press(doc, "1"); got.offset >= doc.offset {
+		t.Error("1 does not go to the first section")
+	}
+	if got := press(doc, "b"); got.offset >= doc.offset {
+		t.Error("b does not go a page up")
+	}
+}
+
+// The page stays with its publication when another version of the CV is shown, and
+// closes if it is gone.
+func TestPaperOfAnotherVersion(t *testing.T) {
+	m := press(paperModel(t, 80, 24), "2 o")
+	load := func(src string) *Document {
+		cv, err := data.Load("a.yaml", strings.NewReader("basics: {name: Ann Example}\n"+src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return NewDocument(cv)
+	}
+	more := update(m, Replace{Document: load("publications: [{name: New, venue: EMNLP 2024}, {name: 'Sample Means of Nothing in Particular, and What They Have in Common', venue: ICML 2023}]")})
+	if text := strings.Join(screen(more), "\n"); more.page != paperPage || !strings.Contains(text, "Sample Means") || !strings.Contains(text, "{ICML 2023}") {
+		t.Errorf("with another publication before it: page %d\n%s", more.page, text)
+	}
+	if gone := update(m, Replace{Document: load("skills: [{name: Go}]")}); gone.page != none {
+		t.Errorf("without publications the page is %d", gone.page)
+	}
+}
