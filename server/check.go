@@ -43,7 +43,7 @@ func prepare(cfg Config) (*Server, error) {
 	s.editions.Store(s.load())
 	s.cfg.CV = nil // an edition that is replaced must be collected
 	var err error
-	if s.guard, err = cfg.newGuard(); err != nil {
+	if s.guard, err = s.newGuard(); err != nil {
 		return nil, err
 	}
 	if s.next, err = cfg.nextHostKey(); err != nil {

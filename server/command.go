@@ -8,13 +8,11 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/ssh"
 	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
-	"wenkaiyue.com/cv/server/guard"
 )
 
 // The exit statuses of a session; 255 is ssh's own and never ours.
@@ -29,38 +27,20 @@ const (
 const textWidth = 80
 
 // refuse writes one line to stderr and ends the session as failed.
-func refuse(sess ssh.Session, format string, args ...any) {
-	wish.Errorf(sess, "cv: "+format+"\n", args...)
-	_ = sess.Exit(exitFailed)
-}
-
-// commands is the middleware that runs the command of a session. Sessions that get
-// the interactive CV go on to the next handler.
-func (s *Server) commands(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		if visitOf(sess.Context()).edition.interactive(sess) {
-			next(sess)
-			return
-		}
-		guard.SessionOf(sess.Context()).Drain() // no command reads anything
-		status := s.run(sess, visitOf(sess.Context()))
-		_ = sess.Exit(status)
-	}
+func (v *visit) refuse(format string, args ...any) {
+	wish.Errorf(v, "cv: "+format+"\n", args...)
+	_ = v.Exit(exitFailed)
 }
 
 // interactive reports whether a session gets the interactive CV: it has a capable
 // terminal and no command but a language and the name of a section.
-func (e *edition) interactive(sess ssh.Session) bool {
-	pty, _, ok := sess.Pty()
+func (v *visit) interactive() bool {
+	pty, _, ok := v.Pty()
 	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // or dumb-emacs-ansi
 		return false
 	}
-	typed := commandOf(sess)
-	return len(typed) == 0 || len(typed) == 1 && e.section(typed[0]) != nil
+	return len(v.typed) == 0 || len(v.typed) == 1 && v.edition.section(v.typed[0]) != nil
 }
-
-// commandOf returns the words of the session's command, without the language before them.
-func commandOf(sess ssh.Session) []string { return visitOf(sess.Context()).typed }
 
 // section returns the section with that name or unambiguous prefix, or that title in
 // the language of the edition, or nil.
@@ -87,29 +67,29 @@ func (e *edition) section(word string) *data.Section {
 }
 
 // run runs the command of a session and returns its exit status.
-func (s *Server) run(sess ssh.Session, v *visit) int {
+func (s *Server) run(v *visit) int {
 	e, typed := v.edition, v.typed
 	say := &e.cv.Words().Visit
 	if len(typed) == 0 {
-		return s.text(sess, e, nil)
+		return s.text(v, nil)
 	}
 	if len(typed) > 1 {
-		wish.Errorf(sess, "cv: %s; %s\n%s\n", say.NoShell, say.OneWord, s.howToGetHelp(sess))
+		wish.Errorf(v, "cv: %s; %s\n%s\n", say.NoShell, say.OneWord, s.howToGetHelp(v))
 		return exitUsage
 	}
 	word := typed[0]
 	switch word {
 	case "help", "--help", "-h":
-		wish.Print(sess, s.help(sess, v))
+		wish.Print(v, s.help(v))
 		return exitDone
 	case "exit", "quit", "logout":
 		return exitDone
 	}
 	if f, ok := export.Lookup(word); ok {
-		return s.export(sess, e, f)
+		return s.export(v, f)
 	}
 	if section := e.section(word); section != nil {
-		return s.text(sess, e, section)
+		return s.text(v, section)
 	}
 	near := ""
 	if n := data.Nearest(word, v.names()); n != "" {
@@ -117,7 +97,7 @@ func (s *Server) run(sess ssh.Session, v *visit) int {
 	} else if isShell(word) {
 		near = "; " + say.NoShell
 	}
-	wish.Errorf(sess, "cv: %s%s\n%s\n", locale.Fill(say.Unknown, "word", strings.Trim(strconv.Quote(tidy(word)), `"`)), near, s.howToGetHelp(sess))
+	wish.Errorf(v, "cv: %s%s\n%s\n", locale.Fill(say.Unknown, "word", strings.Trim(strconv.Quote(tidy(word)), `"`)), near, s.howToGetHelp(v))
 	return exitUnknown
 }
 
@@ -127,58 +107,58 @@ func isShell(word string) bool {
 	return slices.Contains([]string{"sh", "ash", "bash", "dash", "fish", "ksh", "zsh", "cmd", "cmd.exe", "powershell", "pwsh"}, path.Base(word))
 }
 
-func (s *Server) howToGetHelp(sess ssh.Session) string {
-	return locale.Fill(visitOf(sess.Context()).words().Visit.HowToHelp, "command", s.reached(sess).ssh("", "help"))
+func (s *Server) howToGetHelp(v *visit) string {
+	return locale.Fill(v.words().Visit.HowToHelp, "command", s.reached(v).ssh("", "help"))
 }
 
 // text writes the whole CV or one section, as wide as the visitor's terminal.
-func (s *Server) text(sess ssh.Session, e *edition, section *data.Section) int {
+func (s *Server) text(v *visit, section *data.Section) int {
 	width := textWidth
-	if pty, _, ok := sess.Pty(); ok && pty.Window.Width > 0 {
+	if pty, _, ok := v.Pty(); ok && pty.Window.Width > 0 {
 		width = min(max(pty.Window.Width, 20), 200)
 	}
 	var b bytes.Buffer
 	var err error
-	if v := visitOf(sess.Context()); section != nil {
+	if section != nil {
 		v.reads(section.Name)
 		err = export.TextSection(&b, *section, width)
 	} else {
 		v.takes("text")
-		err = export.Text(&b, e.cv, width)
+		err = export.Text(&b, v.edition.cv, width)
 	}
-	return s.send(sess, b.Bytes(), err)
+	return s.send(v, b.Bytes(), err)
 }
 
 // export writes one format, byte for byte.
-func (s *Server) export(sess ssh.Session, e *edition, f export.Format) int {
-	v := visitOf(sess.Context())
-	_, _, tty := sess.Pty()
+func (s *Server) export(v *visit, f export.Format) int {
+	e := v.edition
+	_, _, tty := v.Pty()
 	switch {
 	case tty && f.Binary && e.offers(f):
-		wish.Errorf(sess, "cv: %s\n%s\n", locale.Fill(e.cv.Words().Visit.NotForScreen, "file", fileOf(f, v.code())), s.reached(sess).fetch(f, v.code()))
+		wish.Errorf(v, "cv: %s\n%s\n", locale.Fill(e.cv.Words().Visit.NotForScreen, "file", fileOf(f, v.code())), s.reached(v).fetch(f, v.code()))
 		return exitUsage
 	case tty && f.Name == "text":
-		return s.text(sess, e, nil)
+		return s.text(v, nil)
 	}
 	b, err := e.exports[f.Name]()
 	var unreadable *export.UnreadableError
 	if errors.As(err, &unreadable) {
-		refuse(sess, "%v", unreadable)
+		v.refuse("%v", unreadable)
 		return exitFailed
 	}
 	v.takes(f.Name)
-	return s.send(sess, b, err)
+	return s.send(v, b, err)
 }
 
 // send writes the output and returns the exit status. A write fails when the client
 // has gone, which is not logged.
-func (s *Server) send(sess ssh.Session, b []byte, err error) int {
+func (s *Server) send(v *visit, b []byte, err error) int {
 	if err != nil {
-		s.cfg.Log.Error("a command failed", "command", tidy(sess.RawCommand()), "err", err)
-		refuse(sess, "%s", visitOf(sess.Context()).words().Visit.Failed)
+		s.cfg.Log.Error("a command failed", "command", tidy(v.RawCommand()), "err", err)
+		v.refuse("%s", v.words().Visit.Failed)
 		return exitFailed
 	}
-	if _, err := sess.Write(b); err != nil {
+	if _, err := v.Write(b); err != nil {
 		return exitFailed
 	}
 	return exitDone

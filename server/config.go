@@ -91,11 +91,10 @@ func (c *Config) check() error {
 	if c.CV == nil {
 		return wrong("CV", errors.New("there is no CV to show"))
 	}
-	if !isAddress(c.Listen) {
-		return wrong("Listen", notAnAddress(c.Listen))
-	}
-	if c.HTTP != "" && !isAddress(c.HTTP) {
-		return wrong("HTTP", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :8080", c.HTTP))
+	for i, w := range c.ways() {
+		if (i == 0 || w.address != "") && !isAddress(w.address) {
+			return wrong(w.field, notAnAddress(w.address, w.example))
+		}
 	}
 	if c.Metrics != "" && !isAddress(c.Metrics) {
 		return wrong("Metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics))
@@ -116,8 +115,17 @@ func (c *Config) check() error {
 	return nil
 }
 
-func notAnAddress(s string) error {
-	return fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", s)
+// ways are the ways in for visitors, in the order in which they open. The first one is
+// always there.
+func (c *Config) ways() []way {
+	return []way{
+		{"ssh", "Listen", c.Listen, ":2222", (*Server).openSSH},
+		{"web", "HTTP", c.HTTP, ":8080", (*Server).openWeb},
+	}
+}
+
+func notAnAddress(s, example string) error {
+	return fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example %s", s, example)
 }
 
 func isAddress(s string) bool {

@@ -59,10 +59,8 @@ func (c *counts) shows(all *editions) {
 	}
 }
 
-// add counts a visit that has ended.
+// add counts a visit that has ended. The caller holds its mu.
 func (c *counts) add(v *visit) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
 	c.visits.WithLabelValues(cmp.Or(v.kind, kindCommand), v.ended).Inc()
 	for _, r := range v.read {
 		name := c.sections.Value(r.place)

@@ -2,18 +2,22 @@
 //
 // A visitor flows one way:
 //
-//	listener (guard: admission) → handshake → channel (guard: requests, input)
-//	  → middleware: logVisits → recoverPanics → limit → scp → commands → screen
+//	door → guard → visit → {screen, command, files}
 //
-// The order is the list in [New], outermost first. An SFTP session passes the
-// first three and then the file server (files.go). Everybody gets in: none, a
-// public key, keyboard-interactive and a password are all accepted, and nothing of
-// them is checked, stored or logged.
+// A door (door.go) is a protocol on an address. Its connections pass the guard, which
+// admits them and keeps their limits, and its handler gives each session a visit
+// (visit.go): one value, known to the context of the session, with what the visitor is
+// shown and, for the log, what happens. The middleware of the SSH door (sshdoor.go) is
 //
-// Browsers come in by a door of their own (webdoor.go), behind the same guard. The
-// metrics have an address of their own (metrics.go), which no visitor needs.
+//	await → logVisits → recoverPanics → limit → route
 //
-// A CV is published as an edition (edition.go): the CV, its layouts and its
-// exports, swapped as one. A session takes the edition once, as part of its visit
-// (visit.go), and keeps it to its end.
+// and route leads to the interactive CV (session.go), a command (command.go), or files
+// (files.go, scp.go). Everybody gets in: none, a public key, keyboard-interactive and a
+// password are all accepted, and nothing of them is checked, stored or logged.
+//
+// Browsers have a door of their own (webdoor.go). The metrics have an address of their
+// own (metrics.go), which no visitor needs.
+//
+// A CV is published as an edition (edition.go): the CV, its layouts and its exports,
+// swapped as one. A visit takes the edition once and keeps it to its end.
 package server

@@ -9,10 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"charm.land/ssh"
 	"github.com/pkg/sftp"
-
-	"wenkaiyue.com/cv/server/guard"
 )
 
 // maxHandles bounds the files and directories that one SFTP session has open at
@@ -20,10 +17,10 @@ import (
 const maxHandles = 64
 
 // sftp is the subsystem: the folder of the edition, read-only.
-func (s *Server) sftp(sess ssh.Session) {
-	visitOf(sess.Context()).is(kindFiles)
-	files := &sftpFiles{folder: folderOf(sess), busy: guard.SessionOf(sess.Context()).Busy}
-	session := newSFTPSession(sess)
+func (s *Server) sftp(v *visit) {
+	v.is(kindFiles)
+	files := &sftpFiles{folder: folderOf(v), busy: v.guard.Busy}
+	session := newSFTPSession(v, v.guard.CountRequest)
 	defer session.end()
 	server := sftp.NewRequestServer(session, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	// Serve ends with EOF when the client is done. The session is not closed

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/ssh"
-
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 )
@@ -25,8 +23,7 @@ type folder struct {
 }
 
 // folderOf returns the folder that a session sees.
-func folderOf(sess ssh.Session) folder {
-	v := visitOf(sess.Context())
+func folderOf(v *visit) folder {
 	return folder{v.edition, v.editions, v.shows, v.takes}
 }
 

@@ -54,7 +54,7 @@ func localAddress(listen string) (string, error) {
 	h, port, err := net.SplitHostPort(listen)
 	switch {
 	case err != nil || !isPort(port):
-		return "", notAnAddress(listen)
+		return "", notAnAddress(listen, ":2222")
 	case port == "0":
 		return "", errors.New("port 0 stands for any; write the one that the server has taken")
 	}

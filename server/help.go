@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/ssh"
 	"github.com/charmbracelet/x/ansi"
 
 	"wenkaiyue.com/cv/data/locale"
@@ -13,8 +12,8 @@ import (
 // help is what can be typed, with the host that the visitor has reached. A
 // command has a line to itself, as it must be copied whole however long the name
 // of the host is; the rest keeps to the width of a terminal.
-func (s *Server) help(sess ssh.Session, v *visit) string {
-	h, e, code := s.reached(sess), v.edition, v.code()
+func (s *Server) help(v *visit) string {
+	h, e, code := s.reached(v), v.edition, v.code()
 	named := func(command string) string { return strings.TrimSpace(code + " " + command) }
 	var b strings.Builder
 	say := func(indent, text string) { b.WriteString(fold(indent, text)) }

@@ -1,31 +1,23 @@
 package server
 
 import (
-	"cmp"
 	"fmt"
 	"net/netip"
 	"strings"
 	"time"
 
-	"charm.land/ssh"
-	gossh "golang.org/x/crypto/ssh"
-
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
-	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/tui"
 )
 
-// newGuard returns the guard of the server, with the limits of cfg.
-func (c *Config) newGuard() (*guard.Guard, error) {
-	limits := c.Limits
+// newGuard returns the guard of the server.
+func (s *Server) newGuard() (*guard.Guard, error) {
+	limits := s.cfg.Limits
 	limits.Subsystems = []string{"sftp"}
-	limits.Window = func(ctx ssh.Context) (ssh.Context, func(*gossh.Request) bool) {
-		w, ctx := screen.NewWindow(ctx)
-		return ctx, w.Take
-	}
+	limits.Visit = s.receive
 	var err error
-	if limits.ProxyFrom, err = networks(c.ProxyFrom); err != nil {
+	if limits.ProxyFrom, err = networks(s.cfg.ProxyFrom); err != nil {
 		return nil, wrong("ProxyFrom", err)
 	}
 	return guard.New(limits)
@@ -54,24 +46,23 @@ func networks(list []string) ([]netip.Prefix, error) {
 
 // limit is the middleware that tells visitors what the guard has decided: that the
 // session is refused, will end soon, or ends.
-func (s *Server) limit(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		v := guard.SessionOf(sess.Context())
-		if why := v.Refusal(); why != guard.None {
-			v.Drain()
-			refuse(sess, "%s", refusal(&visitOf(sess.Context()).words().Visit, why))
+func (s *Server) limit(next handler) handler {
+	return func(v *visit) {
+		if why := v.guard.Refusal(); why != guard.None {
+			v.guard.Drain()
+			v.refuse("%s", refusal(&v.words().Visit, why))
 			return
 		}
-		v.OnNotice(func(why guard.Reason, left time.Duration) {
-			s.runner.Send(sess.Context(), tui.Notice(notice(visitOf(sess.Context()).words(), why, left)))
+		v.guard.OnNotice(func(why guard.Reason, left time.Duration) {
+			v.window.Send(tui.Notice(notice(v.words(), why, left)))
 		})
-		v.OnEnd(func(why guard.Reason) {
-			visitOf(sess.Context()).ends(why.String())
-			if line := s.cfg.goodbye(visitOf(sess.Context()).words(), why); !s.runner.End(sess.Context(), line) {
-				refuse(sess, "%s", line)
+		v.guard.OnEnd(func(why guard.Reason) {
+			v.ends(why.String())
+			if line := s.cfg.goodbye(v.words(), why); !v.window.End(line) {
+				v.refuse("%s", line)
 			}
 		})
-		next(sess)
+		next(v)
 	}
 }
 
@@ -108,15 +99,4 @@ func (c *Config) goodbye(w *locale.Locale, why guard.Reason) string {
 		return w.Visit.Restart
 	}
 	return locale.Fill(w.Visit.Over, "time", w.Duration(c.Limits.SessionTimeout))
-}
-
-// words are those of the visitor's edition.
-func (v *visit) words() *locale.Locale {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	e := cmp.Or(v.now, v.edition)
-	if e == nil {
-		return locale.English()
-	}
-	return e.cv.Words()
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -8,58 +9,63 @@ import (
 	"time"
 
 	"charm.land/ssh"
-	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// logVisits is the middleware that gives a session its visit and logs one line when
-// it ends. Keys, passwords and user names other than tags are never logged. Refused
-// visits are counted and not logged; health checks are neither.
-func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		s.here.Add(1)
-		defer s.here.Add(-1)
-		v := &visit{began: time.Now(), editions: s.editions.Load()}
-		v.edition, v.typed = v.editions.choose(sess, s.tag(sess))
+// logVisits is the middleware that logs one line when a session ends. Keys, passwords
+// and user names other than tags are never logged. Refused visits are counted and not
+// logged; health checks are neither.
+func (s *Server) logVisits(next handler) handler {
+	return func(v *visit) {
+		s.enter(v)
+		defer s.leave(v)
+		v.began, v.editions = time.Now(), s.editions.Load()
+		v.edition, v.typed = v.editions.choose(v, s.tag(v))
 		v.shows(v.edition)
-		next(&visitSession{sess, visitContext{sess.Context(), v}})
-		s.logVisit(sess, v)
+		next(v)
+		s.logVisit(v)
 	}
+}
+
+func (s *Server) enter(v *visit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.here[v] = struct{}{}
+}
+
+func (s *Server) leave(v *visit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.here, v)
 }
 
 // logVisit is not part of logVisits, whose stack frame lives as long as the visit.
-func (s *Server) logVisit(sess ssh.Session, v *visit) {
+func (s *Server) logVisit(v *visit) {
 	level := slog.LevelInfo
-	switch why := guard.SessionOf(sess.Context()).Refusal(); {
+	switch why := v.guard.Refusal(); {
 	case why != guard.None:
 		v.ends("refused: " + why.String())
 		level = slog.LevelDebug
-	case checksHealth(sess):
+	case checksHealth(v):
 		level = slog.LevelDebug
 		s.checks.Add(1)
 	}
-	v.ends(end(sess, visits.Done))
-	if level == slog.LevelInfo {
-		s.visits.Add(1)
-		s.counts.add(v)
-	}
-	s.cfg.Log.LogAttrs(sess.Context(), level, visits.VisitMessage, s.describe(sess, v)...)
-}
-
-// describe returns the log attributes of a visit. "The log" in the README lists them.
-func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
+	v.ends(v.end(visits.Done))
 	line := visits.Visit{
-		From:      s.source(sess.RemoteAddr()),
-		Client:    client(sess),
-		Tag:       s.tag(sess),
-		Subsystem: tidy(sess.Subsystem()),
-		Command:   tidy(sess.RawCommand()),
+		From: s.source(v.RemoteAddr()), Client: client(v), Tag: s.tag(v),
+		Subsystem: tidy(v.Subsystem()), Command: tidy(v.RawCommand()),
 	}
-	if pty, _, ok := sess.Pty(); ok {
+	if pty, _, ok := v.Pty(); ok {
 		line.Term, line.Size = tidy(pty.Term), fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)
 	}
+	s.record(v.Context(), level, v, line)
+}
+
+// record logs a visit that has ended, with what the door says of it, and counts it at
+// [slog.LevelInfo]. "The log" in the README lists the attributes.
+func (s *Server) record(ctx context.Context, level slog.Level, v *visit, line visits.Visit) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, r := range v.read {
@@ -67,7 +73,11 @@ func (s *Server) describe(sess ssh.Session, v *visit) []slog.Attr {
 	}
 	line.Edition, line.Took = strings.Join(v.shown, " "), strings.Join(v.took, " ")
 	line.Status, line.Seconds, line.Ended = v.status, seconds(time.Since(v.began)), v.ended
-	return line.Attrs()
+	if level == slog.LevelInfo {
+		s.visits.Add(1)
+		s.counts.add(v)
+	}
+	s.cfg.Log.LogAttrs(ctx, level, visits.VisitMessage, line.Attrs()...)
 }
 
 // client returns the software in the client's identification string.
@@ -111,17 +121,15 @@ func tidyTo(s string, limit int) string {
 }
 
 // recoverPanics is the middleware that lets a panic end no more than its session.
-func recoverPanics(log *slog.Logger) wish.Middleware {
-	return func(next ssh.Handler) ssh.Handler {
-		return func(sess ssh.Session) {
-			defer func() {
-				if r := recover(); r != nil {
-					log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
-					visitOf(sess.Context()).ends(visits.Panic)
-					refuse(sess, "something went wrong here, and it was not your fault")
-				}
-			}()
-			next(sess)
-		}
+func (s *Server) recoverPanics(next handler) handler {
+	return func(v *visit) {
+		defer func() {
+			if r := recover(); r != nil {
+				s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
+				v.ends(visits.Panic)
+				v.refuse("something went wrong here, and it was not your fault")
+			}
+		}()
+		next(v)
 	}
 }

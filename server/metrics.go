@@ -25,7 +25,7 @@ func measure(c *screen.Config, r prometheus.Registerer) {
 	key := promauto.With(r).NewHistogram(prometheus.HistogramOpts{Name: "cv_key_frame_seconds",
 		Help:    "Time from a key to what it changes on the screen, written.",
 		Buckets: []float64{.00025, .0005, .001, .002, .005, .01, .025, .05, .1, .25, 1}})
-	c.FirstFrame = func(sess ssh.Session) { first.Observe(time.Since(visitOf(sess.Context()).began).Seconds()) }
+	c.FirstFrame = func(sess ssh.Session) { first.Observe(time.Since(sess.(*visit).began).Seconds()) }
 	c.KeyFrame = func(d time.Duration) { key.Observe(d.Seconds()) }
 }
 

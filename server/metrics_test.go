@@ -160,7 +160,7 @@ func TestMetrics(t *testing.T) {
 	becomes(t, s, last, map[string]float64{`cv_visits_total{ended="done",kind="files"}`: 1, `cv_exports_total{format="bibtex"}`: 1})
 
 	last = scrape(t, s)
-	get(t, http.MethodGet, "http://"+s.web.listener.Addr().String()+"/cv.json")
+	get(t, http.MethodGet, "http://"+s.doors[1].listener.Addr().String()+"/cv.json")
 	becomes(t, s, last, map[string]float64{"cv_connections_admitted_total": 1, `cv_visits_total{ended="done",kind="web"}`: 1, `cv_exports_total{format="json"}`: 1})
 
 	// Who is refused is no visit.

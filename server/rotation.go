@@ -77,20 +77,17 @@ func (r rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel goss
 
 // await is the middleware that lets a short session begin after the answer to a client
 // that has asked for proof before it; OpenSSH does not wait for it when the session ends.
-func (r rotation) await(next ssh.Handler) ssh.Handler {
-	if r == nil {
-		return next
-	}
-	return func(sess ssh.Session) {
-		state, ok := sess.Context().Value(rotationKey{}).(*rotationState)
-		if _, _, terminal := sess.Pty(); ok && !terminal && strings.Contains(sess.Context().ClientVersion(), "OpenSSH") {
+func (r rotation) await(next handler) handler {
+	return func(v *visit) {
+		state, ok := v.Context().Value(rotationKey{}).(*rotationState)
+		if _, _, terminal := v.Pty(); ok && !terminal && strings.Contains(v.Context().ClientVersion(), "OpenSSH") {
 			select {
 			case <-state.answered:
-			case <-sess.Context().Done():
+			case <-v.Context().Done():
 			case <-time.After(proofWithin):
 			}
 		}
-		next(sess)
+		next(v)
 	}
 }
 

@@ -7,34 +7,24 @@ import (
 	"io"
 	"strings"
 
-	"charm.land/ssh"
-
 	"wenkaiyue.com/cv/data/locale"
-	"wenkaiyue.com/cv/server/guard"
 )
 
-// scp is the middleware for the old copy protocol, which scp -O and programs
-// built on libssh or libssh2 speak: the folder of the edition, read-only.
-func (s *Server) scp(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		c, ok := parseCopy(commandOf(sess))
-		if !ok {
-			next(sess)
-			return
-		}
-		visitOf(sess.Context()).is(kindFiles)
-		defer guard.SessionOf(sess.Context()).Busy()()
-		source := scpSource{out: sess, in: bufio.NewReaderSize(sess, 64), times: c.times}
-		if err := source.copy(folderOf(sess), c); err != nil {
-			s.cfg.Log.Debug("scp ended", "err", err)
-			source.failed = true
-		}
-		status := exitDone
-		if source.failed {
-			status = exitFailed
-		}
-		_ = sess.Exit(status)
+// scp serves the old copy protocol, which scp -O and programs built on libssh or
+// libssh2 speak: the folder of the edition, read-only.
+func (s *Server) scp(v *visit, c scpCopy) {
+	v.is(kindFiles)
+	defer v.guard.Busy()()
+	source := scpSource{out: v, in: bufio.NewReaderSize(v, 64), times: c.times}
+	if err := source.copy(folderOf(v), c); err != nil {
+		s.cfg.Log.Debug("scp ended", "err", err)
+		source.failed = true
 	}
+	status := exitDone
+	if source.failed {
+		status = exitFailed
+	}
+	_ = v.Exit(status)
 }
 
 // scpCopy is what the command line of a remote scp asks for.

@@ -1,23 +1,45 @@
 package server
 
 import (
+	"errors"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-	"charm.land/ssh"
+	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/screen"
+	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/tui"
 )
 
-// program returns the model of a session.
-func (s *Server) program(sess ssh.Session) tea.Model {
-	v := visitOf(sess.Context())
+// show runs the interactive CV.
+func (s *Server) show(v *visit) {
+	model := s.model(v)
+	v.is(kindInteractive)
+	v.reads(model.Place())
+	why := s.runner.Run(v, &v.window, v.guard.Work(), model)
+	v.reads("")
+	switch {
+	case why == nil:
+		v.ends(visits.Left)
+	case errors.Is(why, screen.ErrEnded):
+		v.ends(visits.Restart) // the other reasons have been noted already
+	case errors.Is(why, screen.ErrPanicked):
+		v.ends(visits.Panic)
+	case errors.Is(why, screen.ErrRefused):
+		wish.Fatalln(v, why)
+	default:
+		v.ends(v.end(visits.Gone))
+	}
+}
+
+// model returns the model of a visit. It records what is on screen.
+func (s *Server) model(v *visit) *reader {
 	e := v.edition
 	opt := tui.Options{
-		Files: func(w *locale.Locale) []tui.File { return files(s.reached(sess), e, v.editions.code(e), w) },
-		Fetch: func() string { return fetch(s.reached(sess), e, v.editions.code(e)) },
+		Files: func(w *locale.Locale) []tui.File { return files(s.reached(v), e, v.editions.code(e), w) },
+		Fetch: func() string { return fetch(s.reached(v), e, v.editions.code(e)) },
 		Card:  func() string { return export.Card(e.cv) },
 
 		BibTeX: export.BibEntry,
@@ -34,13 +56,10 @@ func (s *Server) program(sess ssh.Session) tea.Model {
 			v.turns(e)
 		}
 	}
-	if typed := commandOf(sess); len(typed) > 0 {
+	if typed := v.typed; len(typed) > 0 {
 		opt.Section = e.section(typed[0]).Name
 	}
-	r := &reader{tui.New(e.doc, opt), v}
-	r.visit.is(kindInteractive)
-	r.visit.reads(r.Place())
-	return r
+	return &reader{tui.New(e.doc, opt), v}
 }
 
 // files returns the formats for the save page, with summaries in the words of w.

@@ -8,8 +8,6 @@ import (
 	"sync"
 
 	"charm.land/ssh"
-
-	"wenkaiyue.com/cv/server/guard"
 )
 
 const (
@@ -30,6 +28,7 @@ var errSFTPPacket = errors.New("an SFTP packet is too large")
 // [maxSFTPRequests] wait for their answer, and each is paid for as a packet.
 type sftpSession struct {
 	ssh.Session
+	pay     func()        // called for each request
 	slots   chan struct{} // of the connection; holds an element for each waiting request
 	in, out sftpFrame
 
@@ -41,7 +40,7 @@ type sftpSession struct {
 
 type sftpSlots struct{}
 
-func newSFTPSession(sess ssh.Session) *sftpSession {
+func newSFTPSession(sess ssh.Session, pay func()) *sftpSession {
 	ctx := sess.Context()
 	ctx.Lock()
 	defer ctx.Unlock()
@@ -51,7 +50,7 @@ func newSFTPSession(sess ssh.Session) *sftpSession {
 		ctx.SetValue(sftpSlots{}, slots)
 	}
 	broken := make(chan struct{})
-	return &sftpSession{Session: sess, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
+	return &sftpSession{Session: sess, pay: pay, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
 }
 
 // Read implements [io.Reader]. It never reads beyond the length of a packet or its
@@ -64,7 +63,7 @@ func (s *sftpSession) Read(p []byte) (int, error) {
 		if err := s.take(); err != nil {
 			return 0, err
 		}
-		guard.SessionOf(s.Context()).CountRequest()
+		s.pay()
 		s.in.inside = true
 	}
 	n, err := s.Session.Read(p[:min(len(p), s.in.missing())])

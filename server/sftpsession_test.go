@@ -74,7 +74,7 @@ func TestUnansweredRequests(t *testing.T) {
 	conn := &sftpConn{done: ctx.Done(), values: map[any]any{}}
 	request := []byte{0, 0, 0, 5, 5, 0, 0, 0, 1}
 	newSession := func() (*sftpSession, chan struct{}) {
-		s := newSFTPSession(&sftpStream{in: strings.NewReader(strings.Repeat(string(request), 100)), ctx: conn})
+		s := newSFTPSession(&sftpStream{in: strings.NewReader(strings.Repeat(string(request), 100)), ctx: conn}, func() {})
 		read := make(chan struct{})
 		go func() {
 			defer close(read)

@@ -2,7 +2,8 @@ package server
 
 import (
 	"context"
-	"errors"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -28,11 +29,7 @@ func (s *Server) shutdown(ctx context.Context) {
 	defer cancel()
 	s.watched.Drain()
 	done := make(chan error, 1)
-	go func() {
-		web := make(chan error, 1)
-		go func() { web <- s.web.close(ctx) }()
-		done <- errors.Join(s.ssh.Shutdown(ctx), <-web)
-	}()
+	go func() { done <- s.shutDown(ctx) }()
 	tick := time.NewTicker(pollInterval)
 	defer tick.Stop()
 	late := time.Now().Add(shutdownTimeout - lastCall)
@@ -52,9 +49,7 @@ func (s *Server) shutdown(ctx context.Context) {
 	if err := <-done; err != nil {
 		s.cfg.Log.Warn("some connections had to be cut off", "err", err)
 	}
-	_ = s.ssh.Close()
-	_ = s.listener.Close() // if serving has only just begun, Close knows of none
-	for end := time.Now().Add(lastVisits); s.here.Load() > 0 && time.Now().Before(end); {
+	for end := time.Now().Add(lastVisits); len(s.visitors()) > 0 && time.Now().Before(end); {
 		<-tick.C
 	}
 }
@@ -62,10 +57,19 @@ func (s *Server) shutdown(ctx context.Context) {
 // sendAway ends the interactive sessions, and with them the transfers that have
 // finished or, if it is late, all of them.
 func (s *Server) sendAway(late bool) {
-	s.runner.EndAll(func(ctx context.Context) string { return visitOf(ctx).words().Visit.Restart })
+	for _, v := range s.visitors() {
+		v.window.End(v.words().Visit.Restart)
+	}
 	if late {
 		s.guard.EndSessions(0)
 		return
 	}
 	s.guard.EndSessions(transferQuiet)
+}
+
+// visitors returns the visits by SSH that are not logged yet.
+func (s *Server) visitors() []*visit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.here))
 }

@@ -9,16 +9,19 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// socket listens on the address of cfg, or takes over the socket that systemd passes
-// (sd_listen_fds(3)).
-func (c *Config) socket() (net.Listener, error) {
+// socket listens on the address of a way. The first one takes over the socket that
+// systemd passes (sd_listen_fds(3)).
+func (c *Config) socket(w way, first bool) (net.Listener, error) {
+	if !first {
+		return listen(w.field, w.address)
+	}
 	passed, err := activation.Listeners()
 	if err != nil {
 		return nil, wrong("Listen", fmt.Errorf("cannot take the socket of systemd: %w", err))
 	}
 	switch len(passed) {
 	case 0:
-		return listen("Listen", c.Listen)
+		return listen(w.field, w.address)
 	case 1:
 		if l := passed[0]; l != nil && l.Addr().Network() == "tcp" {
 			return l, nil

@@ -25,7 +25,7 @@ type tally struct {
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.web.aside(), st.Refused, st.Failed[guard.Algorithms]}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.asides.Load(), st.Refused, st.Failed[guard.Algorithms]}
 }
 
 // logTallies logs the traffic since the last line, at each interval and when ctx is

@@ -1,8 +1,8 @@
 package server
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/server/visits"
@@ -24,9 +25,13 @@ const (
 	kindWeb         = "web"     // a page or a file that a browser has fetched
 )
 
-// visit is one session: what it is shown and, for the log, what happens in it. Its
-// methods may be called concurrently.
+// visit is one visitor's stay, from the door on: what they are shown and, for the log,
+// what happens. By SSH it is the session too, from its start on. Its own methods may be
+// called concurrently.
 type visit struct {
+	ssh.Session
+	guard    *guard.Session
+	window   screen.Window
 	began    time.Time
 	editions *editions // those of its start, also after a reload
 	edition  *edition  // of them, the one that it began with
@@ -111,48 +116,25 @@ func (v *visit) ends(why string) {
 	}
 }
 
-// exits records the exit status.
-func (v *visit) exits(status int) {
+// Exit implements [ssh.Session]. It records the status.
+func (v *visit) Exit(status int) error {
 	v.mu.Lock()
-	defer v.mu.Unlock()
 	v.status = status
-}
-
-// visitSession is a session whose visit its context knows.
-type visitSession struct {
-	ssh.Session
-	ctx visitContext
-}
-
-type visitContext struct {
-	ssh.Context
-	visit *visit
+	v.mu.Unlock()
+	return v.Session.Exit(status)
 }
 
 type visitKey struct{}
 
-// Value implements [context.Context].
-func (c *visitContext) Value(key any) any {
-	if key == (visitKey{}) {
-		return c.visit
-	}
-	return c.Context.Value(key)
+// newVisit returns a visit that begins now. Doors put it into the context of what they
+// serve, for [visitOf].
+func (s *Server) newVisit(session *guard.Session) *visit {
+	all := s.editions.Load()
+	return &visit{guard: session, began: time.Now(), editions: all, edition: all.first}
 }
 
-// Context implements [ssh.Session].
-func (s *visitSession) Context() ssh.Context { return &s.ctx }
-
-// Exit implements [ssh.Session].
-func (s *visitSession) Exit(status int) error {
-	s.ctx.visit.exits(status)
-	return s.Session.Exit(status)
-}
-
-// visitOf returns the visit of a session's context. It panics for a context that
-// has not passed [Server.logVisits]: a visit without an edition shows nobody a CV.
-func visitOf(ctx context.Context) *visit {
-	return ctx.Value(visitKey{}).(*visit)
-}
+// visitOf returns the visit of a context that a door has made.
+func visitOf(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit) }
 
 // reader is the model of a visit. It records what is on screen.
 type reader struct {
@@ -168,29 +150,20 @@ func (r *reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return r, cmd
 }
 
-// programEnded records why the interactive CV of a session has ended.
-func programEnded(sess ssh.Session, why error) {
-	v := visitOf(sess.Context())
-	v.reads("")
-	switch {
-	case why == nil:
-		v.ends(visits.Left)
-	case errors.Is(why, screen.ErrEnded):
-		v.ends(visits.Restart) // the other reasons have been noted already
-	case errors.Is(why, screen.ErrPanicked):
-		v.ends(visits.Panic)
-	default:
-		v.ends(end(sess, visits.Gone))
-	}
-}
-
-// end returns why a session was terminated, preferring the guard's reason.
-func end(sess ssh.Session, otherwise string) string {
-	if why := guard.SessionOf(sess.Context()).Ended(); why != guard.None {
+// end returns why the visit was ended, preferring the guard's reason, or otherwise.
+func (v *visit) end(otherwise string) string {
+	if why := v.guard.Ended(); why != guard.None {
 		return why.String()
 	}
-	if sess.Context().Err() != nil {
+	if v.Context().Err() != nil {
 		return visits.Gone
 	}
 	return otherwise
+}
+
+// words are those of the visitor's edition.
+func (v *visit) words() *locale.Locale {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return cmp.Or(v.now, v.edition).cv.Words()
 }

@@ -2,13 +2,11 @@ package server
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
-	"sync/atomic"
 
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
@@ -20,69 +18,20 @@ import (
 // that pose as browsers put their own name last.
 const maxUserAgent = 200
 
-// webDoor serves browsers. A nil webDoor serves nobody.
-type webDoor struct {
-	server   *Server
-	http     *http.Server
-	listener net.Listener
-	asides   atomic.Uint64 // requests that are no visit
-}
-
-// newWebDoor listens on the address of the web door.
-func (s *Server) newWebDoor() (*webDoor, error) {
-	listener, err := listen("HTTP", s.cfg.HTTP)
-	if err != nil {
-		return nil, err
-	}
-	d := &webDoor{server: s, listener: s.guard.WebListener(listener)}
-	d.http = web.NewServer(d.refuse(&web.Handler{
-		Content: d.content,
-		Took:    d.logVisit,
-		Aside:   func() { d.asides.Add(1) },
+// openWeb opens the web door. A connection has one request, which is the session of a
+// visit.
+func (s *Server) openWeb(l net.Listener) (protocol, net.Listener, error) {
+	srv := web.NewServer(s.admitRequest(&web.Handler{
+		Content: s.content,
+		Took:    s.tookFromWeb,
+		Aside:   func() { s.asides.Add(1) },
 		Log:     s.cfg.Log,
 	}), s.cfg.Log)
-	s.guard.InstallWeb(d.http)
-	return d, nil
-}
-
-// open serves until the door is closed. The channel receives the error if it fails.
-func (d *webDoor) open() <-chan error {
-	if d == nil {
-		return nil
+	srv.SetKeepAlivesEnabled(false)
+	srv.ConnContext = func(ctx context.Context, nc net.Conn) context.Context {
+		return context.WithValue(ctx, visitKey{}, s.newVisit(guard.NewSession(nc)))
 	}
-	d.server.cfg.Log.Info("web door", "address", d.listener.Addr().String())
-	failed := make(chan error, 1)
-	go func() {
-		if err := d.http.Serve(d.listener); !errors.Is(err, http.ErrServerClosed) {
-			failed <- err
-		}
-	}()
-	return failed
-}
-
-// abandon closes the listener of a door that has not been opened.
-func (d *webDoor) abandon() {
-	if d != nil {
-		_ = d.listener.Close()
-	}
-}
-
-// close waits for answers under way until ctx is done.
-func (d *webDoor) close(ctx context.Context) error {
-	if d == nil {
-		return nil
-	}
-	err := d.http.Shutdown(ctx)
-	_ = d.http.Close()
-	return err
-}
-
-// aside returns the number of requests that are no visit.
-func (d *webDoor) aside() uint64 {
-	if d == nil {
-		return 0
-	}
-	return d.asides.Load()
+	return srv, s.guard.Door().Listener(l), nil
 }
 
 // reachedBy returns the host for the ssh command line of a page: the public address,
@@ -103,11 +52,14 @@ func (s *Server) reachedBy(r *http.Request) host {
 	return host{name: "localhost"}
 }
 
-// refuse answers the requests of connections that the guard has let in only to be
-// refused.
-func (d *webDoor) refuse(next http.Handler) http.Handler {
+// admitRequest has each request be a session, and answers those of connections that the
+// guard has let in only to be refused.
+func (s *Server) admitRequest(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		why := guard.SessionOf(r.Context()).Refusal()
+		session := visitOf(r.Context()).guard
+		session.Begin()
+		defer session.End()
+		why := session.Refusal()
 		if why == guard.None {
 			next.ServeHTTP(w, r)
 			return
@@ -122,20 +74,17 @@ func (d *webDoor) refuse(next http.Handler) http.Handler {
 	})
 }
 
-// logVisit logs a visit on the web. It logs the format and neither path nor query.
-func (d *webDoor) logVisit(r *http.Request, edition, format string) {
-	s := d.server
-	v := &visit{kind: kindWeb, took: []string{format}, ended: visits.Done}
-	if len(s.editions.Load().all) > 1 {
+// tookFromWeb records a visit on the web. It logs the format and neither path nor query.
+func (s *Server) tookFromWeb(r *http.Request, edition, format string) {
+	v := visitOf(r.Context())
+	v.is(kindWeb)
+	v.takes(format)
+	v.ends(visits.Done)
+	if len(v.editions.all) > 1 {
 		v.shown = []string{edition}
 	}
-	s.visits.Add(1)
-	s.counts.add(v)
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
-	line := visits.Visit{
-		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)),
-		Client: tidyTo(r.UserAgent(), maxUserAgent), Took: format, Ended: visits.Done,
-		Edition: strings.Join(v.shown, " "),
-	}
-	s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, visits.VisitMessage, line.Attrs()...)
+	s.record(r.Context(), slog.LevelInfo, v, visits.Visit{
+		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)), Client: tidyTo(r.UserAgent(), maxUserAgent),
+	})
 }

@@ -12,7 +12,7 @@ func TestBrowser(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.HTTP, cfg.PublicAddress = "127.0.0.1:0", "cv.example.org"
 	s, _ := startServer(t, cfg)
-	url := "http://" + s.web.listener.Addr().String()
+	url := "http://" + s.doors[1].listener.Addr().String()
 
 	background := map[string]string{}
 	for _, look := range []struct {

@@ -24,7 +24,7 @@ func webServer(t testing.TB, cfg Config) (s *Server, url string, stop func() err
 	t.Helper()
 	cfg.HTTP = "127.0.0.1:0"
 	s, stop = startServer(t, cfg)
-	return s, "http://" + s.web.listener.Addr().String(), stop
+	return s, "http://" + s.doors[1].listener.Addr().String(), stop
 }
 
 // head is an answer without its body.
@@ -459,8 +459,8 @@ func TestWebFailure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = s.web.listener.Close()
-	if err := s.Run(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "serve the web: ") {
+	_ = s.doors[1].listener.Close()
+	if err := s.Run(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "web door: ") {
 		t.Errorf("the end is %v", err)
 	}
 }

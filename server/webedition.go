@@ -20,8 +20,8 @@ type webPage struct {
 
 // content returns what a request is answered from: the edition of the language that
 // its path begins with (/zh/), or else the best for the browser's languages.
-func (d *webDoor) content(r *http.Request) web.Content {
-	set := d.server.editions.Load()
+func (s *Server) content(r *http.Request) web.Content {
+	set := visitOf(r.Context()).editions
 	e, base, path := set.first, "/", strings.TrimPrefix(r.URL.Path, "/")
 	vary := set.several()
 	if vary {
@@ -38,7 +38,7 @@ func (d *webDoor) content(r *http.Request) web.Content {
 			}
 		}
 	}
-	line := d.line(r, set, e)
+	line := s.line(r, set, e)
 	w := e.cv.Words()
 	say, terminal := &w.Visit, w.Pair(w.Visit.Terminal, line)
 	c := web.Content{
@@ -71,8 +71,8 @@ func (d *webDoor) content(r *http.Request) web.Content {
 }
 
 // line returns what a browser's reader types to read an edition in a terminal.
-func (d *webDoor) line(r *http.Request, set *editions, e *edition) string {
-	h := d.server.reachedBy(r)
+func (s *Server) line(r *http.Request, set *editions, e *edition) string {
+	h := s.reachedBy(r)
 	if code := set.code(e); code != "" && e != set.first {
 		return h.ssh("-t", code)
 	}

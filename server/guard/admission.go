@@ -1,7 +1,7 @@
 package guard
 
 import (
-	"container/list"
+	"math"
 	"net"
 	"slices"
 	"sync"
@@ -13,14 +13,14 @@ import (
 // Guard limits what a server accepts. All state is in it.
 type Guard struct {
 	cfg      Config
+	ssh      *Door
 	refused  counters
 	failures failures
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
-	pending  [doors]list.List // of *conn that have had no session yet, the oldest first
-	web      int              // connections to the web
-	told     int              // connections that are only there to be told of a refusal
+	doors    []*Door
+	told     int // connections that are only there to be told of a refusal
 	sessions int
 	admitted uint64
 	sources  *sources
@@ -35,36 +35,20 @@ func New(cfg Config) (*Guard, error) {
 	}
 	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
 	g.sources = newSources(&g.cfg, maxSources)
+	g.ssh = g.newDoor(math.MaxInt)
 	return g, nil
 }
 
-// Listener wraps l. Rejected connections are closed and never returned by Accept.
-// The guard keeps the time of connections: their deadlines cannot be set.
-func (g *Guard) Listener(l net.Listener) net.Listener { return &listener{l, g} }
-
-type listener struct {
-	net.Listener
-	guard *Guard
-}
-
-// Accept waits for the next connection that is admitted.
-func (l *listener) Accept() (net.Conn, error) {
-	for {
-		raw, err := l.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		if c := l.guard.admit(raw, sshDoor); c != nil {
-			return c, nil
-		}
-	}
-}
+// Listener wraps l for an SSH server. Rejected connections are closed and never
+// returned by Accept. The guard keeps the time of connections: their deadlines cannot
+// be set.
+func (g *Guard) Listener(l net.Listener) net.Listener { return g.ssh.Listener(l) }
 
 // admit takes a new connection, or closes it and returns nil. Who is behind a
 // proxy is not known yet; [Guard.settle] follows.
-func (g *Guard) admit(raw net.Conn, at door) *conn {
-	ip := Address(raw.RemoteAddr())
-	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), door: at}
+func (d *Door) admit(raw net.Conn) *conn {
+	g, ip := d.guard, Address(raw.RemoteAddr())
+	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), door: d}
 	for _, p := range g.cfg.ProxyFrom {
 		c.proxied = c.proxied || p.Contains(ip)
 	}
@@ -74,7 +58,7 @@ func (g *Guard) admit(raw net.Conn, at door) *conn {
 	if !c.proxied {
 		why = g.count(c, g.sources.of(ip, now), now)
 	}
-	if why == None && c.refusal == None && g.full(at) {
+	if why == None && c.refusal == None && d.full() {
 		if why = Total; g.mayTell(c, c.sources, now) {
 			why, c.refusal = None, Total
 			g.told++
@@ -88,16 +72,14 @@ func (g *Guard) admit(raw net.Conn, at door) *conn {
 		return nil
 	}
 	var oldest *conn
-	if pending := &g.pending[at]; pending.Len() >= g.cfg.MaxPending {
-		oldest = victim(pending)
+	if d.pending.Len() >= g.cfg.MaxPending {
+		oldest = d.victim()
 		oldest.stopWaiting()
 	}
 	c.since = now
 	c.startWaiting()
 	g.conns[c] = struct{}{}
-	if at == webDoor {
-		g.web++
-	}
+	d.open++
 	g.admitted++
 	if g.sweeper == nil {
 		g.sweeper = make(chan struct{})
@@ -113,23 +95,23 @@ func (g *Guard) admit(raw net.Conn, at door) *conn {
 	return c
 }
 
-// full reports whether there are as many connections as there may be. The caller
-// holds mu.
-func (g *Guard) full(at door) bool {
-	return len(g.conns)-g.told >= g.cfg.MaxConnections || at == webDoor && g.web >= (g.cfg.MaxConnections+1)/2
+// full reports whether there are as many connections as there may be, in all or at
+// this door. The caller holds mu.
+func (d *Door) full() bool {
+	return len(d.guard.conns)-d.guard.told >= d.guard.cfg.MaxConnections || d.open >= d.most
 }
 
 // victim is the pending connection that has to give way: of the source that has
 // the most of them, the oldest, so that a crowd displaces itself and not a visitor
 // whose handshake is under way. Sessions do not count: who reads makes nobody
 // wait. The caller holds mu.
-func victim(pending *list.List) *conn {
+func (d *Door) victim() *conn {
 	var victim *conn
 	most := -1
-	for e := pending.Front(); e != nil; e = e.Next() {
+	for e := d.pending.Front(); e != nil; e = e.Next() {
 		c, waiting := e.Value.(*conn), 0
 		if len(c.sources) > 0 {
-			waiting = c.sources[0].doors[c.door].waiting
+			waiting = c.sources[0].at(d).waiting
 		}
 		if waiting > most {
 			victim, most = c, waiting
@@ -144,7 +126,7 @@ func victim(pending *list.List) *conn {
 func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	why := None
 	for _, s := range from {
-		if why = s.refuses(c.door, now, &g.cfg); why != None {
+		if why = s.refuses(c.door, now); why != None {
 			break
 		}
 	}
@@ -159,10 +141,10 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	for _, s := range from {
 		s.open++
 		if c.waits != nil { // behind a proxy
-			s.doors[c.door].waiting++
+			s.at(c.door).waiting++
 		}
 		if why == None {
-			s.doors[c.door].fresh.AllowN(now, 1)
+			s.at(c.door).fresh.AllowN(now, 1)
 		}
 	}
 	return None
@@ -176,7 +158,7 @@ func (g *Guard) mayTell(c *conn, from []*source, now time.Time) bool {
 	}
 	for _, s := range from {
 		s.knocks.AllowN(now, 1)
-		if c.door == webDoor { // where each connection has a request
+		if c.door != g.ssh { // where each connection has a session
 			s.told.AllowN(now, 1)
 		}
 	}
@@ -192,7 +174,7 @@ func (c *conn) tells(now time.Time) bool {
 // again reports whether the sources may have one more session in a connection that
 // has had one. The caller holds mu.
 func (c *conn) again(now time.Time) bool {
-	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.doors[c.door].fresh }, now)
+	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.at(c.door).fresh }, now)
 }
 
 // takeAll takes a token from each of the sources if all have one.

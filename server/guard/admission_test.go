@@ -339,7 +339,7 @@ func TestIPv6(t *testing.T) {
 	}
 	now := time.Now()
 	count := func(ip string) Reason {
-		c := &conn{guard: g}
+		c := &conn{guard: g, door: g.ssh}
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		if why := g.count(c, g.sources.of(netip.MustParseAddr(ip), now), now); why != None {

@@ -117,9 +117,7 @@ func (c *conn) charge(cost int, now time.Time) time.Time {
 // CountRequest has the sources of the session pay for a request within its data,
 // such as one of SFTP, as for a packet.
 func (s *Session) CountRequest() {
-	if s != nil {
-		s.conn.charge(packetCost, time.Now())
-	}
+	s.conn.charge(packetCost, time.Now())
 }
 
 // limiter returns a token bucket that is full.

@@ -35,12 +35,10 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 			}
 			return
 		}
-		ctx = sessionContext{ctx, s}
-		var resized func(*gossh.Request) bool
-		if g.cfg.Window != nil {
-			ctx, resized = g.cfg.Window(ctx)
+		if g.cfg.Visit != nil {
+			ctx = g.cfg.Visit(ctx, s)
 		}
-		next(srv, sc, newChannel{nc, s, resized}, ctx)
+		next(srv, sc, newChannel{nc, s}, ctx)
 	}
 }
 
@@ -100,7 +98,6 @@ func (c *conn) ask() bool {
 type newChannel struct {
 	gossh.NewChannel
 	session *Session
-	resized func(*gossh.Request) bool
 }
 
 // Accept implements [gossh.NewChannel].
@@ -118,7 +115,7 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		s.conn.guard.wake()
 	}
 	rest := make(chan *gossh.Request)
-	r := requests{session: s, resized: n.resized, rest: rest, filter: filter{cfg: &s.conn.guard.cfg}}
+	r := requests{session: s, rest: rest, filter: filter{cfg: &s.conn.guard.cfg}}
 	go r.run(reqs)
 	return &guardedChannel{Channel: ch, session: s, input: input{limiter: limiter(typedRate, typedBurst)}}, rest, nil
 }

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io"
 	"net"
 	"runtime"
@@ -214,14 +213,14 @@ func TestLongCommandIsRefused(t *testing.T) {
 func TestWindowChangeFlood(t *testing.T) {
 	cfg := wide()
 	var resized atomic.Int64
-	cfg.Window = func(ctx ssh.Context) (ssh.Context, func(*gossh.Request) bool) {
-		return ctx, func(req *gossh.Request) bool {
-			if w, h := binary.BigEndian.Uint32(req.Payload), binary.BigEndian.Uint32(req.Payload[4:]); w > maxWidth || h > maxHeight {
+	cfg.Visit = func(ctx ssh.Context, s *Session) ssh.Context {
+		s.OnResize(func(w, h int) {
+			if w > maxWidth || h > maxHeight {
 				t.Errorf("%d by %d", w, h)
 			}
 			resized.Add(1)
-			return true
-		}
+		})
+		return ctx
 	}
 	s := startServer(t, cfg)
 	start := time.Now()

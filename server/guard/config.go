@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"charm.land/ssh"
-	gossh "golang.org/x/crypto/ssh"
 )
 
 // Config is the limits of a [Guard]. Each has to be set; [Defaults] has a value
@@ -64,11 +63,10 @@ type Config struct {
 	// Subsystems lists the subsystems that are served. None.
 	Subsystems []string
 
-	// Window, if set, returns the context of a new channel, and what takes its
-	// window-change requests, from the first to the last moment of the channel and
-	// at most 20 times a second. Without it they are dropped: Wish's own session
-	// blocks the connection on those that nobody reads.
-	Window func(ssh.Context) (ssh.Context, func(*gossh.Request) bool)
+	// Visit, if set, returns the context of a new session channel, for the server to
+	// keep there what it knows of the visit: an [ssh.Context] is that of a connection,
+	// which may have several. Nil: the context of the connection.
+	Visit func(ssh.Context, *Session) ssh.Context
 }
 
 // Limits that have no reason to be anybody's wish.

@@ -15,10 +15,6 @@ import (
 // before its first session.
 var errGarbage = errors.New("guard: not SSH")
 
-// errNotInstalled is what reading from a proxied connection returns whose header
-// nobody has taken.
-var errNotInstalled = errors.New("guard: connections from proxies need Guard.Install")
-
 // identification is how a client begins (RFC 4253, section 4.2).
 const identification = "SSH-"
 
@@ -29,7 +25,7 @@ type conn struct {
 	guard    *Guard
 	gone     chan struct{} // closed with the connection
 	proxied  bool
-	door     door
+	door     *Door
 
 	// Of the goroutine that reads.
 	matched int // bytes of the identification that have come
@@ -47,7 +43,7 @@ type conn struct {
 	// Under guard.mu.
 	sources   []*source
 	refusal   Reason        // what it is there to be told
-	waits     *list.Element // in guard.pending, until its first session
+	waits     *list.Element // in door.pending, until its first session
 	since     time.Time     // when it was last without a session
 	asked     time.Time     // since when its person may be asked about the host key; zero if not
 	sessions  []*Session    // channels that are open
@@ -106,8 +102,8 @@ func (c *conn) Close() error {
 func (c *conn) leave() {
 	g := c.guard
 	c.closed = true
-	if _, ok := g.conns[c]; ok && c.door == webDoor {
-		g.web--
+	if _, ok := g.conns[c]; ok {
+		c.door.open--
 	}
 	if delete(g.conns, c); len(g.conns) == 0 && g.sweeper != nil {
 		close(g.sweeper)
@@ -131,9 +127,9 @@ func (c *conn) leave() {
 // startWaiting puts the connection on the list of those without a session so far.
 // The caller holds guard.mu.
 func (c *conn) startWaiting() {
-	c.waits = c.guard.pending[c.door].PushBack(c)
+	c.waits = c.door.pending.PushBack(c)
 	for _, s := range c.sources {
-		s.doors[c.door].waiting++
+		s.at(c.door).waiting++
 	}
 }
 
@@ -142,10 +138,10 @@ func (c *conn) stopWaiting() {
 	if c.waits == nil {
 		return
 	}
-	c.guard.pending[c.door].Remove(c.waits)
+	c.door.pending.Remove(c.waits)
 	c.waits = nil
 	for _, s := range c.sources {
-		s.doors[c.door].waiting--
+		s.at(c.door).waiting--
 	}
 }
 

@@ -5,10 +5,10 @@
 //	srv, err := wish.NewServer(wish.WithMiddleware(...), g.Install)
 //	err = srv.Serve(g.Listener(listener))
 //
-// A connection passes three doors, and what does not belong there is turned away
+// A connection passes three gates, and what does not belong there is turned away
 // at the first that can tell.
 //
-// # Door 1, admission
+// # Gate 1, admission
 //
 // Before any key exchange (admission.go, source.go): how many connections there
 // are in all, how many come from one network, how many of them new in a second,
@@ -26,11 +26,11 @@
 // a client may be asking its person about the host key (keyexchange.go) is apart
 // from it; it has a limit of its own.
 //
-// A web server beside the SSH server has the same guard (web.go): admission is
-// the same, a source's connections to both count together, though how fast they
-// may come does not, and a request takes the place of a session.
+// Servers of other protocols beside the SSH server have the same guard, each with a
+// [Door] of its own: admission is the same, and a source's connections to all of them
+// count together, though how fast they may come does not.
 //
-// # Door 2, requests
+// # Gate 2, requests
 //
 // Around each channel (channel.go, request.go): sessions only, a few at once, a
 // few in a life; a terminal of a size and a name that can be believed;
@@ -39,7 +39,7 @@
 // its visitor has typed nothing for a while, or after an hour, or when nobody
 // takes what it sends (session.go, sweep.go).
 //
-// # Door 3, input
+// # Gate 3, input
 //
 // What a visitor types (input.go): so many bytes a second, the rest dropped, and
 // only UTF-8. What nobody reads is read here and dropped, since x/crypto keeps

@@ -45,7 +45,7 @@ func failureOf(err error) Failure {
 	case errors.As(err, &auth):
 		return Auth
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
-		errors.Is(err, errNotInstalled), errors.As(err, &network):
+		errors.As(err, &network):
 		return Closed
 	case isDisconnect(err):
 		return Goodbye

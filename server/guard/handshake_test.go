@@ -69,7 +69,7 @@ func TestFailuresAreCounted(t *testing.T) {
 		c.Close()
 	}
 	for err, want := range map[error]Failure{
-		&gossh.ServerAuthError{}: Auth, net.ErrClosed: Closed, io.ErrUnexpectedEOF: Closed, errNotInstalled: Closed, io.ErrShortBuffer: NotSSH,
+		&gossh.ServerAuthError{}: Auth, net.ErrClosed: Closed, io.ErrUnexpectedEOF: Closed, io.ErrShortBuffer: NotSSH,
 	} {
 		if got := failureOf(err); got != want {
 			t.Errorf("%v is %s, want %s", err, got, want)

@@ -16,17 +16,12 @@ const (
 
 type connKey struct{}
 
-// connect is the [ssh.ConnCallback]: it admits connections that did not come
-// through [Guard.Listener], and reads the headers of proxies, each in the
-// goroutine of its connection.
+// connect is the [ssh.ConnCallback]. It reads the header of a proxy, in the goroutine
+// of the connection, and closes connections that have not come through
+// [Guard.Listener].
 func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 	c, ok := nc.(*conn)
-	if !ok {
-		if c = g.admit(nc, sshDoor); c == nil {
-			return nil
-		}
-	}
-	if c.proxied && !g.unwrap(c) {
+	if !ok || c.proxied && !g.unwrap(c) {
 		return nil
 	}
 	g.mu.Lock()

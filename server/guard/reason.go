@@ -5,7 +5,7 @@ import "sync/atomic"
 // Reason says why a connection or a session was refused or ended.
 type Reason uint8
 
-// Reasons, in the order of the doors.
+// Reasons, in the order in which they may come up.
 const (
 	None        Reason = iota
 	Total              // too many connections in all
@@ -44,7 +44,7 @@ func (c *counters) add(r Reason) { c[r].Add(1) }
 type Stats struct {
 	Connections int                // open now
 	Pending     int                // of them, not yet in a session
-	Sessions    int                // under way, requests of the web included
+	Sessions    int                // under way
 	Sources     int                // remembered
 	Admitted    uint64             // connections since the start, those to be told of a refusal included
 	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
@@ -63,8 +63,11 @@ func (g *Guard) Stats() Stats {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	pending := 0
+	for _, d := range g.doors {
+		pending += d.pending.Len()
+	}
 	return Stats{
-		Connections: len(g.conns), Pending: g.pending[sshDoor].Len() + g.pending[webDoor].Len(), Sessions: g.sessions,
-		Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused, Failed: failed,
+		Connections: len(g.conns), Pending: pending, Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused, Failed: failed,
 	}
 }

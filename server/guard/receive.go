@@ -9,18 +9,12 @@ import (
 // Waiting here, it keeps what is under way out of memory and lets TCP slow the
 // client down.
 func (c *conn) Read(p []byte) (int, error) {
-	if c.proxied && c.matched == 0 && !c.settled() {
-		return 0, errNotInstalled
-	}
 	if p = c.allowance(c.keying(p)); len(p) == 0 {
 		return 0, net.ErrClosed
 	}
 	n, err := c.Conn.Read(p)
 	c.pay(n, n == len(p))
 	total := c.read.Add(int64(n))
-	if c.door == webDoor {
-		return n, err // HTTP has a parser with limits of its own
-	}
 	if total > drainFrom && total-int64(n) <= drainFrom {
 		c.guard.wake()
 	}

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,7 +38,7 @@ func (f *filter) judge(kind string, payload []byte) (verdict, []byte) {
 		if len(payload) < 16 {
 			return refuse, nil
 		}
-		return resize, size(payload)
+		return resize, payload[:8] // columns and rows; then come pixels
 	}
 	if f.started {
 		return refuse, nil
@@ -104,13 +103,4 @@ func (f *filter) judgeEnv(payload []byte) (verdict, []byte) {
 	}
 	f.env++
 	return pass, payload
-}
-
-// size makes a size of a window-change request one that can be believed: columns
-// and rows, then pixels, of 32 bits each.
-func size(payload []byte) []byte {
-	out := make([]byte, 16)
-	binary.BigEndian.PutUint32(out, min(binary.BigEndian.Uint32(payload), maxWidth))
-	binary.BigEndian.PutUint32(out[4:], min(binary.BigEndian.Uint32(payload[4:]), maxHeight))
-	return out
 }

@@ -126,7 +126,7 @@ func FuzzRequests(f *testing.F) {
 				t.Errorf("%q", out)
 			}
 		case kind == "window-change":
-			if v != resize || len(out) != 16 {
+			if v != resize || len(out) != 8 {
 				t.Errorf("%d, %q", v, out)
 			}
 		case kind == "env":

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"encoding/binary"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -9,14 +10,13 @@ import (
 // requests takes the requests of one channel, to its last moment: one that
 // nobody takes would block the whole connection.
 type requests struct {
-	session *Session
-	resized func(*gossh.Request) bool
-	rest    chan<- *gossh.Request
-	filter  filter
-	last    time.Time        // of the last window change that was delivered
-	held    []*source        // whose places for subsystems the session has
-	newest  *gossh.Request   // window change that waits
-	due     <-chan time.Time // when it is delivered
+	session       *Session
+	rest          chan<- *gossh.Request
+	filter        filter
+	held          []*source        // whose places for subsystems the session has
+	width, height int              // of the newest window change
+	last          time.Time        // when one was delivered
+	due           <-chan time.Time // when the newest is delivered that waits
 }
 
 func (r *requests) run(reqs <-chan *gossh.Request) {
@@ -31,8 +31,8 @@ func (r *requests) run(reqs <-chan *gossh.Request) {
 			}
 			r.take(req)
 		case <-r.due:
-			r.deliver(r.newest)
-			r.newest, r.due = nil, nil
+			r.deliver()
+			r.due = nil
 		}
 	}
 }
@@ -93,26 +93,28 @@ func (r *requests) release() {
 	}
 }
 
-// resize delivers a window change, or the newest of those that come too fast.
+// resize delivers a window change (RFC 4254, section 6.7), or the newest of those that
+// come too fast.
 func (r *requests) resize(req *gossh.Request) {
 	_ = req.Reply(true, nil)
-	req.WantReply = false
+	r.width = int(min(binary.BigEndian.Uint32(req.Payload), maxWidth))
+	r.height = int(min(binary.BigEndian.Uint32(req.Payload[4:]), maxHeight))
 	now := time.Now()
 	if r.due == nil && now.Sub(r.last) >= resizeEvery {
-		r.deliver(req)
+		r.deliver()
 		return
 	}
 	r.session.conn.charge(packetCost, now)
-	r.newest = req
 	if r.due == nil {
 		r.due = time.After(resizeEvery)
 	}
 }
 
-func (r *requests) deliver(req *gossh.Request) {
+// deliver hands on the newest size.
+func (r *requests) deliver() {
 	r.last = time.Now()
-	if r.resized != nil {
-		r.resized(req)
+	if f := r.session.resized; f != nil {
+		f(r.width, r.height)
 	}
 }
 

@@ -68,8 +68,21 @@ func startParallel(t *testing.T, cfg Config) *server {
 	return serve(t, cfg)
 }
 
+// sessionContext is the context of a session channel.
+type sessionContext struct {
+	ssh.Context
+	session *Session
+}
+
 func serve(t testing.TB, cfg Config) *server {
 	t.Helper()
+	visit := cfg.Visit
+	cfg.Visit = func(ctx ssh.Context, s *Session) ssh.Context {
+		if visit != nil {
+			ctx = visit(ctx, s)
+		}
+		return sessionContext{ctx, s}
+	}
 	g, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +123,7 @@ func serve(t testing.TB, cfg Config) *server {
 
 // handle is a session: it answers a few commands, and echoes what is typed.
 func (s *server) handle(sess ssh.Session) {
-	v := SessionOf(sess.Context())
+	v := sess.Context().(sessionContext).session
 	if why := v.Refusal(); why != None {
 		v.Drain()
 		_, _ = io.WriteString(sess.Stderr(), "refused: "+why.String()+"\n")

@@ -1,20 +1,19 @@
 package guard
 
 import (
-	"context"
 	"io"
 	"sync/atomic"
 	"time"
 
-	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Session is what the guard knows of a session channel, or of a request on the
-// web. All methods may be called on nil, the Session of one that no Guard has seen.
+// Session is what the guard knows of a session channel, or of a connection to a
+// [Door].
 type Session struct {
 	conn     *conn
 	channel  gossh.Channel
+	resized  func(width, height int) // nil: nobody
 	data     stream
 	stderr   stream
 	terminal atomic.Bool
@@ -35,28 +34,6 @@ type Session struct {
 	drains  bool // its stderr
 }
 
-type sessionKey struct{}
-
-// sessionContext is the context of one channel; an ssh.Context is that of a
-// connection, which may have several.
-type sessionContext struct {
-	ssh.Context
-	session *Session
-}
-
-func (c sessionContext) Value(key any) any {
-	if key == (sessionKey{}) {
-		return c.session
-	}
-	return c.Context.Value(key)
-}
-
-// SessionOf returns the Session of a session's context, or nil.
-func SessionOf(ctx context.Context) *Session {
-	s, _ := ctx.Value(sessionKey{}).(*Session)
-	return s
-}
-
 // newSession returns the session of a channel that has just been asked for.
 func newSession(c *conn) *Session {
 	s := &Session{conn: c, opened: time.Now()}
@@ -67,12 +44,14 @@ func newSession(c *conn) *Session {
 	return s
 }
 
+// OnResize has f called with the size of the client's terminal, in cells, whenever that
+// changes, from the first to the last moment of the channel and at most 20 times a
+// second. It has to be called in [Config.Visit].
+func (s *Session) OnResize(f func(width, height int)) { s.resized = f }
+
 // Refusal returns why this session is only there to be told that it is refused,
 // or None. The handler should say so in one line and return.
 func (s *Session) Refusal() Reason {
-	if s == nil {
-		return None
-	}
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
 	if s.refusal == None {
@@ -83,9 +62,6 @@ func (s *Session) Refusal() Reason {
 
 // Ended returns why the guard has ended this session, or its connection, or None.
 func (s *Session) Ended() Reason {
-	if s == nil {
-		return None
-	}
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
 	if s.why == None {
@@ -97,9 +73,6 @@ func (s *Session) Ended() Reason {
 // OnNotice has f called when the session will end in a while if nothing is typed
 // (Idle), or whatever happens (SessionTime). Calls have a goroutine of their own.
 func (s *Session) OnNotice(f func(why Reason, left time.Duration)) {
-	if s == nil {
-		return
-	}
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
 	s.notice = f
@@ -108,9 +81,6 @@ func (s *Session) OnNotice(f func(why Reason, left time.Duration)) {
 // OnEnd has f end the session, in a goroutine of its own, within 5 s; after that
 // the connection is closed. Without it the channel is closed at once.
 func (s *Session) OnEnd(f func(why Reason)) {
-	if s == nil {
-		return
-	}
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
 	s.end = f
@@ -119,9 +89,6 @@ func (s *Session) OnEnd(f func(why Reason)) {
 // Drain has all input of the session be read and dropped from now on. It is for
 // handlers that read nothing: x/crypto would keep it.
 func (s *Session) Drain() {
-	if s == nil {
-		return
-	}
 	go func() { _, _ = io.Copy(io.Discard, visitor{s}) }()
 }
 

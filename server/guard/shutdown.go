@@ -66,9 +66,6 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 // Busy says that something is under way that a server that shuts down lets end,
 // however slowly its client takes it, until the returned function is called.
 func (s *Session) Busy() (done func()) {
-	if s == nil {
-		return func() {}
-	}
 	s.busy.Add(1)
 	return sync.OnceFunc(func() { s.busy.Add(-1) })
 }

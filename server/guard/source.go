@@ -10,25 +10,13 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// door is where a connection has come in. What waits at one does not keep out
-// who comes by the other.
-type door uint8
-
-const (
-	sshDoor door = iota
-	webDoor
-	doors
-)
-
 // source is one network that connections come from.
 type source struct {
 	prefix netip.Prefix
 	scale  int // of all limits: 1, or 4 for an IPv6 /48
 	open   int // connections
-	doors  [doors]struct {
-		waiting int           // connections without a session so far
-		fresh   *rate.Limiter // new connections, and further sessions of one
-	}
+	cfg    *Config
+	doors  []atDoor      // by their index, those that it has come to
 	input  *rate.Limiter // what connections send after authentication; see budget
 	output *rate.Limiter // what they are sent then; see conn.afford
 	knocks *rate.Limiter // connections that may hear of a refusal; nil as long as none has been refused
@@ -36,9 +24,23 @@ type source struct {
 	places chan struct{} // holds an element for each subsystem under way
 	work   work
 	rest   time.Duration
-	until  time.Time // of the rest
-	at     *list.Element
-	crowd  bool // all who are not known one by one
+	until  time.Time     // of the rest
+	seen   *list.Element // in sources.order
+	crowd  bool          // all who are not known one by one
+}
+
+// atDoor is what a source does at one door.
+type atDoor struct {
+	waiting int           // connections without a session so far
+	fresh   *rate.Limiter // new connections, and further sessions of one
+}
+
+// at returns what the source does at a door. The result is valid until the next call.
+func (s *source) at(d *Door) *atDoor {
+	for len(s.doors) <= d.index {
+		s.doors = append(s.doors, atDoor{fresh: limiter(float64(s.scale)*s.cfg.RatePerSource, s.scale*s.cfg.BurstPerSource)})
+	}
+	return &s.doors[d.index]
 }
 
 // Somebody who is refused is told so in a session. A source may have some of these
@@ -51,10 +53,7 @@ const (
 )
 
 func newSource(p netip.Prefix, scale int, cfg *Config) *source {
-	s := &source{prefix: p, scale: scale, places: make(chan struct{}, scale*maxSubsystems)}
-	for i := range s.doors {
-		s.doors[i].fresh = limiter(float64(scale)*cfg.RatePerSource, scale*cfg.BurstPerSource)
-	}
+	s := &source{prefix: p, scale: scale, cfg: cfg, places: make(chan struct{}, scale*maxSubsystems)}
 	perSecond := float64(scale) * float64(cfg.InputPerSource)
 	s.input = limiter(perSecond, int(min(perSecond*inputBurst, math.MaxInt32)))
 	perSecond *= outputShare
@@ -64,8 +63,8 @@ func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 
 // over reports whether the source is at one of its limits, so that to forget it
 // would be to let it off.
-func (s *source) over(now time.Time, cfg *Config) bool {
-	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.output.TokensAt(now) < 1 || s.work.spend(0, now, s.share(cfg)) > 0
+func (s *source) over(now time.Time) bool {
+	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.output.TokensAt(now) < 1 || s.work.spend(0, now, s.share()) > 0
 	for i := range s.doors {
 		over = over || s.doors[i].fresh.TokensAt(now) < 1
 	}
@@ -83,13 +82,13 @@ func (s *source) mayHear(now time.Time) bool {
 }
 
 // refuses returns the limit that the source has reached at a door, or None.
-func (s *source) refuses(at door, now time.Time, cfg *Config) Reason {
+func (s *source) refuses(at *Door, now time.Time) Reason {
 	switch {
 	case now.Before(s.until):
 		return Resting
-	case s.open >= s.scale*cfg.MaxPerSource:
+	case s.open >= s.scale*s.cfg.MaxPerSource:
 		return PerSource
-	case s.doors[at].fresh.TokensAt(now) < 1:
+	case s.at(at).fresh.TokensAt(now) < 1:
 		return Rate
 	}
 	return None
@@ -129,14 +128,14 @@ func newSources(cfg *Config, limit int) *sources {
 // get returns the source with that prefix, and remembers it.
 func (t *sources) get(p netip.Prefix, scale int, now time.Time) *source {
 	if s, ok := t.known[p]; ok {
-		t.order.MoveToFront(s.at)
+		t.order.MoveToFront(s.seen)
 		return s
 	}
 	if len(t.known) >= t.max && !t.forget(now) {
 		return t.crowd
 	}
 	s := newSource(p, scale, t.cfg)
-	s.at = t.order.PushFront(s)
+	s.seen = t.order.PushFront(s)
 	t.known[p] = s
 	return s
 }
@@ -146,12 +145,12 @@ func (t *sources) get(p netip.Prefix, scale int, now time.Time) *source {
 func (t *sources) forget(now time.Time) bool {
 	for range 32 {
 		s := t.order.Back().Value.(*source)
-		if !s.over(now, t.cfg) {
-			t.order.Remove(s.at)
+		if !s.over(now) {
+			t.order.Remove(s.seen)
 			delete(t.known, s.prefix)
 			return true
 		}
-		t.order.MoveToFront(s.at)
+		t.order.MoveToFront(s.seen)
 	}
 	return false
 }

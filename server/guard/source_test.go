@@ -19,7 +19,7 @@ func TestSourcesAreBounded(t *testing.T) {
 	now := time.Now()
 	table := newSources(&cfg, 64)
 	bad := table.of(ip4(0), now)[0]
-	bad.doors[sshDoor].fresh.AllowN(now, 2)
+	bad.at(new(Door)).fresh.AllowN(now, 2)
 	resting := table.of(ip4(1), now)[0]
 	resting.punish(now)
 	for i := range 10000 {
@@ -51,7 +51,7 @@ func TestCrowd(t *testing.T) {
 	if got := table.of(ip4(99), now)[0]; got != table.crowd || len(table.known) != 8 {
 		t.Errorf("%v, %d known", got.prefix, len(table.known))
 	}
-	if table.crowd.punish(now); table.crowd.refuses(sshDoor, now, &cfg) != None {
+	if table.crowd.punish(now); table.crowd.refuses(new(Door), now) != None {
 		t.Error("all of them rest for what one has sent")
 	}
 }

@@ -30,30 +30,24 @@ func (w *work) spend(d time.Duration, now time.Time, share float64) time.Duratio
 }
 
 // share is the part of a core that the source may use.
-func (s *source) share(cfg *Config) float64 { return float64(s.scale*cfg.WorkPerSource) / 100 }
+func (s *source) share() float64 { return float64(s.scale*s.cfg.WorkPerSource) / 100 }
 
 // Work limits the work that is done for the sources of one session.
-type Work struct {
-	cfg     *Config
-	sources []*source
-}
+type Work struct{ sources []*source }
 
 // Work returns what limits the work that is done for the session. It has to be
 // called once the session has started.
 func (s *Session) Work() Work {
-	if s == nil {
-		return Work{}
-	}
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
-	return Work{&s.conn.guard.cfg, s.conn.sources}
+	return Work{s.conn.sources}
 }
 
 // Spend counts work that took d.
 func (w Work) Spend(d time.Duration) {
 	now := time.Now()
 	for _, s := range w.sources {
-		s.work.spend(d, now, s.share(w.cfg))
+		s.work.spend(d, now, s.share())
 	}
 }
 
@@ -61,7 +55,7 @@ func (w Work) Spend(d time.Duration) {
 func (w Work) Spent() (most time.Duration) {
 	now := time.Now()
 	for _, s := range w.sources {
-		most = max(most, s.work.spend(0, now, s.share(w.cfg))/time.Duration(s.scale))
+		most = max(most, s.work.spend(0, now, s.share())/time.Duration(s.scale))
 	}
 	return most
 }
@@ -70,7 +64,7 @@ func (w Work) Spent() (most time.Duration) {
 func (w Work) Wait() (longest time.Duration) {
 	now := time.Now()
 	for _, s := range w.sources {
-		share := s.share(w.cfg)
+		share := s.share()
 		over := s.work.spend(0, now, share) - time.Duration(s.scale)*workBurst
 		longest = max(longest, time.Duration(float64(over)/share))
 	}

@@ -12,8 +12,8 @@ func TestWork(t *testing.T) {
 	cfg.WorkPerSource = 20
 	for name, scale := range map[string]int{"household": 1, "site": 4} {
 		t.Run(name, func(t *testing.T) {
-			s := &source{scale: scale}
-			share := s.share(&cfg)
+			s := &source{scale: scale, cfg: &cfg}
+			share := s.share()
 			now := time.Now()
 			for _, step := range []struct{ after, work, spent time.Duration }{
 				{0, time.Second, time.Second},
@@ -34,7 +34,7 @@ func TestWorkOfSources(t *testing.T) {
 	cfg := Defaults()
 	cfg.WorkPerSource = 50
 	house, site := newSource(netip.Prefix{}, 1, &cfg), newSource(netip.Prefix{}, 4, &cfg)
-	w, other := Work{&cfg, []*source{house, site}}, Work{&cfg, []*source{{scale: 1}, site}}
+	w, other := Work{[]*source{house, site}}, Work{[]*source{{scale: 1, cfg: &cfg}, site}}
 	w.Spend(workBurst)
 	if d := w.Wait(); d != 0 {
 		t.Errorf("%s to wait for what one may do at once", d)
@@ -53,7 +53,7 @@ func TestWorkOfSources(t *testing.T) {
 		t.Error("a session that no guard has seen waits")
 	}
 	now := time.Now()
-	if !house.over(now, &cfg) {
+	if !house.over(now) {
 		t.Error("a source that owes work may be forgotten")
 	}
 }

@@ -49,8 +49,8 @@
 // # The end
 //
 // However a program ends, the terminal is given back if there is still one. After
-// the visitor has quit, the model's [Farewell] is printed; after [Runner.End] or
-// [Runner.EndAll], the reason; after a panic in the model or in one of its
+// the visitor has quit, the model's [Farewell] is printed; after [Window.End],
+// the reason; after a panic in the model or in one of its
 // commands, an apology, with exit status 1. A panic ends its own session only and
 // is logged without anything that the visitor has typed. Nothing of a session
 // stays but commands of the model that have not returned.

@@ -1,7 +1,6 @@
 package screen_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -50,7 +49,7 @@ func TestQuit(t *testing.T) {
 			t.Errorf("%q: output ends in %q", keys, out[max(0, len(out)-100):])
 		}
 	}
-	if n := s.runner.EndAll(func(context.Context) string { return "bye" }); n != 0 {
+	if n := s.end("bye"); n != 0 {
 		t.Errorf("%d sessions left", n)
 	}
 }
@@ -107,7 +106,7 @@ func TestEndedByServer(t *testing.T) {
 		c.await("quit")
 		clients = append(clients, c)
 	}
-	if n := s.runner.EndAll(func(context.Context) string { return "The server restarts:\nplease come again." }); n != 3 {
+	if n := s.end("The server restarts:\nplease come again."); n != 3 {
 		t.Errorf("%d sessions ended", n)
 	}
 	for _, c := range clients {
@@ -120,7 +119,6 @@ func TestEndedByServer(t *testing.T) {
 	}
 }
 
-// Middleware that has wrapped the session does not hide its program.
 func TestEndOneSession(t *testing.T) {
 	checkLeaks(t)
 	var keys counter
@@ -129,19 +127,21 @@ func TestEndOneSession(t *testing.T) {
 	c.await("quit")
 	other := s.dial(t, dialOptions{})
 	other.await("quit")
-	ctx := (<-s.came).Context()
+	s.mu.Lock()
+	w := s.windows[0]
+	s.mu.Unlock()
 	before := keys.Load()
-	if !s.runner.Send(ctx, tea.KeyPressMsg{Code: 'x', Text: "x"}) {
+	if !w.Send(tea.KeyPressMsg{Code: 'x', Text: "x"}) {
 		t.Error("nothing was sent")
 	}
 	keys.await(t, before+1)
-	if !s.runner.End(ctx, "Time is up.") {
+	if !w.End("Time is up.") {
 		t.Error("no program was ended")
 	}
 	c.status()
 	c.await("Time is up.")
 	s.wait(t)
-	if s.runner.End(ctx, "again") || s.runner.Send(ctx, nil) {
+	if w.End("again") || w.Send(nil) {
 		t.Error("the program is still there")
 	}
 	other.send("q")

@@ -18,13 +18,6 @@ type Source interface {
 	Wait() time.Duration
 }
 
-// unlimited is the source of sessions that have none.
-type unlimited struct{}
-
-func (unlimited) Spend(time.Duration)  {}
-func (unlimited) Spent() time.Duration { return 0 }
-func (unlimited) Wait() time.Duration  { return 0 }
-
 // gate limits how many sessions update and paint at once. Of those that wait,
 // first frames go before all others, then who has spent least, then the oldest.
 type gate struct {

@@ -81,3 +81,10 @@ func TestGateAbandoned(t *testing.T) {
 		t.Errorf("%d free, %d wait", g.free, len(g.queue))
 	}
 }
+
+// unlimited is a source that has never worked.
+type unlimited struct{}
+
+func (unlimited) Spend(time.Duration)  {}
+func (unlimited) Spent() time.Duration { return 0 }
+func (unlimited) Wait() time.Duration  { return 0 }

@@ -6,9 +6,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/ssh"
-
-	"wenkaiyue.com/cv/server/screen"
 )
 
 // asking is a page that asks for the background when it knows its environment.
@@ -30,13 +27,11 @@ func asking() tea.Model {
 // visitor's shell.
 func TestAnswerAfterQuit(t *testing.T) {
 	checkLeaks(t)
-	ended := make(chan struct{}, 1)
-	s := serve(t, asking, func(c *screen.Config) { c.Ended = func(ssh.Session, error) { ended <- struct{}{} } })
+	s := serve(t, asking)
 	c := s.dial(t, dialOptions{})
 	c.await("\x1b]11;?\a")
 	c.send("q")
 	c.await("and thanks") // the visitor reads it meanwhile
-	<-ended
 	select {
 	case <-c.closed:
 		t.Error("the session has ended before the answer")
@@ -79,7 +74,6 @@ func TestAnswerAfterQuit(t *testing.T) {
 		if test.after == "q quit" && strings.Contains(c.out.String(), "\x1b]11") {
 			t.Error("whoever leaves at once is asked all the same")
 		}
-		<-ended
 	}
 	s.wait(t)
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -96,42 +98,46 @@ func (p page) Farewell() string { return "\x1b[1mGoodbye\x1b[m\nand thanks" }
 // server is an SSH server on the loopback interface.
 type server struct {
 	addr   string
-	runner *screen.Runner
 	log    *lockedBuffer
-	came   chan ssh.Session // each session, before middleware has wrapped it
-	done   chan struct{}    // one value for each session whose handler has returned
+	source screen.Source // of all sessions
+	ended  chan error    // how each program has ended
+	done   chan struct{} // one value for each session whose handler has returned
+
+	mu      sync.Mutex
+	windows []*screen.Window // of all channels so far
 }
 
-// wrapped is a session as middleware passes it on.
-type wrapped struct{ ssh.Session }
+// idle is a source that has never worked.
+type idle struct{}
+
+func (idle) Spend(time.Duration)  {}
+func (idle) Spent() time.Duration { return 0 }
+func (idle) Wait() time.Duration  { return 0 }
 
 // serve starts a server of model.
 func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)) *server {
 	t.Helper()
-	s := &server{log: new(lockedBuffer), came: make(chan ssh.Session, 1000), done: make(chan struct{}, 1000)}
+	s := &server{log: new(lockedBuffer), source: idle{}, ended: make(chan error, 1000), done: make(chan struct{}, 1000)}
 	cfg := screen.Config{Log: slog.New(slog.NewTextHandler(s.log, nil))}
 	for _, set := range options {
 		set(&cfg)
 	}
-	s.runner = screen.New(cfg)
-	srv := &ssh.Server{}
-	signer := newSigner(t)
-	srv.AddHostKey(signer)
-	mw := s.runner.Middleware(func(ssh.Session) tea.Model { return model() })
-	for _, opt := range []ssh.Option{
-		wish.WithMiddleware(mw, func(next ssh.Handler) ssh.Handler {
-			return func(sess ssh.Session) {
-				s.came <- sess
-				next(wrapped{sess})
-				s.done <- struct{}{}
-			}
-		}),
-	} {
-		if err := opt(srv); err != nil {
-			t.Fatal(err)
+	runner := screen.New(cfg)
+	srv := &ssh.Server{Handler: func(sess ssh.Session) {
+		w := sess.Context().(windowContext).window
+		err := runner.Run(sess, w, s.source, model())
+		if errors.Is(err, screen.ErrRefused) {
+			wish.Fatalln(sess, err)
 		}
+		s.ended <- err
+		_ = sess.Exit(0)
+		s.done <- struct{}{}
+	}}
+	srv.AddHostKey(newSigner(t))
+	if err := ssh.EmulatePty()(srv); err != nil {
+		t.Fatal(err)
 	}
-	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": withWindow}
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.session}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -149,10 +155,31 @@ func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)
 	return s
 }
 
-// withWindow handles a session channel whose window changes go to a Window.
-func withWindow(srv *ssh.Server, conn *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
-	w, ctx := screen.NewWindow(ctx)
-	ssh.DefaultSessionHandler(srv, conn, windowChannel{nc, w}, ctx)
+// windowContext is the context of a session channel.
+type windowContext struct {
+	ssh.Context
+	window *screen.Window
+}
+
+// session handles a session channel whose window changes go to a Window.
+func (s *server) session(srv *ssh.Server, conn *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+	w := new(screen.Window)
+	s.mu.Lock()
+	s.windows = append(s.windows, w)
+	s.mu.Unlock()
+	ssh.DefaultSessionHandler(srv, conn, windowChannel{nc, w}, windowContext{ctx, w})
+}
+
+// end ends all programs and returns their number.
+func (s *server) end(reason string) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.windows {
+		if w.End(reason) {
+			n++
+		}
+	}
+	return n
 }
 
 type windowChannel struct {
@@ -169,9 +196,11 @@ func (c windowChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	go func() {
 		defer close(rest)
 		for req := range reqs {
-			if !c.window.Take(req) {
-				rest <- req
+			if req.Type == "window-change" {
+				c.window.Resize(int(binary.BigEndian.Uint32(req.Payload)), int(binary.BigEndian.Uint32(req.Payload[4:])))
+				continue
 			}
+			rest <- req
 		}
 	}()
 	return ch, rest, nil

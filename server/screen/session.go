@@ -55,17 +55,13 @@ type session struct {
 	over      chan struct{} // closed when the program has ended
 }
 
-func newSession(r *Runner, sess ssh.Session, model tea.Model, pty ssh.Pty, window *Window) *session {
+func newSession(r *Runner, sess ssh.Session, window *Window, source Source, model tea.Model, pty ssh.Pty) *session {
 	s := &session{
-		runner: r, ssh: sess, source: unlimited{}, window: window, model: model,
+		runner: r, ssh: sess, source: source, window: window, model: model,
 		hurry: make(chan struct{}), over: make(chan struct{}),
 	}
 	s.changed.L = &s.mu
 	s.conn, _ = sess.Context().Value(ssh.ContextKeyConn).(gossh.Conn)
-	if r.cfg.Source != nil {
-		s.source = r.cfg.Source(sess)
-	}
-	window.init(pty.Window)
 	env := environ(sess, pty)
 	term := terminal{class: termClass(pty.Term), profile: colorProfile(env)}
 	s.painter = painter{updates: r.updates, term: term}
@@ -73,10 +69,11 @@ func newSession(r *Runner, sess ssh.Session, model tea.Model, pty ssh.Pty, windo
 	return s
 }
 
-// run runs the program and gives the terminal back.
-func (s *session) run() {
-	defer s.runner.remove(s)
-	defer s.window.attach(nil)
+// run runs the program, gives the terminal back, and returns why the program has
+// ended.
+func (s *session) run() error {
+	defer s.runner.remove(s.conn)
+	defer s.window.attach(nil, ssh.Window{})
 	s.add(func(*todo) {}) // the first frame
 	in := &input{session: s}
 	go in.run(s)
@@ -90,8 +87,9 @@ func (s *session) run() {
 		s.changed.Wait()
 	}
 	s.mu.Unlock()
-	s.leave()
+	why := s.leave()
 	in.stop()
+	return why
 }
 
 // end ends the program because of err, nil if the model has quit. The first
@@ -127,8 +125,9 @@ func (s *session) hangUp() {
 	s.workLocked()
 }
 
-// leave restores the terminal and prints the last lines.
-func (s *session) leave() {
+// leave restores the terminal, prints the last lines, and returns what [Runner.Run]
+// does.
+func (s *session) leave() error {
 	lines, failed := "", false
 	var ended endedError
 	switch {
@@ -146,17 +145,9 @@ func (s *session) leave() {
 	if err == nil && failed {
 		_ = s.ssh.Exit(1)
 	}
-	if s.runner.cfg.Ended != nil {
-		s.runner.cfg.Ended(s.ssh, s.whyEnded(err, failed))
-	}
 	if err == nil && !errors.Is(s.cause, ErrGone) {
 		s.question.wait(s.ssh.Context().Done())
 	}
-}
-
-// whyEnded returns what [Config.Ended] is told; err says whether the last lines
-// were written.
-func (s *session) whyEnded(err error, failed bool) error {
 	switch {
 	case errors.Is(s.cause, ErrEnded), errors.Is(s.cause, ErrPanicked):
 		return s.cause

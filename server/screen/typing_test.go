@@ -1,16 +1,12 @@
 package screen_test
 
 import (
-	"context"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/ssh"
-
-	"wenkaiyue.com/cv/server/screen"
 )
 
 // A model that is slow does not have to answer all that somebody has typed at
@@ -27,7 +23,8 @@ func TestLeaveAfterFlood(t *testing.T) {
 			}
 			return nil
 		}}
-	}, func(c *screen.Config) { c.Source = func(ssh.Session) screen.Source { return new(debtor) } })
+	})
+	s.source = new(debtor)
 	c := s.dial(t, dialOptions{})
 	c.await("quit")
 	begun := time.Now()
@@ -69,12 +66,13 @@ func (d *debtor) Wait() time.Duration {
 func TestLeaveWhileThrottled(t *testing.T) {
 	checkLeaks(t)
 	source := &debtor{}
-	s := serve(t, newPage, func(c *screen.Config) { c.Source = func(ssh.Session) screen.Source { return source } })
+	s := serve(t, newPage)
+	s.source = source
 	for name, leave := range map[string]func(*client){
 		"hangs up":       func(c *client) { _ = c.tcp.Close() },
 		"closes":         func(c *client) { _ = c.ch.Close() },
 		"ends its input": func(c *client) { _ = c.ch.CloseWrite() },
-		"is ended":       func(*client) { s.runner.EndAll(func(context.Context) string { return "bye" }) },
+		"is ended":       func(*client) { s.end("bye") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := s.dial(t, dialOptions{})

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +14,7 @@ import (
 	"time"
 )
 
-// startWeb has an HTTP server beside s, behind the same guard.
+// startWeb serves HTTP beside s, at a door of its own.
 func (s *server) startWeb() (addr string) {
 	s.t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -22,8 +23,12 @@ func (s *server) startWeb() (addr string) {
 	}
 	srv := &http.Server{
 		ReadHeaderTimeout: time.Minute, // longer than the guard's
+		ConnContext:       func(ctx context.Context, nc net.Conn) context.Context { return context.WithValue(ctx, connKey{}, nc) },
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if why := SessionOf(r.Context()).Refusal(); why != None {
+			v := NewSession(r.Context().Value(connKey{}).(net.Conn))
+			v.Begin()
+			defer v.End()
+			if why := v.Refusal(); why != None {
 				w.WriteHeader(http.StatusTooManyRequests)
 				_, _ = io.WriteString(w, why.String())
 				return
@@ -31,9 +36,9 @@ func (s *server) startWeb() (addr string) {
 			_, _ = io.WriteString(w, r.RemoteAddr)
 		}),
 	}
-	s.guard.InstallWeb(srv)
+	srv.SetKeepAlivesEnabled(false)
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(s.guard.WebListener(l)) }()
+	go func() { done <- srv.Serve(s.guard.Door().Listener(l)) }()
 	s.t.Cleanup(func() {
 		_ = srv.Close()
 		if err := <-done; !errors.Is(err, http.ErrServerClosed) {

@@ -1,0 +1,135 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+
+	"charm.land/ssh"
+)
+
+// way is a way in for visitors. A further one is a line in [Config.ways] and a file with
+// the function that opens it.
+type way struct {
+	name    string // for the log
+	field   string // of the configuration
+	address string // HOST:PORT; empty: it stays closed
+	example string // of an address
+	// open returns what serves the way, and the listener behind the guard.
+	open func(*Server, net.Listener) (protocol, net.Listener, error)
+}
+
+// door is a way that is open.
+type door struct {
+	way
+	protocol
+	listener net.Listener // of connections that the guard has admitted
+}
+
+// protocol serves visitors. [ssh.Server] and [http.Server] are protocols.
+type protocol interface {
+	// Serve serves the connections of a listener until Shutdown or Close.
+	Serve(net.Listener) error
+	// Shutdown stops accepting, and waits until ctx is done for what is under way.
+	Shutdown(ctx context.Context) error
+	// Close closes what is left.
+	Close() error
+}
+
+// openDoors opens all ways that have an address.
+func (s *Server) openDoors() error {
+	for i, w := range s.cfg.ways() {
+		if w.address == "" {
+			continue
+		}
+		l, err := s.cfg.socket(w, i == 0)
+		if err == nil {
+			d := &door{way: w, listener: l}
+			s.doors = append(s.doors, d)
+			d.protocol, d.listener, err = w.open(s, l)
+		}
+		if err != nil {
+			s.abandon()
+			return err
+		}
+	}
+	return nil
+}
+
+// abandon closes the listeners of doors that are not served.
+func (s *Server) abandon() {
+	for _, d := range s.doors {
+		_ = d.listener.Close()
+	}
+}
+
+// serve serves all doors. It returns when each accepts connections, which is when
+// Shutdown has an effect, or has failed. The channel receives an error for each door.
+func (s *Server) serve() (ended chan error) {
+	ended = make(chan error, len(s.doors))
+	var accepting sync.WaitGroup
+	for _, d := range s.doors {
+		accepting.Add(1)
+		begun := sync.OnceFunc(accepting.Done)
+		go func() {
+			defer begun()
+			ended <- fmt.Errorf("%s door: %w", d.name, d.Serve(&acceptor{d.listener, begun}))
+		}()
+	}
+	accepting.Wait()
+	return ended
+}
+
+// shutDown shuts all doors down at once. Visits that are under way when ctx is done
+// are cut off.
+func (s *Server) shutDown(ctx context.Context) error {
+	errs := make([]error, len(s.doors))
+	var all sync.WaitGroup
+	for i, d := range s.doors {
+		all.Go(func() { errs[i] = d.Shutdown(ctx) })
+	}
+	all.Wait()
+	for _, d := range s.doors {
+		_ = d.Close()
+		_ = d.listener.Close() // a door that has only just opened knows of none
+	}
+	return errors.Join(errs...)
+}
+
+// isClosed reports whether a door has ended because it was shut down.
+func isClosed(err error) bool {
+	return errors.Is(err, ssh.ErrServerClosed) || errors.Is(err, http.ErrServerClosed) || errors.Is(err, net.ErrClosed)
+}
+
+// acceptor is a listener that calls begun before it accepts.
+type acceptor struct {
+	net.Listener
+	begun func()
+}
+
+// Accept implements [net.Listener].
+func (l *acceptor) Accept() (net.Conn, error) {
+	l.begun()
+	return l.Listener.Accept()
+}
+
+// listen listens on the address in a field of the configuration.
+func listen(field, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, wrong(field, fmt.Errorf("cannot listen on %s: %w", address, reason(err)))
+	}
+	return l, nil
+}
+
+// reason returns the part of a network error that helps a person.
+func reason(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
