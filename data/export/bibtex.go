@@ -96,14 +96,19 @@ func archive(c citation) string {
 
 // bibType returns the type of the entry and the field for its venue.
 func bibType(c citation) (kind, venue string) {
-	switch c.Kind {
-	case conferencePaper:
+	switch c.Genre {
+	case data.ConferencePaper:
 		return "inproceedings", "booktitle"
-	case journalArticle:
+	case data.JournalArticle:
 		return "article", "journal"
-	case unpublished:
+	case data.Book:
+		if c.Publisher != "" {
+			return "incollection", "booktitle"
+		}
+		return "book", "publisher"
+	case data.Unpublished:
 		return "unpublished", ""
-	case thesis:
+	case data.Thesis:
 		if strings.Contains(strings.ToLower(c.Venue), "master") {
 			return "mastersthesis", "school"
 		}

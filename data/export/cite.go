@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // citation is a publication in the terms that BibTeX and CSL share.
 type citation struct {
 	Key       string // lower case ASCII letters and digits, unique in the CV
-	Kind      citationKind
+	Genre     data.Genre
 	Title     string
 	Authors   []name
 	Venue     string // where it appeared, or the publisher
@@ -32,17 +31,6 @@ type citation struct {
 	Equal     string // a note that names those who contributed equally
 }
 
-type citationKind int
-
-const (
-	otherWork citationKind = iota
-	conferencePaper
-	journalArticle
-	preprint
-	thesis
-	unpublished
-)
-
 // citations returns the CV's publications, in its order.
 func citations(cv *data.CV) []citation {
 	var out []citation
@@ -50,7 +38,7 @@ func citations(cv *data.CV) []citation {
 	for _, p := range cv.Publications {
 		c := citation{
 			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
-			Year: p.ReleaseDate.Year, Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
+			Genre: p.Genre(), Year: p.Year(), Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
 			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: data.LinkURL(p.URL), Summary: printable(plainText(cmp.Or(p.Abstract, p.Summary))),
 		}
 		if page := p.Page(); c.URL == "" && data.DOI(page) == "" {
@@ -67,11 +55,7 @@ func citations(cv *data.CV) []citation {
 		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
 			c.Publisher = printable(p.Publisher)
 		}
-		c.Kind = kindOf(strings.ToLower(c.Venue), c.Venue, strings.ToLower(c.Status), c.URL)
-		if m := yearIn.FindString(c.Venue); c.Year == 0 && m != "" && c.Kind != unpublished {
-			c.Year, _ = strconv.Atoi(m)
-		}
-		if c.Kind == unpublished {
+		if c.Genre == data.Unpublished {
 			c.Status = strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
 		}
 		var equal []string
@@ -90,43 +74,6 @@ func citations(cv *data.CV) []citation {
 		out = append(out, c)
 	}
 	return out
-}
-
-var (
-	yearIn = regexp.MustCompile(`(19|20)[0-9]{2}`)
-
-	awaiting   = regexp.MustCompile(`under review|in review|submi|in preparation|manuscript|working paper|draft`)
-	preprints  = regexp.MustCompile(`arxiv|biorxiv|medrxiv|techrxiv|ssrn|preprint`)
-	theses     = regexp.MustCompile(`\b(thesis|dissertation)\b`)
-	series     = regexp.MustCompile(`proceedings of the (national academy|ieee$|vldb|acm on|royal)|\b(pnas|pvldb|pacmpl)\b`)
-	gatherings = regexp.MustCompile(`\b(conference|conf|proceedings|proc|symposium|workshop|congress|colloquium|meeting|findings of|advances in neural)\b`)
-	journals   = regexp.MustCompile(`\b(journal|transactions|trans|letters|annals|reviews?|magazine|bulletin|quarterly|archives?|acta|queue|communications|nature|science|cell|lancet|plos|jmlr|tmlr|tacl|jacm|cacm)\b`)
-	// An acronym and a year ("EMNLP 2022"), or acronyms alone ("USENIX OSDI").
-	acronyms = regexp.MustCompile(`^[A-Z][A-Za-z&@-]*[A-Z][a-z]?[ '’-]*((19|20)?[0-9]{2})\b|^[A-Z&-]{3,}( [A-Z&-]{3,})*$`)
-)
-
-// kindOf returns the kind of work by the owner's words, or otherWork if they do not
-// tell.
-func kindOf(venue, asWritten, status, url string) citationKind {
-	switch {
-	case awaiting.MatchString(status), venue == "" && status != "":
-		return unpublished
-	case preprints.MatchString(venue):
-		return preprint
-	case theses.MatchString(venue):
-		return thesis
-	case series.MatchString(venue):
-		return journalArticle
-	case gatherings.MatchString(venue):
-		return conferencePaper
-	case journals.MatchString(venue):
-		return journalArticle
-	case acronyms.MatchString(asWritten):
-		return conferencePaper
-	case strings.Contains(url, "//arxiv.org/"):
-		return preprint
-	}
-	return otherWork
 }
 
 // key returns the family name of the first author, the year and the first word of the

@@ -57,36 +57,6 @@ func TestOwnerName(t *testing.T) {
 	}
 }
 
-func TestKindOf(t *testing.T) {
-	for _, tt := range []struct {
-		venue, status string
-		want          citationKind
-	}{
-		{"EMNLP 2022", "", conferencePaper},
-		{"ICLR2023", "", conferencePaper},
-		{"NeurIPS 2021", "", conferencePaper},
-		{"CVPR'22", "", conferencePaper},
-		{"USENIX OSDI", "", conferencePaper},
-		{"Proceedings of the 60th Annual Meeting", "", conferencePaper},
-		{"Workshop on Foundation Models", "accepted", conferencePaper},
-		{"Proceedings of the National Academy of Sciences", "", journalArticle},
-		{"Journal of Machine Learning Research", "", journalArticle},
-		{"Nature", "", journalArticle},
-		{"ACM Queue", "", journalArticle},
-		{"arXiv:2201.01234", "", preprint},
-		{"PhD thesis, MIT", "", thesis},
-		{"", "under review of ICLR2023", unpublished},
-		{"ICLR 2023", "under review", unpublished},
-		{"", "", otherWork},
-		{"Hooli", "", otherWork},
-		{"O'Reilly", "", otherWork},
-	} {
-		if got := kindOf(strings.ToLower(tt.venue), tt.venue, tt.status, ""); got != tt.want {
-			t.Errorf("kindOf(%q, %q) = %d, want %d", tt.venue, tt.status, got, tt.want)
-		}
-	}
-}
-
 func TestKeys(t *testing.T) {
 	cv := load(t, "a.yaml", `
 publications:

@@ -43,16 +43,21 @@ func cslOf(c citation) cslItem {
 	it := cslItem{
 		ID: c.Key, Title: c.Title, Status: c.Status, Author: c.Authors, DOI: c.DOI, URL: c.URL, Abstract: c.Summary, Annote: c.Equal,
 	}
-	switch c.Kind {
-	case conferencePaper:
+	switch c.Genre {
+	case data.ConferencePaper:
 		it.Type, it.Container = "paper-conference", c.Venue
-	case journalArticle:
+	case data.JournalArticle:
 		it.Type, it.Container = "article-journal", c.Venue
-	case preprint:
+	case data.Book:
+		it.Type, it.Publisher = "book", c.Venue
+		if c.Publisher != "" {
+			it.Type = "chapter"
+		}
+	case data.Preprint:
 		it.Type, it.Publisher = "article", c.Venue // what CSL calls a preprint
-	case thesis:
+	case data.Thesis:
 		it.Type, it.Publisher = "thesis", c.Venue
-	case unpublished:
+	case data.Unpublished:
 		it.Type = "manuscript"
 	default:
 		it.Type, it.Publisher = "document", c.Venue

@@ -1,0 +1,93 @@
+package data
+
+import (
+	"cmp"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Genre is what kind of work a publication is.
+type Genre int
+
+// The genres, in the order in which a CV groups them.
+const (
+	JournalArticle Genre = iota
+	ConferencePaper
+	Book // or a chapter of one
+	Preprint
+	Unpublished
+	Thesis
+	OtherWork
+)
+
+// genreOf returns the genre that a type of BibTeX, biblatex or CSL states; false for
+// those that say too little, as misc does.
+func genreOf(kind string) (Genre, bool) {
+	switch strings.ToLower(kind) {
+	case "article", "article-journal", "article-magazine", "article-newspaper":
+		return JournalArticle, true
+	case "inproceedings", "conference", "proceedings", "paper-conference":
+		return ConferencePaper, true
+	case "book", "inbook", "incollection", "collection", "mvbook", "chapter":
+		return Book, true
+	case "preprint":
+		return Preprint, true
+	case "unpublished", "manuscript":
+		return Unpublished, true
+	case "thesis", "phdthesis", "mastersthesis":
+		return Thesis, true
+	}
+	return OtherWork, false
+}
+
+var (
+	yearIn = regexp.MustCompile(`(19|20)[0-9]{2}`)
+
+	awaiting   = regexp.MustCompile(`under review|in review|submi|in preparation|manuscript|working paper|draft`)
+	preprints  = regexp.MustCompile(`arxiv|biorxiv|medrxiv|techrxiv|ssrn|preprint`)
+	theses     = regexp.MustCompile(`\b(thesis|dissertation)\b`)
+	series     = regexp.MustCompile(`proceedings of the (national academy|ieee$|vldb|acm on|royal)|\b(pnas|pvldb|pacmpl)\b`)
+	gatherings = regexp.MustCompile(`\b(conference|conf|proceedings|proc|symposium|workshop|congress|colloquium|meeting|findings of|advances in neural)\b`)
+	journals   = regexp.MustCompile(`\b(journal|transactions|trans|letters|annals|reviews?|magazine|bulletin|quarterly|archives?|acta|queue|communications|nature|science|cell|lancet|plos|jmlr|tmlr|tacl|jacm|cacm)\b`)
+	// An acronym and a year ("EMNLP 2022"), or acronyms alone ("USENIX OSDI").
+	acronyms = regexp.MustCompile(`^[A-Z][A-Za-z&@-]*[A-Z][a-z]?[ '’-]*((19|20)?[0-9]{2})\b|^[A-Z&-]{3,}( [A-Z&-]{3,})*$`)
+)
+
+// Genre returns what the publication is by its type and by the owner's words, or
+// OtherWork if they do not tell.
+func (p *Publication) Genre() Genre {
+	asWritten := cmp.Or(p.Venue, p.Publisher)
+	venue, status := strings.ToLower(asWritten), strings.ToLower(p.Status)
+	stated, known := genreOf(p.Type)
+	switch {
+	case awaiting.MatchString(status), venue == "" && status != "" && !known:
+		return Unpublished
+	case preprints.MatchString(venue) && (!known || stated == JournalArticle): // "journal = {arXiv preprint …}"
+		return Preprint
+	case known:
+		return stated
+	case theses.MatchString(venue):
+		return Thesis
+	case series.MatchString(venue):
+		return JournalArticle
+	case gatherings.MatchString(venue):
+		return ConferencePaper
+	case journals.MatchString(venue):
+		return JournalArticle
+	case acronyms.MatchString(asWritten):
+		return ConferencePaper
+	case strings.Contains(p.URL, "//arxiv.org/"), venue == "" && ArXiv(p.Page()) != "":
+		return Preprint
+	}
+	return OtherWork
+}
+
+// Year returns the year in which the work appeared, by its date or its venue, or 0.
+func (p *Publication) Year() int {
+	if p.ReleaseDate.Year > 0 || p.Genre() == Unpublished {
+		return p.ReleaseDate.Year
+	}
+	year, _ := strconv.Atoi(yearIn.FindString(cmp.Or(p.Venue, p.Publisher)))
+	return year
+}
