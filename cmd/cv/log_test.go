@@ -2,20 +2,29 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 )
 
 // The text log is styled on a terminal and slog's own anywhere else.
 func TestTextLog(t *testing.T) {
 	t.Setenv("TERM", "xterm-256color")
 	t.Setenv("NO_COLOR", "")
-	c := serveFlags{logFormat: "text", logLevel: "warn"}
+	logger := func(w io.Writer) *slog.Logger { return newLogOutput(w, "text").logger("warn") }
 	var file strings.Builder
-	c.logger(&file).Info("less important")
-	c.logger(&file).Warn("two words", "key", "value")
+	logger(&file).Info("less important")
+	logger(&file).Warn("two words", "key", "value")
 	if got := file.String(); strings.Count(got, "\n") != 1 || !strings.HasSuffix(got, ` level=WARN msg="two words" key=value`+"\n") {
 		t.Errorf("in a file: %q", got)
 	}
@@ -25,7 +34,7 @@ func TestTextLog(t *testing.T) {
 	}
 	defer terminal.Close()
 	defer tty.Close()
-	c.logger(tty).Warn("two words", "key", "value", "forged", `x\" ended=left`)
+	logger(tty).Warn("two words", "key", "value", "forged", `x\" ended=left`)
 	line := make([]byte, 1000)
 	n, err := terminal.Read(line)
 	if got := string(line[:n]); err != nil || !strings.Contains(got, "\x1b[") || !strings.Contains(got, "two words") || !strings.Contains(got, `x\\\" ended=left`) {
@@ -36,7 +45,7 @@ func TestTextLog(t *testing.T) {
 // Libraries log by themselves; where visitors come from is not theirs to say.
 func TestLibrariesLogNoAddress(t *testing.T) {
 	var out strings.Builder
-	log := libraryLogger(&out)
+	log := newLogOutput(&out, "text").libraryLogger()
 	log.Warn("ssh: failed to accept session channel", "err", errors.New("write tcp 192.0.2.1:22->198.51.100.7:54395: broken pipe"))
 	if out.Len() > 0 {
 		t.Errorf("somebody has hung up: %s", out.String())
@@ -44,5 +53,122 @@ func TestLibrariesLogNoAddress(t *testing.T) {
 	log.Error("ssh: panic serving connection", "remote", "198.51.100.7:54395", "panic", "at the disco")
 	if got := out.String(); !strings.Contains(got, "at the disco") || strings.Contains(got, "198.51.100") {
 		t.Errorf("a fault: %s", got)
+	}
+}
+
+// Lines that a full disk does not take are counted, and said once.
+func TestLogOnFullDisk(t *testing.T) {
+	for _, test := range []struct {
+		format, want string
+	}{
+		{"text", "^time=\\S+ level=INFO msg=one\ntime=\\S+ leve\ntime=\\S+ level=WARN msg=\"lines of the log are lost: it could not be written\" lines=3 err=\"no space\"\ntime=\\S+ level=INFO msg=five\ntime=\\S+ level=INFO msg=six\n$"},
+		{"json", `^{"time":"\S+","level":"INFO","msg":"one"}` + "\n" + `{"time":"\S+\n{"time":"\S+","level":"WARN","msg":"lines of the log are lost: it could not be written","lines":3,"err":"no space"}` + "\n{.*\n{.*\n$"},
+	} {
+		disk := &fullDisk{room: -1}
+		l := newLogOutput(disk, test.format).logger("info")
+		l.Info("one")
+		disk.room = 34 // for half a line
+		l.Info("two")
+		disk.room = 0
+		l.Info("three")
+		l.Error("four")
+		disk.room = -1
+		l.Info("five")
+		l.Info("six")
+		if got := disk.String(); !regexp.MustCompile(test.want).MatchString(got) {
+			t.Errorf("%s: %q", test.format, got)
+		}
+	}
+}
+
+// fullDisk has room for so many bytes, or any number if it is negative.
+type fullDisk struct {
+	strings.Builder
+	room int
+}
+
+func (d *fullDisk) Write(p []byte) (int, error) {
+	if d.room >= 0 && len(p) > d.room {
+		n, _ := d.Builder.Write(p[:d.room])
+		return n, errors.New("no space")
+	}
+	return d.Builder.Write(p)
+}
+
+// Journald reads the priority of each line, whatever the format.
+func TestJournal(t *testing.T) {
+	file, err := os.Create(filepath.Join(t.TempDir(), "journal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var st unix.Stat_t
+	if err := unix.Fstat(int(file.Fd()), &st); err != nil {
+		t.Fatal(err)
+	}
+	run := func(stream string, args ...string) string {
+		t.Helper()
+		if err := errors.Join(file.Truncate(0), second(file.Seek(0, 0))); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), "cv", args...)
+		cmd.Env = append(os.Environ(), "JOURNAL_STREAM="+stream, "CV_NONSENSE=1", "XDG_STATE_HOME="+t.TempDir())
+		cmd.Stderr = file
+		_ = cmd.Run()
+		return readFile(t, file.Name())
+	}
+	ours := fmt.Sprintf("%d:%d", st.Dev, st.Ino)
+	for _, format := range []string{"text", "json"} {
+		out := run(ours, "serve", "--log-format="+format, "--listen=127.0.0.1:0", "--metrics=127.0.0.1:1x")
+		if !regexp.MustCompile(`^<4>.*CV_NONSENSE.*\n<3>cv: --metrics: .*\n$`).MatchString(out) {
+			t.Errorf("%s: %q", format, out)
+		}
+	}
+	if out := run(fmt.Sprintf("%d:%d", st.Dev, st.Ino+1), "serve", "--check"); !strings.HasPrefix(out, "time=") {
+		t.Errorf("in another stream: %q", out)
+	}
+	var out strings.Builder
+	l := (&logOutput{file: &out, format: "text", journal: true}).logger("debug")
+	for _, level := range []slog.Level{slog.LevelDebug - 8, slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError, slog.LevelError + 8} {
+		l.With("a", 1).WithGroup("g").Log(t.Context(), level, "x", "b", 2)
+	}
+	if got := regexp.MustCompile(`(?m)^<\d>|a=1 g.b=2$`).FindAllString(out.String(), -1); fmt.Sprint(got) != "[<7> a=1 g.b=2 <6> a=1 g.b=2 <4> a=1 g.b=2 <3> a=1 g.b=2 <3> a=1 g.b=2]" {
+		t.Errorf("%v in %q", got, out.String())
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// A terminal that hangs up takes the server with it, visitors being told.
+func TestHangup(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "cv", "serve", "--listen=127.0.0.1:0", "--log-format=json")
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+t.TempDir())
+	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	cmd.Stderr = out
+	terminal, err := pty.Start(cmd)
+	if err != nil {
+		t.Skip(err)
+	}
+	for range 200 {
+		if strings.Contains(readFile(t, out.Name()), `"msg":"listening"`) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	_ = terminal.Close()
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil || !strings.Contains(readFile(t, out.Name()), `"msg":"stopping"`) {
+			t.Errorf("%v: %s", err, readFile(t, out.Name()))
+		}
+	case <-time.After(15 * time.Second):
+		_ = cmd.Process.Kill()
+		t.Errorf("the server goes on: %s", readFile(t, out.Name()))
 	}
 }

@@ -52,6 +52,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
+	if toJournal() {
+		fmt.Fprint(stderr, errorPriority)
+	}
 	fmt.Fprintf(stderr, "cv: %s\n", shown(err.Error()))
 	if exit, ok := errors.AsType[exitError](err); ok {
 		return exit.status

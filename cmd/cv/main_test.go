@@ -44,6 +44,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
+			if name == "unshare" {
+				return exec.CommandContext(t.Context(), "unshare", "-rm", "mount", "-t", "tmpfs", "cv", "/mnt").Run() == nil, nil
+			}
 			if name != "paramiko" {
 				return false, fmt.Errorf("unknown condition %q", name)
 			}

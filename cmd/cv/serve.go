@@ -4,16 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 	"syscall"
-	"time"
 
-	"charm.land/log/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -44,9 +40,11 @@ func serveCommand() *cobra.Command {
 		Use: "serve", Short: "Serve the CV over SSH (the default command).", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			followMaxConnections(cmd.Flags(), &cfg.Limits)
-			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), c.logger(cmd.ErrOrStderr())
+			out := newLogOutput(cmd.ErrOrStderr(), c.logFormat)
+			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), out.logger(c.logLevel)
+			slog.SetDefault(out.libraryLogger())
 			warnUnknown(cfg.Log, cmd.Flags())
-			return c.serve(cmd.Context(), cmd.ErrOrStderr(), cfg)
+			return c.serve(cmd.Context(), cfg)
 		},
 	}
 	flags := cmd.Flags()
@@ -92,11 +90,18 @@ func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 	}
 }
 
-// serve serves until ctx is done.
-func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Config) error {
+// serve serves until ctx is done, or until the terminal that it was started on hangs up.
+// SIGHUP is for reading the CV again anywhere else.
+func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
+	if onTerminal() && !signal.Ignored(syscall.SIGHUP) {
+		var stop context.CancelFunc
+		ctx, stop = signal.NotifyContext(ctx, syscall.SIGHUP)
+		defer stop()
+	} else {
+		signal.Notify(hangups, syscall.SIGHUP)
+		defer signal.Stop(hangups)
+	}
 	cv, editions, err := loadEditions(c.cv, cfg.Tags)
 	if err != nil {
 		err = fmt.Errorf("--cv: %w", err)
@@ -111,7 +116,6 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	for _, err := range cfg.Fonts.Warnings() {
 		cfg.Log.Warn("a font is not used", "err", err)
 	}
-	slog.SetDefault(libraryLogger(stderr))
 	if c.check {
 		return configError(server.Check(cfg))
 	}
@@ -125,51 +129,8 @@ func (c *serveFlags) serve(ctx context.Context, stderr io.Writer, cfg server.Con
 	return s.Run(ctx)
 }
 
-// logger returns the server's logger. Only a terminal gets a styled log: styling
-// costs thirty times as much as the rest of a record.
-func (c *serveFlags) logger(w io.Writer) *slog.Logger {
-	var level slog.Level
-	_ = level.UnmarshalText([]byte(c.logLevel)) // choice has checked it
-	options := &slog.HandlerOptions{Level: level}
-	if c.logFormat == "json" {
-		return slog.New(slog.NewJSONHandler(w, options))
-	}
-	if f, ok := w.(term.File); ok && term.IsTerminal(f.Fd()) {
-		return slog.New(escaping{log.NewWithOptions(w, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime})})
-	}
-	return slog.New(slog.NewTextHandler(w, options))
-}
-
-// escaping escapes the backslashes of texts for a handler that escapes everything
-// else: what a client says could forge a field with them.
-type escaping struct{ slog.Handler }
-
-// Handle implements [slog.Handler].
-func (h escaping) Handle(ctx context.Context, r slog.Record) error {
-	escaped := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
-	r.Attrs(func(a slog.Attr) bool {
-		if a.Value.Kind() == slog.KindString {
-			a.Value = slog.StringValue(strings.ReplaceAll(a.Value.String(), `\`, `\\`))
-		}
-		escaped.AddAttrs(a)
-		return true
-	})
-	return h.Handler.Handle(ctx, escaped)
-}
-
-// libraryLogger is for what libraries log by themselves: their faults, without
-// the address of whom they were serving. That somebody has hung up is no fault.
-func libraryLogger(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{
-		Level: slog.LevelError,
-		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			if a.Key == "remote" {
-				return slog.Attr{}
-			}
-			return a
-		},
-	}))
-}
+// onTerminal reports whether somebody has started the program on a terminal.
+func onTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd()) }
 
 // loadEditions loads the named file, or the CV that is built in, which has no editions.
 func loadEditions(path string, tags []string) (*data.CV, *watch.Editions, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"runtime"
@@ -17,15 +18,28 @@ var (
 )
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use: "version", Short: "Print the version.", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return printVersion(cmd.OutOrStdout()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return printVersion(cmd.OutOrStdout(), asJSON) },
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object, for programs")
+	return cmd
 }
 
-// printVersion prints version, commit and Go version.
-func printVersion(stdout io.Writer) error {
-	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+// printVersion prints version, commit, Go version and platform.
+func printVersion(stdout io.Writer, asJSON bool) error {
+	v := struct {
+		Version string `json:"version"`
+		Commit  string `json:"commit"`
+		Go      string `json:"go"`
+		OS      string `json:"os"`
+		Arch    string `json:"arch"`
+	}{version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH}
+	if asJSON {
+		return json.NewEncoder(stdout).Encode(v)
+	}
+	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", v.Version, v.Commit, v.Go, v.OS, v.Arch)
 	return err
 }
 
