@@ -6,8 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/clipperhouse/displaywidth"
-
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -324,7 +323,7 @@ func courses(w *locale.Locale, names []string) []Paragraph {
 	for _, t := range plains(names...) {
 		out = append(out, Paragraph{t, true})
 	}
-	if len(out) > 1 && !slices.ContainsFunc(names, func(s string) bool { return strings.ContainsAny(s, ",;") || displaywidth.String(s) > longCourse }) {
+	if len(out) > 1 && !slices.ContainsFunc(names, func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }) {
 		return []Paragraph{{Text: Plain(strings.Join(lines(names...), w.Lists.Comma))}}
 	}
 	return out

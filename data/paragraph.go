@@ -7,8 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/clipperhouse/displaywidth"
-
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -70,7 +69,7 @@ func finished(lines []string) bool {
 	}
 	last := lines[len(lines)-1]
 	r, _ := utf8.DecodeLastRuneInString(last)
-	return strings.ContainsRune(".!?:;。！？：；", r) || displaywidth.String(last) < wrapped
+	return strings.ContainsRune(".!?:;。！？：；", r) || cell.Width(last) < wrapped
 }
 
 // joined is lines as one, with a space between two unless they are of a script that
@@ -136,5 +135,5 @@ func isShort(t Text) bool {
 	if label, value, ok := strings.Cut(words, ": "); ok && len(strings.Fields(label)) <= 2 {
 		words = value
 	}
-	return len(strings.Fields(words)) <= 2 && displaywidth.String(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
+	return len(strings.Fields(words)) <= 2 && cell.Width(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // An author's name stays on one line where a line has room for it, in plain
@@ -17,7 +19,7 @@ func TestAuthorsAreNotCutInTwo(t *testing.T) {
 		m := New(doc, Options{Width: w, Height: 60})
 		text := strings.Join(screen(m), "\n")
 		for _, name := range names {
-			fits := cells(name+",") <= m.geo.text-len("1  ")
+			fits := cell.Width(name+",") <= m.geo.text-len("1  ")
 			if fits && !strings.Contains(text, name) {
 				t.Errorf("width %d: %s is cut in two:\n%s", w, name, text)
 			}

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // charset describes what a terminal can show.
@@ -34,7 +36,7 @@ func (c charset) ornaments() ornaments {
 
 // text returns s for the terminal: as it is, or spelled in ASCII.
 func (c charset) text(s string) string {
-	if !c.ascii || isASCII(s) {
+	if !c.ascii || cell.IsASCII(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {

@@ -5,13 +5,15 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 func TestASCII(t *testing.T) {
 	m := newModel(t, 80, 24)
 	m = update(m, tea.EnvMsg{"LANG=de_DE.ISO-8859-1"})
 	for _, keys := range []string{"", "G", "?", "c", "s", "/ x"} {
-		if s := strings.Join(screen(press(m, keys)), "\n"); !isASCII(s) {
+		if s := strings.Join(screen(press(m, keys)), "\n"); !cell.IsASCII(s) {
 			t.Errorf("after %q the frame is not in ASCII:\n%s", keys, s)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // contact lists the addresses beside the keys that copy them, and the QR code if there is
@@ -13,7 +14,7 @@ func (b *setter) contact(list []data.Contact, code []string, height int) {
 	b.pageTitle(b.words.Screen.ContactTitle)
 	column := 0
 	for _, c := range list {
-		column = max(column, cells(b.charset.text(c.Label))+3)
+		column = max(column, cell.Width(b.charset.text(c.Label))+3)
 	}
 	column = min(column, b.width/3)
 	for i, c := range list {

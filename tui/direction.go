@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // rightToLeft reports whether the lines of a CV end at the right margin of this terminal.
@@ -25,7 +26,7 @@ func (b *setter) line(lead, text []span) line {
 		case strings.ContainsFunc(ornament, unicode.IsDigit):
 			l.spans = append(l.spans, lead...)
 		case ornament != "":
-			behind = strings.Repeat(" ", spanCells(lead)-cells(ornament)) + ornament
+			behind = strings.Repeat(" ", spanCells(lead)-cell.Width(ornament)) + ornament
 		}
 	}
 	for _, s := range l.spans {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // masthead sets the contacts and the summary, and before them the headline if the header
@@ -174,7 +175,7 @@ func authors(list []data.Author) []span {
 func (b *setter) labelColumn(s data.Section) int {
 	n := 0
 	for _, it := range s.Items {
-		n = max(n, cells(b.charset.text(it.Title)))
+		n = max(n, cell.Width(b.charset.text(it.Title)))
 	}
 	if n += 3; s.Kind != data.Labels || b.width < roomy || n > b.width/3 || b.rtl {
 		return 0

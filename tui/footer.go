@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // footer returns the list of keys, the search prompt, or the status. The open page, if
@@ -30,8 +32,8 @@ func (m *Model) footer(pageLines int) string {
 		}
 		out = append(out, span{text: h.key, role: title}, span{text: " " + h.does, role: quiet})
 	}
-	if spanCells(out)+2+cells(right) <= text {
-		blank := span{text: strings.Repeat(" ", text-cells(right)-spanCells(out))}
+	if spanCells(out)+2+cell.Width(right) <= text {
+		blank := span{text: strings.Repeat(" ", text-cell.Width(right)-spanCells(out))}
 		if at := (span{text: right, role: quiet}); lay.rtl {
 			out = append([]span{at, blank}, out...) // a terminal turns digits behind a word
 		} else {
@@ -59,10 +61,10 @@ func (m *Model) position(pageLines int) string {
 // for the count of matches and for the cursor.
 func (m *Model) promptText() string {
 	const prompt = "/"
-	room := m.geo.text - len(prompt) - pairGap - cells(m.count())
+	room := m.geo.text - len(prompt) - pairGap - cell.Width(m.count())
 	typed := m.lay.charset.text(m.query.text)
-	for cells(typed) > max(room, 1) {
-		typed = typed[len(fit(typed, 1)):]
+	for cell.Width(typed) > max(room, 1) {
+		typed = typed[len(cell.Fit(typed, 1)):]
 	}
 	return prompt + typed
 }
@@ -75,7 +77,7 @@ const hintGap = "  "
 func hintCells(hints []hint) int {
 	n := (len(hints) - 1) * len(hintGap)
 	for _, h := range hints {
-		n += cells(h.key) + 1 + cells(h.does)
+		n += cell.Width(h.key) + 1 + cell.Width(h.does)
 	}
 	return n
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -23,7 +24,7 @@ func (m Model) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	if m.query.typing && m.geo.class != tooSmall {
-		v.Cursor = tea.NewCursor(m.geo.left+cells(m.promptText()), m.geo.footer)
+		v.Cursor = tea.NewCursor(m.geo.left+cell.Width(m.promptText()), m.geo.footer)
 		v.Cursor.Blink = false
 	}
 	return v
@@ -102,7 +103,7 @@ func (m *Model) header(rows []string) {
 		m.put(rows, g.header, m.beside(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}, false))
 	default:
 		place, below := span{text: m.doc.cv.Place(), role: quiet}, span{text: m.doc.headline}
-		if g.headline && m.languages(g.text-cells(m.lay.charset.text(below.text))-pairGap) != nil {
+		if g.headline && m.languages(g.text-cell.Width(m.lay.charset.text(below.text))-pairGap) != nil {
 			m.put(rows, g.header, m.pair(owner, place))
 			m.put(rows, g.header+1, m.beside(below, span{}, false))
 			return
@@ -141,7 +142,7 @@ func (m *Model) pair(left, right span) string {
 	left.text = truncate(lay.charset.text(left.text), m.geo.text, lay.charset.ornaments().ellipsis)
 	right.text = lay.charset.text(right.text)
 	out := []span{left}
-	if n := cells(right.text); n > 0 && cells(left.text)+pairGap+n <= m.geo.text {
+	if n := cell.Width(right.text); n > 0 && cell.Width(left.text)+pairGap+n <= m.geo.text {
 		out = append(pad(out, m.geo.text-n), right)
 	}
 	return lay.style(out)

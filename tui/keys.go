@@ -4,6 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"wenkaiyue.com/cv/data/locale"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // keyMap is the one list of keys: the footer, the help page and Update are made
@@ -48,7 +50,7 @@ func newKeyMap(orn ornaments, say *locale.Screen) keyMap {
 }
 
 func (o ornaments) arrow(a string) string {
-	if isASCII(o.bullet) {
+	if cell.IsASCII(o.bullet) {
 		return ""
 	}
 	return a

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -105,7 +106,7 @@ type block struct {
 
 // paragraph sets text behind an ornament, its further lines hanging.
 func (b *setter) paragraph(ornament string, text ...span) {
-	p := block{indent: cells(ornament), text: text}
+	p := block{indent: cell.Width(ornament), text: text}
 	if ornament != "" {
 		p.lead = []span{{text: ornament, role: quiet}}
 	}
@@ -128,9 +129,9 @@ func (b *setter) set(p block) {
 	if dated := append(slices.Clip(p.text), span{text: " " + b.orn.dot + " " + p.right, role: quiet}); b.rtl && p.right != "" && spanCells(dated) <= first {
 		p.text, p.right = dated, ""
 	}
-	beside := p.right != "" && b.width >= roomy && cells(p.right) <= b.width/3 && !b.rtl
+	beside := p.right != "" && b.width >= roomy && cell.Width(p.right) <= b.width/3 && !b.rtl
 	if beside {
-		first, rest = first-cells(p.right)-2, rest-cells(p.right)-2
+		first, rest = first-cell.Width(p.right)-2, rest-cell.Width(p.right)-2
 	}
 	b.paragraphs++
 	for i, spans := range wrap(p.text, first, rest) {
@@ -143,7 +144,7 @@ func (b *setter) set(p block) {
 		}
 		l := b.line(lead, spans)
 		if i == 0 && beside {
-			l.spans = append(pad(l.spans, b.width-cells(p.right)), span{text: p.right, role: quiet})
+			l.spans = append(pad(l.spans, b.width-cell.Width(p.right)), span{text: p.right, role: quiet})
 		}
 		b.add(l)
 	}
@@ -178,14 +179,14 @@ func (b *setter) flow(pieces []span) {
 	}
 	for _, p := range pieces {
 		p.text = b.charset.text(p.text)
-		switch n := cells(p.text); {
+		switch n := cell.Width(p.text); {
 		case n > b.width:
 			if row != nil {
 				set()
 			}
 			b.paragraph("", p)
 			continue
-		case row != nil && (b.width < roomy || spanCells(row)+cells(sep)+n > b.width):
+		case row != nil && (b.width < roomy || spanCells(row)+cell.Width(sep)+n > b.width):
 			set()
 		}
 		if row != nil {

@@ -3,6 +3,8 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // wheelLines is how far one notch of the wheel goes.
@@ -30,7 +32,7 @@ func (m *Model) relayFrom(same func(item int) int) {
 		theme = Mono
 	}
 	old, set := m.lay, charset{ascii: m.opt.ASCII, console: isConsole(m.term), bare: !swallowsOSC(m.term)}
-	m.geo = measure(m.geo.width, m.geo.height, cells(set.text(m.doc.headline)), rightToLeft(m.doc.cv, set))
+	m.geo = measure(m.geo.width, m.geo.height, cell.Width(set.text(m.doc.headline)), rightToLeft(m.doc.cv, set))
 	m.lay = m.doc.layout(shape{
 		width:    m.geo.text,
 		headline: !m.geo.headline,

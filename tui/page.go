@@ -9,6 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"wenkaiyue.com/cv/data/locale"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // page is the page that is open over the document.
@@ -175,7 +177,7 @@ func (b *setter) save(files []File, rows int) {
 	b.space()
 	column := 0
 	for _, f := range files {
-		column = max(column, cells(f.Name)+3)
+		column = max(column, cell.Width(f.Name)+3)
 	}
 	spacious := 3*len(files)+len(b.lines) <= rows
 	for i, f := range files {

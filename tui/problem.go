@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // report opens the problem page, until a [Replace] comes or the reader closes it.
@@ -51,10 +52,10 @@ func (b *setter) excerpt(p *data.Problem) {
 	number := strconv.Itoa(p.Line) + "  "
 	room := b.width - len(number)
 	before, at := b.charset.text(p.Before), b.charset.text(p.At)
-	for cells(before) > room*2/3 {
-		before = before[len(fit(before, 1)):]
+	for cell.Width(before) > room*2/3 {
+		before = before[len(cell.Fit(before, 1)):]
 	}
-	before, at = strings.TrimLeft(before, " "), truncate(at, room-cells(before), b.orn.ellipsis)
+	before, at = strings.TrimLeft(before, " "), truncate(at, room-cell.Width(before), b.orn.ellipsis)
 	b.add(line{spans: []span{{text: number, role: quiet}, {text: before}, {text: at}}})
-	b.add(line{spans: []span{{text: strings.Repeat(" ", len(number)+cells(before))}, {text: "^", role: heading}}})
+	b.add(line{spans: []span{{text: strings.Repeat(" ", len(number)+cell.Width(before))}, {text: "^", role: heading}}})
 }

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // searchIndex is the text of a layout without accents, with the place of each rune.
@@ -66,7 +68,7 @@ func newSearchIndex(lines []line) *searchIndex {
 // fold removes accents from s, and replaces all dashes, quotes and spaces by those of
 // ASCII.
 func fold(s string) []rune {
-	if isASCII(s) {
+	if cell.IsASCII(s) {
 		return []rune(s)
 	}
 	var out []rune
@@ -186,5 +188,5 @@ func (q *query) insert(s string) {
 
 // erase removes the last grapheme.
 func (q *query) erase() {
-	q.text = q.text[:len(q.text)-len(lastGrapheme(q.text))]
+	q.text = q.text[:len(q.text)-len(cell.LastGrapheme(q.text))]
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 func TestSearch(t *testing.T) {
@@ -117,7 +118,7 @@ func TestLongQueryKeepsItsAnswer(t *testing.T) {
 						t.Fatalf("width %d: the answer %q is not said: %q", w, m.count(), row)
 					}
 					prompt := strings.TrimSuffix(row, m.count())
-					if at := m.View().Cursor.X; at < cells(strings.TrimRight(prompt, " ")) || at > cells(prompt)-1 {
+					if at := m.View().Cursor.X; at < cell.Width(strings.TrimRight(prompt, " ")) || at > cell.Width(prompt)-1 {
 						t.Fatalf("width %d: the cursor stands at %d in %q", w, at, row)
 					}
 				}

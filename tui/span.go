@@ -3,9 +3,8 @@ package tui
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // span is a run of text in one role; link is a URL or empty.
@@ -63,27 +62,9 @@ func (l *line) text() string {
 	return b.String()
 }
 
-// cells returns the width of s in cells of the terminal. Terminals measure emoji
-// sequences by grapheme or by wcwidth; cells returns the larger width.
-func cells(s string) int {
-	if isASCII(s) {
-		return len(s)
-	}
-	return max(ansi.StringWidth(s), ansi.StringWidthWc(s))
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
 func spanCells(spans []span) (n int) {
 	for _, s := range spans {
-		n += cells(s.text)
+		n += cell.Width(s.text)
 	}
 	return n
 }
@@ -106,11 +87,11 @@ func cut(spans []span, from, to int) []span {
 
 // truncate returns s, or its beginning and an ellipsis, in at most width cells.
 func truncate(s string, width int, ellipsis string) string {
-	if cells(s) <= width {
+	if cell.Width(s) <= width {
 		return s
 	}
-	if width <= cells(ellipsis) {
+	if width <= cell.Width(ellipsis) {
 		ellipsis = ""
 	}
-	return strings.TrimRight(prefix(s, width-cells(ellipsis)), " ") + ellipsis
+	return strings.TrimRight(cell.Prefix(s, width-cell.Width(ellipsis)), " ") + ellipsis
 }

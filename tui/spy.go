@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // tab is a section in the bar, at the columns [from, to) of the screen.
@@ -29,13 +31,13 @@ func (m *Model) tabs() []tab {
 // tabsFrom lays out as many names as fit from section first on, with room for an ellipsis
 // at an end where names are missing.
 func (m *Model) tabsFrom(first int) (out []tab) {
-	mark := cells(m.lay.charset.ornaments().ellipsis) + markGap
+	mark := cell.Width(m.lay.charset.ornaments().ellipsis) + markGap
 	x, end := m.geo.left, m.geo.left+m.geo.text
 	if first > 0 {
 		x += mark
 	}
 	for i := first; i < len(m.lay.sections); i++ {
-		n, room := cells(m.lay.sections[i].label), end-x
+		n, room := cell.Width(m.lay.sections[i].label), end-x
 		if i+1 < len(m.lay.sections) {
 			room -= mark
 		}
@@ -107,7 +109,7 @@ func (m *Model) outline(rows []string) {
 		}
 		label := truncate(s.label, outlineColumns-2, orn.ellipsis)
 		text := strings.TrimPrefix(rows[y], strings.Repeat(" ", m.geo.left))
-		gap := m.geo.left - m.geo.outline - 2 - cells(label)
+		gap := m.geo.left - m.geo.outline - 2 - cell.Width(label)
 		rows[y] = strings.Repeat(" ", m.geo.outline) + m.lay.style([]span{{text: lead, role: r}, {text: label, role: r}})
 		if text != "" {
 			rows[y] += strings.Repeat(" ", gap) + text

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // everySection is a CV with more sections than a section bar has room for.
@@ -51,8 +52,8 @@ func TestSectionBarSaysWhatItLeavesOut(t *testing.T) {
 				if next := min(i+1, len(labels)-1); !strings.Contains(row, labels[i].label) || !strings.Contains(row, labels[next].label) {
 					t.Errorf("width %d, section %d: the bar does not show it and the next: %q", w, i+1, row)
 				}
-				if cells(row) > m.geo.text {
-					t.Errorf("width %d, section %d: the bar is %d cells wide", w, i+1, cells(row))
+				if cell.Width(row) > m.geo.text {
+					t.Errorf("width %d, section %d: the bar is %d cells wide", w, i+1, cell.Width(row))
 				}
 			}
 		}

@@ -151,26 +151,3 @@ func TestViewIsPure(t *testing.T) {
 		t.Error("two views of one state differ")
 	}
 }
-
-func TestWrap(t *testing.T) {
-	for _, tt := range []struct {
-		text  string
-		width int
-		want  []string
-	}{
-		{"a well-known C/C++ word", 8, []string{"a", "well-known"[:8], "wn C/C++", "word"}},
-		{"one two three", 7, []string{"one two", "three"}},
-		{"日本語の文章、です。", 6, []string{"日本語", "の文", "章、で", "す。"}},
-		{"", 5, []string{""}},
-		{"aaaaaaaaaa", 4, []string{"aaaa", "aaaa", "aa"}},
-		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 8, []string{"👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"}},
-	} {
-		var got []string
-		for _, e := range wrapWords(words(tt.text, nil, tt.width), tt.width, tt.width) {
-			got = append(got, tt.text[e.from:e.to])
-		}
-		if !slices.Equal(got, tt.want) {
-			t.Errorf("wrap %q at %d = %q, want %q", tt.text, tt.width, got, tt.want)
-		}
-	}
-}

@@ -1,6 +1,10 @@
 package tui
 
-import "strconv"
+import (
+	"strconv"
+
+	"wenkaiyue.com/cv/data/cell"
+)
 
 // Language is one of the languages that a CV can be read in.
 type Language struct {
@@ -67,9 +71,9 @@ func (m *Model) beside(left, right span, stays bool) string {
 	lay, text := m.lay, m.geo.text
 	left.text = truncate(lay.charset.text(left.text), text, lay.charset.ornaments().ellipsis)
 	right.text = lay.charset.text(right.text)
-	room := text - cells(left.text) - pairGap
+	room := text - cell.Width(left.text) - pairGap
 	if right.text != "" {
-		if out := m.languages(room - cells(right.text) - len(languageGap)); out != nil {
+		if out := m.languages(room - cell.Width(right.text) - len(languageGap)); out != nil {
 			return m.margins(left, append(out, span{text: languageGap}, right))
 		}
 	}

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/clipperhouse/displaywidth"
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
@@ -117,12 +117,12 @@ func excerpt(w io.Writer, p data.Problem) {
 		return
 	}
 	before := p.Before
-	if wide := displaywidth.String(before); wide > excerptWidth {
+	if wide := cell.Width(before); wide > excerptWidth {
 		before = "…" + ansi.TruncateLeft(before, wide-excerptWidth+1, "")
 	}
 	number := fmt.Sprintf("%5d | ", p.Line)
 	fmt.Fprintf(w, "%s%s%s\n", number, before, ansi.Truncate(p.At, excerptWidth, "…"))
-	fmt.Fprintf(w, "%*s%s^\n", len(number), "| ", strings.Repeat(" ", displaywidth.String(before)))
+	fmt.Fprintf(w, "%*s%s^\n", len(number), "| ", strings.Repeat(" ", cell.Width(before)))
 }
 
 // forMachines prints the problems and their counts as JSON.

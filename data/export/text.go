@@ -5,9 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/clipperhouse/displaywidth"
-
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // Widths of plain text, in terminal cells.
@@ -58,7 +57,7 @@ func (t *textPage) space() { t.blank = true }
 
 // hang adds s wrapped behind a mark, with further lines indented as far.
 func (t *textPage) hang(mark, s string) {
-	t.add(hang(mark, strings.Repeat(" ", displaywidth.String(mark)), s, t.width)...)
+	t.add(hang(mark, strings.Repeat(" ", cell.Width(mark)), s, t.width)...)
 }
 
 func (t *textPage) flush(w io.Writer) error {
@@ -74,7 +73,7 @@ func (t *textPage) head(h data.Head) {
 	t.space()
 	labels := 0
 	for _, c := range h.Contacts {
-		labels = max(labels, displaywidth.String(printable(c.Label))+2)
+		labels = max(labels, cell.Width(printable(c.Label))+2)
 	}
 	for _, c := range h.Contacts {
 		label := printable(c.Label) + ":"
@@ -82,7 +81,7 @@ func (t *textPage) head(h data.Head) {
 			t.hang("", label+" "+c.Text)
 			continue
 		}
-		t.hang(label+strings.Repeat(" ", labels-displaywidth.String(label)), c.Text)
+		t.hang(label+strings.Repeat(" ", labels-cell.Width(label)), c.Text)
 	}
 	for i, p := range h.Summary {
 		if !p.Point || i == 0 {
@@ -133,7 +132,7 @@ func numberMark(n, of int) string {
 // title's last line, so that the lines in order give title, then date. Without (0), the
 // date has a line of its own.
 func (t *textPage) title(mark, title, date string, column int) {
-	indent := strings.Repeat(" ", displaywidth.String(mark))
+	indent := strings.Repeat(" ", cell.Width(mark))
 	rest := indent
 	if mark == "" {
 		rest = "  "
@@ -146,7 +145,7 @@ func (t *textPage) title(mark, title, date string, column int) {
 	}
 	lines := hang(mark, rest, title, t.width-column)
 	last := &lines[len(lines)-1]
-	*last += strings.Repeat(" ", t.width-displaywidth.String(*last)-displaywidth.String(date)) + date
+	*last += strings.Repeat(" ", t.width-cell.Width(*last)-cell.Width(date)) + date
 	t.add(lines...)
 }
 
@@ -156,8 +155,8 @@ func (t *textPage) title(mark, title, date string, column int) {
 func (t *textPage) dateColumn(s data.Section) int {
 	dates, titles := 0, 0
 	for _, it := range s.Items {
-		dates = max(dates, displaywidth.String(printable(it.Date))+2)
-		titles = max(titles, displaywidth.String(printable(it.Title)))
+		dates = max(dates, cell.Width(printable(it.Date))+2)
+		titles = max(titles, cell.Width(printable(it.Title)))
 	}
 	if t.width < dateWidth || dates > t.width/2 || titles+dates > t.width && !s.Terse() {
 		return 0

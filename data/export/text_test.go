@@ -146,12 +146,12 @@ func TestWrap(t *testing.T) {
 		{"abcdefghij", 4, "abcd|efgh|ij"},
 		{"a abcdefghij b", 4, "a|abcd|efgh|ij b"},
 		{"你好,世界。好", 4, "你|好,|世|界。|好"},
-		{"👩‍💻👩‍💻👩‍💻", 4, "👩‍💻👩‍💻|👩‍💻"},
+		{"👩‍💻👩‍💻👩‍💻", 4, "👩‍💻|👩‍💻|👩‍💻"},
 		{"e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301"},
 		{"\x1b[31mred\x1b[0m", 20, "[31mred[0m"},
 		{"   ", 4, ""},
 	} {
-		if got := strings.Join(wrap(tt.in, tt.width, tt.width), "|"); got != tt.want {
+		if got := strings.Join(hang("", "", tt.in, tt.width), "|"); got != tt.want {
 			t.Errorf("wrap(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
 		}
 	}
@@ -162,7 +162,7 @@ func FuzzWrap(f *testing.F) {
 	f.Add("👩‍💻a\u0301\x1b[31m\u200d", 3)
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		width = 2 + (width&0xff+0x100)&0xff
-		lines := wrap(s, width, width)
+		lines := hang("", "", s, width)
 		for _, l := range lines {
 			if n := displaywidth.String(l); n > width {
 				t.Errorf("width %d: %q has %d cells", width, l, n)

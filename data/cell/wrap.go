@@ -1,0 +1,145 @@
+// Package cell measures text in cells of a terminal, and breaks it into lines.
+package cell
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/rivo/uniseg"
+)
+
+// Width returns the width of a text on one line in cells. Terminals measure emoji
+// sequences by grapheme or by character; Width returns the larger width.
+func Width(s string) int {
+	if IsASCII(s) {
+		return len(s)
+	}
+	n := 0
+	for _, r := range s {
+		if r >= '🇦' && r <= '🇿' { // two make a flag
+			n++
+		} else {
+			n += displaywidth.Rune(r)
+		}
+	}
+	return max(n, displaywidth.String(s))
+}
+
+// IsASCII reports whether s is in ASCII alone.
+func IsASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// Extent is a range of bytes of a text.
+type Extent struct{ From, To int }
+
+// Words splits s where a line may break; spaces stay at the end of the word before them.
+// It breaks where UAX #14 allows it, except after hyphens and slashes within a word of a
+// script such as Latin ("Pre-trained", "C/C++"), and inside an extent of whole of at
+// most width cells.
+func Words(s string, whole []Extent, width int) []string {
+	var out []string
+	start, at, state := 0, 0, -1 // of the last word, and of the next segment
+	for at < len(s) {
+		var segment string
+		segment, _, _, state = uniseg.FirstLineSegmentInString(s[at:], state)
+		for len(whole) > 0 && whole[0].To <= at {
+			whole = whole[1:]
+		}
+		inside := len(whole) > 0 && whole[0].From < at
+		end := at + len(segment)
+		if last := len(out) - 1; last >= 0 && (inside && Width(strings.TrimRight(s[start:end], " ")) <= width ||
+			!strings.HasSuffix(out[last], " ") && joined(out[last], segment)) {
+			out[last] = s[start:end]
+		} else {
+			start = at
+			out = append(out, segment)
+		}
+		at = end
+	}
+	return out
+}
+
+// joined reports whether the characters around the break between a and b have one cell
+// each, as in "Pre-|trained", unlike ideographs.
+func joined(a, b string) bool {
+	return Width(LastGrapheme(a)) < 2 && Width(Fit(b, 1)) < 2
+}
+
+// LastGrapheme returns the last grapheme of s; of a very long one, its end.
+func LastGrapheme(s string) string {
+	last := ""
+	for g := uniseg.NewGraphemes(s[max(len(s)-32, 0):]); g.Next(); {
+		last = g.Str()
+	}
+	return last
+}
+
+// Lines sets [Words] in lines, without the space at their ends: the first of at most
+// first cells, the others of at most rest. A word longer than a line is broken between
+// graphemes. The extents are of the words' joined text.
+func Lines(words []string, first, rest int) []Extent {
+	var lines []Extent
+	start, end, w := 0, 0, 0 // the line so far
+	pending := 0             // cells of space between end and the next word
+	at := 0
+	width := first
+	flush := func(next int) {
+		if end > start {
+			lines = append(lines, Extent{start, end})
+		}
+		start, end, w, pending = next, next, 0, 0
+		width = rest
+	}
+	for _, word := range words {
+		ink := strings.TrimRight(word, " ")
+		n := Width(ink)
+		if w > 0 && w+pending+n > width {
+			flush(at)
+		}
+		if w+pending+n > width { // a word longer than the line
+			for head := Fit(ink, width-pending); len(head) < len(ink); head = Fit(ink, width) {
+				end = at + len(strings.TrimRight(head, " ")) // a space may be part of a word: before a mark that joins it
+				at += len(head)
+				ink, word = ink[len(head):], word[len(head):]
+				flush(at)
+			}
+			n = Width(ink)
+		}
+		if ink != "" {
+			w, end = w+pending+n, at+len(ink)
+			pending = 0
+		}
+		pending += len(word) - len(ink)
+		at += len(word)
+	}
+	if end > start || len(lines) == 0 {
+		lines = append(lines, Extent{start, end})
+	}
+	return lines
+}
+
+// Prefix returns as many whole graphemes of s as fit in width.
+func Prefix(s string, width int) string {
+	n, end := 0, 0
+	for g := uniseg.NewGraphemes(s); g.Next(); _, end = g.Positions() {
+		if n += Width(g.Str()); n > width {
+			break
+		}
+	}
+	return s[:end]
+}
+
+// Fit is like [Prefix], and returns at least one grapheme.
+func Fit(s string, width int) string {
+	if p := Prefix(s, width); p != "" {
+		return p
+	}
+	first, _, _, _ := uniseg.FirstGraphemeClusterInString(s, -1)
+	return first
+}

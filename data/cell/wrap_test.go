@@ -1,0 +1,51 @@
+package cell
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestLines(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"a well-known C/C++ word", 8, []string{"a", "well-known"[:8], "wn C/C++", "word"}},
+		{"one two three", 7, []string{"one two", "three"}},
+		{"日本語の文章、です。", 6, []string{"日本語", "の文", "章、で", "す。"}},
+		{"한국어 문장을 나눈다", 8, []string{"한국어", "문장을", "나눈다"}},
+		{"", 5, []string{""}},
+		{"aaaaaaaaaa", 4, []string{"aaaa", "aaaa", "aa"}},
+		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 8, []string{"👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"}},
+	} {
+		var got []string
+		for _, e := range Lines(Words(tt.text, nil, tt.width), tt.width, tt.width) {
+			got = append(got, tt.text[e.From:e.To])
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("wrap %q at %d = %q, want %q", tt.text, tt.width, got, tt.want)
+		}
+	}
+}
+
+func TestWidth(t *testing.T) {
+	for s, want := range map[string]int{"": 0, "ab": 2, "é": 1, "e\u0301": 1, "日本": 4, "🇨🇳": 2, "👩\u200d💻": 4, "❤\ufe0f": 2} {
+		if got := Width(s); got != want {
+			t.Errorf("Width(%q) = %d, want %d", s, got, want)
+		}
+	}
+}
+
+// A word as long as a whole text of a CV is broken in a moment.
+func TestLinesOfALongWord(t *testing.T) {
+	start := time.Now()
+	if n := len(Lines(Words(strings.Repeat("é", 128<<10), nil, 20), 20, 20)); n != 128<<10/20+1 {
+		t.Errorf("%d lines", n)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
