@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 )
 
 // paper is the publication that the paper page is about.
@@ -114,7 +115,7 @@ func (b *setter) about(it *data.Item, bibtex string) {
 	digit := func(i int) []span { return []span{{text: strconv.Itoa(i+1) + "  ", role: title}} }
 	column := 0
 	for _, r := range links {
-		column = max(column, cells(b.charset.text(r.Words))+3)
+		column = max(column, cell.Width(b.charset.text(r.Words))+3)
 	}
 	for i, r := range links {
 		lead := digit(i)
