@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,21 +78,26 @@ func inverted(s string) bool {
 }
 
 // signed reads the marks at an author's name: "**A. Example**" is the owner, and "*"
-// behind it marks equal contribution.
+// before or behind it marks equal contribution.
 func (a *Author) signed() {
 	for _, mark := range []string{"**", "__"} {
 		if s, ok := strings.CutPrefix(a.Name, mark); ok && strings.Contains(s, mark) {
 			a.Name, a.Self = strings.Replace(s, mark, "", 1), true
 		}
 	}
-	if s := strings.TrimRight(a.Name, "*∗"); s != a.Name && s != "" && !strings.Contains(s, "*") {
-		a.Name, a.Equal = strings.TrimSpace(s), true
+	for _, s := range []string{strings.TrimRight(a.Name, "*∗"), strings.TrimLeft(a.Name, "*∗")} {
+		if s != a.Name && s != "" && !strings.ContainsAny(s, "*∗") {
+			a.Name, a.Equal = strings.TrimSpace(s), true
+			a.Family = strings.TrimSpace(strings.Trim(a.Family, "*∗"))
+			break
+		}
 	}
 }
 
 // recognise marks the owner in the author lists in which nobody is marked, where one
-// name alone can be theirs.
+// author alone can be them.
 func (cv *CV) recognise() {
+	o := cv.owner()
 	for i := range cv.Publications {
 		list := cv.Publications[i].Authors
 		for j := range list {
@@ -100,36 +106,72 @@ func (cv *CV) recognise() {
 		if slices.ContainsFunc(list, func(a Author) bool { return a.Self }) {
 			continue
 		}
-		at := -1
-		for j, a := range list {
-			if SameName(cv.Basics.Name, a.Name) {
-				if at >= 0 {
-					at = -1
-					break
-				}
-				at = j
-			}
-		}
-		if at >= 0 {
+		if at := o.among(list); at >= 0 {
 			list[at].Self = true
 		}
 	}
 }
 
-// SameName reports whether a is a way to write the name b: its words in any order,
-// some of them by their initial ("K. Wen" for "Wen Kaiyue").
-func SameName(a, b string) bool {
-	left := nameWords(a)
-	words := nameWords(b)
+// owner is how the owner of a CV is known among authors.
+type owner struct {
+	names [][]string // each as nameWords has it
+	orcid string     // without the resolver; may be empty
+}
+
+func (cv *CV) owner() (o owner) {
+	for _, name := range lines(append([]string{cv.Basics.Name}, cv.Meta.Names...)...) {
+		o.names = append(o.names, nameWords(name))
+	}
+	for _, p := range cv.Basics.Profiles {
+		o.orcid = cmp.Or(o.orcid, ORCID(p.URL))
+		if strings.EqualFold(p.Network, "ORCID") {
+			o.orcid = cmp.Or(o.orcid, ORCID(p.Username))
+		}
+	}
+	return o
+}
+
+// among returns the index of the one author who can be the owner, by the ORCID iD if
+// both are known and else by the name; -1 if there is none, or more than one.
+func (o owner) among(list []Author) int {
+	at := -1
+	for i, a := range list {
+		id, words := ORCID(a.ORCID), nameWords(a.Name)
+		switch {
+		case o.orcid != "" && id == o.orcid:
+			return i
+		case o.orcid != "" && id != "":
+		case !slices.ContainsFunc(o.names, func(name []string) bool { return sameName(name, words) }):
+		case at >= 0:
+			return -1
+		default:
+			at = i
+		}
+	}
+	return at
+}
+
+// IsOwner reports whether one of some authors, and no other, can be the owner.
+func (cv *CV) IsOwner(authors []Author) bool { return cv.owner().among(authors) >= 0 }
+
+// sameName reports whether two names, as nameWords has them, can be one: the words of
+// one in any order, some by their initial ("K. Wen", "Wen K" for "Wen Kaiyue"), are
+// among those of the other, which may have more ("Kaiyue Q. Wen").
+func sameName(a, b []string) bool { return within(a, b) || len(a) > 1 && within(b, a) }
+
+// within reports whether each of some words is one of all, or the initial of one, and
+// one of them is no initial.
+func within(all, words []string) bool {
+	left := slices.Clone(all)
 	whole := 0
 	for _, w := range words {
 		i := slices.IndexFunc(left, func(o string) bool {
-			return o == w || len([]rune(w)) == 1 && strings.HasPrefix(o, w)
+			return o == w || len([]rune(w)) == 1 && strings.HasPrefix(o, w) || len([]rune(o)) == 1 && strings.HasPrefix(w, o)
 		})
 		if i < 0 {
 			return false
 		}
-		if len([]rune(w)) > 1 {
+		if len([]rune(w)) > 1 && len([]rune(left[i])) > 1 {
 			whole++
 		}
 		left = slices.Delete(left, i, i+1)
@@ -137,13 +179,25 @@ func SameName(a, b string) bool {
 	return whole > 0 && (len(words) > 1 || len(left) == 0)
 }
 
-// nameWords are the words of a name without accents, in lower case.
+// nameWords are the words of a name without accents, in lower case. Initials that
+// stand together ("Wen KY") are a word each.
 func nameWords(name string) []string {
 	plain := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
-		return unicode.ToLower(r)
+		return r
 	}, norm.NFKD.String(name))
-	return strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+	var out []string
+	shouted := strings.ToUpper(plain) == plain
+	for _, w := range strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
+		if r := []rune(w); !shouted && len(r) > 1 && len(r) < 4 && strings.ToUpper(w) == w {
+			for _, initial := range r {
+				out = append(out, strings.ToLower(string(initial)))
+			}
+			continue
+		}
+		out = append(out, strings.ToLower(w))
+	}
+	return out
 }

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"reflect"
 	"sync"
 
@@ -9,22 +8,6 @@ import (
 
 	"wenkaiyue.com/cv/data/convert"
 )
-
-// ParseAny is [Parse] that also says what the file was: its format, and the
-// sections that are made of keys that nobody knows. The tree is in JSON Resume's
-// shape, whatever format the file is in.
-func ParseAny(name string, src []byte) (convert.Result, error) {
-	root, err := parse(name, src)
-	if err != nil || root.Kind == 0 {
-		return convert.Result{Root: root}, err
-	}
-	r := AsResume(root)
-	if n := r.TooLarge; n != nil {
-		return r, refusal(name, max(n.Line, 1), max(n.Column, 1),
-			fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), "write out what its aliases (*name) repeat")
-	}
-	return r, nil
-}
 
 // AsResume returns the value of a whole file in JSON Resume's shape.
 func AsResume(root *yaml.Node) convert.Result { return convert.Convert(root, keys(), Nearest) }

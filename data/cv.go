@@ -172,6 +172,22 @@ type Publication struct {
 
 	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
 	Keywords   []string `json:"keywords,omitzero"`                 // extension
+
+	// What bibliographies say beside that, as extensions; [Publication.Where] shows some
+	// of it.
+	Key          string   `json:"key,omitzero" one:"true"` // by which it is cited
+	Volume       string   `json:"volume,omitzero"`
+	Number       string   `json:"number,omitzero"` // of the issue, or of a report
+	Pages        string   `json:"pages,omitzero"`
+	Series       string   `json:"series,omitzero"`
+	Edition      string   `json:"edition,omitzero"`
+	Chapter      string   `json:"chapter,omitzero"`
+	Editors      []Author `json:"editors,omitzero"`
+	Address      string   `json:"address,omitzero"` // of the publisher or the conference
+	ISBN         string   `json:"isbn,omitzero"`
+	ISSN         string   `json:"issn,omitzero"`
+	PrimaryClass string   `json:"primaryClass,omitzero"` // at arXiv: "cs.LG"
+	BibKeywords  []string `json:"bibKeywords,omitzero"`  // for sorting
 }
 
 // Link is a web page about a publication: its code, its slides. Name is what it is, one
@@ -183,9 +199,11 @@ type Link struct {
 
 // Author is one name of a publication's author list.
 type Author struct {
-	Name  string `json:"name,omitzero"`
-	Self  bool   `json:"self,omitzero"`  // the owner of the CV
-	Equal bool   `json:"equal,omitzero"` // contributed equally with the others so marked
+	Name   string `json:"name,omitzero"`
+	Self   bool   `json:"self,omitzero"`             // the owner of the CV
+	Equal  bool   `json:"equal,omitzero"`            // contributed equally with the others so marked
+	Family string `json:"family,omitzero"`           // where it is more than the last word; the whole of an institution's name
+	ORCID  string `json:"orcid,omitzero" one:"true"` // with or without https://orcid.org/
 }
 
 // Skill is a field with a level and its keywords.
@@ -245,6 +263,7 @@ type Meta struct {
 	Page         string          `json:"page,omitzero" one:"true"`         // extension: a4 or letter, the paper of the PDF
 	Language     string          `json:"language,omitzero" one:"true"`     // extension: BCP 47
 	Labels       locale.Labels   `json:"labels,omitzero"`                  // extension: words of the owner's for ours
+	Names        []string        `json:"names,omitzero"`                   // extension: other spellings of the owner's name, to find them among authors
 	Sections     []SectionConfig `json:"sections,omitzero"`                // extension
 }
 

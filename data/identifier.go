@@ -29,6 +29,18 @@ func ArXiv(s string) string {
 	return ""
 }
 
+// anORCID is four groups of four digits, of which the last may be X.
+var anORCID = regexp.MustCompile(`(?:^|/)(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?$`)
+
+// ORCID is the ORCID iD that s gives, by itself or as an address: "0000-0002-1825-0097".
+// It is "" where s gives none.
+func ORCID(s string) string {
+	if m := anORCID.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return strings.ToUpper(m[1])
+	}
+	return ""
+}
+
 // arXivURL is the address of a paper by its number; text that is no number stays as
 // it is.
 func arXivURL(s string) string {

@@ -23,14 +23,19 @@ func Embedded() (*CV, error) {
 	return Load(EmbeddedName, strings.NewReader(embedded))
 }
 
-// LoadFile loads the CV in the named file; see [Load].
+// LoadFile loads the CV in the named file, with the bibliographies beside it; see
+// [Load] and [Beside].
 func LoadFile(path string) (*CV, error) {
 	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return Load(path, f)
+	s, err := Read(path, f, Beside(path))
+	if err != nil {
+		return nil, err
+	}
+	return s.CV, nil
 }
 
 // Open opens a CV file for reading, and says so where it is a directory.
@@ -52,23 +57,17 @@ func Open(path string) (*os.File, error) {
 // or is neither YAML nor JSON, or holds no mapping, is refused with a
 // [*Problem].
 func Load(name string, r io.Reader) (*CV, error) {
-	s, err := Read(name, r)
+	s, err := Read(name, r, nil)
 	if err != nil {
 		return nil, err
 	}
 	return s.CV, nil
 }
 
-// Parse returns the one value of a CV file as a tree with lines and columns, both
+// parse returns the one value of a CV file as a tree with lines and columns, both
 // from 1; it is a node of no kind where the file says nothing. Aliases are not
 // unfolded. The file may be in UTF-8 or UTF-16. One that is neither YAML nor JSON
-// gives a [*Problem]. One in another format than JSON Resume is given in its
-// shape, each value with the line and column that it has in the file.
-func Parse(name string, src []byte) (*yaml.Node, error) {
-	r, err := ParseAny(name, src)
-	return r.Root, err
-}
-
+// gives a [*Problem].
 func parse(name string, src []byte) (*yaml.Node, error) {
 	src = oneDocument(plainText(src))
 	if empty(src) {

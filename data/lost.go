@@ -49,7 +49,7 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 // there; YAML joins it with the lines below. The line is empty where n is not written
 // plainly.
 func (d *decoder) written(n *yaml.Node) (line yamlLine, first string) {
-	if n.Line < 1 || n.Line > len(d.src.Lines) || d.src.JSON {
+	if n.Line < 1 || !d.src.isYAML(n) {
 		return yamlLine{}, n.Value
 	}
 	if line = splitLine(cutLine(d.src.Lines[n.Line-1])); line.column() != n.Column || line.value == "" {
@@ -125,7 +125,7 @@ func (d *decoder) unquoted(n *yaml.Node, path string) {
 // merged reports a text that begins with the mark of a list, or goes on with one in
 // the next line: it is shown as one.
 func (d *decoder) merged(n *yaml.Node, path, as string) {
-	if n.Kind != yaml.ScalarNode || !plainStyle(n) || d.src.JSON {
+	if n.Kind != yaml.ScalarNode || !plainStyle(n) || !d.src.isYAML(n) {
 		return
 	}
 	_, first := d.written(n)

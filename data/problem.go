@@ -28,6 +28,8 @@ const (
 	KindQuote     ProblemKind = "quote"         // a quotation mark that is closed by another text's
 	KindHTML      ProblemKind = "html"          // HTML that is left out
 	KindMerged    ProblemKind = "merged"        // a list that is one text to YAML
+
+	KindBibliography ProblemKind = "bibliography" // what a bibliography means is guessed
 )
 
 // Problem is one thing that is wrong in a CV file: where it stands, what it is,
@@ -53,6 +55,8 @@ type Problem struct {
 	// most maxExcerpt characters each. Both are empty where no line is to blame.
 	Before string `json:"-"`
 	At     string `json:"-"`
+
+	at int // see [Source.Place]
 }
 
 // Error returns the problem in one line, in the form of compilers:

@@ -60,7 +60,7 @@ func alike(s string) string {
 // All returns the problems in the order of the file.
 func (p *Problems) All() []Problem {
 	return slices.SortedStableFunc(slices.Values(p.list), func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Column, b.Column))
 	})
 }
 

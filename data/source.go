@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/convert/bib"
 )
 
 // Source is a CV file that has been read: the CV, and what is needed to say what is
@@ -27,10 +30,16 @@ type Source struct {
 	Values []Value
 	// Unknown are the keys of the root that nobody knows, shown as sections.
 	Unknown []*yaml.Node
-	// Lines are those of the file, from line 1 at index 0.
+	// Lines are those of the file, from line 1 at index 0, and behind them those of the
+	// bibliographies that it names. Nodes count their lines in all of them; see
+	// [Source.Place].
 	Lines []string
+	// Files are the bibliographies that the CV names, also where one cannot be read.
+	Files []string
 	// JSON reports that the file is written in JSON, and not in YAML.
 	JSON bool
+
+	sources []source // the bibliographies
 }
 
 // Value is a text or an object of a CV file. Several texts, or an object, in place
@@ -43,38 +52,73 @@ type Value struct {
 }
 
 // Read reads a CV in YAML or JSON; name is the file's, for errors and to tell the
-// two apart. It is lenient about content and strict about form, as [Load] is; a file
-// that is refused gives a [*Problem], and a Source with nothing in it but Lines.
-func Read(name string, r io.Reader) (*Source, error) {
-	src, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+// two apart. open reads the bibliographies that the CV names; where it is nil, a CV
+// that names one is refused. Read is lenient about content and strict about form, as
+// [Load] is; a file that is refused gives a [*Problem], and a Source with nothing in it
+// but Lines and Files.
+func Read(name string, r io.Reader, open Opener) (*Source, error) {
+	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return read(name, src)
-}
-
-func read(name string, src []byte) (*Source, error) {
 	s := &Source{Name: name, JSON: strings.EqualFold(filepath.Ext(name), ".json")}
-	err := s.decode(src)
-	if s.Lines == nil {
-		s.Lines = Lines(src)
-	}
+	err = s.decode(src, open)
 	if problem, ok := errors.AsType[*Problem](err); ok {
-		problem.Locate(s.Lines)
+		s.Place(problem)
 	}
 	return s, err
 }
 
-func (s *Source) decode(src []byte) error {
-	if len(src) > MaxBytes {
-		line, column := position(plainText(src), len(src))
-		return refusal(s.Name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", MaxBytes>>10), "a CV is text, so take out what is not")
+// MaxSize returns how many bytes a CV file of some name may have: a bibliography is one
+// too.
+func MaxSize(name string) int {
+	if isBibliography(name) {
+		return MaxBibliography
 	}
-	parsed, err := ParseAny(s.Name, src)
+	return MaxBytes
+}
+
+// tree parses the file and the bibliographies that it names.
+func (s *Source) tree(src []byte, open Opener) (*yaml.Node, error) {
+	if most := MaxSize(s.Name); len(src) > most {
+		s.Lines = Lines(src)
+		line, column := position(plainText(src), len(src))
+		return nil, refusal(s.Name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
+	}
+	if isBibliography(s.Name) {
+		list, err := s.bibliography(s.Name, src)
+		if err != nil {
+			return nil, err
+		}
+		s.Format = "BibTeX"
+		return bib.CV(list), nil
+	}
+	s.Lines = Lines(src)
+	root, err := parse(s.Name, src)
+	switch {
+	case err != nil:
+		return nil, err
+	case bib.IsCSL(root):
+		s.Format = "CSL-JSON"
+		return bib.CV(bib.CSL(root)), nil
+	}
+	return root, s.include(root, open, 3)
+}
+
+func (s *Source) decode(src []byte, open Opener) error {
+	root, err := s.tree(src, open)
 	if err != nil {
 		return err
 	}
-	s.Root, s.Format, s.Unknown, s.Lines = parsed.Root, parsed.Format, parsed.Sections, Lines(src)
+	if root.Kind != 0 {
+		r := AsResume(root)
+		if n := r.TooLarge; n != nil {
+			return refusal(s.Name, max(n.Line, 1), max(n.Column, 1),
+				fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), "write out what its aliases (*name) repeat")
+		}
+		root, s.Unknown, s.Format = r.Root, r.Sections, cmp.Or(r.Format, s.Format)
+	}
+	s.Root = root
 	d := &decoder{src: s, left: maxNodes, bytes: maxUnfolded, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}}
 	referred(s.Root, d.used)
 	cv := new(CV)
@@ -85,6 +129,15 @@ func (s *Source) decode(src []byte) error {
 	cv.settle(s.Name)
 	s.CV = cv
 	return nil
+}
+
+// isYAML reports a node that is written in YAML.
+func (s *Source) isYAML(n *yaml.Node) bool {
+	last := len(s.Lines)
+	if len(s.sources) > 0 {
+		last = s.sources[0].first
+	}
+	return !s.JSON && n.Line <= last
 }
 
 // referred collects the nodes that aliases refer to.
@@ -100,6 +153,6 @@ func referred(n *yaml.Node, used map[*yaml.Node]bool) {
 // Warn adds a warning about a node of the file.
 func (s *Source) Warn(n *yaml.Node, path string, kind ProblemKind, message, fix string) {
 	p := Problem{File: s.Name, Line: n.Line, Column: n.Column, Path: path, Severity: Warning, Kind: kind, Message: message, Fix: fix}
-	p.Locate(s.Lines)
+	s.Place(&p)
 	s.Problems.Add(p)
 }

@@ -52,7 +52,7 @@ func checkFile(stdout io.Writer, file string, today time.Time, machine bool, lib
 		return err
 	}
 	defer f.Close()
-	report, err := check.File(file, f, today, lib)
+	report, err := check.File(file, f, data.Beside(file), today, lib)
 	if err != nil {
 		return err
 	}

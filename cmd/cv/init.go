@@ -93,7 +93,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 
 // sayNext prints the commands to go on with.
 func sayNext(stderr io.Writer, file string, content []byte) error {
-	report, err := check.File(file, bytes.NewReader(content), time.Now(), nil)
+	report, err := check.File(file, bytes.NewReader(content), data.Beside(file), time.Now(), nil)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,13 @@ import (
 
 // authors looks whether the owner stands out among a publication's authors.
 func authors(c *checker, v data.Value) (message, fix string) {
-	var names, self, equal []string
+	var all []data.Author
+	var self, equal []string
 	list := child(v.Node, "authors")
 	if list != nil && list.Kind == yaml.ScalarNode {
-		names = data.AuthorNames(list.Value)
+		for _, name := range data.AuthorNames(list.Value) {
+			all = append(all, data.Author{Name: name})
+		}
 	} else {
 		for _, n := range items(list) {
 			n = data.Resolve(n)
@@ -27,7 +30,7 @@ func authors(c *checker, v data.Value) (message, fix string) {
 			if name == "" {
 				continue
 			}
-			names = append(names, name)
+			all = append(all, data.Author{Name: name, ORCID: word(n, "orcid")})
 			if m := child(n, "self"); m != nil && data.IsTrue(m) || strings.Contains(name, "**") {
 				self = append(self, name)
 			}
@@ -38,34 +41,29 @@ func authors(c *checker, v data.Value) (message, fix string) {
 	}
 	owner := c.CV.Basics.Name
 	switch {
-	case len(names) == 0 || owner == "":
+	case len(all) == 0 || owner == "":
 	case len(self) > 1:
 		return fmt.Sprintf("%s and %s are both marked as you", data.Quote(self[0]), data.Quote(self[1])), "keep `self: true` at one of them"
-	case len(self) == 1 && strangers(owner, self[0]):
+	case len(self) == 1 && strangers(owner, self[0]) && len(c.CV.Meta.Names) == 0:
 		return fmt.Sprintf("%s is marked as you, and basics names you %s", data.Quote(self[0]), data.Quote(owner)), "mark your own name with `self: true`"
-	case len(self) == 0 && !found(owner, names):
-		return "none of these authors is known to be you, so your name does not stand out", fmt.Sprintf("write `{name: %s, self: true}` in place of your name", owner)
+	case len(self) == 0 && !c.CV.IsOwner(all) && !leavesOut(all):
+		return "none of these authors is known to be you, so your name does not stand out", "write the spelling that you have here under `names`, below `meta:`"
 	case len(equal) == 1:
 		return data.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"
 	}
 	return "", ""
 }
 
-// found reports whether one name alone can be the owner's, or the list leaves some
-// out.
-func found(owner string, names []string) bool {
-	n := 0
-	for _, name := range names {
-		if data.SameName(owner, name) {
-			n++
-		}
+// leavesOut reports whether a list of authors leaves some out.
+func leavesOut(all []data.Author) bool {
+	for _, a := range all {
 		for _, rest := range []string{"et al", "collaboration", "others", "team"} {
-			if strings.Contains(strings.ToLower(name), rest) {
+			if strings.Contains(strings.ToLower(a.Name), rest) {
 				return true
 			}
 		}
 	}
-	return n == 1
+	return false
 }
 
 // strangers reports whether two names have no word in common. Names in another

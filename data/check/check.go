@@ -40,11 +40,11 @@ func (r *Report) Count(s data.Severity) (n int) {
 	return n
 }
 
-// File checks a CV in YAML or JSON; name is the file's, and today the day against
-// which dates are held. A file that cannot be loaded gives a report too; the error is
+// File checks a CV; name is the file's, open reads the bibliographies that it names, and
+// today is the day against which dates are held. A file that cannot be loaded gives a report too; the error is
 // the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
-func File(name string, r io.Reader, today time.Time, lib *fonts.Library) (*Report, error) {
-	s, err := data.Read(name, r)
+func File(name string, r io.Reader, open data.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
+	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*data.Problem](err); ok {
 		s.Problems.Add(*problem)
 		return &Report{File: data.Printable(name), Problems: s.Problems.All()}, nil
@@ -101,7 +101,7 @@ func (c *checker) warn(n *yaml.Node, path string, kind data.ProblemKind, message
 
 func (c *checker) add(n *yaml.Node, p data.Problem) {
 	p.File, p.Line, p.Column = c.Name, max(n.Line, 1), max(n.Column, 1)
-	p.Locate(c.Lines)
+	c.Place(&p)
 	c.all.Add(p)
 }
 

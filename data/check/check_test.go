@@ -19,7 +19,7 @@ var today = time.Date(2026, 7, 31, 0, 0, 0, 0, time.UTC)
 
 func mustCheck(t *testing.T, name, src string) *Report {
 	t.Helper()
-	r, err := File(name, strings.NewReader(src), today, nil)
+	r, err := File(name, strings.NewReader(src), nil, today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestOwnersCV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := File("cv.yaml", bytes.NewReader(src), time.Date(2023, 6, 1, 0, 0, 0, 0, time.UTC), nil)
+	r, err := File("cv.yaml", bytes.NewReader(src), nil, time.Date(2023, 6, 1, 0, 0, 0, 0, time.UTC), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("a.yaml", "basics:\n  name:A\n  email：b\nwork:\n  -position: B\nskills: |\n  - a\n  • b\nawards:\n  - #1\n  - &a b #c\n  - !d e\n  - \"f\n  - g\"\n")
 	f.Add("a.json", `{"basics": {"name": "\u202e"}, "work": [{"company": {"a": "b"}}, null], "publications": [{"authors": "x"}]}`)
 	f.Fuzz(func(t *testing.T, name, src string) {
-		s, err := data.Read(name, strings.NewReader(src))
+		s, err := data.Read(name, strings.NewReader(src), nil)
 		if err != nil {
 			return
 		}
@@ -149,7 +149,7 @@ meta: {lastModified: 2025-01-01}
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := File("a.yaml", strings.NewReader(src), today, nil)
+		r, err := File("a.yaml", strings.NewReader(src), nil, today, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,7 +168,7 @@ meta: {lastModified: 2025-01-01}
 
 // Checking a file changes nothing in what was read of it.
 func TestCheckTwice(t *testing.T) {
-	s, err := data.Read("a.yaml", strings.NewReader("basics: {name: A, emial: x}\nwork: [{startDate: 2021-13}, {startDate: 2022-13}]\n"))
+	s, err := data.Read("a.yaml", strings.NewReader("basics: {name: A, emial: x}\nwork: [{startDate: 2021-13}, {startDate: 2022-13}]\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func BenchmarkCheck(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s, err := data.Read("cv.yaml", bytes.NewReader(src))
+	s, err := data.Read("cv.yaml", bytes.NewReader(src), nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -30,14 +30,14 @@ func TestFormats(t *testing.T) {
 				t.Fatal(err)
 			}
 			in := archive.Files[0]
-			r, err := data.ParseAny(in.Name, in.Data)
+			r, err := data.Read(in.Name, bytes.NewReader(in.Data), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			placed(t, r.Root, len(data.Lines(in.Data)))
 			var got bytes.Buffer
 			got.WriteString("# format: " + r.Format + "\n")
-			for _, s := range r.Sections {
+			for _, s := range r.Unknown {
 				got.WriteString("# section: " + s.Value + "\n")
 			}
 			out, err := yaml.Dump(styled(r.Root), yaml.WithLineWidth(-1))

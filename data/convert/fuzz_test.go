@@ -29,7 +29,7 @@ func FuzzConvert(f *testing.F) {
 	}
 	f.Add("a: &a [&b {title: t, contents: [x]}, *b]\nname: N\nsections: [*a, *a]\n")
 	f.Fuzz(func(t *testing.T, src string) {
-		r, err := data.ParseAny("cv.yaml", []byte(src))
+		r, err := data.Read("cv.yaml", strings.NewReader(src), nil)
 		if err != nil || r.Root.Kind == 0 {
 			return
 		}

@@ -26,6 +26,16 @@ const (
 	endWords   = `enddate end to until dateend finish endedat endson endtime endyear finished ended stop stopdate`
 )
 
+// IsPublications reports a key that names the list of publications.
+func IsPublications(key string) bool {
+	for _, l := range synonyms("") {
+		if l.key == "publications" {
+			return has(l.words, plain(key))
+		}
+	}
+	return false
+}
+
 // synonyms returns the table of a list's entries; that of the root, which has the
 // lists themselves, under "", and that of a person under "basics".
 func synonyms(list string) []synonym {

@@ -23,15 +23,11 @@ import (
 // schemas get their present names. The two files load as the same CV; where that
 // cannot be had, Convert fails. name is the file's, for errors.
 func Convert(name string, src []byte) ([]byte, error) {
-	before, err := data.Load(name, bytes.NewReader(src))
+	s, err := data.Read(name, bytes.NewReader(src), data.Beside(name))
 	if err != nil {
 		return nil, err
 	}
-	root, err := data.Parse(name, src)
-	if err != nil {
-		return nil, err
-	}
-	return write(name, root, before)
+	return write(name, s.Root, s.CV)
 }
 
 // write returns root as a CV file, which loads as the CV before.

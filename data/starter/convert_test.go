@@ -31,16 +31,16 @@ func TestConvert(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := data.Parse("resume.json", []byte(src))
+	before, err := data.Read("resume.json", strings.NewReader(src), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := data.Parse("cv.yaml", out)
+	after, err := data.Read("cv.yaml", bytes.NewReader(out), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	renamed := map[string]string{"website": "url", "gpa": "score", "company": "name", "hobbies": "interests"}
-	got, want := flat(after, nil), flat(before, renamed)
+	got, want := flat(after.Root, nil), flat(before.Root, renamed)
 	want = slices.DeleteFunc(want, func(s string) bool { return strings.Contains(s, "schema") })
 	// An old key stays where the new one is there too.
 	want[slices.Index(want, "work/2/name")] = "work/2/company"

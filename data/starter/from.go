@@ -32,7 +32,7 @@ func From(name string) ([]byte, error) {
 	if info.IsDir() {
 		return linkedIn(name, os.DirFS(name))
 	}
-	src, err := io.ReadAll(io.LimitReader(f, data.MaxBytes+1))
+	src, err := io.ReadAll(io.LimitReader(f, int64(data.MaxSize(name))+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -20,7 +20,7 @@ import (
 
 func problems(t *testing.T, src []byte) []data.Problem {
 	t.Helper()
-	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now(), nil)
+	r, err := check.File("cv.yaml", bytes.NewReader(src), nil, time.Now(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestExamplesAreSamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := check.File("cv.yaml", bytes.NewReader(src), time.Now(), nil)
+	r, err := check.File("cv.yaml", bytes.NewReader(src), nil, time.Now(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

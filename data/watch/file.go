@@ -5,7 +5,8 @@
 // matter how a change came about: by writing in place, by renaming another file over
 // it, by a symbolic link that leads elsewhere (a ConfigMap), by a mount; nor whether
 // size and time of the file tell of it, nor what kind of file system it is on. A file
-// that cannot be read is a version too.
+// that cannot be read is a version too. The bibliographies that a CV names are a part
+// of it.
 //
 // A version is reported when it has stayed the same for an interval: a file that is
 // being written is not a CV yet, though half of it may well be YAML. A file that is put
@@ -18,6 +19,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"syscall"
@@ -33,6 +35,7 @@ type File struct {
 	tag    bool         // its name has a tag, and states no language
 	source *data.Source // what Load has read
 	last   digest       // of the version loaded last
+	beside []string     // the bibliographies that the last version names
 
 	asked   bool     // report the next version even if it is the last one
 	waiting bool     // for the version below to stay the same
@@ -71,16 +74,22 @@ func (f *File) Load() (*data.CV, error) {
 
 func (f *File) load() Version {
 	file, err := openRegular(f.path)
-	v := snapshot(file, err)
+	v := f.snapshot(file, err)
 	f.last = v.digest
 	if errors.Is(err, errIrregular) {
+		defer func() { f.last = v.digest }() // which it will have as long as it is a pipe
 		file, err = data.Open(f.path)
-		v = snapshot(file, err)
+		return f.parse(closed(file, f.snapshot(file, err)))
 	}
-	if err == nil {
+	return f.parse(closed(file, v))
+}
+
+// closed closes a file that has been read.
+func closed(file *os.File, v Version) Version {
+	if file != nil {
 		file.Close()
 	}
-	return f.parse(v)
+	return v
 }
 
 // Watch reports each version of the file that is not the one before, until ctx is done.
@@ -119,9 +128,9 @@ func repeat(ctx context.Context, every time.Duration, now <-chan os.Signal, look
 func (f *File) look(asked bool) (Version, bool) {
 	f.asked = f.asked || asked
 	if f.waiting {
-		v := snapshot(f.held, nil)
+		v := f.snapshot(f.held, nil)
 		if f.held == nil {
-			v = snapshot(f.open())
+			v = f.snapshot(f.open())
 		}
 		f.release()
 		if v.digest == f.seen {
@@ -129,7 +138,7 @@ func (f *File) look(asked bool) (Version, bool) {
 			return f.parse(v), true
 		}
 	}
-	v := snapshot(f.open())
+	v := f.snapshot(f.open())
 	if v.digest == f.last && !f.asked {
 		f.release()
 		return Version{}, false
@@ -170,20 +179,52 @@ func openRegular(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
-// snapshot reads an open file from its start, or notes that it could not be opened.
-func snapshot(file *os.File, err error) (v Version) {
+// snapshot reads an open file from its start, and the bibliographies that its last
+// version named, or notes that it could not be opened.
+func (f *File) snapshot(file *os.File, err error) (v Version) {
 	if err == nil && file != nil {
 		_, _ = file.Seek(0, io.SeekStart) // a pipe is at its start
-		v.src, err = io.ReadAll(io.LimitReader(file, data.MaxBytes+1))
+		v.src, err = io.ReadAll(io.LimitReader(file, int64(data.MaxSize(f.path))+1))
 	}
-	if v.digest = sha256.Sum256(v.src); err != nil {
-		v.Err, v.digest = err, sha256.Sum256([]byte("error: "+err.Error()))
+	if v.Err = err; err != nil {
+		v.digest = sha256.Sum256([]byte("error: " + err.Error()))
+		return v
 	}
+	open := data.Beside(f.path)
+	sum := newSum(v.src)
+	for _, name := range f.beside {
+		sum.add(open(name))
+	}
+	v.digest = sum.digest()
 	return v
 }
 
-// parse makes the CV of what was read. A file that breaks the reader must not break
-// what is running.
+// sum is the digest of a CV file and of the bibliographies that it names.
+type sum struct{ hash.Hash }
+
+func newSum(src []byte) sum {
+	s := sum{sha256.New()}
+	s.add(src, nil)
+	return s
+}
+
+// add adds a file, or why it cannot be read.
+func (s sum) add(src []byte, err error) {
+	one := sha256.New()
+	_, _ = one.Write(src)
+	if err != nil {
+		_, _ = one.Write([]byte("error: " + err.Error()))
+	}
+	_, _ = s.Write(one.Sum(nil))
+}
+
+func (s sum) digest() (d digest) {
+	s.Sum(d[:0])
+	return d
+}
+
+// parse makes the CV of what was read, and takes the digest of the bibliographies that
+// it has named. A file that breaks the reader must not break what is running.
 func (f *File) parse(v Version) (parsed Version) {
 	if v.Err != nil {
 		return v
@@ -193,7 +234,13 @@ func (f *File) parse(v Version) (parsed Version) {
 			parsed = Version{Err: fmt.Errorf("%s: the file cannot be read: %v", f.path, r)}
 		}
 	}()
-	source, err := data.Read(f.path, bytes.NewReader(v.src))
+	open, sum := data.Beside(f.path), newSum(v.src)
+	source, err := data.Read(f.path, bytes.NewReader(v.src), func(name string) ([]byte, error) {
+		src, err := open(name)
+		sum.add(src, err)
+		return src, err
+	})
+	f.beside, f.last = source.Files, sum.digest()
 	switch {
 	case err != nil:
 		v.Err = err

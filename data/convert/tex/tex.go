@@ -196,6 +196,8 @@ func (t *reader) script(c byte) {
 	switch {
 	case s == "∘":
 		t.out = append(t.out, "°"...)
+	case s != "" && strings.Trim(s, "†‡∗*′§¶") == "": // a mark at a name
+		t.out = append(t.out, s...)
 	case s == "" || strings.Trim(s, "0123456789+-") != "":
 		t.out = append(append(t.out, c), s...)
 	default:

@@ -1,0 +1,165 @@
+package bib
+
+import (
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// IsCSL reports a list of CSL-JSON items.
+func IsCSL(root *yaml.Node) bool {
+	if root.Kind != yaml.SequenceNode || len(root.Content) == 0 {
+		return false
+	}
+	for _, n := range root.Content {
+		item := object(n)
+		if item["type"] == nil || item["title"] == nil && item["author"] == nil && item["container-title"] == nil || item["contents"] != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// CSL returns a list of CSL-JSON items as publications in the keys of a CV file. Each
+// value has the line and the column that it has in the file.
+func CSL(root *yaml.Node) *yaml.Node {
+	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: root.Line, Column: root.Column}
+	for _, n := range root.Content {
+		list.Content = append(list.Content, item(n))
+	}
+	return list
+}
+
+// object returns the values of a mapping by their keys, numbers and texts alike.
+func object(n *yaml.Node) map[string]*yaml.Node {
+	out := map[string]*yaml.Node{}
+	if n.Kind != yaml.MappingNode {
+		return out
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if v := n.Content[i+1]; v.ShortTag() != "!!null" {
+			out[n.Content[i].Value] = v
+		}
+	}
+	return out
+}
+
+// word returns the text under a key.
+func word(of map[string]*yaml.Node, key string) string {
+	if n := of[key]; n != nil && n.Kind == yaml.ScalarNode {
+		return strings.TrimSpace(n.Value)
+	}
+	return ""
+}
+
+// cslFields are the keys of items that become one text each.
+func cslFields() [][2]string {
+	return [][2]string{
+		{"id", "key"}, {"type", "type"}, {"title", "name"}, {"container-title", "venue"}, {"publisher", "publisher"}, {"volume", "volume"}, {"issue", "number"}, {"number", "number"},
+		{"page", "pages"}, {"collection-title", "series"}, {"edition", "edition"}, {"chapter-number", "chapter"}, {"publisher-place", "address"}, {"event-place", "address"},
+		{"ISBN", "isbn"}, {"ISSN", "issn"}, {"DOI", "doi"}, {"URL", "url"}, {"abstract", "abstract"}, {"status", "status"}, {"note", "status"}, {"event-title", "venue"}, {"event", "venue"},
+	}
+}
+
+func item(n *yaml.Node) *yaml.Node {
+	of := object(n)
+	p := publication(at(n))
+	given := map[string]bool{}
+	for _, f := range cslFields() {
+		s := word(of, f[0])
+		if s == "" || given[f[1]] || f[0] == "note" && strings.Contains(s, "\n") {
+			continue
+		}
+		given[f[1]] = true
+		switch {
+		case f[1] == "pages":
+			s = strings.ReplaceAll(s, "-", "–")
+		case f[0] == "publisher" && !given["venue"] && slices.Contains([]string{"thesis", "report", "manuscript"}, word(of, "type")):
+			given["venue"] = true
+			if genre := word(of, "genre"); genre != "" {
+				s = genre + ", " + s
+			}
+			f[1] = "venue"
+		}
+		p.text(f[1], at(of[f[0]]), s)
+	}
+	p.people("authors", of["author"])
+	p.people("editors", of["editor"])
+	p.issued(of["issued"])
+	if s := word(of, "keyword"); s != "" {
+		p.tags(entry{fields: []field{{at(of["keyword"]), "keywords", s}}})
+	}
+	custom := object(p.orEmpty(of["custom"]))
+	for _, name := range linkNames() {
+		if s := word(custom, name); isAddress(s) {
+			p.link(at(custom[name]), name, s)
+		}
+	}
+	return p.Node
+}
+
+func (p publicationNode) orEmpty(n *yaml.Node) *yaml.Node {
+	if n == nil {
+		return &yaml.Node{}
+	}
+	return n
+}
+
+func at(n *yaml.Node) place { return place{n.Line, n.Column} }
+
+// people sets a key to the names of a list of people.
+func (p publicationNode) people(key string, n *yaml.Node) {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return
+	}
+	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: n.Line, Column: n.Column}
+	for _, person := range n.Content {
+		of := object(person)
+		last := strings.TrimSpace(word(of, "non-dropping-particle") + " " + word(of, "family"))
+		if d := word(of, "dropping-particle"); d != "" {
+			last = d + " " + last
+		}
+		whole, family := called(word(of, "given"), last, word(of, "suffix"))
+		if s := word(of, "literal"); s != "" {
+			if whole, family = s, ""; strings.Contains(s, " ") && s != "et al." {
+				family = s
+			}
+		}
+		if whole == "" {
+			continue
+		}
+		one := publication(at(person))
+		one.text("name", at(person), whole)
+		one.text("family", at(person), family)
+		if id := word(of, "ORCID"); id != "" {
+			one.text("orcid", at(of["ORCID"]), id)
+		}
+		list.Content = append(list.Content, one.Node)
+	}
+	if len(list.Content) > 0 {
+		p.put(key, list)
+	}
+}
+
+// issued sets the date: the first of date-parts, or words.
+func (p publicationNode) issued(n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	of := object(n)
+	if parts := of["date-parts"]; parts != nil && len(parts.Content) > 0 && len(parts.Content[0].Content) > 0 {
+		var s [3]string
+		for i, c := range parts.Content[0].Content[:min(3, len(parts.Content[0].Content))] {
+			s[i] = c.Value
+		}
+		p.text("releaseDate", at(parts), iso(s[0], s[1], s[2]))
+		return
+	}
+	for _, key := range []string{"raw", "literal"} {
+		if s := word(of, key); s != "" {
+			p.text("releaseDate", at(of[key]), s)
+			return
+		}
+	}
+}

@@ -1,0 +1,278 @@
+// Package bib reads bibliographies, BibTeX's and CSL's, as publications in the keys of a
+// CV file.
+package bib
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Finding is what is wrong in a file of another format. As an error it says why the
+// file cannot be read; package data makes a problem of it.
+type Finding struct {
+	Line, Column int    // from 1, in characters
+	Message, Fix string // as those of a problem
+}
+
+// Error implements [error].
+func (f *Finding) Error() string { return fmt.Sprintf("%d:%d: %s", f.Line, f.Column, f.Message) }
+
+// place is a line and a column, from 1.
+type place struct{ line, column int }
+
+// entry is an entry of a BibTeX file.
+type entry struct {
+	place
+	kind   string // in lower case, without @
+	key    string
+	fields []field // each name once
+}
+
+// field is a field of an entry, with macros expanded and without its outer braces.
+// It stands where its value begins.
+type field struct {
+	place
+	name  string // in lower case
+	value string // with TeX as written
+}
+
+// Limits of a BibTeX file beside its size. Macros stop at the bytes: a macro of macros
+// may double at each line.
+const (
+	maxEntries = 10_000
+	maxFields  = 256
+	maxValue   = 256 << 10
+	maxBytes   = 8 << 20
+)
+
+// parse reads a BibTeX or biblatex file in UTF-8. As BibTeX does, it takes what
+// stands between entries for comments; beyond it, it takes lines that begin with %
+// for such, and forgives missing commas, missing keys and repeated fields, of which the
+// first counts. It returns what it forgave too.
+func parse(src string) (entries []entry, found []Finding, err error) {
+	p := &parser{src: src, at: place{1, 1}, macros: map[string]string{}, left: maxBytes}
+	for m := range strings.FieldsSeq("jan feb mar apr may jun jul aug sep oct nov dec") {
+		p.macros[m] = m
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			f, ok := r.(*Finding)
+			if !ok {
+				panic(r)
+			}
+			entries, err = nil, f
+		}
+	}()
+	p.file()
+	return p.entries, p.found, nil
+}
+
+// parser reads a file from pos on. It panics with a [*Finding] where it cannot.
+type parser struct {
+	src  string
+	pos  int
+	at   place // of pos, as far as counted
+	done int   // up to where at is counted
+
+	macros  map[string]string
+	left    int // bytes of values that may still be read
+	entries []entry
+	found   []Finding
+}
+
+// here returns the place of pos.
+func (p *parser) here() place {
+	for _, r := range p.src[p.done:p.pos] {
+		if p.at.column++; r == '\n' || r == '\u0085' || r == '\u2028' || r == '\u2029' {
+			p.at = place{p.at.line + 1, 1}
+		}
+	}
+	p.done = p.pos
+	return p.at
+}
+
+func (p *parser) fail(at place, fix, message string, args ...any) {
+	panic(&Finding{at.line, at.column, fmt.Sprintf(message, args...), fix})
+}
+
+// next returns the next byte, 0 at the end.
+func (p *parser) next() byte {
+	if p.pos == len(p.src) {
+		return 0
+	}
+	return p.src[p.pos]
+}
+
+// space skips white space and comments.
+func (p *parser) space() {
+	for p.pos < len(p.src) {
+		switch c := p.src[p.pos]; {
+		case c == '%':
+			p.line()
+		case strings.IndexByte(" \t\n\r\f\v", c) < 0:
+			return
+		default:
+			p.pos++
+		}
+	}
+}
+
+// line skips the rest of a line.
+func (p *parser) line() {
+	if n := strings.IndexByte(p.src[p.pos:], '\n'); n >= 0 {
+		p.pos += n
+	} else {
+		p.pos = len(p.src)
+	}
+}
+
+// word reads up to a character that ends names.
+func (p *parser) word() string {
+	start := p.pos
+	for p.pos < len(p.src) && strings.IndexByte(" \t\n\r\f\v=,{}()\"#%@", p.src[p.pos]) < 0 {
+		p.pos++
+	}
+	return p.src[start:p.pos]
+}
+
+func (p *parser) file() {
+	fresh := true // at the start of a line
+	for p.pos < len(p.src) {
+		switch c := p.src[p.pos]; {
+		case c == '@':
+			at := p.here()
+			p.pos++
+			p.item(at)
+			fresh = false
+		case c == '%' && fresh:
+			p.line()
+		default:
+			fresh = c == '\n' || fresh && (c == ' ' || c == '\t')
+			p.pos++
+		}
+	}
+}
+
+// item reads what stands behind an @. Without a brace it is a part of a comment.
+func (p *parser) item(at place) {
+	p.space()
+	kind := strings.ToLower(p.word())
+	p.space()
+	end := map[byte]byte{'{': '}', '(': ')'}[p.next()]
+	if kind == "" || end == 0 {
+		return
+	}
+	switch kind {
+	case "comment":
+		p.skip()
+	case "preamble":
+		p.pos++
+		p.value()
+	case "string":
+		p.pos++
+		p.space()
+		if name := strings.ToLower(p.word()); p.equals(name) {
+			p.macros[name] = p.value().value
+		}
+		p.space()
+	default:
+		p.pos++
+		p.entry(entry{place: at, kind: kind}, end)
+	}
+}
+
+// skip passes over a group in braces; over its brace alone if it has no end.
+func (p *parser) skip() {
+	depth := 0
+	for i := p.pos; i < len(p.src); i++ {
+		switch p.src[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				p.pos = i + 1
+				return
+			}
+		}
+	}
+	p.pos++
+}
+
+func (p *parser) entry(e entry, end byte) {
+	p.space()
+	start := p.pos
+	for p.pos < len(p.src) && strings.IndexByte(",=\n", p.src[p.pos]) < 0 && p.src[p.pos] != end {
+		p.pos++
+	}
+	if e.key = strings.TrimSpace(p.src[start:p.pos]); p.next() == '=' { // a field: there is no key
+		p.pos, e.key = start, ""
+	}
+	seen := map[string]bool{}
+	for {
+		for p.space(); p.next() == ','; p.space() {
+			p.pos++
+		}
+		at := p.here()
+		switch p.next() {
+		case end:
+			p.pos++
+			p.add(e)
+			return
+		case 0:
+			p.fail(e.place, "close it with "+string(end), "this entry goes on to the end of the file")
+		case '@':
+			p.fail(at, fmt.Sprintf("look for a missing %c in %s, which begins in line %d", end, p.named(e), e.line), "an entry begins within another one")
+		}
+		name := strings.ToLower(p.word())
+		if name == "" {
+			p.fail(at, "look for a brace or a quotation mark too many in the field before", "the name of a field is wanted here, and there is %q", p.rune())
+		}
+		if !p.equals(name) {
+			continue
+		}
+		f := p.value()
+		if f.name = name; !seen[name] && f.value != "" {
+			seen[name] = true
+			e.fields = append(e.fields, f)
+		}
+		if len(seen) > maxFields {
+			p.fail(at, "keep those that a bibliography needs", "this entry has more than %d fields", maxFields)
+		}
+	}
+}
+
+func (p *parser) add(e entry) {
+	if len(p.entries) == maxEntries {
+		p.fail(e.place, "keep those that matter", "this file has more than %d entries", maxEntries)
+	}
+	p.entries = append(p.entries, e)
+}
+
+// named is how a message names an entry.
+func (p *parser) named(e entry) string {
+	if e.key == "" {
+		return "the entry"
+	}
+	return "`" + e.key + "`"
+}
+
+func (p *parser) rune() rune {
+	r, _ := utf8.DecodeRuneInString(p.src[p.pos:])
+	return r
+}
+
+// equals reads the = behind a name.
+func (p *parser) equals(name string) bool {
+	at := p.here()
+	p.space()
+	switch p.next() {
+	case '=':
+		p.pos++
+		return true
+	case ',', '}', ')':
+		return false // a name alone says nothing
+	}
+	p.fail(at, "write "+name+" = {…}", "there is no = after `%s`", name)
+	return false
+}

@@ -1,0 +1,122 @@
+package bib
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/convert/tex"
+)
+
+// publicationNode is a publication in the making: a mapping.
+type publicationNode struct{ *yaml.Node }
+
+func publication(at place) publicationNode {
+	return publicationNode{&yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: at.line, Column: at.column}}
+}
+
+// put sets a key, which stands where its value does.
+func (p publicationNode) put(key string, value *yaml.Node) {
+	p.Content = append(p.Content, scalar(place{value.Line, value.Column}, key), value)
+}
+
+// text sets a key to a text, if there is one.
+func (p publicationNode) text(key string, at place, s string) {
+	if s != "" {
+		p.put(key, scalar(at, s))
+	}
+}
+
+// yes sets a key to true if it is.
+func (p publicationNode) yes(key string, at place, is bool) {
+	if is {
+		p.put(key, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true", Line: at.line, Column: at.column})
+	}
+}
+
+// field sets a key to the text of a field.
+func (p publicationNode) field(key string, f field) { p.text(key, f.place, tex.Plain(f.value)) }
+
+// texts sets a key to a list of texts, if there are any.
+func (p publicationNode) texts(key string, at place, all []string) {
+	if len(all) == 0 {
+		return
+	}
+	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: at.line, Column: at.column}
+	for _, s := range all {
+		list.Content = append(list.Content, scalar(at, s))
+	}
+	p.put(key, list)
+}
+
+// link adds a link.
+func (p publicationNode) link(at place, name, url string) {
+	one := publication(at)
+	one.text("name", at, name)
+	one.text("url", at, url)
+	for i := 0; i+1 < len(p.Content); i += 2 {
+		if p.Content[i].Value == "links" {
+			p.Content[i+1].Content = append(p.Content[i+1].Content, one.Node)
+			return
+		}
+	}
+	p.put("links", &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: at.line, Column: at.column, Content: []*yaml.Node{one.Node}})
+}
+
+func scalar(at place, s string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: max(at.line, 1), Column: max(at.column, 1)}
+}
+
+var (
+	address = regexp.MustCompile(`^https?://\S+$`)
+	// arXivID is the number of a paper at arXiv.
+	arXivID = regexp.MustCompile(`^(?i:arxiv:)?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)$`)
+)
+
+func isAddress(s string) bool { return address.MatchString(s) }
+
+// linkNames are the fields of links that al-folio knows; others know them with "url"
+// before or behind the name.
+func linkNames() []string {
+	return strings.Fields("arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation")
+}
+
+// archives are the addresses of archives but arXiv, by biblatex's eprinttype.
+func archives() map[string]string {
+	return map[string]string{
+		"hal": "https://hal.science/", "jstor": "https://www.jstor.org/stable/", "pubmed": "https://pubmed.ncbi.nlm.nih.gov/", "hdl": "https://hdl.handle.net/",
+		"googlebooks": "https://books.google.com/books?id=", "iacr": "https://eprint.iacr.org/", "biorxiv": "https://www.biorxiv.org/content/",
+	}
+}
+
+// links sets the address, the DOI and the links of an entry.
+func (p publicationNode) links(e entry) {
+	url := e.get("url", "link", "biburl", "ee", "howpublished")
+	if s := tex.URL(url.value); isAddress(s) && url.name != "biburl" {
+		p.text("url", url.place, s)
+	}
+	doi := e.get("doi")
+	p.text("doi", doi.place, tex.URL(doi.value))
+	eprint := e.get("eprint")
+	archive := strings.ToLower(tex.Plain(e.get("archiveprefix", "eprinttype").value))
+	number := arXivID.FindStringSubmatch(strings.TrimSpace(eprint.value))
+	switch {
+	case archive == "arxiv" && number != nil, archive == "" && number != nil:
+		p.link(eprint.place, "arxiv", "https://arxiv.org/abs/"+number[1])
+	case archives()[archive] != "" && eprint.value != "":
+		p.link(eprint.place, archive, archives()[archive]+tex.URL(eprint.value))
+	}
+	names := linkNames()
+	for _, f := range e.fields {
+		name := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(f.name, "url"), "url"), "_")
+		s := tex.URL(f.value)
+		if id := arXivID.FindStringSubmatch(s); name == "arxiv" && id != nil && number == nil {
+			s = "https://arxiv.org/abs/" + id[1]
+		}
+		if isAddress(s) && slices.Contains(names, name) && (name != "arxiv" || number == nil) {
+			p.link(f.place, name, s)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package bib
+
+import "strings"
+
+// value reads texts in braces or quotation marks, numbers and macros, joined by #.
+func (p *parser) value() field {
+	var f field
+	for first := true; ; first = false {
+		p.space()
+		at := p.here()
+		var part string
+		if c := p.next(); c == '{' || c == '"' {
+			part = p.quoted(at, c)
+		} else {
+			part = p.macro(at)
+		}
+		if first {
+			f.place, f.value = at, part
+			if c := p.src[max(p.pos-1, 0)]; c == '}' || c == '"' {
+				f.column++ // behind the brace
+			}
+		} else {
+			f.value += part
+		}
+		if p.left -= len(part); p.left < 0 || len(f.value) > maxValue {
+			p.fail(at, "shorten it, or write its macros out", "this text is longer than %d KiB, or those of the file than %d MiB", maxValue>>10, maxBytes>>20)
+		}
+		if p.space(); p.next() != '#' {
+			return f
+		}
+		p.pos++
+	}
+}
+
+// quoted reads a text in braces or quotation marks, in which braces are balanced.
+func (p *parser) quoted(at place, open byte) string {
+	depth := 0
+	start := p.pos + 1
+	for i := p.pos; i < len(p.src); i++ {
+		c := p.src[i]
+		switch c {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if i >= start && depth == 0 && (open == '{' || c == '"') || depth < 0 {
+			p.pos = i + 1
+			return p.src[start:i]
+		}
+	}
+	p.fail(at, "close it with "+map[byte]string{'{': "}", '"': `"`}[open], "this text goes on to the end of the file")
+	return ""
+}
+
+// macro reads a number, or a word that @string or BibTeX defines. Any other word
+// stands for itself.
+func (p *parser) macro(at place) string {
+	name := p.word()
+	s, ok := p.macros[strings.ToLower(name)]
+	switch {
+	case ok:
+		return s
+	case strings.Trim(name, "0123456789-/.") != "":
+		p.found = append(p.found, Finding{at.line, at.column, "no @string defines `" + name + "`, so the word is shown as it stands", "write {" + name + "} if it is a text"})
+	}
+	return name
+}

@@ -1,0 +1,129 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// folder makes a folder with a CV of some publications, and a secret outside of it.
+func folder(t *testing.T, publications string, files map[string]string) (cv string) {
+	t.Helper()
+	root := t.TempDir()
+	dir := filepath.Join(root, "cv")
+	for name, content := range files {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "secret.bib"), []byte("@misc{a, title = {Secret}}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cv = filepath.Join(dir, "cv.yaml")
+	if err := os.WriteFile(cv, []byte("basics: {name: Jane Doe}\npublications: "+publications+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return cv
+}
+
+func TestInclude(t *testing.T) {
+	files := map[string]string{
+		"papers.bib":      "@misc{a, title = {One}, author = {Doe, J.}}\n@misc{b, title = {Two}}",
+		"below/more.json": `[{"type": "book", "title": "Three"}]`,
+	}
+	for publications, want := range map[string]string{
+		"{file: papers.bib}":   "One Two",
+		"[{file: papers.bib}]": "One Two",
+		"[{name: Own}, {file: below/more.json}, {name: Last}]":     "Own Three Last",
+		"[{file: below/more.json}, {file: papers.bib}, Title]":     "Three One Two Title",
+		"[{file: papers.bib}, {file: papers.bib}]":                 "One Two One Two",
+		"{file: ./papers.bib}":                                     "One Two",
+		"&a [{file: papers.bib}]\nmeta: {sections: [{items: *a}]}": "One Two",
+	} {
+		cv, err := LoadFile(folder(t, publications, files))
+		if err != nil {
+			t.Errorf("%s: %v", publications, err)
+			continue
+		}
+		var got []string
+		for _, p := range cv.Publications {
+			got = append(got, p.Name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %v, want %s", publications, got, want)
+		}
+		if want, _, _ := strings.Cut(want, " "); want == "One" && !cv.Publications[0].Authors[0].Self {
+			t.Errorf("%s: the owner is not found", publications)
+		}
+	}
+}
+
+// A CV may be a stranger's: it reads nothing from outside of its folder.
+func TestIncludeOutside(t *testing.T) {
+	for _, name := range []string{"../secret.bib", "/etc/passwd.bib", "below/../../secret.bib", "link.bib", "folder/secret.bib", "folder.bib", "none.bib", "papers.yaml", "..", "", "null", "a/../papers.bib"} {
+		path := folder(t, "{file: "+name+"}", map[string]string{"folder.bib/x": ""})
+		dir := filepath.Dir(path)
+		for from, to := range map[string]string{"link.bib": "../secret.bib", "folder": ".."} {
+			if err := os.Symlink(to, filepath.Join(dir, from)); err != nil {
+				t.Skip(err)
+			}
+		}
+		cv, err := LoadFile(path)
+		problem, ok := errors.AsType[*Problem](err)
+		if name == "" || name == "null" {
+			if err != nil {
+				t.Errorf("%q: %v", name, err)
+			}
+			continue
+		}
+		if !ok || problem.Line != 2 || problem.Column != 22 || problem.File != path {
+			t.Errorf("%q: got %v, %v", name, cv, err)
+		}
+		t.Log(err)
+	}
+	if _, err := Load("cv.yaml", strings.NewReader("publications: {file: include.go.bib}")); err == nil || !strings.Contains(err.Error(), "beside") {
+		t.Errorf("without a folder: %v", err)
+	}
+}
+
+// Problems of a bibliography stand in it, with its line.
+func TestIncludeProblems(t *testing.T) {
+	for _, tt := range []struct{ bib, want string }{
+		{"@misc{a,\n  title = {One", "papers.bib:2:11: this text goes on to the end of the file; close it with }"},
+		{"@misc{a,\n  title {One}}", "papers.bib:2:8: there is no = after `title`; write title = {…}"},
+		{"@misc{a,\n title = {One},\n@misc{b, title = {Two}}", "papers.bib:3:1: an entry begins within another one; look for a missing } in `a`, which begins in line 1"},
+		{"\n@misc{a, title = {One}} }} \n@misc{b, \"title\" = 1}", "papers.bib:3:10: the name of a field is wanted here, and there is '\"'; look for a brace or a quotation mark too many in the field before"},
+		{"@string{a = {" + strings.Repeat("x", 1<<10) + "}}\n" + doubling(12) + "@misc{x, title = z12}", "papers.bib:10:19: this text is longer than 256 KiB, or those of the file than 8 MiB; shorten it, or write its macros out"},
+		{strings.Repeat("@misc{title = {One}}\n", 2001), "papers.bib:2001:1: this list has more than 2000 entries; keep those that matter"},
+		{strings.Repeat(" ", 4<<20) + "x", "cv.yaml:2:22: `papers.bib` is larger than 4 MiB; keep the entries that are yours"},
+	} {
+		path := folder(t, "\n  - file: papers.bib", map[string]string{"papers.bib": tt.bib})
+		_, err := LoadFile(path)
+		got := strings.ReplaceAll(fmt.Sprint(err), filepath.Dir(path)+"/", "")
+		got = strings.Replace(got, "cv.yaml:3:11", "cv.yaml:2:22", 1)
+		if got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
+// doubling is macros each of which is twice the one before.
+func doubling(n int) string {
+	var b strings.Builder
+	before := "a"
+	for i := range n {
+		name := fmt.Sprintf("z%d", i+1)
+		fmt.Fprintf(&b, "@string{%s = %s # %s}\n", name, before, before)
+		before = name
+	}
+	return b.String()
+}

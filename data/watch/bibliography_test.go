@@ -1,0 +1,44 @@
+package watch
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A change of the bibliography alone is a new version. One that cannot be read says
+// where, and the next one counts again.
+func TestBibliography(t *testing.T) {
+	dir := t.TempDir()
+	cv, bib := filepath.Join(dir, "cv.yaml"), filepath.Join(dir, "papers.bib")
+	write(t, bib, "@misc{a, title = {One}}")
+	write(t, cv, cvOf("Jane Doe")+"publications: {file: papers.bib}\n")
+	w := watch(t, cv)
+	w.quiet()
+
+	write(t, bib, "@misc{a, title = {Two}}")
+	if v := w.next(); v.Err != nil || v.CV.Publications[0].Name != "Two" {
+		t.Fatalf("got %+v, %v", v.CV, v.Err)
+	}
+	w.quiet()
+
+	write(t, bib, "@misc{a, title = {Two}}\n@misc{b, title}\n@misc{c, title = {Three}\n")
+	if v := w.next(); v.Err == nil || !strings.HasPrefix(v.Err.Error(), bib+":3:1: ") {
+		t.Fatalf("got %v", v.Err)
+	}
+	w.quiet()
+
+	write(t, bib, "@misc{a, title = {Three}}")
+	if v := w.next(); v.Err != nil || v.CV.Publications[0].Name != "Three" {
+		t.Fatalf("got %+v, %v", v.CV, v.Err)
+	}
+	write(t, filepath.Join(dir, "other.bib"), "@misc{a, title = {Four}}")
+	w.quiet()
+	write(t, cv, cvOf("Jane Doe")+"publications: {file: other.bib}\n")
+	if v := w.next(); v.Err != nil || v.CV.Publications[0].Name != "Four" {
+		t.Fatalf("got %+v, %v", v.CV, v.Err)
+	}
+	w.quiet()
+	write(t, bib, "")
+	w.quiet()
+}
