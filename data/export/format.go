@@ -94,16 +94,12 @@ func writePDF(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	if survey := SurveyPDF(cv, lib); survey.Unreadable {
 		return &UnreadableError{Missing: survey.Missing}
 	}
-	return pdf.Write(w, cv, pdfOptions(cv, lib))
+	return pdf.Write(w, cv, lib)
 }
 
 // SurveyPDF reports which characters of the CV the fonts of the PDF lack.
 func SurveyPDF(cv *data.CV, lib *fonts.Library) pdf.Survey {
-	return pdf.Look(cv, pdfOptions(cv, lib))
-}
-
-func pdfOptions(cv *data.CV, lib *fonts.Library) pdf.Options {
-	return pdf.Options{Fonts: lib, Language: cv.Language()}
+	return pdf.Look(cv, lib)
 }
 
 // Lack is the characters of one script that no font of the PDF has.

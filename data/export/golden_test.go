@@ -42,7 +42,7 @@ func render(t testing.TB, format string, cv *data.CV) string {
 	var b bytes.Buffer
 	err := f.Write(&b, cv, nil)
 	if unreadable := new(UnreadableError); errors.As(err, &unreadable) {
-		err = pdf.Write(&b, cv, pdfOptions(cv, nil)) // it is laid out with boxes all the same
+		err = pdf.Write(&b, cv, nil) // it is laid out with boxes all the same
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -46,7 +46,7 @@ func checkPages(t *testing.T, what string, d *document) {
 // page, and rows that belong together are together.
 func TestPages(t *testing.T) {
 	for jobs := 1; jobs < 40; jobs += 12 {
-		d := compose(manyJobs(t, jobs), Options{})
+		d := compose(manyJobs(t, jobs), nil)
 		checkPages(t, "many jobs", d)
 		for i, page := range d.pages {
 			if last := page[len(page)-1]; last.keep && i < len(d.pages)-1 && len(page) > 1 {
@@ -82,18 +82,18 @@ func TestOddText(t *testing.T) {
 // checkSet sets a text in each place of a CV, and looks for it in what comes out.
 func checkSet(t *testing.T, s string) {
 	t.Helper()
-	cv := &data.CV{
-		Basics:       data.Basics{Name: s, Label: s, Email: "a@b.example", Summary: s},
-		Work:         []data.Work{{Position: s, Name: s, Summary: s, Highlights: []string{s}, StartDate: data.ParseDate(s)}},
-		Awards:       []data.Award{{Title: s, Date: data.ParseDate(s)}},
-		Skills:       []data.Skill{{Name: s, Keywords: []string{s}}},
-		Publications: []data.Publication{{Name: s, Venue: s, Authors: []data.Author{{Name: s, Self: true, Equal: true}}}},
-		References:   []data.Reference{{Name: s, Reference: s}},
-	}
 	for _, lang := range []string{"", "fa", "zh"} {
-		d := compose(cv, Options{Language: lang})
+		cv := load(t, "basics: {name: N}\nmeta: {language: '"+lang+"'}")
+		cv.Basics = data.Basics{Name: s, Label: s, Email: "a@b.example", Summary: s}
+		cv.Work = []data.Work{{Position: s, Name: s, Summary: s, Highlights: []string{s}, StartDate: data.ParseDate(s)}}
+		cv.Awards = []data.Award{{Title: s, Date: data.ParseDate(s)}}
+		cv.Skills = []data.Skill{{Name: s, Keywords: []string{s}}}
+		cv.Publications = []data.Publication{{Name: s, Venue: s, Authors: []data.Author{{Name: s, Self: true, Equal: true}}}}
+		cv.References = []data.Reference{{Name: s, Reference: s}}
+		cv = cv.In(cv.Words()) // with sections of what was added
+		d := compose(cv, nil)
 		checkPages(t, s, d)
-		r := read(t, d.bytes(cv, Options{Language: lang}))
+		r := read(t, d.bytes(cv))
 		if len(r.loose) > 0 {
 			t.Errorf("%q: drawn, and neither content nor artifact: %q", s, r.loose)
 		}
@@ -121,7 +121,7 @@ func unjoined(s string) string {
 // Whatever text there is, its lines stay within their width and none of it is
 // lost.
 func FuzzParagraph(f *testing.F) {
-	set := newTypesetter(&data.CV{}, Options{})
+	set := newTypesetter(&data.CV{}, nil)
 	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj", 200, false)
 	f.Add(strings.Repeat("long", 90), "a\u00a0b \U000101ff", 30, false)
 	f.Add("שלום 12, (34) abc!", "نرم\u200cافزار لا", 90, true)
@@ -166,7 +166,7 @@ func FuzzParagraph(f *testing.F) {
 // start.
 func TestPositionsUnderEmployer(t *testing.T) {
 	for lang, want := range map[string]bool{"en": false, "he": true} {
-		d := compose(load(t, "basics: {name: N}\nwork: [{name: Company, positions: [{position: First, startDate: 2020, highlights: [did it]}, {position: Second, startDate: 2021}]}]"), Options{Language: lang})
+		d := compose(load(t, "meta: {language: "+lang+"}\nbasics: {name: N}\nwork: [{name: Company, positions: [{position: First, startDate: 2020, highlights: [did it]}, {position: Second, startDate: 2021}]}]"), nil)
 		width, found := (d.paper.width-2*sideMargin)/d.em, 0
 		for _, r := range d.pages[0] {
 			for _, p := range r.lines {

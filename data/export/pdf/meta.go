@@ -15,8 +15,8 @@ type about struct {
 	date                         time.Time
 }
 
-func newAbout(cv *data.CV, lang string) about {
-	a := about{title: "CV", author: tidy(cv.Basics.Name), subject: tidy(cv.Headline()), lang: lang, date: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
+func newAbout(cv *data.CV) about {
+	a := about{title: "CV", author: tidy(cv.Basics.Name), subject: tidy(cv.Headline()), lang: cv.Language(), date: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
 	if a.author != "" {
 		a.title = a.author + " – CV"
 	}

@@ -23,33 +23,28 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// Options is what a PDF depends on beside the CV.
-type Options struct {
-	Fonts    *fonts.Library // for what the embedded faces lack; nil for none
-	Language string         // of the CV, as BCP 47; "" where it is not known
-}
-
-// Write writes the CV as a PDF. The size of its text, within what reads well, is
+// Write writes the CV as a PDF with the embedded fonts and, for what they lack, those of
+// lib, which may be nil. The size of its text, within what reads well, is
 // the largest that takes no more pages than the smallest. Its dates are those of
 // meta.lastModified, never the clock's.
 //
 // A character that no font has is drawn as a box, which a note at the end
 // explains; emoji without an outline are left out. See [Look].
-func Write(w io.Writer, cv *data.CV, o Options) error {
+func Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	for {
-		b, broken := try(cv, o)
+		b, broken := try(cv, lib)
 		if broken == nil {
 			_, err := w.Write(b)
 			return err
 		}
-		if !o.Fonts.Reject(broken.face) {
+		if !lib.Reject(broken.face) {
 			return broken
 		}
 	}
 }
 
 // try makes the PDF, unless a font breaks.
-func try(cv *data.CV, o Options) (b []byte, broken *brokenFont) {
+func try(cv *data.CV, lib *fonts.Library) (b []byte, broken *brokenFont) {
 	defer func() {
 		if r := recover(); r != nil {
 			var ok bool
@@ -58,7 +53,7 @@ func try(cv *data.CV, o Options) (b []byte, broken *brokenFont) {
 			}
 		}
 	}()
-	return compose(cv, o).bytes(cv, o), nil
+	return compose(cv, lib).bytes(cv), nil
 }
 
 // The margins of the page, in points.
@@ -81,15 +76,15 @@ type document struct {
 	root  *element
 }
 
-func newTypesetter(cv *data.CV, o Options) *typesetter {
+func newTypesetter(cv *data.CV, lib *fonts.Library) *typesetter {
 	return &typesetter{
-		set: fonts.NewSet(o.Fonts, o.Language), script: scriptOf(o.Language), rtl: cv.RightToLeft(), language: language.NewLanguage(cmp.Or(o.Language, "en")),
+		set: fonts.NewSet(lib, cv.Language()), script: scriptOf(cv.Language()), rtl: cv.RightToLeft(), language: language.NewLanguage(cmp.Or(cv.Language(), "en")),
 		done: map[string]*paragraph{}, missing: map[rune]int{}, left: map[rune]bool{},
 	}
 }
 
-func compose(cv *data.CV, o Options) *document {
-	d := &document{t: newTypesetter(cv, o), paper: paperOf(cv.Meta.Page, cmp.Or(cv.Basics.Location.CountryCode, cv.Basics.Location.Country))}
+func compose(cv *data.CV, lib *fonts.Library) *document {
+	d := &document{t: newTypesetter(cv, lib), paper: paperOf(cv.Meta.Page, cmp.Or(cv.Basics.Location.CountryCode, cv.Basics.Location.Country))}
 	for _, em := range []float64{9.6, 9.8, 10, 10.2, 10.4, 10.6, 10.8} {
 		l := layout{t: d.t, width: (d.paper.width - 2*sideMargin) / em, at: &element{role: "Document"}}
 		l.document(cv, lastUpdated(cv))
@@ -131,7 +126,7 @@ func (l *layout) note(n int) {
 }
 
 // bytes writes the document as a file.
-func (d *document) bytes(cv *data.CV, o Options) []byte {
+func (d *document) bytes(cv *data.CV) []byte {
 	f := newFile()
 	g := &painter{f: f, paper: d.paper, em: d.em, faces: map[*fonts.Face]*embedding{}}
 	pages, resources, root := f.reserve(), f.reserve(), f.reserve()
@@ -147,13 +142,13 @@ func (d *document) bytes(cv *data.CV, o Options) []byte {
 	f.set(resources, "<</Font <<%s>>>>", strings.TrimSpace(names))
 	f.set(pages, "<</Type /Pages /Kids %v /Count %d>>", refs, len(refs))
 	more, direction := "", "L2R"
-	if o.Language != "" {
-		more = " /Lang " + literal(o.Language)
+	if lang := cv.Language(); lang != "" {
+		more = " /Lang " + literal(lang)
 	}
 	if d.t.rtl {
 		direction = "R2L"
 	}
-	a := newAbout(cv, o.Language)
+	a := newAbout(cv)
 	f.set(root, "<</Type /Catalog /Pages %v /StructTreeRoot %v /MarkInfo <</Marked true>> /Metadata %v /ViewerPreferences <</DisplayDocTitle true /Direction /%s>>%s%s>>",
 		pages, writeTree(f, d.root, g.parents), a.xmp(f), direction, more, writeOutline(f, g.bookmarks))
 	return f.finish(root, a.info(f))
@@ -188,8 +183,8 @@ type Survey struct {
 }
 
 // Look surveys the CV by what the fonts have, without laying it out.
-func Look(cv *data.CV, o Options) Survey {
-	t := newTypesetter(cv, o)
+func Look(cv *data.CV, lib *fonts.Library) Survey {
+	t := newTypesetter(cv, lib)
 	lacking, letters := 0, 0 // of the name
 	for _, r := range tidy(cv.Basics.Name) {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {

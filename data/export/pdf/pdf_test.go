@@ -57,7 +57,7 @@ func load(t testing.TB, src string) *data.CV {
 func write(t testing.TB, cv *data.CV, lib *fonts.Library) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, cv, Options{Fonts: lib, Language: cv.Language()}); err != nil {
+	if err := Write(&b, cv, lib); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -66,7 +66,7 @@ func write(t testing.TB, cv *data.CV, lib *fonts.Library) []byte {
 // readable skips a test of a CV for which this machine has no fonts.
 func readable(t testing.TB, cv *data.CV, lib *fonts.Library) {
 	t.Helper()
-	s := Look(cv, Options{Fonts: lib, Language: cv.Language()})
+	s := Look(cv, lib)
 	if len(s.Missing) > 0 {
 		_, pkg := fonts.Advice(s.Missing[0])
 		t.Skipf("no font here has %q (Debian: %s)", string(s.Missing), pkg)
@@ -169,7 +169,7 @@ func TestText(t *testing.T) {
 	for name, cv := range samples(t) {
 		t.Run(name, func(t *testing.T) {
 			readable(t, cv, lib)
-			survey := Look(cv, Options{Fonts: lib, Language: cv.Language()})
+			survey := Look(cv, lib)
 			b := write(t, cv, lib)
 			r := read(t, b)
 			tree := r.walk(func(string, string, int) {})
@@ -183,7 +183,7 @@ func TestText(t *testing.T) {
 				}
 			}
 			left := survey.Left
-			if rtl := newTypesetter(cv, Options{Language: cv.Language()}).rtl; rtl {
+			if rtl := cv.RightToLeft(); rtl {
 				left = append(left, []rune(",.-()%+:–·;؛٪")...) // Poppler puts signs on the other side of a Latin word
 			}
 			inOrder(t, "pdftotext", tool(t, b, "pdftotext", "FILE", "-"), cv, left)
@@ -302,7 +302,7 @@ func TestLook(t *testing.T) {
 		{"Ana 😀 Example 🇩🇪", "", "😀🇩🇪", false},
 		{"e\u0301 \u200dx\ufe0f", "", "", false},
 	} {
-		s := Look(&data.CV{Basics: data.Basics{Name: tt.name}}, Options{})
+		s := Look(&data.CV{Basics: data.Basics{Name: tt.name}}, nil)
 		left := []rune(tt.left)
 		slices.Sort(left)
 		slices.Sort(s.Left)
