@@ -172,7 +172,7 @@ func (l *layout) section(s data.Section) {
 func (l *layout) heading(title string) {
 	text := plain(strings.TrimSpace(title), fonts.Bold, accent)
 	if l.t.script.leading() < 1.4 { // letters of a script that has capitals
-		text.capitals, text.tracking, text.size = true, 0.06, 0.86
+		text.capitals, text.size = true, 0.86
 	}
 	from := len(l.rows)
 	l.block("H2", 1.05, 0, text)

@@ -13,18 +13,18 @@ import (
 // artifact.
 type painter struct {
 	f         *file
+	tree      *tree
 	paper     paper
 	em        float64
 	faces     map[*fonts.Face]*embedding
 	order     []*embedding
-	parents   []parent
 	bookmarks []bookmark
 
 	// Of the page:
 	page     ref
 	b        strings.Builder
-	contents []*element
-	open     *element
+	contents []ref    // the element of each marked content
+	open     *element // whose marked content is being written
 	links    []link
 	set      string // font and size, as last set
 	tint     tint
@@ -39,7 +39,7 @@ type link struct {
 
 // paint writes a page and returns its number; foot is at its foot.
 func (g *painter) paint(rows []row, foot *line, pages, resources ref) ref {
-	*g = painter{f: g.f, paper: g.paper, em: g.em, faces: g.faces, order: g.order, parents: g.parents, bookmarks: g.bookmarks, page: g.f.reserve()}
+	*g = painter{f: g.f, tree: g.tree, paper: g.paper, em: g.em, faces: g.faces, order: g.order, bookmarks: g.bookmarks, page: g.f.reserve()}
 	for _, r := range rows {
 		top := g.paper.height - headMargin - r.y*g.em
 		if r.heading != "" {
@@ -53,17 +53,17 @@ func (g *painter) paint(rows []row, foot *line, pages, resources ref) ref {
 		g.line(*foot, footMargin-24)
 		g.b.WriteString("EMC\n")
 	}
+	t := g.tree
 	var annotations []ref
 	for _, l := range g.links {
 		r := g.f.add("<</Type /Annot /Subtype /Link /Rect [%s %s %s %s] /Border [0 0 0] /F 4 /P %v /StructParent %d /Contents %s /A <</S /URI /URI %s>>>>",
-			number(l.left), number(l.base-0.24*g.em), number(l.right), number(l.base+0.76*g.em), g.page, len(g.parents), textString(l.element.url), literal(l.element.url))
-		g.parents = append(g.parents, parent{link: l.element})
-		l.element.kids = append(l.element.kids, kid{page: g.page, link: r})
-		annotations = append(annotations, r)
+			number(l.left), number(l.base-0.24*g.em), number(l.right), number(l.base+0.76*g.em), g.page, len(t.parents), textString(l.element.url), literal(l.element.url))
+		l.element.parts = append(l.element.parts, fmt.Sprintf("<</Type /OBJR /Pg %v /Obj %v>>", g.page, r))
+		t.parents, annotations = append(t.parents, l.element.ref.String()), append(annotations, r)
 	}
 	g.f.set(g.page, "<</Type /Page /Parent %v /MediaBox [0 0 %s %s] /Resources %v /Contents %v /StructParents %d /Tabs /S /Annots %v>>",
-		pages, number(g.paper.width), number(g.paper.height), resources, g.f.stream("", []byte(g.b.String())), len(g.parents), annotations)
-	g.parents = append(g.parents, parent{contents: g.contents})
+		pages, number(g.paper.width), number(g.paper.height), resources, g.f.stream("", []byte(g.b.String())), len(t.parents), annotations)
+	t.parents = append(t.parents, fmt.Sprint(g.contents))
 	return g.page
 }
 
@@ -109,8 +109,10 @@ func (g *painter) line(l line, base float64) {
 		e, first := l.element, &l.p.clusters[one.from]
 		x := sideMargin + (l.x+one.x)*g.em
 		if url := l.p.spans[first.span].url; url != "" {
-			e = e.link(url)
+			e = e.linked(url)
 			g.reach(e, x, x+one.width*g.em, base)
+		} else if e != nil {
+			e.link = nil
 		}
 		if e != nil && first.lang != "" {
 			e = e.add("Span")
@@ -138,9 +140,8 @@ func (g *painter) begin(e *element) {
 	}
 	g.end()
 	fmt.Fprintf(&g.b, "/%s <</MCID %d>> BDC\n", e.role, len(g.contents))
-	e.kids = append(e.kids, kid{page: g.page, content: len(g.contents)})
-	g.contents = append(g.contents, e)
-	g.open = e
+	g.contents, g.open = append(g.contents, g.tree.number(e)), e
+	e.parts = append(e.parts, fmt.Sprintf("<</Type /MCR /Pg %v /MCID %d>>", g.page, len(g.contents)-1))
 }
 
 func (g *painter) end() {

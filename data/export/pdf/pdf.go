@@ -128,8 +128,9 @@ func (l *layout) note(n int) {
 // bytes writes the document as a file.
 func (d *document) bytes(cv *data.CV) []byte {
 	f := newFile()
-	g := &painter{f: f, paper: d.paper, em: d.em, faces: map[*fonts.Face]*embedding{}}
 	pages, resources, root := f.reserve(), f.reserve(), f.reserve()
+	t := &tree{f: f, ref: f.reserve(), root: d.root}
+	g := &painter{f: f, tree: t, paper: d.paper, em: d.em, faces: map[*fonts.Face]*embedding{}}
 	var refs []ref
 	for i, rows := range d.pages {
 		refs = append(refs, g.paint(rows, d.foot(cv, i+1), pages, resources))
@@ -148,9 +149,10 @@ func (d *document) bytes(cv *data.CV) []byte {
 	if d.t.rtl {
 		direction = "R2L"
 	}
+	t.write()
 	a := newAbout(cv)
 	f.set(root, "<</Type /Catalog /Pages %v /StructTreeRoot %v /MarkInfo <</Marked true>> /Metadata %v /ViewerPreferences <</DisplayDocTitle true /Direction /%s>>%s%s>>",
-		pages, writeTree(f, d.root, g.parents), a.xmp(f), direction, more, writeOutline(f, g.bookmarks))
+		pages, t.ref, a.xmp(f), direction, more, writeOutline(f, g.bookmarks))
 	return f.finish(root, a.info(f))
 }
 

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/go-text/typesetting/di"
 	ot "github.com/go-text/typesetting/font/opentype"
@@ -53,7 +54,7 @@ func (t *typesetter) run(s *span, letters []letter, drawn []rune, from, to int) 
 	if rtl {
 		in.Direction = di.DirectionRTL
 	}
-	if s.tracking > 0 || s.style == fonts.Code {
+	if s.capitals || s.style == fonts.Code {
 		in.FontFeatures = []shaping.FontFeature{{Tag: ot.MustNewTag("liga")}, {Tag: ot.MustNewTag("clig")}}
 	}
 	for glyphs := t.shaper.ShapeNoExtents(in).Glyphs; len(glyphs) > 0; {
@@ -120,9 +121,8 @@ func newCluster(s *span, glyphs []shaping.Glyph, l *letter) cluster {
 	if len(glyphs) == 1 {
 		c.natural = float64(l.face.HorizontalAdvance(glyphs[0].GlyphID)) / float64(l.face.Upem())
 	}
-	switch l.script {
-	case language.Latin, language.Greek, language.Cyrillic, language.Common: // whose letters may stand apart
-		c.advance += s.tracking
+	if s.capitals && slices.Contains([]language.Script{language.Latin, language.Greek, language.Cyrillic, language.Common}, l.script) {
+		c.advance += tracking // letters of others join, or have no capitals
 	}
 	return c
 }

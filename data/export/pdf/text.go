@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -27,21 +28,20 @@ type span struct {
 	tint     tint
 	url      string
 	size     float64 // in that of the text around it; 0 is 1
-	tracking float64 // space after each letter, in ems
-	capitals bool    // drawn so, and read as written
+	capitals bool    // drawn as spaced capitals, and read as written
 	whole    bool    // on one line, if a line has room for it
 	apart    bool    // its direction has nothing to do with that of its neighbours
 	gap      bool    // like a space: not drawn at the end of a line
 }
 
+// tracking is the space after each letter of spaced capitals, in ems.
+const tracking = 0.06
+
 // codeScale makes the letters of the font for code as large as those around it.
 const codeScale = 0.82
 
 func (s *span) scale() float64 {
-	scale := s.size
-	if scale == 0 {
-		scale = 1
-	}
+	scale := cmp.Or(s.size, 1)
 	if s.style == fonts.Code {
 		scale *= codeScale
 	}
@@ -93,11 +93,11 @@ func composed(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), r == '\ufe0e', r == '\ufe0f', r >= 0x2066 && r <= 0x2069, r >= 0x202a && r <= 0x202e:
+		case data.Dropped(r), r == '\ufe0e', r == '\ufe0f':
 			return -1
 		}
 		return r
-	}, norm.NFC.String(strings.ToValidUTF8(s, "")))
+	}, norm.NFC.String(s))
 }
 
 // capital is the capital of a letter, where it is one letter; Greek capitals

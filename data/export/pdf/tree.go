@@ -1,107 +1,75 @@
 package pdf
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // element is a node of the structure tree (ISO 32000-1, 14.7): what a piece of
-// content is, for those who cannot see where it stands.
+// content is, for those who cannot see where it stands. It is in the tree once some of
+// its content is drawn, and its parts are in the order in which they are.
 type element struct {
-	role string // a standard structure type: "H1", "P", "LI"
-	lang string // where it is not that of its parent
-	list string // for L: how its items are numbered
-	url  string // for Link
-	kids []kid
-	ref  ref
+	role   string // a standard structure type: "H1", "P", "LI"
+	lang   string // where it is not that of its parent
+	list   string // for L: how its items are numbered
+	url    string // for Link
+	parent *element
+	link   *element // the last part, if it is a link
+	parts  []string // elements, marked content of pages, and annotations of links
+	ref    ref
 }
 
-// kid is a part of an element: another element, marked content of a page, or the
-// annotation of a link.
-type kid struct {
-	element *element
-	page    ref
-	content int // number of the marked content on its page
-	link    ref
-}
+func (e *element) add(role string) *element { return &element{role: role, parent: e} }
 
-func (e *element) add(role string) *element {
-	k := &element{role: role}
-	e.kids = append(e.kids, kid{element: k})
-	return k
-}
-
-// link returns the element of a link, which may go on from the line before.
-func (e *element) link(url string) *element {
-	if n := len(e.kids) - 1; n >= 0 && e.kids[n].element != nil && e.kids[n].element.url == url {
-		return e.kids[n].element
+// linked returns the part for a link: the last one, if that leads there too.
+func (e *element) linked(url string) *element {
+	if e.link == nil || e.link.url != url {
+		e.link = e.add("Link")
+		e.link.url = url
 	}
-	k := e.add("Link")
-	k.url = url
-	return k
+	return e.link
 }
 
-// empty reports an element without content, which is not written.
-func (e *element) empty() bool {
-	for _, k := range e.kids {
-		if k.element == nil || !k.element.empty() {
-			return false
+// tree is the structure tree of a document that is being painted.
+type tree struct {
+	f        *file
+	ref      ref
+	root     *element
+	elements []*element // with content
+	parents  []string   // of the contents of each page, and of each link
+}
+
+// number returns the number of an element that has content.
+func (t *tree) number(e *element) ref {
+	switch {
+	case e == nil:
+		return t.ref
+	case e.ref == 0:
+		t.number(e.parent)
+		e.ref = t.f.reserve()
+		t.elements = append(t.elements, e)
+		if e.parent != nil {
+			e.parent.parts = append(e.parent.parts, e.ref.String())
 		}
 	}
-	return true
+	return e.ref
 }
 
-// write writes the element and those below it.
-func (e *element) write(f *file, parent ref) {
-	e.ref = f.reserve()
-	var kids []string
-	for _, k := range e.kids {
-		switch {
-		case k.link != 0:
-			kids = append(kids, fmt.Sprintf("<</Type /OBJR /Pg %v /Obj %v>>", k.page, k.link))
-		case k.element == nil:
-			kids = append(kids, fmt.Sprintf("<</Type /MCR /Pg %v /MCID %d>>", k.page, k.content))
-		case !k.element.empty():
-			k.element.write(f, e.ref)
-			kids = append(kids, k.element.ref.String())
+// write writes the tree and the way back to it from what is on a page.
+func (t *tree) write() {
+	t.number(t.root) // whatever is drawn
+	for _, e := range t.elements {
+		more := ""
+		if e.lang != "" {
+			more = " /Lang " + literal(e.lang)
 		}
-	}
-	more := ""
-	if e.lang != "" {
-		more = " /Lang " + literal(e.lang)
-	}
-	if e.list != "" {
-		more += " /A <</O /List /ListNumbering /" + e.list + ">>"
-	}
-	f.set(e.ref, "<</Type /StructElem /S /%s /P %v /K [%s]%s>>", e.role, parent, strings.Join(kids, " "), more)
-}
-
-// parent is an entry of the parent tree: the elements of a page's marked contents,
-// or that of a link.
-type parent struct {
-	contents []*element
-	link     *element
-}
-
-// writeTree writes the structure tree and the way back from what is on a page.
-func writeTree(f *file, root *element, parents []parent) ref {
-	tree := f.reserve()
-	root.write(f, tree)
-	var numbers strings.Builder
-	for key, p := range parents {
-		if p.link != nil {
-			fmt.Fprintf(&numbers, "%d %v ", key, p.link.ref)
-			continue
+		if e.list != "" {
+			more += " /A <</O /List /ListNumbering /" + e.list + ">>"
 		}
-		var refs []ref
-		for _, e := range p.contents {
-			refs = append(refs, e.ref)
-		}
-		fmt.Fprintf(&numbers, "%d %v ", key, refs)
+		t.f.set(e.ref, "<</Type /StructElem /S /%s /P %v /K %s%s>>", e.role, t.number(e.parent), e.parts, more)
 	}
-	index := f.add("<</Nums [%s]>>", strings.TrimSpace(numbers.String()))
-	f.set(tree, "<</Type /StructTreeRoot /K [%v] /ParentTree %v /ParentTreeNextKey %d>>", root.ref, index, len(parents))
-	return tree
+	for i, p := range t.parents {
+		t.parents[i] = fmt.Sprintf("%d %s", i, p)
+	}
+	index := t.f.add("<</Nums %s>>", t.parents)
+	t.f.set(t.ref, "<</Type /StructTreeRoot /K [%v] /ParentTree %v /ParentTreeNextKey %d>>", t.root.ref, index, len(t.parents))
 }
 
 // bookmark is an entry of the outline of the document: a section and its place.
