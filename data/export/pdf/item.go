@@ -188,9 +188,12 @@ func (l *layout) paragraphs(ps []data.Paragraph, before, between, x float64) {
 	}
 }
 
+// labelWidth is that of the column of labels, 0 where nothing stands beside any.
 func (l *layout) labelWidth(items []data.Item) (w float64) {
 	for _, it := range items {
-		w = max(w, l.t.paragraph(plain(it.Title, fonts.Bold, ink)).natural()+1.2)
+		if len(it.Lines) > 0 {
+			w = max(w, l.t.paragraph(plain(it.Title, fonts.Bold, ink)).natural()+1.2)
+		}
 	}
 	return min(w, l.width/3)
 }
@@ -198,12 +201,19 @@ func (l *layout) labelWidth(items []data.Item) (w float64) {
 // label is a name in a column of its own and what belongs to it beside it. Where text
 // runs from right to left, both are one text; see title.
 func (l *layout) label(it data.Item, column float64) {
-	name := plain(it.Title, fonts.Bold, ink)
-	lines := it.Lines
+	style := fonts.Regular
+	if column > 0 {
+		style = fonts.Bold // unlike names without anything beside them
+	}
+	name, lines := plain(it.Title, style, ink), it.Lines
 	l.within("LI", func() {
 		from := len(l.rows)
 		if !l.t.rtl {
-			label := l.lines("Lbl", 0, column-0.6, name)
+			role, room := "Lbl", column-0.6
+			if len(lines) == 0 {
+				role, room = "LBody", l.width
+			}
+			label := l.lines(role, 0, room, name)
 			l.within("LBody", func() {
 				for _, s := range lines {
 					l.block("P", 0, column, styled(s, fonts.Regular, ink)...)

@@ -188,3 +188,19 @@ func TestPositionsUnderEmployer(t *testing.T) {
 		}
 	}
 }
+
+// A label without anything beside it has the whole line, and an emoji that is left out
+// leaves no space before a comma and no joiner.
+func TestBareLabels(t *testing.T) {
+	long := "Machine Learning and Deep Learning and Learning by Heart"
+	cv := load(t, "basics: {name: N, summary: 'Go \U0001F439\u200d\U0001F439, Rust \U0001F980'}\nskills: [{name: "+long+"}, {name: Short}]")
+	text := read(t, write(t, cv, nil)).walk(func(string, string, int) {})
+	for _, want := range []string{"\nGo, Rust", "\n" + long + "\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %q", want, text)
+		}
+	}
+	if d := compose(cv, nil); len(d.pages[0]) != 5 {
+		t.Errorf("%d rows, want 5", len(d.pages[0]))
+	}
+}

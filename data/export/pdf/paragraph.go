@@ -84,10 +84,14 @@ func (t *typesetter) shape(spans []span) *paragraph {
 	p.order(letters)
 	t.faces(spans, letters)
 	letters = slices.DeleteFunc(letters, func(l letter) bool { return l.face == nil })
-	letters = slices.CompactFunc(letters, func(a, b letter) bool { return a.r == ' ' && b.r == ' ' }) // what stood between is left out
-	if len(letters) > 0 && letters[0].r == ' ' {
-		letters = letters[1:]
+	kept := letters[:0]
+	for i, l := range letters { // without the space around what is left out
+		if l.r == ' ' && (len(kept) == 0 || kept[len(kept)-1].r == ' ' || len(t.left) > 0 && i+1 < len(letters) && strings.ContainsRune(",.)", letters[i+1].r)) {
+			continue
+		}
+		kept = append(kept, l)
 	}
+	letters = kept
 	drawn := make([]rune, len(letters)) // a run sees what is around it, for letters that join
 	for i, l := range letters {
 		drawn[i], p.runes = l.drawn, append(p.runes, l.r)
@@ -162,10 +166,11 @@ func (t *typesetter) faces(spans []span, letters []letter) {
 	for i := range letters {
 		l := &letters[i]
 		same := before.span == l.span
+		joins := unseen(l.r) && same && before == &letters[i-1]
 		switch {
-		case l.r == isolate || l.r == endIsolate || l.r == '\u200e' || l.r == '\u200f' || unseen(l.r) && !same:
+		case l.r == isolate || l.r == endIsolate || l.r == '\u200e' || l.r == '\u200f' || unseen(l.r) && !joins:
 			continue
-		case same && (unseen(l.r) || (unicode.IsMark(l.r) || l.r == ' ') && before.face.Has(l.drawn)):
+		case same && (joins || (unicode.IsMark(l.r) || l.r == ' ') && before.face.Has(l.drawn)):
 			l.face = before.face
 		default:
 			l.face = t.set.Face(l.drawn, spans[l.span].style, t.script.eastern() && eastern(letters, i))
