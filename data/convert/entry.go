@@ -28,7 +28,7 @@ func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	all := pairs(n)
 	if list == "work" {
 		for i, p := range all { // the positions at one employer, under any of their names
-			if has(`positions position roles titles`, plain(p.key.Value)) && isEntries(p.value) {
+			if in("positions", plain(p.key.Value)) && isEntries(p.value) {
 				all[i] = as("positions", p.key, c.each("positions", p.value))
 			}
 		}
@@ -68,7 +68,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 				p.value = sequence(p.value, texts(p.value)...)
 			}
 			r.filled[f.Name] = r.filled[f.Name] || !isNull(p.value)
-		case isHidden(p.key.Value), isNull(p.value), p.value.ShortTag() == "!!bool", isLook(p.key.Value) && !isSynonym(table, p.key.Value):
+		case isHidden(p.key.Value), isNull(p.value), p.value.ShortTag() == "!!bool", isLook(p.key.Value) && !isSynonym(table, plain(p.key.Value)):
 			if !known {
 				continue
 			}
@@ -85,7 +85,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 		}
 	}
 	for _, s := range table {
-		for word := range strings.FieldsSeq(s.words) {
+		for _, word := range s.words {
 			if i := slices.Index(names, word); i >= 0 && r.give(s.key, open[i]) {
 				names[i] = ""
 			}
@@ -194,17 +194,14 @@ var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]
 
 func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s)) }
 
-// homes are the fields that take what no key is made for; the first that a list
-// has.
-const homes = `highlights courses keywords summary description fluency reference issuer`
-
-// more adds what found no place of its own.
+// more adds what found no place of its own to the first field that a list has for
+// such.
 func (r *record) more(rest []pair) {
 	var lines []*yaml.Node
 	for _, p := range rest {
 		lines = append(lines, labelled(p)...)
 	}
-	for home := range strings.FieldsSeq(homes) {
+	for _, home := range words("sets", "homes") {
 		f, ok := r.fields[home]
 		if !ok || len(lines) == 0 {
 			continue

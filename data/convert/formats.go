@@ -36,7 +36,7 @@ func formats() []format {
 // renderCV reads RenderCV: everything is in cv, and its sections have names as
 // their owner likes. Design and locale are about looks.
 func renderCV(root *yaml.Node) *parts {
-	if cv := child(root, "cv"); child(cv, "sections name") != nil {
+	if cv := child(root, "cv"); child(cv, "sections", "name") != nil {
 		return split(cv)
 	}
 	return nil
@@ -87,7 +87,7 @@ func onlineCV(root *yaml.Node) *parts {
 		return nil
 	}
 	p := split(root)
-	p.person = slices.DeleteFunc(p.person, func(q pair) bool { return q.key.Value == "position" && has(`left right`, plain(q.value.Value)) }) // of the sidebar
+	p.person = slices.DeleteFunc(p.person, func(q pair) bool { return q.key.Value == "position" && (q.value.Value == "left" || q.value.Value == "right") }) // of the sidebar
 	return p
 }
 
@@ -96,7 +96,7 @@ func onlineCV(root *yaml.Node) *parts {
 func fresh(root *yaml.Node) *parts {
 	format := child(child(root, "meta"), "format")
 	isFresh := format != nil && strings.HasPrefix(strings.ToUpper(format.Value), "FRESH")
-	if child(root, "name") == nil || !isFresh && (child(root, "info") == nil || child(root, "employment contact") == nil) {
+	if child(root, "name") == nil || !isFresh && (child(root, "info") == nil || child(root, "employment", "contact") == nil) {
 		return nil
 	}
 	return split(root)
@@ -106,7 +106,7 @@ func fresh(root *yaml.Node) *parts {
 // their titles in titleNameMap.
 func visiky(root *yaml.Node) *parts {
 	names := child(root, "titlenamemap")
-	if names == nil && child(root, "workexplist educationlist") == nil {
+	if names == nil && child(root, "workexplist", "educationlist") == nil {
 		return nil
 	}
 	p := split(root)
@@ -121,7 +121,7 @@ func visiky(root *yaml.Node) *parts {
 // bamos reads the cv.yaml of bamos/cv: name is {first, last}, order lists the
 // sections as [key, title], and the texts are LaTeX.
 func bamos(root *yaml.Node) *parts {
-	if child(child(root, "name"), "first") == nil || child(root, "order ordermd orderlatex style") == nil {
+	if child(child(root, "name"), "first") == nil || child(root, "order", "ordermd", "orderlatex", "style") == nil {
 		return nil
 	}
 	root = untex(root, true)
@@ -170,7 +170,7 @@ func other(root *yaml.Node) *parts {
 		return split(root)
 	}
 	for _, q := range pairs(root) {
-		if key := plain(q.key.Value); !isHidden(q.key.Value) && hasName(q.value) && !has(personObjects, key) && key != "meta" && !isSynonym(synonyms(""), key) {
+		if key := plain(q.key.Value); !isHidden(q.key.Value) && hasName(q.value) && !in("person", key) && key != "meta" && !isSynonym(synonyms("lists"), key) {
 			return split(q.value)
 		}
 	}
@@ -179,10 +179,10 @@ func other(root *yaml.Node) *parts {
 
 // hasName reports whether an object, or one for a person in it, gives a name.
 func hasName(n *yaml.Node) bool {
-	return child(n, words("basics", "name")+" firstname lastname") != nil ||
+	return child(n, append([]string{"firstname", "lastname"}, words("basics", "name")...)...) != nil ||
 		slices.ContainsFunc(pairs(n), func(q pair) bool {
 			key := plain(q.key.Value)
-			return (has(personObjects, key) || key == "title") && hasName(q.value)
+			return (in("person", key) || key == "title") && hasName(q.value)
 		})
 }
 
@@ -191,8 +191,8 @@ func split(root *yaml.Node) *parts {
 	p := &parts{}
 	for _, q := range pairs(untex(root, false)) {
 		key := plain(q.key.Value)
-		isObject := q.value.Kind == yaml.MappingNode && has(personObjects, key) || key == "meta" && hasName(q.value)
-		isPerson := isSynonym(synonyms("basics"), key) && !has(words("basics", "summary"), key) || has(personObjects, key)
+		isObject := q.value.Kind == yaml.MappingNode && in("person", key) || key == "meta" && hasName(q.value)
+		isPerson := isSynonym(synonyms("basics"), key) && !slices.Contains(words("basics", "summary"), key) || in("person", key)
 		isFact := isText(q.value) && (len(q.value.Value) < 60 || isSynonym(synonyms("basics"), key))
 		switch {
 		case isHidden(q.key.Value), isNull(q.value), q.value.ShortTag() == "!!bool":

@@ -7,28 +7,16 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// secret names what is nobody's business, and what no reader looks for.
-const secret = `
-settings setting config configuration rendercvsettings options
-token tokens apikey apikeys apitoken accesstoken secret secrets password passwords passwd credentials
-id ids uuid guid dataindex index order sort sortorder weight priority
-ssn socialsecuritynumber passport passportnumber nationalid idnumber idcard 身份证 身份证号
-private notes internal todo comment comments draft drafts
-`
-
-// ends are the last words of keys for secrets and ids: "github_token", "employeeId".
-const ends = `token tokens key keys secret secrets password passwords settings config id ids uuid order`
-
 // isHidden reports a key whose value is never shown.
 func isHidden(key string) bool {
-	if key == "" || strings.ContainsAny(key[:1], "_.$<") || strings.HasPrefix(key, "x-") || strings.HasPrefix(key, "X-") || has(secret, plain(key)) {
+	if key == "" || strings.ContainsAny(key[:1], "_.$<") || strings.HasPrefix(key, "x-") || strings.HasPrefix(key, "X-") || in("secret", plain(key)) {
 		return true
 	}
 	if len(key) > 64 || !isName(key) {
 		return false // the title of a section may be anything
 	}
 	words := strings.Fields(strings.ToLower(heading(key)))
-	return len(words) > 1 && (words[0] == "private" || has(ends, words[len(words)-1]) && !isNetwork(key))
+	return len(words) > 1 && (words[0] == "private" || in("secretEnds", words[len(words)-1]) && !isNetwork(key))
 }
 
 // looks are keys of tools, and of how things look.

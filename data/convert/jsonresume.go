@@ -51,7 +51,7 @@ func (c *converter) staying(root *yaml.Node) func(key string) bool {
 		r.filled[r.fields[p.key.Value].Name] = true
 	}
 	return func(key string) bool {
-		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms(""), key) && c.isSlip(r, key)
+		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms("lists"), plain(key)) && c.isSlip(r, key)
 	}
 }
 
@@ -60,9 +60,9 @@ func (c *converter) staying(root *yaml.Node) func(key string) bool {
 func (c *converter) isPersonal(q pair) bool {
 	key := plain(q.key.Value)
 	if q.value.Kind == yaml.MappingNode {
-		return has(personObjects, key)
+		return in("person", key)
 	}
-	return isText(q.value) && (isSynonym(synonyms("basics"), key) || len(q.value.Value) < 60 && !isSynonym(synonyms(""), key))
+	return isText(q.value) && (isSynonym(synonyms("basics"), key) || len(q.value.Value) < 60 && !isSynonym(synonyms("lists"), key))
 }
 
 // whole is the new root: a JSON Resume with what had to change, or a new one. moved
@@ -95,7 +95,7 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 	if !a.known {
 		out = append(out, as("basics", root, mapping(root, a.basics)))
 	}
-	for _, l := range synonyms("") {
+	for _, l := range synonyms("lists") {
 		if p, ok := a.lists[l.key]; ok {
 			set(l.key, p.key, func(*yaml.Node) *yaml.Node { return p.value })
 		}

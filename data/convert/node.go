@@ -66,9 +66,9 @@ func pairs(n *yaml.Node) []pair {
 
 // child returns the value of a mapping's key, the best of words that it has in any
 // spelling, or nil.
-func child(n *yaml.Node, words string) *yaml.Node {
+func child(n *yaml.Node, words ...string) *yaml.Node {
 	all := pairs(n)
-	for w := range strings.FieldsSeq(words) {
+	for _, w := range words {
 		for _, p := range all {
 			if plain(p.key.Value) == w && !isNull(p.value) {
 				return p.value

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 )
@@ -19,7 +20,7 @@ func (a *assembly) open(p part) (out []part) {
 		}
 		return out
 	}
-	if isEntries(p.value) && has(wrappers, name) || name == "sections" {
+	if isEntries(p.value) && in("wrappers", name) || name == "sections" {
 		var inner []part
 		for _, e := range p.value.Content {
 			if t, ok := titled(e); ok {
@@ -39,9 +40,9 @@ func (a *assembly) open(p part) (out []part) {
 		key := plain(q.key.Value)
 		switch {
 		case isNull(q.value), isHidden(q.key.Value):
-		case isEntries(q.value), isTexts(q.value) && has(wrappers, key):
+		case isEntries(q.value), isTexts(q.value) && in("wrappers", key):
 			lists = append(lists, q)
-		case has(titles, key) && title == "" && (key != "name" || list != "work" && list != "education"):
+		case in("titles", key) && title == "" && (key != "name" || list != "work" && list != "education"):
 			title = joined(texts(q.value), " ")
 		case !isLook(q.key.Value):
 			facts = append(facts, q)
@@ -64,14 +65,14 @@ func (a *assembly) open(p part) (out []part) {
 			lists = append(lists, q)
 			continue
 		}
-		if key := plain(q.key.Value); has(mute, key) || has(words("basics", "summary"), key) {
+		if key := plain(q.key.Value); in("mute", key) || slices.Contains(words("basics", "summary"), key) {
 			q.key = p.key
 		}
 		a.details = append(a.details, labelled(q)...)
 	}
 	for i, q := range lists {
 		inner := part{key: q.key, value: q.value}
-		if i == 0 && (len(lists) == 1 || has(wrappers, plain(q.key.Value))) {
+		if i == 0 && (len(lists) == 1 || in("wrappers", plain(q.key.Value))) {
 			inner.key, inner.title = p.key, p.title
 		}
 		out = append(out, a.open(inner)...)
@@ -80,16 +81,21 @@ func (a *assembly) open(p part) (out []part) {
 }
 
 // isContent reports entries that stand under a key for the content of a section.
-func isContent(q pair) bool { return has(wrappers, plain(q.key.Value)) && isEntries(q.value) }
+func isContent(q pair) bool { return in("wrappers", plain(q.key.Value)) && isEntries(q.value) }
 
 // isEntry reports whether a mapping that stands under the name of a list is the
 // one entry of it.
 func (a *assembly) isEntry(list string, n *yaml.Node) bool {
-	dates := startWords + " " + endWords + " date " + words(list, asSpan)
-	fields := 0
+	var dates []synonym
+	for _, s := range vocabulary()["common"] {
+		if s.key == asSpan || strings.HasSuffix(strings.ToLower(s.key), "date") {
+			dates = append(dates, s)
+		}
+	}
+	own, fields := append(dates, vocabulary()[list]...), 0
 	for _, q := range pairs(n) {
 		key := plain(q.key.Value)
-		if _, ok := a.schema[list][q.key.Value]; list != "" && !isEntries(q.value) && !has(titles, key) && (ok || isSynonym(entryWords(list), key) || has(dates, key)) {
+		if _, ok := a.schema[list][q.key.Value]; list != "" && !isEntries(q.value) && !in("titles", key) && (ok || isSynonym(own, key)) {
 			fields++
 		}
 	}
@@ -100,10 +106,10 @@ func (a *assembly) isEntry(list string, n *yaml.Node) bool {
 func titled(n *yaml.Node) (p part, ok bool) {
 	for _, q := range pairs(n) {
 		switch key := plain(q.key.Value); {
-		case has(titles, key) && p.title == "":
+		case in("titles", key) && p.title == "":
 			p.title = joined(texts(q.value), " ")
 			p.key = text(q.key, p.title)
-		case has(wrappers, key) && !isNull(q.value):
+		case in("wrappers", key) && !isNull(q.value):
 			p.value = q.value
 		}
 	}
@@ -114,8 +120,8 @@ func titled(n *yaml.Node) (p part, ok bool) {
 func listNamed(p part) string {
 	for _, name := range []string{p.key.Value, p.title} {
 		name = plain(name)
-		for _, l := range synonyms("") {
-			if has(l.words, name) {
+		for _, l := range synonyms("lists") {
+			if slices.Contains(l.words, name) {
 				return l.key
 			}
 		}
@@ -161,14 +167,13 @@ func shapeOf(p part) string {
 	if !isEntries(p.value) {
 		return ""
 	}
-	first := p.value.Content[0]
-	for _, s := range []struct{ list, has, also string }{
-		{"publications", "authors author", "title name"},
-		{"education", "institution school university", "area degree studytype major field"},
-		{"work", "company employer companyname", "position title role jobtitle"},
-	} {
-		if child(first, s.has) != nil && child(first, s.also) != nil {
-			return s.list
+	matched := map[string]int{}
+	for _, s := range vocabulary()["shapes"] {
+		if child(p.value.Content[0], s.words...) == nil {
+			continue
+		}
+		if matched[s.key]++; matched[s.key] == 2 {
+			return s.key
 		}
 	}
 	return ""

@@ -14,16 +14,16 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 	var profiles []*yaml.Node
 	for _, p := range rest {
 		key := plain(p.key.Value)
-		link := child(p.value, urlWords)
+		link := child(p.value, words("common", "url")...)
 		switch {
 		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(p.key.Value) || isAddress(p.value.Value)):
 			profiles = append(profiles, profile(p))
 		case link != nil && (isNetwork(p.key.Value) || isSynonym(synonyms("basics"), key)):
 			profiles = append(profiles, account(p.key, p.key.Value, "url", link))
-		case isText(p.value) && key == "title" && has(documents, plain(p.value.Value)):
-		case isText(p.value) && !isSynonym(synonyms(""), key):
+		case isText(p.value) && key == "title" && in("documents", plain(p.value.Value)):
+		case isText(p.value) && !isSynonym(synonyms("lists"), key):
 			details = append(details, labelled(p)...)
-		case isTexts(p.value) && (key == "contact" || key == "contacts"), isEntries(p.value) && has(personObjects, key):
+		case isTexts(p.value) && (key == "contact" || key == "contacts"), isEntries(p.value) && in("person", key):
 			profiles = append(profiles, r.contacts(p.value)...)
 		default:
 			sections = append(sections, part{key: p.key, value: p.value})
@@ -58,7 +58,7 @@ func (c *converter) inner(all []pair) (out []pair) {
 		switch s := wholeName(pairs(p.value)); {
 		case s != "" && (key == "name" || key == "fullname"):
 			out = append(out, pair{p.key, text(p.value, s)})
-		case p.value.Kind == yaml.MappingNode && (!known || key == "profiles") && (has(personObjects, key) || key == "title" && hasName(p.value)):
+		case p.value.Kind == yaml.MappingNode && (!known || key == "profiles") && (in("person", key) || key == "title" && hasName(p.value)):
 			out = append(out, c.inner(pairs(p.value))...)
 		default:
 			out = append(out, p)
@@ -74,8 +74,8 @@ func (c *converter) oneName(all []pair) (out []pair) {
 	alone := true
 	for _, p := range all {
 		word := plain(p.key.Value)
-		isWhole := has(nameWords()[1], word)
-		if _, known := c.schema["basics"][p.key.Value]; isWhole || !known && isText(p.value) && slices.ContainsFunc(nameWords(), func(w string) bool { return has(w, word) }) {
+		isWhole := slices.Contains(words("name", "name"), word)
+		if _, known := c.schema["basics"][p.key.Value]; isWhole || !known && isText(p.value) && isSynonym(synonyms("name"), word) {
 			parts = append(parts, p)
 			alone = alone && isWhole
 		}
@@ -97,11 +97,11 @@ func (c *converter) oneName(all []pair) (out []pair) {
 // wholeName is the name that the parts among all make. A part that the name beside it
 // has already is left out.
 func wholeName(all []pair) string {
-	words := nameWords()
-	parts := make([]string, len(words))
+	table := synonyms("name")
+	parts := make([]string, len(table))
 	for _, p := range all {
-		for i, w := range words {
-			if isText(p.value) && has(w, plain(p.key.Value)) {
+		for i, s := range table {
+			if isText(p.value) && slices.Contains(s.words, plain(p.key.Value)) {
 				parts[i] = strings.TrimSpace(p.value.Value)
 			}
 		}
@@ -134,7 +134,7 @@ func profile(p pair) *yaml.Node {
 func networkName(key string) (name string, known bool) {
 	word := plain(key)
 	for _, end := range []string{"", "profile", "username", "user", "url", "link", "id"} {
-		for n := range strings.FieldsSeq(networks) {
+		for _, n := range words("sets", "networks") {
 			if plain(n)+end == word {
 				return strings.ReplaceAll(n, "_", " "), true
 			}
@@ -171,15 +171,26 @@ func (c *converter) profiles(n *yaml.Node, more []*yaml.Node) *yaml.Node {
 // label names, or by an address on the web.
 func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	for _, e := range n.Content {
-		link, value := child(e, urlWords), child(e, "text value username handle")
 		said := texts(e)
-		if isText(link) {
-			if scheme, address, _ := strings.Cut(link.Value, ":"); scheme == "mailto" || scheme == "tel" {
-				said, link, value = []*yaml.Node{text(link, address)}, nil, nil
+		link, value, network := child(e, words("common", "url")...), child(e, "text", "value", "username", "handle"), ""
+		for _, mark := range []*yaml.Node{child(e, "label", "network"), child(e, "icon")} {
+			if isText(mark) {
+				if icon := strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-"); isNetwork(icon) {
+					network = icon
+				}
 			}
 		}
-		if made := marked(e, link, value); made != nil {
-			profiles = append(profiles, made)
+		if isText(link) {
+			if scheme, address, _ := strings.Cut(link.Value, ":"); scheme == "mailto" || scheme == "tel" {
+				said, network = []*yaml.Node{text(link, address)}, ""
+			}
+		}
+		switch {
+		case network != "" && isText(link):
+			profiles = append(profiles, account(e, network, "url", link))
+			continue
+		case network != "" && isText(value):
+			profiles = append(profiles, account(e, network, "username", value))
 			continue
 		}
 		for _, t := range said {
@@ -197,22 +208,4 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 		}
 	}
 	return profiles
-}
-
-// marked is an account with a network that its icon or its label names, or nil.
-func marked(n, link, value *yaml.Node) *yaml.Node {
-	for _, mark := range []*yaml.Node{child(n, "icon"), child(n, "label network")} {
-		if !isText(mark) {
-			continue
-		}
-		network := strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-")
-		switch {
-		case !isNetwork(network):
-		case isText(link):
-			return account(mark, network, "url", link)
-		case isText(value):
-			return account(mark, network, "username", value)
-		}
-	}
-	return nil
 }

@@ -49,7 +49,7 @@ func (a *assembly) section(p part, list string) {
 		a.lists[list] = as(list, p.key, a.entries(list, p.value))
 		a.place(p, list)
 	case isNull(p.value), a.known && a.schema[""][p.key.Value].Name != "": // written twice
-	case has(about, plain(p.key.Value)) || has(about, plain(p.title)):
+	case slices.Contains(about, plain(p.key.Value)) || slices.Contains(about, plain(p.title)):
 		a.summary(p)
 	case isText(p.value) && len(p.value.Value) < 60:
 		a.details = append(a.details, labelled(pair{p.key, p.value})...)
@@ -64,7 +64,7 @@ func (a *assembly) summary(p part) {
 	if p.value.Kind == yaml.MappingNode {
 		said = nil
 		for _, q := range pairs(p.value) {
-			if !has(titles, plain(q.key.Value)) && !Silent(q.key.Value) {
+			if !in("titles", plain(q.key.Value)) && !Silent(q.key.Value) {
 				said = append(said, texts(q.value)...)
 			}
 		}

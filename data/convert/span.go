@@ -15,10 +15,10 @@ var fourDigits = regexp.MustCompile(`\b\d{4}\b`)
 
 // dated joins a year with the month or the day beside it.
 func dated(all []pair) []pair {
-	index := func(words string) int {
-		return slices.IndexFunc(all, func(p pair) bool { return has(words, plain(p.key.Value)) && isText(p.value) })
+	index := func(words ...string) int {
+		return slices.IndexFunc(all, func(p pair) bool { return slices.Contains(words, plain(p.key.Value)) && isText(p.value) })
 	}
-	y, d := index("year"), index("month date")
+	y, d := index("year"), index("month", "date")
 	if y < 0 || d < 0 || fourDigits.MatchString(all[d].value.Value) || !fourDigits.MatchString(all[y].value.Value) {
 		return all
 	}
@@ -80,7 +80,7 @@ func (r *record) giveSpan(p pair) bool {
 			end = text(v, "present")
 		}
 	case v.Kind == yaml.MappingNode:
-		start, end = when(child(v, startWords)), when(child(v, endWords))
+		start, end = when(child(v, words("common", "startDate")...)), when(child(v, words("common", "endDate")...))
 	}
 	if start == nil && end == nil || start != nil && !isText(start) || end != nil && !isText(end) {
 		return false

@@ -106,13 +106,10 @@ func joined(texts []*yaml.Node, with string) string {
 	return strings.Join(all, with)
 }
 
-// mute are keys that tell a reader nothing.
-const mute = `text item name value title note info other others content description details more extra bullet number subtitle quote statement main misc label intro introduction`
-
 // labelled are the texts of a pair, behind its key where they fit in a line.
 func labelled(p pair) []*yaml.Node {
 	lines := texts(p.value)
-	if len(lines) == 0 || has(mute, plain(p.key.Value)) || len(lines) > 1 && !isShort(lines) {
+	if len(lines) == 0 || in("mute", plain(p.key.Value)) || len(lines) > 1 && !isShort(lines) {
 		return lines
 	}
 	return []*yaml.Node{text(p.key, heading(p.key.Value)+": "+joined(lines, ", "))}
