@@ -88,7 +88,9 @@ func Convert(root *yaml.Node, schema Schema, near Nearest) Result {
 	}
 	c := &converter{schema: schema, near: near}
 	p := c.jsonResume(unfolded)
-	c.known = p != nil
+	if c.known = p != nil; !c.known {
+		unfolded = untex(unfolded, isBamos(unfolded))
+	}
 	var f format
 	for all := formats(); p == nil && len(all) > 0; all = all[1:] {
 		f = all[0]

@@ -118,13 +118,16 @@ func visiky(root *yaml.Node) *parts {
 	return p
 }
 
-// bamos reads the cv.yaml of bamos/cv: name is {first, last}, order lists the
-// sections as [key, title], and the texts are LaTeX.
+// isBamos recognises the cv.yaml of bamos/cv, all of whose texts are LaTeX.
+func isBamos(root *yaml.Node) bool {
+	return child(child(root, "name"), "first") != nil && child(root, "order", "ordermd", "orderlatex", "style") != nil
+}
+
+// bamos reads bamos/cv, where order lists the sections as [key, title].
 func bamos(root *yaml.Node) *parts {
-	if child(child(root, "name"), "first") == nil || child(root, "order", "ordermd", "orderlatex", "style") == nil {
+	if !isBamos(root) {
 		return nil
 	}
-	root = untex(root, true)
 	p := split(root)
 	titles := map[string]string{}
 	for _, q := range pairs(root) {
@@ -189,7 +192,7 @@ func hasName(n *yaml.Node) bool {
 // split parts an object into what is about the person, and the sections.
 func split(root *yaml.Node) *parts {
 	p := &parts{}
-	for _, q := range pairs(untex(root, false)) {
+	for _, q := range pairs(root) {
 		key := plain(q.key.Value)
 		isObject := q.value.Kind == yaml.MappingNode && in("person", key) || key == "meta" && hasName(q.value)
 		isPerson := isSynonym(synonyms("basics"), key) && !slices.Contains(words("basics", "summary"), key) || in("person", key)

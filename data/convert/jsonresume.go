@@ -6,40 +6,32 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// jsonResume recognises JSON Resume: basics, or no key but known ones. It says
-// everything that no key is made for too.
+// jsonResume recognises JSON Resume: basics, or no key but known ones. What no key
+// is made for is read as in any other file.
 func (c *converter) jsonResume(root *yaml.Node) *parts {
-	if root.Kind != yaml.MappingNode {
-		return nil
-	}
-	p := &parts{}
-	basics, unknown := false, false
-	var stray []pair // keys of basics at the root
-	last := map[string]int{}
-	for i, q := range pairs(root) {
-		last[q.key.Value] = i
+	var all []pair
+	last := map[string]*yaml.Node{} // of a key that is written twice, that one counts
+	basics, unknown := false, root.Kind != yaml.MappingNode
+	for _, p := range pairs(root) {
+		last[p.key.Value] = p.value
 	}
 	stays := c.staying(root)
-	for i, q := range pairs(root) {
-		f, ok := c.schema[""][q.key.Value]
+	for _, p := range pairs(root) {
+		name := c.schema[""][p.key.Value].Name
+		isBasics := name == "basics" && p.value.Kind == yaml.MappingNode
 		switch {
-		case f.Name == "basics":
-			basics = q.value.Kind == yaml.MappingNode
-			p.person = pairs(q.value)
-		case f.Name == "meta", ok && i != last[q.key.Value], !ok && stays(q.key.Value):
-		case !ok && c.isPersonal(q):
+		case !stays(p.key.Value):
 			unknown = true
-			stray = append(stray, q)
-		default:
-			unknown = unknown || !ok
-			p.sections = append(p.sections, part{key: q.key, value: q.value})
+			all = append(all, p)
+		case last[p.key.Value] == p.value && (isBasics || c.schema[""][p.key.Value].Kind == List):
+			basics = basics || isBasics
+			all = append(all, p)
 		}
 	}
-	if !basics && unknown {
+	if unknown && !basics {
 		return nil
 	}
-	p.person = append(p.person, stray...)
-	return p
+	return split(mapping(root, all))
 }
 
 // staying returns what reports the keys of a JSON Resume that stay in it as they
@@ -53,16 +45,6 @@ func (c *converter) staying(root *yaml.Node) func(key string) bool {
 	return func(key string) bool {
 		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms("lists"), plain(key)) && c.isSlip(r, key)
 	}
-}
-
-// isPersonal reports a pair at the root that is about the person: one that basics
-// have a word for, an object for such, or a few words.
-func (c *converter) isPersonal(q pair) bool {
-	key := plain(q.key.Value)
-	if q.value.Kind == yaml.MappingNode {
-		return in("person", key)
-	}
-	return isText(q.value) && (isSynonym(synonyms("basics"), key) || len(q.value.Value) < 60 && !isSynonym(synonyms("lists"), key))
 }
 
 // whole is the new root: a JSON Resume with what had to change, or a new one. moved
