@@ -67,6 +67,9 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Name != "position") {
 				p.value = sequence(p.value, texts(p.value)...)
 			}
+			if f.Name == "phone" && p.value.Kind == yaml.MappingNode {
+				p.value = oneText("phone", p.value)
+			}
 			r.filled[f.Name] = r.filled[f.Name] || !isNull(p.value)
 		case isHidden(p.key.Value), isNull(p.value), p.value.ShortTag() == "!!bool", isLook(p.key.Value) && !isSynonym(table, plain(p.key.Value)):
 			if !known {

@@ -87,7 +87,9 @@ func onlineCV(root *yaml.Node) *parts {
 		return nil
 	}
 	p := split(root)
-	p.person = slices.DeleteFunc(p.person, func(q pair) bool { return q.key.Value == "position" && (q.value.Value == "left" || q.value.Value == "right") }) // of the sidebar
+	p.person = slices.DeleteFunc(p.person, func(q pair) bool {
+		return q.key.Value == "position" && (q.value.Value == "left" || q.value.Value == "right")
+	}) // of the sidebar
 	return p
 }
 

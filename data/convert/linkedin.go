@@ -31,7 +31,6 @@ type table struct {
 
 func tables() []table {
 	return []table{
-		{"Profile", "basics", []string{"First Name=firstName", "Last Name=lastName", "Headline=label", "Summary=summary", "Geo Location=location"}},
 		{"Positions", "work", []string{"Company Name=name", "Title=position", "Location=location", "Started On=startDate", "Finished On=endDate", "Description=summary"}},
 		{"Education", "education", []string{"School Name=institution", "Degree Name=studyType", "Start Date=startDate", "End Date=endDate", "Activities=activities", "Notes=description"}},
 		{"Volunteering", "volunteer", []string{"Company Name=organization", "Role=position", "Started On=startDate", "Finished On=endDate", "Cause=cause", "Description=summary"}},
@@ -56,13 +55,11 @@ var ErrNoExport = errors.New("this is no data export of LinkedIn: there is no Pr
 // does not take birth date, postal address, ZIP code, phone numbers or messages.
 // Errors say in one sentence what cannot be read.
 func LinkedIn(export fs.FS) (*yaml.Node, error) {
-	files, err := exportFiles(export)
-	if err != nil {
-		return nil, err
-	}
+	files := exportFiles(export)
 	if files["profile"] == "" {
 		return nil, ErrNoExport
 	}
+	var err error
 	rows := func(file string) (rows []map[string]string) {
 		if name := files[strings.ToLower(file)]; name != "" && err == nil {
 			if rows, err = readRows(export, name); err != nil {
@@ -72,79 +69,74 @@ func LinkedIn(export fs.FS) (*yaml.Node, error) {
 		return rows
 	}
 	at := &yaml.Node{Line: 1, Column: 1}
-	var ps []pair
+	var out []pair
+	if profile := rows("Profile"); len(profile) > 0 {
+		t := table{columns: []string{"First Name=firstName", "Last Name=lastName", "Headline=label", "Summary=summary", "Geo Location=location"}}
+		out = append(out, as("basics", at, mapping(at, append(pairs(t.entry(at, profile[0])), ways(at, profile[0], rows("Email Addresses"))...))))
+	}
 	for _, t := range tables() {
-		var entries []*yaml.Node
+		list := sequence(at)
 		for _, row := range rows(t.file) {
-			if e := t.entry(at, row); e != nil {
-				entries = append(entries, e)
+			if entry := t.entry(at, row); !isNull(entry) {
+				list.Content = append(list.Content, entry)
 			}
 		}
-		switch {
-		case t.list == "basics" && len(entries) > 0:
-			ps = append(ps, as(t.list, at, mapping(at, append(pairs(entries[0]), ways(at, rows("Profile")[0], rows("Email Addresses"))...))))
-		case len(entries) > 0:
-			ps = append(ps, as(t.list, at, sequence(at, entries...)))
+		if len(list.Content) > 0 {
+			out = append(out, as(t.list, at, list))
 		}
 	}
-	return mapping(at, ps), err
+	return mapping(at, out), err
 }
 
 // exportFiles finds the files of the tables, at the top or in one folder, by their
 // names in lower case without the ending.
-func exportFiles(export fs.FS) (map[string]string, error) {
-	files, seen := map[string]string{}, 0
-	err := fs.WalkDir(export, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if seen++; seen > maxFiles {
-			return fs.SkipAll
-		}
-		if d.IsDir() {
-			if strings.Count(name, "/") > 0 || strings.HasPrefix(path.Base(name), "__") {
-				return fs.SkipDir
+func exportFiles(export fs.FS) map[string]string {
+	files := map[string]string{}
+	for _, pattern := range []string{"*.[cC][sS][vV]", "*/*.[cC][sS][vV]"} {
+		names, _ := fs.Glob(export, pattern) // the patterns are right
+		for _, name := range names[:min(len(names), maxFiles)] {
+			stem := strings.ToLower(path.Base(name[:len(name)-len(".csv")]))
+			if info, err := fs.Stat(export, name); err == nil && info.Mode().IsRegular() && files[stem] == "" && !strings.HasPrefix(name, "__") {
+				files[stem] = name
 			}
-			return nil
 		}
-		base := strings.ToLower(path.Base(name))
-		if stem, ok := strings.CutSuffix(base, ".csv"); ok && files[stem] == "" && d.Type().IsRegular() {
-			files[stem] = name
-		}
-		return nil
-	})
-	return files, err
+	}
+	return files
 }
 
 // readRows are the rows of a file, by the names of their columns in lower case.
-func readRows(export fs.FS, name string) ([]map[string]string, error) {
+func readRows(export fs.FS, name string) (rows []map[string]string, err error) {
 	f, err := export.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	src, err := io.ReadAll(io.LimitReader(f, maxCSV+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(src) > maxCSV {
-		return nil, fmt.Errorf("it is larger than %d KiB", maxCSV>>10)
+	if err == nil && len(src) > maxCSV {
+		err = fmt.Errorf("it is larger than %d KiB", maxCSV>>10)
 	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte("\ufeff"))))
 	r.LazyQuotes, r.FieldsPerRecord = true, -1
-	records, err := r.ReadAll()
-	if err != nil || len(records) == 0 {
-		return nil, err
-	}
-	var out []map[string]string
-	for _, record := range records[1:min(len(records), maxRows)] {
-		row := map[string]string{}
-		for i, v := range record[:min(len(record), len(records[0]))] {
-			row[strings.ToLower(strings.TrimSpace(records[0][i]))] = strings.TrimSpace(strings.ToValidUTF8(v, "\ufffd"))
+	var head []string
+	for err == nil && len(rows) < maxRows {
+		var record []string
+		if record, err = r.Read(); err != nil {
+			break
 		}
-		out = append(out, row)
+		if head == nil {
+			head = record
+			continue
+		}
+		row := map[string]string{}
+		for i, v := range record[:min(len(record), len(head))] {
+			row[strings.ToLower(strings.TrimSpace(head[i]))] = strings.TrimSpace(strings.ToValidUTF8(v, "\ufffd"))
+		}
+		rows = append(rows, row)
 	}
-	return out, nil
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return rows, err
 }
 
 // entry is a row as an entry of its list, or as a text where one column is all.
@@ -154,17 +146,14 @@ func (t table) entry(at *yaml.Node, row map[string]string) *yaml.Node {
 		column, key, _ := strings.Cut(c, "=")
 		v := row[strings.ToLower(column)]
 		switch {
-		case v == "" || r.filled[key]:
 		case key == "":
 			return text(at, v)
 		case strings.HasSuffix(strings.ToLower(key), "date"):
-			r.put(key, at, text(at, isoDate(v)))
-		default:
+			v = isoDate(v)
+		}
+		if v != "" && !r.filled[key] {
 			r.put(key, at, text(at, v))
 		}
-	}
-	if len(r.pairs) == 0 {
-		return nil
 	}
 	return mapping(at, r.pairs)
 }
@@ -180,43 +169,31 @@ func isoDate(s string) string {
 	return s
 }
 
-// ways are the ways to reach somebody: the confirmed primary email, web sites and
-// Twitter.
-func ways(at *yaml.Node, profile map[string]string, emails []map[string]string) (ps []pair) {
+// ways are the ways to reach somebody: the confirmed primary email, web sites, which
+// are written as "[PERSONAL:https://a.example,BLOG:https://b.example]", and Twitter.
+func ways(at *yaml.Node, profile map[string]string, emails []map[string]string) (out []pair) {
+	add := func(key, value string) { out = append(out, as(strings.ToLower(key), at, text(at, value))) }
+	list := func(s string) []string {
+		return strings.FieldsFunc(s, func(r rune) bool { return r == '[' || r == ']' || r == ',' })
+	}
 	for _, e := range emails {
 		if strings.EqualFold(e["primary"], "yes") && strings.EqualFold(e["confirmed"], "yes") {
-			ps = append(ps, as("email", at, text(at, e["email address"])))
+			add("email", e["email address"])
 			break
 		}
 	}
-	var profiles []*yaml.Node
-	for i, site := range inBrackets(profile["websites"]) {
+	for i, site := range list(profile["websites"]) {
 		kind, url, ok := strings.Cut(site, ":")
 		if strings.HasPrefix(url, "//") || !ok {
 			kind, url = "website", site
 		}
 		if i == 0 {
-			ps = append(ps, as("url", at, text(at, url)))
-			continue
+			kind = "url"
 		}
-		profiles = append(profiles, account(at, strings.ToLower(kind), "url", text(at, url)))
+		add(kind, url)
 	}
-	for _, handle := range inBrackets(profile["twitter handles"]) {
-		profiles = append(profiles, account(at, "Twitter", "username", text(at, handle)))
-	}
-	if len(profiles) > 0 {
-		ps = append(ps, as("profiles", at, sequence(at, profiles...)))
-	}
-	return ps
-}
-
-// inBrackets are the elements of a list as LinkedIn writes it:
-// "[PERSONAL:https://a.example,BLOG:https://b.example]".
-func inBrackets(s string) (out []string) {
-	for _, e := range strings.Split(strings.Trim(s, "[]"), ",") {
-		if e = strings.TrimSpace(e); e != "" && len(out) < 10 {
-			out = append(out, e)
-		}
+	for _, handle := range list(profile["twitter handles"]) {
+		add("twitter", handle)
 	}
 	return out
 }

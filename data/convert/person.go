@@ -16,10 +16,10 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 		key := plain(p.key.Value)
 		link := child(p.value, words("common", "url")...)
 		switch {
-		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(p.key.Value) || isAddress(p.value.Value)):
-			profiles = append(profiles, profile(p))
-		case link != nil && (isNetwork(p.key.Value) || isSynonym(synonyms("basics"), key)):
-			profiles = append(profiles, account(p.key, p.key.Value, "url", link))
+		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(key) || isAddress(p.value.Value)):
+			profiles = append(profiles, profile(p.key, p.value))
+		case link != nil && (isNetwork(key) || isSynonym(synonyms("basics"), key)):
+			profiles = append(profiles, profile(p.key, link))
 		case isText(p.value) && key == "title" && in("documents", plain(p.value.Value)):
 		case isText(p.value) && !isSynonym(synonyms("lists"), key):
 			details = append(details, labelled(p)...)
@@ -30,19 +30,15 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 		}
 	}
 	for i, p := range r.pairs {
-		key, v := p.key.Value, p.value
-		switch {
-		case isNull(v):
-		case key == "location" && v.Kind == yaml.MappingNode:
-			v = c.entry("location", v)
-		case r.fields[key].Kind == Text && v.Kind == yaml.MappingNode:
-			if one := oneText(key, v); one.Value != "" {
-				v = one
-			}
-		case key == "profiles":
-			v, profiles = c.profiles(v, profiles), nil
+		switch v := p.value; {
+		case r.fields[p.key.Value].Kind == Object && v.Kind == yaml.MappingNode:
+			r.pairs[i].value = c.entry(p.key.Value, v)
+		case p.key.Value == "profiles" && v.Kind == yaml.SequenceNode:
+			r.pairs[i].value = sequence(v, slices.Concat(c.each("profiles", v).Content, profiles)...)
+			profiles = nil
+		case p.key.Value == "profiles" && isText(v):
+			profiles = slices.Insert(profiles, 0, v)
 		}
-		r.pairs[i].value = v
 	}
 	if len(profiles) > 0 {
 		r.put("profiles", profiles[0], sequence(profiles[0], profiles...))
@@ -122,11 +118,11 @@ func account(at *yaml.Node, network, key string, value *yaml.Node) *yaml.Node {
 }
 
 // profile is an account that is named by its key alone.
-func profile(p pair) *yaml.Node {
-	if isAddress(p.value.Value) && strings.Contains(p.value.Value, "/") {
-		return account(p.key, p.key.Value, "url", p.value)
+func profile(key, value *yaml.Node) *yaml.Node {
+	if isAddress(value.Value) && strings.Contains(value.Value, "/") {
+		return account(key, key.Value, "url", value)
 	}
-	return account(p.key, p.key.Value, "username", p.value)
+	return account(key, key.Value, "username", value)
 }
 
 // networkName is the name of the network that a key means, and whether it is one
@@ -146,24 +142,6 @@ func networkName(key string) (name string, known bool) {
 func isNetwork(key string) bool {
 	_, known := networkName(key)
 	return known
-}
-
-// profiles are those of a list, or of a mapping by the network's name, and more.
-func (c *converter) profiles(n *yaml.Node, more []*yaml.Node) *yaml.Node {
-	var all []*yaml.Node
-	switch n.Kind {
-	case yaml.SequenceNode:
-		all = slices.Clone(c.each("profiles", n).Content)
-	case yaml.MappingNode:
-		for _, p := range pairs(n) {
-			if isText(p.value) && !isHidden(p.key.Value) {
-				all = append(all, profile(p))
-			}
-		}
-	default:
-		all = append(all, n)
-	}
-	return sequence(n, append(all, more...)...)
 }
 
 // contacts takes a list of ways to reach somebody for what each plainly is, and

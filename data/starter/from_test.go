@@ -161,7 +161,8 @@ func TestFromRefuses(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		t.TempDir(): "there is no Profile.csv in it", zipped(t, map[string]string{"word/document.xml": "x"}, ""): "there is no Profile.csv in it",
-		zipped(t, bomb, ""): "Profile.csv cannot be read: it is larger than 1024 KiB", broken: "cannot be unpacked", nameless: "name",
+		zipped(t, bomb, ""): "Profile.csv cannot be read: it is larger than 1024 KiB",
+		zipped(t, map[string]string{"Profile.csv": linkedIn()["Profile.csv"], "Skills.csv": bomb["Profile.csv"]}, ""): "Skills.csv cannot be read", broken: "cannot be unpacked", nameless: "name",
 	} {
 		out, err := starter.From(name)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
