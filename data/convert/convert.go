@@ -93,8 +93,9 @@ func Convert(root *yaml.Node, schema Schema, near Nearest) Result {
 	}
 	var f format
 	for all := formats(); p == nil && len(all) > 0; all = all[1:] {
-		f = all[0]
-		p = f.read(unfolded)
+		if f = all[0]; f.find(unfolded) != nil {
+			p = split(f.find(unfolded))
+		}
 	}
 	if p == nil {
 		return Result{Root: root}

@@ -10,9 +10,9 @@ import (
 // A format is a way to write a CV.
 type format struct {
 	name string
-	// read returns the parts of the CV in a root of this format, and nil for any
-	// other root.
-	read func(root *yaml.Node) *parts
+	// find returns the object that has the person and the sections of the CV in a file
+	// of this format, and nil in any other file.
+	find func(root *yaml.Node) *yaml.Node
 	// named says that the names of sections are free in the format, and so no surprise
 	// to anybody.
 	named bool
@@ -35,89 +35,71 @@ func formats() []format {
 
 // renderCV reads RenderCV: everything is in cv, and its sections have names as
 // their owner likes. Design and locale are about looks.
-func renderCV(root *yaml.Node) *parts {
+func renderCV(root *yaml.Node) *yaml.Node {
 	if cv := child(root, "cv"); child(cv, "sections", "name") != nil {
-		return split(cv)
+		return cv
 	}
 	return nil
 }
 
 // alFolio reads the cv.yml of al-folio, a list of {title, type, contents}; the first
-// one of type map has the person.
-func alFolio(root *yaml.Node) *parts {
-	if root.Kind != yaml.SequenceNode {
-		return nil
-	}
-	p := &parts{}
+// one of type map has the person. A map is a list of {name, value}.
+func alFolio(root *yaml.Node) *yaml.Node {
+	var person []pair
+	sections := sequence(root)
 	for _, e := range root.Content {
 		s, ok := titled(e)
-		kind := child(e, "type")
-		isMap := kind != nil && kind.Value == "map"
-		if ok && isMap {
-			s.value = mapped(s.value)
+		if kind := child(e, "type"); ok && kind != nil && kind.Value == "map" {
+			var facts []pair
+			for _, q := range s.value.Content {
+				if name, value := child(q, "name"), child(q, "value"); name != nil && value != nil {
+					facts = append(facts, pair{name, value})
+				}
+			}
+			if s.value = mapping(s.value, facts); person == nil {
+				person, ok = facts, false
+			}
 		}
-		switch {
-		case ok && isMap && len(p.person) == 0:
-			p.person = pairs(s.value)
-		case ok:
-			p.sections = append(p.sections, s)
+		if ok {
+			sections.Content = append(sections.Content, mapping(e, []pair{as("title", e, s.key), as("contents", e, s.value)}))
 		}
 	}
-	if len(p.person)+len(p.sections) == 0 {
+	if root.Kind != yaml.SequenceNode || len(person)+len(sections.Content) == 0 {
 		return nil
 	}
-	return p
+	return mapping(root, append(person, as("sections", root, sections)))
 }
 
-// mapped is a list of {name, value} as a mapping.
-func mapped(n *yaml.Node) *yaml.Node {
-	var ps []pair
-	for _, q := range n.Content {
-		if name, value := child(q, "name"), child(q, "value"); name != nil && value != nil {
-			ps = append(ps, pair{name, value})
-		}
-	}
-	return mapping(n, ps)
-}
-
-// onlineCV reads the data.yml of online-cv: a sidebar with the person, and a
-// section a key.
-func onlineCV(root *yaml.Node) *parts {
-	if child(child(root, "sidebar"), "name") == nil {
+// onlineCV reads the data.yml of online-cv: a sidebar, left or right, with the
+// person, and a section a key.
+func onlineCV(root *yaml.Node) *yaml.Node {
+	side := child(root, "sidebar")
+	if child(side, "name") == nil {
 		return nil
 	}
-	p := split(root)
-	p.person = slices.DeleteFunc(p.person, func(q pair) bool {
-		return q.key.Value == "position" && (q.value.Value == "left" || q.value.Value == "right")
-	}) // of the sidebar
-	return p
+	return mapping(root, slices.DeleteFunc(slices.Concat(pairs(root), pairs(side)), func(p pair) bool {
+		return p.value == side || p.value.Value == "left" || p.value.Value == "right"
+	}))
 }
 
 // fresh reads FRESH, whose lists stand in objects ("employment.history",
 // "skills.sets") and whose person is in name, info, contact, location and social.
-func fresh(root *yaml.Node) *parts {
+func fresh(root *yaml.Node) *yaml.Node {
 	format := child(child(root, "meta"), "format")
 	isFresh := format != nil && strings.HasPrefix(strings.ToUpper(format.Value), "FRESH")
-	if child(root, "name") == nil || !isFresh && (child(root, "info") == nil || child(root, "employment", "contact") == nil) {
-		return nil
+	if child(root, "name") != nil && (isFresh || child(root, "info") != nil && child(root, "employment", "contact") != nil) {
+		return root
 	}
-	return split(root)
+	return nil
 }
 
 // visiky reads the resume.json of visiky/resume, whose lists ("workExpList") have
 // their titles in titleNameMap.
-func visiky(root *yaml.Node) *parts {
-	names := child(root, "titlenamemap")
-	if names == nil && child(root, "workexplist", "educationlist") == nil {
-		return nil
+func visiky(root *yaml.Node) *yaml.Node {
+	if child(root, "titlenamemap", "workexplist", "educationlist") != nil {
+		return root
 	}
-	p := split(root)
-	for i, s := range p.sections {
-		if title := child(names, plain(s.key.Value)); title != nil {
-			p.sections[i].title = title.Value
-		}
-	}
-	return p
+	return nil
 }
 
 // isBamos recognises the cv.yaml of bamos/cv, all of whose texts are LaTeX.
@@ -125,75 +107,52 @@ func isBamos(root *yaml.Node) bool {
 	return child(child(root, "name"), "first") != nil && child(root, "order", "ordermd", "orderlatex", "style") != nil
 }
 
-// bamos reads bamos/cv, where order lists the sections as [key, title].
-func bamos(root *yaml.Node) *parts {
+// bamos reads bamos/cv, without what only the program that makes its PDF reads.
+func bamos(root *yaml.Node) *yaml.Node {
 	if !isBamos(root) {
 		return nil
 	}
-	p := split(root)
-	titles := map[string]string{}
-	for _, q := range pairs(root) {
-		for _, e := range q.value.Content {
-			if !strings.Contains(plain(q.key.Value), "order") || !isTexts(e) || len(e.Content) < 2 {
-				continue
-			}
-			key, title := e.Content[0].Value, e.Content[1].Value
-			if child(root, plain(key)) == nil && child(root, plain(title)) != nil { // some write the title first
-				key, title = title, key
-			}
-			if title != "NONE" {
-				titles[key] = title
-			}
-		}
-	}
-	p.sections = slices.DeleteFunc(p.sections, func(s part) bool { // of the program that makes the PDF
-		return s.key.Value == "all_publications" || strings.HasPrefix(s.key.Value, "order") || strings.HasSuffix(s.key.Value, "_old")
-	})
-	for i, s := range p.sections {
-		p.sections[i].title = titles[s.key.Value]
-	}
-	return p
+	return mapping(root, slices.DeleteFunc(pairs(root), func(p pair) bool {
+		return p.key.Value == "all_publications" || strings.HasSuffix(p.key.Value, "_old")
+	}))
 }
 
 // flat reads a file with the person and the lists at its root.
-func flat(root *yaml.Node) *parts {
-	p := split(root)
-	if !hasName(root) || !slices.ContainsFunc(p.sections, func(s part) bool { return listNamed(s) != "" }) {
-		return nil
+func flat(root *yaml.Node) *yaml.Node {
+	if hasName(root) && slices.ContainsFunc(pairs(root), func(p pair) bool { return isSynonym(synonyms("lists"), plain(p.key.Value)) && !isNull(p.value) }) {
+		return root
 	}
-	return p
+	return nil
 }
 
 // other takes every mapping: what plainly is about the person, at the root or in
 // an object of its own, and each list as what its name says. The CV may be all in
 // one object.
-func other(root *yaml.Node) *parts {
+func other(root *yaml.Node) *yaml.Node {
 	if root.Kind != yaml.MappingNode {
 		return nil
 	}
-	if hasName(root) {
-		return split(root)
-	}
-	for _, q := range pairs(root) {
-		if key := plain(q.key.Value); !isHidden(q.key.Value) && hasName(q.value) && !in("person", key) && key != "meta" && !isSynonym(synonyms("lists"), key) {
-			return split(q.value)
+	for _, p := range pairs(root) {
+		if key := plain(p.key.Value); !hasName(root) && hasName(p.value) && !isHidden(p.key.Value) && !in("person", key) && key != "meta" && !isSynonym(synonyms("lists"), key) {
+			return p.value
 		}
 	}
-	return split(root)
+	return root
 }
 
 // hasName reports whether an object, or one for a person in it, gives a name.
 func hasName(n *yaml.Node) bool {
 	return child(n, append([]string{"firstname", "lastname"}, words("basics", "name")...)...) != nil ||
-		slices.ContainsFunc(pairs(n), func(q pair) bool {
-			key := plain(q.key.Value)
-			return (in("person", key) || key == "title") && hasName(q.value)
+		slices.ContainsFunc(pairs(n), func(p pair) bool {
+			key := plain(p.key.Value)
+			return (in("person", key) || key == "title") && hasName(p.value)
 		})
 }
 
 // split parts an object into what is about the person, and the sections.
 func split(root *yaml.Node) *parts {
 	p := &parts{}
+	titles := titlesIn(root)
 	for _, q := range pairs(root) {
 		key := plain(q.key.Value)
 		isObject := q.value.Kind == yaml.MappingNode && in("person", key) || key == "meta" && hasName(q.value)
@@ -207,8 +166,32 @@ func split(root *yaml.Node) *parts {
 		case isPerson, isFact:
 			p.person = append(p.person, q)
 		default:
-			p.sections = append(p.sections, part{key: q.key, value: q.value})
+			p.sections = append(p.sections, part{key: q.key, title: titles[key], value: q.value})
 		}
 	}
 	return p
+}
+
+// titlesIn are the titles of an object's keys, as [plain] has these: visiky/resume
+// has them in titleNameMap, and bamos/cv as lists of [key, title] in order.
+func titlesIn(root *yaml.Node) map[string]string {
+	out := map[string]string{}
+	for _, p := range pairs(child(root, "titlenamemap")) {
+		out[plain(p.key.Value)] = p.value.Value
+	}
+	for _, p := range pairs(root) {
+		for _, e := range p.value.Content {
+			if !strings.HasPrefix(plain(p.key.Value), "order") || !isTexts(e) || len(e.Content) < 2 {
+				continue
+			}
+			key, title := plain(e.Content[0].Value), e.Content[1].Value
+			if child(root, key) == nil && child(root, plain(title)) != nil { // some write the title first
+				key, title = plain(title), e.Content[0].Value
+			}
+			if title != "NONE" {
+				out[key] = title
+			}
+		}
+	}
+	return out
 }

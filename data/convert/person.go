@@ -33,11 +33,13 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 		switch v := p.value; {
 		case r.fields[p.key.Value].Kind == Object && v.Kind == yaml.MappingNode:
 			r.pairs[i].value = c.entry(p.key.Value, v)
-		case p.key.Value == "profiles" && v.Kind == yaml.SequenceNode:
-			r.pairs[i].value = sequence(v, slices.Concat(c.each("profiles", v).Content, profiles)...)
+		case p.key.Value == "profiles" && !isNull(v):
+			all := []*yaml.Node{v}
+			if v.Kind == yaml.SequenceNode {
+				all = c.each("profiles", v).Content
+			}
+			r.pairs[i].value = sequence(v, slices.Concat(all, profiles)...)
 			profiles = nil
-		case p.key.Value == "profiles" && isText(v):
-			profiles = slices.Insert(profiles, 0, v)
 		}
 	}
 	if len(profiles) > 0 {
