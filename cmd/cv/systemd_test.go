@@ -5,15 +5,20 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // TestSystemd does what systemd does for cv.socket and cv.service: it passes a
@@ -169,3 +174,47 @@ func copyFile(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 }
+
+// Journald reads the priority of each line, whatever the format.
+func TestJournal(t *testing.T) {
+	file, err := os.Create(filepath.Join(t.TempDir(), "journal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var st unix.Stat_t
+	if err := unix.Fstat(int(file.Fd()), &st); err != nil {
+		t.Fatal(err)
+	}
+	run := func(stream string, args ...string) string {
+		t.Helper()
+		if err := errors.Join(file.Truncate(0), second(file.Seek(0, 0))); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), "cv", args...)
+		cmd.Env = append(os.Environ(), "JOURNAL_STREAM="+stream, "CV_NONSENSE=1", "XDG_STATE_HOME="+t.TempDir())
+		cmd.Stderr = file
+		_ = cmd.Run()
+		return readFile(t, file.Name())
+	}
+	ours := fmt.Sprintf("%d:%d", st.Dev, st.Ino)
+	for _, format := range []string{"text", "json"} {
+		out := run(ours, "serve", "--log-format="+format, "--listen=127.0.0.1:0", "--metrics=127.0.0.1:1x")
+		if !regexp.MustCompile(`^<4>.*CV_NONSENSE.*\n<3>cv: --metrics: .*\n$`).MatchString(out) {
+			t.Errorf("%s: %q", format, out)
+		}
+	}
+	if out := run(fmt.Sprintf("%d:%d", st.Dev, st.Ino+1), "serve", "--check"); !strings.HasPrefix(out, "time=") {
+		t.Errorf("in another stream: %q", out)
+	}
+	var out strings.Builder
+	l := (&logOutput{file: &out, format: "text", journal: true}).logger("debug")
+	for _, level := range []slog.Level{slog.LevelDebug - 8, slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError, slog.LevelError + 8} {
+		l.With("a", 1).WithGroup("g").Log(t.Context(), level, "x", "b", 2)
+	}
+	if got := regexp.MustCompile(`(?m)^<\d>|a=1 g.b=2$`).FindAllString(out.String(), -1); fmt.Sprint(got) != "[<7> a=1 g.b=2 <6> a=1 g.b=2 <4> a=1 g.b=2 <3> a=1 g.b=2 <3> a=1 g.b=2]" {
+		t.Errorf("%v in %q", got, out.String())
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
