@@ -161,7 +161,7 @@ func serveCV() error {
 	}
 	defer log.Close()
 	// The log that cv serve writes to a file by default.
-	s, err := New(Config{Listen: "127.0.0.1:0", CV: cv, Limits: limits, Log: slog.New(slog.NewTextHandler(log, nil))})
+	s, err := New(Config{Listen: []string{"127.0.0.1:0"}, CV: cv, Limits: limits, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		return err
 	}

@@ -19,9 +19,10 @@ import (
 // Config configures a server. The zero value of a field is allowed where its
 // documentation says what it means.
 type Config struct {
-	// Listen is the TCP address, host:port; host may be empty. Required.
-	Listen string
-	// HTTP is the TCP address of the web door, as Listen. Empty: no web door.
+	// Listen has the TCP addresses, host:port. Without a host, or with [::], it is all
+	// addresses of the machine; 0.0.0.0 is those of IPv4. Required.
+	Listen []string
+	// HTTP is the TCP address of the web door, as in Listen. Empty: no web door.
 	HTTP string
 	// CV is what visitors see. Required.
 	CV *data.CV
@@ -60,7 +61,7 @@ type Config struct {
 	// speak the PROXY protocol, and nobody else may.
 	ProxyFrom []string
 
-	// Metrics is the TCP address, as Listen, on which the numbers of the server and
+	// Metrics is the TCP address, as in Listen, on which the numbers of the server and
 	// its health are served over HTTP; see [metrics]. Empty: there is none.
 	Metrics string
 	// Version and Revision are those of the program, for the metrics.
@@ -91,8 +92,11 @@ func (c *Config) check() error {
 	if c.CV == nil {
 		return wrong("CV", errors.New("there is no CV to show"))
 	}
-	for i, w := range c.ways() {
-		if (i == 0 || w.address != "") && !isAddress(w.address) {
+	if len(c.Listen) == 0 {
+		return wrong("Listen", errors.New("there is no address; write HOST:PORT or :PORT, for example :2222"))
+	}
+	for _, w := range c.ways() {
+		if !isAddress(w.address) {
 			return wrong(w.field, notAnAddress(w.address, w.example))
 		}
 	}
@@ -115,13 +119,16 @@ func (c *Config) check() error {
 	return nil
 }
 
-// ways are the ways in for visitors, in the order in which they open. The first one is
-// always there.
+// ways are the ways in for visitors, in the order in which they open; SSH's come first.
 func (c *Config) ways() []way {
-	return []way{
-		{"ssh", "Listen", c.Listen, ":2222", (*Server).openSSH},
-		{"web", "HTTP", c.HTTP, ":8080", (*Server).openWeb},
+	var all []way
+	for _, address := range c.Listen {
+		all = append(all, way{"ssh", "Listen", address, ":2222", (*Server).openSSH})
 	}
+	if c.HTTP != "" {
+		all = append(all, way{"web", "HTTP", c.HTTP, ":8080", (*Server).openWeb})
+	}
+	return all
 }
 
 func notAnAddress(s, example string) error {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 
 	"charm.land/ssh"
@@ -16,7 +18,7 @@ import (
 type way struct {
 	name    string // for the log
 	field   string // of the configuration
-	address string // HOST:PORT; empty: it stays closed
+	address string // HOST:PORT
 	example string // of an address
 	// open returns what serves the way, and the listener behind the guard.
 	open func(*Server, net.Listener) (protocol, net.Listener, error)
@@ -39,24 +41,36 @@ type protocol interface {
 	Close() error
 }
 
-// openDoors opens all ways that have an address.
+// openDoors opens all ways. Sockets that systemd passes take the place of the addresses
+// for SSH.
 func (s *Server) openDoors() error {
-	for i, w := range s.cfg.ways() {
-		if w.address == "" {
-			continue
-		}
-		l, err := s.cfg.socket(w, i == 0)
-		if err == nil {
-			d := &door{way: w, listener: l}
-			s.doors = append(s.doors, d)
-			d.protocol, d.listener, err = w.open(s, l)
-		}
-		if err != nil {
-			s.abandon()
-			return err
+	passed, err := passedSockets()
+	if err != nil {
+		return err
+	}
+	for _, l := range passed {
+		err = errors.Join(err, s.open(s.cfg.ways()[0], l))
+	}
+	for _, w := range s.cfg.ways() {
+		if err == nil && (w.field != "Listen" || len(passed) == 0) {
+			var l net.Listener
+			if l, err = listen(w.field, w.address); err == nil {
+				err = s.open(w, l)
+			}
 		}
 	}
-	return nil
+	if err != nil {
+		s.abandon()
+	}
+	return err
+}
+
+// open opens a way on a listener.
+func (s *Server) open(w way, l net.Listener) (err error) {
+	d := &door{way: w, listener: l}
+	s.doors = append(s.doors, d)
+	d.protocol, d.listener, err = w.open(s, l)
+	return err
 }
 
 // abandon closes the listeners of doors that are not served.
@@ -116,11 +130,20 @@ func (l *acceptor) Accept() (net.Conn, error) {
 	return l.Listener.Accept()
 }
 
-// listen listens on the address in a field of the configuration.
+// listen listens on the address in a field of the configuration. 0.0.0.0 is IPv4 alone;
+// no host and [::] are IPv6 and IPv4.
 func listen(field, address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
+	network := "tcp"
+	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr() == netip.IPv4Unspecified() {
+		network = "tcp4"
+	}
+	l, err := net.Listen(network, address)
 	if err != nil {
-		return nil, wrong(field, fmt.Errorf("cannot listen on %s: %w", address, reason(err)))
+		err = fmt.Errorf("cannot listen on %s: %w", address, reason(err))
+		if errors.Is(err, fs.ErrPermission) {
+			err = fmt.Errorf("%w; take the port from systemd (deploy/cv.socket), allow it with setcap cap_net_bind_service=+ep FILE or sysctl net.ipv4.ip_unprivileged_port_start=PORT, or write a port above 1023, for example :2222", err)
+		}
+		return nil, wrong(field, err)
 	}
 	return l, nil
 }

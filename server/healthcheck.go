@@ -21,14 +21,10 @@ import (
 const healthcheck = "cv-healthcheck"
 
 // Healthcheck visits the server of cfg on this machine as a stranger would, with a
-// handshake and the command "help", until ctx is done. It returns one sentence for
-// people. It reads Listen, ProxyFrom and the host key; the server's key is not
-// compared if there is none that this process may read, as of another user.
+// handshake and the command "help" at each address, until ctx is done. It returns a line
+// for people for each. It reads Listen, ProxyFrom and the host key; the server's key is
+// not compared if there is none that this process may read, as of another user.
 func Healthcheck(ctx context.Context, cfg Config) (string, error) {
-	addr, err := localAddress(cfg.Listen)
-	if err != nil {
-		return "", wrong("Listen", err)
-	}
 	proxies, err := networks(cfg.ProxyFrom)
 	if err != nil {
 		return "", wrong("ProxyFrom", err)
@@ -37,15 +33,23 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	began := time.Now()
-	key, err := askForHelp(ctx, addr, proxies, known)
-	if err != nil {
-		if ctx.Err() != nil {
-			err = errors.New("no answer in time")
+	var lines []string
+	for _, listen := range cfg.Listen {
+		addr, err := localAddress(listen)
+		if err != nil {
+			return "", wrong("Listen", err)
 		}
-		return "", fmt.Errorf("%s is not healthy: %w", addr, reason(err))
+		began := time.Now()
+		key, err := askForHelp(ctx, addr, proxies, known)
+		if err != nil {
+			if ctx.Err() != nil {
+				err = errors.New("no answer in time")
+			}
+			return "", fmt.Errorf("%s is not healthy: %w", addr, reason(err))
+		}
+		lines = append(lines, fmt.Sprintf("%s is healthy: %s answered in %s", addr, gossh.FingerprintSHA256(key), time.Since(began).Round(100*time.Microsecond)))
 	}
-	return fmt.Sprintf("%s is healthy: %s answered in %s", addr, gossh.FingerprintSHA256(key), time.Since(began).Round(100*time.Microsecond)), nil
+	return strings.Join(lines, "\n"), nil
 }
 
 // localAddress returns the address at which this machine reaches a server that

@@ -23,7 +23,7 @@ func TestHealthcheck(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, _ := startServer(t, cfg)
-	ask := Config{Listen: s.Addr().String(), StateDir: cfg.StateDir}
+	ask := Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir}
 	line, err := health(t, ask, 10*time.Second)
 	if err != nil || !strings.HasPrefix(line, s.Addr().String()+" is healthy: "+s.Fingerprint()+" answered in ") {
 		t.Fatalf("got %q, %v", line, err)
@@ -84,7 +84,7 @@ func TestHealthcheckOfStranger(t *testing.T) {
 	}
 
 	// This machine itself is behind no proxy, and says so.
-	if _, err := health(t, Config{Listen: s.Addr().String(), StateDir: cfg.StateDir, ProxyFrom: cfg.ProxyFrom}, 10*time.Second); err != nil {
+	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir, ProxyFrom: cfg.ProxyFrom}, 10*time.Second); err != nil {
 		t.Error(err)
 	}
 }
@@ -98,7 +98,7 @@ func TestHealthcheckFails(t *testing.T) {
 	full := testConfig(t)
 	full.Limits.BurstPerSource, full.Limits.RatePerSource = 1, 0.0001 // the next visit is one too many
 	s, _ := startServer(t, full)
-	if _, err := health(t, Config{Listen: s.Addr().String(), StateDir: full.StateDir}, 10*time.Second); err != nil {
+	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: full.StateDir}, 10*time.Second); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
@@ -114,7 +114,7 @@ func TestHealthcheckFails(t *testing.T) {
 		if name == "silence" {
 			within = 100 * time.Millisecond
 		}
-		if _, err := health(t, Config{Listen: test.listen, StateDir: t.TempDir()}, within); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := health(t, Config{Listen: []string{test.listen}, StateDir: t.TempDir()}, within); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", name, err, test.want)
 		}
 	}

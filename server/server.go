@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -22,10 +23,11 @@ type Server struct {
 	tags     map[string]bool
 	public   host // zero: show the address that the visitor has reached
 	key      *hostKey
-	next     *hostKey // of the next start; nil: none
+	next     *hostKey // of a later start; nil: none
+	rotation rotation
 	editions atomic.Pointer[editions]
 	guard    *guard.Guard
-	doors    []*door // the SSH door is the first
+	doors    []*door // those for SSH come first
 	runner   *screen.Runner
 	counts   *counts
 	reloads  *prometheus.CounterVec
@@ -54,6 +56,7 @@ func New(cfg Config) (*Server, error) {
 	if s.key.made != "" {
 		cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", s.key.made)
 	}
+	s.rotation = s.newRotation()
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
 	registry.MustRegister(s.guard, s.valid)
 	s.counts, s.reloads = newCounts(registry, s.editions.Load()), newReloads(registry)
@@ -72,7 +75,7 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// Addr returns the address of the SSH door.
+// Addr returns the address of the first SSH door.
 func (s *Server) Addr() net.Addr { return s.doors[0].listener.Addr() }
 
 // Fingerprint returns the SHA256 fingerprint of the host key, as ssh shows it.
@@ -93,10 +96,13 @@ func (s *Server) Command() string {
 func (s *Server) Run(ctx context.Context) error {
 	defer s.watch(ctx)() // it ends last
 	ended := s.serve()
-	for _, d := range s.doors[1:] {
-		s.cfg.Log.Info(d.name+" door", "address", d.listener.Addr().String())
+	for _, d := range slices.Backward(s.doors) {
+		what := "listening"
+		if d.name != s.doors[0].name {
+			what = d.name + " door"
+		}
+		s.cfg.Log.Info(what, "address", d.listener.Addr().String())
 	}
-	s.cfg.Log.Info("listening", "address", s.Addr().String())
 	s.notify(daemon.SdNotifyReady)
 	beside, served := context.WithCancel(context.WithoutCancel(ctx))
 	var others sync.WaitGroup

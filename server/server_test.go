@@ -59,7 +59,7 @@ func testConfig(t testing.TB) Config {
 	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1000, 1000, 1000
 	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
 	limits.InputPerSource, limits.WorkPerSource = 10<<20, 10000
-	cfg := Config{Listen: "127.0.0.1:0", CV: cv, StateDir: t.TempDir(), Limits: limits}
+	cfg := Config{Listen: []string{"127.0.0.1:0"}, CV: cv, StateDir: t.TempDir(), Limits: limits}
 	if _, err := Identities(cfg); err != nil { // a key that the log does not announce as new
 		t.Fatal(err)
 	}

@@ -10,10 +10,9 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// openSSH opens the SSH door. Everybody gets in.
+// openSSH opens an SSH door. Everybody gets in.
 func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
-	rotation := s.newRotation()
-	handle := rotation.await(s.logVisits(s.recoverPanics(s.limit(s.route))))
+	handle := s.rotation.await(s.logVisits(s.recoverPanics(s.limit(s.route))))
 	enter := func(sess ssh.Session) {
 		v := visitOf(sess.Context())
 		v.Session = sess
@@ -32,7 +31,7 @@ func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
 			srv.KeyboardInteractiveHandler = func(ssh.Context, gossh.KeyboardInteractiveChallenge) bool { return true }
 			return nil
 		},
-		rotation.install,
+		s.rotation.install,
 		s.guard.Install,
 	)
 	return srv, s.guard.Listener(l), err

@@ -145,6 +145,12 @@ func argument(args []string, i int) string {
 	return ""
 }
 
+// listenFlag adds the flag that names the addresses of the server.
+func listenFlag(flags *pflag.FlagSet, addresses *[]string, usage string) {
+	flags.StringSliceVar(addresses, "listen", []string{":2222"}, usage)
+	flags.Lookup("listen").DefValue = ":2222"
+}
+
 // fontsFlag adds the flag that names the fonts of the PDF.
 func fontsFlag(flags *pflag.FlagSet, paths *[]string) {
 	flags.StringSliceVar(paths, "fonts", nil, "fonts of the PDF for what is not Latin, Greek or Cyrillic: font files and folders, `PATH,...`, or none (default: the system's fonts)")

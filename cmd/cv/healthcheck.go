@@ -31,7 +31,7 @@ func healthcheckCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` that the server listens on; without a host, this machine's")
+	listenFlag(flags, &cfg.Listen, "addresses, `ADDR,...`, that the server listens on; without a host, this machine's")
 	flags.StringVar(&cfg.HostKey, "host-key", "", "`FILE` of the host key that the server should have (default: the one in --state-dir, or any if it cannot be read)")
 	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` of the host key (default: ~/.local/state/cv)")
 	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies, as the server knows them (default: none)")

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -78,15 +79,19 @@ type process struct {
 	done chan error
 }
 
-// start runs "cv serve" with more arguments and waits until it listens. PORT and
-// FINGERPRINT are then set, and WEB if there is a web door.
+// start runs "cv serve" with more arguments and waits until it listens, on a port of its
+// own unless they name an address. PORT and FINGERPRINT are then set, and WEB if there is
+// a web door.
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("start cannot be negated; run: ! exec cv serve")
 	}
 	path, err := exec.LookPath("cv")
 	ts.Check(err)
-	cmd := exec.CommandContext(context.Background(), path, append([]string{"serve", "--listen=127.0.0.1:0", "--log-format=json"}, args...)...)
+	if !strings.Contains(strings.Join(args, " "), "--listen") {
+		args = append(args, "--listen=127.0.0.1:0")
+	}
+	cmd := exec.CommandContext(context.Background(), path, append([]string{"serve", "--log-format=json"}, args...)...)
 	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+ts.Getenv("XDG_STATE_HOME"), "CV_FONTS="+ts.Getenv("CV_FONTS"))
 	cmd.Dir = ts.MkAbs(".")
 	stderr, err := cmd.StderrPipe()
@@ -94,6 +99,7 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(cmd.Start())
 	p := &process{cmd: cmd, done: make(chan error, 1)}
 	ready := make(chan struct{})
+	listens := sync.OnceFunc(func() { close(ready) })
 	go func() {
 		log, err := os.Create(ts.MkAbs("server.log"))
 		if err == nil {
@@ -113,7 +119,7 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 			case "listening":
 				_, port, _ := net.SplitHostPort(r.Address)
 				ts.Setenv("PORT", port)
-				close(ready)
+				listens()
 			}
 		}
 		p.done <- cmd.Wait()

@@ -49,7 +49,7 @@ func serveCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&cfg.Listen, "listen", ":2222", "`ADDR` to listen on, HOST:PORT or :PORT; a socket passed by systemd takes its place")
+	listenFlag(flags, &cfg.Listen, "addresses, `ADDR,...`, to listen on, HOST:PORT or :PORT; may be given several times; 0.0.0.0 is IPv4 alone; sockets passed by systemd take their place")
 	flags.StringVar(&cfg.HTTP, "http", "", "`ADDR` of the web door, HOST:PORT or :PORT (default: none)")
 	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
 	fontsFlag(flags, &c.fonts)

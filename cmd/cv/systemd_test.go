@@ -21,19 +21,24 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestSystemd does what systemd does for cv.socket and cv.service: it passes a
-// listening socket, and hears when the server is ready and when it stops.
+// TestSystemd does what systemd does for a cv.socket with two ports and cv.service: it
+// passes listening sockets, and hears when the server is ready and when it stops.
 func TestSystemd(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	var addresses []string
+	var sockets []*os.File
+	for range 2 {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close()
+		socket, err := listener.(*net.TCPListener).File()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer socket.Close()
+		addresses, sockets = append(addresses, listener.Addr().String()), append(sockets, socket)
 	}
-	defer listener.Close()
-	socket, err := listener.(*net.TCPListener).File()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
 	dir, err := os.MkdirTemp("", "") // short: the path of a socket has 100 bytes
 	if err != nil {
 		t.Fatal(err)
@@ -48,14 +53,14 @@ func TestSystemd(t *testing.T) {
 	// Somebody who comes before the server does waits, and is not turned away.
 	early := make(chan error, 1)
 	go func() {
-		early <- exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+listener.Addr().String(), "--timeout=20s", "--state-dir="+dir).Run()
+		early <- exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+addresses[0], "--timeout=20s", "--state-dir="+dir).Run()
 	}()
 
 	var log bytes.Buffer
 	// The address of --listen is taken by nobody: it is not the one to listen on.
-	cmd := exec.CommandContext(t.Context(), "sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec cv serve --listen=127.0.0.1:1 --log-format=json")
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=2 exec cv serve --listen=127.0.0.1:1 --log-format=json")
 	cmd.Env = append(os.Environ(), "NOTIFY_SOCKET="+notify.LocalAddr().String(), "XDG_STATE_HOME="+dir)
-	cmd.ExtraFiles, cmd.Stderr = []*os.File{socket}, &log
+	cmd.ExtraFiles, cmd.Stderr = sockets, &log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +77,7 @@ func TestSystemd(t *testing.T) {
 	if err := <-early; err != nil {
 		t.Errorf("who came before the server: %v", err)
 	}
-	if out, err := exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+listener.Addr().String(), "--state-dir="+dir+"/cv").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+strings.Join(addresses, ","), "--state-dir="+dir+"/cv").CombinedOutput(); err != nil || bytes.Count(out, []byte(" is healthy: ")) != 2 {
 		t.Errorf("%v: %s", err, out)
 	}
 	_ = cmd.Process.Signal(syscall.SIGTERM)
@@ -80,8 +85,10 @@ func TestSystemd(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("%v\n%s", err, log.String())
 	}
-	if want := `"msg":"listening","address":"` + listener.Addr().String() + `"`; !strings.Contains(log.String(), want) {
-		t.Errorf("no %s in\n%s", want, log.String())
+	for _, a := range addresses {
+		if want := `"msg":"listening","address":"` + a + `"`; !strings.Contains(log.String(), want) {
+			t.Errorf("no %s in\n%s", want, log.String())
+		}
 	}
 }
 
@@ -138,6 +145,19 @@ func TestKeyOfRoot(t *testing.T) {
 	}
 	if out, err := exec.CommandContext(t.Context(), bin, "fingerprint", "--host-key", key, "--next-host-key", key).CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
+	}
+
+	// A port that this user may not take.
+	if start := readFile(t, "/proc/sys/net/ipv4/ip_unprivileged_port_start"); strings.TrimSpace(start) == "1024" {
+		cmd := exec.CommandContext(t.Context(), bin, "serve", "--listen=127.0.0.1:22", "--host-key", key)
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
+		if err := errors.Join(os.Chown(key, user, user), os.Chmod(key, 0o400)); err != nil {
+			t.Fatal(err)
+		}
+		out, _ := cmd.CombinedOutput()
+		if cmd.ProcessState.ExitCode() != exitUsage || !strings.HasPrefix(string(out), "cv: --listen: cannot listen on 127.0.0.1:22: bind: permission denied; take the port from systemd") || bytes.Count(out, []byte("\n")) != 1 {
+			t.Errorf("exit %d: %s", cmd.ProcessState.ExitCode(), out)
+		}
 	}
 
 	// Where this user can make no key, the check and the start say the same.
