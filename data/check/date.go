@@ -20,8 +20,8 @@ var (
 // written, and is never wrong.
 func impossible(_ *checker, v data.Value) (message, fix string) {
 	for _, m := range numbers.FindAllString(v.Node.Value, -1) {
-		if message, fix := impossibleNumbers(m); message != "" {
-			return message, fix
+		if year, wrong := offCalendar(m); wrong {
+			return data.Quote(m) + " is no day or month of the calendar", fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
 		}
 	}
 	if d := data.ParseDate(v.Node.Value); d.Year == 0 && onlyDigits.MatchString(v.Node.Value) {
@@ -30,50 +30,32 @@ func impossible(_ *checker, v data.Value) (message, fix string) {
 	return "", ""
 }
 
-// impossibleNumbers looks at a date of two or three numbers.
-func impossibleNumbers(s string) (message, fix string) {
+// offCalendar reports whether two or three numbers with a year among them, the first
+// or the last, name a day or a month that there is not, and returns that year. The
+// month or the day may come first where the year is last.
+func offCalendar(s string) (year int, wrong bool) {
+	var n []int
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	num := func(i int) int { v, _ := strconv.Atoi(parts[i]); return v }
-	last := len(parts) - 1
+	for _, p := range parts {
+		v, _ := strconv.Atoi(p)
+		n = append(n, v)
+	}
+	last := len(n) - 1
+	is := func(year, month, day int) bool {
+		t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+		return t.Month() == time.Month(month) && t.Day() == day
+	}
 	switch {
-	case len(parts[0]) == 4 && len(parts[1]) <= 2 && last == 1:
-		if num(1) == (num(0)+1)%100 {
-			return "", "" // 2019/20 is an academic year
-		}
-		return month(s, num(0), num(1))
-	case len(parts[0]) == 4 && last == 2 && len(parts[1]) <= 2 && len(parts[2]) <= 2:
-		return day(s, num(0), num(1), num(2))
-	case len(parts[1]) == 4 && last == 1 && len(parts[0]) <= 2:
-		return month(s, num(1), num(0))
-	case last == 2 && len(parts[2]) == 4 && len(parts[0]) <= 2 && len(parts[1]) <= 2:
-		if m, _ := day(s, num(2), num(0), num(1)); m == "" {
-			return "", "" // month first, as Americans write it
-		}
-		return day(s, num(2), num(1), num(0))
+	case len(parts[0]) == 4 && last == 1:
+		return n[0], len(parts[1]) <= 2 && n[1] != (n[0]+1)%100 && !is(n[0], n[1], 1) // 2019/20 is an academic year
+	case len(parts[0]) == 4:
+		return n[0], len(parts[1]) <= 2 && len(parts[2]) <= 2 && !is(n[0], n[1], n[2])
+	case len(parts[last]) == 4 && last == 1:
+		return n[1], len(parts[0]) <= 2 && !is(n[1], n[0], 1)
+	case len(parts[last]) == 4:
+		return n[2], len(parts[0]) <= 2 && len(parts[1]) <= 2 && !is(n[2], n[0], n[1]) && !is(n[2], n[1], n[0])
 	}
-	return "", ""
-}
-
-func month(s string, year, m int) (message, fix string) {
-	if m >= 1 && m <= 12 {
-		return "", ""
-	}
-	return fmt.Sprintf("`%s` has month %d, and a year has 12", s, m), fmt.Sprintf("write a month from 01 to 12, such as %d-%02d, or %d alone", year, min(max(m, 1), 12), year)
-}
-
-func day(s string, year, m, d int) (message, fix string) {
-	if message, fix := month(s, year, m); message != "" {
-		if d >= 1 && d <= 12 && m <= 31 {
-			fix = fmt.Sprintf("the month comes before the day: write %d-%02d-%02d", year, d, m)
-		}
-		return message, fix
-	}
-	days := time.Date(year, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	if d >= 1 && d <= days {
-		return "", ""
-	}
-	return fmt.Sprintf("`%s` has day %d, and %s %d has %d days", s, d, time.Month(m), year, days),
-		fmt.Sprintf("write a day from 01 to %d, or %d-%02d alone", days, year, m)
+	return 0, false
 }
 
 // period looks for an end before its start, as far as both are known.
