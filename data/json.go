@@ -103,11 +103,3 @@ func (p *jsonParser) scalar(tag, value string) *yaml.Node {
 	n.Tag, n.Value = tag, value
 	return n
 }
-
-// EncodeJSON writes v as indented JSON, with <, > and & as they are.
-func EncodeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}

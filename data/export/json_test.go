@@ -119,6 +119,15 @@ func TestJSONDates(t *testing.T) {
 	}
 }
 
+// jsonString quotes s as [JSON] does.
+func jsonString(s string) string {
+	var b strings.Builder
+	if err := data.EncodeJSON(&b, data.Object{{Key: "k", Value: s}}); err != nil {
+		panic(err)
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(b.String(), "{\n  \"k\": "), "\n}\n")
+}
+
 func TestJSONStringEscapes(t *testing.T) {
 	if got, want := jsonString("a\"\\\x1b\u009b\u007f<&\u2028"), `"a\"\\\u001b\u009b\u007f<&\u2028"`; got != want {
 		t.Errorf("got %s, want %s", got, want)

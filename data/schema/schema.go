@@ -7,9 +7,7 @@
 package schema
 
 import (
-	"bytes"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"io"
 	"reflect"
@@ -41,32 +39,9 @@ type node struct {
 	Items        *node    `json:"items,omitzero"`
 	AnyOf        []*node  `json:"anyOf,omitzero"`
 
-	Properties        *properties      `json:"properties,omitzero"`
+	Properties        data.Object      `json:"properties,omitzero"`
 	PatternProperties map[string]*node `json:"patternProperties,omitzero"`
 	Additional        *bool            `json:"additionalProperties,omitzero"`
-}
-
-// properties are the keys of an object in the order of its type.
-type properties struct {
-	keys  []string
-	nodes []*node
-}
-
-func (p *properties) add(key string, n *node) {
-	p.keys, p.nodes = append(p.keys, key), append(p.nodes, n)
-}
-
-// MarshalJSON keeps the order.
-func (p *properties) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	for i, key := range p.keys {
-		v, err := json.Marshal(p.nodes[i])
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&b, ",%q:%s", key, v)
-	}
-	return append(append([]byte("{"), bytes.TrimPrefix(b.Bytes(), []byte(","))...), '}'), nil
 }
 
 // Write writes the schema as indented JSON.
@@ -78,7 +53,7 @@ func Write(w io.Writer) error {
 	root := g.object(reflect.TypeFor[data.CV]())
 	root.Schema = "http://json-schema.org/draft-07/schema#"
 	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
-	root.Properties.add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
+	root.Properties.Add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
 	if g.missing != nil {
 		return fmt.Errorf("these keys have no description: %v", g.missing)
 	}
@@ -92,7 +67,7 @@ type generator struct {
 }
 
 func (g *generator) object(t reflect.Type) *node {
-	n := &node{Type: []string{"object", "null"}, Properties: new(properties)}
+	n := &node{Type: []string{"object", "null"}}
 	if t != reflect.TypeFor[data.Meta]() { // which JSON Resume leaves to every tool
 		n.Additional = new(bool)
 		n.PatternProperties = map[string]*node{"^x-": {Description: "A note to yourself; it is not shown."}}
@@ -103,11 +78,11 @@ func (g *generator) object(t reflect.Type) *node {
 		if v.Description == "" {
 			g.missing = append(g.missing, t.Name()+"."+f.Key)
 		}
-		n.Properties.add(f.Key, v)
+		n.Properties.Add(f.Key, v)
 		if key := f.WordsKey(); key != "" {
 			words := g.value(reflect.TypeFor[string](), "")
 			words.Description = fmt.Sprintf("The words to show for `%s`, where that is for programs.", f.Key)
-			n.Properties.add(key, words)
+			n.Properties.Add(key, words)
 		}
 		for _, short := range f.Short {
 			link := g.value(reflect.TypeFor[string](), "url")
@@ -116,17 +91,17 @@ func (g *generator) object(t reflect.Type) *node {
 				link = text()
 				link.Description = "Its number at arXiv, such as 2211.05729."
 			}
-			n.Properties.add(short, link)
+			n.Properties.Add(short, link)
 		}
 	}
 	for _, f := range data.Fields(t) {
 		for _, old := range f.Old {
-			if slices.Contains(n.Properties.keys, old) {
+			if slices.ContainsFunc(n.Properties, func(m data.Member) bool { return m.Key == old }) {
 				continue
 			}
 			v := g.value(f.Type, f.Key)
 			v.Deprecation, v.DoNotSuggest = fmt.Sprintf("The key for this is `%s` now.", f.Key), true
-			n.Properties.add(old, v)
+			n.Properties.Add(old, v)
 		}
 	}
 	return n
