@@ -115,31 +115,23 @@ func (a *assembly) entries(list string, n *yaml.Node) *yaml.Node {
 func (a *assembly) byName(list string, n *yaml.Node) (out []*yaml.Node) {
 	free := list == "items"
 	for _, p := range pairs(n) {
-		if isHidden(p.key.Value) || isNull(p.value) || free && (isLook(p.key.Value) || p.value.ShortTag() == "!!bool") {
+		said := texts(p.value)
+		if isHidden(p.key.Value) || len(said) == 0 || free && isLook(p.key.Value) {
 			continue
 		}
 		name := as(synonyms(list)[0].key, p.key, text(p.key, heading(p.key.Value)))
-		said := texts(p.value)
 		r := &record{fields: a.schema[list], pairs: []pair{name}, filled: map[string]bool{}}
-		switch {
-		case p.value.Kind == yaml.MappingNode:
-			all := pairs(p.value)
-			if child(p.value, plain(name.key.Value)) == nil { // it has no name of its own
-				all = append([]pair{name}, all...)
-			}
-			out = append(out, a.entry(list, mapping(p.value, all)))
-			continue
-		case free && len(said) == 1 && len(said[0].Value) <= 60:
+		switch own := pairs(p.value); {
+		case child(p.value, plain(name.key.Value)) != nil:
+			out = append(out, a.entry(list, p.value))
+		case len(own) > 0:
+			out = append(out, a.entry(list, mapping(p.value, append(r.pairs, own...))))
+		case free && len(said) == 1 && isShort(said):
 			out = append(out, labelled(p)...)
-			continue
-		case free && len(said) > 0 && isShort(said):
-			r.put("summary", p.key, text(p.value, joined(said, ", ")))
-		case free && len(said) == 0:
-			continue
 		default:
 			r.more([]pair{{text(p.key, "value"), p.value}})
+			out = append(out, mapping(p.key, r.pairs))
 		}
-		out = append(out, mapping(p.key, r.pairs))
 	}
 	return out
 }
