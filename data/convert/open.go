@@ -13,26 +13,11 @@ func (a *assembly) open(p part) (out []part) {
 	if isPrivate(p.value) || isHidden(p.key.Value) {
 		return nil
 	}
-	name := plain(p.key.Value)
-	if name == "sections" && p.value.Kind == yaml.MappingNode {
-		for _, q := range pairs(p.value) {
-			out = append(out, a.open(part{key: q.key, value: q.value})...)
+	if inner := inside(p); len(inner) > 0 {
+		for _, q := range inner {
+			out = append(out, a.open(q)...)
 		}
 		return out
-	}
-	if isEntries(p.value) && in("wrappers", name) || name == "sections" {
-		var inner []part
-		for _, e := range p.value.Content {
-			if t, ok := titled(e); ok {
-				inner = append(inner, t)
-			}
-		}
-		if len(inner) == len(p.value.Content) && len(inner) > 0 {
-			for _, t := range inner {
-				out = append(out, a.open(t)...)
-			}
-			return out
-		}
 	}
 	title, list := p.title, listNamed(p)
 	var lists, facts []pair
@@ -51,14 +36,12 @@ func (a *assembly) open(p part) (out []part) {
 	if a.isEntry(list, p.value) && !slices.ContainsFunc(lists, isContent) {
 		return []part{p} // whose name is not the section's
 	}
-	p.title = title
-	if len(lists) == 0 {
+	if p.title = title; len(lists) == 0 {
 		return []part{p}
 	}
-	if len(lists) > 1 && listNamed(p) != "" && isContent(lists[0]) && isContent(lists[1]) { // "sets" and "list" of FRESH
-		lists[1].value = sequence(lists[0].value, slices.Concat(lists[0].value.Content, lists[1].value.Content)...)
-		lists[1].key = lists[0].key
-		lists = lists[1:]
+	if len(lists) > 1 && list != "" && isContent(lists[0]) && isContent(lists[1]) { // "sets" and "list" of FRESH
+		both := slices.Concat(lists[0].value.Content, lists[1].value.Content)
+		lists = slices.Concat([]pair{{lists[0].key, sequence(p.value, both...)}}, lists[2:])
 	}
 	for _, q := range facts {
 		if !isText(q.value) {
@@ -76,6 +59,27 @@ func (a *assembly) open(p part) (out []part) {
 			inner.key, inner.title = p.key, p.title
 		}
 		out = append(out, a.open(inner)...)
+	}
+	return out
+}
+
+// inside returns the sections in an object or a list that is called sections, or in a
+// list under a key for content: those that have a title and content each.
+func inside(p part) (out []part) {
+	name := plain(p.key.Value)
+	if name == "sections" {
+		for _, q := range pairs(p.value) {
+			out = append(out, part{key: q.key, value: q.value})
+		}
+	}
+	if p.value.Kind == yaml.SequenceNode && (name == "sections" || in("wrappers", name)) {
+		for _, e := range p.value.Content {
+			t, ok := titled(e)
+			if !ok {
+				return nil
+			}
+			out = append(out, t)
+		}
 	}
 	return out
 }

@@ -60,14 +60,14 @@ func (a *assembly) section(p part, list string) {
 
 // summary takes a section that tells about the person as basics.summary.
 func (a *assembly) summary(p part) {
-	said := texts(p.value)
-	if p.value.Kind == yaml.MappingNode {
-		said = nil
-		for _, q := range pairs(p.value) {
-			if !in("titles", plain(q.key.Value)) && !Silent(q.key.Value) {
-				said = append(said, texts(q.value)...)
-			}
+	var said []*yaml.Node
+	for _, q := range pairs(p.value) {
+		if !in("titles", plain(q.key.Value)) && !Silent(q.key.Value) {
+			said = append(said, texts(q.value)...)
 		}
+	}
+	if p.value.Kind != yaml.MappingNode {
+		said = texts(p.value)
 	}
 	if slices.ContainsFunc(a.basics, func(b pair) bool { return b.key.Value == "summary" && !isNull(b.value) }) {
 		a.free(p, said)
