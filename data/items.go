@@ -215,13 +215,9 @@ func certificateItems(cv *CV) (items []Item) {
 func publicationItems(cv *CV) (items []Item) {
 	w := cv.Words()
 	for i, p := range cv.Publications {
-		venue := p.Venue
-		if !strings.EqualFold(venue, p.Publisher) {
-			venue = join(w, venue, p.Publisher)
-		}
 		it := Item{
-			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: p.Authors,
-			Venue: join(w, venue, p.Status), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
+			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: p.people(),
+			Venue: p.where(w), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
 		}
 		if it.Title == "" {
 			it.Title, it.Venue = it.Venue, ""
@@ -231,6 +227,32 @@ func publicationItems(cv *CV) (items []Item) {
 		items = add(items, it)
 	}
 	return items
+}
+
+// people are the authors, or else the editors.
+func (p *Publication) people() []Author {
+	if len(p.Authors) == 0 {
+		return p.Editors
+	}
+	return p.Authors
+}
+
+// where is the line that says where a publication appeared: "Journal 12(3), 45–67".
+func (p *Publication) where(w *locale.Locale) string {
+	venue, number, series := p.Venue, p.Number, p.Series
+	if p.Genre() == JournalArticle && venue != "" && p.Volume != "" {
+		venue, number = venue+" "+p.Volume, ""
+		if p.Number != "" {
+			venue += "(" + p.Number + ")"
+		}
+	} else if series != "" && p.Volume != "" {
+		series += " " + p.Volume
+	}
+	publisher := p.Publisher
+	if strings.EqualFold(p.Venue, publisher) {
+		publisher = ""
+	}
+	return join(w, venue, series, number, p.Pages, publisher, p.Status)
 }
 
 func projectItems(cv *CV) (items []Item) {

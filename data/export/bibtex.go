@@ -41,31 +41,45 @@ func BibEntry(cv *data.CV, i int) string {
 }
 
 func bibEntry(b *bytes.Buffer, c citation) {
-	var names []string
-	for _, n := range c.Authors {
-		names = append(names, bibName(n))
-	}
 	kind, place := bibType(c)
-	year, month := "", ""
+	year, month, day := printable(c.ReleaseDate.Text), "", ""
 	if c.Year > 0 {
 		year = fmt.Sprint(c.Year)
 	}
 	if c.Month > 0 {
 		month = strings.ToLower(time.Month(c.Month).String()[:3]) // a macro, so without braces
 	}
+	if c.Day > 0 {
+		day = c.ReleaseDate.ISO()
+	}
 	fmt.Fprintf(b, "@%s{%s", kind, c.Key)
 	fields := [][2]string{
-		{"author", strings.Join(names, " and ")},
+		{"author", bibNames(c.Authors)},
+		{"author+an", c.Notes[0]},
+		{"author+an:orcid", c.Notes[1]},
 		{"title", texTitle(c.Title)},
-		{place, texText(c.Venue)},
+		{"editor", bibNames(c.Editors)},
+		{place, texText(bareVenue(kind, c.Venue))},
+		{"series", texText(c.Series)},
+		{"edition", texText(c.Edition)},
+		{"volume", texText(c.Volume)},
+		{"number", texText(c.Number)},
+		{"chapter", texText(c.Chapter)},
+		{"pages", strings.ReplaceAll(texText(c.Pages), "–", "--")},
 		{"publisher", texText(c.Publisher)},
-		{"year", year},
+		{"address", texText(c.Address)},
+		{"date", day},
+		{"year", texText(year)},
 		{"month", month},
 		{"note", texText(c.Status)},
+		{"isbn", texText(c.ISBN)},
+		{"issn", texText(c.ISSN)},
 		{"eprint", c.ArXiv},
 		{"archiveprefix", archive(c)},
+		{"primaryclass", texText(c.PrimaryClass)},
 		{"doi", c.DOI},
 		{"url", c.URL},
+		{"keywords", texText(c.Keywords)},
 		{"abstract", texText(c.Summary)},
 		{"annote", texText(c.Equal)},
 	}
@@ -94,27 +108,81 @@ func archive(c citation) string {
 	return "arXiv"
 }
 
+// bibKind returns the kind of an entry for a type of BibTeX, biblatex or CSL; "" for
+// another one.
+func bibKind(kind string) string {
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	for _, k := range cslTypes() {
+		if kind == k.csl || slices.Contains(strings.Fields(k.bib), kind) {
+			if kind == k.csl {
+				kind, _, _ = strings.Cut(k.bib, " ")
+			}
+			return kind
+		}
+	}
+	return ""
+}
+
 // bibType returns the type of the entry and the field for its venue.
 func bibType(c citation) (kind, venue string) {
-	switch c.Genre {
-	case data.ConferencePaper:
-		return "inproceedings", "booktitle"
-	case data.JournalArticle:
-		return "article", "journal"
-	case data.Book:
-		if c.Publisher != "" {
-			return "incollection", "booktitle"
+	kind = c.Kind
+	if kind == "" {
+		switch c.Genre {
+		case data.ConferencePaper:
+			kind = "inproceedings"
+		case data.JournalArticle:
+			kind = "article"
+		case data.Book:
+			kind = "book"
+			if c.Publisher != "" {
+				kind = "incollection"
+			}
+		case data.Unpublished:
+			return "unpublished", ""
+		case data.Thesis:
+			kind = "phdthesis"
+			if strings.Contains(strings.ToLower(c.Venue), "master") {
+				kind = "mastersthesis"
+			}
+		default:
+			kind = "misc"
 		}
-		return "book", "publisher"
-	case data.Unpublished:
-		return "unpublished", ""
-	case data.Thesis:
-		if strings.Contains(strings.ToLower(c.Venue), "master") {
-			return "mastersthesis", "school"
-		}
-		return "phdthesis", "school"
 	}
-	return "misc", "howpublished"
+	switch {
+	case kind == "article" || strings.HasSuffix(kind, "periodical"):
+		return kind, "journal"
+	case strings.HasPrefix(kind, "in"), strings.HasPrefix(kind, "supp"), kind == "conference":
+		return kind, "booktitle"
+	case strings.HasSuffix(kind, "thesis"):
+		return kind, "school"
+	case strings.HasSuffix(kind, "report"):
+		return kind, "institution"
+	case c.Publication.Venue == "" && (c.Kind != "" || kind != "misc"):
+		return kind, "publisher"
+	}
+	return kind, "howpublished"
+}
+
+// bareVenue returns a venue without the words that the kind of the entry stands for.
+func bareVenue(kind, venue string) string {
+	words := map[string]string{"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "techreport": "Technical report"}[kind]
+	if rest, ok := strings.CutPrefix(venue, words); ok && words != "" && (rest == "" || rest[0] == ',') {
+		return strings.TrimPrefix(rest, ", ")
+	}
+	return venue
+}
+
+// bibNames joins names. Those that are left out are "others".
+func bibNames(names []name) string {
+	var all []string
+	for _, n := range names {
+		if n.isOthers() {
+			all = append(all, "others")
+		} else {
+			all = append(all, bibName(n))
+		}
+	}
+	return strings.Join(all, " and ")
 }
 
 // bibName returns "von Family, Suffix, Given", the form in which BibTeX need not guess.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,10 +14,13 @@ import (
 
 // citation is a publication in the terms that BibTeX and CSL share.
 type citation struct {
-	Key       string // lower case ASCII letters and digits, unique in the CV
+	*data.Publication
+	Key       string // the owner's; else lower case ASCII letters and digits. Unique in the CV
+	Kind      string // of BibTeX or biblatex, where Type states one
 	Genre     data.Genre
 	Title     string
 	Authors   []name
+	Editors   []name
 	Venue     string // where it appeared, or the publisher
 	Publisher string // if there is a venue too
 	Status    string // for an unpublished work, with the venue before it
@@ -28,15 +32,19 @@ type citation struct {
 	ArXiv     string // number at arXiv
 	Links     []data.Link
 	Summary   string
-	Equal     string // a note that names those who contributed equally
+	Equal     string    // a note that names those who contributed equally
+	Notes     [2]string // on authors, as biblatex has them: who contributed equally, and ORCID iDs
+	Keywords  string
 }
 
 // citations returns the CV's publications, in its order.
 func citations(cv *data.CV) []citation {
 	var out []citation
 	used := map[string]int{}
-	for _, p := range cv.Publications {
+	for i := range cv.Publications {
+		p := &cv.Publications[i]
 		c := citation{
+			Publication: p, Kind: bibKind(p.Type), Keywords: printable(strings.Join(p.BibKeywords, ", ")),
 			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Genre: p.Genre(), Year: p.Year(), Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
 			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: data.LinkURL(p.URL), Summary: printable(plainText(cmp.Or(p.Abstract, p.Summary))),
@@ -55,25 +63,54 @@ func citations(cv *data.CV) []citation {
 		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
 			c.Publisher = printable(p.Publisher)
 		}
-		if c.Genre == data.Unpublished {
+		if c.Genre == data.Unpublished && c.Kind == "" {
 			c.Status = strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
 		}
-		var equal []string
-		for _, a := range p.Authors {
-			if whole := printable(a.Name); whole != "" {
-				c.Authors = append(c.Authors, parseName(whole))
-				if a.Equal {
-					equal = append(equal, whole)
-				}
-			}
+		if p.Selected {
+			c.Keywords = strings.TrimSuffix("selected, "+c.Keywords, ", ")
 		}
-		if len(equal) > 0 {
-			c.Equal = "Equal contribution: " + strings.Join(equal, ", ")
+		c.Editors = parseNames(p.Editors)
+		c.authors(p.Authors)
+		if key := strings.Map(keyLetter, p.Key); key != "" {
+			c.Key = unique(key, used)
+		} else {
+			c.Key = unique(c.key(), used)
 		}
-		c.Key = unique(c.key(), used)
 		out = append(out, c)
 	}
 	return out
+}
+
+// authors sets the authors and what is noted on them.
+func (c *citation) authors(list []data.Author) {
+	c.Authors = parseNames(list)
+	var names, equal, ids []string
+	n := 0
+	for _, a := range list {
+		whole := printable(a.Name)
+		if whole == "" {
+			continue
+		}
+		n++
+		if a.Equal {
+			names, equal = append(names, whole), append(equal, fmt.Sprintf("%d=equal", n))
+		}
+		if id := data.ORCID(a.ORCID); id != "" {
+			ids = append(ids, fmt.Sprintf("%d=%q", n, id))
+		}
+	}
+	if len(names) > 0 {
+		c.Equal = "Equal contribution: " + strings.Join(names, ", ")
+	}
+	c.Notes = [2]string{strings.Join(equal, "; "), strings.Join(ids, "; ")}
+}
+
+// keyLetter drops what may not be in a key of BibTeX, or in a label of LaTeX.
+func keyLetter(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_:./+", r) {
+		return r
+	}
+	return -1
 }
 
 // key returns the family name of the first author, the year and the first word of the

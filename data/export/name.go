@@ -17,6 +17,44 @@ type name struct {
 	Particle string `json:"non-dropping-particle,omitempty"` // "van"
 	Suffix   string `json:"suffix,omitempty"`                // "Jr."
 	Literal  string `json:"literal,omitempty"`
+	ORCID    string `json:"ORCID,omitempty"` // as an address; of Crossref's CSL-JSON
+}
+
+// isOthers reports what stands for names that are left out.
+func (n name) isOthers() bool { return n.Literal == "et al." || n.Literal == "et al" }
+
+// parseNames parses the names of a list that are not empty.
+func parseNames(list []data.Author) (names []name) {
+	for _, a := range list {
+		whole := printable(a.Name)
+		if whole == "" {
+			continue
+		}
+		n := parseName(whole)
+		if family := printable(a.Family); family != "" {
+			n = familyName(whole, family, n.Suffix)
+		}
+		if id := data.ORCID(a.ORCID); id != "" {
+			n.ORCID = "https://orcid.org/" + id
+		}
+		names = append(names, n)
+	}
+	return names
+}
+
+// familyName parts a name of which the family name is known. Words in lower case before
+// it are its particles.
+func familyName(whole, family, suffix string) name {
+	given := without(strings.TrimSpace(strings.TrimSuffix(whole, suffix)), family)
+	if given == "" {
+		return name{Literal: whole}
+	}
+	words := strings.Fields(family)
+	first := 0
+	for first < len(words)-1 && startsLower(words[first]) {
+		first++
+	}
+	return name{Family: strings.Join(words[first:], " "), Given: given, Particle: strings.Join(words[:first], " "), Suffix: suffix}
 }
 
 // parseName parses "Given Family" and "Family, Given". The name of an organisation, a

@@ -73,8 +73,14 @@ func item(n *yaml.Node) *yaml.Node {
 		}
 		given[f[1]] = true
 		switch {
+		case f[0] == "type" && s == "article": // BibTeX's word for one in a journal
+			s = "preprint"
 		case f[1] == "pages":
-			s = strings.ReplaceAll(s, "-", "–")
+			s = pageSpan.ReplaceAllString(s, "$1–$2")
+		case f[0] == "number" && arXivID.MatchString(s) && strings.Contains(strings.ToLower(s), "arxiv"):
+			p.link(at(of[f[0]]), "arxiv", "https://arxiv.org/abs/"+arXivID.FindStringSubmatch(s)[1])
+			given[f[1]] = false
+			continue
 		case f[0] == "publisher" && !given["venue"] && slices.Contains([]string{"thesis", "report", "manuscript"}, word(of, "type")):
 			given["venue"] = true
 			if genre := word(of, "genre"); genre != "" {
@@ -84,32 +90,41 @@ func item(n *yaml.Node) *yaml.Node {
 		}
 		p.text(f[1], at(of[f[0]]), s)
 	}
-	p.people("authors", of["author"])
-	p.people("editors", of["editor"])
+	p.people("authors", of["author"], equals(word(of, "annote")))
+	p.people("editors", of["editor"], nil)
 	p.issued(of["issued"])
 	if s := word(of, "keyword"); s != "" {
 		p.tags(entry{fields: []field{{at(of["keyword"]), "keywords", s}}})
 	}
-	custom := object(p.orEmpty(of["custom"]))
-	for _, name := range linkNames() {
-		if s := word(custom, name); isAddress(s) {
+	if of["custom"] == nil {
+		return p.Node
+	}
+	custom := object(of["custom"])
+	for i := 0; i < len(of["custom"].Content); i += 2 {
+		name := of["custom"].Content[i].Value
+		if s := word(custom, name); isAddress(s) && slices.Contains(linkNames(), name) {
 			p.link(at(custom[name]), name, s)
 		}
+	}
+	if s := word(custom, "primaryClass"); s != "" {
+		p.text("primaryClass", at(custom["primaryClass"]), s)
 	}
 	return p.Node
 }
 
-func (p publicationNode) orEmpty(n *yaml.Node) *yaml.Node {
-	if n == nil {
-		return &yaml.Node{}
-	}
-	return n
-}
-
 func at(n *yaml.Node) place { return place{n.Line, n.Column} }
 
+// equals returns the names in our own note on equal contribution.
+func equals(note string) []string {
+	names, ok := strings.CutPrefix(note, "Equal contribution: ")
+	if !ok {
+		return nil
+	}
+	return strings.Split(names, ", ")
+}
+
 // people sets a key to the names of a list of people.
-func (p publicationNode) people(key string, n *yaml.Node) {
+func (p publicationNode) people(key string, n *yaml.Node, equal []string) {
 	if n == nil || n.Kind != yaml.SequenceNode {
 		return
 	}
@@ -122,7 +137,9 @@ func (p publicationNode) people(key string, n *yaml.Node) {
 		}
 		whole, family := called(word(of, "given"), last, word(of, "suffix"))
 		if s := word(of, "literal"); s != "" {
-			if whole, family = s, ""; strings.Contains(s, " ") && s != "et al." {
+			if whole, family = s, ""; s == "others" {
+				whole = "et al."
+			} else if strings.Contains(s, " ") {
 				family = s
 			}
 		}
@@ -132,8 +149,9 @@ func (p publicationNode) people(key string, n *yaml.Node) {
 		one := publication(at(person))
 		one.text("name", at(person), whole)
 		one.text("family", at(person), family)
+		one.yes("equal", at(person), slices.Contains(equal, whole))
 		if id := word(of, "ORCID"); id != "" {
-			one.text("orcid", at(of["ORCID"]), id)
+			one.text("orcid", at(of["ORCID"]), id[strings.LastIndexByte(id, '/')+1:])
 		}
 		list.Content = append(list.Content, one.Node)
 	}

@@ -211,6 +211,9 @@ func kindOf(e entry) (kind, words string) {
 	return kind, words
 }
 
+// saysKind finds a place of a thesis or a report that says what it is.
+var saysKind = regexp.MustCompile(`(?i)\b(?:thesis|dissertation|report|paper|memo|note)\b`)
+
 func (p publicationNode) title(e entry) {
 	title := e.get("title", "booktitle", "maintitle")
 	s := tex.Plain(title.value)
@@ -232,7 +235,7 @@ func (p publicationNode) venue(e entry, kind, words string) {
 	if tex.URL(at.value) == e.get("url").value && s != "" || isAddress(s) {
 		s = "" // \howpublished{\url{…}}, which is a link
 	}
-	if words != "" && (isThesis(kind) || kind == "techreport") {
+	if words != "" && (isThesis(kind) || kind == "techreport") && !saysKind.MatchString(s) {
 		s = strings.TrimSuffix(words+", "+s, ", ")
 		at.place = cmp.Or(at.place, e.get("type").place, e.place)
 	}

@@ -71,6 +71,8 @@ func scalar(at place, s string) *yaml.Node {
 
 var (
 	address = regexp.MustCompile(`^https?://\S+$`)
+	// resolver may stand before a DOI.
+	resolver = regexp.MustCompile(`^(?i:https?://(?:dx\.)?doi\.org/|doi:)\s*`)
 	// arXivID is the number of a paper at arXiv.
 	arXivID = regexp.MustCompile(`^(?i:arxiv:)?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)$`)
 )
@@ -80,7 +82,7 @@ func isAddress(s string) bool { return address.MatchString(s) }
 // linkNames are the fields of links that al-folio knows; others know them with "url"
 // before or behind the name.
 func linkNames() []string {
-	return strings.Fields("arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation")
+	return strings.Fields("arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation hal jstor pubmed hdl googlebooks iacr biorxiv")
 }
 
 // archives are the addresses of archives but arXiv, by biblatex's eprinttype.
@@ -98,7 +100,7 @@ func (p publicationNode) links(e entry) {
 		p.text("url", url.place, s)
 	}
 	doi := e.get("doi")
-	p.text("doi", doi.place, tex.URL(doi.value))
+	p.text("doi", doi.place, strings.NewReplacer("%3C", "<", "%3E", ">").Replace(resolver.ReplaceAllString(tex.URL(doi.value), "")))
 	eprint := e.get("eprint")
 	archive := strings.ToLower(tex.Plain(e.get("archiveprefix", "eprinttype").value))
 	number := arXivID.FindStringSubmatch(strings.TrimSpace(eprint.value))
