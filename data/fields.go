@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 var dateType = reflect.TypeFor[Date]()
@@ -59,8 +60,37 @@ func Alone(t reflect.Type, text string) Field {
 	return alone
 }
 
-// Fields returns the keys of t, one of the structs of a [CV], in their order.
+// Fields returns the keys of t, one of the structs of a [CV], in their order. Nobody may
+// change what it returns.
 func Fields(t reflect.Type) []Field {
+	if known, ok := fieldsOfAll()[t]; ok {
+		return known
+	}
+	return fieldsIn(t)
+}
+
+// fieldsOfAll returns the keys of each struct of a [CV]: a long list is read with few
+// types.
+var fieldsOfAll = sync.OnceValue(func() map[reflect.Type][]Field {
+	all := map[reflect.Type][]Field{}
+	var add func(t reflect.Type)
+	add = func(t reflect.Type) {
+		if t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || all[t] != nil {
+			return
+		}
+		all[t] = fieldsIn(t)
+		for _, f := range all[t] {
+			add(f.Type)
+		}
+	}
+	add(reflect.TypeFor[CV]())
+	return all
+})
+
+func fieldsIn(t reflect.Type) []Field {
 	var out []Field
 	for i := range t.NumField() {
 		f := t.Field(i)

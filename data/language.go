@@ -56,10 +56,16 @@ func (cv *CV) settle(file string) {
 
 // guessLanguage tells the language by its script. Chinese characters, kana and
 // Hangul count more than letters do, of which it takes several to say as much; and
-// Latin ones stand in every CV.
+// Latin ones stand in every CV. Papers are in the language of their readers, so they
+// count only in a CV of little else.
 func guessLanguage(cv *CV) string {
 	var b strings.Builder
-	collect(&b, reflect.ValueOf(*cv))
+	rest := *cv
+	rest.Publications = nil
+	collect(&b, reflect.ValueOf(rest))
+	if b.Len() < 400 {
+		collect(&b, reflect.ValueOf(cv.Publications[:min(len(cv.Publications), 50)]))
+	}
 	text := b.String()
 	letters := map[script.Script]int{}
 	for _, r := range text {

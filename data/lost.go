@@ -207,27 +207,27 @@ func (d *decoder) unknown(n *yaml.Node, t reflect.Type, of []Field, at func(stri
 	if t == reflect.TypeFor[Meta]() { // which is for every tool's own
 		return
 	}
-	given, known := map[string]bool{}, map[string]bool{"": true}
-	var keys []string
-	for _, f := range of {
-		keys = append(keys, f.Key)
-		known[f.Key], known[f.WordsKey()] = true, true
-		for _, other := range slices.Concat(f.Old, f.Short) {
-			known[other] = true
-		}
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		given[n.Content[i].Value] = true
+	known := func(name string) bool {
+		return name == "" || slices.ContainsFunc(of, func(f Field) bool {
+			return name == f.Key || name == f.WordsKey() || slices.Contains(f.Old, name) || slices.Contains(f.Short, name)
+		})
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		switch name := key.Value; {
-		case known[name], key.ShortTag() != "!!merge" && (convert.Silent(name) || value.Anchor != ""), blank(value) && len(value.Content) == 0:
+		case known(name), key.ShortTag() != "!!merge" && (convert.Silent(name) || value.Anchor != ""), blank(value) && len(value.Content) == 0:
 		case key.ShortTag() == "!!merge":
 			d.warn(key, at(name), KindUnknown, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		default:
+			var keys []string
+			for _, f := range of {
+				keys = append(keys, f.Key)
+			}
+			given := func(key string) bool {
+				return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == key })
+			}
 			fix := "write one of " + strings.Join(keys, ", ") + "; or begin it with x- if it is a note to yourself"
-			if near := Nearest(name, keys); near != "" && !given[near] {
+			if near := Nearest(name, keys); near != "" && !given(near) {
 				fix = "write " + Quote(near)
 			} else if near = rootKey(name); near != "" && t != reflect.TypeFor[CV]() && t != reflect.TypeFor[SectionConfig]() {
 				fix = fmt.Sprintf("`%s` belongs beside `basics`: begin it in column 1", near)

@@ -39,12 +39,17 @@ func Plain(s string) string {
 // URL returns an address without TeX's escapes and the command around it.
 func URL(s string) string {
 	s = strings.TrimSpace(s)
+	if !strings.ContainsAny(s, `\{`) {
+		return s
+	}
 	if inner, ok := strings.CutPrefix(s, `\url{`); ok {
 		s = strings.TrimSuffix(inner, "}")
 	}
-	return strings.NewReplacer(`\&`, "&", `\%`, "%", `\#`, "#", `\_`, "_", `\~`, "~", `{\textasciitilde}`, "~", `\textasciitilde{}`, "~",
-		`\textasciitilde `, "~", "{", "", "}", "").Replace(s)
+	return urlEscapes.Replace(s)
 }
+
+var urlEscapes = strings.NewReplacer(`\&`, "&", `\%`, "%", `\#`, "#", `\_`, "_", `\~`, "~", `{\textasciitilde}`, "~", `\textasciitilde{}`, "~",
+	`\textasciitilde `, "~", "{", "", "}", "")
 
 func read(s string, marks bool) string {
 	t := &reader{src: s, marks: marks}
