@@ -2,11 +2,8 @@ package fonts
 
 import (
 	"bytes"
-	"compress/gzip"
-	"embed"
+	_ "embed"
 	"fmt"
-	"io"
-	"strings"
 
 	"github.com/go-text/typesetting/font"
 	"golang.org/x/image/font/gofont/gomono"
@@ -24,34 +21,25 @@ const (
 	Code // a font with letters of one width
 )
 
-//go:embed serif-*.ttf.gz
-var files embed.FS
+// The embedded faces; see subset.sh.
+var (
+	//go:embed serif-Regular.ttf
+	regular []byte
+	//go:embed serif-Bold.ttf
+	bold []byte
+	//go:embed serif-Italic.ttf
+	italic []byte
+)
 
-// embedded parses the embedded face of a style; see TestEmbedded.
+// embedded parses the embedded face of a style.
 func embedded(s Style) *Face {
-	name := [...]string{Regular: "CVSerif-Regular", Bold: "CVSerif-Bold", Italic: "CVSerif-Italic", Code: "GoMono"}[s]
-	ttf, err := gomono.TTF, error(nil)
-	if s != Code {
-		ttf, err = unpack("serif-" + strings.TrimPrefix(name, "CVSerif-") + ".ttf.gz")
-	}
-	f := new(font.Face)
-	if err == nil {
-		f, err = font.ParseTTF(bytes.NewReader(ttf))
-	}
+	file := [...]struct {
+		name string
+		ttf  []byte
+	}{Regular: {"CVSerif-Regular", regular}, Bold: {"CVSerif-Bold", bold}, Italic: {"CVSerif-Italic", italic}, Code: {"GoMono", gomono.TTF}}[s]
+	f, err := font.ParseTTF(bytes.NewReader(file.ttf))
 	if err != nil {
-		panic(fmt.Sprintf("the embedded font %s: %v", name, err))
+		panic(fmt.Sprintf("the embedded font %s: %v", file.name, err)) // all are parsed in tests
 	}
-	return &Face{Face: f, Name: name, Italic: s == Italic}
-}
-
-func unpack(name string) ([]byte, error) {
-	packed, err := files.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(z)
+	return &Face{Face: f, Name: file.name, Italic: s == Italic}
 }

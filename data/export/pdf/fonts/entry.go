@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/go-text/typesetting/font"
@@ -39,15 +38,6 @@ type entry struct {
 	chars  coverage
 }
 
-// The limits of one font file. Noto Serif CJK, the largest in use, has 27 MB and
-// five fonts.
-const (
-	maxFileSize    = 64 << 20
-	maxFontsInFile = 32
-)
-
-var errNoOutlines = errors.New("it has no outlines")
-
 // examine lists the fonts of a file that may be embedded and can be drawn.
 func examine(path string) (found []*entry, err error) {
 	defer caught(&err)
@@ -75,34 +65,9 @@ func caught(err *error) {
 	}
 }
 
-func open(path string) (*os.File, []*ot.Loader, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case !info.Mode().IsRegular():
-		return nil, nil, errors.New("it is not a regular file")
-	case info.Size() > maxFileSize:
-		return nil, nil, fmt.Errorf("it has more than %d MiB", maxFileSize>>20)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	loaders, err := ot.NewLoaders(f)
-	if err == nil && (len(loaders) == 0 || len(loaders) > maxFontsInFile) {
-		err = fmt.Errorf("it holds %d fonts", len(loaders))
-	}
-	if err != nil {
-		f.Close()
-		return nil, nil, err
-	}
-	return f, loaders, nil
-}
-
 func (e *entry) read(ld *ot.Loader) error {
 	if !ld.HasTable(ot.MustNewTag("glyf")) && !ld.HasTable(ot.MustNewTag("CFF ")) && !ld.HasTable(ot.MustNewTag("CFF2")) {
-		return errNoOutlines
+		return errors.New("it has no outlines")
 	}
 	if os2, err := ld.RawTable(ot.MustNewTag("OS/2")); err == nil && !embeddable(os2) {
 		return errors.New("its licence forbids embedding (OS/2 fsType)")

@@ -33,5 +33,4 @@ for record in font["name"].names:
         record.string = new[record.nameID]
 subset.save_font(font, target, options)
 PYTHON
-	gzip -9nf "serif-$face.ttf"
 done
