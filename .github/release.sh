@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the files of a release in dist/: a binary for each platform, the bill of
-# materials of each (CycloneDX) and the checksums of all. The same commit and Go
+# materials of each (CycloneDX), Debian packages and the checksums of all. The same commit and Go
 # version give the same bytes anywhere.
 # Usage: .github/release.sh VERSION
 set -euo pipefail
@@ -18,6 +18,7 @@ for platform in {linux,darwin,windows}/{amd64,arm64}; do
   [ "$os" != windows ] || name+=.exe
   CGO_ENABLED=0 GOOS=$os GOARCH=$arch go build -trimpath -buildvcs=false \
     -ldflags "-s -w -buildid= -X main.version=$version -X main.revision=$revision" -o "dist/$name" ./cmd/cv
+  [ "$os" != linux ] || .github/deb.sh "$version" "$arch" "dist/$name" dist/
   go run "$gomod" bin -json -licenses=false -noserial -version "$version" -output "dist/${name%.exe}.cdx.json" "dist/$name"
 done
 cd dist

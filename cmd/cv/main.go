@@ -89,7 +89,7 @@ cv serve: CV_HOST_KEY sets --host-key.`,
 	}
 	root.AddCommand(serve, viewCommand(), renderCommand(),
 		initCommand(), checkCommand(), schemaCommand(),
-		visitsCommand(), fingerprintCommand(), healthcheckCommand(), versionCommand())
+		visitsCommand(), fingerprintCommand(), healthcheckCommand(), versionCommand(), manCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	return root
