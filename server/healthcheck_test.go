@@ -130,3 +130,27 @@ func TestLocalAddress(t *testing.T) {
 		}
 	}
 }
+
+// The check of a balancer, which connects and hangs up, is in no line of the log.
+func TestBalancersMakeNoTraffic(t *testing.T) {
+	var log buffer
+	cfg := testConfig(t)
+	cfg.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s, stop := startServer(t, cfg)
+	for i := range uint64(3) {
+		c, err := net.Dial("tcp", s.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Close()
+		(&edited{Server: s, t: t}).waits("a check is not noticed", func() bool { return s.guard.Stats().Silent > i })
+	}
+	before := log.String()
+	if attrs := s.tally().since(tally{}); attrs != nil {
+		t.Errorf("checks make traffic: %v", attrs)
+	}
+	stop()
+	if after := strings.TrimPrefix(log.String(), before); strings.Count(after, "\n") != 1 || !strings.Contains(after, "msg=stopping") {
+		t.Errorf("log: %s", after)
+	}
+}

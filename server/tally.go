@@ -17,7 +17,7 @@ const tallyEvery = time.Hour
 // tally counts what has come since the start.
 type tally struct {
 	connections, visits uint64
-	checks              uint64 // health checks from this machine
+	checks              uint64 // of them, health checks and connections without a word
 	asides              uint64 // requests on the web that are no visit
 	refused             map[guard.Reason]uint64
 	strangers           uint64 // handshakes without a common algorithm
@@ -25,7 +25,7 @@ type tally struct {
 
 func (s *Server) tally() tally {
 	st := s.guard.Stats()
-	return tally{st.Admitted, s.visits.Load(), s.checks.Load(), s.asides.Load(), st.Refused, st.Failed[guard.Algorithms]}
+	return tally{st.Admitted, s.visits.Load(), s.checks.Load() + st.Silent, s.asides.Load(), st.Refused, st.Failed[guard.Algorithms]}
 }
 
 // logTallies logs the traffic since the last line, at each interval and when ctx is

@@ -23,6 +23,7 @@ type Guard struct {
 	told     int // connections that are only there to be told of a refusal
 	sessions int
 	admitted uint64
+	silent   uint64 // of them, connections that have ended without a word
 	sources  *sources
 	sweeper  chan struct{} // closed when the last connection has gone; nil without any
 	alarm    chan struct{} // wakes the sweeper before its time
@@ -126,7 +127,10 @@ func (d *Door) victim() *conn {
 func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	why := None
 	for _, s := range from {
-		if why = s.refuses(c.door, now); why != None {
+		if why = s.refuses(c.door, now); why == Rate && c.local {
+			why = None
+		}
+		if why != None {
 			break
 		}
 	}
@@ -137,13 +141,13 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 		c.refusal = why
 		g.told++
 	}
-	c.sources = from
+	c.sources, c.charged = from, why == None && !c.local
 	for _, s := range from {
 		s.open++
 		if c.waits != nil { // behind a proxy
 			s.at(c.door).waiting++
 		}
-		if why == None {
+		if c.charged {
 			s.at(c.door).fresh.AllowN(now, 1)
 		}
 	}
@@ -188,10 +192,12 @@ func takeAll(from []*source, bucket func(*source) *rate.Limiter, now time.Time) 
 	return true
 }
 
-// settle has a connection from a proxy count for who is behind it.
-func (g *Guard) settle(c *conn, from net.Addr) bool {
+// settle has a connection from a proxy count for who is behind it, the proxy itself if
+// it is local.
+func (g *Guard) settle(c *conn, from net.Addr, local bool) bool {
 	now := time.Now()
 	g.mu.Lock()
+	c.local = local
 	why := None
 	if c.closed {
 		why = Proxy

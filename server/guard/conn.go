@@ -42,6 +42,8 @@ type conn struct {
 
 	// Under guard.mu.
 	sources   []*source
+	charged   bool          // it has taken of its sources' rate
+	local     bool          // a proxy speaks for itself
 	refusal   Reason        // what it is there to be told
 	waits     *list.Element // in door.pending, until its first session
 	since     time.Time     // when it was last without a session
@@ -66,7 +68,8 @@ func (c *conn) Write(p []byte) (int, error) {
 	}
 	c.writing.Store(time.Now().UnixNano())
 	defer c.writing.Store(0)
-	return c.Conn.Write(p)
+	n, err := c.Conn.Write(p)
+	return n, c.silence(err)
 }
 
 // SetDeadline does nothing: the guard keeps time. A server would move the
@@ -85,6 +88,7 @@ func (c *conn) Close() error {
 	first, served, judged := !c.closed, c.ctx != nil, c.why == None
 	if first {
 		c.leave()
+		c.forgive(time.Now())
 	}
 	c.guard.mu.Unlock()
 	err := c.raw.Close()

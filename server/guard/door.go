@@ -74,7 +74,9 @@ func (c plainConn) Read(p []byte) (int, error) {
 	if !c.identified() {
 		return 0, net.ErrClosed
 	}
-	return c.Conn.Read(p)
+	n, err := c.Conn.Read(p)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 // SetDeadline implements [net.Conn].

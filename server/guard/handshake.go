@@ -60,9 +60,12 @@ func goodWill(err error) bool {
 	return err == nil || failureOf(err) != NotSSH || errors.Is(err, errGarbage)
 }
 
-// failed counts a handshake that has failed, and has its source rest if no client
+// failed counts a handshake that has failed, unless it never began, and has its source rest if no client
 // of good will would fail in that way.
 func (g *Guard) failed(nc net.Conn, err error) {
+	if errors.Is(err, errSilent) {
+		return
+	}
 	g.failures[failureOf(err)].Add(1)
 	if goodWill(err) {
 		return

@@ -16,7 +16,12 @@ func TestFailuresAreCounted(t *testing.T) {
 		why   Failure
 		fails func(from string)
 	}{
-		{Closed, func(from string) { s.raw(from).Close() }},
+		{Closed, func(from string) {
+			nc := s.raw(from)
+			_, _ = io.WriteString(nc, "SSH-2.0-x\r\n")
+			_, _ = nc.Read(make([]byte, 1)) // or it is reset
+			_ = nc.(*net.TCPConn).CloseWrite()
+		}},
 		{Goodbye, func(from string) {
 			nc := s.raw(from)
 			// A packet of 20 bytes, 6 of them padding: SSH_MSG_DISCONNECT, "by

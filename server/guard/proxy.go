@@ -35,23 +35,30 @@ func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 // and believes it. A header of another proxy behind it is garbage, and so is that
 // of a client who is no proxy.
 func (g *Guard) unwrap(c *conn) bool {
-	p := proxyproto.NewConn(&headerConn{Conn: c.Conn},
+	from := &headerConn{Conn: c.Conn}
+	p := proxyproto.NewConn(from,
 		proxyproto.WithPolicy(proxyproto.REQUIRE),
 		proxyproto.SetReadHeaderTimeout(g.cfg.StartupTimeout),
 		proxyproto.WithBufferSize(proxyBuffer))
-	if p.ProxyHeader() == nil {
+	header := p.ProxyHeader()
+	switch {
+	case header == nil && from.silent:
+		_ = c.Close()
+		return false
+	case header == nil:
 		c.end(Proxy)
 		return false
 	}
 	c.Conn = p
-	return g.settle(c, p.RemoteAddr())
+	return g.settle(c, p.RemoteAddr(), header.Command.IsLocal())
 }
 
 // headerConn returns a PROXY header of version 1 from its first read whole: the
 // parser takes no part of one, and the network may have cut it.
 type headerConn struct {
 	net.Conn
-	read bool
+	read   bool
+	silent bool // the proxy has hung up without a word
 }
 
 // Read implements [net.Conn].
@@ -66,6 +73,7 @@ func (c *headerConn) Read(p []byte) (n int, err error) {
 		m, err = c.Conn.Read(p[n:])
 		n += m
 	}
+	c.silent = !c.read && n == 0 && hasHungUp(err)
 	c.read = true
 	return n, err
 }

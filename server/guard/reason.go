@@ -47,6 +47,7 @@ type Stats struct {
 	Sessions    int                // under way
 	Sources     int                // remembered
 	Admitted    uint64             // connections since the start, those to be told of a refusal included
+	Silent      uint64             // of them, those that have ended without a word, as the check of a balancer does
 	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
 	Failed      map[Failure]uint64 // handshakes, by every kind of failure
 }
@@ -68,6 +69,6 @@ func (g *Guard) Stats() Stats {
 		pending += d.pending.Len()
 	}
 	return Stats{
-		Connections: len(g.conns), Pending: pending, Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Refused: refused, Failed: failed,
+		Connections: len(g.conns), Pending: pending, Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Silent: g.silent, Refused: refused, Failed: failed,
 	}
 }

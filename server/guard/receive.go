@@ -15,6 +15,7 @@ func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	c.pay(n, n == len(p))
 	total := c.read.Add(int64(n))
+	err = c.silence(err)
 	if total > drainFrom && total-int64(n) <= drainFrom {
 		c.guard.wake()
 	}

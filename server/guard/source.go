@@ -21,6 +21,7 @@ type source struct {
 	output *rate.Limiter // what they are sent then; see conn.afford
 	knocks *rate.Limiter // connections that may hear of a refusal; nil as long as none has been refused
 	told   *rate.Limiter // refusals that are said, likewise
+	silent *rate.Limiter // connections without a word; nil before the first
 	places chan struct{} // holds an element for each subsystem under way
 	work   work
 	rest   time.Duration
