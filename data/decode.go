@@ -9,6 +9,9 @@ import (
 	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
@@ -82,7 +85,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 			return
 		}
 		d.value(n, f, path)
-		v.Set(reflect.ValueOf(ParseDate(oneLine(d.read(n, path, d.text(n), false)))))
+		v.Set(reflect.ValueOf(ParseDate(clean.Line(d.read(n, path, d.text(n), false)))))
 	case v.Kind() == reflect.String:
 		d.joined(n, f, path)
 		if f.Lines {
@@ -93,15 +96,15 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		switch {
 		case len(words) == 0:
 		case f.One:
-			v.SetString(oneLine(words[0]))
+			v.SetString(clean.Line(words[0]))
 		case f.Lines:
-			v.SetString(clean(d.read(n, path, strings.Join(words, "\n\n"), true)))
+			v.SetString(clean.Text(d.read(n, path, strings.Join(words, "\n\n"), true)))
 		default:
 			s := d.read(n, path, strings.Join(words, ", "), f.Marks)
 			if !f.Marks && !strings.Contains(path, ".authors") {
 				s = unmarked(s)
 			}
-			v.SetString(oneLine(s))
+			v.SetString(clean.Line(s))
 		}
 	case v.Kind() == reflect.Bool && scalar:
 		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
@@ -232,7 +235,7 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 	for _, n := range items {
 		lines := strings.Split(strings.TrimSpace(n.Value), "\n")
 		if n.Kind != yaml.ScalarNode || len(lines) < 2 || slices.ContainsFunc(lines, func(l string) bool {
-			mark, _ := listMark(strings.TrimSpace(l))
+			mark, _ := syntax.ListMark(strings.TrimSpace(l))
 			return mark == "" && !strings.HasPrefix(strings.TrimSpace(l), "- ")
 		}) {
 			out = append(out, n)
@@ -252,7 +255,7 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 func listed(text string) (lines []string) {
 	for line := range strings.Lines(htmlBreak.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
-		mark, rest := listMark(line)
+		mark, rest := syntax.ListMark(line)
 		if mark == "" || strings.ContainsFunc(mark, alphanumeric) {
 			lines = append(lines, line)
 			continue
@@ -310,7 +313,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		}
 		if words := fields[f.WordsKey()]; words != nil {
 			date := v.Field(f.Index).Addr().Interface().(*Date)
-			switch s := oneLine(d.text(Resolve(words))); {
+			switch s := clean.Line(d.text(Resolve(words))); {
 			case s == "":
 			case date.ISO() == "": // the words are all that says when
 				*date = ParseDate(s)

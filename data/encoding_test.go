@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 func inUTF16(s string, order binary.AppendByteOrder) string {
@@ -40,7 +42,7 @@ func TestEncodings(t *testing.T) {
 			if cv.Basics.Name != "Jané 😀" || cv.Basics.Label != "Engineer" {
 				t.Errorf("%s in %s: %q, %q", name, how, cv.Basics.Name, cv.Basics.Label)
 			}
-			if got := Lines([]byte(save(src))); !slices.Equal(got, strings.Split(src, "\n")) {
+			if got := syntax.Lines([]byte(save(src))); !slices.Equal(got, strings.Split(src, "\n")) {
 				t.Errorf("%s in %s: lines = %q", name, how, got)
 			}
 			_, err := Load(name, strings.NewReader(save(strings.Replace(src, "label", "@\x01", 1))))
@@ -50,7 +52,7 @@ func TestEncodings(t *testing.T) {
 				continue
 			}
 			p := Problem{Line: 3, Column: 5}
-			if p.Locate(Lines([]byte(save(src)))); !strings.Contains(p.Before+p.At, "Engineer") {
+			if p.Locate(syntax.Lines([]byte(save(src)))); !strings.Contains(p.Before+p.At, "Engineer") {
 				t.Errorf("%s in %s: excerpt %q, %q", name, how, p.Before, p.At)
 			}
 		}

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 func TestLocate(t *testing.T) {
-	lines := Lines([]byte("one\r\n\ttw\x1b[31mo\u202e end\n"))
+	lines := syntax.Lines([]byte("one\r\n\ttw\x1b[31mo\u202e end\n"))
 	for _, c := range []struct {
 		line, column  int
 		before, after string

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/clean"
 )
 
 func TestReadHTML(t *testing.T) {
@@ -30,7 +32,7 @@ func TestReadHTML(t *testing.T) {
 	} {
 		text, dropped := ReadHTML(tt.in, true)
 		var got []string
-		for _, p := range Paragraphs(clean(text)) {
+		for _, p := range Paragraphs(clean.Text(text)) {
 			s := marks(p.Text)
 			if p.Point {
 				s = "-" + s
@@ -66,9 +68,9 @@ func FuzzReadHTML(f *testing.F) {
 		if len(text) > 2*len(s)+64*strings.Count(s, "<") {
 			t.Errorf("%d bytes of %d", len(text), len(s))
 		}
-		for _, p := range Paragraphs(clean(text)) {
+		for _, p := range Paragraphs(clean.Text(text)) {
 			for _, r := range p.Text {
-				if r.Words == "" || r.URL != "" && SafeURL(r.URL) == "" || strings.ContainsFunc(r.Words, Dropped) {
+				if r.Words == "" || r.URL != "" && SafeURL(r.URL) == "" || strings.ContainsFunc(r.Words, clean.Dropped) {
 					t.Errorf("%q has the run %+v", s, r)
 				}
 			}

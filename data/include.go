@@ -12,8 +12,10 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/convert/bib"
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 // MaxBibliography is the size of a file of publications in bytes.
@@ -114,7 +116,7 @@ func (s *Source) publications(file *yaml.Node, open Opener) (*yaml.Node, error) 
 	switch {
 	case !filepath.IsLocal(name) || strings.Contains(name, ".."):
 		return nil, refuse(beside, "%s does not lie in the folder of the CV, or below it", Quote(name))
-	case !isBibliography(name) && !strings.EqualFold(filepath.Ext(name), ".json"):
+	case !isBibliography(name) && !isJSON(name):
 		return nil, refuse("export it as BibTeX or CSL-JSON", "publications are read from .bib and .json files, and this is %s", Quote(name))
 	case open == nil:
 		return nil, refuse("write the publications themselves", "%s can be read only beside a CV that is a file", Quote(name))
@@ -148,7 +150,7 @@ func isBibliography(name string) bool { return strings.EqualFold(filepath.Ext(na
 func (s *Source) bibliography(name string, src []byte) (list *yaml.Node, err error) {
 	first := len(s.Lines)
 	s.sources = append(s.sources, source{name, first})
-	s.Lines = append(s.Lines, Lines(src)...)
+	s.Lines = append(s.Lines, syntax.Lines(src)...)
 	defer func() { // it stands behind the lines of other files
 		if problem, ok := errors.AsType[*Problem](err); ok {
 			problem.Line += first
@@ -165,9 +167,9 @@ func (s *Source) bibliography(name string, src []byte) (list *yaml.Node, err err
 		list = bib.CSL(root)
 	} else {
 		var found []bib.Finding
-		list, found, err = bib.Publications(string(plainText(src)))
+		list, found, err = bib.Publications(string(syntax.PlainText(src)))
 		if f, ok := errors.AsType[*bib.Finding](err); ok {
-			return nil, refusal(name, f.Line, f.Column, Printable(f.Message), Printable(f.Fix))
+			return nil, refusal(name, f.Line, f.Column, clean.Printable(f.Message), clean.Printable(f.Fix))
 		}
 		for _, f := range found {
 			s.Warn(&yaml.Node{Line: first + f.Line, Column: f.Column}, "publications", KindBibliography, f.Message, f.Fix)

@@ -1,18 +1,10 @@
 package data
 
-import (
-	"errors"
-	"strconv"
-)
-
 // What a CV file may hold at most. A file with more is refused with the place and
 // what to do; none of the limits is near what anybody has written.
 const (
 	// MaxBytes is the size of the file.
 	MaxBytes = 1 << 20
-	// MaxDepth is how deep lists and objects may stand in each other; a CV needs
-	// six.
-	MaxDepth = 64
 	// MaxEntries is the length of a list.
 	MaxEntries = 2000
 	// MaxText is the length of one text in bytes. Lines have no limit of their own:
@@ -28,11 +20,3 @@ const (
 // MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:
 // nobody marks up that much, and the time to look grows faster than it.
 const MaxMarkdown = 8 << 10
-
-// maxMarks is how many combining marks one character keeps. Text with vowel signs
-// and cantillation needs four; heaps of them run into the lines around.
-const maxMarks = 6
-
-var errTooDeep = errors.New("this is more than " + strconv.Itoa(MaxDepth) + " levels deep")
-
-const fixTooDeep = "take out what is not part of the CV; it needs six"

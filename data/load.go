@@ -2,14 +2,16 @@ package data
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 //go:embed cv.yaml
@@ -64,56 +66,14 @@ func Load(name string, r io.Reader) (*CV, error) {
 	return s.CV, nil
 }
 
-// parse returns the one value of a CV file as a tree with lines and columns, both
-// from 1; it is a node of no kind where the file says nothing. Aliases are not
-// unfolded. The file may be in UTF-8 or UTF-16. One that is neither YAML nor JSON
-// gives a [*Problem].
+// parse is [syntax.Parse] with the problem of the named file as its error.
 func parse(name string, src []byte) (*yaml.Node, error) {
-	src = oneDocument(plainText(src))
-	if empty(src) {
-		return new(yaml.Node), nil
+	root, err := syntax.Parse(src, isJSON(name))
+	if wrong, ok := errors.AsType[*syntax.Error](err); ok {
+		return nil, refusal(name, wrong.Line, wrong.Column, wrong.Reason, wrong.Fix)
 	}
-	isJSON := strings.EqualFold(filepath.Ext(name), ".json")
-	var jsonErr error
-	if looksLikeJSON(src) || isJSON {
-		n, err := parseJSON(name, src)
-		if err == nil || isJSON {
-			return n, err
-		}
-		jsonErr = err // but flow style YAML starts with a brace too
-	}
-	doc := new(yaml.Node)
-	if err := yaml.Load(src, doc); err != nil {
-		if jsonErr != nil && jsonStart.Match(src) {
-			return nil, jsonErr
-		}
-		return nil, yamlError(name, src, err)
-	}
-	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
-		doc = doc.Content[0]
-	}
-	if n := deep(doc, MaxDepth); n != nil {
-		return nil, refusal(name, n.Line, n.Column, errTooDeep.Error(), fixTooDeep)
-	}
-	return doc, nil
+	return root, err
 }
 
-// deep returns a value that stands deeper in n than levels, if there is one.
-func deep(n *yaml.Node, levels int) *yaml.Node {
-	if levels < 0 {
-		return n
-	}
-	for _, c := range n.Content {
-		if found := deep(c, levels-1); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
-// position turns a byte offset into line and column, both from 1; columns count
-// characters, as editors do.
-func position(src []byte, offset int) (line, column int) {
-	lines := breaks(src[:min(offset, len(src))])
-	return len(lines), utf8.RuneCountInString(lines[len(lines)-1]) + 1
-}
+// isJSON reports the name of a JSON file.
+func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }

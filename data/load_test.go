@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/clean"
 )
 
 func mustLoad(t *testing.T, name, src string) *CV {
@@ -167,8 +169,8 @@ func TestClean(t *testing.T) {
 		"\x00\x07\x08":                                 "",
 		"a \U000E0061\U000E0062\u00adb":                "a b",
 	} {
-		if got := clean(in); got != want {
-			t.Errorf("clean(%q) = %q, want %q", in, got, want)
+		if got := clean.Text(in); got != want {
+			t.Errorf("clean.Text(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -196,7 +198,7 @@ func FuzzLoad(f *testing.F) {
 		if err != nil && (!errors.As(err, &se) || se.Line < 1 || se.Column < 1 || se.Message == "" || se.Fix == "") {
 			t.Errorf("error = %#v", err)
 		}
-		if se != nil && (oneLine(se.Message) != se.Message || oneLine(se.Fix) != se.Fix) {
+		if se != nil && (clean.Line(se.Message) != se.Message || clean.Line(se.Fix) != se.Fix) {
 			t.Errorf("%q; %q is not clean", se.Message, se.Fix)
 		}
 		if err != nil {
@@ -219,7 +221,7 @@ func FuzzLoad(f *testing.F) {
 					texts = append(texts, p.Text)
 				}
 				for _, text := range texts {
-					if s := strings.Join(strings.Fields(text.Words()), " "); oneLine(s) != s {
+					if s := strings.Join(strings.Fields(text.Words()), " "); clean.Line(s) != s {
 						t.Errorf("%q is not clean", s)
 					}
 				}

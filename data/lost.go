@@ -6,12 +6,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 // What the decoder cannot show, or shows otherwise than it is written.
@@ -32,9 +32,9 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 	}
 	at, comment, fix := *n, n.LineComment, d.inQuotes(n, n.Value+" "+n.LineComment)
 	if n.Value == "" && n.Line <= len(d.src.Lines) && n.Line > 0 { // the comment stands in place of the text
-		line := splitLine(cutLine(d.src.Lines[n.Line-1]))
-		if comment, fix = line.value, line.quoted(); line.column() >= n.Column {
-			at.Column = line.column()
+		line := syntax.SplitLine(cutLine(d.src.Lines[n.Line-1]))
+		if comment, fix = line.Value, line.Quoted(); line.Column() >= n.Column {
+			at.Column = line.Column()
 		} else {
 			comment = ""
 		}
@@ -48,22 +48,22 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 // written returns the line in which n begins, as it is in the file, and what n says
 // there; YAML joins it with the lines below. The line is empty where n is not written
 // plainly.
-func (d *decoder) written(n *yaml.Node) (line yamlLine, first string) {
+func (d *decoder) written(n *yaml.Node) (line syntax.Line, first string) {
 	if n.Line < 1 || !d.src.isYAML(n) {
-		return yamlLine{}, n.Value
+		return syntax.Line{}, n.Value
 	}
-	if line = splitLine(cutLine(d.src.Lines[n.Line-1])); line.column() != n.Column || line.value == "" {
-		return yamlLine{}, n.Value
+	if line = syntax.SplitLine(cutLine(d.src.Lines[n.Line-1])); line.Column() != n.Column || line.Value == "" {
+		return syntax.Line{}, n.Value
 	}
-	return line, line.value
+	return line, line.Value
 }
 
 // inQuotes is what to write for a value that must be in quotes.
 func (d *decoder) inQuotes(n *yaml.Node, text string) string {
-	if line, _ := d.written(n); line.value != "" {
-		return line.quoted()
+	if line, _ := d.written(n); line.Value != "" {
+		return line.Quoted()
 	}
-	return "`" + Cut(inQuotes(text), 160) + "`"
+	return "`" + clean.Cut(syntax.InQuotes(text), 160) + "`"
 }
 
 // hiddenInKey is hidden for a key.
@@ -113,12 +113,12 @@ func (d *decoder) unquoted(n *yaml.Node, path string) {
 		return
 	}
 	line, first := d.written(n)
-	if line.value == "" || closing(first) > 0 || n.Line >= len(d.src.Lines) {
+	if line.Value == "" || syntax.Closing(first) > 0 || n.Line >= len(d.src.Lines) {
 		return
 	}
-	next := splitLine(cutLine(d.src.Lines[n.Line]))
-	if next.begins() && len(next.indent) < line.start() && strings.Contains(n.Value, strings.TrimSpace(next.key)) {
-		d.warn(n, path, KindQuote, "this quotation mark is closed only some lines below, so that all lines up to there are one text", "write "+line.with(first+first[:1]))
+	next := syntax.SplitLine(cutLine(d.src.Lines[n.Line]))
+	if next.Begins() && len(next.Indent) < line.Start() && strings.Contains(n.Value, strings.TrimSpace(next.Key)) {
+		d.warn(n, path, KindQuote, "this quotation mark is closed only some lines below, so that all lines up to there are one text", "write "+line.With(first+first[:1]))
 	}
 }
 
@@ -129,12 +129,12 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 		return
 	}
 	_, first := d.written(n)
-	mark, rest := listMark(first)
+	mark, rest := syntax.ListMark(first)
 	glued := mark == "-" && strings.HasPrefix(first, "-"+rest)
 	numbered := strings.ContainsFunc(mark, alphanumeric) && len(n.Value) > len(first)
 	if n.Line > 0 && n.Line < len(d.src.Lines) && !glued && !numbered {
 		next := strings.TrimSpace(cutLine(d.src.Lines[n.Line]))
-		mark, rest = listMark(next)
+		mark, rest = syntax.ListMark(next)
 		glued = mark != "" && strings.Contains(n.Value, " "+next) && !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric)
 	}
 	if glued || numbered {
@@ -151,7 +151,7 @@ func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
 		return
 	}
 	why := map[string]string{":": "there is no space after this colon", "：": "the colon ： is of another script", "=": "a key and its value have a colon between them, and there is a ="}[strings.TrimSpace(m[2])]
-	d.warn(n, path, KindWrong, why+", so all of this is a text, and no key with its value", "write "+line.with(m[1]+": "+m[3]))
+	d.warn(n, path, KindWrong, why+", so all of this is a text, and no key with its value", "write "+line.With(m[1]+": "+m[3]))
 }
 
 var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
@@ -181,7 +181,7 @@ func (d *decoder) joined(n *yaml.Node, f Field, path string) {
 			whole = "{" + key + "}"
 			message = Quote(whole) + " is not shown: a text that begins with { must be in quotes"
 		}
-		d.warn(n, path, KindWrong, message, "put the whole in quotes: `"+Cut(inQuotes(whole), 160)+"`")
+		d.warn(n, path, KindWrong, message, "put the whole in quotes: `"+clean.Cut(syntax.InQuotes(whole), 160)+"`")
 	case nested:
 		d.warn(n, path, KindWrong, "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
 	case f.One && len(texts) > 1:
@@ -245,23 +245,4 @@ func rootKey(word string) string {
 		}
 	}
 	return ""
-}
-
-// HiddenName is what people call a character that they cannot see.
-func HiddenName(r rune) string {
-	switch {
-	case r == '\u00ad':
-		return "a soft hyphen"
-	case r == '\u200b' || r == '\u2060' || r == '\ufeff':
-		return "a space of no width"
-	case r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069':
-		return "a mark that turns the direction of text"
-	case r == '\x1b':
-		return "an escape character"
-	case r == utf8.RuneError:
-		return "a character that another program could not read"
-	case unicode.IsControl(r):
-		return "a control character"
-	}
-	return "an invisible character"
 }

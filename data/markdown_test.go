@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // marks writes runs with marks of its own, so that a table of them can be read.
@@ -115,7 +117,7 @@ func FuzzParseText(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		s = oneLine(s)
+		s = clean.Line(s)
 		text := ParseText(s)
 		n := 0
 		for _, r := range text {
@@ -124,7 +126,7 @@ func FuzzParseText(f *testing.F) {
 				t.Errorf("ParseText(%q) has the run %+v", s, r)
 			}
 		}
-		if oneLine(text.String()) != text.String() && !strings.ContainsAny(s, "*_`[\\") {
+		if clean.Line(text.String()) != text.String() && !strings.ContainsAny(s, "*_`[\\") {
 			t.Errorf("ParseText(%q).String() = %q is not clean", s, text.String())
 		}
 		if !strings.ContainsAny(s, "*_`[<\\") && text.String() != s {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 // What a node of a CV file stands for, for whoever reads the file as the loader
@@ -14,7 +16,7 @@ import (
 // Resolve follows aliases. YAML forbids an alias inside its own anchor; where one
 // slips through, what it returns is an alias still.
 func Resolve(n *yaml.Node) *yaml.Node {
-	for range MaxDepth {
+	for range syntax.MaxDepth {
 		if n.Kind != yaml.AliasNode || n.Alias == nil {
 			break
 		}

@@ -1,6 +1,10 @@
 package data
 
-import "fmt"
+import (
+	"fmt"
+
+	"wenkaiyue.com/cv/data/clean"
+)
 
 // Severity tells what stops a CV from being shown from what does not.
 type Severity string
@@ -75,7 +79,7 @@ func (p *Problem) Error() string {
 // refusal returns the error of a file that cannot be loaded.
 func refusal(file string, line, column int, message, fix string) *Problem {
 	return &Problem{File: file, Line: max(line, 1), Column: max(column, 1), Severity: Error, Kind: KindForm,
-		Message: Cut(oneLine(message), 1500), Fix: Cut(oneLine(fix), 1500), Count: 1}
+		Message: clean.Cut(clean.Line(message), 1500), Fix: clean.Cut(clean.Line(fix), 1500), Count: 1}
 }
 
 // Nameless returns the problem of a CV without a name, which can be loaded but
@@ -95,5 +99,5 @@ func (p *Problem) Locate(lines []string) {
 	}
 	text := []rune(lines[p.Line-1])
 	at := min(max(p.Column-1, 0), len(text))
-	p.Before, p.At = Printable(string(text[max(at-maxExcerpt, 0):at])), Printable(string(text[at:min(at+maxExcerpt, len(text))]))
+	p.Before, p.At = clean.Printable(string(text[max(at-maxExcerpt, 0):at])), clean.Printable(string(text[at:min(at+maxExcerpt, len(text))]))
 }

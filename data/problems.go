@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // mostOfKind is how many different problems of a kind are kept.
@@ -36,8 +38,8 @@ func (p *Problems) Add(problem Problem) {
 	p.index[key] = len(p.list)
 	p.kinds[problem.Kind]++
 	problem.Count = 1
-	problem.File, problem.Path = Printable(problem.File), Cut(Printable(problem.Path), 120)
-	problem.Message, problem.Fix = Cut(Printable(problem.Message), 1500), Cut(Printable(problem.Fix), 1500)
+	problem.File, problem.Path = clean.Printable(problem.File), clean.Cut(clean.Printable(problem.Path), 120)
+	problem.Message, problem.Fix = clean.Cut(clean.Printable(problem.Message), 1500), clean.Cut(clean.Printable(problem.Fix), 1500)
 	p.list = append(p.list, problem)
 }
 
@@ -70,7 +72,7 @@ func (p *Problems) More() int { return p.more }
 
 // Quote shows some text of the file in a message, cut where it is long.
 func Quote(s string) string {
-	return "`" + Cut(strings.ReplaceAll(strings.Join(strings.Fields(Printable(s)), " "), "`", "'"), 48) + "`"
+	return "`" + clean.Cut(strings.ReplaceAll(strings.Join(strings.Fields(clean.Printable(s)), " "), "`", "'"), 48) + "`"
 }
 
 // Clone returns problems that can be added to without changing p.

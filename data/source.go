@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"reflect"
-	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/convert/bib"
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 // Source is a CV file that has been read: the CV, and what is needed to say what is
@@ -61,7 +60,7 @@ func Read(name string, r io.Reader, open Opener) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	s := &Source{Name: name, JSON: strings.EqualFold(filepath.Ext(name), ".json")}
+	s := &Source{Name: name, JSON: isJSON(name)}
 	err = s.decode(src, open)
 	if problem, ok := errors.AsType[*Problem](err); ok {
 		s.Place(problem)
@@ -81,8 +80,8 @@ func MaxSize(name string) int {
 // tree parses the file and the bibliographies that it names.
 func (s *Source) tree(src []byte, open Opener) (*yaml.Node, error) {
 	if most := MaxSize(s.Name); len(src) > most {
-		s.Lines = Lines(src)
-		line, column := position(plainText(src), len(src))
+		s.Lines = syntax.Lines(src)
+		line, column := syntax.Position(syntax.PlainText(src), len(src))
 		return nil, refusal(s.Name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
 	}
 	if isBibliography(s.Name) {
@@ -93,7 +92,7 @@ func (s *Source) tree(src []byte, open Opener) (*yaml.Node, error) {
 		s.Format = "BibTeX"
 		return bib.CV(list), nil
 	}
-	s.Lines = Lines(src)
+	s.Lines = syntax.Lines(src)
 	root, err := parse(s.Name, src)
 	switch {
 	case err != nil:

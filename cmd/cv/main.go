@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // The exit statuses of the program.
@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // shown returns a message, which may contain any file name, as one line of printable
 // characters.
 func shown(s string) string {
-	return data.Printable(strings.ReplaceAll(s, "\n", "; "))
+	return clean.Printable(strings.ReplaceAll(s, "\n", "; "))
 }
 
 func rootCommand() *cobra.Command {

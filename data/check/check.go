@@ -15,6 +15,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
@@ -47,7 +48,7 @@ func File(name string, r io.Reader, open data.Opener, today time.Time, lib *font
 	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*data.Problem](err); ok {
 		s.Problems.Add(*problem)
-		return &Report{File: data.Printable(name), Problems: s.Problems.All()}, nil
+		return &Report{File: clean.Printable(name), Problems: s.Problems.All()}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
 	c.sections()
 	c.whole()
 	c.letters(lib)
-	return &Report{File: data.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: Notes(s), More: c.all.More()}
+	return &Report{File: clean.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: Notes(s), More: c.all.More()}
 }
 
 // checker goes through one file.
@@ -125,7 +126,7 @@ func (c *checker) whole() {
 // and that are shown as sections. Nothing is wrong with either.
 func Notes(s *data.Source) (out []data.Problem) {
 	note := func(n *yaml.Node, message string) {
-		out = append(out, data.Problem{File: data.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
+		out = append(out, data.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
 	}
 	if s.Format != "" {
 		note(s.Root, fmt.Sprintf("this is %s %s file", article(s.Format), s.Format))
@@ -135,7 +136,7 @@ func Notes(s *data.Source) (out []data.Problem) {
 		for _, n := range s.Unknown {
 			names = append(names, data.Quote(n.Value))
 		}
-		note(s.Unknown[0], "keys that are not known are shown as sections: "+data.Cut(strings.Join(names, ", "), 400))
+		note(s.Unknown[0], "keys that are not known are shown as sections: "+clean.Cut(strings.Join(names, ", "), 400))
 	}
 	return out
 }

@@ -10,12 +10,13 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // hidden looks for characters that nobody sees.
 func hidden(_ *checker, v data.Value) (message, fix string) {
 	value := v.Node.Value
-	i := strings.IndexFunc(value, data.Dropped)
+	i := strings.IndexFunc(value, clean.Dropped)
 	if i < 0 {
 		return "", ""
 	}
@@ -24,7 +25,7 @@ func hidden(_ *checker, v data.Value) (message, fix string) {
 	if near := strings.Fields(value[max(0, i-20):i]); len(near) > 0 {
 		where = "after " + data.Quote(near[len(near)-1])
 	}
-	return fmt.Sprintf("%s (U+%04X) stands %s and is left out", data.HiddenName(r), r, where), "type the text anew instead of pasting it"
+	return fmt.Sprintf("%s (U+%04X) stands %s and is left out", clean.Describe(r), r, where), "type the text anew instead of pasting it"
 }
 
 // escapedPath is what becomes of the path of a file, such as C:\new, where a

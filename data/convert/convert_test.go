@@ -12,6 +12,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
@@ -34,7 +35,7 @@ func TestFormats(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			placed(t, r.Root, len(data.Lines(in.Data)))
+			placed(t, r.Root, len(syntax.Lines(in.Data)))
 			var got bytes.Buffer
 			got.WriteString("# format: " + r.Format + "\n")
 			for _, s := range r.Unknown {

@@ -1,12 +1,12 @@
 package export
 
 import (
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/clean"
 )
 
-// printable cleans text of a CV that [data.Load] has not cleaned.
-func printable(s string) string { return data.OneLine(s) }
+// printable cleans text of a CV that the loader has not cleaned.
+func printable(s string) string { return clean.Line(s) }
 
 // hang wraps s to width cells behind a prefix of its first line and one of the others.
 func hang(first, rest, s string, width int) []string {

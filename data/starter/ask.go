@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // longestAnswer is what is read of one line, in bytes.
@@ -41,7 +42,7 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 				}
 				return a, lines.Err()
 			}
-			value, complaint := data.OneLine(lines.Text()), ""
+			value, complaint := clean.Line(lines.Text()), ""
 			if q.read != nil && value != "" {
 				value, complaint = q.read(value)
 			}

@@ -13,6 +13,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/schema"
 )
@@ -122,7 +123,7 @@ func stand(root *yaml.Node) *strings.Replacer {
 // visible drops the characters that [data.Load] drops: whoever edits the file would
 // not see them, or would see others out of order.
 func visible(r rune) rune {
-	if data.Dropped(r) {
+	if clean.Dropped(r) {
 		return -1
 	}
 	return r

@@ -9,6 +9,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/starter"
 )
 
@@ -98,7 +99,7 @@ func TestConvertKeepsNothingHidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range string(out) {
-		if data.Dropped(r) {
+		if clean.Dropped(r) {
 			t.Errorf("%U is left in\n%s", r, out)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
@@ -93,7 +94,7 @@ func composed(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case data.Dropped(r), r == '\ufe0e', r == '\ufe0f':
+		case clean.Dropped(r), r == '\ufe0e', r == '\ufe0f':
 			return -1
 		}
 		return r

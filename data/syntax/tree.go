@@ -1,4 +1,4 @@
-package data
+package syntax
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ var jsonStart = regexp.MustCompile(`^\s*\{\s*"`)
 
 // parseJSON reads JSON into the tree that YAML gives too. A YAML parser alone
 // would not do: JSON's \ud83d\ude00 is no YAML.
-func parseJSON(name string, src []byte) (*yaml.Node, error) {
+func parseJSON(src []byte) (*yaml.Node, error) {
 	p := &jsonParser{src: src, dec: json.NewDecoder(bytes.NewReader(src))}
 	p.dec.UseNumber()
 	n, err := p.value(0)
@@ -31,7 +31,7 @@ func parseJSON(name string, src []byte) (*yaml.Node, error) {
 		}
 	}
 	if err != nil {
-		return nil, jsonError(name, src, err, p.dec.InputOffset())
+		return nil, jsonError(src, err, p.dec.InputOffset())
 	}
 	return n, nil
 }

@@ -1,4 +1,5 @@
-package data
+// Package clean makes text from outside safe to show.
+package clean
 
 import (
 	"strings"
@@ -6,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes text from a file safe to show anywhere: no control character (and
+// Text makes text from a file safe to show anywhere: no control character (and
 // so no escape sequence), no bidirectional override or isolate, no character that
 // hides, no heap of combining marks, no invalid UTF-8. Line breaks stay, other
 // white space becomes one space.
@@ -14,7 +15,7 @@ import (
 // The zero width joiner and non-joiner stay in the scripts that are written with
 // them, and in emoji; so do the right-to-left and left-to-right marks, which
 // order only their neighbours.
-func clean(s string) string {
+func Text(s string) string {
 	if plainASCII(s) {
 		return strings.TrimSpace(s)
 	}
@@ -47,7 +48,7 @@ func clean(s string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// Dropped reports the characters that [Load] takes out of text wherever they
+// Dropped reports the characters that [Text] takes out of text wherever they
 // stand: control characters, what reorders or hides text, and what stands for
 // invalid UTF-8.
 func Dropped(r rune) bool {
@@ -95,13 +96,9 @@ func joins(r rune) bool {
 	return r > '\u0300' && !joiner(r) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Space)
 }
 
-// OneLine returns text from outside as it can be shown anywhere, on one line; see
-// [Load] for what is left out of it.
-func OneLine(s string) string { return oneLine(s) }
-
-// oneLine is clean for text that must stay on one line: a title, a name.
-func oneLine(s string) string {
-	return strings.Join(strings.Fields(clean(s)), " ")
+// Line is [Text] for a title or a name: all of it on one line.
+func Line(s string) string {
+	return strings.Join(strings.Fields(Text(s)), " ")
 }
 
 // Printable is s with each character that a terminal may not get, or does not show,
@@ -129,4 +126,27 @@ func Cut(s string, most int) string {
 		return string(r[:most-1]) + "…"
 	}
 	return s
+}
+
+// maxMarks is how many combining marks one character keeps. Text with vowel signs
+// and cantillation needs four; heaps of them run into the lines around.
+const maxMarks = 6
+
+// Describe returns what people call a character that they cannot see.
+func Describe(r rune) string {
+	switch {
+	case r == '\u00ad':
+		return "a soft hyphen"
+	case r == '\u200b' || r == '\u2060' || r == '\ufeff':
+		return "a space of no width"
+	case r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069':
+		return "a mark that turns the direction of text"
+	case r == '\x1b':
+		return "an escape character"
+	case r == utf8.RuneError:
+		return "a character that another program could not read"
+	case unicode.IsControl(r):
+		return "a control character"
+	}
+	return "an invisible character"
 }

@@ -1,4 +1,4 @@
-package data
+package syntax
 
 import (
 	"bytes"
@@ -9,12 +9,12 @@ import (
 
 // Lines returns the lines of a CV file, however an editor has saved it: those
 // that the nodes of [Parse] count.
-func Lines(src []byte) []string { return breaks(plainText(src)) }
+func Lines(src []byte) []string { return breaks(PlainText(src)) }
 
-// plainText is a file in UTF-8 with "\n" at the end of its lines. Editors also
+// PlainText is a file in UTF-8 with "\n" at the end of its lines. Editors also
 // save UTF-16, with a mark of its byte order or without, and end lines in "\r\n"
 // or "\r".
-func plainText(src []byte) []byte {
+func PlainText(src []byte) []byte {
 	order := byteOrder(src)
 	if order != nil {
 		units := make([]uint16, len(src)/2)

@@ -1,4 +1,4 @@
-package data
+package syntax
 
 // yamlHint explains one mistake. It fits where the parser's message matches message,
 // and line matches the line at which the parser stopped, with the next one behind it;

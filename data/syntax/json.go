@@ -1,4 +1,4 @@
-package data
+package syntax
 
 import (
 	"encoding/json"
@@ -8,18 +8,20 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"wenkaiyue.com/cv/data/clean"
 )
 
 const notJSON = "this is not JSON: "
 
 // jsonError explains why src is not JSON; offset is where the decoder stopped.
-func jsonError(name string, src []byte, err error, offset int64) error {
+func jsonError(src []byte, err error, offset int64) error {
 	if kind := otherFile(src); kind != "" {
-		return refusal(name, 1, 1, notJSON+"it is "+kind, notText(kind))
+		return &Error{1, 1, notJSON + "it is " + kind, notText(kind)}
 	}
 	if errors.Is(err, errTooDeep) {
-		line, column := position(src, int(offset))
-		return refusal(name, line, column, err.Error(), fixTooDeep)
+		line, column := Position(src, int(offset))
+		return &Error{line, column, err.Error(), fixTooDeep}
 	}
 	// The decoder counts only what is between brackets; this counts all.
 	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(src, new(json.RawMessage))); ok {
@@ -29,8 +31,8 @@ func jsonError(name string, src []byte, err error, offset int64) error {
 		err = se
 	}
 	where, reason, fix := jsonSlip(string(src), min(int(offset), len(src)), err.Error())
-	line, column := position(src, where)
-	return refusal(name, line, column, notJSON+reason, fix)
+	line, column := Position(src, where)
+	return &Error{line, column, notJSON + reason, fix}
 }
 
 // jsonHint explains one mistake. It fits where the decoder's message contains message,
@@ -88,7 +90,7 @@ func jsonSlip(src string, at int, message string) (where int, reason, fix string
 		for _, open := range slices.Backward(brackets[1:]) {
 			missing.WriteByte(src[open] + 2) // "]" and "}" are two behind "[" and "{"
 		}
-		return bracket, fmt.Sprintf("this %c is never closed", src[bracket]), fmt.Sprintf("write `%s` at the end of the file, or restore its end if that is lost", Cut(missing.String(), 60))
+		return bracket, fmt.Sprintf("this %c is never closed", src[bracket]), fmt.Sprintf("write `%s` at the end of the file, or restore its end if that is lost", clean.Cut(missing.String(), 60))
 	case bracket >= 0 && (strings.Contains(message, "pair") && char == ']' || strings.Contains(message, "array element") && char == '}'):
 		return bracket, fmt.Sprintf("this %c is not closed", src[bracket]), fmt.Sprintf("write %c after its last value", src[bracket]+2)
 	}
@@ -101,7 +103,7 @@ func jsonSlip(src string, at int, message string) (where int, reason, fix string
 			if h.last == "," || h.last == "}" || h.last == "0" { // the mark is the mistake
 				at = len(before) - 1
 			}
-			word = Cut(word, 60)
+			word = clean.Cut(word, 60)
 			return at, strings.ReplaceAll(h.reason, "WORD", word), strings.ReplaceAll(h.fix, "WORD", word)
 		}
 	}

@@ -1,4 +1,4 @@
-package data
+package syntax
 
 import (
 	"bytes"
@@ -64,14 +64,14 @@ func oneDocument(src []byte) []byte {
 var aCV = regexp.MustCompile(`(?m)^["']?(basics|cv|name)["']?\s*:`)
 
 // yamlError says in plain words why src is not YAML.
-func yamlError(name string, src []byte, err error) error {
+func yamlError(src []byte, err error) error {
 	const notYAML = "this is not YAML: "
 	if kind := otherFile(src); kind != "" {
-		return refusal(name, 1, 1, notYAML+"it is "+kind, notText(kind))
+		return &Error{1, 1, notYAML + "it is " + kind, notText(kind)}
 	}
 	le, ok := errors.AsType[*yaml.LoadError](err)
 	if ok && strings.HasPrefix(le.Message, "exceeded max depth") {
-		return refusal(name, le.Mark.Line, le.Mark.Column, errTooDeep.Error(), fixTooDeep)
+		return &Error{le.Mark.Line, le.Mark.Column, errTooDeep.Error(), fixTooDeep}
 	}
 	var line, column int
 	var reason, fix string
@@ -80,18 +80,18 @@ func yamlError(name string, src []byte, err error) error {
 	} else {
 		line, column, reason, fix = unplaced(src, err)
 	}
-	return refusal(name, line, column, notYAML+reason, fix)
+	return &Error{line, column, notYAML + reason, fix}
 }
 
 // unplaced finds the place that the parser does not tell.
 func unplaced(src []byte, err error) (line, column int, reason, fix string) {
 	for i, r := range string(src) {
 		if r == utf8.RuneError && !bytes.HasPrefix(src[i:], []byte("\ufffd")) {
-			line, column = position(src, i)
+			line, column = Position(src, i)
 			return line, column, fmt.Sprintf("the byte 0x%02X here is not UTF-8", src[i]), "save the file as UTF-8 in your editor"
 		}
 		if r < ' ' && r != '\t' && r != '\n' || r == 0x7f {
-			line, column = position(src, i)
+			line, column = Position(src, i)
 			return line, column, fmt.Sprintf("there is a control character here (0x%02X)", src[i]), "take it out"
 		}
 	}
@@ -121,13 +121,13 @@ func explain(lines []string, le *yaml.LoadError) (line, column int, reason, fix 
 		return n, 1, fmt.Sprintf(`the line "%s" parts the file into two documents, and a CV is one`, mark), "take that line out"
 	}
 	if n := openQuote(lines[:line]); n > 0 {
-		l := splitLine(lines[n-1])
-		quote, text := l.value[:1], strings.TrimRight(l.value[1:], "”“„»«’‘ ")
-		fix = "write " + l.with(quote+text+quote)
+		l := SplitLine(lines[n-1])
+		quote, text := l.Value[:1], strings.TrimRight(l.Value[1:], "”“„»«’‘ ")
+		fix = "write " + l.With(quote+text+quote)
 		if quote == "'" {
-			fix += "; or " + l.with(`"'`+text+`"`) + " if it is an apostrophe"
+			fix += "; or " + l.With(`"'`+text+`"`) + " if it is an apostrophe"
 		}
-		return n, l.column(), "this quotation mark is not closed where its text ends", fix
+		return n, l.Column(), "this quotation mark is not closed where its text ends", fix
 	}
 	before := above(lines, line)
 	for _, h := range yamlHints() {
@@ -148,7 +148,7 @@ func explain(lines []string, le *yaml.LoadError) (line, column int, reason, fix 
 				at = 1 + utf8.RuneCountInString(whole[:m[2]])
 			}
 			expand := func(template string) string {
-				template = strings.ReplaceAll(template, "QUOTED", strings.ReplaceAll(splitLine(lines[n-1]).quoted(), "$", "$$"))
+				template = strings.ReplaceAll(template, "QUOTED", strings.ReplaceAll(SplitLine(lines[n-1]).Quoted(), "$", "$$"))
 				return string(regexp.MustCompile(h.line).ExpandString(nil, template, whole, m))
 			}
 			return n, at, expand(h.reason), expand(h.fix)
@@ -162,22 +162,22 @@ func explain(lines []string, le *yaml.LoadError) (line, column int, reason, fix 
 // 0 where there is none.
 func openQuote(lines []string) int {
 	for i := 0; i < len(lines); i++ {
-		l := splitLine(lines[i])
-		if blockHeader.MatchString(l.value) { // its lines are text
-			for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(splitLine(lines[i+1]).indent) >= max(l.start()-len(l.marks), 2)) {
+		l := SplitLine(lines[i])
+		if blockHeader.MatchString(l.Value) { // its lines are text
+			for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(SplitLine(lines[i+1]).Indent) >= max(l.Start()-len(l.Marks), 2)) {
 				i++
 			}
 			continue
 		}
-		if l.value == "" || l.value[0] != '"' && l.value[0] != '\'' || closing(l.value) > 0 || !l.begins() {
+		if l.Value == "" || l.Value[0] != '"' && l.Value[0] != '\'' || Closing(l.Value) > 0 || !l.Begins() {
 			continue
 		}
 		end := i + 1
-		for end < len(lines) && closing(l.value[:1]+lines[end]) == 0 {
+		for end < len(lines) && Closing(l.Value[:1]+lines[end]) == 0 {
 			end++
 		}
 		for _, text := range lines[i+1 : min(end+1, len(lines))] {
-			if next := splitLine(text); end == len(lines) || next.begins() && len(next.indent) < l.start() {
+			if next := SplitLine(text); end == len(lines) || next.Begins() && len(next.Indent) < l.Start() {
 				return i + 1
 			}
 		}

@@ -1,0 +1,138 @@
+package syntax
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"wenkaiyue.com/cv/data/clean"
+)
+
+// Line is a line of YAML as people mean it, for messages: what a CV says is the
+// parser's word alone.
+type Line struct {
+	Indent string // white space before all else
+	Marks  string // of list items: "- "
+	Key    string // with its colon and the space behind: "name: "
+	Value  string // the rest, without space or a comment at its end
+}
+
+var (
+	lineMarks   = regexp.MustCompile(`^(-([ \t]+|$))+`)
+	lineKey     = regexp.MustCompile("^(\"[^\"]*\"|'[^']*'|[^\\s\"'\\[\\]{}#&*!|>%@`,?:-][^\\t]*?|[?:-][^\\s][^\\t]*?)[ \\t]*:([ \\t]+|$)")
+	lineComment = regexp.MustCompile(`[ \t]#([ \t].*)?$`)
+	blockHeader = regexp.MustCompile(`^([&!]\S*[ \t]+)*[|>]([+-]?[1-9]?|[1-9][+-])$`)
+)
+
+// SplitLine parts a line of a file.
+func SplitLine(line string) (l Line) {
+	rest := strings.TrimLeft(line, " \t")
+	l.Indent = line[:len(line)-len(rest)]
+	l.Marks = lineMarks.FindString(rest)
+	rest = rest[len(l.Marks):]
+	l.Key = lineKey.FindString(rest)
+	l.Value = rest[len(l.Key):]
+	if !strings.HasPrefix(l.Value, "#") {
+		l.Value = lineComment.ReplaceAllString(l.Value, "")
+	}
+	l.Value = strings.TrimSpace(l.Value)
+	return l
+}
+
+// Word is the key without its colon.
+func (l Line) Word() string { return strings.TrimRight(l.Key, ": \t") }
+
+// Text is all that the line says, without indentation and marks.
+func (l Line) Text() string { return l.Key + l.Value }
+
+// Begins reports whether the line begins an entry: an item, or a key.
+func (l Line) Begins() bool { return l.Marks != "" || l.Key != "" }
+
+// Start is the column of the key or of the text behind the marks, from 1.
+func (l Line) Start() int { return 1 + utf8.RuneCountInString(l.Indent+l.Marks) }
+
+// Column is the column of the value, from 1.
+func (l Line) Column() int { return l.Start() + utf8.RuneCountInString(l.Key) }
+
+// With is the line as it should be, with another value and without indentation.
+func (l Line) With(value string) string {
+	before := strings.Join(strings.Fields(l.Marks+l.Key), " ")
+	return "`" + clean.Cut(strings.TrimSpace(before+" "+value), 160) + "`"
+}
+
+// Quoted is the line with its value in quotes; all of an item that begins with a word
+// which is no key of a CV ("Role: manager").
+func (l Line) Quoted() string {
+	if l.Marks != "" && l.Key != "" && (strings.Contains(l.Word(), " ") || l.Key[0] >= 'A' && l.Key[0] <= 'Z') {
+		l.Key, l.Value = "", l.Text()
+	}
+	return l.With(InQuotes(l.Value))
+}
+
+// InQuotes puts a text in the quotes of YAML; those that it has around it already are
+// taken for them.
+func InQuotes(text string) string {
+	if n := len(text); n > 1 && text[0] == text[n-1] && (text[0] == '"' || text[0] == '\'') && !evenQuotes(text) {
+		text = strings.ReplaceAll(text[1:n-1], `\"`, `"`)
+		if strings.Contains(text, "'") && !strings.ContainsAny(text, `"\`) {
+			return `"` + text + `"`
+		}
+	}
+	if strings.ContainsAny(text, `"\`) {
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	return `"` + text + `"`
+}
+
+// evenQuotes reports whether the quotes at the ends of a text are not a pair: in
+// `"Yes" and "no"` they are not, and in `"He said "no" to us"` they are.
+func evenQuotes(text string) bool {
+	in := text[1 : len(text)-1]
+	closes := strings.IndexAny(in+" ", text[:1])
+	return closes > 0 && in[closes-1] != ' ' && (closes+1 == len(in) || in[closes+1] == ' ')
+}
+
+// Closing is where the quoted text at the beginning of s ends, with its quote; 0
+// where it does not.
+func Closing(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[0] == '"' && s[i] == '\\', s[0] == '\'' && strings.HasPrefix(s[i:], "''"):
+			i++
+		case s[i] == s[0]:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// balanced is where the brackets at the beginning of s are closed; 0 where they are
+// not.
+func balanced(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// bullets are what people write before the items of a list and YAML takes for text:
+// a dash without a space, marks of word processors, numbers and letters.
+var bullets = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([–—•‣▪▫◦·●○■□➢►▶✓✔*+o-]|\d{1,2}[.)]|[a-z]\))[ \t\x{a0}]+(\S.*))$`)
+
+// ListMark parts a text from the mark of an item at its beginning; the mark is empty
+// where there is none.
+func ListMark(text string) (mark, rest string) {
+	m := bullets.FindStringSubmatch(text)
+	if m == nil {
+		return "", text
+	}
+	return m[1] + m[3], m[2] + m[4]
+}
