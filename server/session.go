@@ -6,6 +6,7 @@ import (
 
 	"charm.land/wish/v2"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/screen"
@@ -38,7 +39,7 @@ func (s *Server) show(v *visit) {
 func (s *Server) model(v *visit) *reader {
 	e := v.edition
 	opt := tui.Options{
-		Files: func(w *locale.Locale) []tui.File { return files(s.reached(v), e, v.editions.code(e), w) },
+		Files: func(cv *data.CV) []tui.File { return files(s.reached(v), e, v.editions.code(e), cv.Words()) },
 		Fetch: func() string { return fetch(s.reached(v), e, v.editions.code(e)) },
 		Card:  func() string { return export.Card(e.cv) },
 

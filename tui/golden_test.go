@@ -57,7 +57,7 @@ func embedded(t testing.TB) *Document {
 func testOptions() Options {
 	return Options{
 		Profile: colorprofile.TrueColor,
-		Files: func(*locale.Locale) []File {
+		Files: func(*data.CV) []File {
 			return []File{
 				{"cv.txt", "plain text", "ssh cv.example.org text > cv.txt"},
 				{"cv.pdf", "typeset", "scp -P 2222 guest@cv.example.org:cv.pdf ."},

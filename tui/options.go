@@ -4,7 +4,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/locale"
 )
 
 // Options describes a reader. The zero value is one with an 80×24 terminal without
@@ -27,11 +26,10 @@ type Options struct {
 	Languages []Language
 	Language  int
 	Turned    func(language int)
-	// Files lists what a reader can take home in the language shown, with summaries in
-	// the words given, for the save page; Fetch is the command for the best of them,
+	// Files lists what a reader can take home of the CV shown, for the save page; Fetch is the command for the best of them,
 	// shown on leaving. Both are called when they are needed, so that a session holds
 	// no copy; nil means nothing to take.
-	Files func(*locale.Locale) []File
+	Files func(*data.CV) []File
 	Fetch func() string
 	// BibTeX returns the entry for publication i of a CV, for the paper page; none without
 	// it.
@@ -48,9 +46,9 @@ type File struct {
 	Command string // the exact line to type in a shell
 }
 
-func (o *Options) files(w *locale.Locale) []File {
+func (o *Options) files(cv *data.CV) []File {
 	if o.Files == nil {
 		return nil
 	}
-	return o.Files(w)
+	return o.Files(cv)
 }

@@ -101,7 +101,7 @@ func (m *Model) copies() (texts []string) {
 			texts = append(texts, c.Text)
 		}
 	case savePage:
-		for _, f := range m.opt.files(m.lay.words) {
+		for _, f := range m.opt.files(m.lay.cv) {
 			texts = append(texts, f.Command)
 		}
 	case paperPage:
@@ -120,7 +120,7 @@ func (m *Model) pageLines() []line {
 	case contactPage:
 		b.contact(m.lay.cv.Contacts(), m.qr(), m.geo.body)
 	case savePage:
-		b.save(m.opt.files(m.lay.words), m.geo.body)
+		b.save(m.opt.files(m.lay.cv), m.geo.body)
 	case paperPage:
 		if it := m.publication(m.paper.item); it != nil {
 			b.about(it, m.paper.bibtex)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -154,4 +155,30 @@ func TestViewInTmux(t *testing.T) {
 	m.shows("EDUCATION", "section")
 	m.types("q")
 	m.shows("exit status 0")
+}
+
+// The save page of cv view offers what the file can be read in as it is now: no PDF once
+// it has letters that no font has.
+func TestViewOffersByTheFile(t *testing.T) {
+	path, err := exec.LookPath("cv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "a.yaml")
+	save := func(name string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte("basics: {name: "+name+"}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("Ann Example")
+	m := newTmux(t, 80, 24, path+" view --fonts none "+file)
+	m.shows("Ann Example", "q quit")
+	m.types("s")
+	m.shows("cv.pdf", "cv.txt")
+	save("文凯越")
+	m.until("the file as it is now, without a PDF", func(s string) bool {
+		return strings.Contains(s, "cv.txt") && !strings.Contains(s, "cv.pdf")
+	})
+	m.types("q")
 }

@@ -16,7 +16,6 @@ import (
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
-	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/tui"
 )
@@ -44,13 +43,13 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 	if err != nil {
 		return err
 	}
-	files := func(w *locale.Locale) (out []tui.File) {
+	files := func(cv *data.CV) (out []tui.File) {
 		for _, f := range export.Offered(cv, lib) {
 			command := "cv render " + f.Name
 			if path != "" {
 				command += " " + path
 			}
-			out = append(out, tui.File{Name: f.File, Summary: f.Summary(w), Command: command + " -o " + f.File})
+			out = append(out, tui.File{Name: f.File, Summary: f.Summary(cv.Words()), Command: command + " -o " + f.File})
 		}
 		return out
 	}
