@@ -31,6 +31,7 @@ type CV struct {
 	Projects     []Project     `json:"projects,omitzero"`
 	Meta         Meta          `json:"meta,omitzero"`
 
+	ssh      string         // see [CV.At]
 	language string         // see [CV.Language]
 	words    *locale.Locale // see [CV.Words]
 	sections []Section      // see [CV.Sections]; nil until it is loaded
@@ -204,6 +205,8 @@ type Author struct {
 	Equal  bool   `json:"equal,omitzero"`            // contributed equally with the others so marked
 	Family string `json:"family,omitzero"`           // where it is more than the last word; the whole of an institution's name
 	ORCID  string `json:"orcid,omitzero" one:"true"` // with or without https://orcid.org/
+
+	URL string `json:"-"` // of meta.people; set in [Item]
 }
 
 // Skill is a field with a level and its keywords.
@@ -257,14 +260,15 @@ type Project struct {
 
 // Meta is about the file rather than the person.
 type Meta struct {
-	Canonical    string          `json:"canonical,omitzero" one:"true"`
-	Version      string          `json:"version,omitzero"`
-	LastModified string          `json:"lastModified,omitzero" one:"true"` // ISO 8601
-	Page         string          `json:"page,omitzero" one:"true"`         // extension: a4 or letter, the paper of the PDF
-	Language     string          `json:"language,omitzero" one:"true"`     // extension: BCP 47
-	Labels       locale.Labels   `json:"labels,omitzero"`                  // extension: words of the owner's for ours
-	Names        []string        `json:"names,omitzero"`                   // extension: other spellings of the owner's name, to find them among authors
-	Sections     []SectionConfig `json:"sections,omitzero"`                // extension
+	Canonical    string            `json:"canonical,omitzero" one:"true"`
+	Version      string            `json:"version,omitzero"`
+	LastModified string            `json:"lastModified,omitzero" one:"true"` // ISO 8601
+	Page         string            `json:"page,omitzero" one:"true"`         // extension: a4 or letter, the paper of the PDF
+	Language     string            `json:"language,omitzero" one:"true"`     // extension: BCP 47
+	People       map[string]string `json:"people,omitzero"`                  // extension: web pages of coauthors by their names
+	Labels       locale.Labels     `json:"labels,omitzero"`                  // extension: words of the owner's for ours
+	Names        []string          `json:"names,omitzero"`                   // extension: other spellings of the owner's name, to find them among authors
+	Sections     []SectionConfig   `json:"sections,omitzero"`                // extension
 }
 
 // Modified is when the CV was last modified, in UTC: an ISO 8601 date and time,
@@ -287,6 +291,14 @@ type SectionConfig struct {
 	Title string  `json:"title,omitzero"`
 	List  string  `json:"list,omitzero"`
 	Items []Entry `json:"items,omitzero"`
+
+	// Of a section with the publications: how they are grouped ("year", "type"), which of
+	// them are shown ("selected"; all without it), their order ("newest", "file") and
+	// their numbers ("plain", or "type" for J1 and C2).
+	Group   string `json:"group,omitzero"`
+	Only    string `json:"only,omitzero"`
+	Sort    string `json:"sort,omitzero"`
+	Numbers string `json:"numbers,omitzero"`
 }
 
 // Entry is one item of a free section. Date is a day or a month; StartDate and

@@ -111,6 +111,8 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 			d.warn(n, path, KindWrong, Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
 		}
 		v.SetBool(IsTrue(n))
+	case v.Kind() == reflect.Map && n.Kind == yaml.MappingNode:
+		d.urls(n, v, path)
 	case v.Kind() == reflect.Slice:
 		d.list(n, v, f, path)
 	case v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
@@ -321,6 +323,26 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 				date.Text = s
 			}
 		}
+	}
+}
+
+// urls stores web addresses under the names of those whose they are.
+func (d *decoder) urls(n *yaml.Node, v reflect.Value, path string) {
+	if len(n.Content) > 2*MaxEntries {
+		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this has more than %d names", MaxEntries)
+		return
+	}
+	out := map[string]string{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name := clean.Line(d.text(Resolve(n.Content[i])))
+		var url string
+		d.decode(n.Content[i+1], reflect.ValueOf(&url).Elem(), Field{Key: "url", Type: reflect.TypeFor[string](), One: true}, path+"."+name)
+		if name != "" && url != "" {
+			out[name] = url
+		}
+	}
+	if len(out) > 0 {
+		v.Set(reflect.ValueOf(out))
 	}
 }
 

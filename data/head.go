@@ -15,6 +15,16 @@ func (cv *CV) Head() Head {
 	return Head{Name: b.Name, Lines: lines(b.Label), Contacts: cv.Contacts(), Summary: Paragraphs(b.Summary)}
 }
 
+// Updated says in which month the CV was last changed, in its language, or "" if nobody
+// knows.
+func (cv *CV) Updated() string {
+	t, ok := cv.Meta.Modified()
+	if !ok {
+		return ""
+	}
+	return cv.Words().Updated(t.Year(), int(t.Month()))
+}
+
 // Headline returns the label, or else the first position shown, or else the first course
 // of study, or "".
 func (cv *CV) Headline() string {

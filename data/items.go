@@ -213,10 +213,10 @@ func certificateItems(cv *CV) (items []Item) {
 }
 
 func publicationItems(cv *CV) (items []Item) {
-	w := cv.Words()
+	w, people := cv.Words(), cv.Meta.people()
 	for i, p := range cv.Publications {
 		it := Item{
-			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: p.people(),
+			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: people.linked(p.people()),
 			Venue: p.where(w), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
 		}
 		if it.Title == "" {

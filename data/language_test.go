@@ -61,7 +61,7 @@ meta: {language: de, labels: {projects: Vorhaben}}`)
 		b.WriteString(c.Label + "\n")
 	}
 	for _, s := range cv.Sections() {
-		b.WriteString(s.Label + "|" + s.Title + "|" + s.Note + "\n")
+		b.WriteString(s.Label + "|" + s.Title + "|" + strings.Join(s.Notes, "; ") + "\n")
 		for _, it := range s.Items {
 			b.WriteString(it.Date + "|" + it.Words + "\n")
 			for _, l := range it.Lines {

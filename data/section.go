@@ -20,8 +20,9 @@ type Section struct {
 	Label string // short title for a bar of sections: "Awards"
 	Title string // full title as the owner writes it: "Awards and Honors"
 	Kind  Kind
-	Items []Item // at least one
-	Note  string // below the items: what the "*" beside names of authors means
+	Items []Item   // at least one
+	Notes []string // below the items: what the "*" beside names means, how many there are
+	Full  *Section // with all items, where only the selected ones are shown
 }
 
 // Kind says how the items of a section want to be read.
@@ -44,6 +45,8 @@ type Item struct {
 	Title    string
 	Date     string   // as written; for the right margin
 	URL      string   // of the title, and a link for certain (see [SafeURL])
+	Number   string   // publications: "3", "J3"
+	Group    string   // publications: the title that it stands under with its neighbours
 	Authors  []Author // publications
 	Venue    string   // publications: venue and status
 	Lines    []Text   // facts about the item, a line each: place, role, score
@@ -72,13 +75,13 @@ func (s *Section) Terse() bool {
 }
 
 // note explains the "*" where an author list marks equal contribution.
-func note(w *locale.Locale, items []Item) string {
+func note(w *locale.Locale, items []Item) []string {
 	for _, it := range items {
 		if slices.ContainsFunc(it.Authors, func(a Author) bool { return a.Equal }) {
-			return "* " + w.Labels.Equal
+			return []string{"* " + w.Labels.Equal}
 		}
 	}
-	return ""
+	return nil
 }
 
 // Address is the URL for a medium that shows it beside the title; it is empty
@@ -115,7 +118,7 @@ func lists(l *locale.Labels) []list {
 	return []list{
 		{"work", l.Work, Entries, workItems},
 		{"education", l.Education, Entries, educationItems},
-		{"publications", l.Publications, Publications, publicationItems},
+		{"publications", l.Publications, Publications, nil},
 		{"projects", l.Projects, Entries, projectItems},
 		{"awards", l.Awards, Entries, awardItems},
 		{"certificates", l.Certificates, Entries, certificateItems},
@@ -170,7 +173,12 @@ func (cv *CV) arrange() []Section {
 			s.Items = freeItems(w, c.Items)
 		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok && !shown[l.name] {
 			shown[l.name] = true
-			s.Title, s.Kind, s.Items = cmp.Or(c.Title, l.title), l.kind, l.items(cv)
+			s.Title, s.Kind = cmp.Or(c.Title, l.title), l.kind
+			if l.kind == Publications {
+				cv.arrangePapers(&s, c)
+			} else {
+				s.Items = l.items(cv)
+			}
 			if !custom || name == l.name && (c.Title == "" || foreign) {
 				s.Label = l.title // not a word of the owner's
 			}
@@ -182,7 +190,10 @@ func (cv *CV) arrange() []Section {
 		for i := range s.Items {
 			s.Items[i].ID = fmt.Sprintf("%s/%d", name, i)
 		}
-		s.Note = note(w, s.Items)
+		s.Notes = append(note(w, s.Items), s.Notes...)
+		if s.Full != nil {
+			s.Full.Notes = note(w, s.Full.Items)
+		}
 		out = append(out, s)
 	}
 	return out

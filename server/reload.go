@@ -55,7 +55,7 @@ func editionLabel(name string) string { return cmp.Or(name, "default") }
 
 // load returns the editions at start. One that cannot be shown is left out.
 func (s *Server) load() *editions {
-	all := map[string]*edition{"": newEdition(s.cfg.CV, s.cfg.Fonts)}
+	all := map[string]*edition{"": s.newEdition(s.cfg.CV)}
 	s.lacking(all[""])
 	s.noteValid("", nil)
 	if s.cfg.Editions == nil {
@@ -85,9 +85,17 @@ func (s *Server) load() *editions {
 	return e
 }
 
+// newEdition publishes a CV that says how to reach this server, where that is known.
+func (s *Server) newEdition(cv *data.CV) *edition {
+	if s.public.name != "" {
+		cv = cv.At(s.public.ssh("", ""))
+	}
+	return newEdition(cv, s.cfg.Fonts)
+}
+
 // edit makes the edition of a version.
 func (s *Server) edit(c watch.Change) *edition {
-	e := newEdition(c.CV, s.cfg.Fonts)
+	e := s.newEdition(c.CV)
 	e.name, e.tag = c.Name, c.Tag
 	s.lacking(e)
 	return e

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"strconv"
 	"strings"
 
 	"wenkaiyue.com/cv/data"
@@ -39,7 +38,7 @@ func (b *setter) section(s data.Section) {
 	}
 	b.space()
 	label := b.labelColumn(s)
-	number := len(strconv.Itoa(len(s.Items))) + 2
+	number := s.NumberWidth() + 2
 	airy := s.Kind != data.Labels && !s.Terse()
 	for i, it := range s.Items {
 		if i > 0 {
@@ -48,9 +47,12 @@ func (b *setter) section(s data.Section) {
 			}
 			b.item()
 		}
+		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
+			b.group(it.Group)
+		}
 		switch s.Kind {
 		case data.Publications:
-			b.publication(i+1, number, &it)
+			b.publication(number, &it)
 		case data.Labels:
 			b.labelled(&it, label)
 		case data.Quotes:
@@ -59,9 +61,21 @@ func (b *setter) section(s data.Section) {
 			b.entry(&it, airy)
 		}
 	}
-	if s.Note != "" {
-		b.space()
-		b.paragraph(strings.Repeat(" ", number), span{text: s.Note, role: quiet})
+	for i, n := range s.Notes {
+		if i == 0 {
+			b.space()
+		}
+		b.paragraph(strings.Repeat(" ", number), span{text: n, role: quiet})
+	}
+}
+
+// group sets the title of some publications, and keeps it with the first of them.
+func (b *setter) group(title string) {
+	from := len(b.lines)
+	b.paragraph("", span{text: title, role: strong})
+	b.space()
+	for i := range b.lines[from:] {
+		b.lines[from+i].keep = true
 	}
 }
 
@@ -112,9 +126,9 @@ func (b *setter) summary(indent string, paragraphs []data.Paragraph) {
 
 // publication sets a numbered publication, with the owner and equal contributions marked
 // among its authors.
-func (b *setter) publication(n, indent int, it *data.Item) {
+func (b *setter) publication(indent int, it *data.Item) {
 	b.papers = append(b.papers, len(b.lines))
-	lead := []span{{text: strconv.Itoa(n), role: quiet}}
+	lead := []span{{text: it.Number, role: quiet}}
 	b.set(block{lead: lead, indent: indent, text: []span{{text: it.Title, role: title, link: it.URL}}, right: it.Date})
 	blank := strings.Repeat(" ", indent)
 	if len(it.Authors) > 0 {
@@ -158,7 +172,7 @@ func authors(list []data.Author) []span {
 		if i > 0 {
 			out = append(out, span{text: ", "})
 		}
-		s := span{text: a.Name, whole: true}
+		s := span{text: a.Name, whole: true, link: a.URL}
 		if a.Self {
 			s.role = self
 		}

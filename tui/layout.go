@@ -51,6 +51,10 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 	for _, s := range sections {
 		b.section(s)
 	}
+	if u := cv.Updated(); u != "" && len(b.lines) > 0 {
+		b.space()
+		b.paragraph("", span{text: u, role: quiet})
+	}
 	if len(b.lines) == 0 {
 		b.paragraph("", span{text: b.words.Screen.Empty, role: quiet})
 	}

@@ -19,6 +19,7 @@ const (
 	KindEmail       data.ProblemKind = "email"        // no email address
 	KindPhone       data.ProblemKind = "phone"        // no phone number
 	KindDOI         data.ProblemKind = "doi"          // no DOI
+	KindChoice      data.ProblemKind = "choice"       // none of the values that a key takes
 	KindHidden      data.ProblemKind = "hidden"       // a character that is left out
 	KindEscape      data.ProblemKind = "escape"       // a backslash that means something else
 	KindExample     data.ProblemKind = "example"      // a text of a sample, left in
@@ -54,6 +55,7 @@ func rules() []rule {
 		{KindEmail, under("email", "emails"), email, ""},
 		{KindPhone, under("phone"), phone, ""},
 		{KindDOI, under("doi"), doi, ""},
+		{KindChoice, under("group", "only", "sort", "numbers"), choice, ""},
 		{KindHidden, text, hidden, ""},
 		{KindEscape, text, escaped, ""},
 		{KindExample, text, sample, ""},

@@ -78,6 +78,18 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	}
 }
 
+// choice looks at a key of a section that takes one of few values.
+func choice(c *checker, v data.Value) (message, fix string) {
+	values := data.Choices()[v.Key]
+	switch {
+	case !slices.Contains(values, v.Node.Value):
+		return data.Quote(v.Node.Value) + " is no value for this key, so it changes nothing", "write " + strings.Join(values, " or ")
+	case v.Key == "only" && !slices.ContainsFunc(c.CV.Publications, func(p data.Publication) bool { return p.Selected }):
+		return "no publication is selected, so all are shown", "write `selected: true` at the publications to show"
+	}
+	return "", ""
+}
+
 // taken reports whether a word is what visitors type for a format.
 func taken(name string) bool {
 	_, ok := export.Lookup(name)

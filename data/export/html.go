@@ -12,7 +12,6 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/locale"
 )
 
 //go:embed page/cv.css
@@ -45,7 +44,7 @@ func (p page) write(w io.Writer, cv *data.CV) error {
 	b.WriteString("<!DOCTYPE html>")
 	err = pageLines(h.HTML(lang, g.If(cv.RightToLeft(), h.Dir("rtl")), pageLines(
 		p.head(cv, person),
-		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer(cv.Words()))),
+		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer(cv))),
 	))).Render(&b)
 	if err != nil {
 		return err
@@ -104,18 +103,23 @@ func pageContact(label string, value g.Node) g.Node {
 	return g.NodeFunc(pair.Render) // one node, so that it takes one line
 }
 
-func (p page) footer(w *locale.Locale) g.Node {
-	if len(p.Files) == 0 {
-		return nil
-	}
+// footer says when the CV was last changed, and on the web which files there are.
+func (p page) footer(cv *data.CV) g.Node {
+	w, updated := cv.Words(), cv.Updated()
 	// The names are our own and relative; no address of the CV is among them.
 	file := func(f WebFile) g.Node {
 		return h.Li(h.A(h.Href(f.Name), h.Title(f.Summary(w)), g.Text(f.Format.Name)))
 	}
-	return h.Footer(h.Nav(h.Aria("label", w.Visit.Formats), pageLines(
-		h.P(g.Text(w.Screen.SaveTitle)),
-		h.Ul(pageLines(g.Map(p.Files, file)...)),
-	)))
+	if updated == "" && len(p.Files) == 0 {
+		return nil
+	}
+	return h.Footer(pageLines(
+		g.If(updated != "", h.P(h.Class("updated"), g.Text(updated))),
+		g.If(len(p.Files) > 0, h.Nav(h.Aria("label", w.Visit.Formats), pageLines(
+			h.P(g.Text(w.Screen.SaveTitle)),
+			h.Ul(pageLines(g.Map(p.Files, file)...)),
+		))),
+	))
 }
 
 // policy returns a Content Security Policy that allows one style sheet, by its hash.

@@ -27,10 +27,15 @@ func pageSection(w *locale.Locale, s data.Section) g.Node {
 func pageItems(w *locale.Locale, s data.Section) g.Node {
 	switch {
 	case s.Kind == data.Publications:
-		return g.Group{
-			h.Ol(h.Class("papers"), pageLines(g.Map(s.Items, func(it data.Item) g.Node { return pagePaper(w, it) })...)),
-			g.If(s.Note != "", h.P(h.Class("note"), g.Text(s.Note))),
+		var out g.Group
+		for _, group := range s.Groups() {
+			out = append(out, g.If(group.Title != "", h.H3(h.Class("group"), g.El("bdi", g.Text(group.Title)))),
+				h.Ol(h.Class("papers"), pageLines(g.Map(group.Items, func(it data.Item) g.Node { return pagePaper(w, it) })...)))
 		}
+		for _, n := range s.Notes {
+			out = append(out, h.P(h.Class("note"), g.Text(n)))
+		}
+		return out
 	case s.Kind == data.Labels:
 		return h.Dl(h.Class("labels"), pageLines(g.Map(s.Items, pageLabel)...))
 	case s.Kind == data.Quotes:
@@ -59,7 +64,7 @@ func pageEntry(it data.Item) g.Node {
 }
 
 func pagePaper(w *locale.Locale, it data.Item) g.Node {
-	return h.Li(pageLines(
+	return h.Li(h.Data("number", it.Number+"."), pageLines(
 		pageAuthors(it.Authors),
 		pageHead(h.P(h.Cite(pageLink(it.URL, g.Text(it.Title)))), it.Date),
 		g.If(it.Venue != "", h.P(h.Class("venue"), h.Dir("auto"), g.Text(it.Venue))),
@@ -78,7 +83,7 @@ func pageAuthors(authors []data.Author) g.Node {
 	}
 	var list g.Group
 	for i, a := range authors {
-		name := g.Text(a.Name)
+		name := pageLink(a.URL, g.Text(a.Name))
 		if a.Self {
 			name = h.Strong(name)
 		}

@@ -33,8 +33,8 @@ func TestWebPage(t *testing.T) {
 	if !ok {
 		t.Fatalf("no %q", line)
 	}
-	body, _, ok := strings.Cut(before+after, "\n<footer>")
-	if body += "\n</body>\n</html>\n"; !ok || body != without[strings.Index(without, "<body>"):] {
+	body, _, ok := strings.Cut(before+after, "\n<nav aria-label=\"Formats\">")
+	if body += "\n</footer>\n</body>\n</html>\n"; !ok || body != without[strings.Index(without, "<body>"):] {
 		t.Error("the rest is not that of the export")
 	}
 	style := page[strings.Index(page, "<style>")+len("<style>") : strings.Index(page, "</style>")]

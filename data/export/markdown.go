@@ -1,7 +1,6 @@
 package export
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -17,6 +16,7 @@ func Markdown(w io.Writer, cv *data.CV) error {
 		m.block("## " + mdText(s.Title))
 		m.section(s)
 	}
+	m.block(mdMark("*", cv.Updated()))
 	_, err := io.WriteString(w, strings.Join(m.blocks, "\n\n")+"\n")
 	return err
 }
@@ -100,9 +100,12 @@ func (m *markdownPage) section(s data.Section) {
 		return
 	}
 	for i, it := range s.Items {
+		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
+			m.block("### " + mdText(it.Group))
+		}
 		switch s.Kind {
 		case data.Publications:
-			m.publication(it, fmt.Sprintf("%d. ", i+1))
+			m.publication(it, s.Counted())
 		case data.Quotes:
 			m.quote(it)
 		default:
@@ -115,7 +118,9 @@ func (m *markdownPage) section(s data.Section) {
 			m.body(it)
 		}
 	}
-	m.block(mdText(s.Note))
+	for _, n := range s.Notes {
+		m.block(mdText(n))
+	}
 }
 
 // body adds summary, points and keywords.
@@ -124,10 +129,19 @@ func (m *markdownPage) body(it data.Item) {
 	m.block(mdText(it.Words))
 }
 
-func (m *markdownPage) publication(it data.Item, number string) {
+// publication adds an item of a numbered list, or of one with marks where the numbers are
+// others than those of the list.
+func (m *markdownPage) publication(it data.Item, counted bool) {
+	number, before := it.Number+". ", ""
+	if !counted {
+		number, before = "- ", `\[`+it.Number+`] `
+	}
 	var authors []string
 	for _, a := range it.Authors {
 		name := mdText(a.Name)
+		if a.URL != "" {
+			name = mdLink(a.Name, a.URL)
+		}
 		if a.Self {
 			name = mdMark("**", a.Name)
 		}
@@ -145,6 +159,12 @@ func (m *markdownPage) publication(it data.Item, number string) {
 	lines = append(lines, mdParagraphs(append(it.Lines, it.LinkLine()))...)
 	for _, p := range it.Body {
 		lines = append(lines, mdRuns(p.Text))
+	}
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = before + l
+			break
+		}
 	}
 	m.indented(number, strings.Repeat(" ", len(number)), append(lines, mdText(it.Words))...)
 }

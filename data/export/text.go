@@ -26,11 +26,15 @@ func Text(w io.Writer, cv *data.CV, width int) error {
 	for _, s := range cv.Sections() {
 		t.section(s)
 	}
+	t.hang("", cv.Updated())
 	return t.flush(w)
 }
 
-// TextSection writes one section as [Text] does.
+// TextSection writes one section as [Text] does, with all of its items.
 func TextSection(w io.Writer, s data.Section, width int) error {
+	if s.Full != nil {
+		s = *s.Full
+	}
 	t := textPage{width: min(max(width, minWidth), maxWidth)}
 	t.section(s)
 	return t.flush(w)
@@ -97,9 +101,13 @@ func (t *textPage) section(s data.Section) {
 	t.space()
 	column := t.dateColumn(s)
 	for i, it := range s.Items {
+		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
+			t.hang("", it.Group)
+			t.space()
+		}
 		switch s.Kind {
 		case data.Publications:
-			t.publication(it, numberMark(i+1, len(s.Items)))
+			t.publication(it, fmt.Sprintf("%*s. ", s.NumberWidth(), it.Number))
 		case data.Labels:
 			t.label(it)
 		case data.Quotes:
@@ -116,16 +124,11 @@ func (t *textPage) section(s data.Section) {
 			t.space()
 		}
 	}
-	if s.Note != "" {
-		t.space()
-		t.hang("", s.Note)
+	t.space()
+	for _, n := range s.Notes {
+		t.hang("", n)
 	}
 	t.space()
-}
-
-// numberMark returns "7. ", as wide as the last number's.
-func numberMark(n, of int) string {
-	return fmt.Sprintf("%*d. ", len(fmt.Sprint(of)), n)
 }
 
 // title adds a title and its date. With a date column, the date stands there on the

@@ -91,17 +91,23 @@ type Lists struct {
 
 // Papers is what is said about publications: how many are shown, and the names of links.
 type Papers struct {
-	Selected   string // the title of a section with the selected ones alone
-	Some       string // {shown} of {all}
-	All        string // the {command} that shows all
-	Abstract   string
-	Code       string
-	Slides     string
-	Poster     string
-	Video      string
-	Website    string
-	Blog       string
-	Supplement string
+	Selected    string // the title of a section with the selected ones alone
+	Some        string // {shown} of {all}
+	All         string // the {command} that shows all
+	Articles    string // the titles of groups by type
+	Conferences string
+	Books       string
+	Preprints   string
+	Theses      string
+	Other       string
+	Abstract    string
+	Code        string
+	Slides      string
+	Poster      string
+	Video       string
+	Website     string
+	Blog        string
+	Supplement  string
 }
 
 // Link returns the word for a link of a publication by the key that it has in a CV file,

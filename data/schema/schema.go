@@ -116,6 +116,8 @@ func (g *generator) value(t reflect.Type, key string) *node {
 		return n
 	case t.Kind() == reflect.Bool:
 		return &node{Type: []string{"boolean", "null"}}
+	case t.Kind() == reflect.Map:
+		return &node{Type: []string{"object", "null"}, PatternProperties: map[string]*node{"": g.value(t.Elem(), "url")}}
 	case t.Kind() == reflect.Slice:
 		return &node{Type: []string{"array", "null"}, Items: g.item(t.Elem(), key)}
 	case t.Kind() == reflect.Struct:
@@ -129,6 +131,11 @@ func (g *generator) value(t reflect.Type, key string) *node {
 		n.Pattern, n.PatternError = "^([^\\s@]+@[^\\s@]+\\.[^\\s@]+)?$", "An email address is like name@example.com"
 	case "countryCode":
 		n.Pattern, n.PatternError = "^([A-Z]{2})?$", "Two capital letters, such as CN or DE"
+	case "group", "only", "sort", "numbers":
+		n.Type = nil
+		for _, choice := range data.Choices()[key] {
+			n.Enum = append(n.Enum, choice)
+		}
 	case "list":
 		n.Type = nil
 		for _, name := range data.Lists() {

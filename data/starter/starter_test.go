@@ -84,7 +84,7 @@ func TestNewUncommented(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range reflect.TypeOf(*cv).NumField() {
-			if reflect.ValueOf(*cv).Field(i).IsZero() {
+			if reflect.TypeOf(*cv).Field(i).IsExported() && reflect.ValueOf(*cv).Field(i).IsZero() {
 				t.Errorf("%s: the starter does not show %s", name, reflect.TypeOf(*cv).Field(i).Name)
 			}
 		}

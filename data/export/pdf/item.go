@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"strings"
 
 	"wenkaiyue.com/cv/data"
@@ -53,8 +52,9 @@ func (l *layout) contacts(contacts []data.Contact) {
 	}
 }
 
-// publication is one paragraph behind its number: authors, title, venue.
-func (l *layout) publication(it data.Item, n, of int) {
+// publication is one paragraph behind its number, which has at most so many digits:
+// authors, title, venue.
+func (l *layout) publication(it data.Item, digits int) {
 	var spans []span
 	add := func(s span) {
 		if s.text == "" {
@@ -66,8 +66,8 @@ func (l *layout) publication(it data.Item, n, of int) {
 		s.apart = true
 		spans = append(spans, s)
 	}
-	whole := func(s string, style fonts.Style) span {
-		out := plain(s, style, ink)
+	whole := func(s, url string, style fonts.Style) span {
+		out := linked(s, url, style, ink)
 		out.whole = l.t.paragraph(out).natural() < l.width/3
 		return out
 	}
@@ -79,14 +79,14 @@ func (l *layout) publication(it data.Item, n, of int) {
 		if a.Self {
 			style = fonts.Bold
 		}
-		add(whole(name, style))
+		add(whole(name, a.URL, style))
 	}
 	add(linked(it.Title, it.URL, fonts.Italic, ink))
-	add(whole(it.Venue, fonts.Regular))
-	add(whole(it.Date, fonts.Regular))
-	zeros := span{text: strings.Repeat("0", len(fmt.Sprint(of))) + ". "}
+	add(whole(it.Venue, "", fonts.Regular))
+	add(whole(it.Date, "", fonts.Regular))
+	zeros := span{text: strings.Repeat("0", digits) + ". "}
 	indent := l.t.paragraph(zeros).natural() + 0.45
-	l.marked(0, span{text: fmt.Sprint(n) + ". ", tint: quiet}, func() {
+	l.marked(0, span{text: it.Number + ". ", tint: quiet}, func() {
 		l.block("P", 0, indent, spans...)
 		for _, s := range it.Lines {
 			l.block("P", 0, indent, styled(s, fonts.Regular, quiet)...)

@@ -96,16 +96,10 @@ func (l *layout) marked(x float64, mark span, body func()) {
 	})
 }
 
-func (l *layout) document(cv *data.CV, foot string) {
+func (l *layout) document(cv *data.CV) {
 	l.head(cv.Head())
 	for _, s := range cv.Sections() {
 		l.within("Sect", func() { l.section(s) })
-	}
-	if foot != "" && len(l.rows) > 0 { // of the document, and not of the person
-		l.keepNext()
-		s := plain(foot, fonts.Italic, quiet)
-		s.size = 0.86
-		l.block("P", 1, 0, s)
 	}
 }
 
@@ -119,16 +113,16 @@ const (
 func (l *layout) section(s data.Section) {
 	start := len(l.rows)
 	l.heading(s.Title)
-	items := func() {
+	items := func(list []data.Item) {
 		column := 0.0
 		if s.Kind == data.Labels {
-			column = l.labelWidth(s.Items)
+			column = l.labelWidth(list)
 		}
-		for i, it := range s.Items {
+		for i, it := range list {
 			from := len(l.rows)
 			switch s.Kind {
 			case data.Publications:
-				l.publication(it, i+1, len(s.Items))
+				l.publication(it, s.NumberWidth())
 			case data.Labels:
 				l.label(it, column)
 			case data.Quotes:
@@ -152,15 +146,19 @@ func (l *layout) section(s data.Section) {
 	}
 	switch {
 	case s.Kind == data.Publications:
-		l.within("L", items).list = "Decimal"
+		for _, g := range s.Groups() {
+			l.block("H3", 0.75, 0, plain(g.Title, fonts.Bold, quiet))
+			l.keepNext()
+			l.within("L", func() { items(g.Items) }).list = "Decimal"
+		}
 	case s.Kind == data.Labels || s.Kind == data.Entries && s.Terse():
-		l.within("L", items).list = "None"
+		l.within("L", func() { items(s.Items) }).list = "None"
 	default:
-		items()
+		items(s.Items)
 	}
-	if s.Note != "" {
+	for _, n := range s.Notes {
 		l.keepNext()
-		l.block("P", 0.3, 0, plain(s.Note, fonts.Italic, quiet))
+		l.block("P", 0.3, 0, plain(n, fonts.Italic, quiet))
 	}
 	if len(l.rows)-start <= shortPart || s.Terse() {
 		l.keep(start, shortPart, 0) // no item of a list alone on the next page

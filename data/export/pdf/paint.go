@@ -38,7 +38,7 @@ type link struct {
 }
 
 // paint writes a page and returns its number; foot is at its foot.
-func (g *painter) paint(rows []row, foot *line, pages, resources ref) ref {
+func (g *painter) paint(rows []row, foot []line, pages, resources ref) ref {
 	*g = painter{f: g.f, tree: g.tree, paper: g.paper, em: g.em, faces: g.faces, order: g.order, bookmarks: g.bookmarks, page: g.f.reserve()}
 	for _, r := range rows {
 		top := g.paper.height - headMargin - r.y*g.em
@@ -48,9 +48,9 @@ func (g *painter) paint(rows []row, foot *line, pages, resources ref) ref {
 		g.row(r, top)
 	}
 	g.end()
-	if foot != nil {
+	for _, l := range foot {
 		g.b.WriteString("/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n")
-		g.line(*foot, footMargin-24)
+		g.line(l, footMargin-24)
 		g.b.WriteString("EMC\n")
 	}
 	t := g.tree

@@ -87,7 +87,7 @@ func compose(cv *data.CV, lib *fonts.Library) *document {
 	d := &document{t: newTypesetter(cv, lib), paper: paperOf(cv.Meta.Page, cmp.Or(cv.Basics.Location.CountryCode, cv.Basics.Location.Country))}
 	for _, em := range []float64{9.6, 9.8, 10, 10.2, 10.4, 10.6, 10.8} {
 		l := layout{t: d.t, width: (d.paper.width - 2*sideMargin) / em, at: &element{role: "Document"}}
-		l.document(cv, lastUpdated(cv))
+		l.document(cv)
 		l.note(len(d.t.missing))
 		height := (d.paper.height - headMargin - footMargin) / em
 		pages := paginate(l.rows, height)
@@ -102,15 +102,6 @@ func compose(cv *data.CV, lib *fonts.Library) *document {
 		}
 	}
 	return d
-}
-
-// lastUpdated says when the CV was last changed, in its language.
-func lastUpdated(cv *data.CV) string {
-	t, ok := cv.Meta.Modified()
-	if !ok {
-		return ""
-	}
-	return cv.Words().Updated(t.Year(), int(t.Month()))
 }
 
 // note says at the end of the document what its boxes are: n characters.
@@ -156,24 +147,31 @@ func (d *document) bytes(cv *data.CV) []byte {
 	return f.finish(root, a.info(f))
 }
 
-// foot is the number of a page, at the end of its foot; a CV that falls apart on a desk
-// is put together again by it, so it has the name too. It is nil where there is one
-// page.
-func (d *document) foot(cv *data.CV, n int) *line {
-	if len(d.pages) == 1 {
-		return nil
-	}
-	s := plain(fmt.Sprintf("%d/%d", n, len(d.pages)), fonts.Regular, quiet)
+// foot is the foot of a page: when the CV was last changed, and, where there are several
+// pages, the number of this one. A CV that falls apart on a desk is put together again by
+// that, so it has the name too.
+func (d *document) foot(cv *data.CV, n int) []line {
+	number := fmt.Sprintf("%d/%d", n, len(d.pages))
 	if name := tidy(cv.Basics.Name); name != "" && utf8.RuneCountInString(name) < 60 {
-		s.text = name + " – " + s.text
+		number = name + " – " + number
 	}
-	s.size = 0.86
-	p := d.t.paragraph(s)
-	l := p.line(0, len(p.clusters))
-	if !d.t.rtl {
-		l.x = (d.paper.width-2*sideMargin)/d.em - l.width
+	if len(d.pages) == 1 {
+		number = ""
 	}
-	return &l
+	var out []line
+	for i, text := range []string{cv.Updated(), number} {
+		s := plain(text, fonts.Regular, quiet)
+		s.size = 0.86
+		p := d.t.paragraph(s)
+		l := p.line(0, len(p.clusters))
+		if (i > 0) != d.t.rtl {
+			l.x = (d.paper.width-2*sideMargin)/d.em - l.width
+		}
+		if text != "" {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // Survey is what the fonts lack of a CV.
@@ -198,7 +196,8 @@ func Look(cv *data.CV, lib *fonts.Library) Survey {
 	}
 	t.survey = true
 	l := layout{t: t, width: 50, at: &element{}}
-	l.document(cv, lastUpdated(cv))
+	l.document(cv)
+	t.paragraph(plain(cv.Updated(), fonts.Regular, quiet))
 	missing := 0
 	for _, n := range t.missing {
 		missing += n
