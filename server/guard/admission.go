@@ -14,6 +14,7 @@ import (
 type Guard struct {
 	cfg      Config
 	ssh      *Door
+	output   *bucket // of all sources together; see conn.afford
 	refused  counters
 	failures failures
 
@@ -35,7 +36,7 @@ func New(cfg Config) (*Guard, error) {
 		return nil, err
 	}
 	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
-	g.sources = newSources(&g.cfg, maxSources)
+	g.sources, g.output = newSources(&g.cfg, maxSources), newOutput(&g.cfg)
 	g.ssh = g.newDoor(math.MaxInt)
 	return g, nil
 }

@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"math"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -97,19 +99,15 @@ func (c *conn) probe() {
 // filled their buffer.
 func (c *conn) pay(n int, full bool) {
 	if n > 0 && c.authenticated.Load() {
-		now := time.Now()
 		c.budget.full = full
-		c.budget.paid = c.charge(c.budget.cost(n, c.data.Load(), now), now)
+		c.budget.paid = c.charge(c.budget.cost(n, c.data.Load(), time.Now()))
 	}
 }
 
 // charge has the sources pay a cost, and returns when they will have paid for it.
-func (c *conn) charge(cost int, now time.Time) time.Time {
-	paid := now
+func (c *conn) charge(cost int) (paid time.Time) {
 	for _, s := range c.sources {
-		if t := spend(s.input, cost, now); t.After(paid) {
-			paid = t
-		}
+		paid = later(paid, s.input.spend(cost))
 	}
 	return paid
 }
@@ -117,7 +115,71 @@ func (c *conn) charge(cost int, now time.Time) time.Time {
 // CountRequest has the sources of the session pay for a request within its data,
 // such as one of SFTP, as for a packet.
 func (s *Session) CountRequest() {
-	s.conn.charge(packetCost, time.Now())
+	s.conn.charge(packetCost)
+}
+
+// What the connections of a source are sent has a budget as well: a few bytes of SFTP
+// ask for 32 KiB, and a client that takes packets of 9 bytes only has that cut into
+// thousands. Beyond a little, all sources pay from a second budget as well, so that many
+// of them together do not take all of the machine.
+const (
+	outputShare   = 32      // times what the source may send
+	outputBurst   = 2       // seconds of output that may come at once
+	outputCost    = 2 << 10 // bytes that a packet costs at least
+	outputSources = 8       // sources that may be sent as much at the same time
+	outputLittle  = 32      // times less is little, as a person who reads is sent
+)
+
+// newOutput returns the budget of output that all sources share.
+func newOutput(cfg *Config) *bucket {
+	perSource := outputShare * float64(cfg.InputPerSource)
+	return newBucket(outputSources*perSource, outputBurst*perSource)
+}
+
+// afford waits until the sources have paid for a packet of n bytes that the connection
+// is sent after authentication. It reports false if the connection has gone.
+func (c *conn) afford(n int) bool {
+	if !c.authenticated.Load() {
+		return true
+	}
+	now, cost, much := time.Now(), max(n, outputCost), false
+	var paid time.Time
+	for _, s := range c.sources {
+		much = !s.little.AllowN(now, cost) || much
+		paid = later(paid, s.output.spend(cost))
+	}
+	if much {
+		paid = later(paid, c.guard.output.spend(cost))
+	}
+	owes := time.Until(paid)
+	return owes <= 0 || c.wait(owes)
+}
+
+// bucket is a budget that connections share.
+type bucket struct {
+	*rate.Limiter
+	mu sync.Mutex
+}
+
+func newBucket(perSecond, burst float64) *bucket {
+	return &bucket{Limiter: limiter(perSecond, int(min(burst, math.MaxInt32)))}
+}
+
+// spend takes a cost, and returns when it will have been earned. It looks at the clock
+// when it is its turn: a [rate.Limiter] earns twice what passes between two looks that
+// come to it in the wrong order.
+func (b *bucket) spend(cost int) time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	return now.Add(b.ReserveN(now, min(cost, b.Burst())).DelayFrom(now))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // limiter returns a token bucket that is full.

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -39,6 +40,45 @@ func TestSmallPacketsOut(t *testing.T) {
 	s.good()
 	perSecond := int64(outputShare * cfg.InputPerSource / outputCost)
 	if n, most := packets.Load(), perSecond*(outputBurst+seconds)+200*connections; n > most || n < perSecond {
+		t.Errorf("%d packets in %d s, at most %d are to be", n, seconds, most)
+	}
+	s.empty()
+}
+
+// Nor are those many that many sources are sent at once.
+func TestSmallPacketsToMany(t *testing.T) {
+	cfg := wide()
+	cfg.InputPerSource = 8 << 10
+	s := startServer(t, cfg)
+	const sources, seconds = 50, 1
+	var all sync.WaitGroup
+	var packets atomic.Int64
+	begin := make(chan struct{})
+	var ready sync.WaitGroup
+	for i := range sources {
+		ready.Add(1)
+		all.Go(func() {
+			c, err := s.rawClient(fmt.Sprintf("127.0.2.%d", i+1))
+			ready.Done()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer reset(c)
+			<-begin
+			_ = c.SetDeadline(time.Now().Add(seconds * time.Second))
+			for err = startMuch(c, 9); err == nil; packets.Add(1) {
+				_, err = c.Receive()
+			}
+		})
+	}
+	ready.Wait()
+	close(begin)
+	s.good()
+	all.Wait()
+	perSource := outputShare * cfg.InputPerSource / outputCost // a second
+	most := perSource*(outputBurst+outputSources*seconds) + sources*(perSource*(outputBurst+seconds)/outputLittle+10)
+	if n := int(packets.Load()); n > most || n < most/4 {
 		t.Errorf("%d packets in %d s, at most %d are to be", n, seconds, most)
 	}
 	s.empty()

@@ -104,7 +104,7 @@ func (r *requests) resize(req *gossh.Request) {
 		r.deliver()
 		return
 	}
-	r.session.conn.charge(packetCost, now)
+	r.session.conn.charge(packetCost)
 	if r.due == nil {
 		r.due = time.After(resizeEvery)
 	}

@@ -17,8 +17,9 @@ type source struct {
 	open   int // connections
 	cfg    *Config
 	doors  []atDoor      // by their index, those that it has come to
-	input  *rate.Limiter // what connections send after authentication; see budget
-	output *rate.Limiter // what they are sent then; see conn.afford
+	input  *bucket       // what connections send after authentication; see budget
+	output *bucket       // what they are sent then; see conn.afford
+	little *rate.Limiter // of that, what is not paid from the budget of all
 	knocks *rate.Limiter // connections that may hear of a refusal; nil as long as none has been refused
 	told   *rate.Limiter // refusals that are said, likewise
 	silent *rate.Limiter // connections without a word; nil before the first
@@ -56,9 +57,10 @@ const (
 func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 	s := &source{prefix: p, scale: scale, cfg: cfg, places: make(chan struct{}, scale*maxSubsystems)}
 	perSecond := float64(scale) * float64(cfg.InputPerSource)
-	s.input = limiter(perSecond, int(min(perSecond*inputBurst, math.MaxInt32)))
+	s.input = newBucket(perSecond, perSecond*inputBurst)
 	perSecond *= outputShare
-	s.output = limiter(perSecond, int(min(perSecond*outputBurst, math.MaxInt32)))
+	s.output = newBucket(perSecond, perSecond*outputBurst)
+	s.little = limiter(perSecond/outputLittle, int(min(perSecond*outputBurst/outputLittle, math.MaxInt32)))
 	return s
 }
 
