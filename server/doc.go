@@ -12,8 +12,8 @@
 //	await → logVisits → recoverPanics → limit → route
 //
 // and route leads to the interactive CV (session.go), a command (command.go), or files
-// (files.go, scp.go). Everybody gets in: none, a public key, keyboard-interactive and a
-// password are all accepted, and nothing of them is checked, stored or logged.
+// (folder.go). Everybody gets in: none, a public key, keyboard-interactive and a password
+// are all accepted, and nothing of them is checked, stored or logged.
 //
 // Browsers have a door of their own (webdoor.go). The metrics have an address of their
 // own (metrics.go), which no visitor needs.

@@ -5,29 +5,31 @@ import (
 	"testing"
 
 	"github.com/pkg/sftp"
+
+	"wenkaiyue.com/cv/server/files"
 )
 
 // A session holds so many files and directories at once, and as many again after
 // it has closed some.
 func TestHandles(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
-	files, _ := copying(t, s)
+	client, _ := copying(t, s)
 	for round := range 3 {
 		var open []*sftp.File
-		for range maxHandles {
-			f, err := files.Open("cv.txt")
+		for range files.MaxHandles {
+			f, err := client.Open("cv.txt")
 			if err != nil {
 				t.Fatalf("round %d, after %d: %v", round, len(open), err)
 			}
 			open = append(open, f)
 		}
-		if _, err := files.Open("cv.txt"); err == nil {
+		if _, err := client.Open("cv.txt"); err == nil {
 			t.Fatal("too many files are open")
 		}
-		if _, err := files.ReadDir("/"); err == nil {
+		if _, err := client.ReadDir("/"); err == nil {
 			t.Fatal("too many handles are open")
 		}
-		if _, err := files.Stat("cv.txt"); err != nil {
+		if _, err := client.Stat("cv.txt"); err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range open {
@@ -35,7 +37,7 @@ func TestHandles(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if list, err := files.ReadDir("/"); err != nil || len(list) < 8 {
+		if list, err := client.ReadDir("/"); err != nil || len(list) < 8 {
 			t.Fatalf("%d files, %v", len(list), err)
 		}
 	}
@@ -44,11 +46,11 @@ func TestHandles(t *testing.T) {
 // df and stat -f show a full file system as large as its files.
 func TestStatVFS(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
-	files, _ := copying(t, s)
-	if _, ok := files.HasExtension("statvfs@openssh.com"); !ok {
+	client, _ := copying(t, s)
+	if _, ok := client.HasExtension("statvfs@openssh.com"); !ok {
 		t.Fatal("statvfs@openssh.com is not announced")
 	}
-	list, err := files.ReadDir("/")
+	list, err := client.ReadDir("/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +59,7 @@ func TestStatVFS(t *testing.T) {
 		size += uint64(f.Size())
 	}
 	for _, name := range []string{"/", ".", "/cv.txt"} {
-		v, err := files.StatVFS(name)
+		v, err := client.StatVFS(name)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -65,7 +67,7 @@ func TestStatVFS(t *testing.T) {
 			t.Errorf("%s: %+v for %d bytes", name, v, size)
 		}
 	}
-	if _, err := files.StatVFS("/nothing"); !os.IsNotExist(err) {
+	if _, err := client.StatVFS("/nothing"); !os.IsNotExist(err) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }

@@ -3,142 +3,119 @@ package server
 import (
 	"bytes"
 	"io/fs"
-	"path"
 	"strings"
 	"time"
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/files"
 )
 
-// folder is what a visitor finds as files: one flat, read-only directory with a file
-// for each format of the visitor's edition (cv.pdf) and, where there are several
-// languages, of each (cv.zh.pdf). A file is rendered when its bytes or its size are
-// wanted.
-type folder struct {
-	*edition
-	editions *editions
-	shows    func(*edition)      // called for each file that is opened
-	takes    func(format string) // called for each file that is opened
+// sftp serves the visitor's folder by SFTP.
+func (s *Server) sftp(v *visit) {
+	v.is(kindFiles)
+	if err := files.SFTP(v, folder{v}, v.files()); err != nil {
+		s.cfg.Log.Debug("sftp ended", "err", err)
+	}
 }
 
-// folderOf returns the folder that a session sees.
-func folderOf(v *visit) folder {
-	return folder{v.edition, v.editions, v.shows, v.takes}
+// scp serves the visitor's folder by the old copy protocol.
+func (s *Server) scp(v *visit, c files.Copy) {
+	v.is(kindFiles)
+	status := exitDone
+	if err := files.SCP(v, folder{v}, v.files(), c); err != nil {
+		s.cfg.Log.Debug("scp ended", "err", err)
+		status = exitFailed
+	}
+	_ = v.Exit(status)
 }
 
-// folderName is what the directory is called when it is copied whole.
+// files is what is told of the files of a visit.
+func (v *visit) files() files.Visit {
+	words := &v.edition.cv.Words().Visit
+	var names []string
+	for _, f := range v.edition.formats {
+		names = append(names, f.File)
+	}
+	return files.Visit{
+		Busy: v.guard.Busy, Request: v.guard.CountRequest, ReadOnly: words.OnlyRead,
+		Missing: func(name string) string {
+			return locale.Fill(words.NoFile, "file", tidy(name), "files", strings.Join(names, " "))
+		},
+		IsFolder: func(name string) string { return locale.Fill(words.IsFolder, "file", tidy(name)) },
+	}
+}
+
+// folderName is what the folder is called when it is copied whole.
 const folderName = "cv"
 
-// within returns the path that a client names relative to the folder, which is
-// everybody's home directory (~); nothing leads out of it.
-func within(name string) string {
-	name = strings.TrimPrefix(name, "./")
-	if strings.HasPrefix(name, "~") {
-		_, name, _ = strings.Cut(name, "/")
-	}
-	if name = path.Clean("/" + name)[1:]; name == "" {
-		return "."
-	}
-	return name
-}
+// folder is what a visitor finds as files: a file for each format of the visitor's
+// edition (cv.pdf) and, where there are several languages, of each (cv.zh.pdf). A file is
+// rendered when its bytes or its size are wanted.
+type folder struct{ visit *visit }
 
-// read opens a file.
-func (d folder) read(name string) (openFile, error) {
-	e, err := d.file(name)
+// Open implements [fs.FS]. It records that the format has been taken.
+func (d folder) Open(name string) (fs.File, error) {
+	of, f, e, err := d.file(name)
 	if err != nil {
-		return openFile{}, err
+		return nil, err
 	}
-	if of, f, ok := d.lookup(name); ok {
-		d.takes(f.Name)
-		d.shows(of)
-	}
+	d.visit.takes(f.Name)
+	d.visit.shows(of)
 	return openFile{bytes.NewReader(e.bytes), e}, nil
 }
 
-// entries returns every file of the folder.
-func (d folder) entries() ([]entry, error) {
-	var out []entry
-	for _, f := range d.formats {
-		e, err := d.file(f.File)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
+// Stat implements [fs.StatFS].
+func (d folder) Stat(name string) (fs.FileInfo, error) {
+	if name == "." {
+		return entry{name: folderName, mode: fs.ModeDir | 0o555, time: d.visit.edition.date}, nil
 	}
-	if !d.editions.several() {
-		return out, nil
+	_, _, e, err := d.file(name)
+	return e, err
+}
+
+// ReadDir implements [fs.ReadDirFS].
+func (d folder) ReadDir(name string) (out []fs.DirEntry, err error) {
+	if name != "." {
+		return nil, missing(name)
 	}
-	for _, l := range d.editions.languages {
+	all := []listed{{"", d.visit.edition}}
+	if d.visit.editions.several() {
+		all = append(all, d.visit.editions.languages...)
+	}
+	for _, l := range all {
 		for _, f := range l.formats {
-			e, err := d.file(fileOf(f, l.code))
+			_, _, e, err := d.file(fileOf(f, l.code))
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, e)
+			out = append(out, fs.FileInfoToDirEntry(e))
 		}
 	}
 	return out, nil
 }
 
-// words are what its visitors are told.
-func (d folder) words() *locale.Visit { return &d.cv.Words().Visit }
-
-// missing says that there is no file of a name, and which there are.
-func (d folder) missing(name string) string {
-	var names []string
-	for _, f := range d.formats {
-		names = append(names, f.File)
-	}
-	return locale.Fill(d.words().NoFile, "file", name, "files", strings.Join(names, " "))
-}
-
-// lookup finds what a file holds, by its exact name.
-func (d folder) lookup(name string) (*edition, export.Format, bool) {
-	if f, ok := export.Lookup(name); ok {
-		return d.edition, f, f.File == name && d.offers(f)
-	}
-	l, f, ok := d.editions.file(name)
-	return l.edition, f, ok && fileOf(f, l.code) == name && l.offers(f)
-}
-
-// glob returns the entries that a path names, which may be a pattern as
-// [path.Match] knows it.
-func (d folder) glob(pattern string) ([]entry, error) {
-	name := within(pattern)
-	if name == "." {
-		return []entry{d.root()}, nil
-	}
-	if e, err := d.file(name); err == nil {
-		return []entry{e}, nil
-	}
-	all, err := d.entries()
-	if err != nil {
-		return nil, err
-	}
-	var found []entry
-	for _, e := range all {
-		if ok, _ := path.Match(name, e.name); ok { // a malformed pattern matches nothing
-			found = append(found, e)
-		}
-	}
-	return found, nil
-}
-
-func (d folder) root() entry { return entry{name: folderName, mode: fs.ModeDir | 0o555, time: d.date} }
-
-// file returns the file of a format, by its file name alone.
-func (d folder) file(name string) (entry, error) {
-	of, f, ok := d.lookup(name)
+// file returns a file by its exact name, and what it holds.
+func (d folder) file(name string) (*edition, export.Format, entry, error) {
+	of := d.visit.edition
+	f, ok := export.Lookup(name)
+	ok = ok && f.File == name
 	if !ok {
-		return entry{}, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		var l listed
+		l, f, ok = d.visit.editions.file(name)
+		of, ok = l.edition, ok && fileOf(f, l.code) == name
+	}
+	if !ok || !of.offers(f) {
+		return nil, f, entry{}, missing(name)
 	}
 	b, err := of.exports[f.Name]()
 	if err != nil {
-		return entry{}, &fs.PathError{Op: "open", Path: name, Err: err}
+		return nil, f, entry{}, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return entry{name: name, mode: 0o444, time: of.date, bytes: b}, nil
+	return of, f, entry{name: name, mode: 0o444, time: of.date, bytes: b}, nil
 }
+
+func missing(name string) error { return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist} }
 
 // entry is the folder or a file in it; it is its own [fs.FileInfo].
 type entry struct {
@@ -158,5 +135,11 @@ func (e entry) Sys() any           { return nil }
 // openFile is a file being read.
 type openFile struct {
 	*bytes.Reader
-	entry entry
+	info entry
 }
+
+// Stat implements [fs.File].
+func (f openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+
+// Close implements [fs.File].
+func (openFile) Close() error { return nil }

@@ -11,9 +11,7 @@ import (
 
 // What each form of a remote scp's command line gets, byte for byte.
 func TestOldCopy(t *testing.T) {
-	cfg := testConfig(t)
-	cfg.Limits.MaxChannelsEver = 64
-	s, _ := startServer(t, cfg)
+	s, _ := startServer(t, testConfig(t))
 	c := dial(t, s, gossh.ClientConfig{})
 	text, _, _ := command(t, c, "text")
 	bib, _, _ := command(t, c, "bibtex")
@@ -47,7 +45,7 @@ func TestOldCopy(t *testing.T) {
 		"scp -t .":                   "\x01cv: the CV can only be read\n",
 		"scp -rt .":                  "\x01cv: the CV can only be read\n",
 	} {
-		out, stderr, status := replying(t, c, line, strings.Repeat("\x00", 20))
+		out, stderr, status := replying(t, dial(t, s, gossh.ClientConfig{}), line, strings.Repeat("\x00", 20))
 		if out != want || stderr != "" {
 			t.Errorf("%s: %.120q and %q, want %.120q", line, out, stderr, want)
 		}
@@ -56,7 +54,7 @@ func TestOldCopy(t *testing.T) {
 		}
 	}
 	for _, line := range []string{"scp -rf .", "scp -prf ./", "scp -r -f ~", "scp -rf ''"} {
-		out, _, status := replying(t, c, line, strings.Repeat("\x00", 64))
+		out, _, status := replying(t, dial(t, s, gossh.ClientConfig{}), line, strings.Repeat("\x00", 64))
 		wantTimes := strings.Contains(line, "-prf")
 		if status != exitDone || strings.Contains(out, times) != wantTimes || !strings.Contains(out, "D0555 0 cv\n") ||
 			!strings.Contains(out, cvTxt) || !strings.HasSuffix(out, "E\n") {
@@ -73,7 +71,7 @@ func TestOldCopyRefused(t *testing.T) {
 	if !strings.Contains(out, "@") || strings.Contains(out, "Wen Kaiyue\n\n") || status != exitFailed {
 		t.Errorf("status %d, %.200q", status, out)
 	}
-	for _, replies := range []string{"\x00\x02no\n", "\x00", "", "\x00?", "\x00\x01" + strings.Repeat("x", 3*maxReply)} {
+	for _, replies := range []string{"\x00\x02no\n", "\x00", "", "\x00?", "\x00\x01" + strings.Repeat("x", 3<<10)} {
 		if out, _, status := replying(t, c, "scp -f cv.txt cv.bib", replies); status != exitFailed || strings.Contains(out, "@") {
 			t.Errorf("%.20q: status %d, %.100q", replies, status, out)
 		}

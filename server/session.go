@@ -39,7 +39,7 @@ func (s *Server) show(v *visit) {
 func (s *Server) model(v *visit) *reader {
 	e := v.edition
 	opt := tui.Options{
-		Files: func(cv *data.CV) []tui.File { return files(s.reached(v), e, v.editions.code(e), cv.Words()) },
+		Files: func(cv *data.CV) []tui.File { return filesOf(s.reached(v), e, v.editions.code(e), cv.Words()) },
 		Fetch: func() string { return fetch(s.reached(v), e, v.editions.code(e)) },
 		Card:  func() string { return export.Card(e.cv) },
 
@@ -63,8 +63,8 @@ func (s *Server) model(v *visit) *reader {
 	return &reader{tui.New(e.doc, opt), v}
 }
 
-// files returns the formats for the save page, with summaries in the words of w.
-func files(h host, e *edition, code string, w *locale.Locale) []tui.File {
+// filesOf returns the formats for the save page, with summaries in the words of w.
+func filesOf(h host, e *edition, code string, w *locale.Locale) []tui.File {
 	var out []tui.File
 	for _, f := range e.formats {
 		out = append(out, tui.File{Name: fileOf(f, code), Summary: f.Summary(w), Command: h.fetch(f, code)})

@@ -7,6 +7,7 @@ import (
 	"charm.land/wish/v2"
 	gossh "golang.org/x/crypto/ssh"
 
+	"wenkaiyue.com/cv/server/files"
 	"wenkaiyue.com/cv/server/guard"
 )
 
@@ -63,7 +64,7 @@ type handler func(*visit)
 
 // route is where every visit by SSH comes to: files, a command, or the screen.
 func (s *Server) route(v *visit) {
-	words, copies := parseCopy(v.typed)
+	words, copies := files.ParseCopy(v.typed)
 	switch {
 	case v.Subsystem() == "sftp":
 		s.sftp(v)

@@ -19,15 +19,14 @@ import (
 // A source that has spent its budget is read slowly. It is never closed for that:
 // 35 people may share one address, and a busy server reads slowly by itself.
 const (
-	inputBurst  = 4        // seconds of input that may come at once
-	typingRate  = 6 << 10  // bytes a second that cost what they are
-	inFlight    = 64 << 10 // bytes that may be data which nobody has read yet
-	packetBytes = 32       // the shortest packet on the wire
-	packetCost  = 256      // what a packet costs, in bytes
-	lowRead     = 512      // bytes read at once from a source that has spent half
-	mostRead    = 4 << 10  // bytes read at once from any source
-	hungUpEvery = 500 * time.Millisecond
-	probeEvery  = 3 * time.Second // of a client that has to wait
+	inputBurst  = 4           // seconds of input that may come at once
+	typingRate  = 6 << 10     // bytes a second that cost what they are
+	inFlight    = 64 << 10    // bytes that may be data which nobody has read yet
+	packetBytes = 32          // the shortest packet on the wire
+	packetCost  = 256         // what a packet costs, in bytes
+	lowRead     = 512         // bytes read at once from a source that has spent half
+	mostRead    = 4 << 10     // bytes read at once from any source
+	probeEvery  = time.Second // of a client that has to wait
 )
 
 // budget is what a connection has sent since authentication. The goroutine that
@@ -71,8 +70,7 @@ func (c *conn) allowance(p []byte) []byte {
 			c.budget.probed = now
 			go c.probe()
 		}
-		// A client that has hung up does not wait for the rest to be read.
-		if hungUp(c.raw) || !c.wait(min(owes, hungUpEvery)) {
+		if !c.wait(min(owes, probeEvery)) {
 			return nil
 		}
 		now = time.Now()
@@ -87,8 +85,8 @@ func (c *conn) allowance(p []byte) []byte {
 }
 
 // probe writes to the client. The end of a client comes after all that it has sent,
-// which may take minutes to read; its machine answers a write with a reset at once.
-// One that does not read either is closed after StallTimeout.
+// which may take minutes to read; its machine answers a write with a reset at once, so
+// that the next one fails. One that does not read either is closed after StallTimeout.
 func (c *conn) probe() {
 	if sc := c.established(); sc != nil {
 		_, _, _ = sc.SendRequest("keepalive@openssh.com", false, nil)

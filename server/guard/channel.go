@@ -60,7 +60,7 @@ func (c *conn) open(s *Session) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
-	case c.closed || c.channels >= g.cfg.MaxChannelsEver || len(c.sessions) >= maxChannels:
+	case c.closed || c.channels >= maxChannelsEver || len(c.sessions) >= maxChannels:
 		g.refused.add(Channels)
 		return false
 	case c.refusal != None:
@@ -85,7 +85,7 @@ func (c *conn) ask() bool {
 		c.window, c.requests = now, 0
 	}
 	c.requests++
-	ok := c.requests <= g.cfg.MaxRequests
+	ok := c.requests <= maxRequests
 	g.mu.Unlock()
 	if !ok {
 		g.punish(c)

@@ -303,7 +303,7 @@ func (c *stopped) Read(p []byte) (int, error) {
 // So is one that stops at TCP, while it asks for answers.
 func TestTCPReaderThatStops(t *testing.T) {
 	cfg := wide()
-	cfg.StallTimeout, cfg.MaxRequests = 300*time.Millisecond, 1e6
+	cfg.StallTimeout = 300 * time.Millisecond
 	s := startServer(t, cfg)
 	raw := &stopped{Conn: s.raw(attacker)}
 	_ = raw.Conn.(*net.TCPConn).SetReadBuffer(1024)

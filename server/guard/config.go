@@ -49,17 +49,9 @@ type Config struct {
 	IdleTimeout time.Duration
 	// SessionTimeout ends a session whatever happens; 1 h.
 	SessionTimeout time.Duration
-	// NoticeBefore is how long before either a notice is given; 30 s, or nothing
-	// where the timeout is not longer than that.
-	NoticeBefore time.Duration
 	// StallTimeout ends a connection that does not take what it is sent; 15 s.
 	StallTimeout time.Duration
 
-	// MaxChannelsEver is how many channels a connection may have in its life; 16.
-	MaxChannelsEver int
-	// MaxRequests is how many requests and channels a connection may ask for in
-	// 10 s, window changes aside; 300.
-	MaxRequests int
 	// Subsystems lists the subsystems that are served. None.
 	Subsystems []string
 
@@ -71,25 +63,28 @@ type Config struct {
 
 // Limits that have no reason to be anybody's wish.
 const (
-	maxChannels    = 4                     // of a connection at once
-	maxSubsystems  = 16                    // of a source at once
-	maxCommand     = 512                   // bytes
-	maxEnv         = 16                    // variables
-	maxEnvBytes    = 128                   // of a name and its value
-	maxWidth       = 500                   // columns
-	maxHeight      = 200                   // rows
-	requestsIn     = 10 * time.Second      // the time of MaxRequests
-	resizeEvery    = 50 * time.Millisecond // 20 a second
-	maxTold        = 32                    // refused connections under way that may be told so
-	maxSources     = 1 << 14               // remembered
-	firstRest      = time.Minute           // of a source that sent garbage
-	longestRest    = 10 * time.Minute
-	startupBytes   = 64 << 10 // before the first session
-	typedRate      = 8 << 10  // bytes a second that a visitor with a terminal may type
-	typedBurst     = 32 << 10
-	drainFrom      = 32 << 10 // bytes after which a connection's stderr is read
-	farewellWithin = 5 * time.Second
-	deliverWithin  = 2 * time.Minute // what a session was sent last, on a slow line
+	maxChannels     = 4   // of a connection at once
+	maxChannelsEver = 16  // in its life
+	maxRequests     = 300 // and channels that a connection may ask for in requestsIn, window changes aside
+	requestsIn      = 10 * time.Second
+	noticeBefore    = 30 * time.Second      // the end of a session, if it is longer
+	maxSubsystems   = 16                    // of a source at once
+	maxCommand      = 512                   // bytes
+	maxEnv          = 16                    // variables
+	maxEnvBytes     = 128                   // of a name and its value
+	maxWidth        = 500                   // columns
+	maxHeight       = 200                   // rows
+	resizeEvery     = 50 * time.Millisecond // 20 a second
+	maxTold         = 32                    // refused connections under way that may be told so
+	maxSources      = 1 << 14               // remembered
+	firstRest       = time.Minute           // of a source that sent garbage
+	longestRest     = 10 * time.Minute
+	startupBytes    = 64 << 10 // before the first session
+	typedRate       = 8 << 10  // bytes a second that a visitor with a terminal may type
+	typedBurst      = 32 << 10
+	drainFrom       = 32 << 10 // bytes after which a connection's stderr is read
+	farewellWithin  = 5 * time.Second
+	deliverWithin   = 2 * time.Minute // what a session was sent last, on a slow line
 	// hostKeyQuestion is how long a person may take to compare a fingerprint and
 	// say yes to it.
 	hostKeyQuestion = time.Minute
@@ -101,8 +96,7 @@ func Defaults() Config {
 		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 64, RatePerSource: 1, BurstPerSource: 64,
 		InputPerSource: 128 << 10, WorkPerSource: 25,
 		StartupTimeout: 10 * time.Second, IdleTimeout: 10 * time.Minute, SessionTimeout: time.Hour,
-		NoticeBefore: 30 * time.Second, StallTimeout: 15 * time.Second,
-		MaxChannelsEver: 16, MaxRequests: 300,
+		StallTimeout: 15 * time.Second,
 	}
 }
 
@@ -132,7 +126,6 @@ func (c *Config) check() error {
 	}{
 		{"MaxConnections", c.MaxConnections}, {"MaxPending", c.MaxPending}, {"MaxPerSource", c.MaxPerSource},
 		{"BurstPerSource", c.BurstPerSource}, {"InputPerSource", c.InputPerSource}, {"WorkPerSource", c.WorkPerSource},
-		{"MaxChannelsEver", c.MaxChannelsEver}, {"MaxRequests", c.MaxRequests},
 	} {
 		if f.n < 1 {
 			return &ConfigError{Field: f.name, Err: fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
@@ -146,7 +139,7 @@ func (c *Config) check() error {
 		d    time.Duration
 	}{
 		{"StartupTimeout", c.StartupTimeout}, {"IdleTimeout", c.IdleTimeout}, {"SessionTimeout", c.SessionTimeout},
-		{"NoticeBefore", c.NoticeBefore}, {"StallTimeout", c.StallTimeout},
+		{"StallTimeout", c.StallTimeout},
 	} {
 		if f.d <= 0 {
 			return &ConfigError{Field: f.name, Err: fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}

@@ -69,6 +69,9 @@ func (c *conn) Write(p []byte) (int, error) {
 	c.writing.Store(time.Now().UnixNano())
 	defer c.writing.Store(0)
 	n, err := c.Conn.Write(p)
+	if err != nil {
+		_ = c.Close() // whoever reads may wait for something else
+	}
 	return n, c.silence(err)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/time/rate"
 )
 
@@ -50,17 +51,44 @@ func (in *input) take(b []byte, now time.Time) []byte {
 func (in *input) limit(b []byte, now time.Time) []byte {
 	tokens := in.limiter.TokensAt(now)
 	allowed := min(len(b), max(0, int(tokens)))
-	lost, at := "", 0
+	torn := -1 // where an end of a paste has lost something
 	for i, c := range b {
 		// Below zero nothing has come since an end that was lost.
-		if end := in.paste.take(c, i >= allowed); end != "" && tokens >= 0 {
-			lost, at = end, min(i+1, allowed)
+		if in.paste.take(c, i >= allowed) && tokens >= 0 {
+			torn = min(i+1, allowed)
 		}
 	}
 	b = b[:allowed]
-	if lost != "" {
-		b = slices.Concat(b[:at], []byte(lost), b[at:])
+	if torn >= 0 {
+		b = slices.Concat(b[:torn], []byte(ansi.BracketedPasteEnd), b[torn:])
 	}
 	in.limiter.ReserveN(now, min(len(b), in.limiter.Burst()))
 	return b
+}
+
+// pasteEnd finds the ends of pastes, which a terminal sends after what its person has
+// pasted (xterm, "Bracketed Paste Mode"): without it all that follows is taken for
+// pasted.
+type pasteEnd struct {
+	matched int  // bytes of the end that have come last
+	torn    bool // one of them has been dropped
+}
+
+// take takes the next byte. It reports whether that is the last of an end of which
+// something has been dropped.
+func (p *pasteEnd) take(c byte, dropped bool) bool {
+	if c != ansi.BracketedPasteEnd[p.matched] {
+		*p = pasteEnd{}
+		if c != ansi.BracketedPasteEnd[0] {
+			return false
+		}
+	}
+	p.matched++
+	p.torn = p.torn || dropped
+	if p.matched < len(ansi.BracketedPasteEnd) {
+		return false
+	}
+	torn := p.torn
+	*p = pasteEnd{}
+	return torn
 }

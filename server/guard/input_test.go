@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"github.com/charmbracelet/x/ansi"
+
 	"bytes"
 	"strings"
 	"testing"
@@ -58,26 +60,26 @@ func TestInputRate(t *testing.T) {
 // The end of a paste arrives, however it is cut and whatever was dropped of it,
 // and does not help to send more.
 func TestEndOfPaste(t *testing.T) {
-	text := "\x1b[200~" + strings.Repeat("paste ", 200) + "\x1b[2" + endOfPaste
+	text := "\x1b[200~" + strings.Repeat("paste ", 200) + "\x1b[2" + ansi.BracketedPasteEnd
 	for size := 1; size < 20; size++ {
 		for burst := range 40 {
 			in := newInput(1, len(text)-30+burst)
 			got := feed(in, []byte(text), size)
-			if !strings.HasSuffix(got, endOfPaste) {
+			if !strings.HasSuffix(got, ansi.BracketedPasteEnd) {
 				t.Errorf("in pieces of %d after %d bytes: %q", size, in.limiter.Burst(), got[len(got)-20:])
 			}
-			got += feed(in, []byte(strings.Repeat("x"+endOfPaste, 10)), size)
-			if len(got) > in.limiter.Burst()+len(endOfPaste) {
+			got += feed(in, []byte(strings.Repeat("x"+ansi.BracketedPasteEnd, 10)), size)
+			if len(got) > in.limiter.Burst()+len(ansi.BracketedPasteEnd) {
 				t.Errorf("in pieces of %d after %d bytes there are %d", size, in.limiter.Burst(), len(got))
 			}
 		}
 	}
 	in := newInput(100, 100)
 	now := time.Now()
-	if n := len(in.take([]byte(strings.Repeat(endOfPaste, 10000)), now)); n > 100+len(endOfPaste) {
+	if n := len(in.take([]byte(strings.Repeat(ansi.BracketedPasteEnd, 10000)), now)); n > 100+len(ansi.BracketedPasteEnd) {
 		t.Errorf("at once %d", n)
 	}
-	if n := len(in.take([]byte(strings.Repeat(endOfPaste, 10000)), now.Add(time.Second))); n > 100+len(endOfPaste) {
+	if n := len(in.take([]byte(strings.Repeat(ansi.BracketedPasteEnd, 10000)), now.Add(time.Second))); n > 100+len(ansi.BracketedPasteEnd) {
 		t.Errorf("a second later %d", n)
 	}
 }

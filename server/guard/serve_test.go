@@ -7,9 +7,11 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"maps"
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -105,20 +107,22 @@ func serve(t testing.TB, cfg Config) *server {
 	go func() { done <- srv.Serve(g.Listener(l)) }()
 	t.Cleanup(func() {
 		_ = srv.Close()
-		g.mu.Lock()
-		var left []*conn
-		for c := range g.conns {
-			left = append(left, c)
-		}
-		g.mu.Unlock()
-		for _, c := range left {
-			_ = c.Close()
-		}
+		s.hangUp()
 		if err := <-done; !errors.Is(err, ssh.ErrServerClosed) {
 			t.Error(err)
 		}
 	})
 	return s
+}
+
+// hangUp closes all connections.
+func (s *server) hangUp() {
+	s.guard.mu.Lock()
+	all := slices.Collect(maps.Keys(s.guard.conns))
+	s.guard.mu.Unlock()
+	for _, c := range all {
+		_ = c.Close()
+	}
 }
 
 // handle is a session: it answers a few commands, and echoes what is typed.

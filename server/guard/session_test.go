@@ -14,7 +14,7 @@ import (
 // A visitor who types nothing is sent away, whatever the client sends by itself.
 func TestIdle(t *testing.T) {
 	cfg := wide()
-	cfg.IdleTimeout, cfg.NoticeBefore = 1200*time.Millisecond, 600*time.Millisecond
+	cfg.IdleTimeout = 1200 * time.Millisecond
 	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
 	sess, in, _ := s.shell(c)

@@ -46,8 +46,8 @@ func (g *Guard) sweep(done <-chan struct{}) {
 func (c *Config) shortest() time.Duration {
 	shortest := min(c.StartupTimeout, c.StallTimeout, hostKeyQuestion)
 	for _, d := range []time.Duration{c.IdleTimeout, c.SessionTimeout} {
-		if d > c.NoticeBefore {
-			d -= c.NoticeBefore
+		if d > noticeBefore {
+			d -= noticeBefore
 		}
 		shortest = min(shortest, d)
 	}
@@ -162,7 +162,7 @@ func (s *Session) checkLimits(a *agenda) {
 			return
 		}
 		at := limit.at.UnixNano()
-		if limit.total > cfg.NoticeBefore && s.noticed[i] != at && a.due(limit.at.Add(-cfg.NoticeBefore)) {
+		if limit.total > noticeBefore && s.noticed[i] != at && a.due(limit.at.Add(-noticeBefore)) {
 			s.noticed[i] = at
 			if f := s.notice; f != nil {
 				left := limit.at.Sub(a.now)

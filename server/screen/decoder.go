@@ -26,8 +26,6 @@ const (
 	pastePatience    = 5 * time.Second
 )
 
-const pasteEnd = "\x1b[201~"
-
 // decoder turns the bytes that a terminal sends into messages. Its memory is
 // bounded whatever the bytes are, and it drops what it does not know.
 type decoder struct {
@@ -91,15 +89,15 @@ func (d *decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
 
 // decodePaste takes what is pasted, up to the end of the paste or of b.
 func (d *decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
-	end := bytes.Index(b, []byte(pasteEnd))
+	end := bytes.Index(b, []byte(ansi.BracketedPasteEnd))
 	if end >= 0 {
 		d.appendPaste(b[:end])
 		d.endPaste(msgs)
-		return end + len(pasteEnd)
+		return end + len(ansi.BracketedPasteEnd)
 	}
 	keep := 0 // of b's end, where the end of the paste may begin
-	for i := min(len(b), len(pasteEnd)-1); i > 0; i-- {
-		if bytes.HasPrefix([]byte(pasteEnd), b[len(b)-i:]) {
+	for i := min(len(b), len(ansi.BracketedPasteEnd)-1); i > 0; i-- {
+		if bytes.HasPrefix([]byte(ansi.BracketedPasteEnd), b[len(b)-i:]) {
 			keep = i
 			break
 		}

@@ -1,4 +1,4 @@
-package server
+package files
 
 import (
 	"encoding/binary"
@@ -11,26 +11,26 @@ import (
 )
 
 const (
-	// maxSFTPPacket bounds what a client may send in one packet, in bytes.
+	// MaxPacket bounds what a client may send in one packet, in bytes.
 	// Nothing can be written here, so the longest packets hold two paths.
-	maxSFTPPacket = 16 << 10
-	// maxSFTPRequests bounds the requests of one connection that have not been
+	MaxPacket = 16 << 10
+	// maxRequests bounds the requests of one connection that have not been
 	// answered, over all its SFTP sessions. The answer to a READ takes up to
 	// 32 KiB until the client reads it.
-	maxSFTPRequests = 8
+	maxRequests = 8
 )
 
-var errSFTPPacket = errors.New("an SFTP packet is too large")
+var errPacket = errors.New("an SFTP packet is too large")
 
-// sftpSession bounds an SFTP session. It ends one in which a packet is longer than
+// session bounds an SFTP session. It ends one in which a packet is longer than
 // any that a client has a reason to send: pkg/sftp takes 256 KiB, much of which it
 // keeps for as long as a file is open. It reads no further request while
-// [maxSFTPRequests] wait for their answer, and each is paid for as a packet.
-type sftpSession struct {
+// [maxRequests] wait for their answer, and each is paid for as a packet.
+type session struct {
 	ssh.Session
 	pay     func()        // called for each request
 	slots   chan struct{} // of the connection; holds an element for each waiting request
-	in, out sftpFrame
+	in, out frame
 
 	mu      sync.Mutex
 	waiting int // requests of this session
@@ -38,27 +38,27 @@ type sftpSession struct {
 	breaks  func() // closes broken: nothing can be written any more
 }
 
-type sftpSlots struct{}
+type slotsKey struct{}
 
-func newSFTPSession(sess ssh.Session, pay func()) *sftpSession {
+func newSession(sess ssh.Session, pay func()) *session {
 	ctx := sess.Context()
 	ctx.Lock()
 	defer ctx.Unlock()
-	slots, ok := ctx.Value(sftpSlots{}).(chan struct{})
+	slots, ok := ctx.Value(slotsKey{}).(chan struct{})
 	if !ok {
-		slots = make(chan struct{}, maxSFTPRequests)
-		ctx.SetValue(sftpSlots{}, slots)
+		slots = make(chan struct{}, maxRequests)
+		ctx.SetValue(slotsKey{}, slots)
 	}
 	broken := make(chan struct{})
-	return &sftpSession{Session: sess, pay: pay, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
+	return &session{Session: sess, pay: pay, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
 }
 
 // Read implements [io.Reader]. It never reads beyond the length of a packet or its
 // end, and waits for a slot between the two.
-func (s *sftpSession) Read(p []byte) (int, error) {
+func (s *session) Read(p []byte) (int, error) {
 	if s.in.begins() {
-		if s.in.left > maxSFTPPacket {
-			return 0, errSFTPPacket
+		if s.in.left > MaxPacket {
+			return 0, errPacket
 		}
 		if err := s.take(); err != nil {
 			return 0, err
@@ -72,7 +72,7 @@ func (s *sftpSession) Read(p []byte) (int, error) {
 }
 
 // Write implements [io.Writer].
-func (s *sftpSession) Write(p []byte) (int, error) {
+func (s *session) Write(p []byte) (int, error) {
 	n, err := s.Session.Write(p)
 	if err != nil {
 		s.breaks()
@@ -89,7 +89,7 @@ func (s *sftpSession) Write(p []byte) (int, error) {
 }
 
 // take waits for a slot.
-func (s *sftpSession) take() error {
+func (s *session) take() error {
 	select {
 	case s.slots <- struct{}{}:
 		s.mu.Lock()
@@ -103,7 +103,7 @@ func (s *sftpSession) take() error {
 }
 
 // give returns up to n slots.
-func (s *sftpSession) give(n int) {
+func (s *session) give(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for ; n > 0 && s.waiting > 0; n-- {
@@ -113,11 +113,11 @@ func (s *sftpSession) give(n int) {
 }
 
 // end returns the slots of requests that were never answered.
-func (s *sftpSession) end() { s.give(maxSFTPRequests) }
+func (s *session) end() { s.give(maxRequests) }
 
-// sftpFrame follows a stream of SFTP packets (draft-ietf-secsh-filexfer-02, section
+// frame follows a stream of SFTP packets (draft-ietf-secsh-filexfer-02, section
 // 3: four bytes of length go before each).
-type sftpFrame struct {
+type frame struct {
 	length [4]byte // of the packet, as far as it has come
 	known  int     // bytes of length
 	left   int     // bytes of the packet that are still to come
@@ -125,19 +125,19 @@ type sftpFrame struct {
 }
 
 // begins reports that the length of a packet has come, and no more of it.
-func (f *sftpFrame) begins() bool { return f.known == len(f.length) && !f.inside }
+func (f *frame) begins() bool { return f.known == len(f.length) && !f.inside }
 
 // missing returns how many bytes of the length or of the packet are still to come.
-func (f *sftpFrame) missing() int {
+func (f *frame) missing() int {
 	if f.known < len(f.length) {
 		return len(f.length) - f.known
 	}
 	return f.left
 }
 
-// pass takes note of at most [sftpFrame.missing] bytes and reports whether a packet
+// pass takes note of at most [frame.missing] bytes and reports whether a packet
 // has ended with them.
-func (f *sftpFrame) pass(b []byte) (ended bool) {
+func (f *frame) pass(b []byte) (ended bool) {
 	if len(b) == 0 {
 		return false
 	}
@@ -150,7 +150,7 @@ func (f *sftpFrame) pass(b []byte) (ended bool) {
 	}
 	f.inside = true
 	if f.left -= len(b); f.left == 0 {
-		*f = sftpFrame{}
+		*f = frame{}
 		return true
 	}
 	return false

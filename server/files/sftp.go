@@ -1,4 +1,4 @@
-package server
+package files
 
 import (
 	"errors"
@@ -9,47 +9,46 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"charm.land/ssh"
 	"github.com/pkg/sftp"
 )
 
-// maxHandles bounds the files and directories that one SFTP session has open at
-// once.
-const maxHandles = 64
+// MaxHandles bounds the files and directories that one SFTP session has open at once.
+const MaxHandles = 64
 
-// sftp is the subsystem: the folder of the edition, read-only.
-func (s *Server) sftp(v *visit) {
-	v.is(kindFiles)
-	files := &sftpFiles{folder: folderOf(v), busy: v.guard.Busy}
-	session := newSFTPSession(v, v.guard.CountRequest)
+// SFTP serves a folder until the client is done. It does not close the session, because
+// the exit status has to go first.
+func SFTP(sess ssh.Session, f Folder, v Visit) error {
+	files := &sftpFiles{Folder: f, busy: v.Busy}
+	session := newSession(sess, v.Request)
 	defer session.end()
 	server := sftp.NewRequestServer(session, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
-	// Serve ends with EOF when the client is done. The session is not closed
-	// here: the exit status has to go first.
-	if err := server.Serve(); err != nil && !errors.Is(err, io.EOF) {
-		s.cfg.Log.Debug("sftp ended", "err", err)
+	if err := server.Serve(); !errors.Is(err, io.EOF) {
+		return err
 	}
+	return nil
 }
 
 // sftpFiles answers the requests of one SFTP session.
 type sftpFiles struct {
-	folder
+	Folder
 	busy    func() (done func())
 	handles atomic.Int32 // open now
 	listing lister       // of the folder, from its first use on; one goroutine lists
 }
 
-// open counts a handle, which close has to be called for.
-func (f *sftpFiles) open() error {
-	if f.handles.Add(1) > maxHandles {
+// hold counts a handle, which release has to be called for.
+func (f *sftpFiles) hold() error {
+	if f.handles.Add(1) > MaxHandles {
 		f.handles.Add(-1)
 		return errHandles
 	}
 	return nil
 }
 
-var errHandles = fmt.Errorf("more than %d files are open; close some", maxHandles)
+var errHandles = fmt.Errorf("more than %d files are open; close some", MaxHandles)
 
-func (f *sftpFiles) close() { f.handles.Add(-1) }
+func (f *sftpFiles) release() { f.handles.Add(-1) }
 
 // forget returns the file that a request names and drops the rest of the request:
 // pkg/sftp keeps it for as long as its handle.
@@ -65,21 +64,21 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 		return nil, sftp.ErrSSHFxPermissionDenied
 	}
 	name := f.forget(r)
-	file, err := f.read(name)
+	file, err := f.Open(name)
 	if err != nil {
 		return nil, status(err)
 	}
-	if err := f.open(); err != nil {
+	if err := f.hold(); err != nil {
 		return nil, err
 	}
 	done := f.busy()
-	return sftpFile{file, func() { done(); f.close() }}, nil
+	return sftpFile{file.(io.ReaderAt), func() { done(); f.release() }}, nil
 }
 
 // sftpFile is an open file. The visit is busy until it is closed, by the client
 // or at the end of the session.
 type sftpFile struct {
-	openFile
+	io.ReaderAt
 	done func()
 }
 
@@ -102,12 +101,10 @@ func (f *sftpFiles) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissio
 // read, as large as its files. Clients ask for it because pkg/sftp announces
 // statvfs@openssh.com (df in sftp; stat -f and df on sshfs).
 func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
-	if name := f.forget(r); name != "." {
-		if _, err := f.file(name); err != nil {
-			return nil, status(err)
-		}
+	if _, err := f.Stat(f.forget(r)); err != nil {
+		return nil, status(err)
 	}
-	entries, err := f.entries()
+	entries, err := infos(f)
 	if err != nil {
 		return nil, status(err)
 	}
@@ -123,15 +120,13 @@ func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
 // Filelist implements [sftp.FileLister].
 func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	name := f.forget(r)
-	switch {
-	case r.Method == "Readlink":
+	switch r.Method {
+	case "Readlink":
 		return nil, sftp.ErrSSHFxNoSuchFile // there are no links
-	case r.Method == "List":
+	case "List":
 		return f.list(name)
-	case name == ".":
-		return lister{f.root()}, nil
 	}
-	e, err := f.file(name)
+	e, err := f.Stat(name)
 	return lister{e}, status(err)
 }
 
@@ -141,18 +136,16 @@ func (f *sftpFiles) list(name string) (sftp.ListerAt, error) {
 		return nil, sftp.ErrSSHFxNoSuchFile
 	}
 	if f.listing == nil {
-		entries, err := f.entries()
+		entries, err := infos(f)
 		if err != nil {
 			return nil, status(err)
 		}
-		for _, e := range entries {
-			f.listing = append(f.listing, e)
-		}
+		f.listing = entries
 	}
-	if err := f.open(); err != nil {
+	if err := f.hold(); err != nil {
 		return nil, err
 	}
-	return sftpDirectory{f.listing, f.close}, nil
+	return sftpDirectory{f.listing, f.release}, nil
 }
 
 // status returns err in SFTP's terms.

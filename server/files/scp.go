@@ -1,34 +1,18 @@
-package server
+package files
 
 import (
 	"bufio"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
-	"wenkaiyue.com/cv/data/locale"
+	"charm.land/ssh"
 )
 
-// scp serves the old copy protocol, which scp -O and programs built on libssh or
-// libssh2 speak: the folder of the edition, read-only.
-func (s *Server) scp(v *visit, c scpCopy) {
-	v.is(kindFiles)
-	defer v.guard.Busy()()
-	source := scpSource{out: v, in: bufio.NewReaderSize(v, 64), times: c.times}
-	if err := source.copy(folderOf(v), c); err != nil {
-		s.cfg.Log.Debug("scp ended", "err", err)
-		source.failed = true
-	}
-	status := exitDone
-	if source.failed {
-		status = exitFailed
-	}
-	_ = v.Exit(status)
-}
-
-// scpCopy is what the command line of a remote scp asks for.
-type scpCopy struct {
+// Copy is what the command line of a remote scp asks for.
+type Copy struct {
 	upload    bool // -t without -f
 	recursive bool // -r
 	times     bool // -p
@@ -38,10 +22,10 @@ type scpCopy struct {
 // scpValues are the options of scp(1) that take a value.
 const scpValues = "cDFiJlMoPSX"
 
-// parseCopy reads the words of "scp -f PATH" or "scp -t PATH". As in OpenSSH,
+// ParseCopy reads the words of "scp -f PATH" or "scp -t PATH". As in OpenSSH,
 // options may be joined (-rpf) and stand anywhere before "--". It reports false
 // for every other command.
-func parseCopy(words []string) (c scpCopy, ok bool) {
+func ParseCopy(words []string) (c Copy, ok bool) {
 	if len(words) == 0 || words[0] != "scp" {
 		return c, false
 	}
@@ -85,43 +69,52 @@ func parseCopy(words []string) (c scpCopy, ok bool) {
 // maxReply bounds what a client may say of why it refuses a file, in bytes.
 const maxReply = 1 << 10
 
-// errRefused is a file that the client does not want. The next one may follow.
-var errRefused = errors.New("scp: the client has refused a file")
+// Errors that end a copy, or the copy of one file.
+var (
+	errRefused = errors.New("scp: the client has refused a file")
+	errNotSent = errors.New("scp: something was not sent")
+)
 
-// scpSource is the sending side of the protocol: each message waits for a reply
-// of the client, which is NUL for yes.
-type scpSource struct {
+// SCP serves a folder by the old copy protocol, which scp -O and programs built on
+// libssh or libssh2 speak. It returns an error if something was not sent.
+func SCP(sess ssh.Session, f Folder, v Visit, c Copy) error {
+	defer v.Busy()()
+	s := sender{out: sess, in: bufio.NewReaderSize(sess, 64), folder: f, visit: v, Copy: c}
+	err := s.send()
+	if err == nil && s.failed {
+		err = errNotSent
+	}
+	return err
+}
+
+// sender is the sending side of the protocol: each message waits for a reply of the
+// client, which is NUL for yes.
+type sender struct {
 	out    io.Writer
 	in     *bufio.Reader
-	times  bool // send the times of files
+	folder Folder
+	visit  Visit
+	Copy
 	failed bool // something was not sent
 }
 
-// copy sends what c asks for. An error ends the copy.
-func (s *scpSource) copy(d folder, c scpCopy) error {
-	if c.upload {
-		return s.fail(d.words().OnlyRead)
+// send sends what is asked for. An error ends the copy.
+func (s *sender) send() error {
+	if s.upload {
+		return s.fail(s.visit.ReadOnly)
 	}
 	if err := s.reply(); err != nil { // the client is ready
 		return err
 	}
-	for _, pattern := range c.paths {
-		entries, err := d.glob(pattern)
-		if err != nil {
-			return err
+	for _, pattern := range s.paths {
+		names, _ := fs.Glob(s.folder, within(pattern)) // a malformed pattern matches nothing
+		var err error
+		if len(names) == 0 {
+			err = s.fail(s.visit.Missing(pattern))
 		}
-		if len(entries) == 0 {
-			err = s.fail(d.missing(tidy(pattern)))
-		}
-		for _, e := range entries {
-			switch {
-			case err != nil:
-			case !e.IsDir():
-				err = s.file(d, e)
-			case c.recursive:
-				err = s.directory(d, e)
-			default:
-				err = s.fail(locale.Fill(d.words().IsFolder, "file", tidy(pattern)))
+		for _, name := range names {
+			if err == nil {
+				err = s.entry(pattern, name)
 			}
 		}
 		if err != nil {
@@ -131,17 +124,31 @@ func (s *scpSource) copy(d folder, c scpCopy) error {
 	return nil
 }
 
+// entry sends the file or the folder that a pattern names.
+func (s *sender) entry(pattern, name string) error {
+	info, err := s.folder.Stat(name)
+	switch {
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return s.file(info)
+	case s.recursive:
+		return s.directory(info)
+	}
+	return s.fail(s.visit.IsFolder(pattern))
+}
+
 // directory sends the folder with all that is in it.
-func (s *scpSource) directory(d folder, root entry) error {
+func (s *sender) directory(root fs.FileInfo) error {
 	if err := s.header('D', root); err != nil {
 		return s.skip(err)
 	}
-	entries, err := d.entries()
+	files, err := infos(s.folder)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if err := s.file(d, e); err != nil {
+	for _, f := range files {
+		if err := s.file(f); err != nil {
 			return err
 		}
 	}
@@ -149,32 +156,32 @@ func (s *scpSource) directory(d folder, root entry) error {
 }
 
 // file sends one file.
-func (s *scpSource) file(d folder, e entry) error {
-	if err := s.header('C', e); err != nil {
+func (s *sender) file(info fs.FileInfo) error {
+	if err := s.header('C', info); err != nil {
 		return s.skip(err)
 	}
-	f, err := d.read(e.name)
+	f, err := s.folder.Open(info.Name())
 	if err != nil {
 		return err
 	}
-	if _, err := f.WriteTo(s.out); err != nil {
+	if _, err := io.Copy(s.out, f); err != nil {
 		return fmt.Errorf("scp: %w", err)
 	}
 	return s.skip(s.say("\x00"))
 }
 
 // header announces a file or a directory, after its times if they are wanted.
-func (s *scpSource) header(kind byte, e entry) error {
-	if t := e.time.Unix(); s.times {
+func (s *sender) header(kind byte, e fs.FileInfo) error {
+	if t := e.ModTime().Unix(); s.times {
 		if err := s.say("T%d 0 %d 0\n", t, t); err != nil {
 			return err
 		}
 	}
-	return s.say("%c%04o %d %s\n", kind, e.mode.Perm(), e.Size(), e.name)
+	return s.say("%c%04o %d %s\n", kind, e.Mode().Perm(), e.Size(), e.Name())
 }
 
 // say sends a message and waits for the reply.
-func (s *scpSource) say(format string, args ...any) error {
+func (s *sender) say(format string, args ...any) error {
 	if _, err := fmt.Fprintf(s.out, format, args...); err != nil {
 		return fmt.Errorf("scp: %w", err)
 	}
@@ -183,14 +190,14 @@ func (s *scpSource) say(format string, args ...any) error {
 
 // fail tells the client, in the protocol's own way, why it does not get
 // something.
-func (s *scpSource) fail(why string) error {
+func (s *sender) fail(why string) error {
 	s.failed = true
 	_, err := fmt.Fprintf(s.out, "\x01cv: %s\n", why)
 	return err
 }
 
 // skip goes on after a file that the client has refused.
-func (s *scpSource) skip(err error) error {
+func (s *sender) skip(err error) error {
 	if errors.Is(err, errRefused) {
 		s.failed = true
 		return nil
@@ -200,7 +207,7 @@ func (s *scpSource) skip(err error) error {
 
 // reply reads one reply: NUL, or else 1 (this file is refused) or 2 (the client
 // gives up) with a line that says why.
-func (s *scpSource) reply() error {
+func (s *sender) reply() error {
 	b, err := s.in.ReadByte()
 	if err != nil {
 		return fmt.Errorf("scp: no reply: %w", err)
