@@ -1,23 +1,16 @@
 package screen
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
-const (
-	// maxTyped bounds the input messages that wait, and those of one turn. Of more,
-	// the newest are kept, so that a visitor who has typed or pasted far too much
-	// can still leave.
-	maxTyped = 64
-	// maxRaw bounds the escape sequences of the model that wait, in bytes. What does
-	// not fit is dropped.
-	maxRaw = 64 << 10
-)
+// maxTyped bounds the input messages that wait, and those of one turn. Of more, the
+// newest are kept, so that a visitor who has typed or pasted far too much can still
+// leave.
+const maxTyped = 64
 
 // todo is what waits for the next turn.
 type todo struct {
@@ -170,14 +163,6 @@ func (s *session) take() (t todo) {
 	return t
 }
 
-// takeRaw adds the escape sequences that wait to those of t.
-func (s *session) takeRaw(t *todo) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	t.raw, s.todo.raw = append(t.raw, s.todo.raw...), nil
-	t.asks, s.todo.asks = t.asks || s.todo.asks, false
-}
-
 // turn updates the model and returns what is to be written for it.
 func (s *session) turn(t todo) (out []byte) {
 	where := "update"
@@ -256,56 +241,4 @@ func (s *session) tell(msg tea.Msg) {
 	var cmd tea.Cmd
 	s.model, cmd = s.model.Update(msg)
 	s.execute(cmd)
-}
-
-// execute runs a command in a goroutine of its own, and does what its message asks
-// for. A panic in it ends the session and not the server.
-func (s *session) execute(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				s.end(newPanicError("command", r))
-			}
-		}()
-		s.act(cmd())
-	}()
-}
-
-func (s *session) act(msg tea.Msg) {
-	switch msg := msg.(type) {
-	case nil:
-		return
-	case tea.QuitMsg, tea.InterruptMsg:
-		s.end(nil)
-		return
-	case tea.BatchMsg:
-		for _, cmd := range msg {
-			s.execute(cmd)
-		}
-		return
-	case tea.RawMsg:
-		s.writeRaw(fmt.Sprint(msg.Msg))
-		return
-	}
-	switch msg {
-	case tea.RequestBackgroundColor():
-		time.AfterFunc(questionDelay, func() {
-			s.add(func(t *todo) { t.raw, t.asks = append(t.raw, ansi.RequestBackgroundColor...), true })
-		})
-	case tea.ClearScreen():
-		s.add(func(t *todo) { t.redraw = true })
-	default:
-		s.send(msg)
-	}
-}
-
-func (s *session) writeRaw(seq string) {
-	s.add(func(t *todo) {
-		if len(t.raw)+len(seq) <= maxRaw {
-			t.raw = append(t.raw, seq...)
-		}
-	})
 }

@@ -1,0 +1,181 @@
+package guard
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Reason says why a connection or a session was refused or ended.
+type Reason uint8
+
+// Reasons, in the order in which they may come up.
+const (
+	None        Reason = iota
+	Total              // too many connections in all
+	PerSource          // too many connections from one source
+	Rate               // too many new connections from one source
+	Resting            // the source has sent garbage lately
+	Proxy              // a PROXY header was missing, late or wrong
+	Pending            // gave way to others while it had no session
+	Startup            // started no session in time
+	Garbage            // what was sent is not SSH, or too much of it before a session
+	Channels           // a channel too many, or of a type that is not served
+	Requests           // too many requests
+	Request            // a request that is not granted
+	Command            // a command that is too long
+	Unread             // did not read what it was sent
+	Idle               // nothing was typed
+	SessionTime        // the session was as long as one may be
+	Restart            // the server shuts down, which is no refusal and not counted
+	numReasons
+)
+
+// String returns the reason as a word for metrics.
+func (r Reason) String() string {
+	return [numReasons]string{
+		"none", "total", "per-source", "rate", "resting", "proxy", "pending", "startup",
+		"garbage", "channels", "requests", "request", "command", "unread", "idle", "session-time", "restart",
+	}[min(r, numReasons-1)]
+}
+
+// counters count what was refused.
+type counters [numReasons]atomic.Uint64
+
+func (c *counters) add(r Reason) { c[r].Add(1) }
+
+// Stats is what a Guard has to do and has done.
+type Stats struct {
+	Connections int                // open now
+	Pending     int                // of them, not yet in a session
+	Sessions    int                // under way
+	Sources     int                // remembered
+	Admitted    uint64             // connections since the start, those to be told of a refusal included
+	Silent      uint64             // of them, those that have ended without a word, as the check of a balancer does
+	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
+	Failed      map[Failure]uint64 // handshakes, by every kind of failure
+}
+
+// Stats returns the numbers of this moment.
+func (g *Guard) Stats() Stats {
+	refused := make(map[Reason]uint64, numReasons)
+	for r := None + 1; r < Restart; r++ {
+		refused[r] = g.refused[r].Load()
+	}
+	failed := make(map[Failure]uint64, numFailures)
+	for f := range numFailures {
+		failed[f] = g.failures[f].Load()
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	pending := 0
+	for _, d := range g.doors {
+		pending += d.pending.Len()
+	}
+	return Stats{
+		Connections: len(g.conns), Pending: pending, Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Silent: g.silent, Refused: refused, Failed: failed,
+	}
+}
+
+// Failure says how a handshake has failed: what came between the connection and
+// the first channel.
+type Failure uint8
+
+// Failures.
+const (
+	Closed     Failure = iota // the connection was closed, by either side, or lost
+	Goodbye                   // the client took its leave, as of a host key that it does not like
+	Algorithms                // the client has none in common with us
+	Auth                      // the client did not get as far as "none" in six tries
+	NotSSH                    // what was sent is not SSH, or not as a client would
+	numFailures
+)
+
+// String returns the failure as a word for metrics.
+func (f Failure) String() string {
+	return [numFailures]string{"closed", "goodbye", "algorithms", "auth", "garbage"}[min(f, numFailures-1)]
+}
+
+// failures count handshakes that have failed.
+type failures [numFailures]atomic.Uint64
+
+// failureOf tells from the error of a handshake how it has failed.
+func failureOf(err error) Failure {
+	var network net.Error
+	var algorithms *gossh.AlgorithmNegotiationError
+	var auth *gossh.ServerAuthError
+	switch {
+	case errors.Is(err, errGarbage):
+		return NotSSH
+	case errors.As(err, &algorithms):
+		return Algorithms
+	case errors.As(err, &auth):
+		return Auth
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		errors.As(err, &network):
+		return Closed
+	case isDisconnect(err):
+		return Goodbye
+	}
+	return NotSSH
+}
+
+// goodWill reports whether a client of good will may have caused err: those hang
+// up, are slow, have no algorithm in common with us, or do not like the host key.
+// What is not SSH has been seen to where it was read.
+func goodWill(err error) bool {
+	return err == nil || failureOf(err) != NotSSH || errors.Is(err, errGarbage)
+}
+
+// failed counts a handshake that has failed, unless it never began, and has its source rest if no client
+// of good will would fail in that way.
+func (g *Guard) failed(nc net.Conn, err error) {
+	if errors.Is(err, errSilent) {
+		return
+	}
+	g.failures[failureOf(err)].Add(1)
+	if goodWill(err) {
+		return
+	}
+	now := time.Now()
+	g.refused.add(Garbage)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
+}
+
+// Describe implements [prometheus.Collector].
+func (g *Guard) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByCollect(g, ch) }
+
+// Collect implements [prometheus.Collector] with the numbers of [Guard.Stats].
+func (g *Guard) Collect(ch chan<- prometheus.Metric) {
+	s := g.Stats()
+	add := func(kind prometheus.ValueType, n float64, name, help string) {
+		ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, nil), kind, n)
+	}
+	add(prometheus.GaugeValue, float64(s.Connections), "cv_connections_open", "Open connections.")
+	add(prometheus.GaugeValue, float64(s.Pending), "cv_connections_pending", "Open connections that have had no session yet.")
+	add(prometheus.GaugeValue, float64(s.Sessions), "cv_sessions_active", "Sessions under way.")
+	add(prometheus.GaugeValue, float64(s.Sources), "cv_sources_remembered", "Networks that connections are counted for.")
+	add(prometheus.CounterValue, float64(s.Admitted), "cv_connections_admitted_total",
+		"Connections let in, including those let in only to be told that they are refused.")
+
+	add(prometheus.CounterValue, float64(s.Silent), "cv_connections_silent_total",
+		"Connections let in that ended without a word, as the check of a balancer does.")
+
+	refused := prometheus.NewDesc("cv_refusals_total",
+		"Connections, channels, requests and sessions that were refused or ended by a limit.", []string{"reason"}, nil)
+	for why, n := range s.Refused {
+		ch <- prometheus.MustNewConstMetric(refused, prometheus.CounterValue, float64(n), why.String())
+	}
+	failed := prometheus.NewDesc("cv_handshake_failures_total",
+		"Connections that failed before the end of the handshake.", []string{"kind"}, nil)
+	for why, n := range s.Failed {
+		ch <- prometheus.MustNewConstMetric(failed, prometheus.CounterValue, float64(n), why.String())
+	}
+}
