@@ -32,7 +32,7 @@ func (m *Model) relayFrom(same func(item int) int) {
 		theme = Mono
 	}
 	old, set := m.lay, charset{ascii: m.opt.ASCII, console: isConsole(m.term), bare: !swallowsOSC(m.term)}
-	m.geo = measure(m.geo.width, m.geo.height, cell.Width(set.text(m.doc.headline)), rightToLeft(m.doc.cv, set))
+	m.geo = measure(m.geo.width, m.geo.height, cell.Width(set.text(m.doc.headline)), m.doc.rtl && !set.ascii)
 	m.lay = m.doc.layout(shape{
 		width:    m.geo.text,
 		headline: !m.geo.headline,

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,9 +27,11 @@ type filter struct {
 	long    bool // the command was too long; it has been cut to nothing
 }
 
-// terminalName is what may be in a terminal's name: what terminfo has, and
-// nothing that a log or a path would take for more.
-var terminalName = regexp.MustCompile(`^[A-Za-z0-9.+_-]{1,64}$`)
+// isTerminalName reports whether a name is one that terminfo may have, and that neither
+// a log nor a path would take for more.
+func isTerminalName(s string) bool {
+	return 0 < len(s) && len(s) <= 64 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_-") == ""
+}
 
 // judge returns what becomes of a request, and the payload to hand on.
 func (f *filter) judge(kind string, payload []byte) (verdict, []byte) {
@@ -78,7 +79,7 @@ func (f *filter) judgePty(payload []byte) (verdict, []byte) {
 		return refuse, nil
 	}
 	f.pty = true
-	if !terminalName.MatchString(p.Term) {
+	if !isTerminalName(p.Term) {
 		p.Term = "xterm"
 	}
 	p.Cols, p.Rows, p.PxX, p.PxY, p.Modes = min(p.Cols, maxWidth), min(p.Rows, maxHeight), 0, 0, ""
