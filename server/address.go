@@ -119,7 +119,7 @@ func (s *Server) source(a net.Addr) string {
 	case addressFull:
 		return guard.Address(a).String()
 	case addressHash:
-		mac := hmac.New(sha256.New, s.key.secret)
+		mac := hmac.New(sha256.New, s.key.Secret)
 		mac.Write([]byte(guard.Source(guard.Address(a)).String()))
 		return hex.EncodeToString(mac.Sum(nil)[:8])
 	}

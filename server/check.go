@@ -3,8 +3,8 @@ package server
 import (
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
+
+	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // Check reports what would keep a server of this configuration from starting, as
@@ -21,7 +21,7 @@ func Check(cfg Config) error {
 	}
 	_, err = cfg.readKey(path)
 	if field == "StateDir" && errors.Is(err, fs.ErrNotExist) {
-		err = canMake(filepath.Dir(path))
+		err = hostkey.CanMake(path)
 	}
 	if err != nil {
 		return wrong(field, err)
@@ -50,31 +50,4 @@ func prepare(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
-}
-
-// canMake reports, with the error of a start, why no file can be made in dir, which
-// need not exist yet.
-func canMake(dir string) error {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return err
-	}
-	op, missing := "open", filepath.Join(dir, hostKeyName)
-	for {
-		info, err := os.Stat(dir)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir):
-			op, missing = "mkdir", dir
-			dir = filepath.Dir(dir)
-			continue
-		case err != nil:
-			return err
-		case !info.IsDir():
-			return &fs.PathError{Op: "mkdir", Path: dir, Err: errors.New("not a directory")}
-		}
-		if err := writable(dir); err != nil {
-			return &fs.PathError{Op: op, Path: missing, Err: err}
-		}
-		return nil
-	}
 }

@@ -15,6 +15,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // healthcheck is the client name of [Healthcheck], by which the log knows it.
@@ -73,7 +74,7 @@ func localAddress(listen string) (string, error) {
 
 // askForHelp runs "help" on the server at addr and returns the server's host key,
 // which has to be the known one if that is not nil.
-func askForHelp(ctx context.Context, addr string, proxies []netip.Prefix, known *hostKey) (key gossh.PublicKey, err error) {
+func askForHelp(ctx context.Context, addr string, proxies []netip.Prefix, known *hostkey.Key) (key gossh.PublicKey, err error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, err

@@ -1,65 +1,48 @@
 package server
 
 import (
-	"crypto/ed25519"
-	"crypto/hkdf"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/pem"
+	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	gossh "golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+
+	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // hostKeyName is the name of the key's file in the state directory.
 const hostKeyName = "host_key"
 
-// maxKeyBytes bounds the file that is read as a key; an ed25519 key has 400.
-const maxKeyBytes = 64 << 10
-
-// makeOne ends the error about a wrong key.
-const makeOne = "make one with: ssh-keygen -t ed25519 -N '' -f FILE"
-
-// hostKey is the private key of a server.
-type hostKey struct {
-	gossh.Signer
-	secret []byte // derived from the private key, for hashes that nobody else can compute
-	made   string // the path of the file, if the key is new
-}
-
-// hostKey returns the host key. The one in the state directory is made when there
-// is none.
-func (c *Config) hostKey() (*hostKey, error) {
+// hostKey returns the host key, and its path if it is new: the one in the state
+// directory is made when there is none.
+func (c *Config) hostKey() (key *hostkey.Key, made string, err error) {
 	field, path, err := c.keySource()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	key, err := c.readKey(path)
+	key, err = c.readKey(path)
 	if field == "StateDir" && errors.Is(err, fs.ErrNotExist) {
-		if err = makeHostKey(path); err == nil {
-			if key, err = readHostKey(path); err == nil {
-				key.made = path
-			}
+		if err = hostkey.Make(path); err == nil {
+			made = path
+			key, err = hostkey.Read(path)
 		}
 	}
 	if err != nil {
-		return nil, wrong(field, err)
+		return nil, "", wrong(field, err)
 	}
-	return key, nil
+	return key, made, nil
 }
 
 // nextHostKey returns the key of NextHostKey, or nil if there is none.
-func (c *Config) nextHostKey() (*hostKey, error) {
+func (c *Config) nextHostKey() (*hostkey.Key, error) {
 	if c.NextHostKey == "" {
 		return nil, nil
 	}
-	key, err := readHostKey(c.NextHostKey)
+	key, err := hostkey.Read(c.NextHostKey)
 	if err != nil {
 		return nil, wrong("NextHostKey", err)
 	}
@@ -68,7 +51,7 @@ func (c *Config) nextHostKey() (*hostKey, error) {
 
 // knownKey returns the host key that a server of this configuration has, or nil if
 // there is none that this process may read.
-func (c *Config) knownKey() (*hostKey, error) {
+func (c *Config) knownKey() (*hostkey.Key, error) {
 	field, path, err := c.keySource()
 	if errors.Is(err, errNoHome) {
 		return nil, nil
@@ -105,11 +88,11 @@ func (c *Config) keySource() (field, path string, err error) {
 }
 
 // readKey reads the key that [Config.keySource] has found.
-func (c *Config) readKey(path string) (*hostKey, error) {
+func (c *Config) readKey(path string) (*hostkey.Key, error) {
 	if path == "" {
-		return parseHostKey(c.HostKeyPEM, "the text")
+		return hostkey.Parse(c.HostKeyPEM, "the text")
 	}
-	return readHostKey(path)
+	return hostkey.Read(path)
 }
 
 // errNoHome reports that there is no default state directory.
@@ -127,88 +110,50 @@ func defaultStateDir() (string, error) {
 	return filepath.Join(home, ".local", "state", "cv"), nil
 }
 
-// readHostKey reads the key at path. It checks the file that it has opened, so that
-// no other one can take its place in between.
-func readHostKey(path string) (*hostKey, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // a FIFO would wait for its writer
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory; name the file of the key in it", path)
-	}
-	if mode := info.Mode().Perm(); mode&tooOpen(info) != 0 && runtime.GOOS != "windows" {
-		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxKeyBytes {
-		return nil, fmt.Errorf("%s is not a private key; %s", path, makeOne)
-	}
-	text, err := io.ReadAll(io.LimitReader(f, maxKeyBytes))
-	if err != nil {
-		return nil, err
-	}
-	return parseHostKey(text, path)
+// Identity is how others know a server by one of its host keys.
+type Identity struct {
+	// Fingerprint is the SHA-256 of the host key, as ssh shows it.
+	Fingerprint string
+	// SSHFP is its DNS record (RFC 4255, RFC 7479), as in a zone file.
+	SSHFP string
+	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
+	KnownHosts string
+	// Made is the path of the host key if this call has made it.
+	Made string
 }
 
-// tooOpen returns the permissions that a private key must not have. Secret stores
-// mount keys that root owns and a group may read: the mode of systemd's credentials
-// shows the access list for the service, that of Kubernetes' secrets the fsGroup.
-func tooOpen(info fs.FileInfo) fs.FileMode {
-	if givenByRoot(info) {
-		return 0o037
-	}
-	return 0o077
-}
-
-// parseHostKey parses an ed25519 key, the only kind that is offered to clients.
-func parseHostKey(text []byte, name string) (*hostKey, error) {
-	key, err := gossh.ParsePrivateKey(text)
-	var locked *gossh.PassphraseMissingError
-	switch {
-	case errors.As(err, &locked):
-		return nil, fmt.Errorf("%s has a passphrase, which a server cannot type; remove it with: ssh-keygen -p -N '' -f FILE", name)
-	case err != nil:
-		return nil, fmt.Errorf("%s is not a private key: %w; %s", name, err, makeOne)
-	case key.PublicKey().Type() != gossh.KeyAlgoED25519:
-		return nil, fmt.Errorf("%s is an %s key, but only ed25519 is supported; %s", name, key.PublicKey().Type(), makeOne)
-	}
-	secret, err := hkdf.Key(sha256.New, text, nil, "cv secret of the host key", sha256.Size)
+// Identities returns the identity of a server with this configuration and, if there is
+// a next host key, that of the server which will have it. The host key is made if there
+// is none yet. PublicAddress says the server's name.
+func Identities(cfg Config) ([]Identity, error) {
+	next, err := cfg.nextHostKey()
 	if err != nil {
 		return nil, err
 	}
-	return &hostKey{Signer: key, secret: secret}, nil
+	key, made, err := cfg.hostKey()
+	if err != nil {
+		return nil, err
+	}
+	h := host{name: "localhost"}
+	if cfg.PublicAddress != "" {
+		if h, err = parseHost(cfg.PublicAddress); err != nil {
+			return nil, wrong("PublicAddress", err)
+		}
+	}
+	ids := []Identity{identity(h, key)}
+	ids[0].Made = made
+	if next != nil {
+		ids = append(ids, identity(h, next))
+	}
+	return ids, nil
 }
 
-// makeHostKey writes a new ed25519 key. The file appears whole or not at all, and
-// never replaces one: two servers that start together end up with the same key.
-func makeHostKey(path string) error {
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		return err
+// identity returns the identity of a host with a key.
+func identity(h host, key *hostkey.Key) Identity {
+	sum := sha256.Sum256(key.PublicKey().Marshal())
+	return Identity{
+		Fingerprint: gossh.FingerprintSHA256(key.PublicKey()),
+		SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
+		KnownHosts:  knownhosts.Line([]string{h.address()}, key.PublicKey()),
 	}
-	block, err := gossh.MarshalPrivateKey(private, "cv host key")
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".host_key-*") // 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(pem.EncodeToMemory(block))
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
 }

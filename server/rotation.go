@@ -11,6 +11,8 @@ import (
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // The global requests of a change of host keys (PROTOCOL of OpenSSH, section 2.5).
@@ -26,7 +28,7 @@ const proofWithin = 50 * time.Millisecond
 // rotation is the present and the next host key. It announces both, so that clients
 // know the next one before the server has it; a client forgets the keys that are not
 // announced. The next key is never offered in a handshake.
-type rotation []*hostKey
+type rotation []*hostkey.Key
 
 // rotationState is what one connection has had of a rotation.
 type rotationState struct {
@@ -119,7 +121,7 @@ func (r rotation) proofs(session, names []byte) (proofs []byte) {
 			return nil
 		}
 		names = next.Rest
-		i := slices.IndexFunc(left, func(k *hostKey) bool { return bytes.Equal(k.PublicKey().Marshal(), next.Key) })
+		i := slices.IndexFunc(left, func(k *hostkey.Key) bool { return bytes.Equal(k.PublicKey().Marshal(), next.Key) })
 		if i < 0 {
 			return nil
 		}

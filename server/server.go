@@ -13,6 +13,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/hostkey"
 	"wenkaiyue.com/cv/server/metrics"
 	"wenkaiyue.com/cv/server/screen"
 )
@@ -22,8 +23,8 @@ type Server struct {
 	cfg      Config
 	tags     map[string]bool
 	public   host // zero: show the address that the visitor has reached
-	key      *hostKey
-	next     *hostKey // of a later start; nil: none
+	key      *hostkey.Key
+	next     *hostkey.Key // of a later start; nil: none
 	rotation rotation
 	editions atomic.Pointer[editions]
 	guard    *guard.Guard
@@ -50,11 +51,12 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	cfg = s.cfg
-	if s.key, err = cfg.hostKey(); err != nil {
+	var made string
+	if s.key, made, err = cfg.hostKey(); err != nil {
 		return nil, err
 	}
-	if s.key.made != "" {
-		cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", s.key.made)
+	if made != "" {
+		cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", made)
 	}
 	s.rotation = s.newRotation()
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)

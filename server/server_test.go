@@ -18,6 +18,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // buffer is a bytes.Buffer that a test may read while a server writes.
@@ -210,11 +211,11 @@ func TestForwardingIsRefused(t *testing.T) {
 
 func TestHostKeyIsKept(t *testing.T) {
 	cfg := testConfig(t)
-	a, err := cfg.hostKey()
+	a, _, err := cfg.hostKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := cfg.hostKey()
+	b, _, err := cfg.hostKey()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +228,7 @@ func TestHostKeyIsKept(t *testing.T) {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
 	before, _ := os.ReadFile(path)
-	if err := makeHostKey(path); err != nil {
+	if err := hostkey.Make(path); err != nil {
 		t.Error(err)
 	}
 	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {

@@ -1,0 +1,146 @@
+// Package hostkey reads and makes the private key of a server.
+package hostkey
+
+import (
+	"crypto/ed25519"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// maxBytes bounds the file that is read as a key; an ed25519 key has 400.
+const maxBytes = 64 << 10
+
+// makeOne ends the error about a wrong key.
+const makeOne = "make one with: ssh-keygen -t ed25519 -N '' -f FILE"
+
+// Key is the private key of a server.
+type Key struct {
+	gossh.Signer
+	// Secret is derived from the private key, for hashes that nobody else can compute.
+	Secret []byte
+}
+
+// Read reads the key at path. It checks the file that it has opened, so that
+// no other one can take its place in between.
+func Read(path string) (*Key, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // a FIFO would wait for its writer
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%s is a directory; name the file of the key in it", path)
+	}
+	if mode := info.Mode().Perm(); mode&tooOpen(info) != 0 && runtime.GOOS != "windows" {
+		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxBytes {
+		return nil, fmt.Errorf("%s is not a private key; %s", path, makeOne)
+	}
+	text, err := io.ReadAll(io.LimitReader(f, maxBytes))
+	if err != nil {
+		return nil, err
+	}
+	return Parse(text, path)
+}
+
+// tooOpen returns the permissions that a private key must not have. Secret stores
+// mount keys that root owns and a group may read: the mode of systemd's credentials
+// shows the access list for the service, that of Kubernetes' secrets the fsGroup.
+func tooOpen(info fs.FileInfo) fs.FileMode {
+	if givenByRoot(info) {
+		return 0o037
+	}
+	return 0o077
+}
+
+// Parse parses an ed25519 key, the only kind that is offered to clients.
+func Parse(text []byte, name string) (*Key, error) {
+	key, err := gossh.ParsePrivateKey(text)
+	var locked *gossh.PassphraseMissingError
+	switch {
+	case errors.As(err, &locked):
+		return nil, fmt.Errorf("%s has a passphrase, which a server cannot type; remove it with: ssh-keygen -p -N '' -f FILE", name)
+	case err != nil:
+		return nil, fmt.Errorf("%s is not a private key: %w; %s", name, err, makeOne)
+	case key.PublicKey().Type() != gossh.KeyAlgoED25519:
+		return nil, fmt.Errorf("%s is an %s key, but only ed25519 is supported; %s", name, key.PublicKey().Type(), makeOne)
+	}
+	secret, err := hkdf.Key(sha256.New, text, nil, "cv secret of the host key", sha256.Size)
+	if err != nil {
+		return nil, err
+	}
+	return &Key{Signer: key, Secret: secret}, nil
+}
+
+// Make writes a new ed25519 key. The file appears whole or not at all, and
+// never replaces one: two servers that start together end up with the same key.
+func Make(path string) error {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	block, err := gossh.MarshalPrivateKey(private, "cv host key")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".host_key-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(pem.EncodeToMemory(block))
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// CanMake returns the error that [Make] would for what its directory is, which need not
+// exist yet.
+func CanMake(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(path)
+	op, missing := "open", path
+	for {
+		info, err := os.Stat(dir)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir):
+			op, missing = "mkdir", dir
+			dir = filepath.Dir(dir)
+			continue
+		case err != nil:
+			return err
+		case !info.IsDir():
+			return &fs.PathError{Op: "mkdir", Path: dir, Err: errors.New("not a directory")}
+		}
+		if err := writable(dir); err != nil {
+			return &fs.PathError{Op: op, Path: missing, Err: err}
+		}
+		return nil
+	}
+}
