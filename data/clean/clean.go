@@ -2,6 +2,7 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,9 +20,8 @@ func Text(s string) string {
 	if plainASCII(s) {
 		return strings.TrimSpace(s)
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	var last rune // that was kept
+	out := make([]byte, 0, len(s))
+	last := '\n' // that was kept
 	marks := 0
 	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
 		switch {
@@ -32,20 +32,21 @@ func Text(s string) string {
 		case unicode.IsSpace(r):
 			r = ' '
 		}
+		if r == '\n' {
+			out = bytes.TrimRight(out, " ")
+		} else if r == ' ' && (last == ' ' || last == '\n') {
+			continue
+		}
 		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {
 			marks = 0
 		}
 		if marks > maxMarks {
 			continue
 		}
-		b.WriteRune(r)
+		out = utf8.AppendRune(out, r)
 		last = r
 	}
-	lines := strings.Split(b.String(), "\n")
-	for i, l := range lines {
-		lines[i] = strings.Join(strings.Fields(l), " ")
-	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return string(bytes.TrimSpace(out))
 }
 
 // Dropped reports the characters that [Text] takes out of text wherever they
@@ -98,6 +99,9 @@ func joins(r rune) bool {
 
 // Line is [Text] for a title or a name: all of it on one line.
 func Line(s string) string {
+	if plainASCII(s) {
+		return strings.TrimSpace(s)
+	}
 	return strings.Join(strings.Fields(Text(s)), " ")
 }
 

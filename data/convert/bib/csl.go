@@ -101,9 +101,9 @@ func item(n *yaml.Node) *yaml.Node {
 	}
 	custom := object(of["custom"])
 	for i := 0; i < len(of["custom"].Content); i += 2 {
-		name := of["custom"].Content[i].Value
-		if s := word(custom, name); isAddress(s) && slices.Contains(linkNames(), name) {
-			p.link(at(custom[name]), name, s)
+		key := of["custom"].Content[i].Value
+		if s, name := word(custom, key), linkName(key); isAddress(s) && name != "" {
+			p.link(at(custom[key]), name, s)
 		}
 	}
 	if s := word(custom, "primaryClass"); s != "" {

@@ -208,7 +208,6 @@ func (p *parser) entry(e entry, end byte) {
 	if e.key = strings.TrimSpace(p.src[start:p.pos]); p.next() == '=' { // a field: there is no key
 		p.pos, e.key = start, ""
 	}
-	seen := map[string]bool{}
 	for {
 		for p.space(); p.next() == ','; p.space() {
 			p.pos++
@@ -232,11 +231,10 @@ func (p *parser) entry(e entry, end byte) {
 			continue
 		}
 		f := p.value()
-		if f.name = name; !seen[name] && f.value != "" {
-			seen[name] = true
+		if f.name = name; f.value != "" && e.get(name).name == "" {
 			e.fields = append(e.fields, f)
 		}
-		if len(seen) > maxFields {
+		if len(e.fields) > maxFields {
 			p.fail(at, "keep those that a bibliography needs", "this entry has more than %d fields", maxFields)
 		}
 	}

@@ -2,7 +2,6 @@ package bib
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -77,12 +76,26 @@ var (
 	arXivID = regexp.MustCompile(`^(?i:arxiv:)?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)$`)
 )
 
+// doiEscapes are what our own exports write in a DOI.
+var doiEscapes = strings.NewReplacer("%3C", "<", "%3E", ">")
+
 func isAddress(s string) bool { return address.MatchString(s) }
 
-// linkNames are the fields of links that al-folio knows; others know them with "url"
-// before or behind the name.
-func linkNames() []string {
-	return strings.Fields("arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation hal jstor pubmed hdl googlebooks iacr biorxiv")
+// linkNames are the fields of links that al-folio knows, and behind them those that
+// others have, or archives. Some write "url" before or behind the name.
+const linkNames = " arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation hal jstor pubmed hdl googlebooks iacr biorxiv "
+
+// linkName returns the name of the link that a field holds, or "".
+func linkName(field string) string {
+	name := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(field, "url"), "url"), "_")
+	at := strings.Index(linkNames, " "+name+" ")
+	switch {
+	case at < 0 || name == "":
+		return ""
+	case at < strings.Index(linkNames, " paper "):
+		return name
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // archives are the addresses of archives but arXiv, by biblatex's eprinttype.
@@ -100,7 +113,7 @@ func (p publicationNode) links(e entry) {
 		p.text("url", url.place, s)
 	}
 	doi := e.get("doi")
-	p.text("doi", doi.place, strings.NewReplacer("%3C", "<", "%3E", ">").Replace(resolver.ReplaceAllString(tex.URL(doi.value), "")))
+	p.text("doi", doi.place, doiEscapes.Replace(resolver.ReplaceAllString(tex.URL(doi.value), "")))
 	eprint := e.get("eprint")
 	archive := strings.ToLower(tex.Plain(e.get("archiveprefix", "eprinttype").value))
 	number := arXivID.FindStringSubmatch(strings.TrimSpace(eprint.value))
@@ -108,16 +121,18 @@ func (p publicationNode) links(e entry) {
 	case archive == "arxiv" && number != nil, archive == "" && number != nil:
 		p.link(eprint.place, "arxiv", "https://arxiv.org/abs/"+number[1])
 	case archives()[archive] != "" && eprint.value != "":
-		p.link(eprint.place, archive, archives()[archive]+tex.URL(eprint.value))
+		p.link(eprint.place, linkName(archive), archives()[archive]+tex.URL(eprint.value))
 	}
-	names := linkNames()
 	for _, f := range e.fields {
-		name := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(f.name, "url"), "url"), "_")
+		name := linkName(f.name)
+		if name == "" || name == "arxiv" && number != nil {
+			continue
+		}
 		s := tex.URL(f.value)
-		if id := arXivID.FindStringSubmatch(s); name == "arxiv" && id != nil && number == nil {
+		if id := arXivID.FindStringSubmatch(s); name == "arxiv" && id != nil {
 			s = "https://arxiv.org/abs/" + id[1]
 		}
-		if isAddress(s) && slices.Contains(names, name) && (name != "arxiv" || number == nil) {
+		if isAddress(s) {
 			p.link(f.place, name, s)
 		}
 	}

@@ -78,9 +78,12 @@ func (t *reader) mark(s string) {
 	}
 }
 
+// dotted gives an accent the letter that it replaces the dot of.
+var dotted = strings.NewReplacer("ı", "i", "ȷ", "j")
+
 // accent puts a combining character on the argument.
 func (t *reader) accent(mark rune) {
-	s := strings.NewReplacer("ı", "i", "ȷ", "j").Replace(t.argument())
+	s := dotted.Replace(t.argument())
 	_, n := utf8.DecodeRuneInString(s)
 	if n > 0 {
 		s = norm.NFC.String(s[:n] + string(mark) + s[n:])

@@ -33,7 +33,11 @@ func Plain(s string) string {
 	if !strings.ContainsAny(s, "\\{}$~`'-\n\t") || len(s) > maxTeX {
 		return strings.TrimSpace(s)
 	}
-	return strings.Join(strings.Fields(read(s, false)), " ")
+	s = read(s, false)
+	if !strings.ContainsAny(s, "\n\t\r") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // URL returns an address without TeX's escapes and the command around it.
