@@ -85,12 +85,15 @@ func (a *Author) signed() {
 			a.Name, a.Self = strings.Replace(s, mark, "", 1), true
 		}
 	}
-	for _, s := range []string{strings.TrimRight(a.Name, "*∗"), strings.TrimLeft(a.Name, "*∗")} {
-		if s != a.Name && s != "" && !strings.ContainsAny(s, "*∗") {
-			a.Name, a.Equal = strings.TrimSpace(s), true
-			a.Family = strings.TrimSpace(strings.Trim(a.Family, "*∗"))
-			break
-		}
+	bare := strings.TrimRight(a.Name, "*∗†‡§¶")
+	marks := a.Name[len(bare):]
+	if marks == "" {
+		bare = strings.TrimLeft(a.Name, "*∗")
+		marks = a.Name[:len(a.Name)-len(bare)]
+	}
+	if bare != "" && strings.ContainsAny(marks, "*∗") && !strings.ContainsAny(bare, "*∗") {
+		a.Name, a.Equal = strings.TrimSpace(bare)+strings.Trim(marks, "*∗"), true
+		a.Family = strings.TrimSpace(strings.Trim(a.Family, "*∗†‡§¶"))
 	}
 }
 

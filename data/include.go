@@ -12,7 +12,6 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
-	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/convert/bib"
 	"wenkaiyue.com/cv/data/syntax"
@@ -166,13 +165,13 @@ func (s *Source) bibliography(name string, src []byte) (list *yaml.Node, err err
 		}
 		list = bib.CSL(root)
 	} else {
-		var found []bib.Finding
+		var found []syntax.Error
 		list, found, err = bib.Publications(string(syntax.PlainText(src)))
-		if f, ok := errors.AsType[*bib.Finding](err); ok {
-			return nil, refusal(name, f.Line, f.Column, clean.Printable(f.Message), clean.Printable(f.Fix))
+		if err != nil {
+			return nil, refused(name, err)
 		}
 		for _, f := range found {
-			s.Warn(&yaml.Node{Line: first + f.Line, Column: f.Column}, "publications", KindBibliography, f.Message, f.Fix)
+			s.Warn(&yaml.Node{Line: first + f.Line, Column: f.Column}, "publications", KindBibliography, f.Reason, f.Fix)
 		}
 	}
 	shift(list, first)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // folder makes a folder with a CV of some publications, and a secret outside of it.
@@ -126,4 +127,31 @@ func doubling(n int) string {
 		before = name
 	}
 	return b.String()
+}
+
+// However a bibliography tries to grow, it is read in no time or refused.
+func TestIncludeHostile(t *testing.T) {
+	many := func(n int, s string) string { return strings.Repeat(s, n) }
+	for name, src := range map[string]string{
+		"unclosed comments":  many(400_000, "@comment{"),
+		"round comments":     many(400_000, "@comment("),
+		"braces":             "@a{b, title={" + many(2<<20, "{") + many(2<<20-20, "}") + "}}",
+		"TeX":                "@a{b, title={" + many(30_000, `\'{`) + many(30_000, "}") + "}}",
+		"names":              "@a{b, author={" + many(25_000, "A and ") + "B}}",
+		"unknown macros":     many(60_000, "@a{title=x # y # z, note = w}"),
+		"fields":             "@a{b, " + many(100_000, "a={b},") + "}",
+		"entries":            many(100_000, "@a{b,title={x}}"),
+		"one parent for all": "@a{p, " + many(250, "f={x},") + "title={" + many(60_000, `\o `) + "}}" + many(9000, "@a{crossref=p}"),
+		"parents of parents": many(2000, "@a{p,xdata={p,q,p,q,p,q},crossref=q}@a{q,xdata={q,p,p,q},crossref=p}"),
+		"one line":           many(2000, "@a{title={x}, url={y}, doi={z}, year={2099}, note={under review 2001},}"),
+		"annotations":        "@a{b, author={A}, author+an={" + many(100_000, "1=equal;") + "}}",
+	} {
+		start := time.Now()
+		_, err := Read("cv.yaml", strings.NewReader("basics: {name: Jane Doe}\npublications: {file: a.bib}"), func(string) ([]byte, error) { return []byte(src), nil })
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s took %v: %v", name, took, err)
+		} else {
+			t.Log(name, took, err)
+		}
+	}
 }

@@ -245,8 +245,8 @@ func (p *Publication) where(w *locale.Locale) string {
 		if p.Number != "" {
 			venue += "(" + p.Number + ")"
 		}
-	} else if series != "" && p.Volume != "" {
-		series += " " + p.Volume
+	} else if series != "" {
+		series, number = strings.TrimSpace(series+" "+cmp.Or(number, p.Volume)), ""
 	}
 	publisher := p.Publisher
 	if strings.EqualFold(p.Venue, publisher) {

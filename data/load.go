@@ -11,6 +11,7 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -69,10 +70,15 @@ func Load(name string, r io.Reader) (*CV, error) {
 // parse is [syntax.Parse] with the problem of the named file as its error.
 func parse(name string, src []byte) (*yaml.Node, error) {
 	root, err := syntax.Parse(src, isJSON(name))
+	return root, refused(name, err)
+}
+
+// refused makes a problem of an error about the form of a file.
+func refused(name string, err error) error {
 	if wrong, ok := errors.AsType[*syntax.Error](err); ok {
-		return nil, refusal(name, wrong.Line, wrong.Column, wrong.Reason, wrong.Fix)
+		return refusal(name, wrong.Line, wrong.Column, clean.Printable(wrong.Reason), clean.Printable(wrong.Fix))
 	}
-	return root, err
+	return err
 }
 
 // isJSON reports the name of a JSON file.

@@ -89,12 +89,17 @@ func Nameless(file string) *Problem {
 		Message: "basics.name is missing", Fix: "write your name as `name`, below `basics:`"}
 }
 
-// maxExcerpt bounds each part of an excerpt, in characters.
-const maxExcerpt = 200
+const (
+	// maxExcerpt bounds each part of an excerpt, in characters.
+	maxExcerpt = 200
+	// maxLine is the length in bytes of a line from which on no excerpt is taken: nobody
+	// has written it, and the time would grow with the square of it.
+	maxLine = 256 << 10
+)
 
 // Locate sets Before and At from the lines of the file (see [Lines]).
 func (p *Problem) Locate(lines []string) {
-	if p.Line < 1 || p.Line > len(lines) {
+	if p.Line < 1 || p.Line > len(lines) || len(lines[p.Line-1]) > maxLine {
 		return
 	}
 	text := []rune(lines[p.Line-1])

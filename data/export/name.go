@@ -45,6 +45,9 @@ func parseNames(list []data.Author) (names []name) {
 // familyName parts a name of which the family name is known. Words in lower case before
 // it are its particles.
 func familyName(whole, family, suffix string) name {
+	if strings.HasSuffix(family, suffix) {
+		suffix = "" // a part of it
+	}
 	given := without(strings.TrimSpace(strings.TrimSuffix(whole, suffix)), family)
 	if given == "" {
 		return name{Literal: whole}

@@ -20,23 +20,17 @@ func CV(list *yaml.Node) *yaml.Node {
 	return root.Node
 }
 
-// owner returns the longest spelling of the name that most publications have. Names
-// that have the last word and the first letter in common count as one.
+// owner returns the longest spelling of the name that most publications have. It is ""
+// if less than half of them have it.
 func owner(list *yaml.Node) string {
 	count, longest := map[string]int{}, map[string]string{}
 	best := ""
 	for _, p := range list.Content {
-		authors := object(p)["authors"]
-		if authors == nil {
-			continue
-		}
-		for _, a := range authors.Content {
-			name := word(object(a), "name")
-			words := strings.Fields(strings.ToLower(name))
-			if len(words) < 2 || name == "et al." {
+		for _, name := range namesUnder(p, "authors") {
+			id := nameID(name)
+			if id == "" {
 				continue
 			}
-			id := string([]rune(words[0])[0]) + " " + words[len(words)-1]
 			if count[id]++; count[id] > count[best] {
 				best = id
 			}
@@ -47,4 +41,26 @@ func owner(list *yaml.Node) string {
 		return ""
 	}
 	return longest[best]
+}
+
+// nameID returns what the spellings of a name have in common, its first letter and last
+// word; "" for what is no name of a person.
+func nameID(name string) string {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) < 2 || name == "et al." {
+		return ""
+	}
+	return string([]rune(words[0])[0]) + " " + words[len(words)-1]
+}
+
+// namesUnder returns the names in the authors or editors of a publication.
+func namesUnder(p *yaml.Node, key string) (names []string) {
+	for i := 0; i+1 < len(p.Content); i += 2 {
+		if p.Content[i].Value == key {
+			for _, a := range p.Content[i+1].Content {
+				names = append(names, word(object(a), "name"))
+			}
+		}
+	}
+	return names
 }

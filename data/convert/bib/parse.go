@@ -6,17 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"wenkaiyue.com/cv/data/syntax"
 )
-
-// Finding is what is wrong in a file of another format. As an error it says why the
-// file cannot be read; package data makes a problem of it.
-type Finding struct {
-	Line, Column int    // from 1, in characters
-	Message, Fix string // as those of a problem
-}
-
-// Error implements [error].
-func (f *Finding) Error() string { return fmt.Sprintf("%d:%d: %s", f.Line, f.Column, f.Message) }
 
 // place is a line and a column, from 1.
 type place struct{ line, column int }
@@ -44,20 +36,21 @@ const (
 	maxFields  = 256
 	maxValue   = 256 << 10
 	maxBytes   = 8 << 20
+	maxFound   = 100 // of what is forgiven
 )
 
 // parse reads a BibTeX or biblatex file in UTF-8. As BibTeX does, it takes what
 // stands between entries for comments; beyond it, it takes lines that begin with %
 // for such, and forgives missing commas, missing keys and repeated fields, of which the
 // first counts. It returns what it forgave too.
-func parse(src string) (entries []entry, found []Finding, err error) {
+func parse(src string) (entries []entry, found []syntax.Error, err error) {
 	p := &parser{src: src, at: place{1, 1}, macros: map[string]string{}, left: maxBytes}
 	for m := range strings.FieldsSeq("jan feb mar apr may jun jul aug sep oct nov dec") {
 		p.macros[m] = m
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			f, ok := r.(*Finding)
+			f, ok := r.(*syntax.Error)
 			if !ok {
 				panic(r)
 			}
@@ -68,7 +61,7 @@ func parse(src string) (entries []entry, found []Finding, err error) {
 	return p.entries, p.found, nil
 }
 
-// parser reads a file from pos on. It panics with a [*Finding] where it cannot.
+// parser reads a file from pos on. It panics with a [*syntax.Error] where it cannot.
 type parser struct {
 	src  string
 	pos  int
@@ -76,9 +69,11 @@ type parser struct {
 	done int   // up to where at is counted
 
 	macros  map[string]string
-	left    int // bytes of values that may still be read
+	field   string // that is read now, in lower case
+	open    bool   // a comment has no end
+	left    int    // bytes of values that may still be read
 	entries []entry
-	found   []Finding
+	found   []syntax.Error
 }
 
 // here returns the place of pos.
@@ -93,7 +88,7 @@ func (p *parser) here() place {
 }
 
 func (p *parser) fail(at place, fix, message string, args ...any) {
-	panic(&Finding{at.line, at.column, fmt.Sprintf(message, args...), fix})
+	panic(&syntax.Error{Line: at.line, Column: at.column, Reason: fmt.Sprintf(message, args...), Fix: fix})
 }
 
 // next returns the next byte, 0 at the end.
@@ -182,10 +177,12 @@ func (p *parser) item(at place) {
 	}
 }
 
-// skip passes over a group in braces; over its brace alone if it has no end.
+// skip passes over a group in braces; over its brace alone if it has no end, or is one
+// in parentheses.
 func (p *parser) skip() {
-	depth := 0
-	for i := p.pos; i < len(p.src); i++ {
+	start, depth := p.pos, 0
+	p.pos++
+	for i := start; i < len(p.src) && p.src[start] == '{' && !p.open; i++ {
 		switch p.src[i] {
 		case '{':
 			depth++
@@ -196,7 +193,7 @@ func (p *parser) skip() {
 			}
 		}
 	}
-	p.pos++
+	p.open = p.open || p.src[start] == '{' // nor has any other one behind it
 }
 
 func (p *parser) entry(e entry, end byte) {
@@ -230,6 +227,7 @@ func (p *parser) entry(e entry, end byte) {
 		if !p.equals(name) {
 			continue
 		}
+		p.field = name
 		f := p.value()
 		if f.name = name; f.value != "" && e.get(name).name == "" {
 			e.fields = append(e.fields, f)

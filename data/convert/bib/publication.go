@@ -36,7 +36,9 @@ func (p publicationNode) yes(key string, at place, is bool) {
 }
 
 // field sets a key to the text of a field.
-func (p publicationNode) field(key string, f field) { p.text(key, f.place, tex.Plain(f.value)) }
+func (p publicationNode) field(key string, f field) {
+	p.text(key, f.place, strings.TrimRight(tex.Plain(f.value), " ,;"))
+}
 
 // texts sets a key to a list of texts, if there are any.
 func (p publicationNode) texts(key string, at place, all []string) {

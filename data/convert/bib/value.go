@@ -1,6 +1,10 @@
 package bib
 
-import "strings"
+import (
+	"strings"
+
+	"wenkaiyue.com/cv/data/syntax"
+)
 
 // value reads texts in braces or quotation marks, numbers and macros, joined by #.
 func (p *parser) value() field {
@@ -53,6 +57,9 @@ func (p *parser) quoted(at place, open byte) string {
 	return ""
 }
 
+// shown are fields in which people use macros that nobody would miss elsewhere.
+const shown = " author editor title booktitle journal journaltitle publisher series school institution organization note address location month year edition "
+
 // macro reads a number, or a word that @string or BibTeX defines. Any other word
 // stands for itself.
 func (p *parser) macro(at place) string {
@@ -61,8 +68,8 @@ func (p *parser) macro(at place) string {
 	switch {
 	case ok:
 		return s
-	case strings.Trim(name, "0123456789-/.") != "":
-		p.found = append(p.found, Finding{at.line, at.column, "no @string defines `" + name + "`, so the word is shown as it stands", "write {" + name + "} if it is a text"})
+	case strings.Trim(name, "0123456789-/.") != "" && strings.Contains(shown, " "+p.field+" ") && len(p.found) < maxFound:
+		p.found = append(p.found, syntax.Error{Line: at.line, Column: at.column, Reason: "no @string defines `" + name + "`, so the word is shown as it stands", Fix: "write {" + name + "} if it is a text"})
 	}
 	return name
 }

@@ -35,7 +35,7 @@ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ
 cdot · ast * star ⋆ circ ∘ bullet • oplus ⊕ otimes ⊗ leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ ll ≪ gg ≫ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ in ∈ notin ∉ subset ⊂ subseteq ⊆ supset ⊃
 cup ∪ cap ∩ setminus ∖ emptyset ∅ forall ∀ exists ∃ neg ¬ wedge ∧ vee ∨ to → rightarrow → leftarrow ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ mapsto ↦ uparrow ↑ downarrow ↓
 langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ top ⊤ bot ⊥ perp ⊥ parallel ∥ mid | vert | Vert ‖ prime ′ dagger † ddagger ‡ checkmark ✓ heartsuit ♥`)
-	out := map[string]string{"textvisiblespace": " ", "quad": " ", "qquad": " ", "thinspace": " ", "space": " ", "textnormal": "", "slash": "/", "hyphen": "-", "newblock": " "}
+	out := map[string]string{"textvisiblespace": " ", "quad": " ", "qquad": " ", "thinspace": " ", "space": " ", "textnormal": "", "slash": "/", "hyphen": "-", "emdash": "—", "endash": "–", "bibdash": "—", "newblock": " "}
 	for i := 0; i < len(words); i += 2 {
 		out[words[i]] = words[i+1]
 	}

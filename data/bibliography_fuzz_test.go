@@ -1,0 +1,50 @@
+package data
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// FuzzBibliography reads whatever is called a bibliography, in BibTeX and in
+// CSL-JSON: it is read within its bounds, or refused in its file.
+func FuzzBibliography(f *testing.F) {
+	for _, name := range []string{"bibtex", "csl"} {
+		archive, err := txtar.ParseFile("convert/testdata/" + name + ".txtar")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(archive.Files[0].Data, name == "csl")
+	}
+	f.Add([]byte("@string{a = {x}}\n"+doubling(30)), false)
+	f.Add([]byte("@a{b, author = {{{{{{"+strings.Repeat("{", 100)), false)
+	f.Add([]byte("@a{a, crossref = {b}, xdata = {b, c}}\n@b{b, crossref={a}, xdata={b,b,b,b}}\n@c{c, crossref = {c}, title={\\'{\\\\"), false)
+	f.Fuzz(func(t *testing.T, src []byte, csl bool) {
+		name := "papers.bib"
+		if csl {
+			name = "papers.json"
+		}
+		s, err := Read("cv.yaml", strings.NewReader("basics: {name: Jane Doe}\npublications:\n  - file: "+name+"\n  - {name: Own}\n"), func(string) ([]byte, error) { return src, nil })
+		if problem, ok := errors.AsType[*Problem](err); err != nil && (!ok || problem.File != name && problem.File != "cv.yaml" || problem.File == name && problem.Line < 1) {
+			t.Fatalf("%+v", err)
+		} else if ok {
+			return
+		}
+		if own := s.CV.Publications[len(s.CV.Publications)-1]; own.Name != "Own" {
+			t.Errorf("the last one is %+v", own)
+		}
+		lines := len(s.Lines)
+		for _, v := range s.Values {
+			if v.Node.Line > lines {
+				t.Errorf("%s stands in line %d of %d", v.Path, v.Node.Line, lines)
+			}
+		}
+		for _, p := range s.Problems.All() {
+			if p.File != name && p.File != "cv.yaml" || p.Line < 1 {
+				t.Errorf("a problem at %s:%d", p.File, p.Line)
+			}
+		}
+	})
+}
