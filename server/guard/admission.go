@@ -46,8 +46,8 @@ func New(cfg Config) (*Guard, error) {
 // be set.
 func (g *Guard) Listener(l net.Listener) net.Listener { return g.ssh.Listener(l) }
 
-// admit takes a new connection, or closes it and returns nil. Who is behind a
-// proxy is not known yet; [Guard.settle] follows.
+// admit admits a new connection, or closes it and returns nil. A connection from a
+// proxy is counted later, by [Guard.settle], when its header has named the client.
 func (d *Door) admit(raw net.Conn) *conn {
 	g, ip := d.guard, Address(raw.RemoteAddr())
 	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), door: d}
@@ -97,16 +97,15 @@ func (d *Door) admit(raw net.Conn) *conn {
 	return c
 }
 
-// full reports whether there are as many connections as there may be, in all or at
-// this door. The caller holds mu.
+// full reports whether the limit of connections is reached, in all or at this door.
+// The caller holds mu.
 func (d *Door) full() bool {
 	return len(d.guard.conns)-d.guard.told >= d.guard.cfg.MaxConnections || d.open >= d.most
 }
 
-// victim is the pending connection that has to give way: of the source that has
-// the most of them, the oldest, so that a crowd displaces itself and not a visitor
-// whose handshake is under way. Sessions do not count: who reads makes nobody
-// wait. The caller holds mu.
+// victim returns the pending connection to close for a new one: the oldest one of the
+// source with the most of them, so that a crowd displaces itself and not a visitor whose
+// handshake is under way. The caller holds mu.
 func (d *Door) victim() *conn {
 	var victim *conn
 	most := -1
@@ -122,9 +121,9 @@ func (d *Door) victim() *conn {
 	return victim
 }
 
-// count has a connection count for its sources. It returns why it must not, or
-// None; then c.refusal says whether it is only there to be told so. The caller
-// holds mu.
+// count counts a connection for its sources. It returns the limit that they have
+// reached, or None. With None, c.refusal may still name a limit: the connection is
+// admitted only to be told of it. The caller holds mu.
 func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	why := None
 	for _, s := range from {
@@ -155,8 +154,8 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	return None
 }
 
-// mayTell reports whether a connection of these sources may be let in to be told
-// that it is refused. The caller holds mu.
+// mayTell reports whether a connection may be admitted to be told that it is refused.
+// The caller holds mu.
 func (g *Guard) mayTell(c *conn, from []*source, now time.Time) bool {
 	if g.told >= maxTold || slices.ContainsFunc(from, func(s *source) bool { return !s.mayHear(now) }) {
 		return false
@@ -170,14 +169,14 @@ func (g *Guard) mayTell(c *conn, from []*source, now time.Time) bool {
 	return true
 }
 
-// tells reports whether a refusal may be told in a session that has been opened.
-// The caller holds mu.
+// tells reports whether the session of a refused connection may be told so. The caller
+// holds mu.
 func (c *conn) tells(now time.Time) bool {
 	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.told }, now)
 }
 
-// again reports whether the sources may have one more session in a connection that
-// has had one. The caller holds mu.
+// again reports whether a connection that has had a session may have another one. The
+// caller holds mu.
 func (c *conn) again(now time.Time) bool {
 	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.at(c.door).fresh }, now)
 }
@@ -193,8 +192,8 @@ func takeAll(from []*source, bucket func(*source) *rate.Limiter, now time.Time) 
 	return true
 }
 
-// settle has a connection from a proxy count for who is behind it, the proxy itself if
-// it is local.
+// settle counts a connection from a proxy for the client behind it, or for the proxy
+// itself if it speaks for none (local).
 func (g *Guard) settle(c *conn, from net.Addr, local bool) bool {
 	now := time.Now()
 	g.mu.Lock()
@@ -217,7 +216,7 @@ func (g *Guard) settle(c *conn, from net.Addr, local bool) bool {
 	return true
 }
 
-// punish has the sources of a connection rest for what it has sent.
+// punish turns the source of a connection away for a while, for what it has sent.
 func (g *Guard) punish(c *conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -8,28 +8,28 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// What the connections of a source send after authentication is paid from one
-// budget, [Config.InputPerSource] bytes a second. A packet costs the server more
-// than its bytes, but the guard reads encrypted bytes: any 32 of them may be a
-// packet. Bytes that have come out of a channel as data cost what they are. All
-// others cost as much as the smallest packets, except at the rate of a person who
-// types and drags with the mouse: a client that hides the times of the keys sends 36
-// to 52 bytes every 20 ms, and a terminal reports each cell that the mouse enters.
+// A source has a budget for what its connections send after authentication,
+// [Config.InputPerSource] bytes a second. A packet costs the server more than its bytes,
+// and the guard sees encrypted bytes, of which any 32 may be a packet. Bytes that have
+// come out of a channel as data cost their number. All others cost as much as the
+// smallest packets would, except at the rate of a person who types and drags with the
+// mouse: a client that hides the timing of keys sends 36 to 52 bytes every 20 ms, and a
+// terminal reports each cell that the mouse enters.
 //
-// A source that has spent its budget is read slowly. It is never closed for that:
-// 35 people may share one address, and a busy server reads slowly by itself.
+// The guard reads slowly from a source that has spent its budget, and never closes it for
+// that: 35 people may share an address.
 const (
 	inputBurst  = 4           // seconds of input that may come at once
 	typingRate  = 6 << 10     // bytes a second that cost what they are
-	inFlight    = 64 << 10    // bytes that may be data which nobody has read yet
+	inFlight    = 64 << 10    // bytes that may be data which has not come out of a channel yet
 	packetBytes = 32          // the shortest packet on the wire
 	packetCost  = 256         // what a packet costs, in bytes
 	lowRead     = 512         // bytes read at once from a source that has spent half
 	mostRead    = 4 << 10     // bytes read at once from any source
-	probeEvery  = time.Second // of a client that has to wait
+	probeEvery  = time.Second // of waiting, the client is written to
 )
 
-// budget is what a connection has sent since authentication. The goroutine that
+// budget counts what a connection has sent since authentication. The goroutine that
 // reads the connection owns it.
 type budget struct {
 	sent   int64     // bytes
@@ -41,7 +41,7 @@ type budget struct {
 	paid   time.Time // when the sources will have paid for all that has been read
 }
 
-// cost is what the next n bytes cost, when data bytes have come out of channels.
+// cost returns the cost of the next n bytes. In all, data bytes have come out of channels.
 func (b *budget) cost(n int, data int64, now time.Time) int {
 	b.sent += int64(n)
 	packets := max(0, min(int64(n), b.sent-data-inFlight-b.dear))
@@ -57,9 +57,9 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 	return n + int(packets-typed)*(packetCost/packetBytes-1)
 }
 
-// allowance waits until the connection has paid for what it has sent, so that TCP
-// slows the client down. It returns as much of p as may be read now, nothing if the
-// connection has gone.
+// allowance waits until the sources have paid for what the connection has sent; meanwhile
+// TCP slows the client down. It returns the part of p that may be read now, which is empty
+// if the connection has been closed.
 func (c *conn) allowance(p []byte) []byte {
 	if !c.authenticated.Load() {
 		return p
@@ -78,7 +78,7 @@ func (c *conn) allowance(p []byte) []byte {
 	limit := mostRead
 	for _, s := range c.sources {
 		if s.input.TokensAt(now) < float64(s.input.Burst()/2) {
-			limit = lowRead // or the others of the source would wait long
+			limit = lowRead // so that others of the source do not wait long
 		}
 	}
 	return p[:min(len(p), limit)]
@@ -93,8 +93,8 @@ func (c *conn) probe() {
 	}
 }
 
-// pay has the sources pay for n bytes that have been read; full says that they
-// filled their buffer.
+// pay charges the sources for n bytes that have been read; full says that they filled
+// their buffer.
 func (c *conn) pay(n int, full bool) {
 	if n > 0 && c.authenticated.Load() {
 		c.budget.full = full
@@ -102,7 +102,7 @@ func (c *conn) pay(n int, full bool) {
 	}
 }
 
-// charge has the sources pay a cost, and returns when they will have paid for it.
+// charge takes a cost from the budgets of the sources, and returns when it will be paid.
 func (c *conn) charge(cost int) (paid time.Time) {
 	for _, s := range c.sources {
 		paid = later(paid, s.input.spend(cost))
@@ -110,16 +110,16 @@ func (c *conn) charge(cost int) (paid time.Time) {
 	return paid
 }
 
-// CountRequest has the sources of the session pay for a request within its data,
-// such as one of SFTP, as for a packet.
+// CountRequest charges the sources of the session for a request within its data, such as
+// one of SFTP, as for a packet.
 func (s *Session) CountRequest() {
 	s.conn.charge(packetCost)
 }
 
-// What the connections of a source are sent has a budget as well: a few bytes of SFTP
-// ask for 32 KiB, and a client that takes packets of 9 bytes only has that cut into
-// thousands. Beyond a little, all sources pay from a second budget as well, so that many
-// of them together do not take all of the machine.
+// A source also has a budget for what its connections are sent: a few bytes of SFTP ask
+// for 32 KiB, which becomes thousands of packets if the client takes no more than 9 bytes
+// in each. For more than a little, the source pays from a budget of all sources as well,
+// so that many of them together do not take all of the machine.
 const (
 	outputShare   = 32      // times what the source may send
 	outputBurst   = 2       // seconds of output that may come at once
@@ -134,8 +134,8 @@ func newOutput(cfg *Config) *bucket {
 	return newBucket(outputSources*perSource, outputBurst*perSource)
 }
 
-// afford waits until the sources have paid for a packet of n bytes that the connection
-// is sent after authentication. It reports false if the connection has gone.
+// afford waits until the sources have paid for a packet of n bytes, if the client has
+// authenticated. It reports false if the connection has been closed.
 func (c *conn) afford(n int) bool {
 	if !c.authenticated.Load() {
 		return true
@@ -163,9 +163,8 @@ func newBucket(perSecond, burst float64) *bucket {
 	return &bucket{Limiter: limiter(perSecond, int(min(burst, math.MaxInt32)))}
 }
 
-// spend takes a cost, and returns when it will have been earned. It looks at the clock
-// when it is its turn: a [rate.Limiter] earns twice what passes between two looks that
-// come to it in the wrong order.
+// spend takes a cost, and returns when it will be paid. It reads the clock under the lock:
+// a [rate.Limiter] counts the time between two calls twice if they come in the wrong order.
 func (b *bucket) spend(cost int) time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()

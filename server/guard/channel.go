@@ -10,11 +10,11 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// writeSize is how many bytes a client has to take within the stall timeout.
+// writeSize is the number of bytes that a client has to accept within the stall timeout.
 const writeSize = 4 << 10
 
-// protocolBuffer is how many bytes of a client without a terminal are read at
-// once: several requests of SFTP.
+// protocolBuffer is the number of bytes read at once from a client without a terminal:
+// several requests of SFTP.
 const protocolBuffer = 4 << 10
 
 // SessionHandler wraps the handler of session channels, such as
@@ -31,7 +31,7 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 		if !c.open(s) {
 			_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
 			if s.Refusal() != None {
-				_ = c.Close() // it is only here to be told so, and will not be
+				_ = c.Close() // it was admitted to be told of a refusal, and cannot be
 			}
 			return
 		}
@@ -42,7 +42,7 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 	}
 }
 
-// reject is the handler of all other channels: forwarding of every kind.
+// reject handles all other channels, which forward something.
 func (g *Guard) reject(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	if c, ok := ctx.Value(connKey{}).(*conn); ok {
 		c.ask()
@@ -76,7 +76,7 @@ func (c *conn) open(s *Session) bool {
 	return true
 }
 
-// ask counts a request, and ends the connection if that was too many.
+// ask counts a request, and closes the connection if there are too many.
 func (c *conn) ask() bool {
 	now := time.Now()
 	g := c.guard
@@ -94,7 +94,7 @@ func (c *conn) ask() bool {
 	return ok
 }
 
-// newChannel hands on a channel whose requests and bytes are filtered.
+// newChannel is a channel to be opened whose requests and bytes are filtered.
 type newChannel struct {
 	gossh.NewChannel
 	session *Session
@@ -126,7 +126,7 @@ func (n newChannel) Reject(why gossh.RejectionReason, message string) error {
 	return n.NewChannel.Reject(why, message)
 }
 
-// close forgets a channel that its client has closed, or that never was.
+// close removes a channel that the client has closed, or that was never opened.
 func (s *Session) close() {
 	c := s.conn
 	c.guard.mu.Lock()
@@ -151,14 +151,13 @@ type guardedChannel struct {
 	whole   *bufio.Reader // without one
 }
 
-// Read reads what the visitor has sent, cleaned if there is a terminal. It goes
-// on reading what is dropped.
+// Read reads what the visitor has sent, cleaned if there is a terminal.
 func (c *guardedChannel) Read(p []byte) (int, error) {
 	v := visitor{c.session}
 	if !c.session.terminal.Load() {
 		if c.whole == nil {
-			// A protocol is read a few bytes at a time, which would not show when
-			// all has been read.
+			// Protocols read a few bytes at a time, so that the stream could not tell
+			// when all has been read.
 			c.whole = bufio.NewReaderSize(v, protocolBuffer)
 		}
 		return c.whole.Read(p)
@@ -181,7 +180,7 @@ func (c *guardedChannel) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write writes a little at a time, so that it shows when nothing is taken.
+// Write writes in small pieces, so that a client that accepts nothing is noticed.
 func (c *guardedChannel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
 
 // Stderr implements [gossh.Channel]. What comes on it is read elsewhere and

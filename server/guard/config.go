@@ -61,7 +61,7 @@ type Config struct {
 	Visit func(ssh.Context, *Session) ssh.Context
 }
 
-// Limits that have no reason to be anybody's wish.
+// Limits that nobody has a reason to configure.
 const (
 	maxChannels     = 4   // of a connection at once
 	maxChannelsEver = 16  // in its life
@@ -117,8 +117,8 @@ func (e *ConfigError) Error() string {
 // Unwrap returns the reason.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-// check returns a [*ConfigError] for the first value that lets nobody in, or that
-// would never be reached.
+// check returns a [*ConfigError] for the first value that admits nobody, or that could
+// never be reached.
 func (c *Config) check() error {
 	for _, f := range []struct {
 		name string

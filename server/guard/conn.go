@@ -15,7 +15,7 @@ import (
 // before its first session.
 var errGarbage = errors.New("guard: not SSH")
 
-// identification is how a client begins (RFC 4253, section 4.2).
+// identification is the start of what a client sends (RFC 4253, section 4.2).
 const identification = "SSH-"
 
 // conn is an admitted connection.
@@ -27,7 +27,7 @@ type conn struct {
 	proxied  bool
 	door     *Door
 
-	// Of the goroutine that reads.
+	// Owned by the goroutine that reads.
 	matched int // bytes of the identification that have come
 	budget  budget
 	kex     keyExchange
@@ -38,30 +38,30 @@ type conn struct {
 	keyed         atomic.Bool // the client has new keys, and has asked to authenticate
 	authenticated atomic.Bool
 	begun         atomic.Bool  // a session has started
-	writing       atomic.Int64 // since when a write is under way, in ns of Unix time; 0 if none is
+	writing       atomic.Int64 // the start of the write under way, in ns of Unix time; 0: none
 
 	// Under guard.mu.
 	sources   []*source
 	charged   bool          // it has taken of its sources' rate
 	local     bool          // a proxy speaks for itself
-	refusal   Reason        // what it is there to be told
+	refusal   Reason        // the limit that it was admitted to be told of
 	waits     *list.Element // in door.pending, until its first session
-	since     time.Time     // when it was last without a session
-	asked     time.Time     // since when its person may be asked about the host key; zero if not
+	since     time.Time     // when it began to be without a session
+	asked     time.Time     // when the client may have begun to ask about the host key; zero: it does not
 	sessions  []*Session    // channels that are open
 	running   int           // of them, sessions under way
 	channels  int           // in its life
-	window    time.Time     // when the requests began that are counted
+	window    time.Time     // the start of the time for which requests are counted
 	requests  int
-	exchanged bool          // keys, once
-	exchanges *rate.Limiter // of keys; nil before the second
+	exchanged bool          // it has had its first key exchange
+	exchanges *rate.Limiter // limits further key exchanges; nil before the second
 	closed    bool
-	why       Reason // it was closed
+	why       Reason // reason for which it was closed
 	ctx       ssh.Context
 }
 
-// Write writes once the sources have paid for it, and notes since when, for the
-// clients that do not read.
+// Write waits until the sources have paid, then writes. The sweeper closes a connection
+// whose write takes too long.
 func (c *conn) Write(p []byte) (int, error) {
 	if !c.afford(len(p)) {
 		return 0, net.ErrClosed
@@ -70,13 +70,13 @@ func (c *conn) Write(p []byte) (int, error) {
 	defer c.writing.Store(0)
 	n, err := c.Conn.Write(p)
 	if err != nil {
-		_ = c.Close() // whoever reads may wait for something else
+		_ = c.Close() // its reader may be waiting for its turn
 	}
 	return n, c.silence(err)
 }
 
-// SetDeadline does nothing: the guard keeps time. A server would move the
-// deadline with each byte.
+// SetDeadline does nothing, because the guard keeps the time: the SSH server would move
+// the deadline with each byte.
 func (c *conn) SetDeadline(time.Time) error { return nil }
 
 // SetReadDeadline does nothing, as SetDeadline.
@@ -85,7 +85,7 @@ func (c *conn) SetReadDeadline(time.Time) error { return nil }
 // SetWriteDeadline does nothing, as SetDeadline.
 func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 
-// Close closes the connection, which from then on does not count any more.
+// Close closes the connection and stops counting it.
 func (c *conn) Close() error {
 	c.guard.mu.Lock()
 	first, served, judged := !c.closed, c.ctx != nil, c.why == None
@@ -104,8 +104,7 @@ func (c *conn) Close() error {
 	return err
 }
 
-// leave gives back what the connection has counted for. The caller holds
-// guard.mu.
+// leave removes the connection from all counts. The caller holds guard.mu.
 func (c *conn) leave() {
 	g := c.guard
 	c.closed = true
@@ -131,8 +130,8 @@ func (c *conn) leave() {
 	}
 }
 
-// startWaiting puts the connection on the list of those without a session so far.
-// The caller holds guard.mu.
+// startWaiting adds the connection to those that have had no session. The caller holds
+// guard.mu.
 func (c *conn) startWaiting() {
 	c.waits = c.door.pending.PushBack(c)
 	for _, s := range c.sources {
@@ -140,7 +139,7 @@ func (c *conn) startWaiting() {
 	}
 }
 
-// stopWaiting takes the connection off that list. The caller holds guard.mu.
+// stopWaiting removes the connection from that list. The caller holds guard.mu.
 func (c *conn) stopWaiting() {
 	if c.waits == nil {
 		return
@@ -152,8 +151,7 @@ func (c *conn) stopWaiting() {
 	}
 }
 
-// end closes the connection because of why, and counts it. The first reason
-// counts.
+// end closes the connection for a reason, and counts it. The first reason counts.
 func (c *conn) end(why Reason) {
 	c.guard.mu.Lock()
 	first := !c.closed && c.why == None
@@ -164,15 +162,14 @@ func (c *conn) end(why Reason) {
 	if first {
 		c.guard.refused.add(why)
 	}
-	// A client that does not read holds up the goroutine that would wait for the
-	// rest to be sent.
+	// Without this, Close would try to send the rest to a client that does not read.
 	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime {
 		_ = t.SetLinger(0)
 	}
 	_ = c.Close()
 }
 
-// garbage ends the connection and has its source rest.
+// garbage closes the connection and turns its source away for a while.
 func (c *conn) garbage() {
 	c.guard.punish(c)
 	c.end(Garbage)

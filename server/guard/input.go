@@ -10,8 +10,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// input cleans what a visitor with a terminal sends: so much of it in a time, and
-// only UTF-8.
+// input cleans what a visitor with a terminal sends: it limits the rate and drops what is
+// not UTF-8.
 type input struct {
 	limiter *rate.Limiter // of bytes
 	paste   pasteEnd
@@ -19,8 +19,8 @@ type input struct {
 	ready   []byte // cleaned, not yet read
 }
 
-// take cleans b, which has just come, in place where it can, and returns what is
-// left of it. A character that packets have cut in two is whole again.
+// take cleans b, in place where it can, and returns what is left. It joins a character that
+// packets have cut in two.
 func (in *input) take(b []byte, now time.Time) []byte {
 	b = in.limit(b, now)
 	if len(in.rest) > 0 {
@@ -45,9 +45,8 @@ func (in *input) take(b []byte, now time.Time) []byte {
 	return out
 }
 
-// limit returns as much of b as may come now. What is dropped was flooding or a
-// paste that nobody could use, but for the end of the paste. The character that
-// it cuts is dropped as well.
+// limit returns the part of b that the rate allows. The rest, a flood or a paste too long to
+// be of use, is dropped, except for the end of the paste.
 func (in *input) limit(b []byte, now time.Time) []byte {
 	tokens := in.limiter.TokensAt(now)
 	allowed := min(len(b), max(0, int(tokens)))

@@ -7,10 +7,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Install is the option of a server, such as for [wish.NewServer], that puts the
-// guard in its place. It comes after all that sets handlers of channels,
-// requests or connections. It lets everybody in with the method "none"; what
-// else a client may try first is the server's own to accept.
+// Install is an option of a server, for example for [wish.NewServer], that installs the
+// guard. It has to follow the options that set handlers of channels, requests or
+// connections. It accepts the authentication method "none" from everybody; the server
+// decides on other methods.
 //
 // [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
 func (g *Guard) Install(srv *ssh.Server) error {
@@ -55,7 +55,7 @@ func (g *Guard) Install(srv *ssh.Server) error {
 	return nil
 }
 
-// counted counts global requests as those of channels are.
+// counted counts global requests like those of channels.
 func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
 	return func(ctx ssh.Context, srv *ssh.Server, req *gossh.Request) (bool, []byte) {
 		if c, ok := ctx.Value(connKey{}).(*conn); ok && !c.ask() {
@@ -69,9 +69,9 @@ func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
 	}
 }
 
-// ServerConfig returns a new configuration that lets everybody in, with the
-// algorithms that nobody has found fault with. Each connection needs its own:
-// x/crypto writes to it. Strict key exchange is x/crypto's, and is always on.
+// ServerConfig returns a new configuration that accepts everybody, with the algorithms that
+// are considered safe. Each connection needs its own, because x/crypto writes to it. Strict
+// key exchange is always on in x/crypto.
 func ServerConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
 		NoClientAuth: true,

@@ -12,24 +12,22 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A client may ask for new keys as often as it likes (RFC 4253, section 9), and
-// each time costs a server several times what it costs the client. Good ones do
-// after an hour or a gigabyte.
+// A client may ask for new keys at any time (RFC 4253, section 9), which costs the server
+// several times what it costs the client. Ordinary clients ask after an hour or a gigabyte.
 const (
 	rekeyEvery = 3 * time.Second
 	rekeyBurst = 8
 )
 
-// entropy is the randomness of one connection. It tells a host key which one that
-// is: x/crypto signs each key exchange with the Rand of the connection's own
-// configuration.
+// entropy is the source of randomness of one connection. It identifies the connection to
+// the host key, because x/crypto passes the Rand of its configuration to each signature.
 type entropy struct{ conn *conn }
 
 // Read implements [io.Reader].
 func (entropy) Read(p []byte) (int, error) { return rand.Read(p) }
 
-// paceExchanges has the key exchanges of each connection paced. Host keys of other
-// types than ours are left as they are: theirs have a choice of algorithms.
+// paceExchanges limits the rate of key exchanges of each connection. It leaves host keys
+// other than ed25519 alone, which sign by several algorithms.
 func (g *Guard) paceExchanges(srv *ssh.Server) {
 	config := srv.ServerConfigCallback
 	if config == nil {
@@ -50,8 +48,7 @@ func (g *Guard) paceExchanges(srv *ssh.Server) {
 	}
 }
 
-// pacedKey is a host key that lets a connection wait that exchanges keys too
-// often.
+// pacedKey is a host key that delays a connection that exchanges keys too often.
 type pacedKey struct{ ssh.Signer }
 
 // Sign implements [gossh.Signer].
@@ -62,8 +59,8 @@ func (k pacedKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
 	return k.Signer.Sign(from, data)
 }
 
-// exchange waits until the connection may have a key exchange, and reports whether
-// it is still there.
+// exchange waits until the connection may exchange keys, and reports false if it is closed
+// first.
 func (c *conn) exchange() bool {
 	now := time.Now()
 	c.guard.mu.Lock()
@@ -84,9 +81,9 @@ func (c *conn) exchange() bool {
 // signature by it takes 3 ms. x/crypto accepts 16,384 bits, which take 13 ms.
 const maxUserKey = 8192
 
-// limitKeys has a connection end, and its source rest, that offers a key which it
-// takes long to verify signatures by. x/crypto verifies whatever the handler says,
-// so that no more than the next connections can be turned away.
+// limitKeys closes a connection that offers a key too long, and turns its source away for a
+// while. x/crypto verifies the signature whatever the handler says, so that only further
+// connections can be prevented.
 func (g *Guard) limitKeys(srv *ssh.Server) {
 	accepts := srv.PublicKeyHandler
 	if accepts == nil {

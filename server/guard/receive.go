@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Read reads, if the connection has not sent too much in too short a time.
-// Waiting here, it keeps what is under way out of memory and lets TCP slow the
-// client down.
+// Read reads what the client has sent, and checks it as it comes. It waits before it reads
+// from a client that sends too much, so that TCP slows the client down and nothing piles
+// up in memory.
 func (c *conn) Read(p []byte) (int, error) {
 	if p = c.allowance(c.keying(p)); len(p) == 0 {
 		return 0, net.ErrClosed
@@ -38,10 +38,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// starts reports whether the connection, which has sent all that it may before its
-// first session, has one; if not, it has ended. A client whose input is a file
-// sends it as soon as it has asked for its session, and another goroutine handles
-// what it has asked for: nothing more is read until then.
+// starts waits for the first session of a connection that has sent all that it may before
+// it, and reports false if the connection is closed. A client whose input is a file sends
+// it right behind the request for its session, which another goroutine handles.
 func (c *conn) starts() bool {
 	c.guard.mu.Lock()
 	asked := len(c.sessions) > 0
@@ -58,7 +57,7 @@ func (c *conn) starts() bool {
 	return true
 }
 
-// wait lets a time pass, and reports whether the connection is still there.
+// wait waits, and reports false as soon as the connection is closed.
 func (c *conn) wait(d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
@@ -70,8 +69,8 @@ func (c *conn) wait(d time.Duration) bool {
 	}
 }
 
-// keying returns as much of p as may be filled: while nobody knows the queue of a
-// connection, no more than fits into it. It is empty when the connection has gone.
+// keying returns the part of p that may be read now: as long as the queue of x/crypto is
+// not known, no more than fits into it. It is empty if the connection has been closed.
 func (c *conn) keying(p []byte) []byte {
 	if !c.kex.begun {
 		return p
@@ -87,7 +86,7 @@ func (c *conn) keying(p []byte) []byte {
 	return p
 }
 
-// follow keeps the time that a person takes to answer apart from the client's.
+// follow stops the clock of the connection while a person may be asked about the host key.
 func (c *conn) follow(p []byte) {
 	if c.kex.over {
 		c.kex.sealed += len(p)
@@ -118,10 +117,9 @@ const (
 // of its message (RFC 4253, section 6).
 const packetHead = 4 + 1 + 1
 
-// keyExchange follows what a client sends in clear, as far as it takes to tell
-// when a person may have to answer: clients ask about a host key that they do not
-// know between their half of the key exchange and their new keys. It judges
-// nothing; x/crypto does.
+// keyExchange follows what a client sends in clear, to tell when a person may be asked
+// about an unknown host key: between the client's half of the key exchange and its new
+// keys. It validates nothing; x/crypto does.
 type keyExchange struct {
 	greeted, over bool
 	head          [packetHead]byte
@@ -131,8 +129,8 @@ type keyExchange struct {
 	sealed        int    // bytes since its new keys, so encrypted ones
 }
 
-// take follows p. It reports whether the question may be asked from now on, and
-// whether it has been answered.
+// take follows p. It reports whether the person may be asked from now on, and whether the
+// answer has come.
 func (k *keyExchange) take(p []byte) (asked, answered bool) {
 	for i, b := range p {
 		switch {

@@ -7,13 +7,13 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// requests takes the requests of one channel, to its last moment: one that
-// nobody takes would block the whole connection.
+// requests receives the requests of one channel for as long as it lives: one that is not
+// received would block the whole connection.
 type requests struct {
 	session       *Session
 	rest          chan<- *gossh.Request
 	filter        filter
-	held          []*source        // whose places for subsystems the session has
+	held          []*source        // sources in which the session has a place for a subsystem
 	width, height int              // of the newest window change
 	last          time.Time        // when one was delivered
 	due           <-chan time.Time // when the newest is delivered that waits
@@ -65,9 +65,8 @@ func (r *requests) take(req *gossh.Request) {
 	}
 }
 
-// place waits until one more subsystem may run for the sources: SFTP takes 20
-// goroutines a session, also where nothing is asked. It reports false if none can
-// before the session has to start.
+// place waits until the sources may run one more subsystem, because an SFTP session takes
+// 20 goroutines. It reports false after StartupTimeout.
 func (r *requests) place() bool {
 	c := r.session.conn
 	late := time.NewTimer(c.guard.cfg.StartupTimeout)
@@ -118,7 +117,7 @@ func (r *requests) deliver() {
 	}
 }
 
-// forward hands a request on, unless the connection goes first.
+// forward hands a request on, unless the connection is closed first.
 func (r *requests) forward(req *gossh.Request) {
 	select {
 	case r.rest <- req:
@@ -133,7 +132,7 @@ func (r *requests) close() {
 	}
 }
 
-// refuse has the session be told that it is refused.
+// refuse marks the session as refused, for [Session.Refusal].
 func (s *Session) refuse(why Reason) {
 	g := s.conn.guard
 	g.refused.add(why)

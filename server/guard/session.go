@@ -17,24 +17,24 @@ type Session struct {
 	data     stream
 	stderr   stream
 	terminal atomic.Bool
-	typed    atomic.Int64 // when the visitor sent something, in ns of Unix time
-	writing  atomic.Int64 // since when a write is under way; 0 if none is
-	busy     atomic.Int32 // what is under way, as [Session.Busy] says
+	typed    atomic.Int64 // when the visitor last sent something, in ns of Unix time
+	writing  atomic.Int64 // the start of the write under way, likewise; 0: none
+	busy     atomic.Int32 // calls of [Session.Busy] that are not done
 
 	// Under guard.mu.
 	refusal Reason
 	opened  time.Time
 	started time.Time // zero before shell, exec or subsystem
 	ended   bool
-	why     Reason // it is to end, since
+	why     Reason // reason for which it has to end, by endsAt
 	endsAt  time.Time
-	noticed [2]int64 // the deadlines that a notice was given of, in ns of Unix time
+	noticed [2]int64 // the deadlines of which notice has been given, in ns of Unix time
 	notice  func(Reason, time.Duration)
 	end     func(Reason)
-	drains  bool // its stderr
+	drains  bool // stderr is read
 }
 
-// newSession returns the session of a channel that has just been asked for.
+// newSession returns the session of a channel that the client has asked for.
 func newSession(c *conn) *Session {
 	s := &Session{conn: c, opened: time.Now()}
 	for _, st := range []*stream{&s.data, &s.stderr} {
@@ -44,13 +44,13 @@ func newSession(c *conn) *Session {
 	return s
 }
 
-// OnResize has f called with the size of the client's terminal, in cells, whenever that
-// changes, from the first to the last moment of the channel and at most 20 times a
-// second. It has to be called in [Config.Visit].
+// OnResize sets the function that receives each new size of the client's terminal, in
+// cells, for as long as the channel lives and at most 20 times a second. It has to be
+// called in [Config.Visit].
 func (s *Session) OnResize(f func(width, height int)) { s.resized = f }
 
-// Refusal returns why this session is only there to be told that it is refused,
-// or None. The handler should say so in one line and return.
+// Refusal returns the limit that this session is refused for, or None. The handler should
+// tell the visitor in one line and return.
 func (s *Session) Refusal() Reason {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
@@ -70,30 +70,29 @@ func (s *Session) Ended() Reason {
 	return s.why
 }
 
-// OnNotice has f called when the session will end in a while if nothing is typed
-// (Idle), or whatever happens (SessionTime). Calls have a goroutine of their own.
+// OnNotice sets the function that is called, in a goroutine of its own, some time before
+// the session ends: if nothing is typed (Idle), or in any case (SessionTime).
 func (s *Session) OnNotice(f func(why Reason, left time.Duration)) {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
 	s.notice = f
 }
 
-// OnEnd has f end the session, in a goroutine of its own, within 5 s; after that
-// the connection is closed. Without it the channel is closed at once.
+// OnEnd sets the function that ends the session. It is called in a goroutine of its own and
+// has 5 s; after that the connection is closed. Without it the channel is closed at once.
 func (s *Session) OnEnd(f func(why Reason)) {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
 	s.end = f
 }
 
-// Drain has all input of the session be read and dropped from now on. It is for
-// handlers that read nothing: x/crypto would keep it.
+// Drain reads and drops all further input of the session, which x/crypto would keep. It is
+// for handlers that read nothing.
 func (s *Session) Drain() {
 	go func() { _, _ = io.Copy(io.Discard, visitor{s}) }()
 }
 
-// visitor is what the visitor of a session sends as data. To read it shows that
-// somebody is there.
+// visitor reads the data that a visitor sends, and records that somebody is there.
 type visitor struct{ session *Session }
 
 // Read implements [io.Reader].
@@ -125,7 +124,7 @@ func (s *Session) begin() bool {
 	return true
 }
 
-// finish marks the session as ended: its channel is closed from here.
+// finish marks the session as ended: the server closes its channel.
 func (s *Session) finish() {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()

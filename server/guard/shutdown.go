@@ -6,22 +6,20 @@ import (
 	"time"
 )
 
-// Of the time that a connection may be without a session while the server shuts
-// down.
+// The time that a connection may be without a session while the server shuts down.
 const (
-	lastHandshake = 2 * time.Second        // as long as one takes from the far side of the world
-	lastSession   = 500 * time.Millisecond // whoever has had one has only to hang up
+	lastHandshake = 2 * time.Second        // a handshake from the far side of the world
+	lastSession   = 500 * time.Millisecond // after its session, for the client to hang up
 )
 
-// delivering reports whether there is a session of which the client has not said
-// that it has all of it: the last bytes are on their way. The caller holds guard.mu.
+// delivering reports whether there is an ended session whose channel the client has not
+// closed yet: the last bytes are on their way. The caller holds guard.mu.
 func (c *conn) delivering() bool {
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
 }
 
-// CloseWaiting closes the connections that have been without a session for too
-// long to wait for, and returns how many there still are, those with a session
-// among them. It is for a server that shuts down.
+// CloseWaiting closes the connections that have been without a session for too long, and
+// returns the number of connections that are left. It is for a server that shuts down.
 func (g *Guard) CloseWaiting() int {
 	now := time.Now()
 	var waiting []*conn
@@ -43,9 +41,9 @@ func (g *Guard) CloseWaiting() int {
 	return left
 }
 
-// EndSessions has the sessions ended, because of Restart, in which nothing has been
-// under way for that long: whose client has sent nothing and is being sent nothing.
-// With 0 it is all of them. It is for a server that shuts down.
+// EndSessions ends, because of Restart, the sessions whose client has sent nothing for that
+// long and is being sent nothing; with 0 it ends all of them. It is for a server that shuts
+// down.
 func (g *Guard) EndSessions(quiet time.Duration) {
 	a := agenda{now: time.Now()}
 	g.mu.Lock()
@@ -63,15 +61,15 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 	}
 }
 
-// Busy says that something is under way that a server that shuts down lets end,
-// however slowly its client takes it, until the returned function is called.
+// Busy marks the session as busy until the returned function is called. A server that
+// shuts down waits for busy sessions, however slowly the client receives.
 func (s *Session) Busy() (done func()) {
 	s.busy.Add(1)
 	return sync.OnceFunc(func() { s.busy.Add(-1) })
 }
 
-// quiet is how long the session's client has sent nothing, 0 while something is
-// under way.
+// quiet returns the time for which the client has sent nothing, or 0 while the session is
+// busy or writes.
 func (s *Session) quiet(now time.Time) time.Duration {
 	if s.busy.Load() > 0 || s.writing.Load() != 0 {
 		return 0

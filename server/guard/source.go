@@ -10,34 +10,34 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// source is one network that connections come from.
+// source is a network that connections come from.
 type source struct {
 	prefix netip.Prefix
 	scale  int // of all limits: 1, or 4 for an IPv6 /48
 	open   int // connections
 	cfg    *Config
-	doors  []atDoor      // by their index, those that it has come to
-	input  *bucket       // what connections send after authentication; see budget
-	output *bucket       // what they are sent then; see conn.afford
-	little *rate.Limiter // of that, what is not paid from the budget of all
-	knocks *rate.Limiter // connections that may hear of a refusal; nil as long as none has been refused
-	told   *rate.Limiter // refusals that are said, likewise
+	doors  []atDoor      // by index; as many as it has used
+	input  *bucket       // bytes that its connections send after authentication; see budget
+	output *bucket       // bytes that they are sent after it; see conn.afford
+	little *rate.Limiter // output that Guard.output does not pay for
+	knocks *rate.Limiter // refused connections that are admitted to be told so; nil before the first
+	told   *rate.Limiter // sessions that are told of a refusal; nil before the first
 	silent *rate.Limiter // connections without a word; nil before the first
 	places chan struct{} // holds an element for each subsystem under way
 	work   work
 	rest   time.Duration
 	until  time.Time     // of the rest
 	seen   *list.Element // in sources.order
-	crowd  bool          // all who are not known one by one
+	crowd  bool          // it stands for all sources that are not in the table
 }
 
-// atDoor is what a source does at one door.
+// atDoor is the state of a source at one door.
 type atDoor struct {
 	waiting int           // connections without a session so far
 	fresh   *rate.Limiter // new connections, and further sessions of one
 }
 
-// at returns what the source does at a door. The result is valid until the next call.
+// at returns the state at a door. The result is valid until the next call.
 func (s *source) at(d *Door) *atDoor {
 	for len(s.doors) <= d.index {
 		s.doors = append(s.doors, atDoor{fresh: limiter(float64(s.scale)*s.cfg.RatePerSource, s.scale*s.cfg.BurstPerSource)})
@@ -45,9 +45,8 @@ func (s *source) at(d *Door) *atDoor {
 	return &s.doors[d.index]
 }
 
-// Somebody who is refused is told so in a session. A source may have some of these
-// at once, and as many connections again that never open one: each costs a key
-// exchange.
+// A refused visitor is told so in a session. A source may have some of these at once, and
+// as many connections again that never open one, because each costs a key exchange.
 const (
 	toldRate    = 0.2 // a second
 	toldBurst   = 16
@@ -64,8 +63,8 @@ func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 	return s
 }
 
-// over reports whether the source is at one of its limits, so that to forget it
-// would be to let it off.
+// over reports whether the source is at one of its limits, which it would escape if it
+// were forgotten.
 func (s *source) over(now time.Time) bool {
 	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.output.TokensAt(now) < 1 || s.work.spend(0, now, s.share()) > 0
 	for i := range s.doors {
@@ -74,8 +73,7 @@ func (s *source) over(now time.Time) bool {
 	return over
 }
 
-// mayHear reports whether one more connection of the source may be let in to be
-// told that it is refused.
+// mayHear reports whether one more refused connection may be admitted to be told so.
 func (s *source) mayHear(now time.Time) bool {
 	if s.knocks == nil {
 		s.knocks = limiter(float64(s.scale)*toldRate, s.scale*knocksBurst)
@@ -97,11 +95,11 @@ func (s *source) refuses(at *Door, now time.Time) Reason {
 	return None
 }
 
-// punish has the source rest for a minute, and twice as long each time that it
-// did not help, up to ten.
+// punish turns the source away for a minute, and for twice as long each further time, up
+// to ten minutes.
 func (s *source) punish(now time.Time) {
 	if s.crowd || now.Before(s.until) {
-		return // nobody answers for a crowd, nor for what was under way when the rest began
+		return // a crowd is not punished, nor what was under way when the rest began
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
 		s.rest = firstRest
@@ -111,9 +109,9 @@ func (s *source) punish(now time.Time) {
 	s.until = now.Add(s.rest)
 }
 
-// sources remembers the networks seen last, a bounded number of them. One that
-// is at a limit is not forgotten. Should all of them be, the others share one
-// entry, the crowd, so that they can still come in.
+// sources is a table of the networks seen last. It has a bounded size and never forgets a
+// source that is at a limit. If all of them are, further ones share an entry, the crowd,
+// so that they can still connect.
 type sources struct {
 	cfg   *Config
 	max   int
@@ -128,7 +126,7 @@ func newSources(cfg *Config, limit int) *sources {
 	return t
 }
 
-// get returns the source with that prefix, and remembers it.
+// get returns the source with that prefix, and adds it to the table.
 func (t *sources) get(p netip.Prefix, scale int, now time.Time) *source {
 	if s, ok := t.known[p]; ok {
 		t.order.MoveToFront(s.seen)
@@ -143,8 +141,8 @@ func (t *sources) get(p netip.Prefix, scale int, now time.Time) *source {
 	return s
 }
 
-// forget drops the source seen longest ago that is within its limits. It looks
-// at a few only; those that it has to keep go to the front.
+// forget removes the source seen longest ago that is within its limits. It looks at a
+// few only, and moves those that it has to keep to the front.
 func (t *sources) forget(now time.Time) bool {
 	for range 32 {
 		s := t.order.Back().Value.(*source)
@@ -162,15 +160,15 @@ func (t *sources) forget(now time.Time) bool {
 // IPv6 /64 and /48 (what one household and one site get).
 func (t *sources) of(ip netip.Addr, now time.Time) []*source {
 	nearest := t.get(Source(ip), 1, now)
-	if !ip.Is6() { // no address at all, as of a pipe, is a source too
+	if !ip.Is6() { // a connection without an address, such as a pipe, has a source too
 		return []*source{nearest}
 	}
 	site, _ := ip.Prefix(48)
 	return []*source{nearest, t.get(site, 4, now)}
 }
 
-// Source is what counts as one source of connections: an IPv4 address, or an IPv6
-// /64, what one household gets.
+// Source returns the network that an address is counted for: the IPv4 address, or the
+// IPv6 /64, which is what a household gets.
 func Source(ip netip.Addr) netip.Prefix {
 	bits := ip.BitLen()
 	if ip.Is6() {
@@ -180,8 +178,8 @@ func Source(ip netip.Addr) netip.Prefix {
 	return p
 }
 
-// Address is the IP address of a, the zero Addr if it has none. An IPv4 address
-// in IPv6's form is one of IPv4.
+// Address returns the IP address of a, or the zero Addr if it has none. An IPv4-mapped
+// IPv6 address is returned as IPv4.
 func Address(a net.Addr) netip.Addr {
 	if t, ok := a.(*net.TCPAddr); ok {
 		return t.AddrPort().Addr().Unmap().WithZone("")

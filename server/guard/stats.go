@@ -49,7 +49,7 @@ type counters [numReasons]atomic.Uint64
 
 func (c *counters) add(r Reason) { c[r].Add(1) }
 
-// Stats is what a Guard has to do and has done.
+// Stats are the numbers of a Guard.
 type Stats struct {
 	Connections int                // open now
 	Pending     int                // of them, not yet in a session
@@ -82,17 +82,16 @@ func (g *Guard) Stats() Stats {
 	}
 }
 
-// Failure says how a handshake has failed: what came between the connection and
-// the first channel.
+// Failure says how a connection has failed before its first channel.
 type Failure uint8
 
 // Failures.
 const (
 	Closed     Failure = iota // the connection was closed, by either side, or lost
-	Goodbye                   // the client took its leave, as of a host key that it does not like
-	Algorithms                // the client has none in common with us
-	Auth                      // the client did not get as far as "none" in six tries
-	NotSSH                    // what was sent is not SSH, or not as a client would
+	Goodbye                   // the client has disconnected, for example because of the host key
+	Algorithms                // the client and the server have none in common
+	Auth                      // the client has failed six times, though "none" would do
+	NotSSH                    // the client sent something that no SSH client does
 	numFailures
 )
 
@@ -104,7 +103,7 @@ func (f Failure) String() string {
 // failures count handshakes that have failed.
 type failures [numFailures]atomic.Uint64
 
-// failureOf tells from the error of a handshake how it has failed.
+// failureOf returns the failure for the error of a handshake.
 func failureOf(err error) Failure {
 	var network net.Error
 	var algorithms *gossh.AlgorithmNegotiationError
@@ -125,15 +124,15 @@ func failureOf(err error) Failure {
 	return NotSSH
 }
 
-// goodWill reports whether a client of good will may have caused err: those hang
-// up, are slow, have no algorithm in common with us, or do not like the host key.
-// What is not SSH has been seen to where it was read.
+// goodWill reports whether a client of good will may have caused err: such clients hang
+// up, are slow, have no algorithm in common with the server, or reject the host key.
+// Reading has already dealt with what is not SSH.
 func goodWill(err error) bool {
 	return err == nil || failureOf(err) != NotSSH || errors.Is(err, errGarbage)
 }
 
-// failed counts a handshake that has failed, unless it never began, and has its source rest if no client
-// of good will would fail in that way.
+// failed counts a handshake that has failed, unless it never began. It turns the source
+// away for a while if no client of good will fails like that.
 func (g *Guard) failed(nc net.Conn, err error) {
 	if errors.Is(err, errSilent) {
 		return

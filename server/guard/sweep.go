@@ -5,13 +5,12 @@ import (
 	"time"
 )
 
-// sweepEvery is how exactly limits are kept: two things that are due within this
-// time are done at once.
+// sweepEvery is the precision of the limits: what is due within this time is done
+// together.
 const sweepEvery = time.Second
 
-// sweep ends what has outlived its limits, until there are no connections any
-// more. One goroutine for all costs less than timers of each, and it sleeps until
-// the first limit that can be reached.
+// sweep enforces the limits of time until there are no connections any more. One goroutine
+// costs less than a timer for each limit; it sleeps until the first one can be reached.
 func (g *Guard) sweep(done <-chan struct{}) {
 	every, horizon := sweepEvery, g.cfg.shortest()
 	every = min(every, max(horizon/8, time.Millisecond))
@@ -42,7 +41,7 @@ func (g *Guard) sweep(done <-chan struct{}) {
 	}
 }
 
-// shortest is the time within which nothing that begins can be due.
+// shortest returns the shortest time in which a new connection can reach a limit.
 func (c *Config) shortest() time.Duration {
 	shortest := min(c.StartupTimeout, c.StallTimeout, hostKeyQuestion)
 	for _, d := range []time.Duration{c.IdleTimeout, c.SessionTimeout} {
@@ -54,15 +53,15 @@ func (c *Config) shortest() time.Duration {
 	return shortest
 }
 
-// wake has the clock be looked at now.
+// wake makes the sweeper look now.
 func (g *Guard) wake() {
 	select {
 	case g.alarm <- struct{}{}:
-	default: // it is on its way
+	default: // it has been woken already
 	}
 }
 
-// agenda is what there is to do at one look at the clock, and when to look again.
+// agenda collects what a sweep has to do, and when the next one has to be.
 type agenda struct {
 	now, next time.Time
 	todo      []func()
@@ -70,7 +69,7 @@ type agenda struct {
 
 func (a *agenda) do(f func()) { a.todo = append(a.todo, f) }
 
-// due reports whether t has come; if not, it will be looked at again then.
+// due reports whether t has come. If not, the next sweep is at t at the latest.
 func (a *agenda) due(t time.Time) bool {
 	if !a.now.Before(t) {
 		return true
@@ -81,14 +80,13 @@ func (a *agenda) due(t time.Time) bool {
 	return false
 }
 
-// stalled reports whether a write has been under way for too long that began at
-// since, in ns of Unix time, or 0 if there is none.
+// stalled reports whether a write that began at since, in ns of Unix time, takes longer
+// than limit. A zero since means that there is none.
 func (a *agenda) stalled(since int64, limit time.Duration) bool {
 	return since != 0 && a.due(time.Unix(0, since).Add(limit))
 }
 
-// check puts on the agenda what there is to do about a connection. The caller
-// holds guard.mu.
+// check adds to the agenda what is due for a connection. The caller holds guard.mu.
 func (c *conn) check(a *agenda) {
 	cfg := &c.guard.cfg
 	switch {
@@ -104,7 +102,8 @@ func (c *conn) check(a *agenda) {
 	}
 }
 
-// startBy is when a connection must have a session. The caller holds guard.mu.
+// startBy returns the time at which the connection must have a session. The caller holds
+// guard.mu.
 func (c *conn) startBy() time.Time {
 	if !c.asked.IsZero() {
 		return c.asked.Add(hostKeyQuestion)
@@ -115,7 +114,7 @@ func (c *conn) startBy() time.Time {
 	return c.since.Add(c.guard.cfg.StartupTimeout)
 }
 
-// check puts on the agenda what there is to do about a channel.
+// check adds to the agenda what is due for a channel.
 func (s *Session) check(a *agenda) {
 	c, cfg := s.conn, &s.conn.guard.cfg
 	if a.stalled(s.writing.Load(), cfg.StallTimeout) {
@@ -123,7 +122,7 @@ func (s *Session) check(a *agenda) {
 		return
 	}
 	if !s.drains && s.channel != nil && c.read.Load() > drainFrom {
-		// Someone who only types never gets here, and saves a goroutine.
+		// A visitor who only types never gets here, which saves a goroutine.
 		s.drains = true
 		a.do(func() { go func() { _, _ = io.Copy(io.Discard, &s.stderr) }() })
 	}
@@ -142,8 +141,8 @@ func (s *Session) check(a *agenda) {
 	s.checkLimits(a)
 }
 
-// checkLimits puts on the agenda the ends that a session under way may come to, and
-// the notices before. The caller holds guard.mu.
+// checkLimits adds to the agenda the end of a session at a limit of time, or the notice
+// before it. The caller holds guard.mu.
 func (s *Session) checkLimits(a *agenda) {
 	c, cfg := s.conn, &s.conn.guard.cfg
 	for i, limit := range [2]struct {
@@ -172,9 +171,9 @@ func (s *Session) checkLimits(a *agenda) {
 	}
 }
 
-// checkStart closes a channel that has no session for too long, beside one that
-// has; without, its connection ends. Its client may have to wait for what the other
-// is sent before it learns that the channel is open. The caller holds guard.mu.
+// checkStart closes a channel that starts no session beside one that has; if none has, the
+// connection itself is due. The time is long because the client may first have to receive
+// the output of the other channel. The caller holds guard.mu.
 func (s *Session) checkStart(a *agenda) {
 	c := s.conn
 	if c.running > 0 && s.why == None && s.channel != nil && a.due(s.opened.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))) {
@@ -185,7 +184,7 @@ func (s *Session) checkStart(a *agenda) {
 	}
 }
 
-// over returns what ends the session. The caller holds guard.mu.
+// over returns a function that ends the session. The caller holds guard.mu.
 func (s *Session) over(why Reason) func() {
 	if end := s.end; end != nil {
 		return func() { go end(why) }

@@ -8,9 +8,8 @@ import (
 // workBurst is the work that a source may cause at once, after a rest.
 const workBurst = time.Second
 
-// work is the work of late that a source has caused, in time on the clock, so that
-// all get less where the machine is busy. It goes down by WorkPerSource percent of
-// the time.
+// work is the recent work of a source, in wall time, so that all get less on a busy
+// machine. It decays by WorkPerSource percent of the time that passes.
 type work struct {
 	mu    sync.Mutex
 	spent time.Duration
@@ -35,8 +34,7 @@ func (s *source) share() float64 { return float64(s.scale*s.cfg.WorkPerSource) /
 // Work limits the work that is done for the sources of one session.
 type Work struct{ sources []*source }
 
-// Work returns what limits the work that is done for the session. It has to be
-// called once the session has started.
+// Work returns the limit of the work for the session, which has to have started.
 func (s *Session) Work() Work {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
@@ -51,7 +49,7 @@ func (w Work) Spend(d time.Duration) {
 	}
 }
 
-// Spent returns the work of late that still counts.
+// Spent returns the recent work.
 func (w Work) Spent() (most time.Duration) {
 	now := time.Now()
 	for _, s := range w.sources {

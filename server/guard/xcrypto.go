@@ -12,18 +12,17 @@ import (
 // later version has another layout, incomingOf returns nil and isDisconnect
 // reports false; TestLayout fails then, and the server goes on without them.
 
-// unseenPackets bounds what is read of a client before incomingOf can be asked:
-// 16 packets, as many as x/crypto queues, of 26 bytes, the shortest that it
-// accepts.
+// unseenPackets is the number of bytes that may be read before incomingOf can be called: 16
+// packets, as many as x/crypto queues, of 26 bytes, the shortest that it accepts.
 const unseenPackets = 16 * 26
 
-// authWithin is how long x/crypto takes to return a connection whose client it
-// has just let in.
+// authWithin bounds the time between authentication and the return of the connection by
+// x/crypto.
 const authWithin = time.Second
 
-// incomingOf returns the queue between the goroutine of x/crypto that reads
-// packets from a connection and whoever handles them. When nobody handles them
-// any more, the reader stays for ever as soon as the queue is full.
+// incomingOf returns the queue between the goroutine of x/crypto that reads packets and the
+// one that handles them. If the latter has ended and the queue is full, the reader stays
+// for ever.
 func incomingOf(c gossh.ConnMetadata) <-chan []byte {
 	v := reflect.ValueOf(c)
 	for _, name := range [...]string{"transport", "incoming"} {
@@ -62,9 +61,9 @@ func (g *Guard) observe(c *conn, cfg *gossh.ServerConfig) {
 	}
 }
 
-// release ends the goroutines of a connection that has been closed. Whatever has
-// ended it, x/crypto's reader may wait for room in the queue, and everybody else
-// for the reader. If nobody here has ended it, its source is judged by the reason.
+// release ends the goroutines of a closed connection: x/crypto's reader may wait for room
+// in the queue, and all others for the reader. If the guard has not closed the connection
+// (judged), its source is judged by the reason.
 func (c *conn) release(judged bool) {
 	if queue := c.incoming.Load(); queue != nil {
 		for range *queue {
@@ -79,8 +78,7 @@ func (c *conn) release(judged bool) {
 	}
 }
 
-// established returns the connection as x/crypto has it, or nil if its handshake
-// has failed.
+// established returns x/crypto's connection, or nil if the handshake has failed.
 func (c *conn) established() gossh.Conn {
 	for waited := time.Duration(0); c.authenticated.Load() && waited < authWithin; waited += time.Millisecond {
 		if sc, ok := c.ctx.Value(ssh.ContextKeyConn).(gossh.Conn); ok {
