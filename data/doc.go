@@ -15,11 +15,18 @@
 //	basics.emails                  further email addresses, after basics.email
 //	education[].scoreLabel         what the score is ("Overall GPA"); default "GPA" for one like
 //	                               3.8 or 3.8/4.0, "Score" for other figures
-//	publications[].authors         names, or {name, self, equal}: self marks the
+//	publications                   {file: papers.bib}, or an entry {file: …} of the
+//	                               list, stands for the entries of a bibliography; see
+//	                               package bib
+//	publications[].authors         names, or {name, self, equal, family, orcid}: self marks the
 //	                               owner, equal marks equal contribution
 //	publications[].venue           where it appeared ("EMNLP 2022")
 //	publications[].status          where it stands ("under review of ICLR2023")
 //	publications[].doi             its DOI, with or without the resolver
+//	publications[].key, volume, number, pages, series, edition, chapter, editors,
+//	                               address, isbn, issn, primaryClass, bibKeywords
+//	                               what bibliographies say besides
+//	meta.names                     other spellings of the owner's name
 //	projects[].supervisors         who supervised it
 //	meta.page                      the paper of the PDF, a4 or letter
 //	meta.language                  the language that the CV is in, as BCP 47 has it

@@ -43,7 +43,7 @@ func (m *Model) prompt(k tea.KeyPressMsg) {
 // typed appends to the query and shows the first match after the start of the search.
 func (m *Model) typed(s string) {
 	m.query.insert(s)
-	m.query.run(m.lay.search, m.query.back)
+	m.query.run(m.lay.search(), m.query.back)
 	m.section = -1
 	if m.query.matches == 0 {
 		m.scrollTo(m.query.back)

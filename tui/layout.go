@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
@@ -13,10 +14,10 @@ import (
 // all sessions of that shape share it.
 type layout struct {
 	lines    []line
-	items    []int       // first line of each item; item 0 is the masthead
-	sections []placement // in the order of the CV
-	papers   []int       // first line of each publication
-	search   *searchIndex
+	items    []int               // first line of each item; item 0 is the masthead
+	sections []placement         // in the order of the CV
+	papers   []int               // first line of each publication
+	search   func() *searchIndex // made by the first who searches
 
 	rtl     bool // every line ends at the right margin
 	palette palette
@@ -63,7 +64,7 @@ func newLayout(cv *data.CV, sections []data.Section, sh shape) *layout {
 	for i := range lay.lines {
 		lay.lines[i].styled = lay.style(lay.lines[i].spans)
 	}
-	lay.search = newSearchIndex(lay.lines)
+	lay.search = sync.OnceValue(func() *searchIndex { return newSearchIndex(lay.lines) })
 	return lay
 }
 

@@ -52,7 +52,7 @@ func (m *Model) relayFrom(same func(item int) int) {
 	if m.query.text != "" {
 		at := m.query.at
 		m.query.back = m.lay.keepPlace(old, m.query.back, same)
-		m.query.run(m.lay.search, 0)
+		m.query.run(m.lay.search(), 0)
 		m.query.at = min(at, max(m.query.matches-1, 0))
 	}
 	m.scrollPage(0)
