@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"wenkaiyue.com/cv/data/clean"
 )
@@ -85,8 +86,12 @@ func refusal(file string, line, column int, message, fix string) *Problem {
 // Nameless returns the problem of a CV without a name, which can be loaded but
 // not shown.
 func Nameless(file string) *Problem {
+	fix := "write your name as `name`, below `basics:`"
+	if isBibliography(file) {
+		fix = "write a CV with your name, and with `publications: {file: " + filepath.Base(file) + "}`"
+	}
 	return &Problem{File: file, Path: "basics.name", Severity: Error, Kind: KindNoName, Count: 1,
-		Message: "basics.name is missing", Fix: "write your name as `name`, below `basics:`"}
+		Message: "basics.name is missing", Fix: fix}
 }
 
 const (

@@ -99,38 +99,6 @@ func (p *parser) next() byte {
 	return p.src[p.pos]
 }
 
-// space skips white space and comments.
-func (p *parser) space() {
-	for p.pos < len(p.src) {
-		switch c := p.src[p.pos]; {
-		case c == '%':
-			p.line()
-		case strings.IndexByte(" \t\n\r\f\v", c) < 0:
-			return
-		default:
-			p.pos++
-		}
-	}
-}
-
-// line skips the rest of a line.
-func (p *parser) line() {
-	if n := strings.IndexByte(p.src[p.pos:], '\n'); n >= 0 {
-		p.pos += n
-	} else {
-		p.pos = len(p.src)
-	}
-}
-
-// word reads up to a character that ends names.
-func (p *parser) word() string {
-	start := p.pos
-	for p.pos < len(p.src) && strings.IndexByte(" \t\n\r\f\v=,{}()\"#%@", p.src[p.pos]) < 0 {
-		p.pos++
-	}
-	return p.src[start:p.pos]
-}
-
 func (p *parser) file() {
 	fresh := true // at the start of a line
 	for p.pos < len(p.src) {
@@ -175,25 +143,6 @@ func (p *parser) item(at place) {
 		p.pos++
 		p.entry(entry{place: at, kind: kind}, end)
 	}
-}
-
-// skip passes over a group in braces; over its brace alone if it has no end, or is one
-// in parentheses.
-func (p *parser) skip() {
-	start, depth := p.pos, 0
-	p.pos++
-	for i := start; i < len(p.src) && p.src[start] == '{' && !p.open; i++ {
-		switch p.src[i] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				p.pos = i + 1
-				return
-			}
-		}
-	}
-	p.open = p.open || p.src[start] == '{' // nor has any other one behind it
 }
 
 func (p *parser) entry(e entry, end byte) {

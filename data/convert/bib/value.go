@@ -73,3 +73,54 @@ func (p *parser) macro(at place) string {
 	}
 	return name
 }
+
+// space skips white space and comments.
+func (p *parser) space() {
+	for p.pos < len(p.src) {
+		switch c := p.src[p.pos]; {
+		case c == '%':
+			p.line()
+		case strings.IndexByte(" \t\n\r\f\v", c) < 0:
+			return
+		default:
+			p.pos++
+		}
+	}
+}
+
+// line skips the rest of a line.
+func (p *parser) line() {
+	if n := strings.IndexByte(p.src[p.pos:], '\n'); n >= 0 {
+		p.pos += n
+	} else {
+		p.pos = len(p.src)
+	}
+}
+
+// word reads up to a character that ends names.
+func (p *parser) word() string {
+	start := p.pos
+	for p.pos < len(p.src) && strings.IndexByte(" \t\n\r\f\v=,{}()\"#%@", p.src[p.pos]) < 0 {
+		p.pos++
+	}
+	return p.src[start:p.pos]
+}
+
+// skip passes over a group in braces; over its brace alone if it has no end, or is one
+// in parentheses.
+func (p *parser) skip() {
+	start, depth := p.pos, 0
+	p.pos++
+	for i := start; i < len(p.src) && p.src[start] == '{' && !p.open; i++ {
+		switch p.src[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				p.pos = i + 1
+				return
+			}
+		}
+	}
+	p.open = p.open || p.src[start] == '{' // nor has any other one behind it
+}

@@ -1,0 +1,149 @@
+package bib
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/syntax"
+)
+
+// Publications reads a file for BibTeX or biblatex as a list of publications in the keys of
+// a CV file. Each value has the line and the column that it has in src, which has to
+// be UTF-8. A file that cannot be read gives a [*syntax.Error]; what had to be forgiven is
+// in found. A volume that others refer to is a publication only of its authors, or where
+// the author of most entries has edited it.
+func Publications(src string) (list *yaml.Node, found []syntax.Error, err error) {
+	entries, found, err := parse(src)
+	if err != nil {
+		return nil, nil, err
+	}
+	f := &file{entries: entries, byKey: map[string]int{}, found: found}
+	list = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: 1, Column: 1}
+	for i, e := range entries {
+		if j, ok := f.byKey[e.key]; ok && e.key != "" {
+			if !same(entries[j], e) && len(f.found) < maxFound {
+				f.found = append(f.found, syntax.Error{Line: e.line, Column: e.column, Reason: "`" + e.key + "` is written a second time, and only the first one is shown", Fix: "take one of the two out, or give it another key"})
+			}
+			entries[i].kind = "" // shown nowhere
+			continue
+		}
+		f.byKey[e.key] = i
+	}
+	parents := f.parents()
+	volumes := map[*yaml.Node]bool{} // that others refer to
+	left := maxWeight
+	for i, e := range entries {
+		if e.kind == "" || strings.HasPrefix(e.kind, "ieeetran") || slices.Contains([]string{"xdata", "control", "set"}, e.kind) {
+			continue
+		}
+		p := f.publication(e)
+		if left -= weight(p); left < 0 {
+			return nil, nil, &syntax.Error{Line: e.line, Column: e.column, Reason: fmt.Sprintf("with what it inherits, the file unfolds to more than %d MiB, which end here", maxWeight>>20), Fix: "keep the entries that are yours"}
+		}
+		if list.Content = append(list.Content, p); parents[i] && e.get("author").name == "" {
+			volumes[p] = true
+		}
+	}
+	own := nameID(owner(list))
+	list.Content = slices.DeleteFunc(list.Content, func(p *yaml.Node) bool {
+		return volumes[p] && !slices.ContainsFunc(namesUnder(p, "editors"), func(name string) bool { return own != "" && nameID(name) == own })
+	})
+	return list, f.found, nil
+}
+
+// maxWeight bounds what the publications of a file take in memory, in bytes.
+const maxWeight = 24 << 20
+
+// weight is about what a tree takes in memory.
+func weight(n *yaml.Node) int {
+	w := 64 + len(n.Value)
+	for _, c := range n.Content {
+		w += weight(c)
+	}
+	return w
+}
+
+// file is the entries of a BibTeX file.
+type file struct {
+	entries []entry
+	byKey   map[string]int
+	found   []syntax.Error
+}
+
+// same reports entries that say the same.
+func same(a, b entry) bool {
+	return a.kind == b.kind && slices.EqualFunc(a.fields, b.fields, func(x, y field) bool { return x.name == y.name && x.value == y.value })
+}
+
+// parents returns the entries from which others inherit.
+func (f *file) parents() map[int]bool {
+	out := map[int]bool{}
+	for _, e := range f.entries {
+		for _, key := range e.refersTo() {
+			if i, ok := f.byKey[key]; ok {
+				out[i] = true
+			}
+		}
+	}
+	return out
+}
+
+// refersTo returns the keys of the entries from which e inherits.
+func (e entry) refersTo() (keys []string) {
+	for _, name := range []string{"xdata", "crossref"} {
+		for key := range strings.SplitSeq(e.get(name).value, ",") {
+			if key = strings.TrimSpace(key); key != "" {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// get returns the first of some fields that is given; one without a name if none is.
+func (e entry) get(names ...string) field {
+	for _, name := range names {
+		for _, f := range e.fields {
+			if f.name == name {
+				return f
+			}
+		}
+	}
+	return field{}
+}
+
+// own are fields that no entry inherits.
+const own = ` ids crossref xdata doi url eprint abstract keywords selected note addendum annote annotation pages author+an related options `
+
+// maxParents bounds the entries from which one inherits, as each may inherit too. A
+// circle of them ends there.
+const maxParents = 8
+
+// whole returns an entry with what it inherits. Where a part refers to a book, the
+// title of the book is its booktitle.
+func (f *file) whole(e entry, left *int) entry {
+	for _, key := range e.refersTo() {
+		i, ok := f.byKey[key]
+		if *left--; !ok || *left < 0 {
+			continue
+		}
+		parent := f.whole(f.entries[i], left)
+		e.fields = slices.Clone(e.fields)
+		for _, inherited := range parent.fields {
+			if len(e.fields) > maxFields {
+				break
+			}
+			part := strings.HasPrefix(e.kind, "in") || strings.HasPrefix(e.kind, "supp") || e.kind == "conference"
+			if part && parent.kind != "xdata" && (inherited.name == "title" || inherited.name == "subtitle") {
+				inherited.name = "book" + inherited.name
+			}
+			if e.get(inherited.name).name == "" && (parent.kind == "xdata" || !strings.Contains(own, " "+inherited.name+" ")) {
+				e.fields = append(e.fields, inherited)
+			}
+		}
+	}
+	return e
+}
