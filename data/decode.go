@@ -18,15 +18,10 @@ import (
 // file can make it deeper than they are, and whatever does not fit is left out
 // rather than refused.
 type decoder struct {
-	src   *Source
-	left  int        // values still allowed
-	bytes int        // and bytes of text
-	alias *yaml.Node // that all which is read now stands for; nil outside of any
-	err   *Problem
-
-	seen map[*yaml.Node]bool // what aliases have led to already
-	used map[*yaml.Node]bool // what aliases refer to
-	mute bool                // the problems of what is read now are known
+	src  *Source
+	err  *Problem
+	seen map[*yaml.Node]string // where a node was read first; aliases repeat it elsewhere
+	mute bool                  // the problems of what is read now are known
 }
 
 // fail keeps the first reason to refuse the file; nothing is read after it.
@@ -36,26 +31,12 @@ func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	}
 }
 
-// spent reports whether nothing more may be read, from n on. What repeats too much
-// is the alias, and not what it repeats.
-func (d *decoder) spent(n *yaml.Node) bool {
-	if d.left < 0 || d.bytes < 0 {
-		fix := "keep what matters"
-		if d.alias != nil {
-			n, fix = d.alias, "write out what its aliases (*name) repeat"
-		}
-		d.fail(n, fix, "the file unfolds to more than %d values, or %d MiB of text, which end here", maxNodes, maxUnfolded>>20)
-	}
-	return d.err != nil
-}
-
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
-	n = Resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return refusal(d.src.Name, max(n.Line, 1), max(n.Column, 1), `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
 	}
 	d.decode(n, reflect.ValueOf(cv).Elem(), Field{Type: reflect.TypeFor[CV]()}, "")
-	if d.spent(n) {
+	if d.err != nil {
 		return d.err
 	}
 	return nil
@@ -64,15 +45,14 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 // decode stores n in v, which is what f describes, or an element of it, and notes
 // what of n is lost.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
-	if n.Kind == yaml.AliasNode && d.alias == nil {
-		target := Resolve(n)
-		d.alias, d.mute = n, d.seen[target]
-		d.seen[target] = true
-		defer func() { d.alias, d.mute = nil, false }()
+	if at, again := d.seen[n]; again && at != path && !d.mute {
+		d.mute = true
+		defer func() { d.mute = false }()
+	} else if !again {
+		d.seen[n] = path
 	}
-	n = Resolve(n)
 	d.hidden(n, path)
-	if d.left--; d.spent(n) || IsNull(n) {
+	if d.err != nil || IsNull(n) {
 		return
 	}
 	scalar := n.Kind == yaml.ScalarNode
@@ -153,10 +133,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			continue // a key
 		}
-		if c = Resolve(c); c.Kind == yaml.ScalarNode && !IsNull(c) {
-			if d.left--; d.spent(c) {
-				break
-			}
+		if c.Kind == yaml.ScalarNode && !IsNull(c) {
 			out = append(out, d.text(c))
 		}
 	}
@@ -178,7 +155,6 @@ func (d *decoder) text(n *yaml.Node) string {
 		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
 		return ""
 	}
-	d.bytes -= len(n.Value)
 	return n.Value
 }
 
@@ -202,8 +178,8 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 			items = append(items, &item)
 		}
 	}
-	if f.Type == reflect.TypeFor[Author]() && len(items) == 1 && Resolve(items[0]).Kind == yaml.ScalarNode {
-		n := Resolve(items[0])
+	if f.Type == reflect.TypeFor[Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
+		n := items[0]
 		items = nil
 		for _, name := range AuthorNames(d.read(n, path, d.text(n), false)) {
 			item := *n
@@ -226,7 +202,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 		if !e.IsZero() {
 			v.Set(reflect.Append(v, e))
 		}
-		if d.spent(item) {
+		if d.err != nil {
 			return
 		}
 	}
@@ -288,7 +264,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		}
 		fields[key.Value] = n.Content[i+1]
 	}
-	if p := fields["position"]; v.Type() == reflect.TypeFor[Work]() && fields["positions"] == nil && p != nil && objects(Resolve(p)) {
+	if p := fields["position"]; v.Type() == reflect.TypeFor[Work]() && fields["positions"] == nil && p != nil && objects(p) {
 		fields["positions"] = p
 		delete(fields, "position")
 	}
@@ -315,7 +291,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		}
 		if words := fields[f.WordsKey()]; words != nil {
 			date := v.Field(f.Index).Addr().Interface().(*Date)
-			switch s := clean.Line(d.text(Resolve(words))); {
+			switch s := clean.Line(d.text(words)); {
 			case s == "":
 			case date.ISO() == "": // the words are all that says when
 				*date = ParseDate(s)
@@ -365,11 +341,10 @@ func (d *decoder) short(n *yaml.Node, v reflect.Value, key, path string) {
 
 // blank reports whether n stands for nothing: null, or a text of no character.
 func blank(n *yaml.Node) bool {
-	n = Resolve(n)
 	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
 }
 
 // objects reports a list of mappings.
 func objects(n *yaml.Node) bool {
-	return n.Kind == yaml.SequenceNode && len(n.Content) > 0 && Resolve(n.Content[0]).Kind == yaml.MappingNode
+	return n.Kind == yaml.SequenceNode && len(n.Content) > 0 && n.Content[0].Kind == yaml.MappingNode
 }

@@ -57,11 +57,11 @@ type source struct {
 // include puts the entries of bibliographies in place of the objects {file: NAME} that
 // name them: `publications: {file: papers.bib}`, or as an entry of the list.
 func (s *Source) include(n *yaml.Node, open Opener, depth int) error {
-	if n = Resolve(n); n.Kind != yaml.MappingNode || depth < 0 {
+	if n.Kind != yaml.MappingNode || depth < 0 {
 		return nil
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		value := Resolve(n.Content[i+1])
+		value := n.Content[i+1]
 		if !convert.IsPublications(n.Content[i].Value) {
 			if err := s.include(value, open, depth-1); err != nil {
 				return err
@@ -75,7 +75,7 @@ func (s *Source) include(n *yaml.Node, open Opener, depth int) error {
 		list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: value.Line, Column: value.Column}
 		named := false
 		for _, item := range items {
-			file := fileNamed(Resolve(item))
+			file := fileNamed(item)
 			if file == nil {
 				list.Content = append(list.Content, item)
 				continue
@@ -99,7 +99,7 @@ func fileNamed(n *yaml.Node) *yaml.Node {
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value != "file" {
 		return nil
 	}
-	if v := Resolve(n.Content[1]); v.Kind == yaml.ScalarNode && !IsNull(v) {
+	if v := n.Content[1]; v.Kind == yaml.ScalarNode && !IsNull(v) {
 		return v
 	}
 	return nil

@@ -10,11 +10,6 @@ const (
 	// MaxText is the length of one text in bytes. Lines have no limit of their own:
 	// a JSON file may well be one line.
 	MaxText = 256 << 10
-
-	// maxNodes and maxUnfolded bound the values and the bytes of text that the file
-	// may unfold to; aliases of aliases ("a billion laughs") stop here.
-	maxNodes    = 200_000
-	maxUnfolded = 4 * MaxBytes
 )
 
 // MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:

@@ -95,7 +95,7 @@ func cutLine(line string) string {
 // it.
 func (d *decoder) mark(n *yaml.Node) (message, word string) {
 	switch {
-	case n.Anchor != "" && !d.used[n]:
+	case n.Anchor != "" && n.Anchor[0] != '*':
 		word = "&" + n.Anchor
 		return Quote(word) + " is not shown: & at the beginning gives the value a name", word
 	case strings.HasPrefix(n.Tag, "!") && !slices.Contains(ownTags, n.Tag):
@@ -165,7 +165,6 @@ func (d *decoder) joined(n *yaml.Node, f Field, path string) {
 	var texts []string
 	nested := false
 	for i, c := range n.Content {
-		c = Resolve(c)
 		nested = nested || c.Kind != yaml.ScalarNode
 		if c.Kind == yaml.ScalarNode && !IsNull(c) && (n.Kind != yaml.MappingNode || i%2 == 1) {
 			texts = append(texts, c.Value)
@@ -175,7 +174,7 @@ func (d *decoder) joined(n *yaml.Node, f Field, path string) {
 	switch {
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested && !f.One && f.Key != "location":
 		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
-		key, value := n.Content[0].Value, Resolve(n.Content[1])
+		key, value := n.Content[0].Value, n.Content[1]
 		message, whole := "the colon makes a key of "+Quote(key)+", which is not shown", key+": "+value.Value
 		if n.Style&yaml.FlowStyle != 0 && IsNull(value) {
 			whole = "{" + key + "}"
@@ -215,7 +214,7 @@ func (d *decoder) unknown(n *yaml.Node, t reflect.Type, of []Field, at func(stri
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		switch name := key.Value; {
-		case known(name), key.ShortTag() != "!!merge" && (convert.Silent(name) || value.Anchor != ""), blank(value) && len(value.Content) == 0:
+		case known(name), key.ShortTag() != "!!merge" && (convert.Silent(name) || strings.HasPrefix(value.Anchor, "*")), blank(value) && len(value.Content) == 0:
 		case key.ShortTag() == "!!merge":
 			d.warn(key, at(name), KindUnknown, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		default:

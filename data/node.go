@@ -6,24 +6,10 @@ import (
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
-
-	"wenkaiyue.com/cv/data/syntax"
 )
 
 // What a node of a CV file stands for, for whoever reads the file as the loader
 // does.
-
-// Resolve follows aliases. YAML forbids an alias inside its own anchor; where one
-// slips through, what it returns is an alias still.
-func Resolve(n *yaml.Node) *yaml.Node {
-	for range syntax.MaxDepth {
-		if n.Kind != yaml.AliasNode || n.Alias == nil {
-			break
-		}
-		n = n.Alias
-	}
-	return n
-}
 
 // IsNull reports whether n says nothing: null, empty text, or no node at all.
 func IsNull(n *yaml.Node) bool {

@@ -111,15 +111,10 @@ func (s *Source) decode(src []byte, open Opener) error {
 	}
 	if root.Kind != 0 {
 		r := AsResume(root)
-		if n := r.TooLarge; n != nil {
-			return refusal(s.Name, max(n.Line, 1), max(n.Column, 1),
-				fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxUnfolded>>20), "write out what its aliases (*name) repeat")
-		}
 		root, s.Unknown, s.Format = r.Root, r.Sections, cmp.Or(r.Format, s.Format)
 	}
 	s.Root = root
-	d := &decoder{src: s, left: maxNodes, bytes: maxUnfolded, seen: map[*yaml.Node]bool{}, used: map[*yaml.Node]bool{}}
-	referred(s.Root, d.used)
+	d := &decoder{src: s, seen: map[*yaml.Node]string{}}
 	cv := new(CV)
 	if err := d.document(s.Root, cv); err != nil {
 		return err
@@ -137,16 +132,6 @@ func (s *Source) isYAML(n *yaml.Node) bool {
 		last = s.sources[0].first
 	}
 	return !s.JSON && n.Line <= last
-}
-
-// referred collects the nodes that aliases refer to.
-func referred(n *yaml.Node, used map[*yaml.Node]bool) {
-	if n.Kind == yaml.AliasNode {
-		used[Resolve(n)] = true
-	}
-	for _, v := range n.Content {
-		referred(v, used)
-	}
 }
 
 // Warn adds a warning about a node of the file.

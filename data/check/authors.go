@@ -22,7 +22,6 @@ func authors(c *checker, v data.Value) (message, fix string) {
 		}
 	} else {
 		for _, n := range items(list) {
-			n = data.Resolve(n)
 			name := word(n, "name")
 			if n.Kind == yaml.ScalarNode {
 				name = n.Value

@@ -152,13 +152,12 @@ func article(word string) string {
 // child returns the value of a key, as the loader reads it: the last of its name;
 // nil where there is none.
 func child(n *yaml.Node, key string) *yaml.Node {
-	n = data.Resolve(n)
 	if n.Kind != yaml.MappingNode {
 		return nil
 	}
 	for i := len(n.Content) - 2; i >= 0; i -= 2 {
 		if n.Content[i].Value == key {
-			if v := data.Resolve(n.Content[i+1]); !data.IsNull(v) {
+			if v := n.Content[i+1]; !data.IsNull(v) {
 				return v
 			}
 			return nil

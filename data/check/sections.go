@@ -21,7 +21,6 @@ func (c *checker) sections() {
 	}
 	names, shown := map[string]int{}, map[string]int{}
 	for i, n := range items(child(meta, "sections")) {
-		n = data.Resolve(n)
 		path := fmt.Sprintf("meta.sections[%d]", i)
 		name := cmp.Or(word(n, "name"), word(n, "list"), word(n, "title"))
 		if n.Kind == yaml.ScalarNode && !data.IsNull(n) { // a name alone

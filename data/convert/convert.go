@@ -51,9 +51,6 @@ type Result struct {
 	// Sections are the names of the sections that are made of unknown keys; each node
 	// stands where the key does.
 	Sections []*yaml.Node
-	// TooLarge is the node with which the file unfolds to more than can be converted,
-	// or nil. Root is then the given one.
-	TooLarge *yaml.Node
 }
 
 // parts is what a format finds in a file.
@@ -82,28 +79,21 @@ type converter struct {
 // schema. A key of a JSON Resume that is near to a missing one stays as it is, for
 // its owner to put right.
 func Convert(root *yaml.Node, schema Schema, near Nearest) Result {
-	unfolded, tooLarge := Unfold(root)
-	if tooLarge != nil {
-		return Result{Root: root, TooLarge: tooLarge}
-	}
 	c := &converter{schema: schema, near: near}
-	p := c.jsonResume(unfolded)
+	p, tree := c.jsonResume(root), root
 	if c.known = p != nil; !c.known {
-		unfolded = untex(unfolded, isBamos(unfolded))
+		tree = untex(root, isBamos(root))
 	}
 	var f format
 	for all := formats(); p == nil && len(all) > 0; all = all[1:] {
-		if f = all[0]; f.find(unfolded) != nil {
-			p = split(f.find(unfolded))
+		if f = all[0]; f.find(tree) != nil {
+			p = split(f.find(tree))
 		}
 	}
 	if p == nil {
 		return Result{Root: root}
 	}
 	a := &assembly{converter: c, named: f.named}
-	r := Result{Root: a.assemble(unfolded, p), Format: f.name, Sections: a.unknown}
-	if r.Root == unfolded {
-		r.Root = root
-	}
-	return r
+	root = a.assemble(tree, p)
+	return Result{Root: root, Format: f.name, Sections: a.unknown}
 }

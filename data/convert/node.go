@@ -8,47 +8,6 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// Limits for what the aliases of a file unfold to; a CV has a few hundred nodes.
-const (
-	maxNodes = 200_000
-	maxBytes = 4 << 20
-	maxDepth = 64
-)
-
-// Unfold returns n with what its aliases stand for in their places, and n itself
-// where it has none. Where that is more than a CV can hold, or an anchor contains
-// itself, it also returns the node that goes over the limit.
-func Unfold(n *yaml.Node) (unfolded, tooLarge *yaml.Node) {
-	nodes, bytes := maxNodes, maxBytes
-	var unfold func(n, alias *yaml.Node, depth int) *yaml.Node
-	unfold = func(n, alias *yaml.Node, depth int) *yaml.Node {
-		if n.Kind == yaml.AliasNode && n.Alias != nil {
-			if alias == nil {
-				alias = n
-			}
-			n = n.Alias
-		}
-		nodes--
-		if bytes -= len(n.Value); tooLarge == nil && (nodes < 0 || bytes < 0 || depth < 0) {
-			if tooLarge = n; alias != nil {
-				tooLarge = alias
-			}
-		}
-		out := n
-		for i := 0; i < len(n.Content) && tooLarge == nil; i++ {
-			made := unfold(n.Content[i], alias, depth-1)
-			if made != n.Content[i] && out == n {
-				copied := *n
-				copied.Content = slices.Clone(n.Content)
-				out = &copied
-			}
-			out.Content[i] = made
-		}
-		return out
-	}
-	return unfold(n, nil, maxDepth), tooLarge
-}
-
 // pair is a key of a mapping and its value.
 type pair struct{ key, value *yaml.Node }
 

@@ -14,7 +14,6 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
-	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/schema"
 )
 
@@ -33,14 +32,8 @@ func Convert(name string, src []byte) ([]byte, error) {
 
 // write returns root as a CV file, which loads as the CV before.
 func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
-	if loose(root, map[*yaml.Node]bool{}) {
-		var tooLarge *yaml.Node
-		if root, tooLarge = convert.Unfold(root); tooLarge != nil {
-			return nil, fmt.Errorf("%s repeats too much by its aliases (*name); write out what they stand for", name)
-		}
-		every(root, func(n *yaml.Node) { n.Anchor = "" })
-	}
 	every(root, func(n *yaml.Node) {
+		n.Anchor = ""
 		for _, text := range []*string{&n.Value, &n.HeadComment, &n.LineComment, &n.FootComment} {
 			*text = strings.Map(visible, *text)
 		}
@@ -72,15 +65,6 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 		return nil, errors.New("the converted file does not load as the same CV, which is a fault of the program; edit " + name + " itself, which works as well")
 	}
 	return b.Bytes(), nil
-}
-
-// loose reports whether an alias in n stands before what it is for, or without it.
-func loose(n *yaml.Node, seen map[*yaml.Node]bool) bool {
-	if n.Kind == yaml.AliasNode {
-		return !seen[n.Alias]
-	}
-	seen[n] = true
-	return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return loose(c, seen) })
 }
 
 // modeline begins the comment that names the schema to editors.

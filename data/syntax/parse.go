@@ -29,9 +29,10 @@ func (e *Error) Error() string {
 }
 
 // Parse returns the one value of a file as a tree with lines and columns, both from 1;
-// it is a node of no kind where the file says nothing. Aliases are not unfolded. The
-// file may be in UTF-8 or UTF-16, and in JSON or, unless isJSON is set, in YAML; else
-// the error is an [*Error].
+// it is a node of no kind where the file says nothing. What aliases stand for is in
+// their places; an anchor that they refer to has a * before its name. The file may be
+// in UTF-8 or UTF-16, and in JSON or, unless isJSON is set, in YAML; else the error is
+// an [*Error].
 func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 	src = oneDocument(PlainText(src))
 	if empty(src) {
@@ -58,7 +59,7 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 	if n := deep(doc, MaxDepth); n != nil {
 		return nil, &Error{n.Line, n.Column, errTooDeep.Error(), fixTooDeep}
 	}
-	return doc, nil
+	return unfold(doc)
 }
 
 // deep returns a value that stands deeper in n than levels, if there is one.
