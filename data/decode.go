@@ -310,7 +310,7 @@ func (d *decoder) urls(n *yaml.Node, v reflect.Value, path string) {
 	}
 	out := map[string]string{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		name := clean.Line(d.text(Resolve(n.Content[i])))
+		name := clean.Line(d.text(n.Content[i]))
 		var url string
 		d.decode(n.Content[i+1], reflect.ValueOf(&url).Elem(), Field{Key: "url", Type: reflect.TypeFor[string](), One: true}, path+"."+name)
 		if name != "" && url != "" {
