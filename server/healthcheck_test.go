@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"strings"
@@ -105,7 +106,7 @@ func TestHealthcheckFails(t *testing.T) {
 		listen, want string
 	}{
 		"nobody listens": {"127.0.0.1:1", "127.0.0.1:1 is not healthy: connect: connection refused"},
-		"silence":        {silent.Addr().String(), " is not healthy: no answer in time"},
+		"silence":        {silent.Addr().String(), " is not healthy: no answer in time: the check still waits for the server's first line"},
 		"refused":        {s.Addr().String(), `is not healthy: it says "cv: too many visits from your network`},
 		"any port":       {":0", "Listen: port 0 stands for any"},
 		"no address":     {"22", `Listen: "22" is no address`},
@@ -117,6 +118,56 @@ func TestHealthcheckFails(t *testing.T) {
 		if _, err := health(t, Config{Listen: []string{test.listen}, StateDir: t.TempDir()}, within); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", name, err, test.want)
 		}
+	}
+}
+
+// At every limit the check says why, also when the guard no longer opens sessions to do so.
+func TestHealthcheckAtLimits(t *testing.T) {
+	for name, test := range map[string]struct {
+		limit      func(*Config)
+		fill, want string
+	}{
+		"full":    {func(c *Config) { c.Limits.MaxConnections, c.Limits.MaxPending, c.Limits.MaxPerSource = 1, 1, 1 }, "127.0.0.2", "it is full: --max-connections are open"},
+		"source":  {func(c *Config) { c.Limits.MaxPerSource = 1 }, "127.0.0.1", "it refuses this machine: --max-per-source connections are open from it"},
+		"rate":    {func(c *Config) { c.Limits.BurstPerSource, c.Limits.RatePerSource = 1, 1e-6 }, "127.0.0.1", "it refuses this machine, which connects more often than --rate-per-source and --burst-per-source allow"},
+		"resting": {func(*Config) {}, "127.0.0.1", "it refuses this machine for some minutes, because what it sent was not SSH"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := testConfig(t)
+			test.limit(&cfg)
+			s, _ := startServer(t, cfg)
+			d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(test.fill)}}
+			raw, err := d.Dial("tcp", s.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer raw.Close()
+			if name == "resting" {
+				_, _ = raw.Write([]byte("GET / HTTP/1.1\r\n"))
+				_, _ = io.Copy(io.Discard, raw)
+			} else {
+				c, chans, reqs, err := gossh.NewClientConn(raw, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+				if err != nil {
+					t.Fatal(err)
+				}
+				client := gossh.NewClient(c, chans, reqs)
+				command(t, client, "help") // it no longer gives way to others
+			}
+			said := map[string]int{}
+			for range 40 {
+				_, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir}, 10*time.Second)
+				if err == nil {
+					t.Fatal("it is healthy")
+				}
+				why := strings.TrimPrefix(err.Error(), s.Addr().String()+" is not healthy: ")
+				if said[why]++; !strings.HasPrefix(why, `it says "cv: `) && !strings.HasPrefix(why, "it refuses this machine") && why != test.want {
+					t.Error(why)
+				}
+			}
+			if said[test.want] == 0 {
+				t.Errorf("%v", said)
+			}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"io"
 	"math"
 	"net"
 	"slices"
@@ -70,6 +71,9 @@ func (d *Door) admit(raw net.Conn) *conn {
 		c.leave()
 		g.mu.Unlock()
 		g.refused.add(why)
+		if ip.IsLoopback() { // a health check of this machine shows it
+			_, _ = io.WriteString(raw, RefusalLine+why.String()+"\r\n")
+		}
 		_ = raw.Close()
 		return nil
 	}

@@ -44,6 +44,10 @@ func (r Reason) String() string {
 	}[min(r, numReasons-1)]
 }
 
+// RefusalLine begins the line that a connection from this machine gets in place of SSH's
+// first one when it is not let in. The word of the reason follows.
+const RefusalLine = "refused: "
+
 // counters count what was refused.
 type counters [numReasons]atomic.Uint64
 
