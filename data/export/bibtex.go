@@ -157,7 +157,7 @@ func bibType(c citation) (kind, venue string) {
 		return kind, "school"
 	case strings.HasSuffix(kind, "report"):
 		return kind, "institution"
-	case c.Publication.Venue == "" && (c.Kind != "" || kind != "misc"):
+	case c.Kind == "" && kind != "misc" && c.Publication.Venue == "":
 		return kind, "publisher"
 	}
 	return kind, "howpublished"

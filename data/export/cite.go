@@ -63,6 +63,9 @@ func citations(cv *data.CV) []citation {
 		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
 			c.Publisher = printable(p.Publisher)
 		}
+		if c.Kind != "" { // it says itself which is which
+			c.Venue, c.Publisher = printable(p.Venue), printable(p.Publisher)
+		}
 		if c.Genre == data.Unpublished && c.Kind == "" {
 			c.Status = strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
 		}

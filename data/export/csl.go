@@ -111,7 +111,7 @@ func withOthers(names []name) []name {
 func cslOf(c citation) cslItem {
 	it := cslItem{
 		ID: c.Key, Type: cslType(c), Title: c.Title, Author: withOthers(c.Authors), Editor: withOthers(c.Editors), Collection: printable(c.Series), Edition: printable(c.Edition), Volume: printable(c.Volume),
-		Chapter: printable(c.Chapter), Page: strings.ReplaceAll(printable(c.Pages), "–", "-"), Place: printable(c.Address), Status: c.Status, ISBN: printable(c.ISBN),
+		Chapter: printable(c.Chapter), Page: printable(c.Pages), Place: printable(c.Address), Status: c.Status, ISBN: printable(c.ISBN),
 		ISSN: printable(c.ISSN), DOI: c.DOI, URL: c.URL, Keyword: c.Keywords, Abstract: c.Summary, Annote: c.Equal, Custom: map[string]string{},
 	}
 	switch it.Type {
@@ -120,7 +120,7 @@ func cslOf(c citation) cslItem {
 	case "manuscript":
 	default:
 		it.Publisher, it.Number = c.Venue, printable(c.Number)
-		if c.Kind != "" && c.Publication.Venue != "" && it.Type != "thesis" && it.Type != "report" {
+		if c.Kind != "" && it.Type != "thesis" && it.Type != "report" {
 			it.Container, it.Publisher = c.Venue, ""
 		}
 	}

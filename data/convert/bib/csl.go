@@ -75,6 +75,8 @@ func item(n *yaml.Node) *yaml.Node {
 		switch {
 		case f[0] == "type" && s == "article": // BibTeX's word for one in a journal
 			s = "preprint"
+		case f[1] == "doi":
+			s = doi(s)
 		case f[1] == "pages":
 			s = pageSpan.ReplaceAllString(s, "$1–$2")
 		case f[0] == "number" && arXivID.MatchString(s) && strings.Contains(strings.ToLower(s), "arxiv"):

@@ -81,6 +81,9 @@ var (
 // doiEscapes are what our own exports write in a DOI.
 var doiEscapes = strings.NewReplacer("%3C", "<", "%3E", ">")
 
+// doi returns a DOI alone.
+func doi(s string) string { return doiEscapes.Replace(resolver.ReplaceAllString(s, "")) }
+
 func isAddress(s string) bool { return address.MatchString(s) }
 
 // linkNames are the fields of links that al-folio knows, and behind them those that
@@ -114,8 +117,8 @@ func (p publicationNode) links(e entry) {
 	if s := tex.URL(url.value); isAddress(s) && url.name != "biburl" {
 		p.text("url", url.place, s)
 	}
-	doi := e.get("doi")
-	p.text("doi", doi.place, doiEscapes.Replace(resolver.ReplaceAllString(tex.URL(doi.value), "")))
+	id := e.get("doi")
+	p.text("doi", id.place, doi(tex.URL(id.value)))
 	eprint := e.get("eprint")
 	archive := strings.ToLower(tex.Plain(e.get("archiveprefix", "eprinttype").value))
 	number := arXivID.FindStringSubmatch(strings.TrimSpace(eprint.value))
