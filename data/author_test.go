@@ -69,3 +69,41 @@ func TestAuthors(t *testing.T) {
 		}
 	}
 }
+
+// The owner is found by the spellings that bibliographies have, by those in meta.names,
+// and by the ORCID iD, which goes before the name.
+func TestOwner(t *testing.T) {
+	const me = "https://orcid.org/0000-0002-1825-0097"
+	for _, tt := range []struct {
+		authors string
+		want    int // -1 for none
+	}{
+		{"[Roe Kai, B. Sample]", 0},
+		{"['Roe, Kai']", 0},
+		{"[K. Roe]", 0},
+		{"[Roe K]", 0},
+		{"[Roe KQ, B. Sample]", 0},
+		{"[K.-Q. Roe]", 0},
+		{"[Kai Q. Roe]", 0},
+		{"[Kai Quincy Roe]", 0},
+		{"[KAI ROE]", 0},
+		{"[Käi Roé]", 0},
+		{"[B. Sample, 洛凯]", 1},
+		{"[Kay Rowe-Old, B. Sample]", 0},
+		{"[Kim Roe, B. Sample]", -1},
+		{"[Kai Sample]", -1},
+		{"[K. Roe, Kai Roe]", -1},
+		{"[{name: K. Roe, orcid: 0000-0001-5109-3700}, {name: X. Y, orcid: '" + me + "/'}]", 1},
+		{"[{name: Kai Roe, orcid: 0000-0001-5109-3700}]", -1},
+		{"[{name: Kai Roe, orcid: 0000-0001-5109-3700}, Kai Roe]", 1},
+	} {
+		cv := mustLoad(t, "a.yaml", "basics: {name: Kai Roe, profiles: [{network: ORCID, url: '"+me+"'}]}\nmeta: {names: [洛凯, Kay Rowe-Old]}\npublications: [{name: P, authors: "+tt.authors+"}]")
+		got := slices.IndexFunc(cv.Publications[0].Authors, func(a Author) bool { return a.Self })
+		if got != tt.want {
+			t.Errorf("%s: got %d, want %d", tt.authors, got, tt.want)
+		}
+		if cv.IsOwner(cv.Publications[0].Authors) != (tt.want >= 0) {
+			t.Errorf("%s: IsOwner does not agree", tt.authors)
+		}
+	}
+}

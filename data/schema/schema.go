@@ -118,6 +118,13 @@ func (g *generator) value(t reflect.Type, key string) *node {
 		return &node{Type: []string{"boolean", "null"}}
 	case t.Kind() == reflect.Map:
 		return &node{Type: []string{"object", "null"}, PatternProperties: map[string]*node{"": g.value(t.Elem(), "url")}}
+	case t == reflect.TypeFor[[]data.Publication]():
+		file := &node{Type: []string{"object"}, Additional: new(bool)}
+		file.Properties.Add("file", &node{
+			Description: "A bibliography beside the CV or in a folder below, in BibTeX (.bib) or CSL-JSON (.json), whose entries stand here.",
+			Type:        []string{"string"}, Pattern: `^[^/].*\.([bB][iI][bB]|[jJ][sS][oO][nN])$`, PatternError: "A path below the folder of the CV that ends in .bib or .json",
+		})
+		return &node{AnyOf: []*node{{Type: []string{"array", "null"}, Items: &node{AnyOf: []*node{g.item(t.Elem(), key), file}}}, file}}
 	case t.Kind() == reflect.Slice:
 		return &node{Type: []string{"array", "null"}, Items: g.item(t.Elem(), key)}
 	case t.Kind() == reflect.Struct:

@@ -129,6 +129,8 @@ func TestAccepts(t *testing.T) {
 		"plain":  "basics: {name: A, location: {postalCode: 12345}}\nwork: [{position: P, startDate: 2020, endDate: 2021-07-01}]\neducation: [{score: 3.9}]\n",
 		"names":  "skills: [Go]\nlanguages: [English]\npublications: [{name: P, authors: [A, {name: B, self: true}]}]\nmeta: {sections: [skills], theme: even}\n",
 		"free":   "meta: {sections: [{name: talks, title: Talks, items: [{name: T, date: 2020-10, keywords: [a]}]}]}\n",
+		"bib":    "publications: {file: papers.bib}\n",
+		"mixed":  "publications: [{file: below/papers.json}, {name: P}]\n",
 		"notes":  "x-note: anything\nwork: [{x-salary: 1}]\n",
 		"resume": `{"$schema": "https://example.com/schema.json", "basics": {"name": "A", "email": "a@example.com", "url": "https://a.example", "profiles": [{"network": "N", "username": "U", "url": "https://n.example"}]}, "work": [{"name": "W", "startDate": "2019-02-03"}], "meta": {"canonical": "https://example.com/resume.json", "version": "v1.0.0", "lastModified": "2017-12-24T15:53:00"}}`,
 		"legacy": `{"basics": {"name": "", "picture": "", "website": ""}, "work": [{"company": "C", "website": ""}], "education": [{"gpa": "1"}]}`,
@@ -151,6 +153,8 @@ func TestRefuses(t *testing.T) {
 		"list":        {"meta: {sections: [{name: a, list: worck}]}", "/meta/sections/0"},
 		"kind":        {"projects: [{highlights: [{Languages: Go}]}]", "/projects/0/highlights/0"},
 		"text":        {"basics: {label: [a, b]}", "/basics/label"},
+		"no bib":      {"publications: {file: papers.ris}", "/publications"},
+		"absolute":    {"publications: [{file: /etc/papers.bib}]", "/publications/0"},
 		"not a truth": {"publications: [{authors: [{self: me}]}]", "/publications/0/authors/0"},
 	} {
 		err := s.Validate(value(t, tt.src))
