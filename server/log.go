@@ -19,11 +19,11 @@ import (
 // logged; health checks are neither.
 func (s *Server) logVisits(next handler) handler {
 	return func(v *visit) {
-		s.enter(v)
-		defer s.leave(v)
 		v.began, v.editions = time.Now(), s.editions.Load()
 		v.edition, v.typed = v.editions.choose(v, s.tag(v))
 		v.shows(v.edition)
+		s.enter(v)
+		defer s.leave(v)
 		next(v)
 		s.logVisit(v)
 	}
