@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"wenkaiyue.com/cv/data"
@@ -123,7 +124,7 @@ func (c *Config) check() error {
 func (c *Config) ways() []way {
 	var all []way
 	for _, address := range c.Listen {
-		all = append(all, way{"ssh", "Listen", address, ":2222", (*Server).openSSH})
+		all = append(all, way{"ssh", "Listen", strings.TrimSpace(address), ":2222", (*Server).openSSH})
 	}
 	if c.HTTP != "" {
 		all = append(all, way{"web", "HTTP", c.HTTP, ":8080", (*Server).openWeb})

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"time"
 
 	"charm.land/ssh"
 	"github.com/coreos/go-systemd/v22/activation"
@@ -177,5 +178,25 @@ func passedSockets() ([]net.Listener, error) {
 func (s *Server) notify(state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
 		s.cfg.Log.Warn("systemd cannot be told how the service is", "state", state, "err", err)
+	}
+}
+
+// feedWatchdog tells systemd that the server is not stuck, as often as WatchdogSec= asks
+// for, until ctx is done (sd_watchdog_enabled(3)).
+func (s *Server) feedWatchdog(ctx context.Context) {
+	within, err := daemon.SdWatchdogEnabled(false)
+	if err != nil || within == 0 {
+		return
+	}
+	tick := time.NewTicker(within / 2)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			s.guard.Stats() // waits for the lock that every connection needs
+			s.notify(daemon.SdNotifyWatchdog)
+		}
 	}
 }

@@ -38,7 +38,7 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	}
 	var lines []string
 	for _, listen := range cfg.Listen {
-		addr, err := localAddress(listen)
+		addr, err := localAddress(strings.TrimSpace(listen))
 		if err != nil {
 			return "", wrong("Listen", err)
 		}

@@ -110,6 +110,7 @@ func (s *Server) Run(ctx context.Context) error {
 	var others sync.WaitGroup
 	others.Go(func() { s.logTallies(beside, tallyEvery) })
 	others.Go(func() { s.reload(beside) })
+	others.Go(func() { s.feedWatchdog(beside) })
 	defer others.Wait()
 	defer served()
 	var err error
