@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes the Debian package of a binary, with its manual pages and completions, in DIR.
-# Usage: .github/deb.sh VERSION ARCH BINARY DIR
+# Makes the Debian package of a binary, with its manual pages and completions, as FILE.
+# Usage: .github/deb.sh VERSION ARCH BINARY FILE
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 nfpm=github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
-export VERSION=${1:?usage: .github/deb.sh VERSION ARCH BINARY DIR} ARCH=$2 BINARY=$3
+export VERSION=${1:?usage: .github/deb.sh VERSION ARCH BINARY FILE} ARCH=$2 BINARY=$3
 MADE=$(mktemp -d)
 export MADE
 trap 'rm -rf "$MADE"' EXIT

@@ -18,7 +18,7 @@ for platform in {linux,darwin,windows}/{amd64,arm64}; do
   [ "$os" != windows ] || name+=.exe
   CGO_ENABLED=0 GOOS=$os GOARCH=$arch go build -trimpath -buildvcs=false \
     -ldflags "-s -w -buildid= -X main.version=$version -X main.revision=$revision" -o "dist/$name" ./cmd/cv
-  [ "$os" != linux ] || .github/deb.sh "$version" "$arch" "dist/$name" dist/
+  [ "$os" != linux ] || .github/deb.sh "$version" "$arch" "dist/$name" "dist/$name.deb"
   go run "$gomod" bin -json -licenses=false -noserial -version "$version" -output "dist/${name%.exe}.cdx.json" "dist/$name"
 done
 cd dist
