@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/network"
 )
 
 // Contact is one way to reach the owner.
@@ -52,7 +53,7 @@ func (cv *CV) Contacts() []Contact {
 	for _, e := range cv.Emails() {
 		add(Email, words.Email, e, MailtoURI(e))
 	}
-	profiles := unrepeatedProfiles(b.Profiles)
+	profiles := cv.Profiles()
 	if !slices.ContainsFunc(profiles, func(p Profile) bool { return sameAddress(p.URL, b.URL) }) {
 		if isPath(b.URL) {
 			b.URL = ""
@@ -63,7 +64,7 @@ func (cv *CV) Contacts() []Contact {
 	add(Address, words.Address, b.Location.line(w), "")
 	for _, p := range profiles {
 		nameless := p.Network == ""
-		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(networkName(p.Network), words.Profile)
+		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
 		if text != "" && (text == b.Phone || slices.Contains(cv.Emails(), text)) {
 			continue // it stands above
 		}
@@ -82,41 +83,34 @@ func (cv *CV) Contacts() []Contact {
 	return out
 }
 
-// unrepeatedProfiles leaves out profiles that say nothing but a network's name, and of
-// those with the same address all but the first that names the network.
-func unrepeatedProfiles(list []Profile) []Profile {
+// Profiles returns the profiles that lead to the owner, with the names of networks as these
+// write them and the address that a username has there; of those with the same address
+// only the first that names the network.
+func (cv *CV) Profiles() []Profile {
 	var out []Profile
-	for _, p := range list {
+	for _, p := range cv.Basics.Profiles {
 		had := p.URL != ""
 		if isPath(p.URL) {
 			p.URL = ""
+		}
+		name, known := network.Name(p.Network)
+		if !known {
+			name = cmp.Or(p.Network, network.Of(p.URL))
+		}
+		p.Network = name
+		if p.URL == "" && network.Address(name, p.Username) != "" {
+			p.URL, p.Username = network.Address(name, p.Username), ""
 		}
 		at := slices.IndexFunc(out, func(q Profile) bool { return sameAddress(p.URL, q.URL) || p == q })
 		switch {
 		case at >= 0 && out[at].Network == "":
 			out[at].Network, out[at].Username = p.Network, p.Username
-		case at < 0 && (p.URL != "" || p.Username != "" || !had && !isNetwork(p.Network)):
+		case at < 0 && (p.URL != "" || p.Username != "" || !had && !known):
 			out = append(out, p)
 		}
 	}
 	return out
 }
-
-// networks are names as their owners write them.
-var networks = strings.Fields("GitHub GitLab LinkedIn Twitter X Facebook Instagram Mastodon Bluesky YouTube StackOverflow Medium SoundCloud Skype Telegram " +
-	"WeChat WhatsApp ORCID ResearchGate XING Kaggle Dribbble Behance CodePen LeetCode Reddit Twitch Bitbucket Discord")
-
-// networkName is the name of a network as it writes itself.
-func networkName(s string) string {
-	for _, n := range networks {
-		if strings.EqualFold(s, n) {
-			return n
-		}
-	}
-	return s
-}
-
-func isNetwork(s string) bool { return slices.Contains(networks, networkName(s)) }
 
 // sameAddress reports whether two URLs are likely to lead to the same page: scheme,
 // "www.", upper case and accents, which a person writes or leaves out, set aside.

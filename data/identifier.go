@@ -41,6 +41,20 @@ func ORCID(s string) string {
 	return ""
 }
 
+// ChecksORCID reports whether the last digit of an ORCID iD is that which the others give
+// (ISO 7064, MOD 11-2).
+func ChecksORCID(id string) bool {
+	total := 0
+	for i, r := range strings.ReplaceAll(id, "-", "") {
+		if i == 15 {
+			check := (12 - total%11) % 11
+			return r == 'X' && check == 10 || check < 10 && r == rune('0'+check)
+		}
+		total = (total + int(r-'0')) * 2
+	}
+	return false
+}
+
 // arXivURL is the address of a paper by its number; text that is no number stays as
 // it is.
 func arXivURL(s string) string {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/network"
 )
 
 var (
@@ -93,6 +95,28 @@ func phone(_ *checker, v data.Value) (message, fix string) {
 		return data.Quote(value) + " are several phone numbers in one, so nobody can call them by a click", "write the one on which to reach you"
 	}
 	return data.Quote(value) + " is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out"
+}
+
+// orcid looks at an ORCID iD, or at a profile that has one.
+func orcid(_ *checker, v data.Value) (message, fix string) {
+	value := strings.TrimSpace(v.Node.Value)
+	if v.Key == "" {
+		if object(v) {
+			value = cmp.Or(word(v.Node, "url"), word(v.Node, "username"))
+		}
+		if name, _ := network.Name(word(v.Node, "network")); name != "ORCID" && network.Of(value) != "ORCID" {
+			return "", ""
+		}
+	}
+	switch id := data.ORCID(value); {
+	case value == "":
+		return "", ""
+	case id == "":
+		return data.Quote(value) + " is no ORCID iD", "write it like 0000-0002-1825-0097"
+	case !data.ChecksORCID(id):
+		return "the last digit of the ORCID iD " + data.Quote(id) + " does not fit the others, so it is nobody's", "copy it from orcid.org"
+	}
+	return "", ""
 }
 
 func doi(_ *checker, v data.Value) (message, fix string) {

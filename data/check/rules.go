@@ -20,6 +20,7 @@ const (
 	KindPhone       data.ProblemKind = "phone"        // no phone number
 	KindDOI         data.ProblemKind = "doi"          // no DOI
 	KindChoice      data.ProblemKind = "choice"       // none of the values that a key takes
+	KindORCID       data.ProblemKind = "orcid"        // no ORCID iD, or a slip in it
 	KindHidden      data.ProblemKind = "hidden"       // a character that is left out
 	KindEscape      data.ProblemKind = "escape"       // a backslash that means something else
 	KindExample     data.ProblemKind = "example"      // a text of a sample, left in
@@ -55,6 +56,8 @@ func rules() []rule {
 		{KindEmail, under("email", "emails"), email, ""},
 		{KindPhone, under("phone"), phone, ""},
 		{KindDOI, under("doi"), doi, ""},
+		{KindORCID, under("orcid"), orcid, ""},
+		{KindORCID, of[data.Profile], orcid, ""},
 		{KindChoice, under("group", "only", "sort", "numbers"), choice, ""},
 		{KindHidden, text, hidden, ""},
 		{KindEscape, text, escaped, ""},

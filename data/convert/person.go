@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/network"
 )
 
 // person makes basics of the keys of a person. It returns what is no fact about
@@ -114,9 +116,8 @@ func wholeName(all []pair) string {
 }
 
 // account is a profile on the network that a name means, with a username or a url.
-func account(at *yaml.Node, network, key string, value *yaml.Node) *yaml.Node {
-	name, _ := networkName(network)
-	return mapping(at, []pair{as("network", at, text(at, name)), as(key, at, value)})
+func account(at *yaml.Node, place, key string, value *yaml.Node) *yaml.Node {
+	return mapping(at, []pair{as("network", at, text(at, networkName(place))), as(key, at, value)})
 }
 
 // profile is an account that is named by its key alone.
@@ -127,22 +128,16 @@ func profile(key, value *yaml.Node) *yaml.Node {
 	return account(key, key.Value, "username", value)
 }
 
-// networkName is the name of the network that a key means, and whether it is one
-// that is known: "github_username" is GitHub.
-func networkName(key string) (name string, known bool) {
-	word := plain(key)
-	for _, end := range []string{"", "profile", "username", "user", "url", "link", "id"} {
-		for _, n := range words("sets", "networks") {
-			if plain(n)+end == word {
-				return strings.ReplaceAll(n, "_", " "), true
-			}
-		}
+// networkName is the name of the network that a key means.
+func networkName(key string) string {
+	if name, known := network.Name(key); known {
+		return name
 	}
-	return heading(key), false
+	return heading(key)
 }
 
 func isNetwork(key string) bool {
-	_, known := networkName(key)
+	_, known := network.Name(key)
 	return known
 }
 

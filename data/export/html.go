@@ -82,7 +82,7 @@ func (p page) header(cv *data.CV) g.Node {
 	head := cv.Head()
 	var contacts g.Group
 	for _, c := range head.Contacts {
-		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text)))))
+		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text), pageMe(c.Kind)))))
 	}
 	if pdf := p.pdf(); pdf != nil {
 		contacts = append(contacts, pdf)
@@ -96,6 +96,11 @@ func (p page) header(cv *data.CV) g.Node {
 		g.Map(head.Lines, func(l string) g.Node { return h.P(h.Class("label"), h.Dir("auto"), g.Text(l)) }),
 		g.If(len(contacts) > 0, h.Address(pageLines(h.Dl(h.Class("contacts"), pageLines(contacts...))))),
 	))
+}
+
+// pageMe marks a link to a page of the owner's own, by which other sites know them.
+func pageMe(k data.ContactKind) g.Node {
+	return g.If(k == data.Web || k == data.OnlineProfile, h.Rel("me"))
 }
 
 func pageContact(label string, value g.Node) g.Node {

@@ -193,9 +193,9 @@ func pageRun(r data.Run) g.Node {
 
 // pageLink makes a node a link to the URL, if [data.LinkURL] allows it. Every URL of
 // the CV enters the page here.
-func pageLink(url string, on g.Node) g.Node {
+func pageLink(url string, on g.Node, attributes ...g.Node) g.Node {
 	if url = data.LinkURL(url); url == "" {
 		return on
 	}
-	return h.A(h.Href(url), on)
+	return h.A(h.Href(url), g.Group(attributes), on)
 }

@@ -47,7 +47,7 @@ func personOf(cv *data.CV) person {
 			Code: l.PostalCode, Country: cmp.Or(l.CountryCode, l.Country),
 		}
 	}
-	for _, profile := range b.Profiles {
+	for _, profile := range cv.Profiles() {
 		if u := data.LinkURL(profile.URL); u != "" {
 			p.SameAs = append(p.SameAs, u)
 		}

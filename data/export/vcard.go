@@ -23,7 +23,7 @@ func VCard(w io.Writer, cv *data.CV) error {
 	v.reach(cv)
 	l := b.Location
 	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))
-	for _, p := range b.Profiles {
+	for _, p := range cv.Profiles() {
 		if data.LinkURL(p.URL) == "" { // RFC 9554, section 3.5
 			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
 		}
@@ -66,7 +66,7 @@ func (v *card) reach(cv *data.CV) {
 		v.text("TEL;VALUE=text", b.Phone)
 	}
 	v.line("URL", data.LinkURL(b.URL))
-	for _, p := range b.Profiles {
+	for _, p := range cv.Profiles() {
 		v.line("URL", data.LinkURL(p.URL))
 	}
 }

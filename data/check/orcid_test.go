@@ -1,0 +1,39 @@
+package check
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// An ORCID iD ends in the digit that the others give (ISO 7064, MOD 11-2).
+func TestORCID(t *testing.T) {
+	for value, want := range map[string]string{
+		"{network: orcid, username: 0000-0002-1825-0097}":          "",
+		"{network: ORCID, username: 0000-0002-1694-233X}":          "",
+		"{url: https://orcid.org/0000-0002-1825-0097}":             "",
+		"{network: ORCID, username: 0000-0002-1825-0098}":          "does not fit",
+		"{url: https://orcid.org/0000-0002-1694-2330}":             "does not fit",
+		"{network: ORCID, url: https://orcid.org/0000-0002-1825}":  "no ORCID iD",
+		"https://example.org/ann":                                  "",
+		"https://orcid.org/0000-0002-1825-0098":                    "does not fit",
+		"{network: GitHub, username: ann}":                         "",
+		"{network: Google Scholar, username: abcAAAAJ}":            "",
+		"{network: Semantic Scholar, username: 0000-0002-1825-09}": "",
+	} {
+		src := "basics: {name: A B, email: a@example.org, profiles: [" + value + "]}\nskills: [{name: Go}]"
+		r, err := File("cv.yaml", strings.NewReader(src), nil, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, p := range r.Problems {
+			if p.Kind == KindORCID {
+				got += p.Message
+			}
+		}
+		if (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", value, got, want)
+		}
+	}
+}

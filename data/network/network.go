@@ -1,0 +1,92 @@
+// Package network knows the places on the web where people have accounts: their names
+// as they write them, and the addresses of their pages.
+package network
+
+import (
+	_ "embed"
+	"net/url"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// place is a line of networks.txt.
+type place struct {
+	name    string
+	words   []string // that mean it, as plain has them
+	host    string   // "example.org"; "example." for that of every country
+	address string   // of a page, without the username at its end; "" if nobody can tell
+}
+
+//go:embed networks.txt
+var table string
+
+var places = sync.OnceValue(func() (all []place) {
+	for line := range strings.Lines(table) {
+		cells := strings.Split(strings.TrimSpace(line), "|")
+		if strings.HasPrefix(line, "#") || len(cells) != 4 {
+			continue
+		}
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		all = append(all, place{cells[0], append(strings.Fields(cells[1]), plain(cells[0])), cells[2], cells[3]})
+	}
+	return all
+})
+
+// Name returns the name of the network that a word means, as the network writes it:
+// "github_username" is GitHub. It reports false for a word that means none.
+func Name(word string) (string, bool) {
+	word = plain(word)
+	for _, end := range []string{"", "profile", "username", "user", "url", "link", "id"} {
+		for _, p := range places() {
+			for _, w := range p.words {
+				if w+end == word {
+					return p.name, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// Of returns the name of the network that has a web address, or "".
+func Of(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	for _, p := range places() {
+		if p.host != "" && (host == p.host || strings.HasSuffix(p.host, ".") && strings.HasPrefix(host, p.host)) {
+			return p.name
+		}
+	}
+	return ""
+}
+
+// Address returns the web address of a user of a network by its name, or "" if nobody can
+// tell it.
+func Address(name, user string) string {
+	if user == "" || strings.ContainsAny(user, "/: \t\n?#&%") && name != "DBLP" || strings.ContainsAny(user, ": \t\n?#&%") {
+		return ""
+	}
+	for _, p := range places() {
+		if p.name == name && p.address != "" {
+			return p.address + user
+		}
+	}
+	return ""
+}
+
+// plain is a word without what people spell differently: case, spaces, dashes and
+// underscores.
+func plain(word string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, word[:min(len(word), 64)])
+}
