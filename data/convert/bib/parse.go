@@ -41,8 +41,8 @@ const (
 
 // parse reads a BibTeX or biblatex file in UTF-8. As BibTeX does, it takes what
 // stands between entries for comments; beyond it, it takes lines that begin with %
-// for such, and forgives missing commas, missing keys and repeated fields, of which the
-// first counts. It returns what it forgave too.
+// for such, and forgives missing commas and keys, entries without an end before the next
+// one, and repeated fields, of which the first counts. It returns what it forgave too.
 func parse(src string) (entries []entry, found []syntax.Error, err error) {
 	p := &parser{src: src, at: place{1, 1}, macros: map[string]string{}, left: maxBytes}
 	for m := range strings.FieldsSeq("jan feb mar apr may jun jul aug sep oct nov dec") {
@@ -89,6 +89,13 @@ func (p *parser) here() place {
 
 func (p *parser) fail(at place, fix, message string, args ...any) {
 	panic(&syntax.Error{Line: at.line, Column: at.column, Reason: fmt.Sprintf(message, args...), Fix: fix})
+}
+
+// forgive notes what the file is read in spite of.
+func (p *parser) forgive(at place, fix, message string) {
+	if len(p.found) < maxFound {
+		p.found = append(p.found, syntax.Error{Line: at.line, Column: at.column, Reason: message, Fix: fix})
+	}
 }
 
 // next returns the next byte, 0 at the end.
@@ -166,8 +173,10 @@ func (p *parser) entry(e entry, end byte) {
 			return
 		case 0:
 			p.fail(e.place, "close it with "+string(end), "this entry goes on to the end of the file")
-		case '@':
-			p.fail(at, fmt.Sprintf("look for a missing %c in %s, which begins in line %d", end, p.named(e), e.line), "an entry begins within another one")
+		case '@': // the next entry: this one has no end
+			p.forgive(at, fmt.Sprintf("look for a missing %c in %s, which begins in line %d", end, p.named(e), e.line), "an entry begins within another one, which ends here")
+			p.add(e)
+			return
 		}
 		name := strings.ToLower(p.word())
 		if name == "" {

@@ -1,10 +1,6 @@
 package bib
 
-import (
-	"strings"
-
-	"wenkaiyue.com/cv/data/syntax"
-)
+import "strings"
 
 // value reads texts in braces or quotation marks, numbers and macros, joined by #.
 func (p *parser) value() field {
@@ -68,8 +64,8 @@ func (p *parser) macro(at place) string {
 	switch {
 	case ok:
 		return s
-	case strings.Trim(name, "0123456789-/.") != "" && strings.Contains(shown, " "+p.field+" ") && len(p.found) < maxFound:
-		p.found = append(p.found, syntax.Error{Line: at.line, Column: at.column, Reason: "no @string defines `" + name + "`, so the word is shown as it stands", Fix: "write {" + name + "} if it is a text"})
+	case strings.Trim(name, "0123456789-/.") != "" && strings.Contains(shown, " "+p.field+" "):
+		p.forgive(at, "write {"+name+"} if it is a text", "no @string defines `"+name+"`, so the word is shown as it stands")
 	}
 	return name
 }
