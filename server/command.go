@@ -13,6 +13,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 // The exit statuses of a session; 255 is ssh's own and never ours.
@@ -39,37 +40,13 @@ func (v *visit) interactive() bool {
 	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // or dumb-emacs-ansi
 		return false
 	}
-	return len(v.typed) == 0 || len(v.typed) == 1 && v.edition.section(v.typed[0]) != nil
-}
-
-// section returns the section with that name or unambiguous prefix, or that title in
-// the language of the edition, or nil.
-func (e *edition) section(word string) *data.Section {
-	word = data.Slug(word)
-	for i := range e.sections {
-		if s := &e.sections[i]; word != "" && (data.Slug(s.Label) == word || data.Slug(s.Title) == word) {
-			return s
-		}
-	}
-	var found *data.Section
-	for i := range e.sections {
-		switch s := &e.sections[i]; {
-		case word == "":
-		case s.Name == word:
-			return s
-		case strings.HasPrefix(s.Name, word) && found != nil:
-			return nil
-		case strings.HasPrefix(s.Name, word):
-			found = s
-		}
-	}
-	return found
+	return len(v.typed) == 0 || len(v.typed) == 1 && v.edition.Section(v.typed[0]) != nil
 }
 
 // run runs the command of a session and returns its exit status.
 func (s *Server) run(v *visit) int {
 	e, typed := v.edition, v.typed
-	say := &e.cv.Words().Visit
+	say := &e.CV.Words().Visit
 	if len(typed) == 0 {
 		return s.text(v, nil)
 	}
@@ -88,7 +65,7 @@ func (s *Server) run(v *visit) int {
 	if f, ok := export.Lookup(word); ok {
 		return s.export(v, f)
 	}
-	if section := e.section(word); section != nil {
+	if section := e.Section(word); section != nil {
 		return s.text(v, section)
 	}
 	near := ""
@@ -124,7 +101,7 @@ func (s *Server) text(v *visit, section *data.Section) int {
 		err = export.TextSection(&b, *section, width)
 	} else {
 		v.takes("text")
-		err = export.Text(&b, v.edition.cv, width)
+		err = export.Text(&b, v.edition.CV, width)
 	}
 	return s.send(v, b.Bytes(), err)
 }
@@ -134,13 +111,13 @@ func (s *Server) export(v *visit, f export.Format) int {
 	e := v.edition
 	_, _, tty := v.Pty()
 	switch {
-	case tty && f.Binary && e.offers(f):
-		wish.Errorf(v, "cv: %s\n%s\n", locale.Fill(e.cv.Words().Visit.NotForScreen, "file", fileOf(f, v.code())), s.reached(v).fetch(f, v.code()))
+	case tty && f.Binary && e.Offers(f):
+		wish.Errorf(v, "cv: %s\n%s\n", locale.Fill(e.CV.Words().Visit.NotForScreen, "file", editions.FileName(f, v.code())), s.reached(v).fetch(f, v.code()))
 		return exitUsage
 	case tty && f.Name == "text":
 		return s.text(v, nil)
 	}
-	b, err := e.exports[f.Name]()
+	b, err := e.Export(f.Name)
 	var unreadable *export.UnreadableError
 	if errors.As(err, &unreadable) {
 		v.refuse("%v", unreadable)
@@ -170,27 +147,27 @@ func (s *Server) send(v *visit, b []byte, err error) int {
 // The code is that of the edition, "" for the visitor's own.
 func (h host) fetch(f export.Format, code string) string {
 	if f.Binary {
-		return h.scp(fileOf(f, code))
+		return h.scp(editions.FileName(f, code))
 	}
-	return h.ssh("", strings.TrimSpace(code+" "+f.Name)) + " > " + fileOf(f, code)
+	return h.ssh("", strings.TrimSpace(code+" "+f.Name)) + " > " + editions.FileName(f, code)
 }
 
 // names returns every word that a visitor can type.
 func (v *visit) names() []string {
 	names := []string{"help"}
-	for _, f := range v.edition.formats {
+	for _, f := range v.edition.Formats {
 		names = append(append(names, f.Name, f.File), f.Aliases...)
 	}
-	for _, s := range v.edition.sections {
+	for _, s := range v.edition.Sections {
 		names = append(names, s.Name)
 	}
-	if v.editions.several() {
-		for _, l := range v.editions.languages {
-			names = append(names, l.code)
+	if v.editions.Several() {
+		for _, l := range v.editions.Languages {
+			names = append(names, l.Code)
 		}
 	}
 	return names
 }
 
 // code returns the code of the visit's edition; see [editions.code].
-func (v *visit) code() string { return v.editions.code(v.edition) }
+func (v *visit) code() string { return v.editions.Code(v.edition) }

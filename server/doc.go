@@ -11,13 +11,13 @@
 //
 //	await → logVisits → recoverPanics → limit → route
 //
-// and route leads to the interactive CV (session.go), a command (command.go), or files
-// (folder.go). Everybody gets in: none, a public key, keyboard-interactive and a password
+// and route leads to the interactive CV (screen.go), a command (command.go), or files
+// (files.go). Everybody gets in: none, a public key, keyboard-interactive and a password
 // are all accepted, and nothing of them is checked, stored or logged.
 //
 // Browsers have a door of their own (webdoor.go). The metrics have an address of their
 // own (metrics.go), which no visitor needs.
 //
-// A CV is published as an edition (edition.go): the CV, its layouts and its exports,
+// A CV is published as an edition (package editions): the CV, its layouts and its exports,
 // swapped as one. A visit takes the edition once and keeps it to its end.
 package server

@@ -21,8 +21,8 @@ func (s *Server) help(v *visit) string {
 		fmt.Fprintf(&b, "  %s\n", command)
 		say("      ", does)
 	}
-	w := e.cv.Words()
-	say("", locale.Fill(w.Visit.Title, "name", e.cv.Basics.Name))
+	w := e.CV.Words()
+	say("", locale.Fill(w.Visit.Title, "name", e.CV.Basics.Name))
 	b.WriteString("\n")
 	terminal := "" // ssh asks for one where there is no command
 	if code != "" {
@@ -30,26 +30,26 @@ func (s *Server) help(v *visit) string {
 	}
 	line(h.ssh(terminal, code), w.Visit.ReadIt)
 	sections := w.Pair(w.Visit.Sections, "")
-	for _, s := range e.sections {
+	for _, s := range e.Sections {
 		sections = strings.TrimSpace(sections) + " " + s.Name
 	}
-	if len(e.sections) > 0 {
-		name := e.sections[len(e.sections)/2].Name
+	if len(e.Sections) > 0 {
+		name := e.Sections[len(e.Sections)/2].Name
 		line(h.ssh("-t", named(name)), locale.Fill(w.Visit.ReadFrom, "section", name))
 		line(h.ssh("", named(name)), w.Visit.ReadSection)
 		b.WriteString("\n")
 		say("", sections)
 	}
-	if v.editions.several() {
+	if v.editions.Several() {
 		b.WriteString("\n" + strings.TrimSpace(w.Pair(w.Labels.Languages, "")) + "\n")
-		for _, l := range v.editions.languages {
-			if l.edition != e {
-				line(h.ssh("-t", l.code), l.own())
+		for _, l := range v.editions.Languages {
+			if l.Edition != e {
+				line(h.ssh("-t", l.Code), l.Own())
 			}
 		}
 	}
 	b.WriteString("\n" + strings.TrimSpace(w.Pair(w.Screen.SaveTitle, "")) + "\n")
-	for _, f := range e.formats {
+	for _, f := range e.Formats {
 		line(h.fetch(f, code), f.Summary(w))
 	}
 	return b.String()

@@ -20,7 +20,11 @@ import (
 func (s *Server) logVisits(next handler) handler {
 	return func(v *visit) {
 		v.began, v.editions = time.Now(), s.editions.Load()
-		v.edition, v.typed = v.editions.choose(v, s.tag(v))
+		var words []string
+		if v.RawCommand() != "" {
+			words = v.Command()
+		}
+		v.edition, v.typed = v.editions.Choose(words, v.Environ(), s.tag(v))
 		v.shows(v.edition)
 		s.enter(v)
 		defer s.leave(v)

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/metrics"
 	"wenkaiyue.com/cv/server/screen"
@@ -75,7 +76,7 @@ type counts struct {
 
 // newCounts registers the metrics of visits. What is known beforehand is there
 // with the value 0, because no rate can be computed of what appears with 1.
-func newCounts(r prometheus.Registerer, all *editions) *counts {
+func newCounts(r prometheus.Registerer, all *editions.Set) *counts {
 	make := promauto.With(r)
 	c := &counts{
 		visits: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_visits_total",
@@ -98,7 +99,7 @@ func newCounts(r prometheus.Registerer, all *editions) *counts {
 		c.exports.WithLabelValues(f.Name)
 	}
 	c.shows(all)
-	for _, s := range all.first.sections {
+	for _, s := range all.First.Sections {
 		name := c.sections.Value(s.Name)
 		c.read.WithLabelValues(name)
 		c.reading.WithLabelValues(name)
@@ -107,10 +108,10 @@ func newCounts(r prometheus.Registerer, all *editions) *counts {
 }
 
 // shows makes the counters of editions, where there are several.
-func (c *counts) shows(all *editions) {
-	for _, e := range all.all {
-		if len(all.all) > 1 {
-			c.editions.WithLabelValues(c.names.Value(all.label(e)))
+func (c *counts) shows(all *editions.Set) {
+	for _, e := range all.All {
+		if len(all.All) > 1 {
+			c.editions.WithLabelValues(c.names.Value(all.Label(e)))
 		}
 	}
 }

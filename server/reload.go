@@ -11,8 +11,10 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/watch"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 // defaultLookEvery is the interval at which the server reads the CV's file, and for
@@ -54,12 +56,12 @@ func (s *Server) noteValid(name string, err error) {
 func editionLabel(name string) string { return cmp.Or(name, "default") }
 
 // load returns the editions at start. One that cannot be shown is left out.
-func (s *Server) load() *editions {
-	all := map[string]*edition{"": s.newEdition(s.cfg.CV)}
+func (s *Server) load() *editions.Set {
+	all := map[string]*editions.Edition{"": s.newEdition(s.cfg.CV)}
 	s.lacking(all[""])
 	s.noteValid("", nil)
 	if s.cfg.Editions == nil {
-		return newEditions(all)
+		return editions.NewSet(all)
 	}
 	loaded, problems := s.cfg.Editions.LoadOthers()
 	for _, c := range loaded {
@@ -78,25 +80,25 @@ func (s *Server) load() *editions {
 			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
 		}
 	}
-	e := newEditions(all)
-	if e.first.cv.Language() == "" && len(e.languages) > 0 {
+	e := editions.NewSet(all)
+	if e.First.CV.Language() == "" && len(e.Languages) > 0 {
 		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", s.cfg.Editions.Path())
 	}
 	return e
 }
 
 // newEdition publishes a CV that says how to reach this server, where that is known.
-func (s *Server) newEdition(cv *data.CV) *edition {
+func (s *Server) newEdition(cv *data.CV) *editions.Edition {
 	if s.public.name != "" {
 		cv = cv.At(s.public.ssh("", ""))
 	}
-	return newEdition(cv, s.cfg.Fonts)
+	return editions.New(cv, s.cfg.Fonts)
 }
 
 // edit makes the edition of a version.
-func (s *Server) edit(c watch.Change) *edition {
+func (s *Server) edit(c watch.Change) *editions.Edition {
 	e := s.newEdition(c.CV)
-	e.name, e.tag = c.Name, c.Tag
+	e.Name, e.Tag = c.Name, c.Tag
 	s.lacking(e)
 	return e
 }
@@ -135,30 +137,30 @@ func (s *Server) publish(ctx context.Context, c watch.Change) {
 	switch {
 	case c.Gone:
 		s.valid.DeleteLabelValues(editionLabel(c.Name))
-		if now.all[c.Name] != nil {
-			s.editions.Store(now.with(c.Name, nil))
+		if now.All[c.Name] != nil {
+			s.editions.Store(now.With(c.Name, nil))
 			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "an edition is gone", file)
 		}
 		return
 	case c.Err != nil:
 		s.reloads.WithLabelValues(reloadFailed).Inc()
 		what := "not reloaded; visitors see the CV from before"
-		if now.all[c.Name] == nil {
+		if now.All[c.Name] == nil {
 			what = "an edition is not shown"
 		}
 		s.cfg.Log.LogAttrs(ctx, slog.LevelWarn, what, file, slog.String("err", c.Err.Error()))
 		return
 	}
 	e := s.edit(c)
-	now = now.with(c.Name, e)
+	now = now.With(c.Name, e)
 	s.editions.Store(now)
 	s.counts.shows(now)
 	s.reloads.WithLabelValues(reloadOK).Inc()
 	entries := 0
-	for _, section := range e.sections {
+	for _, section := range e.Sections {
 		entries += len(section.Items)
 	}
-	attrs := []slog.Attr{file, slog.Int("sections", len(e.sections)), slog.Int("entries", entries)}
+	attrs := []slog.Attr{file, slog.Int("sections", len(e.Sections)), slog.Int("entries", entries)}
 	if n := warnings(c.Version, s.cfg.Fonts); n > 0 {
 		attrs = append(attrs, slog.Int("warnings", n))
 	}
@@ -185,4 +187,11 @@ func warnings(v watch.Version, lib *fonts.Library) (n int) {
 		}
 	}()
 	return check.Source(v.Source, time.Now(), lib).Count(data.Warning)
+}
+
+// lacking logs what the PDF lacks, by script, and the Debian package that has it.
+func (s *Server) lacking(e *editions.Edition) {
+	for _, lack := range export.LacksPDF(e.CV, s.cfg.Fonts) {
+		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", lack.Some, "debian", lack.Package)
+	}
 }

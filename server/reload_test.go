@@ -19,6 +19,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/watch"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 // numbered is a CV that says its number first and last, and in its name, with
@@ -221,9 +222,9 @@ func TestNothingToReload(t *testing.T) {
 // An edition that nobody reads any more takes no memory.
 func TestOldEditionsAreFreed(t *testing.T) {
 	e := startEdited(t, soon)
-	var old []weak.Pointer[edition]
+	var old []weak.Pointer[editions.Edition]
 	for i := range 5 {
-		old = append(old, weak.Make(e.editions.Load().first))
+		old = append(old, weak.Make(e.editions.Load().First))
 		v := enter(t, e.Server, gossh.ClientConfig{}) // has layouts, frames and exports made
 		v.types("c")
 		v.sees("CONTACT")

@@ -15,7 +15,7 @@ func TestOldCopy(t *testing.T) {
 	c := dial(t, s, gossh.ClientConfig{})
 	text, _, _ := command(t, c, "text")
 	bib, _, _ := command(t, c, "bibtex")
-	edition := s.editions.Load().first.date.Unix()
+	edition := s.editions.Load().First.Date.Unix()
 	times := fmt.Sprintf("T%d 0 %d 0\n", edition, edition)
 	cvTxt := fmt.Sprintf("C0444 %d cv.txt\n%s\x00", len(text), text)
 	cvBib := fmt.Sprintf("C0444 %d cv.bib\n%s\x00", len(bib), bib)

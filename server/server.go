@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	gossh "golang.org/x/crypto/ssh"
 
+	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/hostkey"
 	"wenkaiyue.com/cv/server/metrics"
@@ -26,7 +27,7 @@ type Server struct {
 	key      *hostkey.Key
 	next     *hostkey.Key // of a later start; nil: none
 	rotation rotation
-	editions atomic.Pointer[editions]
+	editions atomic.Pointer[editions.Set]
 	guard    *guard.Guard
 	doors    []*door // those for SSH come first
 	runner   *screen.Runner

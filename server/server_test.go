@@ -17,6 +17,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/hostkey"
 )
@@ -290,8 +291,8 @@ func TestNetwork(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	set := newEditions(map[string]*edition{"": newEdition(testConfig(t).CV, nil)})
-	e := &visit{editions: set, edition: set.first}
+	set := editions.NewSet(map[string]*editions.Edition{"": editions.New(testConfig(t).CV, nil)})
+	e := &visit{editions: set, edition: set.First}
 	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills", "pfd": "pdf", "exit": "", "ls": "", "cat": "", "bash": "", "vi": "", "top": "", "pwd": ""} {
 		if got := data.Nearest(in, e.names()); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
@@ -300,10 +301,10 @@ func TestNearest(t *testing.T) {
 }
 
 func TestSectionByPrefix(t *testing.T) {
-	e := newEdition(testConfig(t).CV, nil)
+	e := editions.New(testConfig(t).CV, nil)
 	for in, want := range map[string]string{"pub": "publications", "AWARDS": "awards", "e": "education", "": "", "x": "", "research": "research"} {
 		got := ""
-		if s := e.section(in); s != nil {
+		if s := e.Section(in); s != nil {
 			got = s.Name
 		}
 		if got != want {

@@ -11,6 +11,7 @@ import (
 	"charm.land/ssh"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/server/visits"
@@ -33,14 +34,14 @@ type visit struct {
 	guard    *guard.Session
 	window   screen.Window
 	began    time.Time
-	editions *editions // those of its start, also after a reload
-	edition  *edition  // of them, the one that it began with
-	typed    []string  // of its command, without the language
+	editions *editions.Set     // those of its start, also after a reload
+	edition  *editions.Edition // of them, the one that it began with
+	typed    []string          // of its command, without the language
 
 	mu     sync.Mutex
-	now    *edition // what the visitor has turned to; nil: edition
-	kind   string   // empty: a command
-	place  string   // what is on screen: a section or a page
+	now    *editions.Edition // what the visitor has turned to; nil: edition
+	kind   string            // empty: a command
+	place  string            // what is on screen: a section or a page
 	since  time.Time
 	read   []stay   // in the order of first reading; as many as there are places
 	took   []string // names of formats, in the order of first taking
@@ -72,7 +73,7 @@ func (v *visit) reads(place string) {
 }
 
 // turns records that the visitor has turned to another language.
-func (v *visit) turns(e *edition) {
+func (v *visit) turns(e *editions.Edition) {
 	v.shows(e)
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -80,13 +81,13 @@ func (v *visit) turns(e *edition) {
 }
 
 // shows records that the visitor is shown an edition, where there are several.
-func (v *visit) shows(e *edition) {
-	if len(v.editions.all) == 1 {
+func (v *visit) shows(e *editions.Edition) {
+	if len(v.editions.All) == 1 {
 		return
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if label := v.editions.label(e); !slices.Contains(v.shown, label) {
+	if label := v.editions.Label(e); !slices.Contains(v.shown, label) {
 		v.shown = append(v.shown, label)
 	}
 }
@@ -130,7 +131,7 @@ type visitKey struct{}
 // serve, for [visitOf].
 func (s *Server) newVisit(session *guard.Session) *visit {
 	all := s.editions.Load()
-	return &visit{guard: session, began: time.Now(), editions: all, edition: all.first}
+	return &visit{guard: session, began: time.Now(), editions: all, edition: all.First}
 }
 
 // visitOf returns the visit of a context that a door has made.
@@ -165,5 +166,5 @@ func (v *visit) end(otherwise string) string {
 func (v *visit) words() *locale.Locale {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return cmp.Or(v.now, v.edition).cv.Words()
+	return cmp.Or(v.now, v.edition).CV.Words()
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net"
@@ -8,7 +9,11 @@ import (
 	"net/netip"
 	"strings"
 
+	"golang.org/x/text/language"
+
+	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/server/web"
@@ -80,11 +85,97 @@ func (s *Server) tookFromWeb(r *http.Request, edition, format string) {
 	v.is(kindWeb)
 	v.takes(format)
 	v.ends(visits.Done)
-	if len(v.editions.all) > 1 {
+	if len(v.editions.All) > 1 {
 		v.shown = []string{edition}
 	}
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
 	s.record(r.Context(), slog.LevelInfo, v, visits.Visit{
 		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)), Client: tidyTo(r.UserAgent(), maxUserAgent),
 	})
+}
+
+// content returns what a request is answered from: the edition of the language that
+// its path begins with (/zh/), or else the best for the browser's languages.
+func (s *Server) content(r *http.Request) web.Content {
+	set := visitOf(r.Context()).editions
+	e, base, path := set.First, "/", strings.TrimPrefix(r.URL.Path, "/")
+	vary := set.Several()
+	if vary {
+		if liked := set.Match(acceptedLanguages(r.Header)...); liked != nil {
+			e = liked
+		}
+		first, rest, below := strings.Cut(path, "/")
+		for _, l := range set.Languages {
+			if strings.EqualFold(l.Code, first) {
+				e, base, path, vary = l.Edition, "/"+l.Code+"/", rest, false
+				if !below {
+					path = web.Below
+				}
+			}
+		}
+	}
+	line := s.line(r, set, e)
+	w := e.CV.Words()
+	say, terminal := &w.Visit, w.Pair(w.Visit.Terminal, line)
+	c := web.Content{
+		Base: base, Path: path, Line: line, Date: e.Date, Styles: export.StyleSources(),
+		Edition: set.Label(e), Language: e.CV.Language(), Varies: vary,
+		ReadOnly: say.OnlyRead, Failed: say.Failed,
+		Page: func() ([]byte, error) { return set.Page(e, line) },
+		Text: func() ([]byte, error) {
+			text, err := e.Export("text")
+			return append(bytes.Clone(text), "\n"+terminal+"\n"...), err
+		},
+	}
+	c.Missing = func(path string) string {
+		var names []string
+		for _, f := range c.Files {
+			names = append(names, base+f.Name)
+		}
+		return locale.Fill(say.NoFile, "file", path, "files", strings.Join(names, " ")) + "\n\n" + terminal
+	}
+	for _, f := range e.Formats {
+		c.Files = append(c.Files, web.File{
+			Name: f.File, Format: f.Name, Aliases: f.Aliases, MediaType: f.MediaType, Bytes: func() ([]byte, error) { return e.Export(f.Name) },
+		})
+	}
+	if l, f, ok := set.File(path); ok && l.Offers(f) && editions.FileName(f, l.Code) == path {
+		c.Named = &web.File{Name: path, Format: f.Name, MediaType: f.MediaType, Bytes: func() ([]byte, error) { return l.Export(f.Name) }}
+		c.Edition, c.Language, c.Date, c.Varies = set.Label(l.Edition), l.CV.Language(), l.Date, false
+	}
+	return c
+}
+
+// line returns what a browser's reader types to read an edition in a terminal.
+func (s *Server) line(r *http.Request, set *editions.Set, e *editions.Edition) string {
+	h := s.reachedBy(r)
+	if code := set.Code(e); code != "" && e != set.First {
+		return h.ssh("-t", code)
+	}
+	return h.ssh("", "")
+}
+
+// Bounds of an Accept-Language header, in bytes and in languages.
+const (
+	maxAccepted  = 256
+	maxLanguages = 16
+)
+
+// acceptedLanguages returns the languages of a browser's user, the best first.
+func acceptedLanguages(h http.Header) []language.Tag {
+	accept := h.Get("Accept-Language")
+	if len(accept) > maxAccepted {
+		return nil
+	}
+	tags, weights, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return nil
+	}
+	var liked []language.Tag
+	for i, tag := range tags[:min(len(tags), maxLanguages)] {
+		if weights[i] > 0 && tag != language.Und {
+			liked = append(liked, tag)
+		}
+	}
+	return liked
 }

@@ -17,6 +17,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 // webServer is a server with a web door, as a visitor finds it.
@@ -67,7 +68,7 @@ func TestWebFiles(t *testing.T) {
 	tags := map[string]string{}
 	for _, f := range export.Formats() {
 		var want bytes.Buffer
-		if err := f.Write(&want, s.editions.Load().first.cv, nil); err != nil {
+		if err := f.Write(&want, s.editions.Load().First.CV, nil); err != nil {
 			t.Fatal(err)
 		}
 		answer, body := get(t, "GET", url+"/"+f.File)
@@ -80,7 +81,7 @@ func TestWebFiles(t *testing.T) {
 		}
 		tags[tag] = f.File
 		for name, want := range map[string]string{
-			"Content-Type": f.MediaType, "Last-Modified": s.editions.Load().first.date.UTC().Format(http.TimeFormat), "Cache-Control": "no-cache",
+			"Content-Type": f.MediaType, "Last-Modified": s.editions.Load().First.Date.UTC().Format(http.TimeFormat), "Cache-Control": "no-cache",
 		} {
 			if got := answer.Header.Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", f.File, name, got, want)
@@ -135,7 +136,7 @@ func TestWebNegotiation(t *testing.T) {
 	cfg.PublicAddress = "cv.example.org:2222"
 	s, url, _ := webServer(t, cfg)
 	var text bytes.Buffer
-	if err := export.Text(&text, s.editions.Load().first.cv, textWidth); err != nil {
+	if err := export.Text(&text, s.editions.Load().First.CV, textWidth); err != nil {
 		t.Fatal(err)
 	}
 	text.WriteString("\nTerminal: ssh -p 2222 cv.example.org\n")
@@ -390,7 +391,7 @@ func TestWebShowsTheEditionOfNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.editions.Store(newEditions(map[string]*edition{"": newEdition(cv, nil)}))
+	s.editions.Store(editions.NewSet(map[string]*editions.Edition{"": editions.New(cv, nil)}))
 	for _, path := range []string{"/", "/cv.html", "/cv.txt", "/cv.json"} {
 		if _, body := get(t, "GET", url+path); !strings.Contains(body, "Somebody Else") {
 			t.Errorf("%s is of the old edition", path)

@@ -8,6 +8,7 @@ import (
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/files"
 )
 
@@ -32,9 +33,9 @@ func (s *Server) scp(v *visit, c files.Copy) {
 
 // files is what is told of the files of a visit.
 func (v *visit) files() files.Visit {
-	words := &v.edition.cv.Words().Visit
+	words := &v.edition.CV.Words().Visit
 	var names []string
-	for _, f := range v.edition.formats {
+	for _, f := range v.edition.Formats {
 		names = append(names, f.File)
 	}
 	return files.Visit{
@@ -45,9 +46,6 @@ func (v *visit) files() files.Visit {
 		IsFolder: func(name string) string { return locale.Fill(words.IsFolder, "file", tidy(name)) },
 	}
 }
-
-// folderName is what the folder is called when it is copied whole.
-const folderName = "cv"
 
 // folder is what a visitor finds as files: a file for each format of the visitor's
 // edition (cv.pdf) and, where there are several languages, of each (cv.zh.pdf). A file is
@@ -68,7 +66,7 @@ func (d folder) Open(name string) (fs.File, error) {
 // Stat implements [fs.StatFS].
 func (d folder) Stat(name string) (fs.FileInfo, error) {
 	if name == "." {
-		return entry{name: folderName, mode: fs.ModeDir | 0o555, time: d.visit.edition.date}, nil
+		return entry{name: editions.FolderName, mode: fs.ModeDir | 0o555, time: d.visit.edition.Date}, nil
 	}
 	_, _, e, err := d.file(name)
 	return e, err
@@ -79,13 +77,13 @@ func (d folder) ReadDir(name string) (out []fs.DirEntry, err error) {
 	if name != "." {
 		return nil, missing(name)
 	}
-	all := []listed{{"", d.visit.edition}}
-	if d.visit.editions.several() {
-		all = append(all, d.visit.editions.languages...)
+	all := []editions.Listed{{Edition: d.visit.edition}}
+	if d.visit.editions.Several() {
+		all = append(all, d.visit.editions.Languages...)
 	}
 	for _, l := range all {
-		for _, f := range l.formats {
-			_, _, e, err := d.file(fileOf(f, l.code))
+		for _, f := range l.Formats {
+			_, _, e, err := d.file(editions.FileName(f, l.Code))
 			if err != nil {
 				return nil, err
 			}
@@ -96,23 +94,23 @@ func (d folder) ReadDir(name string) (out []fs.DirEntry, err error) {
 }
 
 // file returns a file by its exact name, and what it holds.
-func (d folder) file(name string) (*edition, export.Format, entry, error) {
+func (d folder) file(name string) (*editions.Edition, export.Format, entry, error) {
 	of := d.visit.edition
 	f, ok := export.Lookup(name)
 	ok = ok && f.File == name
 	if !ok {
-		var l listed
-		l, f, ok = d.visit.editions.file(name)
-		of, ok = l.edition, ok && fileOf(f, l.code) == name
+		var l editions.Listed
+		l, f, ok = d.visit.editions.File(name)
+		of, ok = l.Edition, ok && editions.FileName(f, l.Code) == name
 	}
-	if !ok || !of.offers(f) {
+	if !ok || !of.Offers(f) {
 		return nil, f, entry{}, missing(name)
 	}
-	b, err := of.exports[f.Name]()
+	b, err := of.Export(f.Name)
 	if err != nil {
 		return nil, f, entry{}, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return of, f, entry{name: name, mode: 0o444, time: of.date, bytes: b}, nil
+	return of, f, entry{name: name, mode: 0o444, time: of.Date, bytes: b}, nil
 }
 
 func missing(name string) error { return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist} }

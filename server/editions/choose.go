@@ -1,44 +1,41 @@
-package server
+package editions
 
 import (
 	"cmp"
 	"strings"
 
-	"charm.land/ssh"
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/tui"
 )
 
-// choose returns the edition of a session, and the words of its command without the
-// language: the edition that the command names, else that of the tag, else the best for the visitor's locale, else the first.
-func (s *editions) choose(sess ssh.Session, tag string) (e *edition, words []string) {
-	if sess.RawCommand() != "" {
-		words = sess.Command()
-	}
+// Choose returns the edition for a visitor, and the words of their command without the
+// language: the edition that the command names, else that of the tag, else the best for
+// the locale of their environment, else the first.
+func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 	if len(words) > 0 {
 		if l, ok := s.named(words[0]); ok {
-			return l.edition, words[1:]
+			return l.Edition, words[1:]
 		}
-		if l, f, ok := s.file(words[0]); ok && len(words) == 1 {
-			return l.edition, []string{f.Name}
+		if l, f, ok := s.File(words[0]); ok && len(words) == 1 {
+			return l.Edition, []string{f.Name}
 		}
 	}
-	if e := s.all[tag]; tag != "" && e != nil && e.tag {
+	if e := s.All[tag]; tag != "" && e != nil && e.Tag {
 		return e, words
 	}
-	if liked, ok := localeLanguage(sess.Environ()); ok {
-		if e := s.match(liked); e != nil && (isLatin(e) || tui.UTF8Locale(sess.Environ())) {
+	if liked, ok := localeLanguage(environ); ok {
+		if e := s.Match(liked); e != nil && (isLatin(e) || tui.UTF8Locale(environ)) {
 			return e, words
 		}
 	}
-	return s.first, words
+	return s.First, words
 }
 
 // isLatin reports whether an edition is written in letters that a terminal which is not
 // in UTF-8 can show, as far as its language tells.
-func isLatin(e *edition) bool {
-	script, _ := language.Make(e.cv.Language()).Script()
+func isLatin(e *Edition) bool {
+	script, _ := language.Make(e.CV.Language()).Script()
 	return script == language.MustParseScript("Latn")
 }
 
@@ -86,21 +83,21 @@ func parseLocale(s string) (language.Tag, bool) {
 	return tag, true
 }
 
-// turns returns the languages that a visitor can turn to from an edition, in order,
+// Turns returns the languages that a visitor can turn to from an edition, in order,
 // that one included. A visitor whose edition is a tag's finds it in the place of the
 // one in its language, or before all.
-func (s *editions) turns(own *edition) []listed {
-	if !own.tag {
-		if s.code(own) == "" && s.several() { // nobody knows its language
-			return append([]listed{{unknown, own}}, s.languages...)
+func (s *Set) Turns(own *Edition) []Listed {
+	if !own.Tag {
+		if s.Code(own) == "" && s.Several() { // nobody knows its language
+			return append([]Listed{{unknown, own}}, s.Languages...)
 		}
-		return s.languages
+		return s.Languages
 	}
-	tag := language.Make(own.cv.Language())
-	mine := listed{cmp.Or(own.cv.Language(), unknown), own}
-	out := []listed{mine}
-	for _, l := range s.languages {
-		if own.cv.Language() == "" || !sameBase(tag, language.Make(l.code)) {
+	tag := language.Make(own.CV.Language())
+	mine := Listed{cmp.Or(own.CV.Language(), unknown), own}
+	out := []Listed{mine}
+	for _, l := range s.Languages {
+		if own.CV.Language() == "" || !sameBase(tag, language.Make(l.Code)) {
 			out = append(out, l)
 		}
 	}

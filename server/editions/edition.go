@@ -1,0 +1,99 @@
+package editions
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/tui"
+)
+
+// Edition is a published version of the CV: its sections, its layouts, and each format,
+// rendered on first use and kept. It never changes.
+type Edition struct {
+	Name     string // "zh-Hant" or a tag, by the name of the file; "" for the first
+	Tag      bool   // Name is a tag: the edition is for visitors with that tag alone
+	CV       *data.CV
+	Sections []data.Section
+	Doc      *tui.Document
+	Formats  []export.Format // that are offered
+	Date     time.Time       // of the CV
+
+	exports map[string]func() ([]byte, error) // by name of the format
+	page    atomic.Pointer[webPage]           // the last one served
+}
+
+// New publishes a CV; lib has the fonts of its PDF, and may be nil.
+func New(cv *data.CV, lib *fonts.Library) *Edition {
+	e := &Edition{
+		CV: cv, Sections: cv.Sections(), Doc: tui.NewDocument(cv),
+		Date: time.Now(), Formats: export.Offered(cv, lib), exports: map[string]func() ([]byte, error){},
+	}
+	if t, ok := cv.Meta.Modified(); ok {
+		e.Date = t
+	}
+	for _, f := range export.Formats() {
+		e.exports[f.Name] = sync.OnceValues(func() ([]byte, error) {
+			var b bytes.Buffer
+			err := f.Write(&b, cv, lib)
+			return b.Bytes(), err
+		})
+	}
+	return e
+}
+
+// Export returns the CV in a format, by the name of that. The bytes are shared: they must
+// not be changed.
+func (e *Edition) Export(format string) ([]byte, error) { return e.exports[format]() }
+
+// Offers reports whether a format is offered.
+func (e *Edition) Offers(f export.Format) bool {
+	return slices.ContainsFunc(e.Formats, func(o export.Format) bool { return o.Name == f.Name })
+}
+
+// Own returns what its speakers call the language of a listed edition: "Deutsch".
+func (l Listed) Own() string { return display.Self.Name(language.Make(l.Code)) }
+
+// Short names the language on a screen: in its own signs where they are few, else by
+// its code. Letters that run from right to left would upset the line.
+func (l Listed) Short() string {
+	tag := language.Make(l.Code)
+	switch script, _ := tag.Script(); script.String() {
+	case "Hans", "Hant", "Jpan", "Kore":
+		return l.Own()
+	}
+	return strings.ToUpper(l.Code)
+}
+
+// Section returns the section with that name or unambiguous prefix, or that title in
+// the language of the edition, or nil.
+func (e *Edition) Section(word string) *data.Section {
+	word = data.Slug(word)
+	for i := range e.Sections {
+		if s := &e.Sections[i]; word != "" && (data.Slug(s.Label) == word || data.Slug(s.Title) == word) {
+			return s
+		}
+	}
+	var found *data.Section
+	for i := range e.Sections {
+		switch s := &e.Sections[i]; {
+		case word == "":
+		case s.Name == word:
+			return s
+		case strings.HasPrefix(s.Name, word) && found != nil:
+			return nil
+		case strings.HasPrefix(s.Name, word):
+			found = s
+		}
+	}
+	return found
+}
