@@ -10,6 +10,9 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
+// sshString returns b as a string of SSH (RFC 4251, section 5).
+func sshString(b []byte) []byte { return gossh.Marshal(struct{ B []byte }{b}) }
+
 // announcedTo opens a session and returns the keys that are announced to it before.
 func announcedTo(t *testing.T, s *Server) (client gossh.Conn, announced []byte) {
 	t.Helper()
@@ -30,7 +33,7 @@ func announcedTo(t *testing.T, s *Server) (client gossh.Conn, announced []byte) 
 	said := make(chan []byte, 8)
 	go func() {
 		for r := range requests {
-			if r.Type == announceRequest {
+			if r.Type == "hostkeys-00@openssh.com" {
 				said <- r.Payload
 			}
 		}
@@ -67,10 +70,10 @@ func TestProofOfKeys(t *testing.T) {
 		"half a key": both[:len(both)-1], "many": bytes.Repeat(sshString(next), 500),
 	} {
 		client, _ := announcedTo(t, s)
-		if ok, answer, err := client.SendRequest(proveRequest, true, payload); err != nil || ok || len(answer) > 0 {
+		if ok, answer, err := client.SendRequest("hostkeys-prove-00@openssh.com", true, payload); err != nil || ok || len(answer) > 0 {
 			t.Errorf("%s: %v, %d bytes, %v", name, ok, len(answer), err)
 		}
-		if ok, _, _ := client.SendRequest(proveRequest, true, both); ok {
+		if ok, _, _ := client.SendRequest("hostkeys-prove-00@openssh.com", true, both); ok {
 			t.Errorf("%s: a second request is answered", name)
 		}
 	}
@@ -79,7 +82,7 @@ func TestProofOfKeys(t *testing.T) {
 	if !bytes.Equal(announced, both) {
 		t.Errorf("announced: %q", announced)
 	}
-	ok, answer, err := client.SendRequest(proveRequest, true, sshString(next))
+	ok, answer, err := client.SendRequest("hostkeys-prove-00@openssh.com", true, sshString(next))
 	var proof struct{ Signature []byte }
 	if err != nil || !ok || gossh.Unmarshal(answer, &proof) != nil {
 		t.Fatalf("%v, %v, %q", ok, err, answer)
@@ -88,11 +91,11 @@ func TestProofOfKeys(t *testing.T) {
 	if err := gossh.Unmarshal(proof.Signature, &signature); err != nil {
 		t.Fatal(err)
 	}
-	signed := append(append(sshString([]byte(proveRequest)), sshString(client.SessionID())...), sshString(next)...)
+	signed := append(append(sshString([]byte("hostkeys-prove-00@openssh.com")), sshString(client.SessionID())...), sshString(next)...)
 	if err := s.next.PublicKey().Verify(signed, &signature); err != nil {
 		t.Error(err)
 	}
-	if ok, _, _ := client.SendRequest(proveRequest, true, sshString(next)); ok {
+	if ok, _, _ := client.SendRequest("hostkeys-prove-00@openssh.com", true, sshString(next)); ok {
 		t.Error("a second request is answered")
 	}
 }
@@ -104,7 +107,7 @@ func TestNoRotation(t *testing.T) {
 	if announced != nil {
 		t.Errorf("announced: %q", announced)
 	}
-	if ok, _, _ := client.SendRequest(proveRequest, true, sshString(s.key.PublicKey().Marshal())); ok {
+	if ok, _, _ := client.SendRequest("hostkeys-prove-00@openssh.com", true, sshString(s.key.PublicKey().Marshal())); ok {
 		t.Error("a key is proved")
 	}
 }

@@ -26,7 +26,7 @@ type Server struct {
 	public   host // zero: show the address that the visitor has reached
 	key      *hostkey.Key
 	next     *hostkey.Key // of a later start; nil: none
-	rotation rotation
+	rotation hostkey.Rotation
 	editions atomic.Pointer[editions.Set]
 	guard    *guard.Guard
 	doors    []*door // those for SSH come first
@@ -59,7 +59,14 @@ func New(cfg Config) (*Server, error) {
 	if made != "" {
 		cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", made)
 	}
-	s.rotation = s.newRotation()
+	switch {
+	case s.next == nil:
+	case s.next.Equal(s.key):
+		cfg.Log.Warn("the next host key is the present one, so nothing is announced; leave --next-host-key out")
+	default:
+		cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
+		s.rotation = hostkey.Rotation{s.key, s.next}
+	}
 	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
 	registry.MustRegister(s.guard, s.valid)
 	s.counts, s.reloads = newCounts(registry, s.editions.Load()), newReloads(registry)

@@ -13,10 +13,11 @@ import (
 
 // openSSH opens an SSH door. Everybody gets in.
 func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
-	handle := s.rotation.await(s.logVisits(s.recoverPanics(s.limit(s.route))))
+	handle := s.logVisits(s.recoverPanics(s.limit(s.route)))
 	enter := func(sess ssh.Session) {
 		v := visitOf(sess.Context())
 		v.Session = sess
+		s.rotation.Await(sess)
 		handle(v)
 	}
 	srv, err := wish.NewServer(
@@ -32,7 +33,7 @@ func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
 			srv.KeyboardInteractiveHandler = func(ssh.Context, gossh.KeyboardInteractiveChallenge) bool { return true }
 			return nil
 		},
-		s.rotation.install,
+		s.rotation.Install,
 		s.guard.Install,
 	)
 	return srv, s.guard.Listener(l), err

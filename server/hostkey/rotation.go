@@ -1,4 +1,4 @@
-package server
+package hostkey
 
 import (
 	"bytes"
@@ -11,8 +11,6 @@ import (
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
-
-	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // The global requests of a change of host keys (PROTOCOL of OpenSSH, section 2.5).
@@ -25,10 +23,10 @@ const (
 // before it.
 const proofWithin = 50 * time.Millisecond
 
-// rotation is the present and the next host key. It announces both, so that clients
+// Rotation is the present and the next host key. It announces both, so that clients
 // know the next one before the server has it; a client forgets the keys that are not
 // announced. The next key is never offered in a handshake.
-type rotation []*hostkey.Key
+type Rotation []*Key
 
 // rotationState is what one connection has had of a rotation.
 type rotationState struct {
@@ -38,21 +36,13 @@ type rotationState struct {
 
 type rotationKey struct{}
 
-// newRotation returns the rotation of a server, or nil if there is no next key.
-func (s *Server) newRotation() rotation {
-	switch {
-	case s.next == nil:
-		return nil
-	case bytes.Equal(s.next.PublicKey().Marshal(), s.key.PublicKey().Marshal()):
-		s.cfg.Log.Warn("the next host key is the present one, so nothing is announced; leave --next-host-key out")
-		return nil
-	}
-	s.cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
-	return rotation{s.key, s.next}
+// Equal reports whether two keys are the same.
+func (k *Key) Equal(other *Key) bool {
+	return bytes.Equal(k.PublicKey().Marshal(), other.PublicKey().Marshal())
 }
 
-// install is an option of a server. The guard follows it and limits its requests.
-func (r rotation) install(srv *ssh.Server) error {
+// Install is an option of a server. The guard follows it and limits its requests.
+func (r Rotation) Install(srv *ssh.Server) error {
 	if r == nil {
 		return nil
 	}
@@ -66,7 +56,7 @@ func (r rotation) install(srv *ssh.Server) error {
 }
 
 // announce names the keys to a client that opens its first session, and serves it.
-func (r rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
+func (r Rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
 	if state, ok := ctx.Value(rotationKey{}).(*rotationState); ok && !state.announced.Swap(true) {
 		var keys []byte
 		for _, key := range r {
@@ -77,25 +67,23 @@ func (r rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel goss
 	ssh.DefaultSessionHandler(srv, conn, channel, ctx)
 }
 
-// await is the middleware that lets a short session begin after the answer to a client
-// that has asked for proof before it; OpenSSH does not wait for it when the session ends.
-func (r rotation) await(next handler) handler {
-	return func(v *visit) {
-		state, ok := v.Context().Value(rotationKey{}).(*rotationState)
-		if _, _, terminal := v.Pty(); ok && !terminal && strings.Contains(v.Context().ClientVersion(), "OpenSSH") {
-			select {
-			case <-state.answered:
-			case <-v.Context().Done():
-			case <-time.After(proofWithin):
-			}
+// Await lets a short session begin after the answer to a client that has asked for proof
+// before it; OpenSSH does not wait for it when the session ends.
+func (r Rotation) Await(sess ssh.Session) {
+	ctx := sess.Context()
+	state, ok := ctx.Value(rotationKey{}).(*rotationState)
+	if _, _, terminal := sess.Pty(); ok && !terminal && strings.Contains(ctx.ClientVersion(), "OpenSSH") {
+		select {
+		case <-state.answered:
+		case <-ctx.Done():
+		case <-time.After(proofWithin):
 		}
-		next(v)
 	}
 }
 
 // prove answers the first request of a connection with a signature for each key that
 // it names. It refuses if one of them is another key or is named twice.
-func (r rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (bool, []byte) {
+func (r Rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (bool, []byte) {
 	state, ok := ctx.Value(rotationKey{}).(*rotationState)
 	conn, connected := ctx.Value(ssh.ContextKeyConn).(gossh.ConnMetadata)
 	if !ok || !connected || state.asked.Swap(true) {
@@ -111,7 +99,7 @@ func (r rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (boo
 }
 
 // proofs returns the signatures over a session of the named keys, or nil.
-func (r rotation) proofs(session, names []byte) (proofs []byte) {
+func (r Rotation) proofs(session, names []byte) (proofs []byte) {
 	for left := slices.Clone(r); len(names) > 0; {
 		var next struct {
 			Key  []byte
@@ -121,7 +109,7 @@ func (r rotation) proofs(session, names []byte) (proofs []byte) {
 			return nil
 		}
 		names = next.Rest
-		i := slices.IndexFunc(left, func(k *hostkey.Key) bool { return bytes.Equal(k.PublicKey().Marshal(), next.Key) })
+		i := slices.IndexFunc(left, func(k *Key) bool { return bytes.Equal(k.PublicKey().Marshal(), next.Key) })
 		if i < 0 {
 			return nil
 		}
