@@ -163,84 +163,55 @@ func (l *layout) body(it data.Item, x float64) {
 	}
 }
 
-// paragraphs sets paragraphs from x on, points that follow each other as a list; the
-// space above the first of them is before, and above other paragraphs between.
-func (l *layout) paragraphs(ps []data.Paragraph, before, between, x float64) {
-	space := func(i int, other float64) float64 {
-		if i == 0 {
-			return before
-		}
-		return other
-	}
-	for i := 0; i < len(ps); {
-		if !ps[i].Point {
-			l.block("P", space(i, between), x, styled(ps[i].Text, fonts.Regular, ink)...)
-			i++
-			continue
-		}
-		l.within("L", func() {
-			for ; i < len(ps) && ps[i].Point; i++ {
-				l.marked(x+0.15, span{text: "• ", tint: quiet}, func() {
-					l.block("P", space(i, 0.1), x+1.1, styled(ps[i].Text, fonts.Regular, ink)...)
-				})
-			}
-		}).list = "Disc"
-	}
-}
+// labelGap is the least space between a label and what stands beside it.
+const labelGap = 1.2
 
-// labelWidth is that of the column of labels, 0 where nothing stands beside any.
+// labelWidth is that of the column of labels, 0 where none has anything beside it. A
+// label that takes more than a third of the line has no place in it.
 func (l *layout) labelWidth(items []data.Item) (w float64) {
 	for _, it := range items {
-		if len(it.Lines) > 0 {
-			w = max(w, l.t.paragraph(plain(it.Title, fonts.Bold, ink)).natural()+1.2)
+		if own := l.t.paragraph(plain(it.Title, fonts.Bold, ink)).natural() + labelGap; len(it.Lines) > 0 && own <= l.width/3 {
+			w = max(w, own)
 		}
 	}
-	return min(w, l.width/3)
+	return w
 }
 
-// label is a name in a column of its own and what belongs to it beside it. Where text
-// runs from right to left, both are one text; see title.
+// label is a name in a column of its own and what belongs to it beside it, or both as
+// one text where the name is longer than its column, or text runs from right to left;
+// see title.
 func (l *layout) label(it data.Item, column float64) {
-	style := fonts.Regular
-	if column > 0 {
-		style = fonts.Bold // unlike names without anything beside them
+	style := fonts.Bold
+	if column == 0 && len(it.Lines) == 0 {
+		style = fonts.Regular
 	}
-	name, lines := plain(it.Title, style, ink), it.Lines
+	name := plain(it.Title, style, ink)
+	beside := len(it.Lines) > 0 && !l.t.rtl && l.t.paragraph(name).natural()+labelGap <= column
 	l.within("LI", func() {
 		from := len(l.rows)
-		if !l.t.rtl {
-			role, room := "Lbl", column-0.6
-			if len(lines) == 0 {
-				role, room = "LBody", l.width
-			}
-			label := l.lines(role, 0, room, name)
-			l.within("LBody", func() {
-				for _, s := range lines {
-					l.block("P", 0, column, styled(s, fonts.Regular, ink)...)
-				}
-			})
-			n := len(l.rows)
-			l.beside(from, label)
-			for i := range l.rows[from:n] {
-				l.rows[from+i].columns = i < len(label)
-			}
-			return
+		spans, x := []span{name, {text: " · ", tint: quiet}}, 0.0
+		var label []line
+		if beside {
+			label, spans, x = l.lines("Lbl", 0, column, name), nil, column
 		}
 		l.within("LBody", func() {
-			spans := []span{name}
-			for i, s := range lines {
-				if i > 0 {
-					l.block("P", 0, 0, spans...)
-					spans = nil
-				} else {
-					spans = append(spans, span{text: " · ", tint: quiet})
-				}
+			for _, s := range it.Lines {
 				words := styled(s, fonts.Regular, ink)
-				words[0].apart = len(words) == 1
-				spans = append(spans, words...)
+				for i := range words {
+					words[i].apart = len(words) == 1
+				}
+				l.block("P", 0, x, append(spans, words...)...)
+				if spans = nil; !beside {
+					x = 1.1
+				}
 			}
-			l.block("P", 0, 0, spans...)
+			if len(it.Lines) == 0 {
+				l.block("P", 0, 0, name)
+			}
 		})
+		if l.beside(from, label); len(label) > 0 {
+			l.rows[from].columns = len(l.rows[from].lines) > 1
+		}
 	})
 }
 

@@ -96,6 +96,31 @@ func (l *layout) marked(x float64, mark span, body func()) {
 	})
 }
 
+// paragraphs sets paragraphs from x on, points that follow each other as a list; the
+// space above the first of them is before, and above other paragraphs between.
+func (l *layout) paragraphs(ps []data.Paragraph, before, between, x float64) {
+	space := func(i int, other float64) float64 {
+		if i == 0 {
+			return before
+		}
+		return other
+	}
+	for i := 0; i < len(ps); {
+		if !ps[i].Point {
+			l.block("P", space(i, between), x, styled(ps[i].Text, fonts.Regular, ink)...)
+			i++
+			continue
+		}
+		l.within("L", func() {
+			for ; i < len(ps) && ps[i].Point; i++ {
+				l.marked(x+0.15, span{text: "• ", tint: quiet}, func() {
+					l.block("P", space(i, 0.1), x+1.1, styled(ps[i].Text, fonts.Regular, ink)...)
+				})
+			}
+		}).list = "Disc"
+	}
+}
+
 func (l *layout) document(cv *data.CV) {
 	l.head(cv.Head())
 	for _, s := range cv.Sections() {

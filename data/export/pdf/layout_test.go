@@ -204,3 +204,16 @@ func TestBareLabels(t *testing.T) {
 		t.Errorf("%d rows, want 5", len(d.pages[0]))
 	}
 }
+
+// Programs that take out text drop a hyphen at the end of a line, and read a label on
+// two lines across what stands beside it.
+func TestHyphensAndLabels(t *testing.T) {
+	long := "Programming Languages and Frameworks, Intermediate"
+	cv := load(t, "basics: {name: N, summary: '"+strings.Repeat("state-of-the-art end-to-end a - b ", 40)+"'}\nskills: [{name: '"+long+"', keywords: ['Python, Go and Rust, and others of that kind, with all that belongs to them: tests, and tests of tests']}, {name: Short, keywords: [Rust]}]")
+	text := strings.Join(strings.Fields(tool(t, write(t, cv, nil), "pdftotext", "FILE", "-")), " ")
+	for want, n := range map[string]int{"state-of-the-art": 40, "end-to-end": 40, "a - b": 40, long + " · Python": 1, "Short Rust": 1} {
+		if got := strings.Count(text, want); got != n {
+			t.Errorf("%q is there %d times, want %d", want, got, n)
+		}
+	}
+}

@@ -45,20 +45,35 @@ func (p *paragraph) natural() (w float64) {
 // fill finds where the line after the one that begins at from begins.
 func (p *paragraph) fill(from int, width float64) (next int) {
 	const slack = 1e-6
-	x, last := 0.0, -1
+	x, last, hyphened := 0.0, -1, -1
 	for i := from; i < len(p.clusters); i++ {
-		if i > from && p.clusters[i].breaks {
+		switch {
+		case i == from || !p.clusters[i].breaks:
+		case p.hyphened(i):
+			hyphened = i
+		default:
 			last = i
 		}
 		if x += p.clusters[i].advance; p.clusters[i].space || x <= width+slack || i == from {
 			continue
 		}
-		if last < 0 {
-			return i // a word that is wider than a line
+		switch {
+		case last > 0:
+			return last
+		case hyphened > 0:
+			return hyphened
 		}
-		return last
+		return i // a word that is wider than a line
 	}
 	return len(p.clusters)
+}
+
+// hyphened reports that a line that ends before a cluster ends with a hyphen. Programs
+// that take out text drop it there, as if it were not the author's.
+func (p *paragraph) hyphened(i int) bool {
+	for i--; i > 0 && p.clusters[i].space; i-- {
+	}
+	return p.clusters[i].text == "-"
 }
 
 // line places the clusters from from to next. The spaces at their end hang beyond

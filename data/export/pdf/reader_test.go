@@ -206,7 +206,7 @@ func (r *reader) walk(f func(role, dict string, depth int)) (text string) {
 				walk(k, n, depth+1)
 			}
 		}
-		if role == "P" || role == "H1" || role == "H2" || role == "H3" || role == "Lbl" || role == "LBody" {
+		if role == "P" || role == "H1" || role == "H2" || role == "H3" || role == "Lbl" {
 			b.WriteString("\n")
 		}
 	}
