@@ -14,7 +14,7 @@ func IsCSL(root *yaml.Node) bool {
 	}
 	for _, n := range root.Content {
 		item := object(n)
-		if item["type"] == nil || item["title"] == nil && item["author"] == nil && item["container-title"] == nil || item["contents"] != nil {
+		if item["type"] == nil || item["id"] == nil && item["title"] == nil && item["author"] == nil || item["contents"] != nil {
 			return false
 		}
 	}
@@ -83,7 +83,7 @@ func item(n *yaml.Node) *yaml.Node {
 			p.link(at(of[f[0]]), "arxiv", "https://arxiv.org/abs/"+arXivID.FindStringSubmatch(s)[1])
 			given[f[1]] = false
 			continue
-		case f[0] == "publisher" && !given["venue"] && slices.Contains([]string{"thesis", "report", "manuscript"}, word(of, "type")):
+		case f[0] == "publisher" && !given["venue"] && slices.Contains([]string{"thesis", "report"}, word(of, "type")):
 			given["venue"] = true
 			if genre := word(of, "genre"); genre != "" {
 				s = genre + ", " + s

@@ -36,7 +36,7 @@ func Publications(src string) (list *yaml.Node, found []syntax.Error, err error)
 	volumes := map[*yaml.Node]bool{} // that others refer to
 	left := maxWeight
 	for i, e := range entries {
-		if e.kind == "" || strings.HasPrefix(e.kind, "ieeetran") || slices.Contains([]string{"xdata", "control", "set"}, e.kind) {
+		if e.kind == "" || len(e.fields) == 0 || strings.HasPrefix(e.kind, "ieeetran") || slices.Contains([]string{"xdata", "control", "set"}, e.kind) {
 			continue
 		}
 		p := f.publication(e)
