@@ -152,6 +152,10 @@ func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 		p.walk(n, r)
 		return
 	}
+	if len(destination)+len(title) == 0 && n.Kind() == ast.KindLink { // of a template, for its owner to fill in
+		p.walk(n, r)
+		return
+	}
 	if n.Kind() == ast.KindImage {
 		p.words(r, "!")
 	}

@@ -44,6 +44,7 @@ func TestParseText(t *testing.T) {
 		"**[b](mailto:a@b.example)**":                      "SL{b}<mailto:a@b.example>",
 		`[t](https://a.example "title")`:                   "L{t}<https://a.example>",
 		"[](https://a.example/)":                           "L{a.example}<https://a.example/>",
+		"a [b *c*]() d":                                    "{a b }E{c}{ d}",
 		"![logo](https://a.example/l.png)":                 "L{logo}<https://a.example/l.png>",
 		"<https://a.example> <me@a.example>":               "L{https://a.example}<https://a.example>{ }L{me@a.example}<mailto:me@a.example>",
 		"see https://a.example/a_b_c(d)?e=f*g.":            "{see }L{https://a.example/a_b_c(d)?e=f}<https://a.example/a_b_c(d)?e=f>{*g.}",
@@ -71,7 +72,7 @@ func TestParseTextLiteral(t *testing.T) {
 	for _, s := range []string{
 		"snake_case_name and a__init__b", "2*3*4", "2 * 3 * 4", "C*", "C*-algebras and W*-algebras", "f(x)**2", "a**b**c",
 		"**", "*", "_", "***", "* *", "** **", "`", "``", "`a``", "*half", "half*", "**half*x", "_half", "[half", "[half](",
-		"[x](javascript:alert(1))", "[x](data:text/html,x)", "[x](//evil.example)", "[x](file:///etc/passwd)", "![x](javascript:x)", "[x]()", "[x]", "[x][y]",
+		"[x](javascript:alert(1))", "[x](data:text/html,x)", "[x](//evil.example)", "[x](file:///etc/passwd)", "![x](javascript:x)", "[x]", "[x][y]",
 		"<javascript:alert(1)>", "<b", "1 < 2 > 0", "5 ⭐ * 4", "***equal contribution", "* equal contribution", "Rated A* (top)", "p*", "2_000_000", "_private", "$x_1$ and $y_2$",
 		strings.Repeat("[", 2000), strings.Repeat("*a ", 1000) + "x", strings.Repeat("![", 999),
 	} {

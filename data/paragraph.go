@@ -22,7 +22,9 @@ var (
 	// where a line breaks before it.
 	bullet = regexp.MustCompile(`^(?:([•‣▪▫◦·●○■□➢►▶✓✔*+-])|([–—]))\s+(\S.*)$`)
 	// number is what they write before a point of a numbered list.
-	number = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
+	// enumerated is such a point in a list.
+	enumerated = regexp.MustCompile(`^\(?\d{1,2}(?:[.)]\s+|、\s*)(\S.*)$`)
+	number     = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
 )
 
 // Paragraphs reads a text of several lines, with inline Markdown in it (see
@@ -97,7 +99,16 @@ func spaceless(r rune) bool {
 // points are highlights, each with inline Markdown.
 func points(w *locale.Locale, texts []string) []Paragraph {
 	var out []Paragraph
+	numbers := 0 // of a list that somebody has numbered, behind which bullets say nothing
 	for _, s := range texts {
+		if enumerated.MatchString(s) {
+			numbers++
+		}
+	}
+	for _, s := range texts {
+		if numbers > 1 {
+			s = enumerated.ReplaceAllString(s, "$1")
+		}
 		if m := bullet.FindStringSubmatch(s); m != nil {
 			s = m[3]
 		}

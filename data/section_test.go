@@ -156,6 +156,7 @@ func TestItems(t *testing.T) {
 		{"work: [{position: Dev, highlights: [React, Wrote all of the tests]}]", "Dev||- React / - Wrote all of the tests"},
 		{"work: [{position: Dev, highlights: [Won it., Lost it.]}]", "Dev||- Won it. / - Lost it."},
 		{"work: [{position: Dev, highlights: [• Wrote the code itself, '- Ran it for years']}]", "Dev||- Wrote the code itself / - Ran it for years"},
+		{"work: [{position: Dev, highlights: ['All of this:', '1. Wrote the code itself', 2、Ran it for years, 3.5 million users a day]}]", "Dev||- All of this: / - Wrote the code itself / - Ran it for years / - 3.5 million users a day"},
 		{"work: [{position: Dev, highlights: '<ul><li>Wrote <b>the</b> code</li><li>Ran it &amp; more</li></ul>'}]", "Dev||- Wrote the code / - Ran it & more"},
 		{"work: [{name: Sample AG, positions: [{position: Lead, startDate: 2016}, {position: Dev, startDate: 2014, highlights: [Wrote the first version]}]}]",
 			"Sample AG|2014 – present|; > Lead|2016 – present|; > Dev|2014|- Wrote the first version"},

@@ -63,7 +63,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	for _, p := range dated(r.level(all)) {
 		f, ok := r.fields[p.key.Value]
 		switch {
-		case ok && (f.Name == p.key.Value || !r.filled[f.Name]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode):
+		case ok && (f.Name == p.key.Value || !r.filled[f.Name]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode) && (f.Name != "summary" || f.Name == p.key.Value || !isPoints(p.value)):
 			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Name != "position") {
 				p.value = sequence(p.value, texts(p.value)...)
 			}
@@ -151,6 +151,9 @@ func (r *record) give(key string, p pair) bool {
 		return false
 	case key == "url":
 		ok = isText(v) && isAddress(v.Value)
+	case key == "summary" && isPoints(v) && r.fields["highlights"].Kind == Texts && !r.filled["highlights"]:
+		r.put("highlights", p.key, v)
+		return true
 	case f.Kind == Text && (isText(v) || isTexts(v)):
 		ok = !isPath(v.Value) || v.Kind != yaml.ScalarNode
 	case f.Kind == Text && (key == "summary" || key == "description" || key == "reference"), f.Kind == Texts && !isText(v) && !isTexts(v):
@@ -168,6 +171,9 @@ func (r *record) give(key string, p pair) bool {
 	}
 	return ok
 }
+
+// isPoints reports a list of several texts.
+func isPoints(n *yaml.Node) bool { return isTexts(n) && len(n.Content) > 1 }
 
 // oneText is what an object says as one text: a phone number, or parts with commas.
 func oneText(key string, n *yaml.Node) *yaml.Node {

@@ -23,7 +23,7 @@ func (c *converter) jsonResume(root *yaml.Node) *parts {
 		case !stays(p.key.Value):
 			unknown = true
 			all = append(all, p)
-		case last[p.key.Value] == p.value && (isBasics || c.schema[""][p.key.Value].Kind == List):
+		case last[p.key.Value] == p.value && (isBasics || c.schema[""][p.key.Value].Kind == List && !isText(p.value)):
 			basics = basics || isBasics
 			all = append(all, p)
 		}

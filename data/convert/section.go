@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -54,20 +55,32 @@ func (a *assembly) section(p part, list string) {
 	case isText(p.value) && len(p.value.Value) < 60:
 		a.details = append(a.details, labelled(pair{p.key, p.value})...)
 	default:
-		a.free(p, a.entries("items", p.value).Content)
+		items := a.entries("items", p.value).Content
+		if len(items) > 1 && !slices.ContainsFunc(items, func(n *yaml.Node) bool { return len(n.Value) > 24 || !word.MatchString(n.Value) }) {
+			items = []*yaml.Node{mapping(p.key, []pair{as("highlights", p.key, sequence(p.value, items...))})} // in one line
+		}
+		a.free(p, items)
 	}
 }
 
+// word is a point of a word or two.
+var word = regexp.MustCompile(`^[^\s.,:;。，、：]+( [^\s.,:;]+)?$`)
+
 // summary takes a section that tells about the person as basics.summary.
 func (a *assembly) summary(p part) {
+	all := []pair{{p.key, p.value}}
+	if p.value.Kind == yaml.MappingNode {
+		all = pairs(p.value)
+	}
 	var said []*yaml.Node
-	for _, q := range pairs(p.value) {
-		if !in("titles", plain(q.key.Value)) && !Silent(q.key.Value) {
+	for _, q := range all {
+		switch {
+		case q.value != p.value && (in("titles", plain(q.key.Value)) || Silent(q.key.Value)):
+		case isText(q.value):
+			said = append(said, q.value) // with its paragraphs
+		default:
 			said = append(said, texts(q.value)...)
 		}
-	}
-	if p.value.Kind != yaml.MappingNode {
-		said = texts(p.value)
 	}
 	if slices.ContainsFunc(a.basics, func(b pair) bool { return b.key.Value == "summary" && !isNull(b.value) }) {
 		a.free(p, said)

@@ -15,6 +15,10 @@ import (
 // machineDate is a day as programs write it, which people read as its month.
 var machineDate = regexp.MustCompile(`^((?:19|20)\d\d)-([01]\d)(?:-[0-3]\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)?$`)
 
+// wrapped finds a line that an editor has broken: a long one, whose sentence goes on in
+// the next.
+var wrapped = regexp.MustCompile(`^.{40,}[\pL\d,]\n\p{Ll}`)
+
 // texts returns what n says as texts, one for each line, point or object in it.
 // Addresses of files, settings and the like are left out.
 func texts(n *yaml.Node) []*yaml.Node {
@@ -24,10 +28,14 @@ func texts(n *yaml.Node) []*yaml.Node {
 		if !isText(n) || isPath(n.Value) {
 			return nil
 		}
+		before := ""
 		for line := range strings.Lines(n.Value) {
-			if line = strings.TrimSpace(line); line != "" {
+			if line = strings.TrimSpace(line); wrapped.MatchString(before + "\n" + line) {
+				out[len(out)-1].Value += " " + line
+			} else if line != "" {
 				out = append(out, text(n, machineDate.ReplaceAllString(line, "$2/$1")))
 			}
+			before = line
 		}
 	case yaml.SequenceNode:
 		for _, e := range n.Content {
@@ -72,6 +80,8 @@ func objectTexts(n *yaml.Node) []*yaml.Node {
 	line := short[0]
 	if len(short) > 1 {
 		line += ": " + strings.Join(short[1:], ", ")
+	} else if before == 1 && len(longer) == 1 { // a point and its keywords
+		return []*yaml.Node{text(n, longer[0].Value+" ("+line+")")}
 	}
 	return slices.Insert(longer, before, text(n, line))
 }
@@ -112,7 +122,8 @@ func labelled(p pair) []*yaml.Node {
 	if len(lines) == 0 || in("mute", plain(p.key.Value)) || len(lines) > 1 && !isShort(lines) {
 		return lines
 	}
-	return []*yaml.Node{text(p.key, heading(p.key.Value)+": "+joined(lines, ", "))}
+	label := networkName(p.key.Value)
+	return []*yaml.Node{text(p.key, label+": "+joined(lines, ", "))}
 }
 
 // texLike finds texts that plainly hold LaTeX.

@@ -112,7 +112,11 @@ func (t *textPage) section(s data.Section) {
 			t.label(it)
 		case data.Quotes:
 			t.quote(it)
-		default:
+		case data.Entries:
+			if len(s.Items) == 1 && s.Terse() && it.Date == "" { // a paragraph, more often than not
+				t.hang("", it.Title)
+				break
+			}
 			indent := ""
 			if it.Under {
 				indent = "  "
