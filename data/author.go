@@ -154,9 +154,6 @@ func (o owner) among(list []Author) int {
 	return at
 }
 
-// IsOwner reports whether one of some authors, and no other, can be the owner.
-func (cv *CV) IsOwner(authors []Author) bool { return cv.owner().among(authors) >= 0 }
-
 // sameName reports whether two names, as nameWords has them, can be one: the words of
 // one in any order, some by their initial ("K. Wen", "Wen K" for "Wen Kaiyue"), are
 // among those of the other, which may have more ("Kaiyue Q. Wen").

@@ -100,7 +100,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	case v.Kind() == reflect.Struct && scalar:
 		// "- Tengyu Ma" for "- name: Tengyu Ma".
 		d.glued(n, v.Type(), path)
-		d.value(n, Field{Type: v.Type()}, path)
+		d.object(n, v, path)
 		alone := Alone(v.Type(), n.Value)
 		d.decode(n, v.Field(alone.Index), alone, path)
 	default:
@@ -111,7 +111,14 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 // value keeps a value for those who look at its meaning.
 func (d *decoder) value(n *yaml.Node, f Field, path string) {
 	if !d.mute {
-		d.src.Values = append(d.src.Values, Value{n, path, f.Type, f.Key})
+		d.src.Values = append(d.src.Values, Value{n, path, f.Type, f.Key, nil})
+	}
+}
+
+// object is value for an object; v is filled later.
+func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
+	if !d.mute {
+		d.src.Values = append(d.src.Values, Value{n, path, v.Type(), "", v.Addr().Interface()})
 	}
 }
 
@@ -252,7 +259,7 @@ func listed(text string) (lines []string) {
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
-	d.value(n, Field{Type: v.Type()}, path)
+	d.object(n, v, path)
 	at := func(key string) string { return strings.TrimPrefix(path+"."+key, ".") }
 	of := Fields(v.Type())
 	fields := map[string]*yaml.Node{}

@@ -48,6 +48,7 @@ type Value struct {
 	Path string // "work[2].startDate"
 	Type reflect.Type
 	Key  string // "startDate"
+	Of   any    // what the file says of an object, as a pointer to its Type; else nil
 }
 
 // Read reads a CV in YAML or JSON; name is the file's, for errors and to tell the

@@ -6,36 +6,19 @@ import (
 	"strings"
 	"unicode"
 
-	yaml "go.yaml.in/yaml/v4"
-
 	"wenkaiyue.com/cv/data"
 )
 
 // authors looks whether the owner stands out among a publication's authors.
 func authors(c *checker, v data.Value) (message, fix string) {
-	var all []data.Author
+	all := v.Of.(*data.Publication).Authors
 	var self, equal []string
-	list := child(v.Node, "authors")
-	if list != nil && list.Kind == yaml.ScalarNode {
-		for _, name := range data.AuthorNames(list.Value) {
-			all = append(all, data.Author{Name: name})
+	for _, a := range all {
+		if a.Self {
+			self = append(self, a.Name)
 		}
-	} else {
-		for _, n := range items(list) {
-			name := word(n, "name")
-			if n.Kind == yaml.ScalarNode {
-				name = n.Value
-			}
-			if name == "" {
-				continue
-			}
-			all = append(all, data.Author{Name: name, ORCID: word(n, "orcid")})
-			if m := child(n, "self"); m != nil && data.IsTrue(m) || strings.Contains(name, "**") {
-				self = append(self, name)
-			}
-			if m := child(n, "equal"); m != nil && data.IsTrue(m) {
-				equal = append(equal, name)
-			}
+		if a.Equal {
+			equal = append(equal, a.Name)
 		}
 	}
 	owner := c.CV.Basics.Name
@@ -45,7 +28,7 @@ func authors(c *checker, v data.Value) (message, fix string) {
 		return fmt.Sprintf("%s and %s are both marked as you", data.Quote(self[0]), data.Quote(self[1])), "keep `self: true` at one of them"
 	case len(self) == 1 && strangers(owner, self[0]) && len(c.CV.Meta.Names) == 0:
 		return fmt.Sprintf("%s is marked as you, and basics names you %s", data.Quote(self[0]), data.Quote(owner)), "mark your own name with `self: true`"
-	case len(self) == 0 && !c.CV.IsOwner(all) && !leavesOut(all):
+	case len(self) == 0 && !leavesOut(all):
 		return "none of these authors is known to be you, so your name does not stand out", "write the spelling that you have here under `names`, below `meta:`"
 	case len(equal) == 1:
 		return data.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"

@@ -85,8 +85,8 @@ func (c *checker) rules() {
 						p.Group = v.Path[:strings.IndexAny(v.Path+".", ".[")]
 					}
 					n := v.Node
-					if r.at != "" {
-						n, p.Path = child(n, r.at), p.Path+"."+r.at
+					if at := child(n, r.at); at != nil {
+						n, p.Path = at, p.Path+"."+r.at
 					}
 					c.add(n, p)
 				}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -60,11 +61,11 @@ func offCalendar(s string) (year int, wrong bool) {
 
 // period looks for an end before its start, as far as both are known.
 func period(_ *checker, v data.Value) (message, fix string) {
-	from, to := child(v.Node, "startDate"), child(v.Node, "endDate")
-	if from == nil || to == nil {
+	of := reflect.ValueOf(v.Of).Elem()
+	if !of.FieldByName("EndDate").IsValid() {
 		return "", ""
 	}
-	start, end := data.ParseDate(from.Value), data.ParseDate(to.Value)
+	start, end := of.FieldByName("StartDate").Interface().(data.Date), of.FieldByName("EndDate").Interface().(data.Date)
 	if start.Year == 0 || end.Year == 0 {
 		return "", ""
 	}
@@ -77,7 +78,7 @@ func period(_ *checker, v data.Value) (message, fix string) {
 	if end.Compare(start) >= 0 {
 		return "", ""
 	}
-	return fmt.Sprintf("it ends (%s) before it starts (%s)", data.Quote(to.Value), data.Quote(from.Value)), "exchange the two, or put the wrong one right"
+	return fmt.Sprintf("it ends (%s) before it starts (%s)", data.Quote(end.Text), data.Quote(start.Text)), "exchange the two, or put the wrong one right"
 }
 
 // ahead begins what is to come.
@@ -104,24 +105,19 @@ var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 // review looks for a paper that was under review in a year gone by: that of its venue,
 // of its date or of the status itself.
 func review(c *checker, v data.Value) (message, fix string) {
-	if !inReview.MatchString(v.Node.Value) {
+	p := v.Of.(*data.Publication)
+	if !inReview.MatchString(p.Status) {
 		return "", ""
 	}
-	last := 0
-	for _, p := range c.Values {
-		if object(p) && child(p.Node, "status") == v.Node {
-			for _, key := range []string{"status", "venue", "releaseDate"} {
-				for _, y := range year.FindAllString(word(p.Node, key), -1) {
-					n, _ := strconv.Atoi(y)
-					last = max(last, n)
-				}
-			}
-		}
+	last := p.ReleaseDate.Year
+	for _, y := range year.FindAllString(p.Status+" "+p.Venue, -1) {
+		n, _ := strconv.Atoi(y)
+		last = max(last, n)
 	}
 	if last == 0 || last >= c.today.Year() {
 		return "", ""
 	}
-	return fmt.Sprintf("%s is of %d", data.Quote(v.Node.Value), last), "write where it has appeared, or under review where it is now"
+	return fmt.Sprintf("%s is of %d", data.Quote(p.Status), last), "write where it has appeared, or under review where it is now"
 }
 
 // modified looks at the day of the last change.

@@ -12,21 +12,20 @@ import (
 // leads.
 func untitled(_ *checker, v data.Value) (message, fix string) {
 	name, dated, given := "", false, false
+	of := reflect.ValueOf(v.Of).Elem()
 	for _, f := range data.Fields(v.Type) {
 		if f.Alone {
 			name = f.Key
 		}
 		isDate := f.Type == reflect.TypeFor[data.Date]()
 		dated = dated || isDate
-		for _, key := range append(f.Old, f.Key) {
-			if child(v.Node, key) == nil {
-				continue
-			}
-			if !isDate && !f.One {
-				return "", ""
-			}
-			given = true
+		if of.Field(f.Index).IsZero() {
+			continue
 		}
+		if !isDate && !f.One {
+			return "", ""
+		}
+		given = true
 	}
 	if !dated || !given { // all that have dates are entries of lists
 		return "", ""
@@ -36,9 +35,10 @@ func untitled(_ *checker, v data.Value) (message, fix string) {
 
 // profile looks whether somebody who reads of a profile finds it.
 func profile(_ *checker, v data.Value) (message, fix string) {
-	network, username := word(v.Node, "network"), word(v.Node, "username")
+	p := v.Of.(*data.Profile)
+	network, username := p.Network, p.Username
 	switch {
-	case child(v.Node, "url") != nil:
+	case p.URL != "" || v.Node.Kind == yaml.ScalarNode:
 	case network != "" && username == "":
 		return "nobody can tell who you are on " + data.Quote(network), "write the address of your page there as `url`"
 	case username != "" && network == "":
@@ -57,7 +57,7 @@ func bareProfile(c *checker, v data.Value) (message, fix string) {
 
 // scoreLabel looks for a label of nothing.
 func scoreLabel(_ *checker, v data.Value) (message, fix string) {
-	if child(v.Node, "scoreLabel") == nil || child(v.Node, "score") != nil || child(v.Node, "gpa") != nil {
+	if e := v.Of.(*data.Education); e.ScoreLabel == "" || e.Score != "" {
 		return "", ""
 	}
 	return "there is no score for this, so it is not shown", "write the mark as `score`"

@@ -50,7 +50,7 @@ func rules() []rule {
 	return []rule{
 		{KindDate, of[data.Date], impossible, ""},
 		{KindStale, of[data.Date], expected, ""},
-		{KindStale, under("status"), review, ""},
+		{KindStale, of[data.Publication], review, "status"},
 		{KindStale, under("lastModified"), modified, ""},
 		{KindURL, under("url", "canonical"), url, ""},
 		{KindEmail, under("email", "emails"), email, ""},
