@@ -165,22 +165,3 @@ func child(n *yaml.Node, key string) *yaml.Node {
 	}
 	return nil
 }
-
-// word is the text under a key; "" where there is none.
-func word(n *yaml.Node, key string) string {
-	if v := child(n, key); v != nil && v.Kind == yaml.ScalarNode {
-		return strings.TrimSpace(v.Value)
-	}
-	return ""
-}
-
-// items returns the elements of a list; one value is a list of one.
-func items(n *yaml.Node) []*yaml.Node {
-	switch {
-	case n == nil:
-		return nil
-	case n.Kind == yaml.SequenceNode:
-		return n.Content
-	}
-	return []*yaml.Node{n}
-}

@@ -14,40 +14,36 @@ import (
 
 // sections looks whether meta.sections names what is there, once, and all of it.
 func (c *checker) sections() {
-	root := c.Root
-	meta := child(root, "meta")
-	if meta == nil {
-		return
-	}
-	names, shown := map[string]int{}, map[string]int{}
-	for i, n := range items(child(meta, "sections")) {
-		path := fmt.Sprintf("meta.sections[%d]", i)
-		name := cmp.Or(word(n, "name"), word(n, "list"), word(n, "title"))
-		if n.Kind == yaml.ScalarNode && !data.IsNull(n) { // a name alone
-			name = n.Value
+	names, shown, first := map[string]int{}, map[string]int{}, map[string]*yaml.Node{}
+	for _, v := range c.Values {
+		if list, _, ok := strings.Cut(v.Path, "["); ok && first[list] == nil {
+			first[list] = v.Node
 		}
-		if name == "" {
+		s, ok := v.Of.(*data.SectionConfig)
+		if !ok {
 			continue
 		}
-		slug := data.Slug(name)
+		slug := data.Slug(cmp.Or(s.Name, s.List, s.Title))
 		switch at := names[slug]; {
+		case slug == "":
+			continue
 		case at > 0:
-			c.warn(n, path, KindSectionName, fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", data.Quote(slug), at), "give it a name of its own, or take it out")
+			c.warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", data.Quote(slug), at), "give it a name of its own, or take it out")
 			continue
 		case slug == "help" || taken(slug):
-			c.warn(n, path, KindSectionName, fmt.Sprintf("visitors who type %s get something else than this section", data.Quote(slug)), "give it another name; its title may stay")
+			c.warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("visitors who type %s get something else than this section", data.Quote(slug)), "give it another name; its title may stay")
 		}
-		names[slug] = max(names[slug], n.Line)
-		if child(n, "items") == nil {
-			c.list(n, path, cmp.Or(word(n, "list"), name), shown)
+		names[slug] = max(names[slug], v.Node.Line)
+		if len(s.Items) == 0 {
+			c.list(v.Node, v.Path, cmp.Or(s.List, s.Name, s.Title), shown)
 		}
 	}
 	if len(shown) == 0 {
 		return // they name nothing that is there, or free sections alone: all lists are shown
 	}
 	for _, l := range data.Lists() {
-		if entries := items(child(root, l)); len(entries) > 0 && shown[l] == 0 {
-			c.warn(entries[0], l, KindLeftOut, "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
+		if entry := first[l]; entry != nil && shown[l] == 0 {
+			c.warn(entry, l, KindLeftOut, "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
 		}
 	}
 }
