@@ -16,7 +16,7 @@ import (
 func (c *checker) sections() {
 	names, shown, first := map[string]int{}, map[string]int{}, map[string]*yaml.Node{}
 	for _, v := range c.Values {
-		if list, _, ok := strings.Cut(v.Path, "["); ok && first[list] == nil {
+		if list, _, _ := strings.Cut(v.Path, "["); first[list] == nil {
 			first[list] = v.Node
 		}
 		s, ok := v.Of.(*data.SectionConfig)
