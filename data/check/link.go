@@ -100,11 +100,9 @@ func phone(_ *checker, v data.Value) (message, fix string) {
 // orcid looks at an ORCID iD, or at a profile that has one.
 func orcid(_ *checker, v data.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
-	if v.Key == "" {
-		if object(v) {
-			value = cmp.Or(word(v.Node, "url"), word(v.Node, "username"))
-		}
-		if name, _ := network.Name(word(v.Node, "network")); name != "ORCID" && network.Of(value) != "ORCID" {
+	if p, ok := v.Of.(*data.Profile); ok {
+		value = cmp.Or(p.URL, p.Username, value)
+		if name, _ := network.Name(p.Network); name != "ORCID" && network.Of(value) != "ORCID" {
 			return "", ""
 		}
 	}
