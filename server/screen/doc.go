@@ -28,8 +28,8 @@
 //     in. They depend on nothing but the two frames and the kind of terminal, and
 //     are kept in a cache of bounded size: what one visitor's key has cost costs
 //     the next visitor nothing.
-//   - Input is decoded with ultraviolet's decoder, without a key table. What a
-//     client may send is bounded everywhere, and dropped where it makes no sense.
+//   - Input is decoded by package decode. What a client may send is bounded everywhere,
+//     and dropped where it makes no sense.
 //   - Window changes go to a [Window] from the first to the last moment of a
 //     channel; the newest counts. At most 250 by 100 cells are painted, in the
 //     middle of a larger terminal.

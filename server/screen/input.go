@@ -3,6 +3,8 @@ package screen
 import (
 	"sync"
 	"time"
+
+	"wenkaiyue.com/cv/server/screen/decode"
 )
 
 // readSize is how many bytes of input are read at once. What a visitor types
@@ -15,7 +17,7 @@ const readSize = 512
 type input struct {
 	mu      sync.Mutex
 	session *session // nil after stop
-	dec     decoder
+	dec     decode.Decoder
 	timer   *time.Timer // runs while the beginning of a sequence waits for its end
 	epoch   int         // counts reads, so that a timer that fires late does nothing
 }
@@ -40,7 +42,7 @@ func (in *input) stop() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.halt()
-	in.session, in.dec = nil, decoder{}
+	in.session, in.dec = nil, decode.Decoder{}
 }
 
 // halt stops the timer. The caller holds mu.
@@ -59,8 +61,8 @@ func (in *input) take(b []byte) {
 		return
 	}
 	in.halt()
-	in.session.typed(in.dec.decode(b))
-	if wait := in.dec.patience(); wait > 0 {
+	in.session.typed(in.dec.Decode(b))
+	if wait := in.dec.Patience(); wait > 0 {
 		epoch := in.epoch
 		in.timer = time.AfterFunc(wait, func() { in.expire(epoch) })
 	}
@@ -74,5 +76,5 @@ func (in *input) expire(epoch int) {
 		return
 	}
 	in.timer = nil
-	in.session.typed(in.dec.expire())
+	in.session.typed(in.dec.Expire())
 }

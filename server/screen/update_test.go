@@ -146,15 +146,3 @@ func BenchmarkPaint(b *testing.B) {
 		i++
 	}
 }
-
-func BenchmarkDecoder(b *testing.B) {
-	for name, in := range map[string]string{"key": "j", "arrow": "\x1b[B", "burst": strings.Repeat("j", 100)} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			var d decoder
-			for b.Loop() {
-				d.decode([]byte(in))
-			}
-		})
-	}
-}

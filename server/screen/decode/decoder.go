@@ -1,4 +1,7 @@
-package screen
+// Package decode turns the bytes that a terminal sends into Bubble Tea messages, with
+// ultraviolet's decoder and without its key table. Whatever the bytes are, its memory is
+// bounded, and it drops what makes no sense.
+package decode
 
 import (
 	"bytes"
@@ -26,9 +29,8 @@ const (
 	pastePatience    = 5 * time.Second
 )
 
-// decoder turns the bytes that a terminal sends into messages. Its memory is
-// bounded whatever the bytes are, and it drops what it does not know.
-type decoder struct {
+// Decoder decodes what one terminal sends. The zero Decoder is ready.
+type Decoder struct {
 	events   uv.EventDecoder
 	rest     []byte // the beginning of a sequence, nil as a rule
 	skipping bool   // inside a string too long to keep
@@ -36,8 +38,8 @@ type decoder struct {
 	paste    []byte
 }
 
-// decode takes bytes as they come, cut anywhere.
-func (d *decoder) decode(b []byte) (msgs []tea.Msg) {
+// Decode takes bytes as they come, cut anywhere.
+func (d *Decoder) Decode(b []byte) (msgs []tea.Msg) {
 	if len(d.rest) > 0 {
 		b = append(d.rest, b...)
 		d.rest = nil
@@ -65,7 +67,7 @@ func (d *decoder) decode(b []byte) (msgs []tea.Msg) {
 
 // decodeOne decodes the first key or sequence of b and returns its length, 0 if
 // its end is still to come.
-func (d *decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
+func (d *Decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
 	n := sequenceLen(b)
 	if n == 0 {
 		if len(b) < maxSequence {
@@ -88,7 +90,7 @@ func (d *decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
 }
 
 // decodePaste takes what is pasted, up to the end of the paste or of b.
-func (d *decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
+func (d *Decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
 	end := bytes.Index(b, []byte(ansi.BracketedPasteEnd))
 	if end >= 0 {
 		d.appendPaste(b[:end])
@@ -106,18 +108,18 @@ func (d *decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
 	return len(b) - keep
 }
 
-func (d *decoder) appendPaste(b []byte) {
+func (d *Decoder) appendPaste(b []byte) {
 	d.paste = append(d.paste, b[:min(len(b), maxPaste-len(d.paste))]...)
 }
 
-func (d *decoder) endPaste(msgs *[]tea.Msg) {
+func (d *Decoder) endPaste(msgs *[]tea.Msg) {
 	*msgs = append(*msgs, tea.PasteMsg{Content: pastedText(d.paste)}, tea.PasteEndMsg{})
 	d.pasting, d.paste = false, nil
 }
 
 // skip passes over the rest of a string that was too long. A control character
 // ends it even where it should not: a visitor is never locked out.
-func (d *decoder) skip(b []byte) int {
+func (d *Decoder) skip(b []byte) int {
 	i := bytes.IndexFunc(b, func(r rune) bool { return r < ' ' })
 	switch {
 	case i < 0:
@@ -135,9 +137,9 @@ func (d *decoder) skip(b []byte) int {
 	return i // 0 if the escape is all there is: what follows decides
 }
 
-// patience returns how long to wait for more before calling expire, 0 if there
+// Patience returns how long to wait for more before calling Expire, 0 if there
 // is nothing to wait for.
-func (d *decoder) patience() time.Duration {
+func (d *Decoder) Patience() time.Duration {
 	switch {
 	case d.pasting:
 		return pastePatience
@@ -149,9 +151,9 @@ func (d *decoder) patience() time.Duration {
 	return 0
 }
 
-// expire ends what waits for more: an escape was the key of that name, an
+// Expire ends what waits for more: an escape was the key of that name, an
 // unfinished sequence nothing, an unfinished paste what has come of it.
-func (d *decoder) expire() (msgs []tea.Msg) {
+func (d *Decoder) Expire() (msgs []tea.Msg) {
 	rest := d.rest
 	switch {
 	case d.pasting:

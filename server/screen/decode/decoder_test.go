@@ -1,4 +1,4 @@
-package screen
+package decode
 
 import (
 	"fmt"
@@ -60,17 +60,17 @@ func TestDecoder(t *testing.T) {
 		{"cancelled", "\x1b]11;rgb\x18j\x1b[3\x1b[Ak", "j up k"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var whole, bytewise, pairs decoder
-			if got := typed(whole.decode([]byte(test.in))); got != test.want {
+			var whole, bytewise, pairs Decoder
+			if got := typed(whole.Decode([]byte(test.in))); got != test.want {
 				t.Errorf("decoded as %s\nwant %s", got, test.want)
 			}
 			// Packets may be cut anywhere.
 			var msgs, msgs2 []tea.Msg
 			for i := range len(test.in) {
-				msgs = append(msgs, bytewise.decode([]byte{test.in[i]})...)
+				msgs = append(msgs, bytewise.Decode([]byte{test.in[i]})...)
 			}
 			for in := []byte(test.in); len(in) > 0; in = in[min(3, len(in)):] {
-				msgs2 = append(msgs2, pairs.decode(in[:min(3, len(in))])...)
+				msgs2 = append(msgs2, pairs.Decode(in[:min(3, len(in))])...)
 			}
 			if got := typed(msgs); got != test.want {
 				t.Errorf("byte by byte as %s\nwant %s", got, test.want)
@@ -78,7 +78,7 @@ func TestDecoder(t *testing.T) {
 			if got := typed(msgs2); got != test.want {
 				t.Errorf("three at a time as %s\nwant %s", got, test.want)
 			}
-			if whole.patience() != 0 || bytewise.patience() != 0 {
+			if whole.Patience() != 0 || bytewise.Patience() != 0 {
 				t.Errorf("still waits")
 			}
 		})
@@ -101,15 +101,15 @@ func TestDecoderExpires(t *testing.T) {
 		{"\x1b[200~abc", "paste(\"abc\") PasteEnd", pastePatience},
 		{"\x1b[200~abc\x1b[20", "paste(\"abc[20\") PasteEnd", pastePatience},
 	} {
-		var d decoder
-		d.decode([]byte(test.in))
-		if got := d.patience(); got != test.patience {
+		var d Decoder
+		d.Decode([]byte(test.in))
+		if got := d.Patience(); got != test.patience {
 			t.Errorf("%q: waits %v, want %v", test.in, got, test.patience)
 		}
-		if got := typed(d.expire()); got != test.want {
+		if got := typed(d.Expire()); got != test.want {
 			t.Errorf("%q: expires as %s, want %s", test.in, got, test.want)
 		}
-		if got := typed(d.decode([]byte("j"))); got != "j" || d.patience() != 0 {
+		if got := typed(d.Decode([]byte("j"))); got != "j" || d.Patience() != 0 {
 			t.Errorf("%q: then j is %s", test.in, got)
 		}
 	}
@@ -117,10 +117,10 @@ func TestDecoderExpires(t *testing.T) {
 
 func TestDecoderIsBounded(t *testing.T) {
 	for _, start := range []string{"\x1b]", "\x1b[", "\x1bP", "\x1b_", "\x1bO", "\x1b[200~", "\x1b", ""} {
-		var d decoder
-		d.decode([]byte(start))
+		var d Decoder
+		d.Decode([]byte(start))
 		for range 100 {
-			for _, msg := range d.decode([]byte(strings.Repeat("1", 8<<10))) {
+			for _, msg := range d.Decode([]byte(strings.Repeat("1", 8<<10))) {
 				if p, ok := msg.(tea.PasteMsg); ok && len(p.Content) > maxPaste {
 					t.Errorf("a paste of %d bytes", len(p.Content))
 				}
@@ -141,7 +141,7 @@ func FuzzDecoder(f *testing.F) {
 		f.Add([]byte(seed), uint8(3))
 	}
 	f.Fuzz(func(t *testing.T, in []byte, cut uint8) {
-		var d decoder
+		var d Decoder
 		events := 0
 		check := func(msgs []tea.Msg) {
 			events += len(msgs)
@@ -159,18 +159,30 @@ func FuzzDecoder(f *testing.F) {
 		}
 		for b := in; len(b) > 0; {
 			n := min(int(cut)+1, len(b))
-			check(d.decode(b[:n]))
+			check(d.Decode(b[:n]))
 			b = b[n:]
 			if len(d.rest) > maxSequence+256 || len(d.paste) > maxPaste {
 				t.Fatalf("holds %d and %d bytes", len(d.rest), len(d.paste))
 			}
 		}
-		check(d.expire())
-		if d.patience() != 0 {
+		check(d.Expire())
+		if d.Patience() != 0 {
 			t.Error("waits after it has expired")
 		}
 		if limit := (maxRepeat + 3) * (len(in) + 3); events > limit {
 			t.Errorf("%d events of %d bytes", events, len(in))
 		}
 	})
+}
+
+func BenchmarkDecoder(b *testing.B) {
+	for name, in := range map[string]string{"key": "j", "arrow": "\x1b[B", "burst": strings.Repeat("j", 100)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			var d Decoder
+			for b.Loop() {
+				d.Decode([]byte(in))
+			}
+		})
+	}
 }
