@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/screen/paint"
 )
 
 const (
@@ -53,7 +55,7 @@ func (e refusedError) Is(target error) bool { return target == ErrRefused }
 // Runner runs models on SSH sessions. It holds all that sessions share.
 type Runner struct {
 	cfg     Config
-	updates *updates
+	updates *paint.Updates
 	gate    *gate
 
 	mu       sync.Mutex
@@ -69,7 +71,7 @@ func New(cfg Config) *Runner {
 	slots := max(runtime.GOMAXPROCS(0)-1, 1)
 	return &Runner{
 		cfg:      cfg,
-		updates:  newUpdates(cacheBytes, slots),
+		updates:  paint.NewUpdates(cacheBytes, slots),
 		gate:     newGate(slots),
 		programs: make(map[gossh.Conn]int),
 	}

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"strings"
 	"sync"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
-	"github.com/charmbracelet/colorprofile"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/screen/paint"
 )
 
 // A Farewell is a model that leaves something to read behind.
@@ -40,8 +40,8 @@ type session struct {
 
 	// Of the goroutine that works, and of leave after the last one.
 	model   tea.Model
-	painter painter
-	place   viewport
+	painter paint.Painter
+	place   paint.Viewport
 
 	mu        sync.Mutex
 	changed   sync.Cond // signalled when todo is taken, work ends, or the program ends
@@ -62,9 +62,8 @@ func newSession(r *Runner, sess ssh.Session, window *Window, source Source, mode
 	}
 	s.changed.L = &s.mu
 	s.conn, _ = sess.Context().Value(ssh.ContextKeyConn).(gossh.Conn)
-	env := environ(sess, pty)
-	term := terminal{class: termClass(pty.Term), profile: colorProfile(env)}
-	s.painter = painter{updates: r.updates, term: term}
+	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
+	s.painter = paint.New(r.updates, pty.Term, env)
 	s.todo = todo{start: true, env: env, resized: true}
 	return s
 }
@@ -132,7 +131,7 @@ func (s *session) leave() error {
 	var ended endedError
 	switch {
 	case errors.As(s.cause, &ended):
-		lines = printable(ended.reason)
+		lines = paint.Printable(ended.reason)
 	case errors.Is(s.cause, ErrPanicked):
 		lines, failed = apology, true
 	case s.cause == nil:
@@ -141,7 +140,7 @@ func (s *session) leave() error {
 	if lines != "" {
 		lines = strings.TrimRight(lines, "\n") + "\n"
 	}
-	err := s.write(append(s.painter.restore(), lines...))
+	err := s.write(append(s.painter.Restore(), lines...))
 	if err == nil && failed {
 		_ = s.ssh.Exit(1)
 	}
@@ -171,15 +170,7 @@ func (s *session) farewell() (lines string, failed bool) {
 	if !ok {
 		return "", false
 	}
-	return s.painter.term.colored(f.Farewell()), false
-}
-
-// colored returns styled text in the colours that the terminal has.
-func (t terminal) colored(text string) string {
-	var b strings.Builder
-	w := colorprofile.Writer{Forward: &b, Profile: t.profile}
-	_, _ = w.WriteString(text)
-	return b.String()
+	return s.painter.Colored(f.Farewell()), false
 }
 
 // maxWrite bounds one write, in bytes: for each channel x/crypto keeps two buffers
@@ -196,15 +187,4 @@ func (s *session) write(b []byte) error {
 		b = b[n:]
 	}
 	return nil
-}
-
-// printable drops the control characters from a text that goes into an escape
-// sequence or stands for one line.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, s)
 }

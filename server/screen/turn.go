@@ -82,7 +82,7 @@ func (s *session) typed(msgs []tea.Msg) {
 // work takes turns until nothing waits.
 func (s *session) work() {
 	for s.more() {
-		first := !s.painter.started
+		first := !s.painter.Started()
 		if !s.enter(first) {
 			continue
 		}
@@ -112,7 +112,7 @@ func (s *session) more() bool {
 	s.mu.Lock()
 	hung := s.hung && !s.ended
 	s.mu.Unlock()
-	if hung && s.painter.started { // a client may send keys and the end of input at once
+	if hung && s.painter.Started() { // a client may send keys and the end of input at once
 		s.lastTurn()
 	}
 	s.mu.Lock()
@@ -177,13 +177,13 @@ func (s *session) turn(t todo) (out []byte) {
 		return nil // nobody would see it
 	}
 	if t.redraw {
-		s.painter.forget()
+		s.painter.Forget()
 	}
 	if t.start || t.resized || t.redraw || len(t.typed) > 0 || len(t.sent) > 0 {
 		where = "view"
 		v := s.model.View()
 		where = "painter"
-		out = s.painter.paint(v, s.place)
+		out = s.painter.Paint(v, s.place)
 	}
 	// Sequences follow the frame, and what commands have asked for meanwhile goes
 	// along in its packet.
@@ -220,15 +220,15 @@ func (s *session) lastTurn() {
 func (s *session) update(t todo) {
 	if t.start {
 		s.execute(s.model.Init())
-		s.tell(tea.ColorProfileMsg{Profile: s.painter.term.profile})
+		s.tell(tea.ColorProfileMsg{Profile: s.painter.Profile()})
 		s.tell(tea.EnvMsg(t.env))
 	}
 	if t.resized {
 		s.place = s.window.viewport()
-		s.tell(tea.WindowSizeMsg{Width: s.place.width, Height: s.place.height})
+		s.tell(tea.WindowSizeMsg{Width: s.place.Width, Height: s.place.Height})
 	}
 	for _, msg := range t.typed {
-		if msg = s.place.inside(msg); msg != nil {
+		if msg = s.place.Inside(msg); msg != nil {
 			s.tell(msg)
 		}
 	}

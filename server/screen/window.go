@@ -1,11 +1,12 @@
 package screen
 
 import (
-	"cmp"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
+
+	"wenkaiyue.com/cv/server/screen/paint"
 )
 
 // Window is the terminal of one session channel: its newest size, and the program
@@ -14,14 +15,15 @@ import (
 // methods may be called concurrently.
 type Window struct {
 	mu            sync.Mutex
-	width, height int      // in cells, as the client claims; zero before a change
+	sized         bool     // the client has said how large it is
+	width, height int      // in cells, as it claims
 	session       *session // nil: no program runs
 }
 
 // Resize takes a new size, in cells; 0 is one that the client does not know.
 func (w *Window) Resize(width, height int) {
 	w.mu.Lock()
-	w.setLocked(width, height)
+	w.width, w.height, w.sized = width, height, true
 	s := w.session
 	w.mu.Unlock()
 	if s != nil {
@@ -54,21 +56,17 @@ func (w *Window) End(reason string) bool {
 func (w *Window) attach(s *session, pty ssh.Window) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.width == 0 {
-		w.setLocked(pty.Width, pty.Height)
+	if !w.sized {
+		w.width, w.height, w.sized = pty.Width, pty.Height, true
 	}
 	w.session = s
 }
 
-func (w *Window) setLocked(width, height int) {
-	w.width, w.height = cmp.Or(max(width, 0), defaultWidth), cmp.Or(max(height, 0), defaultHeight)
-}
-
 // viewport returns where programs are painted at the newest size.
-func (w *Window) viewport() viewport {
+func (w *Window) viewport() paint.Viewport {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return newViewport(w.width, w.height)
+	return paint.NewViewport(w.width, w.height)
 }
 
 func (w *Window) program() *session {

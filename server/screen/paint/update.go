@@ -1,4 +1,4 @@
-package screen
+package paint
 
 import (
 	"bytes"
@@ -13,19 +13,21 @@ import (
 // is not known and has to be cleared.
 type updateKey struct {
 	from, to [sha256.Size]byte
-	place    viewport
+	place    Viewport
 	term     terminal
 }
 
-// updates computes screen updates. All sessions of a Runner share it: what one
-// visitor's key costs, the next visitor gets from the cache.
-type updates struct {
+// Updates computes screen updates. All painters share it: what one visitor's key
+// costs, the next visitor gets from the cache.
+type Updates struct {
 	cache   *updateCache
 	benches chan *bench // as many as may be in use at once
 }
 
-func newUpdates(cacheBytes, benches int) *updates {
-	u := &updates{cache: newUpdateCache(cacheBytes), benches: make(chan *bench, benches)}
+// NewUpdates returns Updates with a cache of so many bytes, which so many painters may
+// use at once.
+func NewUpdates(cacheBytes, benches int) *Updates {
+	u := &Updates{cache: newUpdateCache(cacheBytes), benches: make(chan *bench, benches)}
 	for range benches {
 		u.benches <- new(bench)
 	}
@@ -38,7 +40,7 @@ func newUpdates(cacheBytes, benches int) *updates {
 //
 // An update assumes nothing about the cursor and leaves it anywhere. The pen is
 // reset before and after.
-func (u *updates) between(from *frame, to frame, term terminal) []byte {
+func (u *Updates) between(from *frame, to frame, term terminal) []byte {
 	key := updateKey{to: to.digest, place: to.place, term: term}
 	if from != nil {
 		key.from = from.digest
@@ -61,7 +63,7 @@ type bench struct {
 	screen   uv.ScreenBuffer
 	renderer *uv.TerminalRenderer
 	class    string   // that the renderer was made for
-	place    viewport // likewise
+	place    Viewport // likewise
 }
 
 func (b *bench) compute(from *frame, to frame, term terminal) []byte {
@@ -101,9 +103,9 @@ func (b *bench) prepare(f frame, term terminal) {
 		r.SetScrollOptim(true)
 		r.SetTabStops(-1)
 		r.SetMapNewline(true) // the emulated pty turns \n into \r\n
-		r.Resize(f.place.width, f.place.height)
+		r.Resize(f.place.Width, f.place.Height)
 		b.renderer = r
-		b.screen = uv.NewScreenBuffer(f.place.width, f.place.height)
+		b.screen = uv.NewScreenBuffer(f.place.Width, f.place.Height)
 	}
 	b.renderer.SetColorProfile(term.profile)
 	b.rest()

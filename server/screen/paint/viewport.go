@@ -1,6 +1,10 @@
-package screen
+package paint
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"cmp"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 const (
 	// A terminal that does not say how large it is, such as that of `ssh -tt` from
@@ -11,31 +15,32 @@ const (
 	maxWidth, maxHeight = 250, 100
 )
 
-// viewport is the part of a terminal that is painted.
-type viewport struct {
-	width, height int  // in cells, at most maxWidth by maxHeight
+// Viewport is the part of a terminal that is painted.
+type Viewport struct {
+	Width, Height int  // in cells, at most maxWidth by maxHeight
 	left, top     int  // cells of the terminal before it
 	framed        bool // the terminal is larger
 }
 
-// newViewport returns the part that is painted of a terminal of that size.
-func newViewport(width, height int) viewport {
-	v := viewport{width: min(width, maxWidth), height: min(height, maxHeight)}
-	v.left, v.top = (width-v.width)/2, (height-v.height)/2
-	v.framed = v.width != width || v.height != height
+// NewViewport returns the part that is painted of a terminal of that size.
+func NewViewport(width, height int) Viewport {
+	width, height = cmp.Or(max(width, 0), defaultWidth), cmp.Or(max(height, 0), defaultHeight)
+	v := Viewport{Width: min(width, maxWidth), Height: min(height, maxHeight)}
+	v.left, v.top = (width-v.Width)/2, (height-v.Height)/2
+	v.framed = v.Width != width || v.Height != height
 	return v
 }
 
-// inside returns msg as the model sees it: a mouse event with its place in the
+// Inside returns msg as the model sees it: a mouse event with its place in the
 // viewport, or nil if it happened outside.
-func (v viewport) inside(msg tea.Msg) tea.Msg {
+func (v Viewport) Inside(msg tea.Msg) tea.Msg {
 	event, ok := msg.(tea.MouseMsg)
 	if !ok {
 		return msg
 	}
 	m := event.Mouse()
 	m.X, m.Y = m.X-v.left, m.Y-v.top
-	if m.X < 0 || m.Y < 0 || m.X >= v.width || m.Y >= v.height {
+	if m.X < 0 || m.Y < 0 || m.X >= v.Width || m.Y >= v.Height {
 		return nil
 	}
 	switch msg.(type) {

@@ -1,4 +1,4 @@
-package screen
+package paint
 
 import (
 	"crypto/sha256"
@@ -11,9 +11,9 @@ import (
 type frame struct {
 	digest [sha256.Size]byte
 	text   unique.Handle[string]
-	place  viewport
+	place  Viewport
 }
 
-func newFrame(text string, place viewport) frame {
+func newFrame(text string, place Viewport) frame {
 	return frame{digest: sha256.Sum256([]byte(text)), text: unique.Make(text), place: place}
 }

@@ -1,4 +1,4 @@
-package screen
+package paint
 
 import (
 	"bytes"
@@ -22,13 +22,13 @@ func document(top, width, height int) frame {
 		fmt.Fprintf(&b, "\x1b[1m%4d\x1b[m %s \x1b[3m%x\x1b[m\n", n, strings.Repeat("lorem ipsum ", 2+n%3), n*n)
 	}
 	fmt.Fprintf(&b, "\x1b[2m↑↓ scroll  q quit\x1b[m %d%%", top%100)
-	return newFrame(b.String(), newViewport(width, height))
+	return newFrame(b.String(), NewViewport(width, height))
 }
 
 // An update has to be the same whatever its bench was used for before, or the
 // cache would serve what is right for another session only.
 func TestUpdateDependsOnFramesOnly(t *testing.T) {
-	busy := newUpdates(0, 1)
+	busy := NewUpdates(0, 1)
 	for i := range 200 {
 		width, height := 80, 24
 		if i%7 == 0 {
@@ -50,7 +50,7 @@ func TestCacheIsBounded(t *testing.T) {
 	const limit = 64 << 10
 	c := newUpdateCache(limit)
 	key := func(i int) (k updateKey) {
-		k.place.width = i
+		k.place.Width = i
 		return k
 	}
 	for i := range 1000 {
@@ -79,7 +79,7 @@ func TestCacheIsBounded(t *testing.T) {
 }
 
 func TestBenchesAreShared(t *testing.T) {
-	u := newUpdates(1<<20, 2)
+	u := NewUpdates(1<<20, 2)
 	var wg sync.WaitGroup
 	for i := range 50 {
 		wg.Go(func() {
@@ -94,7 +94,7 @@ func TestBenchesAreShared(t *testing.T) {
 }
 
 func TestUpdateSizes(t *testing.T) {
-	u := newUpdates(1<<20, 2)
+	u := NewUpdates(1<<20, 2)
 	a, b, far := document(10, 80, 24), document(11, 80, 24), document(60, 80, 24)
 	full := len(u.between(nil, a, xterm))
 	line := len(u.between(&a, b, xterm))
@@ -106,7 +106,7 @@ func TestUpdateSizes(t *testing.T) {
 }
 
 func BenchmarkUpdate(b *testing.B) {
-	u := newUpdates(8<<20, 1)
+	u := NewUpdates(8<<20, 1)
 	for _, size := range []struct{ width, height int }{{80, 24}, {120, 40}, {250, 100}, {500, 200}} {
 		from, line, jump := document(10, size.width, size.height), document(11, size.width, size.height), document(500, size.width, size.height)
 		for _, kind := range []struct {
@@ -137,12 +137,12 @@ func BenchmarkUpdate(b *testing.B) {
 // BenchmarkPaint is what a key costs beside the model: the text of the view is
 // hashed and interned, the update is had from the cache.
 func BenchmarkPaint(b *testing.B) {
-	p := painter{updates: newUpdates(8<<20, 1), term: xterm}
+	p := Painter{updates: NewUpdates(8<<20, 1), term: xterm}
 	views := []string{document(10, 80, 24).text.Value(), document(11, 80, 24).text.Value()}
 	i := 0
 	b.ReportAllocs()
 	for b.Loop() {
-		p.paint(tea.NewView(views[i%2]), newViewport(80, 24))
+		p.Paint(tea.NewView(views[i%2]), NewViewport(80, 24))
 		i++
 	}
 }

@@ -1,23 +1,42 @@
-package screen
+// Package paint turns the views of a Bubble Tea model into the bytes that change a
+// terminal. What leads from one frame to the next is computed once for all visitors.
+package paint
 
 import (
 	"bytes"
+	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
 
-// painter knows what one visitor's terminal shows and returns the bytes that
+// Painter knows what one visitor's terminal shows and returns the bytes that
 // change it. Between frames it holds the text of the last one and no cells. One
 // goroutine at a time uses it.
-type painter struct {
-	updates *updates
+type Painter struct {
+	updates *Updates
 	term    terminal
 
 	started bool // a frame has been painted: there is something to restore
 	shown   frame
 	modes   modes
 }
+
+// New returns the painter of a terminal with that TERM, whose environment is env.
+func New(u *Updates, term string, env []string) Painter {
+	return Painter{updates: u, term: terminal{class: termClass(term), profile: colorProfile(env)}}
+}
+
+// Started reports whether a frame has been painted.
+func (p *Painter) Started() bool { return p.started }
+
+// Profile returns the colours that the terminal has.
+func (p *Painter) Profile() colorprofile.Profile { return p.term.profile }
+
+// Colored returns styled text in these colours.
+func (p *Painter) Colored(text string) string { return p.term.colored(text) }
 
 // modes are what a view asks for beside its content. The alternate screen and
 // bracketed paste are always on.
@@ -32,15 +51,15 @@ func modesOf(v tea.View, f frame) modes {
 	m := modes{title: v.WindowTitle, mouse: v.MouseMode}
 	if v.Cursor != nil {
 		m.cursor = true
-		m.x = min(max(v.Cursor.X, 0), f.place.width-1) + f.place.left
-		m.y = min(max(v.Cursor.Y, 0), f.place.height-1) + f.place.top
+		m.x = min(max(v.Cursor.X, 0), f.place.Width-1) + f.place.left
+		m.y = min(max(v.Cursor.Y, 0), f.place.Height-1) + f.place.top
 	}
 	return m
 }
 
-// paint returns the bytes that make the terminal show v in its viewport, none if
+// Paint returns the bytes that make the terminal show v in its viewport, none if
 // nothing changes. The bytes must not be changed.
-func (p *painter) paint(v tea.View, place viewport) []byte {
+func (p *Painter) Paint(v tea.View, place Viewport) []byte {
 	next := newFrame(v.Content, place)
 	last, modes := p.modes, modesOf(v, next)
 	var update []byte
@@ -74,8 +93,8 @@ func (p *painter) paint(v tea.View, place viewport) []byte {
 // lastRow is a row that no terminal has: the cursor goes to the last one.
 const lastRow = 9999
 
-// restore returns the bytes that give the terminal back as it was found.
-func (p *painter) restore() []byte {
+// Restore returns the bytes that give the terminal back as it was found.
+func (p *Painter) Restore() []byte {
 	if !p.started {
 		return nil
 	}
@@ -91,8 +110,8 @@ func (p *painter) restore() []byte {
 	return b.Bytes()
 }
 
-// forget makes the next frame a full one: nobody knows what the terminal shows.
-func (p *painter) forget() { p.shown = frame{} }
+// Forget makes the next frame a full one: nobody knows what the terminal shows.
+func (p *Painter) Forget() { p.shown = frame{} }
 
 // switchModes writes what takes a terminal from one set of modes to another, but
 // for the place of the cursor.
@@ -106,7 +125,7 @@ func switchModes(b *bytes.Buffer, from, to modes) {
 		}
 	}
 	if to.title != from.title {
-		b.WriteString(ansi.SetWindowTitle(printable(to.title)))
+		b.WriteString(ansi.SetWindowTitle(Printable(to.title)))
 	}
 	if to.cursor != from.cursor {
 		style := 0 // the terminal's own
@@ -115,4 +134,15 @@ func switchModes(b *bytes.Buffer, from, to modes) {
 		}
 		b.WriteString(ansi.SetCursorStyle(style))
 	}
+}
+
+// Printable drops the control characters from a text that goes into an escape
+// sequence or stands for one line.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
 }

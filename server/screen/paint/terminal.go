@@ -1,10 +1,9 @@
-package screen
+package paint
 
 import (
 	"slices"
 	"strings"
 
-	"charm.land/ssh"
 	"github.com/charmbracelet/colorprofile"
 )
 
@@ -13,12 +12,6 @@ import (
 type terminal struct {
 	class   string // a TERM of few, see termClass
 	profile colorprofile.Profile
-}
-
-// environ returns the visitor's environment, with TERM from the pty request.
-// Nothing of the server's own environment is in it.
-func environ(sess ssh.Session, pty ssh.Pty) []string {
-	return append(sess.Environ(), "TERM="+pty.Term)
 }
 
 // colorProfile returns the colours that an environment asks for, but no more than
@@ -77,4 +70,12 @@ func termClass(term string) string {
 		return name
 	}
 	return "" // nothing but absolute moves and erasing
+}
+
+// colored returns styled text in the colours that the terminal has.
+func (t terminal) colored(text string) string {
+	var b strings.Builder
+	w := colorprofile.Writer{Forward: &b, Profile: t.profile}
+	_, _ = w.WriteString(text)
+	return b.String()
 }

@@ -1,4 +1,4 @@
-package screen
+package paint
 
 import (
 	"strings"
@@ -14,13 +14,13 @@ func (b *bench) lines(from *frame, to frame, term terminal) {
 	b.out.WriteString(ansi.ResetStyle)
 	if from == nil {
 		b.out.WriteString(ansi.CursorHomePosition + ansi.EraseEntireScreen)
-		old = make([]string, to.place.height) // empty lines are there already
+		old = make([]string, to.place.Height) // empty lines are there already
 	} else {
 		old = strings.Split(from.text.Value(), "\n")
 	}
 	text := strings.Split(to.text.Value(), "\n")
-	row := uv.NewScreenBuffer(to.place.width, 1)
-	for y := range to.place.height {
+	row := uv.NewScreenBuffer(to.place.Width, 1)
+	for y := range to.place.Height {
 		line := at(text, y)
 		if line == at(old, y) {
 			continue
