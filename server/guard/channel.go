@@ -8,6 +8,8 @@ import (
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/guard/filter"
 )
 
 // writeSize is the number of bytes that a client has to accept within the stall timeout.
@@ -115,9 +117,9 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		s.conn.guard.wake()
 	}
 	rest := make(chan *gossh.Request)
-	r := requests{session: s, rest: rest, filter: filter{cfg: &s.conn.guard.cfg}}
+	r := requests{session: s, rest: rest, filter: filter.Requests{Subsystems: s.conn.guard.cfg.Subsystems}}
 	go r.run(reqs)
-	return &guardedChannel{Channel: ch, session: s, input: input{limiter: limiter(typedRate, typedBurst)}}, rest, nil
+	return &guardedChannel{Channel: ch, session: s, input: filter.Input{Limiter: limiter(typedRate, typedBurst)}}, rest, nil
 }
 
 // Reject implements [gossh.NewChannel].
@@ -147,7 +149,8 @@ func (s *Session) close() {
 type guardedChannel struct {
 	gossh.Channel
 	session *Session
-	input   input         // of a terminal
+	input   filter.Input  // of a terminal
+	ready   []byte        // cleaned, not yet read
 	whole   *bufio.Reader // without one
 }
 
@@ -162,20 +165,20 @@ func (c *guardedChannel) Read(p []byte) (int, error) {
 		}
 		return c.whole.Read(p)
 	}
-	for len(c.input.ready) == 0 && len(p) > 0 {
+	for len(c.ready) == 0 && len(p) > 0 {
 		n, err := v.Read(p)
 		if n > 0 {
-			c.input.ready = c.input.take(p[:n], time.Now())
+			c.ready = c.input.Take(p[:n], time.Now())
 		}
 		if err != nil {
-			n = copy(p, c.input.ready)
-			c.input.ready = c.input.ready[n:]
+			n = copy(p, c.ready)
+			c.ready = c.ready[n:]
 			return n, err
 		}
 	}
-	n := copy(p, c.input.ready)
-	if c.input.ready = c.input.ready[n:]; len(c.input.ready) == 0 {
-		c.input.ready = nil // it may be part of p
+	n := copy(p, c.ready)
+	if c.ready = c.ready[n:]; len(c.ready) == 0 {
+		c.ready = nil // it may be part of p
 	}
 	return n, nil
 }

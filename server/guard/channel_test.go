@@ -13,6 +13,8 @@ import (
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/guard/filter"
 )
 
 // shell starts a session with a terminal whose output goes to the screen.
@@ -215,7 +217,7 @@ func TestWindowChangeFlood(t *testing.T) {
 	var resized atomic.Int64
 	cfg.Visit = func(ctx ssh.Context, s *Session) ssh.Context {
 		s.OnResize(func(w, h int) {
-			if w > maxWidth || h > maxHeight {
+			if w > filter.MaxWidth || h > filter.MaxHeight {
 				t.Errorf("%d by %d", w, h)
 			}
 			resized.Add(1)

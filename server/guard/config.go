@@ -69,11 +69,6 @@ const (
 	requestsIn      = 10 * time.Second
 	noticeBefore    = 30 * time.Second      // the end of a session, if it is longer
 	maxSubsystems   = 16                    // of a source at once
-	maxCommand      = 512                   // bytes
-	maxEnv          = 16                    // variables
-	maxEnvBytes     = 128                   // of a name and its value
-	maxWidth        = 500                   // columns
-	maxHeight       = 200                   // rows
 	resizeEvery     = 50 * time.Millisecond // 20 a second
 	maxTold         = 32                    // refused connections under way that may be told so
 	maxSources      = 1 << 14               // remembered

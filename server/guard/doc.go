@@ -14,7 +14,7 @@
 // lately. This stops floods, crowds of silent or half-open connections, scanners, and
 // everything that does not begin with "SSH-". If too many connections have no session yet,
 // the oldest of the largest crowd is closed for a new one. Listed proxies have to name
-// their clients by the PROXY protocol (proxy.go), which nobody else may speak.
+// their clients by the PROXY protocol (install.go), which nobody else may speak.
 //
 // A connection has one time limit from accept to shell, exec or subsystem, and may send
 // 64 KiB until then. The time in which a person may be asked about the host key has a
@@ -25,7 +25,7 @@
 //
 // # Gate 2, requests
 //
-// The guard filters the requests of each channel (channel.go, request.go). It serves
+// The guard filters the requests of each channel (channel.go, package filter). It serves
 // sessions only, a few at once and a few in all; one terminal with a believable size and
 // name; listed environment variables; one shell, exec or subsystem; no agent, forwarding or
 // signals; and so many requests in ten seconds. It ends a session that is idle, too long,
@@ -34,7 +34,7 @@
 // # Gate 3, bytes
 //
 // A source has a budget for what its connections send and are sent (budget.go). Input from
-// a terminal is UTF-8 and limited in rate (input.go). The guard reads and drops what
+// a terminal is UTF-8 and limited in rate (package filter). The guard reads and drops what
 // nobody else reads, because x/crypto keeps it packet by packet: the stderr of the client,
 // and all input after [Session.Drain]. A connection waits while much of what it has sent
 // has not been read by its handlers, and is closed after three seconds (stream.go).

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/guard/filter"
 )
 
 // requests receives the requests of one channel for as long as it lives: one that is not
@@ -12,7 +14,7 @@ import (
 type requests struct {
 	session       *Session
 	rest          chan<- *gossh.Request
-	filter        filter
+	filter        filter.Requests
 	held          []*source        // sources in which the session has a place for a subsystem
 	width, height int              // of the newest window change
 	last          time.Time        // when one was delivered
@@ -38,26 +40,26 @@ func (r *requests) run(reqs <-chan *gossh.Request) {
 }
 
 func (r *requests) take(req *gossh.Request) {
-	verdict, payload := r.filter.judge(req.Type, req.Payload)
-	if verdict != resize && !r.session.conn.ask() {
+	verdict, payload := r.filter.Judge(req.Type, req.Payload)
+	if verdict != filter.Resize && !r.session.conn.ask() {
 		return // the connection has been closed
 	}
 	req.Payload = payload
 	switch verdict {
-	case refuse:
+	case filter.Refuse:
 		r.session.conn.guard.refused.add(Request)
 		_ = req.Reply(false, nil)
-	case resize:
+	case filter.Resize:
 		r.resize(req)
-	case pass:
-		r.session.terminal.Store(r.filter.pty)
+	case filter.Pass:
+		r.session.terminal.Store(r.filter.Pty)
 		r.forward(req)
-	case start:
+	case filter.Start:
 		if req.Type == "subsystem" && !r.place() || !r.session.begin() {
 			_ = req.Reply(false, nil)
 			return
 		}
-		if r.filter.long {
+		if r.filter.Long {
 			r.session.refuse(Command)
 		}
 		r.forward(req)
@@ -96,8 +98,8 @@ func (r *requests) release() {
 // come too fast.
 func (r *requests) resize(req *gossh.Request) {
 	_ = req.Reply(true, nil)
-	r.width = int(min(binary.BigEndian.Uint32(req.Payload), maxWidth))
-	r.height = int(min(binary.BigEndian.Uint32(req.Payload[4:]), maxHeight))
+	r.width = int(min(binary.BigEndian.Uint32(req.Payload), filter.MaxWidth))
+	r.height = int(min(binary.BigEndian.Uint32(req.Payload[4:]), filter.MaxHeight))
 	now := time.Now()
 	if r.due == nil && now.Sub(r.last) >= resizeEvery {
 		r.deliver()

@@ -365,3 +365,10 @@ func descriptors() int {
 	}
 	return len(all)
 }
+
+// env and str are the payloads of requests.
+func env(name, value string) []byte {
+	return gossh.Marshal(struct{ Name, Value string }{name, value})
+}
+
+func str(s string) []byte { return gossh.Marshal(struct{ Value string }{s}) }

@@ -1,4 +1,4 @@
-package guard
+package filter
 
 import (
 	"strings"
@@ -19,11 +19,7 @@ func env(name, value string) []byte {
 
 func str(s string) []byte { return gossh.Marshal(struct{ Value string }{s}) }
 
-func newFilter() *filter {
-	cfg := Defaults()
-	cfg.Subsystems = []string{"sftp"}
-	return &filter{cfg: &cfg}
-}
+func newFilter() *Requests { return &Requests{Subsystems: []string{"sftp"}} }
 
 func TestPtyIsClamped(t *testing.T) {
 	for _, c := range []struct{ in, want ptyRequest }{
@@ -36,33 +32,33 @@ func TestPtyIsClamped(t *testing.T) {
 		{ptyRequest{strings.Repeat("x", 65), 80, 24, 0, 0, strings.Repeat("\xff", 9999)}, ptyRequest{"xterm", 80, 24, 0, 0, ""}},
 	} {
 		f := newFilter()
-		v, out := f.judge("pty-req", gossh.Marshal(c.in))
+		v, out := f.Judge("pty-req", gossh.Marshal(c.in))
 		var got ptyRequest
-		if err := gossh.Unmarshal(out, &got); v != pass || err != nil || got != c.want {
+		if err := gossh.Unmarshal(out, &got); v != Pass || err != nil || got != c.want {
 			t.Errorf("%q: %d, %+v, %v", c.in.Term, v, got, err)
 		}
-		if v, _ := f.judge("pty-req", gossh.Marshal(c.in)); v != refuse {
+		if v, _ := f.Judge("pty-req", gossh.Marshal(c.in)); v != Refuse {
 			t.Error("a second terminal is granted")
 		}
 	}
 }
 
 func TestEnv(t *testing.T) {
-	for in, want := range map[[2]string]verdict{
-		{"LANG", "en_US.UTF-8"}: pass, {"LC_ALL", "C"}: pass, {"COLORTERM", "truecolor"}: pass,
-		{"NO_COLOR", ""}: pass, {"TZ", "UTC"}: pass, {"TERM_PROGRAM", "x"}: pass,
-		{"PATH", "/bin"}: refuse, {"LD_PRELOAD", "x"}: refuse, {"TERM", "x"}: refuse, {"", ""}: refuse,
-		{"LANGUAGE", "x"}: refuse, {"LC", "x"}: refuse,
-		{"LANG", "a\nb"}: refuse, {"LANG", "\x1b[31m"}: refuse, {"LC_\x00", "x"}: refuse, {"LANG", "\xff"}: refuse,
-		{"LANG", strings.Repeat("x", 124)}: pass, {"LANG", strings.Repeat("x", 125)}: refuse,
+	for in, want := range map[[2]string]Verdict{
+		{"LANG", "en_US.UTF-8"}: Pass, {"LC_ALL", "C"}: Pass, {"COLORTERM", "truecolor"}: Pass,
+		{"NO_COLOR", ""}: Pass, {"TZ", "UTC"}: Pass, {"TERM_PROGRAM", "x"}: Pass,
+		{"PATH", "/bin"}: Refuse, {"LD_PRELOAD", "x"}: Refuse, {"TERM", "x"}: Refuse, {"", ""}: Refuse,
+		{"LANGUAGE", "x"}: Refuse, {"LC", "x"}: Refuse,
+		{"LANG", "a\nb"}: Refuse, {"LANG", "\x1b[31m"}: Refuse, {"LC_\x00", "x"}: Refuse, {"LANG", "\xff"}: Refuse,
+		{"LANG", strings.Repeat("x", 124)}: Pass, {"LANG", strings.Repeat("x", 125)}: Refuse,
 	} {
-		if v, _ := newFilter().judge("env", env(in[0], in[1])); v != want {
+		if v, _ := newFilter().Judge("env", env(in[0], in[1])); v != want {
 			t.Errorf("%q: %d, want %d", in, v, want)
 		}
 	}
 	f, taken := newFilter(), 0
 	for range 1000 {
-		if v, _ := f.judge("env", env("LANG", "C")); v == pass {
+		if v, _ := f.Judge("env", env("LANG", "C")); v == Pass {
 			taken++
 		}
 	}
@@ -75,19 +71,19 @@ func TestOneStart(t *testing.T) {
 	for _, c := range []struct {
 		kind    string
 		payload []byte
-		want    verdict
+		want    Verdict
 	}{
-		{"shell", nil, start}, {"exec", str("pdf"), start}, {"subsystem", str("sftp"), start},
-		{"subsystem", str("netconf"), refuse}, {"subsystem", str(""), refuse}, {"exec", []byte{1, 2}, refuse},
-		{"exec", []byte("\xff\xff\xff\xffx"), refuse},
-		{"auth-agent-req@openssh.com", nil, refuse}, {"x11-req", nil, refuse}, {"break", make([]byte, 4), refuse},
-		{"signal", str("KILL"), refuse}, {"xon-xoff", nil, refuse}, {"", nil, refuse},
+		{"shell", nil, Start}, {"exec", str("pdf"), Start}, {"subsystem", str("sftp"), Start},
+		{"subsystem", str("netconf"), Refuse}, {"subsystem", str(""), Refuse}, {"exec", []byte{1, 2}, Refuse},
+		{"exec", []byte("\xff\xff\xff\xffx"), Refuse},
+		{"auth-agent-req@openssh.com", nil, Refuse}, {"x11-req", nil, Refuse}, {"break", make([]byte, 4), Refuse},
+		{"signal", str("KILL"), Refuse}, {"xon-xoff", nil, Refuse}, {"", nil, Refuse},
 	} {
 		f := newFilter()
-		if v, _ := f.judge(c.kind, c.payload); v != c.want {
+		if v, _ := f.Judge(c.kind, c.payload); v != c.want {
 			t.Errorf("%s %q: %d, want %d", c.kind, c.payload, v, c.want)
 		}
-		if v, _ := f.judge("shell", nil); (v == start) == (c.want == start) {
+		if v, _ := f.Judge("shell", nil); (v == Start) == (c.want == Start) {
 			t.Errorf("a shell after %s: %d", c.kind, v)
 		}
 	}
@@ -95,12 +91,12 @@ func TestOneStart(t *testing.T) {
 
 func TestLongCommand(t *testing.T) {
 	f := newFilter()
-	if _, out := f.judge("exec", str(strings.Repeat("'", 512))); len(out) != 516 || f.long {
+	if _, out := f.Judge("exec", str(strings.Repeat("'", 512))); len(out) != 516 || f.Long {
 		t.Error("512 bytes are too many")
 	}
 	f = newFilter()
-	v, out := f.judge("exec", str(strings.Repeat("'", 200000)))
-	if v != start || string(out) != string(str("")) || !f.long {
+	v, out := f.Judge("exec", str(strings.Repeat("'", 200000)))
+	if v != Start || string(out) != string(str("")) || !f.Long {
 		t.Errorf("%d, %d bytes", v, len(out))
 	}
 }
@@ -116,17 +112,17 @@ func FuzzRequests(f *testing.F) {
 	f.Add("shell", []byte(nil))
 	f.Fuzz(func(t *testing.T, kind string, payload []byte) {
 		filter := newFilter()
-		v, out := filter.judge(kind, payload)
+		v, out := filter.Judge(kind, payload)
 		switch {
-		case v == refuse:
+		case v == Refuse:
 			return
 		case kind == "pty-req":
 			var p ptyRequest
-			if gossh.Unmarshal(out, &p) != nil || p.Cols > maxWidth || p.Rows > maxHeight || !isTerminalName(p.Term) || p.Modes != "" {
+			if gossh.Unmarshal(out, &p) != nil || p.Cols > MaxWidth || p.Rows > MaxHeight || !isTerminalName(p.Term) || p.Modes != "" {
 				t.Errorf("%q", out)
 			}
 		case kind == "window-change":
-			if v != resize || len(out) != 8 {
+			if v != Resize || len(out) != 8 {
 				t.Errorf("%d, %q", v, out)
 			}
 		case kind == "env":
@@ -140,7 +136,7 @@ func FuzzRequests(f *testing.F) {
 		case kind != "shell" && string(out) != string(str("sftp")):
 			t.Errorf("%q is handed on", kind)
 		}
-		if again, _ := filter.judge("shell", nil); v == start && again != refuse {
+		if again, _ := filter.Judge("shell", nil); v == Start && again != Refuse {
 			t.Error("two sessions in a channel")
 		}
 	})

@@ -1,26 +1,27 @@
-package guard
+package filter
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"bytes"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/time/rate"
 )
 
-func newInput(perSecond float64, burst int) *input {
-	return &input{limiter: limiter(perSecond, burst)}
+func newInput(perSecond float64, burst int) *Input {
+	return &Input{Limiter: rate.NewLimiter(rate.Limit(perSecond), burst)}
 }
 
 // feed gives in pieces of at most size bytes and returns all that comes out.
-func feed(in *input, b []byte, size int) string {
+func feed(in *Input, b []byte, size int) string {
 	var out []byte
 	now := time.Now()
 	for len(b) > 0 {
 		n := min(size, len(b))
-		out = append(out, in.take(bytes.Clone(b[:n]), now)...)
+		out = append(out, in.Take(bytes.Clone(b[:n]), now)...)
 		b = b[n:]
 	}
 	return string(out)
@@ -43,16 +44,16 @@ func TestInputIsUTF8(t *testing.T) {
 func TestInputRate(t *testing.T) {
 	in := newInput(100, 1000)
 	now := time.Now()
-	if n := len(in.take(bytes.Repeat([]byte("x"), 10<<20), now)); n != 1000 {
+	if n := len(in.Take(bytes.Repeat([]byte("x"), 10<<20), now)); n != 1000 {
 		t.Errorf("at once %d", n)
 	}
-	if n := len(in.take([]byte("xxx"), now)); n != 0 {
+	if n := len(in.Take([]byte("xxx"), now)); n != 0 {
 		t.Errorf("after that %d", n)
 	}
-	if n := len(in.take(bytes.Repeat([]byte("x"), 1000), now.Add(time.Second))); n != 100 {
+	if n := len(in.Take(bytes.Repeat([]byte("x"), 1000), now.Add(time.Second))); n != 100 {
 		t.Errorf("a second later %d", n)
 	}
-	if got := string(in.take([]byte("q"), now.Add(2*time.Second))); got != "q" {
+	if got := string(in.Take([]byte("q"), now.Add(2*time.Second))); got != "q" {
 		t.Errorf("the next key is %q", got)
 	}
 }
@@ -66,20 +67,20 @@ func TestEndOfPaste(t *testing.T) {
 			in := newInput(1, len(text)-30+burst)
 			got := feed(in, []byte(text), size)
 			if !strings.HasSuffix(got, ansi.BracketedPasteEnd) {
-				t.Errorf("in pieces of %d after %d bytes: %q", size, in.limiter.Burst(), got[len(got)-20:])
+				t.Errorf("in pieces of %d after %d bytes: %q", size, in.Limiter.Burst(), got[len(got)-20:])
 			}
 			got += feed(in, []byte(strings.Repeat("x"+ansi.BracketedPasteEnd, 10)), size)
-			if len(got) > in.limiter.Burst()+len(ansi.BracketedPasteEnd) {
-				t.Errorf("in pieces of %d after %d bytes there are %d", size, in.limiter.Burst(), len(got))
+			if len(got) > in.Limiter.Burst()+len(ansi.BracketedPasteEnd) {
+				t.Errorf("in pieces of %d after %d bytes there are %d", size, in.Limiter.Burst(), len(got))
 			}
 		}
 	}
 	in := newInput(100, 100)
 	now := time.Now()
-	if n := len(in.take([]byte(strings.Repeat(ansi.BracketedPasteEnd, 10000)), now)); n > 100+len(ansi.BracketedPasteEnd) {
+	if n := len(in.Take([]byte(strings.Repeat(ansi.BracketedPasteEnd, 10000)), now)); n > 100+len(ansi.BracketedPasteEnd) {
 		t.Errorf("at once %d", n)
 	}
-	if n := len(in.take([]byte(strings.Repeat(ansi.BracketedPasteEnd, 10000)), now.Add(time.Second))); n > 100+len(ansi.BracketedPasteEnd) {
+	if n := len(in.Take([]byte(strings.Repeat(ansi.BracketedPasteEnd, 10000)), now.Add(time.Second))); n > 100+len(ansi.BracketedPasteEnd) {
 		t.Errorf("a second later %d", n)
 	}
 }

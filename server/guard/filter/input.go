@@ -1,4 +1,4 @@
-package guard
+package filter
 
 import (
 	"bytes"
@@ -10,18 +10,18 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// input cleans what a visitor with a terminal sends: it limits the rate and drops what is
+// Input cleans what a visitor with a terminal sends: it limits the rate and drops what is
 // not UTF-8.
-type input struct {
-	limiter *rate.Limiter // of bytes
-	paste   pasteEnd
-	rest    []byte // the beginning of a character
-	ready   []byte // cleaned, not yet read
+type Input struct {
+	Limiter *rate.Limiter // of bytes
+
+	paste pasteEnd
+	rest  []byte // the beginning of a character
 }
 
-// take cleans b, in place where it can, and returns what is left. It joins a character that
+// Take cleans b, in place where it can, and returns what is left. It joins a character that
 // packets have cut in two.
-func (in *input) take(b []byte, now time.Time) []byte {
+func (in *Input) Take(b []byte, now time.Time) []byte {
 	b = in.limit(b, now)
 	if len(in.rest) > 0 {
 		b = append(in.rest, b...)
@@ -47,8 +47,8 @@ func (in *input) take(b []byte, now time.Time) []byte {
 
 // limit returns the part of b that the rate allows. The rest, a flood or a paste too long to
 // be of use, is dropped, except for the end of the paste.
-func (in *input) limit(b []byte, now time.Time) []byte {
-	tokens := in.limiter.TokensAt(now)
+func (in *Input) limit(b []byte, now time.Time) []byte {
+	tokens := in.Limiter.TokensAt(now)
 	allowed := min(len(b), max(0, int(tokens)))
 	torn := -1 // where an end of a paste has lost something
 	for i, c := range b {
@@ -61,7 +61,7 @@ func (in *input) limit(b []byte, now time.Time) []byte {
 	if torn >= 0 {
 		b = slices.Concat(b[:torn], []byte(ansi.BracketedPasteEnd), b[torn:])
 	}
-	in.limiter.ReserveN(now, min(len(b), in.limiter.Burst()))
+	in.Limiter.ReserveN(now, min(len(b), in.Limiter.Burst()))
 	return b
 }
 
