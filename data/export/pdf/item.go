@@ -177,36 +177,37 @@ func (l *layout) labelWidth(items []data.Item) (w float64) {
 	return w
 }
 
-// label is a name in a column of its own and what belongs to it beside it, or both as
-// one text where the name is longer than its column, or text runs from right to left;
-// see title.
+// label is a name in a column of its own and what belongs to it beside it. Where the
+// name is longer than its column, or text runs from right to left (see title), both are
+// one text, or one below the other if there are several lines.
 func (l *layout) label(it data.Item, column float64) {
 	style := fonts.Bold
 	if column == 0 && len(it.Lines) == 0 {
 		style = fonts.Regular
 	}
-	name := plain(it.Title, style, ink)
+	name, x := plain(it.Title, style, ink), max(column, 1.1)
 	beside := len(it.Lines) > 0 && !l.t.rtl && l.t.paragraph(name).natural()+labelGap <= column
 	l.within("LI", func() {
 		from := len(l.rows)
-		spans, x := []span{name, {text: " · ", tint: quiet}}, 0.0
 		var label []line
 		if beside {
-			label, spans, x = l.lines("Lbl", 0, column, name), nil, column
+			label = l.lines("Lbl", 0, column, name)
 		}
 		l.within("LBody", func() {
+			var before []span
+			switch {
+			case beside:
+			case len(it.Lines) == 1:
+				before, x = []span{name, {text: " · ", tint: quiet}}, 0
+			default:
+				l.block("P", 0, 0, name)
+			}
 			for _, s := range it.Lines {
 				words := styled(s, fonts.Regular, ink)
 				for i := range words {
 					words[i].apart = len(words) == 1
 				}
-				l.block("P", 0, x, append(spans, words...)...)
-				if spans = nil; !beside {
-					x = 1.1
-				}
-			}
-			if len(it.Lines) == 0 {
-				l.block("P", 0, 0, name)
+				l.block("P", 0, x, append(before, words...)...)
 			}
 		})
 		if l.beside(from, label); len(label) > 0 {

@@ -76,10 +76,10 @@ func (t *typesetter) run(s *span, letters []letter, drawn []rune, from, to int) 
 			out = append(out, c)
 			continue
 		}
-		for i, l := range of { // a cluster a letter
+		for _, l := range of { // a cluster a letter
 			c.text, c.space = string(l.r), s.gap || l.r == ' '
 			out = append(out, c)
-			c = cluster{face: c.face, span: c.span, level: c.level, start: c.start + i + 1}
+			c = cluster{face: c.face, span: c.span, level: c.level, start: c.start + 1}
 		}
 	}
 	if rtl {
