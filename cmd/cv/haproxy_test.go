@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -15,8 +14,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/visits"
 )
@@ -97,10 +94,11 @@ func TestHAProxy(t *testing.T) {
 	_ = servers[0].Wait()
 	arrive()
 	cut := ended()
-	for _, server := range servers[1:] {
+	for i, server := range servers[1:] {
 		_ = server.Process.Signal(syscall.SIGTERM)
-		if server == servers[1] {
-			time.Sleep(100 * time.Millisecond) // its socket is closed
+		if i == 0 {
+			said(t, logs[1], `"stopping"`)
+			time.Sleep(100 * time.Millisecond) // and its socket is closed
 			arrive()
 		}
 		if err := server.Wait(); err != nil {
@@ -143,15 +141,22 @@ func startReplica(t *testing.T, log, key string) (cmd *exec.Cmd, address string)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	said := regexp.MustCompile(`(?s)"metrics","address":"127.0.0.1:(\d+)".*"listening","address":"([^"]+)"`)
-	for range 200 {
-		if m := said.FindStringSubmatch(readFile(t, log)); m != nil {
-			return cmd, m[2] + " port " + m[1]
+	m := said(t, log, `(?s)"metrics","address":"127.0.0.1:(\d+)".*"listening","address":"([^"]+)"`)
+	return cmd, m[2] + " port " + m[1]
+}
+
+// said waits for what a server logs and returns its parts.
+func said(t *testing.T, log, what string) []string {
+	t.Helper()
+	pattern := regexp.MustCompile(what)
+	for range 1000 {
+		if m := pattern.FindStringSubmatch(readFile(t, log)); m != nil {
+			return m
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Fatal("a server does not listen: ", readFile(t, log))
-	return nil, ""
+	t.Fatalf("no %s in the log:\n%s", what, readFile(t, log))
+	return nil
 }
 
 // startHAProxy starts HAProxy on a socket that it is handed, and returns its address.
@@ -189,60 +194,4 @@ func startHAProxy(t *testing.T, dir, cfg string) string {
 		}
 	})
 	return listener.Addr().String()
-}
-
-// reader is somebody with the CV on screen.
-type reader struct {
-	screen bytes.Buffer // to be read when ended
-	ended  chan struct{}
-}
-
-// newReader opens the CV from the n-th source.
-func newReader(t *testing.T, address string, n int) *reader {
-	t.Helper()
-	client := dial(t, address, n)
-	if client == nil {
-		t.FailNow()
-	}
-	t.Cleanup(func() { client.Close() })
-	session, err := client.NewSession()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &reader{ended: make(chan struct{})}
-	session.Stdout = &r.screen
-	stdin, err := session.StdinPipe() // or it would end at once
-	if err == nil {
-		err = session.RequestPty("xterm", 24, 80, nil)
-	}
-	if err == nil {
-		err = session.Shell()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		_ = session.Wait()
-		stdin.Close()
-		close(r.ended)
-	}()
-	return r
-}
-
-// dial connects from the n-th address of a network of this machine, or returns nil.
-func dial(t *testing.T, address string, n int) *ssh.Client {
-	t.Helper()
-	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n))}, Timeout: 10 * time.Second}
-	nc, err := dialer.DialContext(t.Context(), "tcp", address)
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	_ = nc.SetDeadline(time.Now().Add(time.Minute))
-	conn, chans, reqs, err := ssh.NewClientConn(nc, address, &ssh.ClientConfig{User: "guest", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	return ssh.NewClient(conn, chans, reqs)
 }
