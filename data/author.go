@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 var (
@@ -126,9 +128,9 @@ func (cv *CV) owner() (o owner) {
 		o.names = append(o.names, nameWords(name))
 	}
 	for _, p := range cv.Basics.Profiles {
-		o.orcid = cmp.Or(o.orcid, ORCID(p.URL))
+		o.orcid = cmp.Or(o.orcid, uri.ORCID(p.URL))
 		if strings.EqualFold(p.Network, "ORCID") {
-			o.orcid = cmp.Or(o.orcid, ORCID(p.Username))
+			o.orcid = cmp.Or(o.orcid, uri.ORCID(p.Username))
 		}
 	}
 	return o
@@ -139,7 +141,7 @@ func (cv *CV) owner() (o owner) {
 func (o owner) among(list []Author) int {
 	at := -1
 	for i, a := range list {
-		id, words := ORCID(a.ORCID), nameWords(a.Name)
+		id, words := uri.ORCID(a.ORCID), nameWords(a.Name)
 		switch {
 		case o.orcid != "" && id == o.orcid:
 			return i

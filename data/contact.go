@@ -2,19 +2,15 @@ package data
 
 import (
 	"cmp"
-	"fmt"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-	"golang.org/x/text/unicode/norm"
 
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/network"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // Contact is one way to reach the owner.
@@ -51,20 +47,20 @@ func (cv *CV) Contacts() []Contact {
 		}
 	}
 	for _, e := range cv.Emails() {
-		add(Email, words.Email, e, MailtoURI(e))
+		add(Email, words.Email, e, uri.Mailto(e))
 	}
 	profiles := cv.Profiles()
-	if !slices.ContainsFunc(profiles, func(p Profile) bool { return sameAddress(p.URL, b.URL) }) {
-		if isPath(b.URL) {
+	if !slices.ContainsFunc(profiles, func(p Profile) bool { return uri.Same(p.URL, b.URL) }) {
+		if uri.IsPath(b.URL) {
 			b.URL = ""
 		}
-		add(Web, words.Web, DisplayURL(b.URL), SafeURL(b.URL))
+		add(Web, words.Web, uri.Display(b.URL), uri.Safe(b.URL))
 	}
-	add(Phone, words.Phone, b.Phone, TelURI(b.Phone))
+	add(Phone, words.Phone, b.Phone, uri.Tel(b.Phone))
 	add(Address, words.Address, b.Location.line(w), "")
 	for _, p := range profiles {
 		nameless := p.Network == ""
-		text, label := cmp.Or(DisplayURL(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
+		text, label := cmp.Or(uri.Display(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
 		if text != "" && (text == b.Phone || slices.Contains(cv.Emails(), text)) {
 			continue // it stands above
 		}
@@ -75,7 +71,7 @@ func (cv *CV) Contacts() []Contact {
 		if text == "" {
 			text, label, nameless = p.Network, words.Profile, true
 		}
-		add(OnlineProfile, label, text, SafeURL(p.URL))
+		add(OnlineProfile, label, text, uri.Safe(p.URL))
 		if nameless && text != "" {
 			out[len(out)-1].nameless = true
 		}
@@ -90,7 +86,7 @@ func (cv *CV) Profiles() []Profile {
 	var out []Profile
 	for _, p := range cv.Basics.Profiles {
 		had := p.URL != ""
-		if isPath(p.URL) {
+		if uri.IsPath(p.URL) {
 			p.URL = ""
 		}
 		name, known := network.Name(p.Network)
@@ -101,7 +97,7 @@ func (cv *CV) Profiles() []Profile {
 		if p.URL == "" && network.Address(name, p.Username) != "" {
 			p.URL, p.Username = network.Address(name, p.Username), ""
 		}
-		at := slices.IndexFunc(out, func(q Profile) bool { return sameAddress(p.URL, q.URL) || p == q })
+		at := slices.IndexFunc(out, func(q Profile) bool { return uri.Same(p.URL, q.URL) || p == q })
 		switch {
 		case at >= 0 && out[at].Network == "":
 			out[at].Network, out[at].Username = p.Network, p.Username
@@ -110,20 +106,6 @@ func (cv *CV) Profiles() []Profile {
 		}
 	}
 	return out
-}
-
-// sameAddress reports whether two URLs are likely to lead to the same page: scheme,
-// "www.", upper case and accents, which a person writes or leaves out, set aside.
-func sameAddress(a, b string) bool { return a != "" && plainAddress(a) == plainAddress(b) }
-
-func plainAddress(s string) string {
-	s = strings.TrimPrefix(strings.ToLower(DisplayURL(s)), "www.")
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(s))
 }
 
 // Named is the text with its label, where the text alone does not tell what it
@@ -189,112 +171,4 @@ func isCountry(s, code string) bool {
 		}
 	}
 	return false
-}
-
-// relative finds addresses that say no host: "/cv", "./cv", "#top", "pdf/cv.pdf",
-// "index.html".
-var relative = regexp.MustCompile(`^(?:[./#?][^\s]*|[\w-]+/\S*|[\w-]+\.(?:html?|pdf|md|png|jpe?g|svg|txt|docx?))$`)
-
-// isPath reports an address that leads to a file beside the CV, where nobody else can
-// follow.
-func isPath(s string) bool { return relative.MatchString(s) }
-
-// SafeURL returns s when it is an absolute http, https or mailto URL, and ""
-// otherwise: nothing else may become a link.
-func SafeURL(s string) string {
-	u, err := url.Parse(s)
-	if err != nil || strings.ContainsAny(s, " \t\n") {
-		return ""
-	}
-	switch u.Scheme {
-	case "http", "https":
-		if u.Host != "" {
-			return s
-		}
-	case "mailto":
-		if u.Opaque != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-// DisplayURL is a URL as people write it: without scheme and closing slash, and with
-// letters for their percent form.
-func DisplayURL(s string) string {
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
-	s = percentLetters.ReplaceAllStringFunc(s, func(code string) string {
-		plain, err := url.PathUnescape(code)
-		if err != nil || strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-			return code
-		}
-		return plain
-	})
-	return strings.TrimSuffix(strings.TrimPrefix(s, "mailto:"), "/")
-}
-
-// percentLetters finds characters beyond ASCII in percent form.
-var percentLetters = regexp.MustCompile(`(?:%[89A-Fa-f][0-9A-Fa-f])+`)
-
-// MailtoURI is an email address as a mailto: URI (RFC 6068). It is "" for text that
-// is no address, or more than one, or has something beside it: a letter that goes
-// nowhere is worse than an address to copy.
-func MailtoURI(email string) string {
-	email = strings.TrimPrefix(email, "mailto:")
-	name, host, _ := strings.Cut(email, "@")
-	if name == "" || host == "" || strings.ContainsAny(email, " \t\n,;:<>()[]\"\\?#%") || strings.Contains(host, "@") {
-		return ""
-	}
-	return "mailto:" + email
-}
-
-// TelURI is a phone number as a tel: URI (RFC 3966): the digits, after a "+"
-// where the text gives a country code: "+86 …", "0086 …" or "(86) …", the last
-// only when what follows is a whole national number. The "(0)" that is dialled
-// within a country alone is left out. It is "" for text that is no phone number,
-// or more than one, or has an extension: better none than a wrong one.
-func TelURI(phone string) string {
-	phone = strings.TrimSpace(phone)
-	if strings.HasPrefix(phone, "(+") {
-		phone = "+" + phone[2:]
-	}
-	if strings.HasPrefix(phone, "+") {
-		phone = strings.Replace(phone, "(0)", "", 1)
-	}
-	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.ContainsAny(phone, "/,;") || strings.LastIndexByte(phone, '+') > 0 {
-		return ""
-	}
-	digits := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, phone)
-	if len(digits) < 3 || len(digits) > 17 { // 15 (ITU-T E.164), after 00 at most
-		return ""
-	}
-	switch {
-	case strings.HasPrefix(phone, "+"):
-		return "tel:+" + digits
-	case strings.HasPrefix(phone, "00"):
-		return "tel:+" + digits[2:]
-	case strings.HasPrefix(phone, "(") && digits[0] != '0' && len(digits) > 11:
-		return "tel:+" + digits
-	}
-	return "tel:" + digits
-}
-
-// PercentEncode puts every byte that is not allowed in a URI (RFC 3986, section 2)
-// in percent form. OSC 8 takes no other byte either: to a terminal, one
-// of Ü ends the address.
-func PercentEncode(s string) string {
-	var b strings.Builder
-	for _, c := range []byte(s) {
-		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
-			fmt.Fprintf(&b, "%%%02X", c)
-			continue
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
 }

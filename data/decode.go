@@ -12,6 +12,7 @@ import (
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/syntax"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
@@ -341,7 +342,7 @@ func (d *decoder) short(n *yaml.Node, v reflect.Value, key, path string) {
 		return
 	}
 	if key == "arxiv" {
-		l.URL = arXivURL(l.URL)
+		l.URL = uri.ArXivURL(l.URL)
 	}
 	v.Set(reflect.Append(v, reflect.ValueOf(l)))
 }

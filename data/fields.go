@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 var dateType = reflect.TypeFor[Date]()
@@ -50,7 +52,7 @@ func Lists() []string {
 func Alone(t reflect.Type, text string) Field {
 	var alone Field
 	for _, f := range Fields(t) {
-		if f.Key == "url" && SafeURL(text) != "" {
+		if f.Key == "url" && uri.Safe(text) != "" {
 			return f
 		}
 		if f.Alone {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // Genre is what kind of work a publication is.
@@ -77,7 +79,7 @@ func (p *Publication) Genre() Genre {
 		return JournalArticle
 	case acronyms.MatchString(asWritten):
 		return ConferencePaper
-	case strings.Contains(p.URL, "//arxiv.org/"), venue == "" && ArXiv(p.Page()) != "":
+	case strings.Contains(p.URL, "//arxiv.org/"), venue == "" && uri.ArXiv(p.Page()) != "":
 		return Preprint
 	}
 	return OtherWork

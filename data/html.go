@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // htmlPart finds what may be of HTML in a text, and code in backticks, in which
@@ -119,7 +121,7 @@ func (h *htmlReader) look(name string, end bool, attributes string) {
 	case name == "a" && !end:
 		if m := htmlHref.FindStringSubmatch(attributes); m != nil {
 			url := html.UnescapeString(m[1] + m[2] + m[3])
-			if SafeURL(url) != "" {
+			if uri.Safe(url) != "" {
 				h.b.WriteString(`<a href="` + strings.NewReplacer(`"`, "%22", "<", "%3C", ">", "%3E").Replace(url) + `">`)
 				return
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 func TestReadHTML(t *testing.T) {
@@ -70,7 +71,7 @@ func FuzzReadHTML(f *testing.F) {
 		}
 		for _, p := range Paragraphs(clean.Text(text)) {
 			for _, r := range p.Text {
-				if r.Words == "" || r.URL != "" && SafeURL(r.URL) == "" || strings.ContainsFunc(r.Words, clean.Dropped) {
+				if r.Words == "" || r.URL != "" && uri.Safe(r.URL) == "" || strings.ContainsFunc(r.Words, clean.Dropped) {
 					t.Errorf("%q has the run %+v", s, r)
 				}
 			}

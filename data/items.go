@@ -8,6 +8,7 @@ import (
 
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // The functions here turn each of JSON Resume's lists into items. An element
@@ -32,10 +33,10 @@ func lines(ss ...string) []string {
 // the first that it says as title. An address that can be no link is said in
 // words, as [Item] has no place for it.
 func add(items []Item, it Item) []Item {
-	if isPath(it.URL) {
+	if uri.IsPath(it.URL) {
 		it.URL = ""
 	}
-	if SafeURL(it.URL) == "" {
+	if uri.Safe(it.URL) == "" {
 		it.Lines, it.URL = append(it.Lines, plains(it.URL)...), ""
 	}
 	if it.Title == "" && len(it.Lines) > 0 {
@@ -48,7 +49,7 @@ func add(items []Item, it Item) []Item {
 		it.Title, it.Words = it.Words, ""
 	}
 	if it.Title == "" {
-		it.Title = DisplayURL(it.URL)
+		it.Title = uri.Display(it.URL)
 		it.Links = slices.DeleteFunc(it.Links, func(r Run) bool { return r.URL == it.URL })
 	}
 	if it.Title == "" {
@@ -299,11 +300,11 @@ func referenceItems(cv *CV) (items []Item) {
 		// Not by add: what is said does not become the name of who says it.
 		it := Item{Title: join(w, r.Name, r.Position, r.Company), Body: Paragraphs(r.Reference)}
 		if r.Email != "" {
-			it.Lines = append(it.Lines, Text{{Words: r.Email, URL: MailtoURI(r.Email)}})
+			it.Lines = append(it.Lines, Text{{Words: r.Email, URL: uri.Mailto(r.Email)}})
 		}
 		it.Lines = append(it.Lines, plains(r.Phone)...)
 		if r.URL != "" {
-			it.Lines = append(it.Lines, Text{{Words: DisplayURL(r.URL), URL: SafeURL(r.URL)}})
+			it.Lines = append(it.Lines, Text{{Words: uri.Display(r.URL), URL: uri.Safe(r.URL)}})
 		}
 		if it.Title != "" || len(it.Body)+len(it.Lines) > 0 {
 			items = append(items, it)

@@ -6,38 +6,25 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/uri"
 )
-
-// LinkURL returns a URL that may become a link (see [SafeURL]; tel: too), safe
-// between the delimiters of any format, or "".
-func LinkURL(s string) string {
-	if SafeURL(s) == "" && !isTel(s) {
-		return ""
-	}
-	return PercentEncode(s)
-}
-
-func isTel(s string) bool {
-	number, ok := strings.CutPrefix(s, "tel:")
-	return ok && number != "" && strings.Trim(number, "+0123456789") == ""
-}
 
 // links returns the pages about a publication, each once, by what people call them, and
 // the texts given for one that are no address.
 func (p *Publication) links(w *locale.Locale) (links []Run, rest []Text) {
 	var all []Link
-	if ArXiv(p.URL) != "" || DOI(p.URL) != "" {
+	if uri.ArXiv(p.URL) != "" || uri.DOI(p.URL) != "" {
 		all = append(all, Link{URL: p.URL})
 	}
-	if doi := DOI(p.DOI); doi != "" {
-		all = append(all, Link{URL: "https://doi.org/" + PercentEncode(doi)})
+	if doi := uri.DOI(p.DOI); doi != "" {
+		all = append(all, Link{URL: "https://doi.org/" + uri.Encode(doi)})
 	} else {
 		rest = plains(p.DOI)
 	}
 	for _, l := range append(all, p.Links...) {
 		switch {
-		case isPath(l.URL), slices.ContainsFunc(links, func(r Run) bool { return samePage(r.URL, l.URL) }):
-		case SafeURL(l.URL) == "":
+		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r Run) bool { return samePage(r.URL, l.URL) }):
+		case uri.Safe(l.URL) == "":
 			rest = append(rest, plains(join(w, w.Papers.Link(l.Name), l.URL))...)
 		default:
 			links = append(links, Run{Words: linkName(w, l), URL: l.URL})
@@ -46,26 +33,26 @@ func (p *Publication) links(w *locale.Locale) (links []Run, rest []Text) {
 	return links, rest
 }
 
-// samePage is like sameAddress for the pages of publications: a DOI is the same in
+// samePage is like [uri.Same] for the pages of publications: a DOI is the same in
 // either case.
 func samePage(a, b string) bool {
-	return sameAddress(a, b) || DOI(a) != "" && strings.EqualFold(DOI(a), DOI(b))
+	return uri.Same(a, b) || uri.DOI(a) != "" && strings.EqualFold(uri.DOI(a), uri.DOI(b))
 }
 
 // linkName is what people call a link: an identifier, a word of the language or of the
 // owner's, or the address itself.
 func linkName(w *locale.Locale, l Link) string {
 	id := ""
-	if n := ArXiv(l.URL); n != "" {
+	if n := uri.ArXiv(l.URL); n != "" {
 		id = "arXiv " + n
-	} else if n := DOI(l.URL); n != "" {
+	} else if n := uri.DOI(l.URL); n != "" {
 		id = "DOI " + n
 	}
 	word := cmp.Or(w.Papers.Link(l.Name), l.Name)
 	if id != "" && (word == "" || strings.EqualFold(word, id[:strings.IndexByte(id, ' ')])) {
 		return id
 	}
-	return cmp.Or(word, DisplayURL(l.URL))
+	return cmp.Or(word, uri.Display(l.URL))
 }
 
 // Page is the address at which a publication itself is found, or "".
@@ -75,13 +62,13 @@ func (p *Publication) Page() string {
 	}
 	for _, name := range []string{"html", "arxiv", "pdf", "website"} {
 		for _, l := range p.Links {
-			if strings.EqualFold(l.Name, name) && SafeURL(l.URL) != "" {
+			if strings.EqualFold(l.Name, name) && uri.Safe(l.URL) != "" {
 				return l.URL
 			}
 		}
 	}
-	if doi := DOI(p.DOI); doi != "" {
-		return "https://doi.org/" + PercentEncode(doi)
+	if doi := uri.DOI(p.DOI); doi != "" {
+		return "https://doi.org/" + uri.Encode(doi)
 	}
 	return ""
 }

@@ -10,13 +10,15 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // ParseText reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
 // **strong**, `code`, [label](url), <url>, and \ before a character that means
 // itself. A bare http or https URL is a link too, and so are the few tags that
 // [ReadHTML] leaves. Everything else is text: other HTML, headings, lists, links that
-// lead nowhere safe (see [SafeURL]), marks that are not closed. In one thing it is stricter: asterisks between letters or digits
+// lead nowhere safe (see [uri.Safe]), marks that are not closed. In one thing it is stricter: asterisks between letters or digits
 // of scripts that space their words ("2*3*4") are no marks. A paragraph longer
 // than [MaxMarkdown] is text as a whole.
 func ParseText(s string) Text {
@@ -120,7 +122,7 @@ func (p *inline) tag(s string, r Run) {
 		p.href = ""
 	default:
 		if m := aLink.FindStringSubmatch(s); m != nil {
-			p.href = SafeURL(m[1])
+			p.href = uri.Safe(m[1])
 		} else {
 			p.words(r, s)
 		}
@@ -135,7 +137,7 @@ func (p *inline) autoLink(n *ast.AutoLink, r Run) {
 		url = "mailto:" + url
 	}
 	label := string(n.Label(p.src))
-	if r.URL = SafeURL(url); r.URL == "" {
+	if r.URL = uri.Safe(url); r.URL == "" {
 		label = "<" + label + ">"
 	}
 	p.words(r, label)
@@ -144,10 +146,10 @@ func (p *inline) autoLink(n *ast.AutoLink, r Run) {
 // link adds a link, or an image as one; where it may not lead there, it is text
 // as it was written.
 func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
-	if url := SafeURL(string(util.UnescapePunctuations(destination))); url != "" {
+	if url := uri.Safe(string(util.UnescapePunctuations(destination))); url != "" {
 		r.URL = url
 		if !n.HasChildren() {
-			p.words(r, DisplayURL(url))
+			p.words(r, uri.Display(url))
 		}
 		p.walk(n, r)
 		return
@@ -232,7 +234,7 @@ func (bareURL) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 		}
 		url = url[:len(url)-1]
 	}
-	if SafeURL(string(url)) == "" {
+	if uri.Safe(string(url)) == "" {
 		return nil
 	}
 	from := segment.Start + skip

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // marks writes runs with marks of its own, so that a table of them can be read.
@@ -123,7 +124,7 @@ func FuzzParseText(f *testing.F) {
 		n := 0
 		for _, r := range text {
 			n += len(r.Words)
-			if r.Words == "" || r.URL != "" && SafeURL(r.URL) == "" {
+			if r.Words == "" || r.URL != "" && uri.Safe(r.URL) == "" {
 				t.Errorf("ParseText(%q) has the run %+v", s, r)
 			}
 		}

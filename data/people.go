@@ -3,6 +3,8 @@ package data
 import (
 	"slices"
 	"strings"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // people are the web pages of coauthors by what [nameKey] makes of their names. A page is
@@ -14,7 +16,7 @@ type people map[string]string
 func (m *Meta) people() people {
 	out := people{}
 	for name, url := range m.People {
-		if SafeURL(url) == "" {
+		if uri.Safe(url) == "" {
 			continue
 		}
 		words := nameWords(name)

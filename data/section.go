@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // Section is one part of a CV, ready to be shown by any medium in the order of
@@ -44,7 +45,7 @@ type Item struct {
 	ID       string
 	Title    string
 	Date     string   // as written; for the right margin
-	URL      string   // of the title, and a link for certain (see [SafeURL])
+	URL      string   // of the title, and a link for certain (see [uri.Safe])
 	Number   string   // publications: "3", "J3"
 	Group    string   // publications: the title that it stands under with its neighbours
 	Authors  []Author // publications
@@ -87,7 +88,7 @@ func note(w *locale.Locale, items []Item) []string {
 // Address is the URL for a medium that shows it beside the title; it is empty
 // where the title is the address, or one of the links has it.
 func (it *Item) Address() string {
-	if DisplayURL(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r Run) bool { return samePage(r.URL, it.URL) }) {
+	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r Run) bool { return samePage(r.URL, it.URL) }) {
 		return ""
 	}
 	return it.URL

@@ -1,6 +1,10 @@
 package data
 
-import "strings"
+import (
+	"strings"
+
+	"wenkaiyue.com/cv/data/uri"
+)
 
 // Text is a line or a paragraph in runs of one look each; those that are alike
 // are one. Nothing in it is markup any more: every medium shows the runs in its
@@ -61,9 +65,9 @@ func (t Text) Words() string {
 }
 
 // Hidden is the URL of a link whose words are not the URL, as people write it
-// ([DisplayURL]); a medium on which nobody can click has to say it.
+// ([uri.Display]); a medium on which nobody can click has to say it.
 func (p Part) Hidden() string {
-	if p.URL == "" || DisplayURL(p.Runs.Words()) == DisplayURL(p.URL) {
+	if p.URL == "" || uri.Display(p.Runs.Words()) == uri.Display(p.URL) {
 		return ""
 	}
 	return p.URL

@@ -5,6 +5,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // masthead sets the contacts and the summary, and before them the headline if the header
@@ -110,7 +111,7 @@ func (b *setter) details(indent string, it *data.Item) {
 // url sets the address of a title as text, to be read and copied.
 func (b *setter) url(indent string, it *data.Item) {
 	if u := it.Address(); u != "" {
-		b.paragraph(indent, span{text: data.DisplayURL(u), role: quiet, link: u})
+		b.paragraph(indent, span{text: uri.Display(u), role: quiet, link: u})
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // View implements [tea.Model]. It picks the lines that are on screen and changes
@@ -100,7 +100,7 @@ func (m *Model) header(rows []string) {
 	case g.class == narrow:
 		m.put(rows, g.header, m.beside(owner, span{text: m.place(), role: quiet}, true))
 	case g.compact:
-		m.put(rows, g.header, m.beside(owner, span{text: data.DisplayURL(b.URL), role: quiet, link: data.SafeURL(b.URL)}, false))
+		m.put(rows, g.header, m.beside(owner, span{text: uri.Display(b.URL), role: quiet, link: uri.Safe(b.URL)}, false))
 	default:
 		place, below := span{text: m.doc.cv.Place(), role: quiet}, span{text: m.doc.headline}
 		if g.headline && m.languages(g.text-cell.Width(m.lay.charset.text(below.text))-pairGap) != nil {

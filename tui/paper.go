@@ -7,6 +7,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // paper is the publication that the paper page is about.
@@ -90,7 +91,7 @@ func (m *Model) paperCopies() (texts []string) {
 // pages are the links of a publication, its own address first.
 func pages(it *data.Item) []data.Run {
 	if u := it.Address(); u != "" {
-		return append([]data.Run{{Words: data.DisplayURL(u), URL: u}}, it.Links...)
+		return append([]data.Run{{Words: uri.Display(u), URL: u}}, it.Links...)
 	}
 	return it.Links
 }
@@ -149,7 +150,7 @@ func (b *setter) about(it *data.Item, bibtex string) {
 // pageLink sets the name of a link and its address, below it where there is no room for
 // a column.
 func (b *setter) pageLink(number []span, column int, r data.Run) {
-	address := span{text: data.DisplayURL(r.URL), link: r.URL}
+	address := span{text: uri.Display(r.URL), link: r.URL}
 	switch {
 	case address.text == r.Words:
 		b.set(block{lead: number, indent: 3, text: []span{address}})

@@ -5,6 +5,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // span is a run of text in one role; link is a URL or empty.
@@ -36,7 +37,7 @@ func spansOf(t data.Text, r role) []span {
 			out = append(out, s)
 		}
 		if url := part.Hidden(); url != "" {
-			out = append(out, span{text: " (" + data.DisplayURL(url) + ")", role: quiet, link: url})
+			out = append(out, span{text: " (" + uri.Display(url) + ")", role: quiet, link: url})
 		}
 	}
 	return out

@@ -7,8 +7,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // role is the purpose of a run of text; a palette has its style.
@@ -121,7 +121,7 @@ func (l *layout) style(spans []span) string {
 			s.link = ""
 		}
 		if s.link != "" {
-			b = append(b, ansi.SetHyperlink(data.PercentEncode(s.link))...)
+			b = append(b, ansi.SetHyperlink(uri.Encode(s.link))...)
 		}
 		b = append(b, l.palette[s.role].Styled(s.text)...)
 		if s.link != "" {

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/network"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 var (
@@ -23,13 +24,13 @@ var (
 func url(_ *checker, v data.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	whole := wholeURL(value)
-	if data.SafeURL(value) != "" && whole == value && !strings.ContainsAny(value, "<>") {
+	if uri.Safe(value) != "" && whole == value && !strings.ContainsAny(value, "<>") {
 		return "", ""
 	}
 	scheme, rest, hasScheme := strings.Cut(value, ":")
 	message, fix = data.Quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
 	switch {
-	case whole != value && data.SafeURL(whole) != "" && !strings.ContainsAny(whole, "<>"):
+	case whole != value && uri.Safe(whole) != "" && !strings.ContainsAny(whole, "<>"):
 		return data.Quote(value) + " is more than a web address", "write the address alone: `" + whole + "`"
 	case strings.ContainsAny(value, "<>"):
 		message = data.Quote(value) + " is no web address; it has a < or > in it"
@@ -41,13 +42,13 @@ func url(_ *checker, v data.Value) (message, fix string) {
 		message += "; it has a space in it"
 	case hasScheme && slices.Contains([]string{"ftp", "file", "javascript", "data", "ssh", "git"}, strings.ToLower(scheme)):
 		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", data.Quote(value), scheme)
-	case hasScheme && data.Nearest(scheme, []string{"https", "http"}) != "" && data.SafeURL("https://"+strings.TrimLeft(rest, "/")) != "":
+	case hasScheme && data.Nearest(scheme, []string{"https", "http"}) != "" && uri.Safe("https://"+strings.TrimLeft(rest, "/")) != "":
 		fix = "write `https://" + strings.TrimLeft(rest, "/") + "`"
 	case strings.HasPrefix(value, "//"):
 		fix = "write `https:" + value + "`"
 	case within.MatchString(value):
 		message = data.Quote(value) + " names no host, so it is left out"
-	case strings.Contains(value, ".") && value[0] != '@' && data.SafeURL("https://"+value) != "":
+	case strings.Contains(value, ".") && value[0] != '@' && uri.Safe("https://"+value) != "":
 		message += "; its beginning is missing"
 		fix = "write `https://" + value + "`"
 	}
@@ -89,9 +90,9 @@ func phone(_ *checker, v data.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	first, _, several := strings.Cut(strings.NewReplacer(";", ",", "/", ",").Replace(value), ",")
 	switch {
-	case data.TelURI(value) != "":
+	case uri.Tel(value) != "":
 		return "", ""
-	case several && data.TelURI(first) != "":
+	case several && uri.Tel(first) != "":
 		return data.Quote(value) + " are several phone numbers in one, so nobody can call them by a click", "write the one on which to reach you"
 	}
 	return data.Quote(value) + " is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out"
@@ -106,19 +107,19 @@ func orcid(_ *checker, v data.Value) (message, fix string) {
 			return "", ""
 		}
 	}
-	switch id := data.ORCID(value); {
+	switch id := uri.ORCID(value); {
 	case value == "":
 		return "", ""
 	case id == "":
 		return data.Quote(value) + " is no ORCID iD", "write it like 0000-0002-1825-0097"
-	case !data.ChecksORCID(id):
+	case !uri.ChecksORCID(id):
 		return "the last digit of the ORCID iD " + data.Quote(id) + " does not fit the others, so it is nobody's", "copy it from orcid.org"
 	}
 	return "", ""
 }
 
 func doi(_ *checker, v data.Value) (message, fix string) {
-	if data.DOI(v.Node.Value) != "" {
+	if uri.DOI(v.Node.Value) != "" {
 		return "", ""
 	}
 	return data.Quote(v.Node.Value) + " is no DOI, so it becomes no link", "write it like 10.1000/182"

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // citation is a publication in the terms that BibTeX and CSL share.
@@ -47,15 +48,15 @@ func citations(cv *data.CV) []citation {
 			Publication: p, Kind: bibKind(p.Type), Keywords: printable(strings.Join(p.BibKeywords, ", ")),
 			Title: printable(p.Name), Venue: printable(cmp.Or(p.Venue, p.Publisher)), Status: printable(p.Status),
 			Genre: p.Genre(), Year: p.Year(), Month: p.ReleaseDate.Month, Day: p.ReleaseDate.Day,
-			DOI: data.PercentEncode(printable(data.DOI(p.DOI))), URL: data.LinkURL(p.URL), Summary: printable(plainText(cmp.Or(p.Abstract, p.Summary))),
+			DOI: uri.Encode(printable(uri.DOI(p.DOI))), URL: uri.Link(p.URL), Summary: printable(plainText(cmp.Or(p.Abstract, p.Summary))),
 		}
-		if page := p.Page(); c.URL == "" && data.DOI(page) == "" {
-			c.URL = data.LinkURL(page)
+		if page := p.Page(); c.URL == "" && uri.DOI(page) == "" {
+			c.URL = uri.Link(page)
 		}
 		for _, l := range p.Links {
-			name, url := asciiWord(l.Name), data.LinkURL(l.URL)
+			name, url := asciiWord(l.Name), uri.Link(l.URL)
 			if name == "arxiv" && c.ArXiv == "" {
-				c.ArXiv = data.ArXiv(url)
+				c.ArXiv = uri.ArXiv(url)
 			} else if name != "" && url != "" && !slices.ContainsFunc(c.Links, func(o data.Link) bool { return o.Name == name }) {
 				c.Links = append(c.Links, data.Link{Name: name, URL: url})
 			}
@@ -98,7 +99,7 @@ func (c *citation) authors(list []data.Author) {
 		if a.Equal {
 			names, equal = append(names, whole), append(equal, fmt.Sprintf("%d=equal", n))
 		}
-		if id := data.ORCID(a.ORCID); id != "" {
+		if id := uri.ORCID(a.ORCID); id != "" {
 			ids = append(ids, fmt.Sprintf("%d=%q", n, id))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 func pageMain(cv *data.CV) g.Node {
@@ -191,10 +192,10 @@ func pageRun(r data.Run) g.Node {
 	return n
 }
 
-// pageLink makes a node a link to the URL, if [data.LinkURL] allows it. Every URL of
+// pageLink makes a node a link to the URL, if [uri.Link] allows it. Every URL of
 // the CV enters the page here.
 func pageLink(url string, on g.Node, attributes ...g.Node) g.Node {
-	if url = data.LinkURL(url); url == "" {
+	if url = uri.Link(url); url == "" {
 		return on
 	}
 	return h.A(h.Href(url), g.Group(attributes), on)

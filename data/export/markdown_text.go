@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/uri"
 )
 
-// mdLink returns text that links to a URL, or plain text if [data.LinkURL] refuses it.
+// mdLink returns text that links to a URL, or plain text if [uri.Link] refuses it.
 func mdLink(text, url string) string {
-	url = data.LinkURL(url)
+	url = uri.Link(url)
 	switch {
 	case url == "":
 		return mdText(text)
@@ -93,7 +94,7 @@ type mdWriter struct {
 
 func (w *mdWriter) run(r data.Run) {
 	var want []string
-	if url := data.LinkURL(r.URL); url != "" {
+	if url := uri.Link(r.URL); url != "" {
 		want = append(want, "("+url)
 	}
 	if r.Strong {
@@ -105,7 +106,7 @@ func (w *mdWriter) run(r data.Run) {
 	if at := slices.IndexFunc(w.open, func(m string) bool { return !slices.Contains(want, m) }); at >= 0 {
 		w.close(at)
 	}
-	if url := data.LinkURL(r.URL); url != "" && len(want) == 1 && !r.Code && (r.Words == url || r.Words == strings.TrimPrefix(url, "mailto:")) && !slices.Contains(w.open, want[0]) {
+	if url := uri.Link(r.URL); url != "" && len(want) == 1 && !r.Code && (r.Words == url || r.Words == strings.TrimPrefix(url, "mailto:")) && !slices.Contains(w.open, want[0]) {
 		w.b.WriteString(mdLink(r.Words, url))
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // name is a person's name in parts, as BibTeX, CSL and vCard want it. One that cannot
@@ -34,7 +35,7 @@ func parseNames(list []data.Author) (names []name) {
 		if family := printable(a.Family); family != "" {
 			n = familyName(whole, family, n.Suffix)
 		}
-		if id := data.ORCID(a.ORCID); id != "" {
+		if id := uri.ORCID(a.ORCID); id != "" {
 			n.ORCID = "https://orcid.org/" + id
 		}
 		names = append(names, n)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // person is the owner in the words of schema.org, as JSON-LD, for search engines.
@@ -36,7 +37,7 @@ func personOf(cv *data.CV) person {
 	p := person{
 		Context: "https://schema.org", Type: "Person",
 		Name: b.Name, GivenName: n.Given, FamilyName: n.Family, JobTitle: b.Label,
-		URL: data.LinkURL(b.URL), Email: cv.Emails(), Telephone: b.Phone,
+		URL: uri.Link(b.URL), Email: cv.Emails(), Telephone: b.Phone,
 	}
 	if n.Particle != "" {
 		p.FamilyName = n.Particle + " " + n.Family
@@ -48,7 +49,7 @@ func personOf(cv *data.CV) person {
 		}
 	}
 	for _, profile := range cv.Profiles() {
-		if u := data.LinkURL(profile.URL); u != "" {
+		if u := uri.Link(profile.URL); u != "" {
 			p.SameAs = append(p.SameAs, u)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // VCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
@@ -24,11 +25,11 @@ func VCard(w io.Writer, cv *data.CV) error {
 	l := b.Location
 	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))
 	for _, p := range cv.Profiles() {
-		if data.LinkURL(p.URL) == "" { // RFC 9554, section 3.5
+		if uri.Link(p.URL) == "" { // RFC 9554, section 3.5
 			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
 		}
 	}
-	v.line("PHOTO", data.LinkURL(b.Image))
+	v.line("PHOTO", uri.Link(b.Image))
 	v.text("NOTE", plainText(b.Summary))
 	v.line("REV", revision(&cv.Meta))
 	_, err := io.WriteString(w, v.end())
@@ -60,14 +61,14 @@ func (v *card) reach(cv *data.CV) {
 	for i, e := range cv.Emails() {
 		v.text(fmt.Sprintf("EMAIL;PREF=%d", min(i+1, 100)), e)
 	}
-	if uri := data.TelURI(b.Phone); uri != "" {
+	if uri := uri.Tel(b.Phone); uri != "" {
 		v.line("TEL;VALUE=uri", uri)
 	} else {
 		v.text("TEL;VALUE=text", b.Phone)
 	}
-	v.line("URL", data.LinkURL(b.URL))
+	v.line("URL", uri.Link(b.URL))
 	for _, p := range cv.Profiles() {
-		v.line("URL", data.LinkURL(p.URL))
+		v.line("URL", uri.Link(p.URL))
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"net/mail"
 	"strings"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // longestAnswer is what is read of one line, in bytes.
@@ -67,7 +67,7 @@ func email(s string) (value, complaint string) {
 
 func website(s string) (value, complaint string) {
 	for _, u := range []string{s, "https://" + s} {
-		if data.SafeURL(u) != "" && strings.Contains(u, ".") && strings.HasPrefix(u, "http") {
+		if uri.Safe(u) != "" && strings.Contains(u, ".") && strings.HasPrefix(u, "http") {
 			return u, ""
 		}
 	}

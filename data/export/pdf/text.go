@@ -10,6 +10,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // tint is a colour, red, green and blue.
@@ -56,7 +57,7 @@ func plain(s string, style fonts.Style, c tint) span {
 
 func linked(s, url string, style fonts.Style, c tint) span {
 	out := plain(s, style, c)
-	out.url = data.LinkURL(url)
+	out.url = uri.Link(url)
 	return out
 }
 
@@ -65,7 +66,7 @@ func linked(s, url string, style fonts.Style, c tint) span {
 func styled(text data.Text, style fonts.Style, c tint) []span {
 	var out []span
 	for _, r := range text {
-		one := span{text: composed(r.Words), style: style, tint: c, url: data.LinkURL(r.URL)}
+		one := span{text: composed(r.Words), style: style, tint: c, url: uri.Link(r.URL)}
 		switch {
 		case r.Code:
 			one.style = fonts.Code

@@ -1,4 +1,4 @@
-package data
+package uri
 
 import (
 	"regexp"
@@ -55,9 +55,9 @@ func ChecksORCID(id string) bool {
 	return false
 }
 
-// arXivURL is the address of a paper by its number; text that is no number stays as
+// ArXivURL is the address of a paper by its number; text that is no number stays as
 // it is.
-func arXivURL(s string) string {
+func ArXivURL(s string) string {
 	if number := ArXiv(s); number != "" {
 		return "https://arxiv.org/abs/" + number
 	}

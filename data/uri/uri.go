@@ -1,0 +1,149 @@
+// Package uri reads and writes the addresses of a CV: URLs, email addresses, phone
+// numbers, and the identifiers of papers and people.
+package uri
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// relative finds addresses that say no host: "/cv", "./cv", "#top", "pdf/cv.pdf",
+// "index.html".
+var relative = regexp.MustCompile(`^(?:[./#?][^\s]*|[\w-]+/\S*|[\w-]+\.(?:html?|pdf|md|png|jpe?g|svg|txt|docx?))$`)
+
+// IsPath reports an address that leads to a file beside the CV, where nobody else can
+// follow.
+func IsPath(s string) bool { return relative.MatchString(s) }
+
+// Safe returns s when it is an absolute http, https or mailto URL, and ""
+// otherwise: nothing else may become a link.
+func Safe(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsAny(s, " \t\n") {
+		return ""
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host != "" {
+			return s
+		}
+	case "mailto":
+		if u.Opaque != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Display is a URL as people write it: without scheme and closing slash, and with
+// letters for their percent form.
+func Display(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
+	s = percentLetters.ReplaceAllStringFunc(s, func(code string) string {
+		plain, err := url.PathUnescape(code)
+		if err != nil || strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+			return code
+		}
+		return plain
+	})
+	return strings.TrimSuffix(strings.TrimPrefix(s, "mailto:"), "/")
+}
+
+// percentLetters finds characters beyond ASCII in percent form.
+var percentLetters = regexp.MustCompile(`(?:%[89A-Fa-f][0-9A-Fa-f])+`)
+
+// Mailto is an email address as a mailto: URI (RFC 6068). It is "" for text that
+// is no address, or more than one, or has something beside it: a letter that goes
+// nowhere is worse than an address to copy.
+func Mailto(email string) string {
+	email = strings.TrimPrefix(email, "mailto:")
+	name, host, _ := strings.Cut(email, "@")
+	if name == "" || host == "" || strings.ContainsAny(email, " \t\n,;:<>()[]\"\\?#%") || strings.Contains(host, "@") {
+		return ""
+	}
+	return "mailto:" + email
+}
+
+// Tel is a phone number as a tel: URI (RFC 3966): the digits, after a "+"
+// where the text gives a country code: "+86 …", "0086 …" or "(86) …", the last
+// only when what follows is a whole national number. The "(0)" that is dialled
+// within a country alone is left out. It is "" for text that is no phone number,
+// or more than one, or has an extension: better none than a wrong one.
+func Tel(phone string) string {
+	phone = strings.TrimSpace(phone)
+	if strings.HasPrefix(phone, "(+") {
+		phone = "+" + phone[2:]
+	}
+	if strings.HasPrefix(phone, "+") {
+		phone = strings.Replace(phone, "(0)", "", 1)
+	}
+	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.ContainsAny(phone, "/,;") || strings.LastIndexByte(phone, '+') > 0 {
+		return ""
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
+	if len(digits) < 3 || len(digits) > 17 { // 15 (ITU-T E.164), after 00 at most
+		return ""
+	}
+	switch {
+	case strings.HasPrefix(phone, "+"):
+		return "tel:+" + digits
+	case strings.HasPrefix(phone, "00"):
+		return "tel:+" + digits[2:]
+	case strings.HasPrefix(phone, "(") && digits[0] != '0' && len(digits) > 11:
+		return "tel:+" + digits
+	}
+	return "tel:" + digits
+}
+
+// Encode puts every byte that is not allowed in a URI (RFC 3986, section 2)
+// in percent form. OSC 8 takes no other byte either: to a terminal, one
+// of Ü ends the address.
+func Encode(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// Link returns a URL that may become a link (see [Safe]; tel: too), safe
+// between the delimiters of any format, or "".
+func Link(s string) string {
+	if Safe(s) == "" && !isTel(s) {
+		return ""
+	}
+	return Encode(s)
+}
+
+func isTel(s string) bool {
+	number, ok := strings.CutPrefix(s, "tel:")
+	return ok && number != "" && strings.Trim(number, "+0123456789") == ""
+}
+
+// Same reports whether two URLs are likely to lead to the same page: scheme,
+// "www.", upper case and accents, which a person writes or leaves out, set aside.
+func Same(a, b string) bool { return a != "" && plainAddress(a) == plainAddress(b) }
+
+func plainAddress(s string) string {
+	s = strings.TrimPrefix(strings.ToLower(Display(s)), "www.")
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
