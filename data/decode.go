@@ -11,6 +11,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/syntax"
 	"wenkaiyue.com/cv/data/uri"
 )
@@ -83,7 +84,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		default:
 			s := d.read(n, path, strings.Join(words, ", "), f.Marks)
 			if !f.Marks && !strings.Contains(path, ".authors") {
-				s = unmarked(s)
+				s = markup.Unmarked(s)
 			}
 			v.SetString(clean.Line(s))
 		}
@@ -150,7 +151,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 
 // read makes of HTML what it means, and reports what is dropped of it.
 func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
-	s, dropped := ReadHTML(s, marks)
+	s, dropped := markup.ReadHTML(s, marks)
 	if len(dropped) > 0 {
 		d.warn(n, path, KindHTML, "HTML is left out here: "+Quote("<"+strings.Join(dropped, "> <")+">"), "write plain text; *emphasis*, **weight** and [links](https://example.com) are understood")
 	}
@@ -239,7 +240,7 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 // listed parts a text into its lines, without the marks of a list, or at its
 // bullets. A number stays: it may be the first word of a text, as of a rank.
 func listed(text string) (lines []string) {
-	for line := range strings.Lines(htmlBreak.ReplaceAllString(text, "\n")) {
+	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
 		mark, rest := syntax.ListMark(line)
 		if mark == "" || strings.ContainsFunc(mark, alphanumeric) {

@@ -1,6 +1,9 @@
 package data
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The words to show for a date, with and without the date beside them.
 func TestLoadDateText(t *testing.T) {
@@ -21,5 +24,37 @@ work:
 	}
 	if got, want := cv.Work[2].StartDate, (Date{Text: "Spring 2020", Year: 2020}); got != want {
 		t.Errorf("start of work 2 = %+v, want %+v", got, want)
+	}
+}
+
+// A name or title has no looks: its tags go, and its entities are characters.
+func TestReadHTMLPlain(t *testing.T) {
+	for in, want := range map[string]string{
+		"R&amp;D <b>Lead</b>": "R&D Lead", "A<br>B": "A B", "&lt;b&gt;": "<b>", "2 &lt; 3 &#42;": "2 < 3 *", "<p>Name</p>": "Name",
+	} {
+		cv := mustLoad(t, "a.yaml", `awards: [{title: "`+in+`"}]`)
+		if got := cv.Awards[0].Title; got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestMarksInNames checks that a name shows no marks: the address of a link stands
+// behind its words. Marks at an author's name say who it is.
+func TestMarksInNames(t *testing.T) {
+	const file = `{"basics": {"name": "Jane Doe"},
+		"work": [{"name": "[City Hospital](https://example.com/city)", "position": "**Nurse**"}],
+		"skills": [{"name": "` + "`Go`" + `", "keywords": ["C_x_y", "2*3*4"]}],
+		"publications": [{"name": "On sleep", "authors": ["**Jane Doe**"]}]}`
+	cv, err := Load("resume.json", strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := cv.Work[0]
+	if w.Name != "City Hospital (https://example.com/city)" || w.Position != "Nurse" || cv.Skills[0].Name != "Go" {
+		t.Errorf("got %q, %q and %q", w.Name, w.Position, cv.Skills[0].Name)
+	}
+	if k := cv.Skills[0].Keywords; k[0] != "C_x_y" || k[1] != "2*3*4" || !cv.Publications[0].Authors[0].Self {
+		t.Errorf("marks that are none: %q; authors %+v", k, cv.Publications[0].Authors)
 	}
 }

@@ -65,8 +65,8 @@
 // dates can all be read and run neither forwards nor backwards.
 //
 // Summaries, descriptions, highlights and references hold inline Markdown, read
-// by [ParseText] when a section is made; the fields of [CV] have it as written.
-// HTML in them becomes what it means when the file is loaded; see [ReadHTML]. Names,
+// by [markup.Parse] when a section is made; the fields of [CV] have it as written.
+// HTML in them becomes what it means when the file is loaded; see [markup.ReadHTML]. Names,
 // titles, keywords and all else are plain text.
 //
 // Package check says what is wrong in a file, package schema describes it to

@@ -1,18 +1,20 @@
 package data
 
+import "wenkaiyue.com/cv/data/markup"
+
 // Head is the beginning of a CV, before its sections, in the order in which every format
 // shows it.
 type Head struct {
 	Name     string
 	Lines    []string // below the name: the label
 	Contacts []Contact
-	Summary  []Paragraph
+	Summary  []markup.Paragraph
 }
 
 // Head returns the head of the CV.
 func (cv *CV) Head() Head {
 	b := &cv.Basics
-	return Head{Name: b.Name, Lines: lines(b.Label), Contacts: cv.Contacts(), Summary: Paragraphs(b.Summary)}
+	return Head{Name: b.Name, Lines: lines(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
 }
 
 // Updated says in which month the CV was last changed, in its language, or "" if nobody

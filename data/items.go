@@ -8,6 +8,7 @@ import (
 
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -50,7 +51,7 @@ func add(items []Item, it Item) []Item {
 	}
 	if it.Title == "" {
 		it.Title = uri.Display(it.URL)
-		it.Links = slices.DeleteFunc(it.Links, func(r Run) bool { return r.URL == it.URL })
+		it.Links = slices.DeleteFunc(it.Links, func(r markup.Run) bool { return r.URL == it.URL })
 	}
 	if it.Title == "" {
 		it.Title, it.Authors = names(it.Authors), nil
@@ -224,7 +225,7 @@ func publicationItems(cv *CV) (items []Item) {
 			it.Title, it.Venue = it.Venue, ""
 		}
 		links, rest := p.links(w)
-		it.Index, it.Abstract, it.Links, it.Lines = i, Paragraphs(p.Abstract), links, rest
+		it.Index, it.Abstract, it.Links, it.Lines = i, markup.Paragraphs(p.Abstract), links, rest
 		items = add(items, it)
 	}
 	return items
@@ -298,13 +299,13 @@ func referenceItems(cv *CV) (items []Item) {
 	w := cv.Words()
 	for _, r := range cv.References {
 		// Not by add: what is said does not become the name of who says it.
-		it := Item{Title: join(w, r.Name, r.Position, r.Company), Body: Paragraphs(r.Reference)}
+		it := Item{Title: join(w, r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}
 		if r.Email != "" {
-			it.Lines = append(it.Lines, Text{{Words: r.Email, URL: uri.Mailto(r.Email)}})
+			it.Lines = append(it.Lines, markup.Text{{Words: r.Email, URL: uri.Mailto(r.Email)}})
 		}
 		it.Lines = append(it.Lines, plains(r.Phone)...)
 		if r.URL != "" {
-			it.Lines = append(it.Lines, Text{{Words: uri.Display(r.URL), URL: uri.Safe(r.URL)}})
+			it.Lines = append(it.Lines, markup.Text{{Words: uri.Display(r.URL), URL: uri.Safe(r.URL)}})
 		}
 		if it.Title != "" || len(it.Body)+len(it.Lines) > 0 {
 			items = append(items, it)
@@ -325,13 +326,13 @@ func freeItems(w *locale.Locale, entries []Entry) (items []Item) {
 }
 
 // body is the texts of an item, each once, and its points after them.
-func body(w *locale.Locale, highlights []string, texts ...string) []Paragraph {
-	var out []Paragraph
+func body(w *locale.Locale, highlights []string, texts ...string) []markup.Paragraph {
+	var out []markup.Paragraph
 	for i, s := range texts {
 		if slices.Contains(texts[:i], s) {
 			continue
 		}
-		for _, p := range Paragraphs(s) {
+		for _, p := range markup.Paragraphs(s) {
 			if !p.Point || !slices.Contains(highlights, p.String()) {
 				out = append(out, p)
 			}
@@ -341,13 +342,13 @@ func body(w *locale.Locale, highlights []string, texts ...string) []Paragraph {
 }
 
 // courses are points in plain text.
-func courses(w *locale.Locale, names []string) []Paragraph {
-	var out []Paragraph
+func courses(w *locale.Locale, names []string) []markup.Paragraph {
+	var out []markup.Paragraph
 	for _, t := range plains(names...) {
-		out = append(out, Paragraph{t, true})
+		out = append(out, markup.Paragraph{Text: t, Point: true})
 	}
 	if len(out) > 1 && !slices.ContainsFunc(names, func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }) {
-		return []Paragraph{{Text: Plain(strings.Join(lines(names...), w.Lists.Comma))}}
+		return []markup.Paragraph{{Text: markup.Plain(strings.Join(lines(names...), w.Lists.Comma))}}
 	}
 	return out
 }
@@ -365,14 +366,14 @@ func worded(level string) string {
 
 // keywords gives words one line together, and phrases (which hold commas or
 // colons of their own) a line each; a summary follows.
-func keywords(w *locale.Locale, words []string, summary string) []Text {
-	var out []Text
+func keywords(w *locale.Locale, words []string, summary string) []markup.Text {
+	var out []markup.Text
 	if slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
 		out = plains(words...)
 	} else {
 		out = plains(strings.Join(words, w.Lists.Comma))
 	}
-	for _, p := range Paragraphs(summary) {
+	for _, p := range markup.Paragraphs(summary) {
 		out = append(out, p.Text)
 	}
 	return out

@@ -11,7 +11,3 @@ const (
 	// a JSON file may well be one line.
 	MaxText = 256 << 10
 )
-
-// MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:
-// nobody marks up that much, and the time to look grows faster than it.
-const MaxMarkdown = 8 << 10

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
 // links returns the pages about a publication, each once, by what people call them, and
 // the texts given for one that are no address.
-func (p *Publication) links(w *locale.Locale) (links []Run, rest []Text) {
+func (p *Publication) links(w *locale.Locale) (links []markup.Run, rest []markup.Text) {
 	var all []Link
 	if uri.ArXiv(p.URL) != "" || uri.DOI(p.URL) != "" {
 		all = append(all, Link{URL: p.URL})
@@ -23,11 +24,11 @@ func (p *Publication) links(w *locale.Locale) (links []Run, rest []Text) {
 	}
 	for _, l := range append(all, p.Links...) {
 		switch {
-		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r Run) bool { return samePage(r.URL, l.URL) }):
+		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r markup.Run) bool { return samePage(r.URL, l.URL) }):
 		case uri.Safe(l.URL) == "":
 			rest = append(rest, plains(join(w, w.Papers.Link(l.Name), l.URL))...)
 		default:
-			links = append(links, Run{Words: linkName(w, l), URL: l.URL})
+			links = append(links, markup.Run{Words: linkName(w, l), URL: l.URL})
 		}
 	}
 	return links, rest

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 func mustLoad(t *testing.T, name, src string) *CV {
@@ -216,7 +217,7 @@ func FuzzLoad(f *testing.F) {
 					t.Errorf("item %+v has no title, or the ID of another", it)
 				}
 				ids[it.ID] = true
-				texts := append(it.Lines, Plain(it.Title), Plain(it.Date), Plain(it.Venue), Plain(it.Words))
+				texts := append(it.Lines, markup.Plain(it.Title), markup.Plain(it.Date), markup.Plain(it.Venue), markup.Plain(it.Words))
 				for _, p := range it.Body {
 					texts = append(texts, p.Text)
 				}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -44,19 +45,19 @@ type Item struct {
 	// list grows at its end.
 	ID       string
 	Title    string
-	Date     string   // as written; for the right margin
-	URL      string   // of the title, and a link for certain (see [uri.Safe])
-	Number   string   // publications: "3", "J3"
-	Group    string   // publications: the title that it stands under with its neighbours
-	Authors  []Author // publications
-	Venue    string   // publications: venue and status
-	Lines    []Text   // facts about the item, a line each: place, role, score
-	Body     []Paragraph
-	Index    int         // publications: its place in [CV.Publications], from 0
-	Abstract []Paragraph // publications: for a page of its own
-	Links    []Run       // publications: pages about it; the words are what people call them
-	Words    string      // keywords with their label: "Keywords: Go, C"
-	Under    bool        // belongs to the last item that is not under one: a position at an employer
+	Date     string        // as written; for the right margin
+	URL      string        // of the title, and a link for certain (see [uri.Safe])
+	Number   string        // publications: "3", "J3"
+	Group    string        // publications: the title that it stands under with its neighbours
+	Authors  []Author      // publications
+	Venue    string        // publications: venue and status
+	Lines    []markup.Text // facts about the item, a line each: place, role, score
+	Body     []markup.Paragraph
+	Index    int                // publications: its place in [CV.Publications], from 0
+	Abstract []markup.Paragraph // publications: for a page of its own
+	Links    []markup.Run       // publications: pages about it; the words are what people call them
+	Words    string             // keywords with their label: "Keywords: Go, C"
+	Under    bool               // belongs to the last item that is not under one: a position at an employer
 }
 
 // Terse reports whether the items are a line each, and so need no space between.
@@ -88,18 +89,18 @@ func note(w *locale.Locale, items []Item) []string {
 // Address is the URL for a medium that shows it beside the title; it is empty
 // where the title is the address, or one of the links has it.
 func (it *Item) Address() string {
-	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r Run) bool { return samePage(r.URL, it.URL) }) {
+	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r markup.Run) bool { return samePage(r.URL, it.URL) }) {
 		return ""
 	}
 	return it.URL
 }
 
 // LinkLine returns the links in one text: "arXiv 2211.05729 · Code".
-func (it *Item) LinkLine() Text {
-	var t Text
+func (it *Item) LinkLine() markup.Text {
+	var t markup.Text
 	for i, r := range it.Links {
 		if i > 0 {
-			t = append(t, Run{Words: " · "})
+			t = append(t, markup.Run{Words: " · "})
 		}
 		t = append(t, r)
 	}

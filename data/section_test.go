@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/markup"
 )
 
 func sectionNames(cv *CV) (names []string) {
@@ -39,7 +41,7 @@ func TestFreeItems(t *testing.T) {
 		{name: N, location: L, url: "https://u.example", startDate: 2019, endDate: 2020, summary: S, highlights: [H], keywords: [K]}]}]}`)
 	want := Item{
 		ID: "teaching/0", Title: "N", Date: "2019 – 2020", URL: "https://u.example",
-		Lines: []Text{Plain("L")}, Body: []Paragraph{{Text: Plain("S")}, {Plain("H"), true}}, Words: "Keywords: K",
+		Lines: []markup.Text{markup.Plain("L")}, Body: []markup.Paragraph{{Text: markup.Plain("S")}, {Text: markup.Plain("H"), Point: true}}, Words: "Keywords: K",
 	}
 	if got := cv.Sections()[0].Items[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("item = %+v, want %+v", got, want)

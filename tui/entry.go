@@ -5,6 +5,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -115,7 +116,7 @@ func (b *setter) url(indent string, it *data.Item) {
 	}
 }
 
-func (b *setter) summary(indent string, paragraphs []data.Paragraph) {
+func (b *setter) summary(indent string, paragraphs []markup.Paragraph) {
 	for _, p := range paragraphs {
 		lead := indent
 		if p.Point {
@@ -151,7 +152,7 @@ func (b *setter) publication(indent int, it *data.Item) {
 func (b *setter) links(indent string, it *data.Item) {
 	if b.charset.bare {
 		for _, r := range it.Links {
-			b.paragraph(indent, spansOf(data.Text{r}, quiet)...)
+			b.paragraph(indent, spansOf(markup.Text{r}, quiet)...)
 		}
 		return
 	}

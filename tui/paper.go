@@ -7,6 +7,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -89,15 +90,15 @@ func (m *Model) paperCopies() (texts []string) {
 }
 
 // pages are the links of a publication, its own address first.
-func pages(it *data.Item) []data.Run {
+func pages(it *data.Item) []markup.Run {
 	if u := it.Address(); u != "" {
-		return append([]data.Run{{Words: uri.Display(u), URL: u}}, it.Links...)
+		return append([]markup.Run{{Words: uri.Display(u), URL: u}}, it.Links...)
 	}
 	return it.Links
 }
 
 // numbered are the links that have a digit; the next one is that of the BibTeX entry.
-func numbered(links []data.Run) []data.Run { return links[:min(len(links), 8)] }
+func numbered(links []markup.Run) []markup.Run { return links[:min(len(links), 8)] }
 
 // about sets the page of a publication.
 func (b *setter) about(it *data.Item, bibtex string) {
@@ -149,7 +150,7 @@ func (b *setter) about(it *data.Item, bibtex string) {
 
 // pageLink sets the name of a link and its address, below it where there is no room for
 // a column.
-func (b *setter) pageLink(number []span, column int, r data.Run) {
+func (b *setter) pageLink(number []span, column int, r markup.Run) {
 	address := span{text: uri.Display(r.URL), link: r.URL}
 	switch {
 	case address.text == r.Words:

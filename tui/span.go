@@ -3,8 +3,8 @@ package tui
 import (
 	"strings"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -18,7 +18,7 @@ type span struct {
 
 // spansOf returns a text with its plain words in role r. Code has backquotes, and the
 // URL of a link follows it, to be read.
-func spansOf(t data.Text, r role) []span {
+func spansOf(t markup.Text, r role) []span {
 	var out []span
 	for _, part := range t.Parts() {
 		for _, run := range part.Runs {

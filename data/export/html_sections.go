@@ -6,6 +6,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -76,7 +77,7 @@ func pagePaper(w *locale.Locale, it data.Item) g.Node {
 	))
 }
 
-func pageButton(r data.Run) g.Node { return h.Li(pageLink(r.URL, g.Text(r.Words))) }
+func pageButton(r markup.Run) g.Node { return h.Li(pageLink(r.URL, g.Text(r.Words))) }
 
 func pageAuthors(authors []data.Author) g.Node {
 	if len(authors) == 0 {
@@ -120,7 +121,7 @@ func pageDate(date string) g.Node {
 	return g.If(date != "", h.P(h.Class(class), g.Text(date)))
 }
 
-func pageFact(t data.Text) g.Node { return h.P(h.Class("fact"), h.Dir("auto"), pageText(t)) }
+func pageFact(t markup.Text) g.Node { return h.P(h.Class("fact"), h.Dir("auto"), pageText(t)) }
 
 // pageRest returns the paragraphs and keywords of an item.
 func pageRest(it data.Item) g.Node {
@@ -131,7 +132,7 @@ func pageRest(it data.Item) g.Node {
 }
 
 // pageBody returns paragraphs, and lists of the points among them.
-func pageBody(ps []data.Paragraph) g.Group {
+func pageBody(ps []markup.Paragraph) g.Group {
 	var out, list g.Group
 	end := func() {
 		if len(list) > 0 {
@@ -168,17 +169,17 @@ func appendLines(out, nodes g.Group) g.Group {
 	return out
 }
 
-func pageParagraphs(ts []data.Text) g.Group {
-	return g.Map(ts, func(t data.Text) g.Node { return h.P(h.Dir("auto"), pageText(t)) })
+func pageParagraphs(ts []markup.Text) g.Group {
+	return g.Map(ts, func(t markup.Text) g.Node { return h.P(h.Dir("auto"), pageText(t)) })
 }
 
-func pageText(t data.Text) g.Node {
-	return g.Map(t.Parts(), func(p data.Part) g.Node {
+func pageText(t markup.Text) g.Node {
+	return g.Map(t.Parts(), func(p markup.Part) g.Node {
 		return pageLink(p.URL, g.Map(p.Runs, pageRun))
 	})
 }
 
-func pageRun(r data.Run) g.Node {
+func pageRun(r markup.Run) g.Node {
 	n := g.Text(r.Words)
 	if r.Code {
 		n = h.Code(n)

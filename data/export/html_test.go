@@ -75,17 +75,17 @@ func TestHTMLEscapes(t *testing.T) {
 	}
 }
 
-// markup is the page without the contents of its style and its data: elements,
+// tags is the page without the contents of its style and its data: elements,
 // attributes with their values in quotes, and text, in none of which a character
 // with a meaning is left as it is.
-var markup = regexp.MustCompile(`^<!DOCTYPE html>(<[a-z0-9]+( [a-z-]+="[^<>"']*")*>|</[a-z0-9]+>|[^<>"']+)*$`)
+var tags = regexp.MustCompile(`^<!DOCTYPE html>(<[a-z0-9]+( [a-z-]+="[^<>"']*")*>|</[a-z0-9]+>|[^<>"']+)*$`)
 
 // checkPage fails on markup that has come out of a text, and on links other than
 // those that a CV may have and to the files beside the page.
 func checkPage(t testing.TB, page string) {
 	t.Helper()
 	bare := regexp.MustCompile(`(?s)(<style>|<script type="application/ld\+json">).*?(</style>|</script>)`).ReplaceAllString(page, "$1$2")
-	if !markup.MatchString(bare) {
+	if !tags.MatchString(bare) {
 		t.Errorf("a text is taken for markup:\n%s", bare)
 	}
 	for _, m := range regexp.MustCompile(` (\w+)="([^"]*)"`).FindAllStringSubmatch(bare, -1) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // Markdown writes the CV as CommonMark 0.31, a line for each paragraph. It escapes the
@@ -72,7 +73,7 @@ func (m *markdownPage) head(h data.Head) {
 }
 
 // paragraphs adds paragraphs, and lists of the points among them.
-func (m *markdownPage) paragraphs(ps []data.Paragraph) {
+func (m *markdownPage) paragraphs(ps []markup.Paragraph) {
 	var points []string
 	for _, p := range ps {
 		if p.Point {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -73,14 +73,14 @@ var mdEntity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 
 // mdRuns returns a text with its marks, or without any if they would not be read back
 // as the same text, such as two looks side by side within a word.
-func mdRuns(t data.Text) string {
+func mdRuns(t markup.Text) string {
 	var w mdWriter
 	for _, r := range t {
 		w.run(r)
 	}
 	w.close(0)
 	marked := w.b.String()
-	if len(t) > 1 && !reflect.DeepEqual(data.ParseText(marked), t) {
+	if len(t) > 1 && !reflect.DeepEqual(markup.Parse(marked), t) {
 		return mdText(t.String())
 	}
 	return marked
@@ -92,7 +92,7 @@ type mdWriter struct {
 	open []string // the URL of a link comes with "(", which no other mark begins with
 }
 
-func (w *mdWriter) run(r data.Run) {
+func (w *mdWriter) run(r markup.Run) {
 	var want []string
 	if url := uri.Link(r.URL); url != "" {
 		want = append(want, "("+url)
@@ -151,7 +151,7 @@ func mdCode(s string) string {
 }
 
 // mdParagraphs returns the texts that are not empty, a line each.
-func mdParagraphs(ts []data.Text) []string {
+func mdParagraphs(ts []markup.Text) []string {
 	var out []string
 	for _, t := range ts {
 		if s := mdRuns(t); s != "" {

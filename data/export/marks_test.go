@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 const marked = "Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](https://a.example/p_(1)?q=a&b=c)*; snake_case, 2*3*4, C* and List<x>."
@@ -66,7 +67,7 @@ func TestPDFMarks(t *testing.T) {
 // A reader of Markdown sees the words of the text and no others.
 func checkMarks(t *testing.T, s string) {
 	t.Helper()
-	for _, p := range data.Paragraphs(s) {
+	for _, p := range markup.Paragraphs(s) {
 		got := toHTML(t, mdRuns(p.Text))
 		shown := html.UnescapeString(regexp.MustCompile(`</?(p|em|strong|code|a)( [^>]*)?>`).ReplaceAllString(got, ""))
 		if squeeze(shown) != squeeze(printable(p.Words())) && squeeze(shown) != squeeze(printable(p.String())) {

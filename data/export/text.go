@@ -7,6 +7,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // Widths of plain text, in terminal cells.
@@ -171,7 +172,7 @@ func (t *textPage) dateColumn(s data.Section) int {
 	return dates
 }
 
-func (t *textPage) paragraph(indent string, p data.Paragraph) {
+func (t *textPage) paragraph(indent string, p markup.Paragraph) {
 	if p.Point {
 		indent += "- "
 	}
@@ -195,7 +196,7 @@ func (t *textPage) body(indent string, it data.Item) {
 
 // textLink returns a link with its address: "Code: https://example.org/code". An address
 // that ends in its name, which is an identifier, is enough.
-func textLink(r data.Run) string {
+func textLink(r markup.Run) string {
 	if id := r.Words[strings.LastIndexByte(r.Words, ' ')+1:]; strings.HasSuffix(r.URL, "/"+id) {
 		return r.URL
 	}
@@ -258,7 +259,7 @@ func (t *textPage) label(it data.Item) {
 // plainText returns a text of the CV without its Markdown, a line for each paragraph.
 func plainText(s string) string {
 	var lines []string
-	for _, p := range data.Paragraphs(s) {
+	for _, p := range markup.Paragraphs(s) {
 		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")

@@ -5,6 +5,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // layout makes rows of a CV. Lengths are in ems of its text. Horizontal places count
@@ -98,7 +99,7 @@ func (l *layout) marked(x float64, mark span, body func()) {
 
 // paragraphs sets paragraphs from x on, points that follow each other as a list; the
 // space above the first of them is before, and above other paragraphs between.
-func (l *layout) paragraphs(ps []data.Paragraph, before, between, x float64) {
+func (l *layout) paragraphs(ps []markup.Paragraph, before, between, x float64) {
 	space := func(i int, other float64) float64 {
 		if i == 0 {
 			return before

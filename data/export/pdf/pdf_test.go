@@ -16,6 +16,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // samples are the CVs in testdata, by language, and the embedded one.
@@ -102,17 +103,17 @@ func facts(cv *data.CV) []string {
 	for _, c := range cv.Contacts() {
 		out = append(out, c.Text)
 	}
-	words := func(ts []data.Text) {
+	words := func(ts []markup.Text) {
 		for _, t := range ts {
 			out = append(out, t.Words())
 		}
 	}
-	paragraphs := func(ps []data.Paragraph) {
+	paragraphs := func(ps []markup.Paragraph) {
 		for _, p := range ps {
 			out = append(out, p.Words())
 		}
 	}
-	paragraphs(data.Paragraphs(cv.Basics.Summary))
+	paragraphs(markup.Paragraphs(cv.Basics.Summary))
 	for _, s := range cv.Sections() {
 		out = append(out, s.Title)
 		for _, it := range s.Items {

@@ -7,9 +7,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -63,7 +63,7 @@ func linked(s, url string, style fonts.Style, c tint) span {
 
 // styled makes the spans of a text whose plain words are in a style. Emphasis
 // within italics is upright, as it is in print.
-func styled(text data.Text, style fonts.Style, c tint) []span {
+func styled(text markup.Text, style fonts.Style, c tint) []span {
 	var out []span
 	for _, r := range text {
 		one := span{text: composed(r.Words), style: style, tint: c, url: uri.Link(r.URL)}

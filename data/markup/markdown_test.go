@@ -1,4 +1,4 @@
-package data
+package markup
 
 import (
 	"reflect"
@@ -62,8 +62,8 @@ func TestParseText(t *testing.T) {
 		"1. *item*":                                        "{1. }E{item}",
 		"a<b>*c*</b> <script>alert(1)</script> <!-- x -->": "{a<b>}E{c}{</b> <script>alert(1)</script> <!-- x -->}",
 	} {
-		if got := marks(ParseText(in)); got != want {
-			t.Errorf("ParseText(%q)\n got %s\nwant %s", in, got, want)
+		if got := marks(Parse(in)); got != want {
+			t.Errorf("Parse(%q)\n got %s\nwant %s", in, got, want)
 		}
 	}
 }
@@ -77,8 +77,8 @@ func TestParseTextLiteral(t *testing.T) {
 		"<javascript:alert(1)>", "<b", "1 < 2 > 0", "5 ⭐ * 4", "***equal contribution", "* equal contribution", "Rated A* (top)", "p*", "2_000_000", "_private", "$x_1$ and $y_2$",
 		strings.Repeat("[", 2000), strings.Repeat("*a ", 1000) + "x", strings.Repeat("![", 999),
 	} {
-		if got := ParseText(s); !reflect.DeepEqual(got, Plain(s)) {
-			t.Errorf("ParseText(%.60q) = %.80s, want it as it stands", s, marks(got))
+		if got := Parse(s); !reflect.DeepEqual(got, Plain(s)) {
+			t.Errorf("Parse(%.60q) = %.80s, want it as it stands", s, marks(got))
 		}
 	}
 }
@@ -92,8 +92,8 @@ func TestTextString(t *testing.T) {
 		"<https://a.example/x> [a.example](http://a.example/)": "https://a.example/x a.example",
 		"<me@a.example> [mail](mailto:me@a.example)":           "me@a.example mail (me@a.example)",
 	} {
-		if got := ParseText(in).String(); got != want {
-			t.Errorf("ParseText(%q).String() = %q, want %q", in, got, want)
+		if got := Parse(in).String(); got != want {
+			t.Errorf("Parse(%q).String() = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -103,13 +103,13 @@ func TestTextString(t *testing.T) {
 func TestParseTextHeavy(t *testing.T) {
 	for _, unit := range []string{"*a ", "a* ", "*a_ ", "[", "[a](", "![[", "`", "<", "**a *b ", "[*", "a*_*_", `\`, "http://", "*[_", "[a](https://a.example ", "[<https://a.example>"} {
 		start := time.Now()
-		if ParseText(strings.Repeat(unit, MaxMarkdown/len(unit))).Words() == "" {
+		if Parse(strings.Repeat(unit, MaxMarkdown/len(unit))).Words() == "" {
 			t.Errorf("%q was lost", unit)
 		}
 		t.Logf("%q: %v", unit, time.Since(start))
 	}
 	long := strings.Repeat("*a* ", MaxMarkdown)
-	if got := ParseText(long); !reflect.DeepEqual(got, Plain(long)) {
+	if got := Parse(long); !reflect.DeepEqual(got, Plain(long)) {
 		t.Error("a long paragraph was parsed")
 	}
 }
@@ -120,22 +120,22 @@ func FuzzParseText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = clean.Line(s)
-		text := ParseText(s)
+		text := Parse(s)
 		n := 0
 		for _, r := range text {
 			n += len(r.Words)
 			if r.Words == "" || r.URL != "" && uri.Safe(r.URL) == "" {
-				t.Errorf("ParseText(%q) has the run %+v", s, r)
+				t.Errorf("Parse(%q) has the run %+v", s, r)
 			}
 		}
 		if clean.Line(text.String()) != text.String() && !strings.ContainsAny(s, "*_`[\\") {
-			t.Errorf("ParseText(%q).String() = %q is not clean", s, text.String())
+			t.Errorf("Parse(%q).String() = %q is not clean", s, text.String())
 		}
 		if !strings.ContainsAny(s, "*_`[<\\") && text.String() != s {
-			t.Errorf("ParseText(%q) = %q though it has no marks", s, text.String())
+			t.Errorf("Parse(%q) = %q though it has no marks", s, text.String())
 		}
 		if s != "" && n == 0 {
-			t.Errorf("ParseText(%q) lost everything", s)
+			t.Errorf("Parse(%q) lost everything", s)
 		}
 	})
 }
@@ -143,36 +143,16 @@ func FuzzParseText(f *testing.F) {
 // The parser is shared by everybody who reads a CV.
 func TestParseTextTogether(t *testing.T) {
 	const s = "*a* **b** `c` [d](https://e.example)"
-	want := marks(ParseText(s))
+	want := marks(Parse(s))
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
 			for range 100 {
-				if got := marks(ParseText(s)); got != want {
+				if got := marks(Parse(s)); got != want {
 					t.Errorf("got %s, want %s", got, want)
 				}
 			}
 		})
 	}
 	wg.Wait()
-}
-
-// TestMarksInNames checks that a name shows no marks: the address of a link stands
-// behind its words. Marks at an author's name say who it is.
-func TestMarksInNames(t *testing.T) {
-	const file = `{"basics": {"name": "Jane Doe"},
-		"work": [{"name": "[City Hospital](https://example.com/city)", "position": "**Nurse**"}],
-		"skills": [{"name": "` + "`Go`" + `", "keywords": ["C_x_y", "2*3*4"]}],
-		"publications": [{"name": "On sleep", "authors": ["**Jane Doe**"]}]}`
-	cv, err := Load("resume.json", strings.NewReader(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := cv.Work[0]
-	if w.Name != "City Hospital (https://example.com/city)" || w.Position != "Nurse" || cv.Skills[0].Name != "Go" {
-		t.Errorf("got %q, %q and %q", w.Name, w.Position, cv.Skills[0].Name)
-	}
-	if k := cv.Skills[0].Keywords; k[0] != "C_x_y" || k[1] != "2*3*4" || !cv.Publications[0].Authors[0].Self {
-		t.Errorf("marks that are none: %q; authors %+v", k, cv.Publications[0].Authors)
-	}
 }

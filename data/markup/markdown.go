@@ -1,4 +1,4 @@
-package data
+package markup
 
 import (
 	"bytes"
@@ -14,14 +14,14 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// ParseText reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
+// Parse reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
 // **strong**, `code`, [label](url), <url>, and \ before a character that means
 // itself. A bare http or https URL is a link too, and so are the few tags that
 // [ReadHTML] leaves. Everything else is text: other HTML, headings, lists, links that
 // lead nowhere safe (see [uri.Safe]), marks that are not closed. In one thing it is stricter: asterisks between letters or digits
 // of scripts that space their words ("2*3*4") are no marks. A paragraph longer
 // than [MaxMarkdown] is text as a whole.
-func ParseText(s string) Text {
+func Parse(s string) Text {
 	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > MaxMarkdown {
 		return Plain(s)
 	}
@@ -34,13 +34,13 @@ func ParseText(s string) Text {
 // marked finds the Markdown that people write in a name or a title.
 var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ ?\\)|\\*\\*[^*]+\\*\\*|^`[^`]+`$")
 
-// unmarked returns the words of a text that is shown without marks; the address of a
+// Unmarked returns the words of a text that is shown without marks; the address of a
 // link stands behind them.
-func unmarked(s string) string {
+func Unmarked(s string) string {
 	if !marked.MatchString(s) {
 		return s
 	}
-	return ParseText(s).String()
+	return Parse(s).String()
 }
 
 var inlineParser = parser.NewParser(
@@ -104,7 +104,7 @@ func (p *inline) words(r Run, s string) {
 	if r.URL == "" {
 		r.URL = p.href
 	}
-	p.out.add(r)
+	p.out.Add(r)
 }
 
 // tag begins or ends a look, with the tags that [ReadHTML] leaves; any other is text.
@@ -244,3 +244,7 @@ func (bareURL) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	block.Advance(skip + len(url))
 	return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(text.NewSegment(from, from+len(url))))
 }
+
+// MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:
+// nobody marks up that much, and the time to look grows faster than it.
+const MaxMarkdown = 8 << 10

@@ -1,14 +1,12 @@
-package data
+package markup
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"wenkaiyue.com/cv/data/cell"
-	"wenkaiyue.com/cv/data/locale"
 )
 
 // Paragraph is a paragraph of a text, or a point of a list in it.
@@ -22,20 +20,18 @@ var (
 	// where a line breaks before it.
 	bullet = regexp.MustCompile(`^(?:([•‣▪▫◦·●○■□➢►▶✓✔*+-])|([–—]))\s+(\S.*)$`)
 	// number is what they write before a point of a numbered list.
-	// enumerated is such a point in a list.
-	enumerated = regexp.MustCompile(`^\(?\d{1,2}(?:[.)]\s+|、\s*)(\S.*)$`)
-	number     = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
+	number = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
 )
 
 // Paragraphs reads a text of several lines, with inline Markdown in it (see
-// [ParseText]). Single line breaks join, as in Markdown; an empty line parts two
+// [Parse]). Single line breaks join, as in Markdown; an empty line parts two
 // paragraphs, and a "-" or a bullet at the start of a line begins a point.
 func Paragraphs(s string) []Paragraph {
 	var out []Paragraph
 	var lines []string
 	point := false
 	end := func() {
-		if t := ParseText(joined(lines)); len(t) > 0 {
+		if t := Parse(joined(lines)); len(t) > 0 {
 			out = append(out, Paragraph{t, point})
 		}
 		lines, point = nil, false
@@ -96,55 +92,12 @@ func spaceless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60
 }
 
-// points are highlights, each with inline Markdown.
-func points(w *locale.Locale, texts []string) []Paragraph {
-	var out []Paragraph
-	numbers := 0 // of a list that somebody has numbered, behind which bullets say nothing
-	for _, s := range texts {
-		if enumerated.MatchString(s) {
-			numbers++
-		}
+// Point returns a text of one line as a point, without the bullet that people write
+// before it, and reports whether it says anything.
+func Point(s string) (p Paragraph, ok bool) {
+	if m := bullet.FindStringSubmatch(s); m != nil {
+		s = m[3]
 	}
-	for _, s := range texts {
-		if numbers > 1 {
-			s = enumerated.ReplaceAllString(s, "$1")
-		}
-		if m := bullet.FindStringSubmatch(s); m != nil {
-			s = m[3]
-		}
-		if t := ParseText(s); len(t) > 0 {
-			out = append(out, Paragraph{t, true})
-		}
-	}
-	return together(w, out)
-}
-
-// together makes one line of points that are a word or two each.
-func together(w *locale.Locale, list []Paragraph) []Paragraph {
-	if len(list) < 2 || slices.ContainsFunc(list, func(p Paragraph) bool { return !isShort(p.Text) }) {
-		return list
-	}
-	var line Text
-	for i, p := range list {
-		if i > 0 {
-			line.add(Run{Words: w.Lists.Comma})
-		}
-		for _, r := range p.Text {
-			line.add(r)
-		}
-	}
-	return []Paragraph{{Text: line}}
-}
-
-// shortPoint is the width up to which a point may stand in a line with others.
-const shortPoint = 24
-
-// isShort reports a text of one word or two, or so much behind a label, and no
-// sentence.
-func isShort(t Text) bool {
-	words := t.String()
-	if label, value, ok := strings.Cut(words, ": "); ok && len(strings.Fields(label)) <= 2 {
-		words = value
-	}
-	return len(strings.Fields(words)) <= 2 && cell.Width(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
+	t := Parse(s)
+	return Paragraph{t, true}, len(t) > 0
 }

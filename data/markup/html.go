@@ -1,4 +1,4 @@
-package data
+package markup
 
 import (
 	"html"
@@ -15,18 +15,18 @@ var htmlPart = regexp.MustCompile("(?s)`[^`]+`|``.+?``|\\\\[<&]|<!--.*?-->|</?[A
 
 var (
 	htmlTag = regexp.MustCompile(`(?s)^<(/?)([A-Za-z][A-Za-z0-9]*)(.*?)/?>$`)
-	// htmlBreak parts the elements of a list in one text.
-	htmlBreak = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
-	htmlHref  = regexp.MustCompile(`(?is)\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	// Break parts the elements of a list in one text.
+	Break    = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
+	htmlHref = regexp.MustCompile(`(?is)\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 // ReadHTML returns a text in which HTML has become what it means, and the names of
 // what was left out because a CV has no place for it. strong, b, em, i and a link
-// stay as tags, which [ParseText] reads; br, p, lists and the like become lines;
+// stay as tags, which [Parse] reads; br, p, lists and the like become lines;
 // script and style go with their content; entities are decoded, once. What is no
 // HTML ("List<String>", "a < b") stays as it is.
 //
-// With marks, the text is for [ParseText], and a decoded character is kept from being
+// With marks, the text is for [Parse], and a decoded character is kept from being
 // taken for a mark there; without, it has no tags any more.
 func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	if !strings.ContainsAny(s, "<&") {
@@ -114,7 +114,7 @@ func ends(rest, name string) bool {
 	return strings.Contains(strings.ToLower(rest), "</"+name)
 }
 
-// look writes a tag of those that ParseText reads.
+// look writes a tag of those that Parse reads.
 func (h *htmlReader) look(name string, end bool, attributes string) {
 	switch {
 	case !h.marks:

@@ -1,4 +1,5 @@
-package data
+// Package markup reads the texts of a CV, in Markdown and HTML, as runs of one look each.
+package markup
 
 import (
 	"strings"
@@ -26,15 +27,6 @@ func Plain(s string) Text {
 		return nil
 	}
 	return Text{{Words: s}}
-}
-
-// plains are the lines that are not empty.
-func plains(ss ...string) []Text {
-	var out []Text
-	for _, s := range lines(ss...) {
-		out = append(out, Plain(s))
-	}
-	return out
 }
 
 // Part is a piece of a text that is a link as a whole, or has none in it.
@@ -86,8 +78,8 @@ func (t Text) String() string {
 	return b.String()
 }
 
-// add appends a run, to the last one where they look alike.
-func (t *Text) add(r Run) {
+// Add appends a run, to the last one where they look alike.
+func (t *Text) Add(r Run) {
 	if r.Words == "" {
 		return
 	}

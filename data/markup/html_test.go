@@ -1,4 +1,4 @@
-package data
+package markup
 
 import (
 	"slices"
@@ -45,18 +45,6 @@ func TestReadHTML(t *testing.T) {
 		}
 		if !slices.Equal(dropped, strings.Fields(tt.dropped)) {
 			t.Errorf("ReadHTML(%q) drops %q, want %q", tt.in, dropped, tt.dropped)
-		}
-	}
-}
-
-// A name or title has no looks: its tags go, and its entities are characters.
-func TestReadHTMLPlain(t *testing.T) {
-	for in, want := range map[string]string{
-		"R&amp;D <b>Lead</b>": "R&D Lead", "A<br>B": "A B", "&lt;b&gt;": "<b>", "2 &lt; 3 &#42;": "2 < 3 *", "<p>Name</p>": "Name",
-	} {
-		cv := mustLoad(t, "a.yaml", `awards: [{title: "`+in+`"}]`)
-		if got := cv.Awards[0].Title; got != want {
-			t.Errorf("%q is %q, want %q", in, got, want)
 		}
 	}
 }
