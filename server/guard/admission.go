@@ -71,7 +71,7 @@ func (d *Door) admit(raw net.Conn) *conn {
 		c.leave()
 		g.mu.Unlock()
 		g.refused.add(why)
-		if ip.IsLoopback() { // a health check of this machine shows it
+		if d == g.ssh && ip.IsLoopback() { // a health check of this machine shows it
 			_, _ = io.WriteString(raw, RefusalLine+why.String()+"\r\n")
 		}
 		_ = raw.Close()

@@ -127,6 +127,9 @@ func TestWebHasItsOwnRate(t *testing.T) {
 			t.Errorf("on the web: %d %q", status, body)
 		}
 	}
+	if b, _ := io.ReadAll(knock(t, web, attacker, "")); len(b) > 0 {
+		t.Errorf("a client of HTTP reads %q", b)
+	}
 	if status, _ := fetch(t, web, attacker, ""); status != 0 {
 		t.Errorf("a flood is answered with %d", status)
 	}
