@@ -301,16 +301,20 @@ type SectionConfig struct {
 	Numbers string `json:"numbers,omitzero"`
 }
 
-// Entry is one item of a free section. Date is a day or a month; StartDate and
-// EndDate are a span, and count where Date is not given.
+// Entry is one item of a free section: a talk, a course taught, a grant. Date is a day or a
+// month; StartDate and EndDate are a span, and count where Date is not given.
 type Entry struct {
-	Name       string   `json:"name,omitzero" old:"title"`
-	Location   string   `json:"location,omitzero"`
-	URL        string   `json:"url,omitzero" one:"true"`
-	Date       Date     `json:"date,omitzero"`
-	StartDate  Date     `json:"startDate,omitzero"`
-	EndDate    Date     `json:"endDate,omitzero"`
-	Summary    string   `json:"summary,omitzero" old:"description" text:"lines"`
-	Highlights []string `json:"highlights,omitzero" text:"marked"`
-	Keywords   []string `json:"keywords,omitzero"`
+	Name         string   `json:"name,omitzero" old:"title"`
+	Role         string   `json:"role,omitzero"`         // what the owner was in it
+	Organization string   `json:"organization,omitzero"` // the event, school, funder or paper
+	Location     string   `json:"location,omitzero"`
+	Amount       string   `json:"amount,omitzero"` // of a grant, as written
+	URL          string   `json:"url,omitzero" one:"true"`
+	Date         Date     `json:"date,omitzero"`
+	StartDate    Date     `json:"startDate,omitzero"`
+	EndDate      Date     `json:"endDate,omitzero"`
+	Summary      string   `json:"summary,omitzero" old:"description" text:"lines"`
+	Links        []Link   `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
+	Highlights   []string `json:"highlights,omitzero" text:"marked"`
+	Keywords     []string `json:"keywords,omitzero"`
 }

@@ -22,10 +22,14 @@
 //	                               owner, equal marks equal contribution
 //	publications[].venue           where it appeared ("EMNLP 2022")
 //	publications[].status          where it stands ("under review of ICLR2023")
+//	publications[].links           pages about it: {name, url}; or the keys arxiv, pdf, code,
+//	                               slides, poster, video, website, blog, supp, html
+//	publications[].type, abstract, selected
 //	publications[].doi             its DOI, with or without the resolver
 //	publications[].key, volume, number, pages, series, edition, chapter, editors,
 //	                               address, isbn, issn, primaryClass, bibKeywords
 //	                               what bibliographies say besides
+//	meta.people                    web pages of coauthors by their names
 //	meta.names                     other spellings of the owner's name
 //	projects[].supervisors         who supervised it
 //	meta.page                      the paper of the PDF, a4 or letter
@@ -37,10 +41,13 @@
 //	                               keywords wherever a list of JSON Resume lacks them
 //	references[].position, company, email, phone, url
 //	meta.sections                  which lists are shown, in which order: {name,
-//	                               title, list}
+//	                               title, list}; of publications also {group, only,
+//	                               sort, numbers}, see [SectionConfig]
 //	meta.sections[].items          a free section, for what no list is made for:
-//	                               {name, location, url, date or startDate and
-//	                               endDate, summary, highlights, keywords}
+//	                               {name, role, organization, location, amount, url,
+//	                               links, date or startDate and endDate, summary,
+//	                               highlights, keywords}. Those named as in
+//	                               [FreeTitles] may stand at the root: talks: […]
 //
 // A value in another shape than is wanted is taken for what it plainly means: text
 // alone for an entry (its name, or its URL; of a reference, what is said), one value

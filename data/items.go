@@ -317,9 +317,13 @@ func referenceItems(cv *CV) (items []Item) {
 // freeItems are those of a free section.
 func freeItems(w *locale.Locale, entries []Entry) (items []Item) {
 	for _, e := range entries {
+		if e.Name == "" {
+			e.Name, e.Role = e.Role, ""
+		}
+		links, rest := linkRuns(w, e.Links)
 		items = add(items, Item{
-			Title: e.Name, Date: cmp.Or(e.Date.Show(w), Period(w, e.StartDate, e.EndDate)), URL: e.URL,
-			Lines: plains(e.Location), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
+			Title: e.Name, Date: cmp.Or(e.Date.Show(w), Period(w, e.StartDate, e.EndDate)), URL: e.URL, Links: links,
+			Lines: append(plains(join(w, e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
 		})
 	}
 	return items

@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// links returns the pages about a publication, each once, by what people call them, and
-// the texts given for one that are no address.
+// links returns the pages about a publication by what people call them, and the texts given
+// for one that are no address.
 func (p *Publication) links(w *locale.Locale) (links []markup.Run, rest []markup.Text) {
 	var all []Link
 	if uri.ArXiv(p.URL) != "" || uri.DOI(p.URL) != "" {
@@ -22,7 +22,14 @@ func (p *Publication) links(w *locale.Locale) (links []markup.Run, rest []markup
 	} else {
 		rest = plains(p.DOI)
 	}
-	for _, l := range append(all, p.Links...) {
+	links, more := linkRuns(w, append(all, p.Links...))
+	return links, append(rest, more...)
+}
+
+// linkRuns returns links, each once, with their names as words, and as texts those that
+// are no address.
+func linkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.Text) {
+	for _, l := range all {
 		switch {
 		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r markup.Run) bool { return samePage(r.URL, l.URL) }):
 		case uri.Safe(l.URL) == "":

@@ -132,6 +132,13 @@ func lists(l *locale.Labels) []list {
 	}
 }
 
+// FreeTitles are the titles of free sections with names that many CVs have.
+func FreeTitles(l *locale.Labels) map[string]string {
+	return map[string]string{
+		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising, "grants": l.Grants, "media": l.Media, "software": l.Software,
+	}
+}
+
 // Sections returns the sections that have something to show, in the order of
 // meta.sections, or in a customary order where the file gives none. Free sections
 // alone do not say where the lists go: those then come first. No list is shown
@@ -173,6 +180,9 @@ func (cv *CV) arrange() []Section {
 		}
 		if len(c.Items) > 0 {
 			s.Items = freeItems(w, c.Items)
+			if title := FreeTitles(&w.Labels)[name]; title != "" && c.Title == "" {
+				s.Title, s.Label = title, title
+			}
 		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok && !shown[l.name] {
 			shown[l.name] = true
 			s.Title, s.Kind = cmp.Or(c.Title, l.title), l.kind

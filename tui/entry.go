@@ -98,6 +98,7 @@ func (b *setter) entry(it *data.Item, airy bool) {
 		b.paragraph(blank, spansOf(l, quiet)...)
 	}
 	b.url(blank, it)
+	b.links(blank, it)
 	b.details(blank, it)
 }
 

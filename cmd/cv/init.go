@@ -24,21 +24,22 @@ import (
 
 func initCommand() *cobra.Command {
 	var from string
-	var force bool
+	var force, academic bool
 	cmd := &cobra.Command{
 		Use: "init [FILE]", Short: "Write a first CV file to edit.", Args: arguments(0, 1),
 		Long: "Write a first CV file to edit, cv.yaml if no other is named, and the schema from\nwhich editors complete it. On a terminal, five questions are asked first.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return initFile(cmd.Context(), cmd.ErrOrStderr(), cmp.Or(argument(args, 0), "cv.yaml"), from, force)
+			return initFile(cmd.Context(), cmd.ErrOrStderr(), cmp.Or(argument(args, 0), "cv.yaml"), from, academic, force)
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "begin with the CV in this `FILE`: of any format that loads, or the data export of LinkedIn")
+	cmd.Flags().BoolVar(&academic, "academic", false, "begin with the lists of a researcher: publications, talks, teaching")
 	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
 	return cmd
 }
 
 // initFile writes a first CV file and its schema.
-func initFile(ctx context.Context, stderr io.Writer, file, from string, force bool) error {
+func initFile(ctx context.Context, stderr io.Writer, file, from string, academic, force bool) error {
 	if err := canCreate(file, force); err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func initFile(ctx context.Context, stderr io.Writer, file, from string, force bo
 	if force {
 		write = saveFile
 	}
-	content, err := firstContent(ctx, stderr, from)
+	content, err := firstContent(ctx, stderr, from, academic)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func initFile(ctx context.Context, stderr io.Writer, file, from string, force bo
 
 // firstContent returns the content of the file: the CV in from, or the starter with the
 // owner's answers.
-func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, error) {
+func firstContent(ctx context.Context, stderr io.Writer, from string, academic bool) ([]byte, error) {
 	if from != "" {
 		return starter.From(from)
 	}
@@ -88,6 +89,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string) ([]byte, e
 			return nil, err
 		}
 	}
+	answers.Academic = academic
 	return starter.New(answers)
 }
 

@@ -143,7 +143,7 @@ func (r *record) give(key string, p pair) bool {
 		return r.giveSpan(p)
 	case key == asOrg:
 		if isText(v) || isTexts(v) {
-			r.before("location", p)
+			r.before("organization", p)
 			return true
 		}
 		return false

@@ -43,7 +43,7 @@ func (c *converter) staying(root *yaml.Node) func(key string) bool {
 		r.filled[r.fields[p.key.Value].Name] = true
 	}
 	return func(key string) bool {
-		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms("lists"), plain(key)) && c.isSlip(r, key)
+		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms("lists"), plain(key)) && freeName(key) == "" && c.isSlip(r, key)
 	}
 }
 
@@ -88,11 +88,32 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 	return mapping(root, out)
 }
 
+// places reports a section that has a name and no content yet.
+func places(n *yaml.Node, name string) bool {
+	if own := child(n, "name"); own != nil {
+		return plain(own.Value) == plain(name) && child(n, "items", "list") == nil
+	}
+	return n.Kind == yaml.ScalarNode && plain(n.Value) == plain(name)
+}
+
 // withSections is meta with the free sections behind those that are in it.
 func (a *assembly) withSections(meta *yaml.Node) *yaml.Node {
 	all := a.sections
 	if old := child(meta, "sections"); old != nil && old.Kind == yaml.SequenceNode {
-		all = slices.Concat(old.Content, all)
+		all = slices.Clone(old.Content)
+		for _, s := range a.sections {
+			name := child(s, "name")
+			at := slices.IndexFunc(all, func(n *yaml.Node) bool { return name != nil && places(n, name.Value) })
+			if at < 0 {
+				all = append(all, s)
+				continue
+			}
+			given := pairs(all[at])
+			if len(given) == 0 {
+				given = pairs(s)[:1]
+			}
+			all[at] = mapping(all[at], append(slices.Clone(given), as("items", s, child(s, "items"))))
+		}
 	}
 	r := &record{pairs: pairs(meta), filled: map[string]bool{}}
 	r.put("sections", meta, sequence(meta, all...))

@@ -158,10 +158,37 @@ func (a *assembly) free(p part, items []*yaml.Node) {
 	if title == "" {
 		title = heading(p.key.Value)
 	}
-	if !a.named {
+	name := freeName(p.key.Value)
+	if name == "" {
+		name = freeName(p.title)
+	}
+	if !a.named && name == "" {
 		a.unknown = append(a.unknown, text(p.key, title))
 	}
-	a.sections = append(a.sections, mapping(p.key, append(a.names(p, title), as("items", p.key, sequence(items[0], items...)))))
+	a.sections = append(a.sections, mapping(p.key, append(a.freeNames(p, name, title), as("items", p.key, sequence(items[0], items...)))))
+}
+
+// freeName is the name of the free section that a word means, or "".
+func freeName(word string) string {
+	for _, s := range synonyms("free") {
+		if slices.Contains(s.words, plain(word)) {
+			return s.key
+		}
+	}
+	return ""
+}
+
+// freeNames are the name of a free section and its title, if that is the owner's.
+func (a *assembly) freeNames(p part, name, title string) []pair {
+	if name == "" || a.slugs[name] {
+		return a.names(p, title)
+	}
+	a.slugs[name] = true
+	out := []pair{as("name", p.key, text(p.key, name))}
+	if p.title != "" || plain(title) != name {
+		out = append(out, as("title", p.key, text(p.key, title)))
+	}
+	return out
 }
 
 // place puts a list among the sections, in the order of the file, under the

@@ -49,7 +49,7 @@ var vocabulary = sync.OnceValue(func() map[string][]synonym {
 func synonyms(name string) []synonym {
 	table := vocabulary()[name]
 	switch name {
-	case "lists", "basics", "location", "profiles", "name", "sets":
+	case "lists", "basics", "location", "profiles", "name", "free", "sets":
 		return table
 	}
 	return slices.Concat(table, vocabulary()["common"])

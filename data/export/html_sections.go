@@ -61,6 +61,7 @@ func pageEntry(it data.Item) g.Node {
 	return h.Article(h.Class(class), pageLines(
 		pageHead(title(pageLink(it.URL, g.Text(it.Title))), it.Date),
 		g.Map(it.Lines, pageFact),
+		pageLinks(it),
 		pageRest(it),
 	))
 }
@@ -71,10 +72,14 @@ func pagePaper(w *locale.Locale, it data.Item) g.Node {
 		pageHead(h.P(h.Cite(pageLink(it.URL, g.Text(it.Title)))), it.Date),
 		g.If(it.Venue != "", h.P(h.Class("venue"), h.Dir("auto"), g.Text(it.Venue))),
 		g.Map(it.Lines, pageFact),
-		g.If(len(it.Links) > 0, h.Ul(h.Class("links"), pageLines(g.Map(it.Links, pageButton)...))),
+		pageLinks(it),
 		g.If(len(it.Abstract) > 0, h.Details(h.Summary(g.Text(w.Papers.Abstract)), pageBody(it.Abstract))),
 		pageRest(it),
 	))
+}
+
+func pageLinks(it data.Item) g.Node {
+	return g.If(len(it.Links) > 0, h.Ul(h.Class("links"), pageLines(g.Map(it.Links, pageButton)...)))
 }
 
 func pageButton(r markup.Run) g.Node { return h.Li(pageLink(r.URL, g.Text(r.Words))) }

@@ -115,7 +115,7 @@ func (m *markdownPage) section(s data.Section) {
 				level = "#### "
 			}
 			m.block(level + mdLink(it.Title, it.URL))
-			m.block(append([]string{mdMark("*", it.Date)}, mdParagraphs(it.Lines)...)...)
+			m.block(append([]string{mdMark("*", it.Date)}, mdParagraphs(append(it.Lines, it.LinkLine()))...)...)
 			m.body(it)
 		}
 	}

@@ -10,12 +10,14 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 //go:embed descriptions.yaml
@@ -54,6 +56,13 @@ func Write(w io.Writer) error {
 	root.Schema = "http://json-schema.org/draft-07/schema#"
 	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
 	root.Properties.Add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
+	for _, name := range slices.Sorted(maps.Keys(data.FreeTitles(&locale.English().Labels))) {
+		list := g.value(reflect.TypeFor[[]data.Entry](), "items")
+		if list.Description = g.says["Free"][name]; list.Description == "" {
+			g.missing = append(g.missing, name)
+		}
+		root.Properties.Add(name, list)
+	}
 	if g.missing != nil {
 		return fmt.Errorf("these keys have no description: %v", g.missing)
 	}
@@ -158,7 +167,7 @@ func (g *generator) item(t reflect.Type, key string) *node {
 	n := g.value(t, key)
 	switch t {
 	case reflect.TypeFor[data.Author](), reflect.TypeFor[data.Skill](), reflect.TypeFor[data.Language](),
-		reflect.TypeFor[data.Interest](), reflect.TypeFor[data.SectionConfig]():
+		reflect.TypeFor[data.Interest](), reflect.TypeFor[data.Entry](), reflect.TypeFor[data.SectionConfig]():
 		return &node{AnyOf: []*node{n, {Type: []string{"string"}}}}
 	}
 	return n

@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,6 +15,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 var update = flag.Bool("update", false, "rewrite ../"+FileName)
@@ -95,6 +97,7 @@ func TestDescriptions(t *testing.T) {
 	}
 	known := map[string][]string{}
 	types(reflect.TypeFor[data.CV](), known)
+	known["Free"] = slices.Collect(maps.Keys(data.FreeTitles(&locale.English().Labels)))
 	for name, keys := range g.says {
 		for key := range keys {
 			if !slices.Contains(known[name], key) {

@@ -18,10 +18,15 @@ import (
 //go:embed starter.yaml
 var source string
 
+//go:embed academic.yaml
+var academic string
+
 // Answers are what is known of the owner. An empty one is a placeholder behind a
 // "#" in the starter; only the name is always there.
 type Answers struct {
 	Name, Headline, Email, City, Website string
+
+	Academic bool // a researcher's, with the lists that one has
 }
 
 // Placeholders answers for somebody who cannot be asked.
@@ -36,6 +41,10 @@ func New(a Answers) ([]byte, error) {
 	if a.City != "" {
 		location = "location:\n    " + key("city", a.City, p.City) + "\n    #country: Your Country\n    #countryCode: CN"
 	}
+	template := source
+	if a.Academic {
+		template = academic
+	}
 	file := strings.NewReplacer(
 		"{{schema}}", schema.FileName,
 		"{{name}}", scalar(cmp.Or(a.Name, p.Name)),
@@ -43,7 +52,7 @@ func New(a Answers) ([]byte, error) {
 		"{{email}}", key("email", a.Email, p.Email),
 		"{{url}}", key("url", a.Website, p.Website),
 		"{{location}}", location,
-	).Replace(source)
+	).Replace(template)
 	if _, err := data.Load("cv.yaml", strings.NewReader(file)); err != nil {
 		return nil, fmt.Errorf("reading the starter again: %w", err)
 	}

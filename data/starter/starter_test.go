@@ -91,6 +91,43 @@ func TestNewUncommented(t *testing.T) {
 	}
 }
 
+// So does the starter of a researcher, whose lists are all shown.
+func TestAcademic(t *testing.T) {
+	for name, change := range map[string]func([]byte) []byte{
+		"as it is":    func(src []byte) []byte { return src },
+		"uncommented": func(src []byte) []byte { return commented.ReplaceAll(src, []byte("$1$2")) },
+	} {
+		a := starter.Placeholders()
+		a.Academic = true
+		src, err := starter.New(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = change(src)
+		for _, p := range problems(t, src) {
+			if p.Kind != "orcid" && p.Kind != "stale" && p.Kind != "example" {
+				t.Errorf("%s: %+v", name, p)
+			}
+		}
+		valid(t, src)
+		cv, err := data.Load("cv.yaml", bytes.NewReader(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, s := range cv.Sections() {
+			names = append(names, s.Name+"="+s.Title)
+		}
+		want := "education=Education publications=Publications"
+		if name == "uncommented" {
+			want += " talks=Talks teaching=Teaching advising=Advising grants=Grants service=Service media=Media software=Software awards=Awards"
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: sections are %s, want %s", name, got, want)
+		}
+	}
+}
+
 func TestNewAnswers(t *testing.T) {
 	for _, s := range []string{"Wen Kaiyue", "Anna: of #1, {x} [y]", "- a", "'q' \"r\" \\", "yes", "12", "*a*", "名前 🍵", "a # b", "@home"} {
 		src, err := starter.New(starter.Answers{Name: s, Headline: s, City: s})

@@ -114,6 +114,10 @@ func (l *layout) entry(it data.Item, s *data.Section) {
 		l.keepNext()
 		l.block("P", 0, x, styled(s, fonts.Italic, quiet)...)
 	}
+	if len(it.Links) > 0 {
+		l.keepNext()
+		l.block("P", 0, x, styled(it.LinkLine(), fonts.Regular, quiet)...)
+	}
 	if len(it.Body)+len(it.Words) > 0 {
 		l.keepNext()
 	}
