@@ -172,32 +172,20 @@ func (d *decoder) text(n *yaml.Node) string {
 func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	f.Type = v.Type().Elem()
 	items, at := n.Content, func(i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+	ofTexts := f.Type.Kind() == reflect.String
 	switch {
-	case n.Kind != yaml.SequenceNode && (n.Kind != yaml.ScalarNode || f.Type.Kind() != reflect.String):
+	case n.Kind == yaml.SequenceNode && ofTexts:
+		items = apart(items)
+	case n.Kind != yaml.SequenceNode:
 		items, at = []*yaml.Node{n}, func(int) string { return path }
-	case n.Kind == yaml.ScalarNode:
-		items, at = nil, func(int) string { return path }
-		lines := listed(d.text(n))
-		if len(lines) == 1 {
-			d.merged(n, path, "entry")
-		}
-		for _, line := range lines {
-			item := *n
-			item.Value, item.Anchor, item.Tag, item.LineComment = line, "", "!!str", ""
-			items = append(items, &item)
+		if n.Kind == yaml.ScalarNode && ofTexts {
+			if items = nodes(n, listed(d.text(n))); len(items) == 1 {
+				d.merged(n, path, "entry")
+			}
 		}
 	}
 	if f.Type == reflect.TypeFor[Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
-		n := items[0]
-		items = nil
-		for _, name := range AuthorNames(d.read(n, path, d.text(n), false)) {
-			item := *n
-			item.Value = name
-			items = append(items, &item)
-		}
-	}
-	if n.Kind == yaml.SequenceNode && f.Type.Kind() == reflect.String {
-		items = apart(items)
+		items = nodes(items[0], AuthorNames(d.read(items[0], path, d.text(items[0]), false)))
 	}
 	if len(items) > MaxEntries {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
@@ -205,7 +193,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	for i, item := range items {
 		e := reflect.New(f.Type).Elem()
 		d.decode(item, e, f, at(i))
-		if n.Kind == yaml.SequenceNode && f.Type.Kind() == reflect.String {
+		if n.Kind == yaml.SequenceNode && ofTexts {
 			d.merged(item, at(i), "text")
 		}
 		if !e.IsZero() {
@@ -215,6 +203,16 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 			return
 		}
 	}
+}
+
+// nodes returns a node for each of the texts that n stands for.
+func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
+	for _, s := range texts {
+		item := *n
+		item.Value, item.Anchor, item.Tag, item.LineComment = s, "", "!!str", ""
+		out = append(out, &item)
+	}
+	return out
 }
 
 // apart makes of each text whose lines are all points of a list as many texts.
@@ -228,11 +226,7 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 			out = append(out, n)
 			continue
 		}
-		for _, line := range listed(n.Value) {
-			item := *n
-			item.Value = line
-			out = append(out, &item)
-		}
+		out = append(out, nodes(n, listed(n.Value))...)
 	}
 	return out
 }
