@@ -137,7 +137,12 @@ func (s *Source) isYAML(n *yaml.Node) bool {
 
 // Warn adds a warning about a node of the file.
 func (s *Source) Warn(n *yaml.Node, path string, kind ProblemKind, message, fix string) {
-	p := Problem{File: s.Name, Line: n.Line, Column: n.Column, Path: path, Severity: Warning, Kind: kind, Message: message, Fix: fix}
+	s.Report(n, Problem{Path: path, Severity: Warning, Kind: kind, Message: message, Fix: fix})
+}
+
+// Report adds a problem with the file, at the place of a node.
+func (s *Source) Report(n *yaml.Node, p Problem) {
+	p.File, p.Line, p.Column = s.Name, max(n.Line, 1), max(n.Column, 1)
 	s.Place(&p)
 	s.Problems.Add(p)
 }

@@ -58,19 +58,20 @@ func File(name string, r io.Reader, open data.Opener, today time.Time, lib *font
 
 // Source checks a CV file that has been loaded.
 func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
-	c := &checker{Source: s, today: today, all: s.Problems.Clone()}
+	own := *s // which takes the further problems
+	own.Problems = s.Problems.Clone()
+	c := &checker{&own, today}
 	c.rules()
 	c.sections()
 	c.whole()
 	c.letters(lib)
-	return &Report{File: clean.Printable(s.Name), CV: s.CV, Problems: c.all.All(), Notes: Notes(s), More: c.all.More()}
+	return &Report{File: clean.Printable(s.Name), CV: s.CV, Problems: c.Problems.All(), Notes: Notes(s), More: c.Problems.More()}
 }
 
 // checker goes through one file.
 type checker struct {
 	*data.Source
 	today time.Time
-	all   data.Problems
 }
 
 // rules holds each value against the rules for it.
@@ -88,22 +89,11 @@ func (c *checker) rules() {
 					if at := child(n, r.at); at != nil {
 						n, p.Path = at, p.Path+"."+r.at
 					}
-					c.add(n, p)
+					c.Report(n, p)
 				}
 			}
 		}
 	}
-}
-
-// warn adds a warning about a node.
-func (c *checker) warn(n *yaml.Node, path string, kind data.ProblemKind, message, fix string) {
-	c.add(n, data.Problem{Path: path, Severity: data.Warning, Kind: kind, Message: message, Fix: fix})
-}
-
-func (c *checker) add(n *yaml.Node, p data.Problem) {
-	p.File, p.Line, p.Column = c.Name, max(n.Line, 1), max(n.Column, 1)
-	c.Place(&p)
-	c.all.Add(p)
 }
 
 // whole looks at what the file as a whole lacks.
@@ -113,12 +103,12 @@ func (c *checker) whole() {
 		at = c.Root
 	}
 	if c.CV.Basics.Name == "" {
-		c.add(at, *data.Nameless(c.Name))
+		c.Report(at, *data.Nameless(c.Name))
 	} else if len(c.CV.Contacts()) == 0 {
-		c.warn(at, "basics", KindNoContact, "there is no way to reach you in it", "write your address as `email`, below `basics:`")
+		c.Warn(at, "basics", KindNoContact, "there is no way to reach you in it", "write your address as `email`, below `basics:`")
 	}
 	if len(c.CV.Sections()) == 0 {
-		c.warn(c.Root, "", KindEmpty, "there are no entries to show", "write one under `work`, `education` or another list")
+		c.Warn(c.Root, "", KindEmpty, "there are no entries to show", "write one under `work`, `education` or another list")
 	}
 }
 

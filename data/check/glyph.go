@@ -40,7 +40,7 @@ func unusual(r rune) bool {
 func (c *checker) lacks(rs []rune, message, fix string) {
 	for _, v := range c.Values {
 		if text(v) && strings.ContainsAny(v.Node.Value, string(rs)) {
-			c.warn(v.Node, v.Path, KindLetters, message, fix)
+			c.Warn(v.Node, v.Path, KindLetters, message, fix)
 			return
 		}
 	}
