@@ -159,6 +159,10 @@ func (s *session) take() (t todo) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, s.todo = s.todo, todo{}
+	if t.start { // who types ahead sees a frame first
+		s.todo.typed, s.todo.read = t.typed, t.read
+		t.typed, t.read = nil, time.Time{}
+	}
 	s.changed.Broadcast()
 	return t
 }
