@@ -44,7 +44,7 @@ func (s *Server) model(v *visit) *reader {
 		Fetch: func() string { return fetch(s.reached(v), e, v.editions.Code(e)) },
 		Card:  func() string { return export.Card(e.CV) },
 
-		BibTeX: export.BibEntry,
+		BibTeX: export.BibEntries,
 	}
 	if all := v.editions.Turns(e); len(all) > 1 {
 		for i, l := range all {

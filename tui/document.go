@@ -25,6 +25,7 @@ type Document struct {
 	order   []shape                  // oldest first
 	card    string                   // encoded in code
 	code    *qr.Code
+	bibtex  []string // an entry for each publication; nil until one is asked for
 }
 
 // NewDocument prepares cv for reading.
@@ -56,6 +57,20 @@ func (d *Document) shaped(sh shape) func() *layout {
 	d.layouts[sh] = set
 	d.order = append(d.order, sh)
 	return set
+}
+
+// entry returns the BibTeX entry of publication i, or "". All of them are made on first
+// use, because their keys depend on each other.
+func (d *Document) entry(all func(*data.CV) []string, i int) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.bibtex == nil && all != nil {
+		d.bibtex = all(d.cv)
+	}
+	if i >= len(d.bibtex) {
+		return ""
+	}
+	return d.bibtex[i]
 }
 
 // encoded returns the QR code of card, or nil if it does not fit into one. It keeps the

@@ -31,9 +31,9 @@ type Options struct {
 	// no copy; nil means nothing to take.
 	Files func(*data.CV) []File
 	Fetch func() string
-	// BibTeX returns the entry for publication i of a CV, for the paper page; none without
-	// it.
-	BibTeX func(cv *data.CV, i int) string
+	// BibTeX returns an entry for each publication of a CV, for the paper page; none without
+	// it. A document asks once.
+	BibTeX func(cv *data.CV) []string
 	// Card returns a vCard for the QR code on the contact page; no code without
 	// it.
 	Card func() string

@@ -67,10 +67,7 @@ func (m *Model) setPaper(item int) {
 		m.close()
 		return
 	}
-	m.paper = paper{item: item}
-	if m.opt.BibTeX != nil {
-		m.paper.bibtex = strings.TrimSpace(m.opt.BibTeX(m.doc.cv, it.Index))
-	}
+	m.paper = paper{item: item, bibtex: strings.TrimSpace(m.doc.entry(m.opt.BibTeX, it.Index))}
 }
 
 // paperCopies returns what the digits on the page copy: the addresses of the links, and

@@ -20,7 +20,7 @@ func paperModel(t testing.TB, w, h int) Model {
 		t.Fatal(err)
 	}
 	opt := testOptions()
-	opt.Width, opt.Height, opt.BibTeX = w, h, export.BibEntry
+	opt.Width, opt.Height, opt.BibTeX = w, h, export.BibEntries
 	return New(NewDocument(cv), opt)
 }
 

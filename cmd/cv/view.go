@@ -54,7 +54,7 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 		return out
 	}
 	ctx, stop := context.WithCancel(ctx)
-	program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files, BibTeX: export.BibEntry}), tea.WithContext(ctx))
+	program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files, BibTeX: export.BibEntries}), tea.WithContext(ctx))
 	var watcher sync.WaitGroup
 	if file != nil {
 		watcher.Go(func() {

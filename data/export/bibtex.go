@@ -31,13 +31,15 @@ func BibTeX(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// BibEntry returns the entry for publication i of the CV, as [BibTeX] has it.
-func BibEntry(cv *data.CV, i int) string {
-	var b bytes.Buffer
-	if all := citations(cv); i >= 0 && i < len(all) {
-		bibEntry(&b, all[i])
+// BibEntries returns an entry for each publication of the CV, as [BibTeX] has it.
+func BibEntries(cv *data.CV) []string {
+	var out []string
+	for _, c := range citations(cv) {
+		var b bytes.Buffer
+		bibEntry(&b, c)
+		out = append(out, b.String())
 	}
-	return b.String()
+	return out
 }
 
 func bibEntry(b *bytes.Buffer, c citation) {
