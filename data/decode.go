@@ -4,16 +4,12 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
-	"wenkaiyue.com/cv/data/syntax"
-	"wenkaiyue.com/cv/data/uri"
 )
 
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
@@ -59,7 +55,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	}
 	scalar := n.Kind == yaml.ScalarNode
 	switch {
-	case IsBare(n, v.Type()):
+	case isBare(n, v.Type()):
 		d.warn(n, path, KindWrong, Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
 	case v.Type() == dateType:
 		if !scalar {
@@ -92,7 +88,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
 			d.warn(n, path, KindWrong, Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
 		}
-		v.SetBool(IsTrue(n))
+		v.SetBool(slices.Contains([]string{"true", "yes"}, strings.ToLower(n.Value)))
 	case v.Kind() == reflect.Map && n.Kind == yaml.MappingNode:
 		d.urls(n, v, path)
 	case v.Kind() == reflect.Slice:
@@ -167,93 +163,6 @@ func (d *decoder) text(n *yaml.Node) string {
 	return n.Value
 }
 
-// list takes one value for a list of one, and drops elements that say nothing.
-// Where texts are wanted, one of several lines, or with bullets in it, is as many.
-func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
-	f.Type = v.Type().Elem()
-	items, at := n.Content, func(i int) string { return path + "[" + strconv.Itoa(i) + "]" }
-	ofTexts := f.Type.Kind() == reflect.String
-	switch {
-	case n.Kind == yaml.SequenceNode && ofTexts:
-		items = apart(items)
-	case n.Kind != yaml.SequenceNode:
-		items, at = []*yaml.Node{n}, func(int) string { return path }
-		if n.Kind == yaml.ScalarNode && ofTexts {
-			if items = nodes(n, listed(d.text(n))); len(items) == 1 {
-				d.merged(n, path, "entry")
-			}
-		}
-	}
-	if f.Type == reflect.TypeFor[Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
-		items = nodes(items[0], AuthorNames(d.read(items[0], path, d.text(items[0]), false)))
-	}
-	if len(items) > MaxEntries {
-		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
-	}
-	for i, item := range items {
-		e := reflect.New(f.Type).Elem()
-		d.decode(item, e, f, at(i))
-		if n.Kind == yaml.SequenceNode && ofTexts {
-			d.merged(item, at(i), "text")
-		}
-		if !e.IsZero() {
-			v.Set(reflect.Append(v, e))
-		}
-		if d.err != nil {
-			return
-		}
-	}
-}
-
-// nodes returns a node for each of the texts that n stands for.
-func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
-	for _, s := range texts {
-		item := *n
-		item.Value, item.Anchor, item.Tag, item.LineComment = s, "", "!!str", ""
-		out = append(out, &item)
-	}
-	return out
-}
-
-// apart makes of each text whose lines are all points of a list as many texts.
-func apart(items []*yaml.Node) (out []*yaml.Node) {
-	for _, n := range items {
-		lines := strings.Split(strings.TrimSpace(n.Value), "\n")
-		if n.Kind != yaml.ScalarNode || len(lines) < 2 || slices.ContainsFunc(lines, func(l string) bool {
-			mark, _ := syntax.ListMark(strings.TrimSpace(l))
-			return mark == "" && !strings.HasPrefix(strings.TrimSpace(l), "- ")
-		}) {
-			out = append(out, n)
-			continue
-		}
-		out = append(out, nodes(n, listed(n.Value))...)
-	}
-	return out
-}
-
-// listed parts a text into its lines, without the marks of a list, or at its
-// bullets. A number stays: it may be the first word of a text, as of a rank.
-func listed(text string) (lines []string) {
-	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
-		line = strings.TrimSpace(line)
-		mark, rest := syntax.ListMark(line)
-		if mark == "" || strings.ContainsFunc(mark, alphanumeric) {
-			lines = append(lines, line)
-			continue
-		}
-		if mark == "-" || mark == "–" || mark == "—" || mark == "*" || mark == "+" { // which stand within texts too
-			lines = append(lines, rest)
-			continue
-		}
-		for _, item := range strings.Split(rest, " "+mark+" ") { // YAML has joined its lines
-			lines = append(lines, strings.TrimSpace(item))
-		}
-	}
-	return lines
-}
-
-func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 	d.object(n, v, path)
 	at := func(key string) string { return strings.TrimPrefix(path+"."+key, ".") }
@@ -303,51 +212,4 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 			}
 		}
 	}
-}
-
-// urls stores web addresses under the names of those whose they are.
-func (d *decoder) urls(n *yaml.Node, v reflect.Value, path string) {
-	if len(n.Content) > 2*MaxEntries {
-		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this has more than %d names", MaxEntries)
-		return
-	}
-	out := map[string]string{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		name := clean.Line(d.text(n.Content[i]))
-		var url string
-		d.decode(n.Content[i+1], reflect.ValueOf(&url).Elem(), Field{Key: "url", Type: reflect.TypeFor[string](), One: true}, path+"."+name)
-		if name != "" && url != "" {
-			out[name] = url
-		}
-	}
-	if len(out) > 0 {
-		v.Set(reflect.ValueOf(out))
-	}
-}
-
-// short appends the link that n stands for under a key of its own.
-func (d *decoder) short(n *yaml.Node, v reflect.Value, key, path string) {
-	l := Link{Name: key}
-	url := Field{Key: "url", Type: reflect.TypeFor[string](), One: true}
-	if key == "arxiv" {
-		url.Key = key // a number is as good as an address
-	}
-	d.decode(n, reflect.ValueOf(&l.URL).Elem(), url, path)
-	if l.URL == "" {
-		return
-	}
-	if key == "arxiv" {
-		l.URL = uri.ArXivURL(l.URL)
-	}
-	v.Set(reflect.Append(v, reflect.ValueOf(l)))
-}
-
-// blank reports whether n stands for nothing: null, or a text of no character.
-func blank(n *yaml.Node) bool {
-	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
-}
-
-// objects reports a list of mappings.
-func objects(n *yaml.Node) bool {
-	return n.Kind == yaml.SequenceNode && len(n.Content) > 0 && n.Content[0].Kind == yaml.MappingNode
 }

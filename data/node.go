@@ -2,7 +2,6 @@ package data
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -16,13 +15,18 @@ func IsNull(n *yaml.Node) bool {
 	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
 }
 
-// IsBare reports a yes or no where a value of t, a date, a list or an object, is
+// isBare reports a yes or no where a value of t, a date, a list or an object, is
 // wanted: "interests: false" names no interest.
-func IsBare(n *yaml.Node, t reflect.Type) bool {
+func isBare(n *yaml.Node, t reflect.Type) bool {
 	return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!bool" && (t == dateType || t.Kind() == reflect.Slice || t.Kind() == reflect.Struct)
 }
 
-// IsTrue reports whether n says yes: true or yes, in any case.
-func IsTrue(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && slices.Contains([]string{"true", "yes"}, strings.ToLower(n.Value))
+// blank reports whether n stands for nothing: null, or a text of no character.
+func blank(n *yaml.Node) bool {
+	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
+}
+
+// objects reports a list of mappings.
+func objects(n *yaml.Node) bool {
+	return n.Kind == yaml.SequenceNode && len(n.Content) > 0 && n.Content[0].Kind == yaml.MappingNode
 }
