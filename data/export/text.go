@@ -228,18 +228,6 @@ func (t *textPage) quote(it data.Item) {
 	}
 }
 
-// authorList joins the authors, with "*" on equal contribution.
-func authorList(authors []data.Author) string {
-	names := make([]string, len(authors))
-	for i, a := range authors {
-		names[i] = a.Name
-		if a.Equal {
-			names[i] += "*"
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
 // label adds "Label: text", or a list under the label if there are several lines.
 func (t *textPage) label(it data.Item) {
 	if len(it.Lines) == 1 {
@@ -254,13 +242,4 @@ func (t *textPage) label(it data.Item) {
 	for _, l := range it.Lines {
 		t.hang("- ", l.String())
 	}
-}
-
-// plainText returns a text of the CV without its Markdown, a line for each paragraph.
-func plainText(s string) string {
-	var lines []string
-	for _, p := range markup.Paragraphs(s) {
-		lines = append(lines, p.String())
-	}
-	return strings.Join(lines, "\n")
 }

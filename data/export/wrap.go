@@ -1,8 +1,12 @@
 package export
 
 import (
+	"strings"
+
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // printable cleans text of a CV that the loader has not cleaned.
@@ -20,4 +24,25 @@ func hang(first, rest, s string, width int) []string {
 		first = rest
 	}
 	return lines
+}
+
+// authorList joins the authors, with "*" on equal contribution.
+func authorList(authors []data.Author) string {
+	names := make([]string, len(authors))
+	for i, a := range authors {
+		names[i] = a.Name
+		if a.Equal {
+			names[i] += "*"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// plainText returns a text of the CV without its Markdown, a line for each paragraph.
+func plainText(s string) string {
+	var lines []string
+	for _, p := range markup.Paragraphs(s) {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
 }
