@@ -39,11 +39,12 @@ func TestReadHTMLPlain(t *testing.T) {
 	}
 }
 
-// TestMarksInNames checks that a name shows no marks: the address of a link stands
-// behind its words. Marks at an author's name say who it is.
+// TestMarksInNames checks that a name shows no marks: a link is the URL of what it names,
+// or else its address stands behind its words. Marks at an author's name say who it is.
 func TestMarksInNames(t *testing.T) {
 	const file = `{"basics": {"name": "Jane Doe"},
-		"work": [{"name": "[City Hospital](https://example.com/city)", "position": "**Nurse**"}],
+		"work": [{"name": "[City Hospital](https://example.com/city)", "url": "https://example.com", "position": "**Nurse**"}],
+		"projects": [{"name": "[Sleep](https://example.com/sleep)"}],
 		"skills": [{"name": "` + "`Go`" + `", "keywords": ["C_x_y", "2*3*4"]}],
 		"publications": [{"name": "On sleep", "authors": ["**Jane Doe**"]}]}`
 	cv, err := Load("resume.json", strings.NewReader(file))
@@ -53,6 +54,9 @@ func TestMarksInNames(t *testing.T) {
 	w := cv.Work[0]
 	if w.Name != "City Hospital (https://example.com/city)" || w.Position != "Nurse" || cv.Skills[0].Name != "Go" {
 		t.Errorf("got %q, %q and %q", w.Name, w.Position, cv.Skills[0].Name)
+	}
+	if p := cv.Projects[0]; p.Name != "Sleep" || p.URL != "https://example.com/sleep" {
+		t.Errorf("got %q and %q", p.Name, p.URL)
 	}
 	if k := cv.Skills[0].Keywords; k[0] != "C_x_y" || k[1] != "2*3*4" || !cv.Publications[0].Authors[0].Self {
 		t.Errorf("marks that are none: %q; authors %+v", k, cv.Publications[0].Authors)

@@ -35,7 +35,25 @@ func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	}
 	r, rest := c.assign(list, all)
 	r.more(rest)
+	r.unlink()
 	return mapping(n, r.pairs)
+}
+
+// wholeLink is a name that is a link in Markdown: "[Cura](https://example.com/cura)".
+var wholeLink = regexp.MustCompile(`^\[([^\[\]*_]+)\]\((https?://[^\s()]+)\)$`)
+
+// unlink parts a name that is a link.
+func (r *record) unlink() {
+	if _, ok := r.fields["url"]; !ok || r.filled["url"] {
+		return
+	}
+	for i, p := range r.pairs {
+		if m := wholeLink.FindStringSubmatch(p.value.Value); m != nil && in("named", r.fields[p.key.Value].Name) {
+			r.pairs[i].value = text(p.value, m[1])
+			r.put("url", p.value, text(p.value, m[2]))
+			return
+		}
+	}
 }
 
 // each is a list with its objects as entries of JSON Resume.
