@@ -135,7 +135,7 @@ func lists(l *locale.Labels) []list {
 // FreeTitles are the titles of free sections with names that many CVs have.
 func FreeTitles(l *locale.Labels) map[string]string {
 	return map[string]string{
-		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising, "grants": l.Grants, "media": l.Media, "software": l.Software,
+		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising, "grants": l.Grants, "media": l.Media, "software": l.Software, "details": l.Details,
 	}
 }
 

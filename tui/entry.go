@@ -60,7 +60,7 @@ func (b *setter) section(s data.Section) {
 		case data.Quotes:
 			b.quote(&it)
 		default:
-			b.entry(&it, airy)
+			b.entry(&it, airy, len(s.Items) == 1 && it.Date == "")
 		}
 	}
 	for i, n := range s.Notes {
@@ -82,12 +82,14 @@ func (b *setter) group(title string) {
 }
 
 // entry sets a title with its date, lines and details.
-func (b *setter) entry(it *data.Item, airy bool) {
+func (b *setter) entry(it *data.Item, airy, alone bool) {
 	r, indent := title, 0
 	if !airy {
 		// A list of bare titles reads better without weight, and needs to show
 		// where each one starts.
-		r, indent = plain, 2
+		if r = plain; !alone {
+			indent = 2
+		}
 	}
 	blank := ""
 	if it.Under {

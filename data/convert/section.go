@@ -37,7 +37,7 @@ func (a *assembly) assemble(root *yaml.Node, p *parts) *yaml.Node {
 		a.section(s, list[i])
 	}
 	if len(a.details) > 0 {
-		a.free(part{key: a.details[0], title: "Details"}, a.details)
+		a.free(part{key: text(a.details[0], "details")}, a.details)
 	}
 	return a.whole(root, moved)
 }
@@ -162,7 +162,7 @@ func (a *assembly) free(p part, items []*yaml.Node) {
 	if name == "" {
 		name = freeName(p.title)
 	}
-	if !a.named && name == "" {
+	if !a.named && (name == "" || name == "details") {
 		a.unknown = append(a.unknown, text(p.key, title))
 	}
 	a.sections = append(a.sections, mapping(p.key, append(a.freeNames(p, name, title), as("items", p.key, sequence(items[0], items...)))))

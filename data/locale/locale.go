@@ -56,6 +56,7 @@ type Labels struct {
 	Grants   string `json:"grants,omitzero" yaml:"grants"`
 	Media    string `json:"media,omitzero" yaml:"media"`
 	Software string `json:"software,omitzero" yaml:"software"`
+	Details  string `json:"details,omitzero" yaml:"details"`
 
 	Email   string `json:"email,omitzero" yaml:"email"` // ways to reach the owner
 	Web     string `json:"web,omitzero" yaml:"web"`
