@@ -118,6 +118,14 @@ func orcid(_ *checker, v data.Value) (message, fix string) {
 	return "", ""
 }
 
+// arXiv looks at the number of a paper at arXiv, or at an address in its place.
+func arXiv(_ *checker, v data.Value) (message, fix string) {
+	if uri.ArXiv(v.Node.Value) != "" || uri.Safe(strings.TrimSpace(v.Node.Value)) != "" {
+		return "", ""
+	}
+	return data.Quote(v.Node.Value) + " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"
+}
+
 func doi(_ *checker, v data.Value) (message, fix string) {
 	if uri.DOI(v.Node.Value) != "" {
 		return "", ""

@@ -56,6 +56,7 @@ func rules() []rule {
 		{KindEmail, under("email", "emails"), email, ""},
 		{KindPhone, under("phone"), phone, ""},
 		{KindDOI, under("doi"), doi, ""},
+		{KindURL, under("arxiv"), arXiv, ""},
 		{KindORCID, under("orcid"), orcid, ""},
 		{KindORCID, of[data.Profile], orcid, ""},
 		{KindChoice, under("group", "only", "sort", "numbers"), choice, ""},

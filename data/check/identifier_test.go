@@ -37,3 +37,18 @@ func TestORCID(t *testing.T) {
 		}
 	}
 }
+
+func TestArXiv(t *testing.T) {
+	for value, warned := range map[string]bool{
+		`"2211.05729"`: false, "arXiv:2211.05729v2": false, "cs/0501001": false, "https://arxiv.org/abs/2211.05729": false, "2211.0572": false, "a paper": true, "22.05729": true,
+	} {
+		src := "basics: {name: A B, email: a@example.org}\npublications: [{name: P, arxiv: " + value + "}]"
+		r, err := File("cv.yaml", strings.NewReader(src), nil, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(r.Problems) > 0; got != warned {
+			t.Errorf("%s: %v", value, r.Problems)
+		}
+	}
+}
