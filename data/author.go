@@ -12,6 +12,17 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
+// Author is one name of a publication's author list.
+type Author struct {
+	Name   string `json:"name,omitzero"`
+	Self   bool   `json:"self,omitzero"`             // the owner of the CV
+	Equal  bool   `json:"equal,omitzero"`            // contributed equally with the others so marked
+	Family string `json:"family,omitzero"`           // where it is more than the last word; the whole of an institution's name
+	ORCID  string `json:"orcid,omitzero" one:"true"` // with or without https://orcid.org/
+
+	URL string `json:"-"` // of meta.people; set in [Item]
+}
+
 var (
 	ands         = regexp.MustCompile(`(?:\s*[,;])?\s+(?:and|und|et|и)\s+|\s*,?\s*&\s*`)
 	softAnds     = regexp.MustCompile(`\s+[yei]\s+`)

@@ -1,8 +1,6 @@
 package data
 
 import (
-	"time"
-
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -191,24 +189,6 @@ type Publication struct {
 	BibKeywords  []string `json:"bibKeywords,omitzero"`  // for sorting
 }
 
-// Link is a web page about a publication: its code, its slides. Name is what it is, one
-// of the keys that stand for a link by themselves ("code") or a word of the owner's.
-type Link struct {
-	Name string `json:"name,omitzero"`
-	URL  string `json:"url,omitzero" one:"true"`
-}
-
-// Author is one name of a publication's author list.
-type Author struct {
-	Name   string `json:"name,omitzero"`
-	Self   bool   `json:"self,omitzero"`             // the owner of the CV
-	Equal  bool   `json:"equal,omitzero"`            // contributed equally with the others so marked
-	Family string `json:"family,omitzero"`           // where it is more than the last word; the whole of an institution's name
-	ORCID  string `json:"orcid,omitzero" one:"true"` // with or without https://orcid.org/
-
-	URL string `json:"-"` // of meta.people; set in [Item]
-}
-
 // Skill is a field with a level and its keywords.
 type Skill struct {
 	Name     string   `json:"name,omitzero"`
@@ -256,65 +236,4 @@ type Project struct {
 	Entity      string   `json:"entity,omitzero"`
 	Type        string   `json:"type,omitzero"`
 	Supervisors []string `json:"supervisors,omitzero"` // extension
-}
-
-// Meta is about the file rather than the person.
-type Meta struct {
-	Canonical    string            `json:"canonical,omitzero" one:"true"`
-	Version      string            `json:"version,omitzero"`
-	LastModified string            `json:"lastModified,omitzero" one:"true"` // ISO 8601
-	Page         string            `json:"page,omitzero" one:"true"`         // extension: a4 or letter, the paper of the PDF
-	Language     string            `json:"language,omitzero" one:"true"`     // extension: BCP 47
-	People       map[string]string `json:"people,omitzero"`                  // extension: web pages of coauthors by their names
-	Labels       locale.Labels     `json:"labels,omitzero"`                  // extension: words of the owner's for ours
-	Names        []string          `json:"names,omitzero"`                   // extension: other spellings of the owner's name, to find them among authors
-	Sections     []SectionConfig   `json:"sections,omitzero"`                // extension
-}
-
-// Modified is when the CV was last modified, in UTC: an ISO 8601 date and time,
-// or a date as [ParseDate] reads it, from its first moment.
-func (m *Meta) Modified() (t time.Time, ok bool) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(layout, m.LastModified); err == nil {
-			return t.UTC(), true
-		}
-	}
-	d := ParseDate(m.LastModified)
-	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC), d.Year > 0
-}
-
-// SectionConfig places one section of the CV: its name (what a visitor types),
-// the title shown, and what it shows: a list of JSON Resume (Name where List is
-// empty), or, in a free section, Items of its own.
-type SectionConfig struct {
-	Name  string  `json:"name,omitzero"`
-	Title string  `json:"title,omitzero"`
-	List  string  `json:"list,omitzero"`
-	Items []Entry `json:"items,omitzero"`
-
-	// Of a section with the publications: how they are grouped ("year", "type"), which of
-	// them are shown ("selected"; all without it), their order ("newest", "file") and
-	// their numbers ("plain", or "type" for J1 and C2).
-	Group   string `json:"group,omitzero"`
-	Only    string `json:"only,omitzero"`
-	Sort    string `json:"sort,omitzero"`
-	Numbers string `json:"numbers,omitzero"`
-}
-
-// Entry is one item of a free section: a talk, a course taught, a grant. Date is a day or a
-// month; StartDate and EndDate are a span, and count where Date is not given.
-type Entry struct {
-	Name         string   `json:"name,omitzero" old:"title"`
-	Role         string   `json:"role,omitzero"`         // what the owner was in it
-	Organization string   `json:"organization,omitzero"` // the event, school, funder or paper
-	Location     string   `json:"location,omitzero"`
-	Amount       string   `json:"amount,omitzero"` // of a grant, as written
-	URL          string   `json:"url,omitzero" one:"true"`
-	Date         Date     `json:"date,omitzero"`
-	StartDate    Date     `json:"startDate,omitzero"`
-	EndDate      Date     `json:"endDate,omitzero"`
-	Summary      string   `json:"summary,omitzero" old:"description" text:"lines"`
-	Links        []Link   `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
-	Highlights   []string `json:"highlights,omitzero" text:"marked"`
-	Keywords     []string `json:"keywords,omitzero"`
 }

@@ -10,6 +10,13 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
+// Link is a web page about a publication: its code, its slides. Name is what it is, one
+// of the keys that stand for a link by themselves ("code") or a word of the owner's.
+type Link struct {
+	Name string `json:"name,omitzero"`
+	URL  string `json:"url,omitzero" one:"true"`
+}
+
 // links returns the pages about a publication by what people call them, and the texts given
 // for one that are no address.
 func (p *Publication) links(w *locale.Locale) (links []markup.Run, rest []markup.Text) {

@@ -71,3 +71,19 @@ func isShort(t markup.Text) bool {
 	}
 	return len(strings.Fields(words)) <= 2 && cell.Width(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
 }
+
+// body is the texts of an item, each once, and its points after them.
+func body(w *locale.Locale, highlights []string, texts ...string) []markup.Paragraph {
+	var out []markup.Paragraph
+	for i, s := range texts {
+		if slices.Contains(texts[:i], s) {
+			continue
+		}
+		for _, p := range markup.Paragraphs(s) {
+			if !p.Point || !slices.Contains(highlights, p.String()) {
+				out = append(out, p)
+			}
+		}
+	}
+	return append(out, points(w, slices.DeleteFunc(slices.Clone(highlights), func(h string) bool { return slices.Contains(texts, h) }))...)
+}
