@@ -190,7 +190,11 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 			}
 		}
 		if value != nil {
-			d.decode(value, v.Field(f.Index), f, at(key))
+			if n := (value); len(f.Short) > 0 && n.Kind == yaml.MappingNode && !hasKey(n, "url") {
+				d.linksByName(n, v.Field(f.Index), at(key))
+			} else {
+				d.decode(value, v.Field(f.Index), f, at(key))
+			}
 			delete(fields, key)
 		}
 		for _, short := range f.Short {

@@ -9,6 +9,23 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
+// linksByName appends the links of a mapping by their names: {code: https://…}.
+func (d *decoder) linksByName(n *yaml.Node, v reflect.Value, path string) {
+	for i := 0; i+1 < min(len(n.Content), 2*MaxEntries); i += 2 {
+		name := clean.Line(d.text(n.Content[i]))
+		d.short(n.Content[i+1], v, name, path+"."+name)
+	}
+}
+
+func hasKey(n *yaml.Node, key string) bool {
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return true
+		}
+	}
+	return false
+}
+
 // short appends the link that n stands for under a key of its own.
 func (d *decoder) short(n *yaml.Node, v reflect.Value, key, path string) {
 	l := Link{Name: key}

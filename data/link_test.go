@@ -22,6 +22,7 @@ publications:
 
       Two.
     type: inproceedings
+  - {name: R, links: {code: "https://example.org/code", Talk: "https://example.org/talk", empty: null}}
   - {name: Q, website: https://example.org/q, arxiv: "https://arxiv.org/pdf/cs/0501001v2.pdf", slides: ""}
 `)
 	want := []Publication{{
@@ -30,6 +31,8 @@ publications:
 			{"Talk", "https://example.org/talk"}, {"", "https://example.org/more"}, {"arxiv", "https://arxiv.org/abs/2211.05729"},
 			{"code", "https://example.org/code"}, {"website", "https://example.org/w"},
 		},
+	}, {
+		Name: "R", Links: []Link{{"code", "https://example.org/code"}, {"Talk", "https://example.org/talk"}},
 	}, {
 		Name: "Q", URL: "https://example.org/q", Links: []Link{{"arxiv", "https://arxiv.org/abs/cs/0501001v2"}},
 	}}
