@@ -190,8 +190,8 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 			}
 		}
 		if value != nil {
-			if n := (value); len(f.Short) > 0 && n.Kind == yaml.MappingNode && !hasKey(n, "url") {
-				d.linksByName(n, v.Field(f.Index), at(key))
+			if len(f.Short) > 0 && value.Kind == yaml.MappingNode && !hasKey(value, "url") {
+				d.linksByName(value, v.Field(f.Index), at(key))
 			} else {
 				d.decode(value, v.Field(f.Index), f, at(key))
 			}

@@ -22,7 +22,8 @@ publications:
 
       Two.
     type: inproceedings
-  - {name: R, links: {code: "https://example.org/code", Talk: "https://example.org/talk", empty: null}}
+  - {name: R, links: &links {code: "https://example.org/code", Talk: "https://example.org/talk", empty: null}}
+  - {name: S, links: *links}
   - {name: Q, website: https://example.org/q, arxiv: "https://arxiv.org/pdf/cs/0501001v2.pdf", slides: ""}
 `)
 	want := []Publication{{
@@ -33,6 +34,8 @@ publications:
 		},
 	}, {
 		Name: "R", Links: []Link{{"code", "https://example.org/code"}, {"Talk", "https://example.org/talk"}},
+	}, {
+		Name: "S", Links: []Link{{"code", "https://example.org/code"}, {"Talk", "https://example.org/talk"}},
 	}, {
 		Name: "Q", URL: "https://example.org/q", Links: []Link{{"arxiv", "https://arxiv.org/abs/cs/0501001v2"}},
 	}}
