@@ -3,10 +3,10 @@
 //
 // It works on the tree of a parsed file. What it returns is a tree again, whose
 // nodes keep their lines and columns, so that a problem found later points into
-// the file. A format is a file of this package: a function that recognises the
-// shape and says which part of the file is the person and which are the sections.
-// The keys in them are understood by the tables in words.go, whatever the format:
-// a synonym is a word there.
+// the file. A format is a function in formats.go, which recognises the shape and finds
+// the object that has the CV; split parts that into what is about the person and the
+// sections. The keys are understood by the tables in words.txt, whatever the format: a
+// synonym is a word there. An export of LinkedIn's has a file of its own.
 package convert
 
 import (

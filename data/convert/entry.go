@@ -3,7 +3,6 @@ package convert
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 )
@@ -84,6 +83,9 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 		case ok && (f.Name == p.key.Value || !r.filled[f.Name]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode) && (f.Name != "summary" || f.Name == p.key.Value || !isPoints(p.value)):
 			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Name != "position") {
 				p.value = sequence(p.value, texts(p.value)...)
+			}
+			if link := child(p.value, "url", "href", "link"); f.Name == "url" && isText(link) {
+				p.value = link
 			}
 			if f.Name == "phone" && p.value.Kind == yaml.MappingNode {
 				p.value = oneText("phone", p.value)
@@ -215,11 +217,6 @@ func (r *record) before(key string, p pair) {
 	}
 	r.put(key, p.key, sequence(p.value, values...))
 }
-
-// address is what people write for a place on the web.
-var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}(/\S*)?$`)
-
-func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s)) }
 
 // more adds what found no place of its own to the first field that a list has for
 // such.

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -184,3 +185,8 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	}
 	return profiles
 }
+
+// address is what people write for a place on the web.
+var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}(/\S*)?$`)
+
+func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s)) }
