@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -94,8 +95,12 @@ func (s *Source) include(n *yaml.Node, open Opener, depth int) error {
 	return nil
 }
 
-// fileNamed returns the value of an object {file: NAME}; nil for any other node.
+// fileNamed returns the value of an object {file: NAME}, or NAME.bib alone; nil for any
+// other node.
 func fileNamed(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.ScalarNode && isBibliography(n.Value) && !strings.Contains(n.Value, " ") {
+		return n
+	}
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value != "file" {
 		return nil
 	}
@@ -113,7 +118,7 @@ func (s *Source) publications(file *yaml.Node, open Opener) (*yaml.Node, error) 
 	}
 	beside := "put it beside the CV, and write its name alone"
 	switch {
-	case !filepath.IsLocal(name) || strings.Contains(name, ".."):
+	case !filepath.IsLocal(name) || slices.Contains(strings.Split(filepath.ToSlash(name), "/"), ".."):
 		return nil, refuse(beside, "%s does not lie in the folder of the CV, or below it", Quote(name))
 	case !isBibliography(name) && !isJSON(name):
 		return nil, refuse("export it as BibTeX or CSL-JSON", "publications are read from .bib and .json files, and this is %s", Quote(name))

@@ -40,17 +40,27 @@ func TestInclude(t *testing.T) {
 	files := map[string]string{
 		"papers.bib":      "@misc{a, title = {One}, author = {Doe, J.}}\n@misc{b, title = {Two}}",
 		"below/more.json": `[{"type": "book", "title": "Three"}]`,
+		"..1/papers.bib":  "@misc{d, title = {Four}}",
+		"v1..2.bib":       "@misc{e, title = {Five}}",
 	}
 	for publications, want := range map[string]string{
 		"{file: papers.bib}":   "One Two",
 		"[{file: papers.bib}]": "One Two",
-		"[{name: Own}, {file: below/more.json}, {name: Last}]":     "Own Three Last",
-		"[{file: below/more.json}, {file: papers.bib}, Title]":     "Three One Two Title",
-		"[{file: papers.bib}, {file: papers.bib}]":                 "One Two One Two",
-		"{file: ./papers.bib}":                                     "One Two",
+		"[{name: Own}, {file: below/more.json}, {name: Last}]": "Own Three Last",
+		"[{file: below/more.json}, {file: papers.bib}, Title]": "Three One Two Title",
+		"[{file: papers.bib}, {file: papers.bib}]":             "One Two One Two",
+		"papers.bib":              "One Two",
+		"[papers.bib, Title]":     "One Two Title",
+		"{file: data/papers.bib}": "Four",
+		"{file: v1..2.bib}":       "Five",
+		"{file: ./papers.bib}":    "One Two",
 		"&a [{file: papers.bib}]\nmeta: {sections: [{items: *a}]}": "One Two",
 	} {
-		cv, err := LoadFile(folder(t, publications, files))
+		path := folder(t, publications, files)
+		if err := os.Symlink("..1", filepath.Join(filepath.Dir(path), "data")); err != nil { // as in a ConfigMap
+			t.Skip(err)
+		}
+		cv, err := LoadFile(path)
 		if err != nil {
 			t.Errorf("%s: %v", publications, err)
 			continue
