@@ -145,6 +145,7 @@ func TestIncludeHostile(t *testing.T) {
 		"unclosed comments":  many(400_000, "@comment{"),
 		"round comments":     many(400_000, "@comment("),
 		"braces":             "@a{b, title={" + many(2<<20, "{") + many(2<<20-20, "}") + "}}",
+		"parts of texts":     "@a{b" + many(4, ", title={}"+many(250_000, "#{a}")) + "}",
 		"TeX":                "@a{b, title={" + many(30_000, `\'{`) + many(30_000, "}") + "}}",
 		"names":              "@a{b, author={" + many(25_000, "A and ") + "B}}",
 		"unknown macros":     many(60_000, "@a{title=x # y # z, note = w}"),

@@ -5,6 +5,7 @@ import "strings"
 // value reads texts in braces or quotation marks, numbers and macros, joined by #.
 func (p *parser) value() field {
 	var f field
+	var text strings.Builder // a file may join a million parts
 	for first := true; ; first = false {
 		p.space()
 		at := p.here()
@@ -15,17 +16,17 @@ func (p *parser) value() field {
 			part = p.macro(at)
 		}
 		if first {
-			f.place, f.value = at, part
+			f.place = at
 			if c := p.src[max(p.pos-1, 0)]; c == '}' || c == '"' {
 				f.column++ // behind the brace
 			}
-		} else {
-			f.value += part
 		}
-		if p.left -= len(part); p.left < 0 || len(f.value) > maxValue {
+		text.WriteString(part)
+		if p.left -= len(part); p.left < 0 || text.Len() > maxValue {
 			p.fail(at, "shorten it, or write its macros out", "this text is longer than %d KiB, or those of the file than %d MiB", maxValue>>10, maxBytes>>20)
 		}
 		if p.space(); p.next() != '#' {
+			f.value = text.String()
 			return f
 		}
 		p.pos++
