@@ -1,6 +1,8 @@
 package export
 
 import (
+	"slices"
+
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -38,11 +40,11 @@ func pageItems(w *locale.Locale, s data.Section) g.Node {
 			out = append(out, h.P(h.Class("note"), g.Text(n)))
 		}
 		return out
-	case s.Kind == data.Labels:
+	case s.Kind == data.Labels && slices.ContainsFunc(s.Items, func(it data.Item) bool { return len(it.Lines)+len(it.Body)+len(it.Words)+len(it.URL) > 0 }):
 		return h.Dl(h.Class("labels"), pageLines(g.Map(s.Items, pageLabel)...))
 	case s.Kind == data.Quotes:
 		return g.Map(s.Items, pageQuote)
-	case s.Terse():
+	case s.Kind == data.Labels, s.Terse(): // names alone need no weight
 		return h.Ul(h.Class("rows"), pageLines(g.Map(s.Items, pageRow)...))
 	}
 	return g.Map(s.Items, pageEntry)

@@ -129,6 +129,19 @@ func TestHTMLLinks(t *testing.T) {
 	}
 }
 
+// Names alone, which may be sentences, are no labels.
+func TestHTMLNames(t *testing.T) {
+	for src, want := range map[string]string{
+		"skills: [Go, I know how to read code]":      `<ul class="rows">`,
+		"skills: [{name: Go, keywords: [gofmt]}, C]": `<dl class="labels">`,
+	} {
+		var b strings.Builder
+		if err := HTML(&b, load(t, "cv.yaml", "basics: {name: A}\n"+src+"\n")); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%s: there is no %s in\n%s (%v)", src, want, b.String(), err)
+		}
+	}
+}
+
 // The policy allows exactly the style sheet of the page, and the page asks for
 // nothing that the policy forbids.
 func TestHTMLPolicy(t *testing.T) {
