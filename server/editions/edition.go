@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -40,6 +41,11 @@ func New(cv *data.CV, lib *fonts.Library) *Edition {
 	}
 	if t, ok := cv.Meta.Modified(); ok {
 		e.Date = t
+	}
+	// Laid out now as it is before the terminal is known and on the usual screens, so
+	// that no visitor waits for a long CV.
+	for _, o := range []tui.Options{{}, {Profile: colorprofile.ANSI256}, {Profile: colorprofile.ANSI256, Width: 120, Height: 40}} {
+		tui.New(e.Doc, o)
 	}
 	for _, f := range export.Formats() {
 		e.exports[f.Name] = sync.OnceValues(func() ([]byte, error) {
