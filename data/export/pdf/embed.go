@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/go-text/typesetting/font"
-
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
 // embedding is a face as it goes into the file: a code for each cluster of glyphs
@@ -34,32 +33,33 @@ func newEmbedding(face *fonts.Face, n int, r ref) *embedding {
 	return e
 }
 
-// code returns the code of a cluster and the width that the font gives it.
-func (e *embedding) code(c cluster) (code, width int) {
-	if c.lift {
-		c.glyphs = slices.Clone(c.glyphs)
-		for i := range c.glyphs {
-			c.glyphs[i].dy -= lift
+// code returns the code of a cluster and the width that the font gives it; for lifted
+// see lift.
+func (e *embedding) code(c typeset.Cluster, lifted bool) (code, width int) {
+	if lifted {
+		c.Glyphs = slices.Clone(c.Glyphs)
+		for i := range c.Glyphs {
+			c.Glyphs[i].DY -= lift
 		}
 	}
-	key := fmt.Sprintf("%s\x00%v %t", c.text, c.glyphs, c.lift)
+	key := fmt.Sprintf("%s\x00%v %t", c.Text, c.Glyphs, lifted)
 	code, ok := e.codes[key]
 	if !ok && len(e.texts) < maxCodes {
-		code = e.draw(c.text, c.glyphs, coordinate(c.natural*1000))
+		code = e.draw(c.Text, c.Glyphs, coordinate(c.Natural*1000))
 		e.codes[key] = code
 	}
 	return code, e.widths[code]
 }
 
-// draw adds a code. Outlines that break the parser are told by a panic of
-// [brokenFont], which ends the painting.
-func (e *embedding) draw(text string, glyphs []glyph, width int) (code int) {
-	defer guard(e.face)
+// draw adds a code. Outlines that break the parser end the painting with a panic of
+// [fonts.Broken].
+func (e *embedding) draw(text string, glyphs []typeset.Glyph, width int) (code int) {
+	defer e.face.Guard()
 	o := &outline{}
 	o.number(width)
 	for _, g := range glyphs {
-		if shape, ok := e.face.GlyphDataOutline(font.GID(g.id)); ok {
-			o.add(shape.Segments, 1000/float64(e.face.Upem()), g.dx*1000, g.dy*1000)
+		if shape, ok := e.face.GlyphDataOutline(g.ID); ok {
+			o.add(shape.Segments, 1000/float64(e.face.Upem()), g.DX*1000, g.DY*1000)
 		}
 	}
 	e.box = [4]int{min(e.box[0], o.extent[0]), min(e.box[1], o.extent[1]), max(e.box[2], o.extent[2]), max(e.box[3], o.extent[3])}

@@ -5,15 +5,16 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
 // head sets who the CV is of, and how to reach them.
 func (l *layout) head(head data.Head) {
 	name := plain(head.Name, fonts.Regular, ink)
-	name.size = 2.3
+	name.Size = 2.3
 	l.block("H1", 0, 0, name)
 	for i := range l.rows {
-		l.rows[i].height, l.rows[i].keep = max(1.2, l.t.script.leading()-0.09)*name.size, true
+		l.rows[i].height, l.rows[i].keep = max(1.2, l.t.Leading()-0.09)*name.Size, true
 	}
 	for _, line := range head.Lines {
 		l.block("P", 0, 0, plain(line, fonts.Italic, quiet))
@@ -26,7 +27,7 @@ func (l *layout) head(head data.Head) {
 // them if it can. Where text runs from right to left, what does not has lines of its
 // own.
 func (l *layout) contacts(contacts []data.Contact) {
-	var line []span
+	var line []typeset.Span
 	before := 0.25
 	end := func() {
 		l.block("P", before, 0, line...)
@@ -35,15 +36,15 @@ func (l *layout) contacts(contacts []data.Contact) {
 	rtl := false
 	for _, c := range contacts {
 		s := linked(c.Named(), c.URL, fonts.Regular, ink)
-		s.whole, s.apart = true, true
-		if l.t.rtl {
-			if s.apart = strings.ContainsFunc(s.text, leftward); s.apart != rtl && len(line) > 0 {
+		s.Whole, s.Apart = true, true
+		if l.t.RightToLeft() {
+			if s.Apart = strings.ContainsFunc(s.Text, typeset.Leftward); s.Apart != rtl && len(line) > 0 {
 				end()
 			}
-			rtl = s.apart
+			rtl = s.Apart
 		}
 		if len(line) > 0 {
-			line = append(line, span{text: "\u00a0\u00a0·\u00a0 ", tint: quiet, whole: true, gap: true})
+			line = append(line, typeset.Span{Text: "\u00a0\u00a0·\u00a0 ", Tint: quiet, Whole: true, Gap: true})
 		}
 		line = append(line, s)
 	}
@@ -55,20 +56,20 @@ func (l *layout) contacts(contacts []data.Contact) {
 // publication is one paragraph behind its number, which has at most so many digits:
 // authors, title, venue.
 func (l *layout) publication(it data.Item, digits int) {
-	var spans []span
-	add := func(s span) {
-		if s.text == "" {
+	var spans []typeset.Span
+	add := func(s typeset.Span) {
+		if s.Text == "" {
 			return
 		}
 		if len(spans) > 0 {
-			spans = append(spans, span{text: ", "})
+			spans = append(spans, typeset.Span{Text: ", "})
 		}
-		s.apart = true
+		s.Apart = true
 		spans = append(spans, s)
 	}
-	whole := func(s, url string, style fonts.Style) span {
+	whole := func(s, url string, style fonts.Style) typeset.Span {
 		out := linked(s, url, style, ink)
-		out.whole = l.t.paragraph(out).natural() < l.width/3
+		out.Whole = l.t.Paragraph(out).Width() < l.width/3
 		return out
 	}
 	for _, a := range it.Authors {
@@ -84,9 +85,9 @@ func (l *layout) publication(it data.Item, digits int) {
 	add(linked(it.Title, it.URL, fonts.Italic, ink))
 	add(whole(it.Venue, "", fonts.Regular))
 	add(whole(it.Date, "", fonts.Regular))
-	zeros := span{text: strings.Repeat("0", digits) + ". "}
-	indent := l.t.paragraph(zeros).natural() + 0.45
-	l.marked(0, span{text: it.Number + ". ", tint: quiet}, func() {
+	zeros := typeset.Span{Text: strings.Repeat("0", digits) + ". "}
+	indent := l.t.Paragraph(zeros).Width() + 0.45
+	l.marked(0, typeset.Span{Text: it.Number + ". ", Tint: quiet}, func() {
 		l.block("P", 0, indent, spans...)
 		for _, s := range it.Lines {
 			l.block("P", 0, indent, styled(s, fonts.Regular, quiet)...)
@@ -132,15 +133,15 @@ func (l *layout) entry(it data.Item, s *data.Section) {
 // seen from left to right.
 func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) {
 	title, date := linked(it.Title, it.URL, style, ink), plain(it.Date, fonts.Regular, quiet)
-	title.apart, date.apart, date.whole = true, true, true
-	w := l.t.paragraph(date).natural()
-	beside := w > 0 && w < l.width/2 && !l.t.rtl
-	spans, room := []span{title}, l.width-x
+	title.Apart, date.Apart, date.Whole = true, true, true
+	w := l.t.Paragraph(date).Width()
+	beside := w > 0 && w < l.width/2 && !l.t.RightToLeft()
+	spans, room := []typeset.Span{title}, l.width-x
 	switch {
-	case l.t.rtl && w > 0:
-		spans = append(spans, span{text: " · ", tint: quiet}, date)
+	case l.t.RightToLeft() && w > 0:
+		spans = append(spans, typeset.Span{Text: " · ", Tint: quiet}, date)
 	case w > 0:
-		spans = append(spans, span{text: " ", style: style}) // parts it from the date
+		spans = append(spans, typeset.Span{Text: " ", Style: style}) // parts it from the date
 	}
 	if beside {
 		room -= w + 1.5
@@ -151,9 +152,9 @@ func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) 
 	switch n := len(l.rows) - 1; {
 	case beside && n >= from:
 		last := &l.rows[n]
-		last.lines[0].bridge(l.width - w - x)
+		last.lines[0].Bridge(l.width - w - x)
 		last.lines, last.columns = append(last.lines, l.lines("P", l.width-w, l.width, date)...), true
-	case w > 0 && !l.t.rtl:
+	case w > 0 && !l.t.RightToLeft():
 		l.keepNext()
 		l.block("P", 0, x, date)
 	}
@@ -174,7 +175,7 @@ const labelGap = 1.2
 // label that takes more than a third of the line has no place in it.
 func (l *layout) labelWidth(items []data.Item) (w float64) {
 	for _, it := range items {
-		if own := l.t.paragraph(plain(it.Title, fonts.Bold, ink)).natural() + labelGap; len(it.Lines) > 0 && own <= l.width/3 {
+		if own := l.t.Paragraph(plain(it.Title, fonts.Bold, ink)).Width() + labelGap; len(it.Lines) > 0 && own <= l.width/3 {
 			w = max(w, own)
 		}
 	}
@@ -190,7 +191,7 @@ func (l *layout) label(it data.Item, column float64) {
 		style = fonts.Regular
 	}
 	name, x := plain(it.Title, style, ink), max(column, 1.1)
-	beside := len(it.Lines) > 0 && !l.t.rtl && l.t.paragraph(name).natural()+labelGap <= column
+	beside := len(it.Lines) > 0 && !l.t.RightToLeft() && l.t.Paragraph(name).Width()+labelGap <= column
 	l.within("LI", func() {
 		from := len(l.rows)
 		var label []line
@@ -198,18 +199,18 @@ func (l *layout) label(it data.Item, column float64) {
 			label = l.lines("Lbl", 0, column, name)
 		}
 		l.within("LBody", func() {
-			var before []span
+			var before []typeset.Span
 			switch {
 			case beside:
 			case len(it.Lines) == 1:
-				before, x = []span{name, {text: " · ", tint: quiet}}, 0
+				before, x = []typeset.Span{name, {Text: " · ", Tint: quiet}}, 0
 			default:
 				l.block("P", 0, 0, name)
 			}
 			for _, s := range it.Lines {
 				words := styled(s, fonts.Regular, ink)
 				for i := range words {
-					words[i].apart = len(words) == 1
+					words[i].Apart = len(words) == 1
 				}
 				l.block("P", 0, x, append(before, words...)...)
 			}

@@ -5,6 +5,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 	"wenkaiyue.com/cv/data/markup"
 )
 
@@ -12,7 +13,7 @@ import (
 // from where lines start: the left, or the right in a document that runs from right to
 // left.
 type layout struct {
-	t     *typesetter
+	t     *typeset.Typesetter
 	width float64 // of the text area
 	rows  []row
 	at    *element // what is being filled
@@ -29,26 +30,24 @@ func (l *layout) within(role string, f func()) *element {
 }
 
 // lines sets spans as an element of lines from x on, so far as width goes.
-func (l *layout) lines(role string, x, width float64, spans ...span) []line {
-	lines := l.t.paragraph(spans...).lines(width)
-	if len(lines) == 0 {
-		return nil
-	}
+func (l *layout) lines(role string, x, width float64, spans ...typeset.Span) []line {
 	e := l.at.add(role)
-	for i := range lines {
-		one := &lines[i]
-		if one.element, one.x = e, x; l.t.rtl {
-			one.x = l.width - x - one.width
+	var lines []line
+	for _, set := range l.t.Paragraph(spans...).Lines(width) {
+		one := line{Line: set, element: e, x: x}
+		if l.t.RightToLeft() {
+			one.x = l.width - x - set.Width
 		}
+		lines = append(lines, one)
 	}
 	return lines
 }
 
 // block adds spans as rows of lines from x on.
-func (l *layout) block(role string, before, x float64, spans ...span) {
+func (l *layout) block(role string, before, x float64, spans ...typeset.Span) {
 	from := len(l.rows)
 	for _, one := range l.lines(role, x, l.width-x, spans...) {
-		l.rows = append(l.rows, row{height: l.t.script.leading(), lines: []line{one}})
+		l.rows = append(l.rows, row{height: l.t.Leading(), lines: []line{one}})
 	}
 	if from < len(l.rows) {
 		l.rows[from].before = before
@@ -78,7 +77,7 @@ func (l *layout) keepNext() {
 func (l *layout) beside(from int, lines []line) {
 	for i, one := range lines {
 		if from+i == len(l.rows) {
-			l.rows = append(l.rows, row{height: l.t.script.leading()})
+			l.rows = append(l.rows, row{height: l.t.Leading()})
 		}
 		r := &l.rows[from+i]
 		r.lines = append([]line{one}, r.lines...)
@@ -86,7 +85,7 @@ func (l *layout) beside(from int, lines []line) {
 }
 
 // marked sets a list item: a mark at x, and beside it what body adds.
-func (l *layout) marked(x float64, mark span, body func()) {
+func (l *layout) marked(x float64, mark typeset.Span, body func()) {
 	l.within("LI", func() {
 		from := len(l.rows)
 		label := l.lines("Lbl", x, l.width, mark)
@@ -114,7 +113,7 @@ func (l *layout) paragraphs(ps []markup.Paragraph, before, between, x float64) {
 		}
 		l.within("L", func() {
 			for ; i < len(ps) && ps[i].Point; i++ {
-				l.marked(x+0.15, span{text: "• ", tint: quiet}, func() {
+				l.marked(x+0.15, typeset.Span{Text: "• ", Tint: quiet}, func() {
 					l.block("P", space(i, 0.1), x+1.1, styled(ps[i].Text, fonts.Regular, ink)...)
 				})
 			}
@@ -195,16 +194,16 @@ func (l *layout) section(s data.Section) {
 // page.
 func (l *layout) heading(title string) {
 	text := plain(strings.TrimSpace(title), fonts.Bold, accent)
-	if l.t.script.leading() < 1.4 { // letters of a script that has capitals
-		text.capitals, text.size = true, 0.86
+	if l.t.Leading() < 1.4 { // letters of a script that has capitals
+		text.Capitals, text.Size = true, 0.86
 	}
 	from := len(l.rows)
 	l.block("H2", 1.05, 0, text)
 	for i := range l.rows[from:] {
 		r := &l.rows[from+i]
-		r.keep, r.height, r.rule = true, max(1.3, l.t.script.leading()), from+i == len(l.rows)-1
+		r.keep, r.height, r.rule = true, max(1.3, l.t.Leading()), from+i == len(l.rows)-1
 	}
 	if from < len(l.rows) {
-		l.rows[from].heading = text.text
+		l.rows[from].heading = text.Text
 	}
 }

@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
 func manyJobs(t testing.TB, jobs int) *data.CV {
@@ -34,8 +35,8 @@ func checkPages(t *testing.T, what string, d *document) {
 		for _, r := range page {
 			for _, p := range r.lines {
 				// A letter may be wider than its column; nothing can be done about that.
-				if len(p.parts) > 1 && (p.x < -0.001 || p.x+p.width > width+0.05) {
-					t.Errorf("%s: a line leaves the page: %.2f to %.2f ems", what, p.x, p.x+p.width)
+				if len(p.Parts) > 1 && (p.x < -0.001 || p.x+p.Width > width+0.05) {
+					t.Errorf("%s: a line leaves the page: %.2f to %.2f ems", what, p.x, p.x+p.Width)
 				}
 			}
 		}
@@ -97,12 +98,9 @@ func checkSet(t *testing.T, s string) {
 		if len(r.loose) > 0 {
 			t.Errorf("%q: drawn, and neither content nor artifact: %q", s, r.loose)
 		}
-		var left []rune
-		for c := range d.t.left {
-			left = append(left, c)
-		}
+		left := d.t.Coverage().Left
 		text := bare(unjoined(r.walk(func(string, string, int) {})), left)
-		if want := bare(unjoined(tidy(cv.Basics.Name)), left); !strings.Contains(text, want) {
+		if want := bare(unjoined(typeset.Tidy(cv.Basics.Name)), left); !strings.Contains(text, want) {
 			t.Errorf("%q in %q: not in what comes out:\n%q", s, lang, text)
 		}
 	}
@@ -111,55 +109,11 @@ func checkSet(t *testing.T, s string) {
 // unjoined is a text without the characters that are not drawn.
 func unjoined(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unseen(r) || r == 0xfffd {
+		if unicode.In(r, unicode.Cf, unicode.Variation_Selector) || r == 0xfffd {
 			return -1
 		}
 		return r
 	}, s)
-}
-
-// Whatever text there is, its lines stay within their width and none of it is
-// lost.
-func FuzzParagraph(f *testing.F) {
-	set := newTypesetter(&data.CV{}, nil)
-	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj", 200, false)
-	f.Add(strings.Repeat("long", 90), "a\u00a0b \U000101ff", 30, false)
-	f.Add("שלום 12, (34) abc!", "نرم\u200cافزار لا", 90, true)
-	f.Fuzz(func(t *testing.T, a, b string, width int, rtl bool) {
-		if len(a)+len(b) > 4000 {
-			return
-		}
-		clear(set.done)
-		clear(set.left)
-		set.rtl = rtl
-		w := float64(2 + width&0x3f)
-		spans := []span{plain(a, fonts.Bold, ink), {text: ", "}, plain(b, fonts.Italic, ink)}
-		spans[2].apart = true
-		p := set.paragraph(spans...)
-		var got strings.Builder
-		for _, l := range p.lines(w) {
-			n := 0
-			for i, one := range l.parts {
-				n += one.to - one.from
-				if i < len(l.parts)-1 && (one.x < -0.001 || one.x+one.width > l.width+0.001) {
-					t.Errorf("a part of %q lies at %.2f to %.2f of %.2f", a, one.x, one.x+one.width, l.width)
-				}
-				for _, c := range p.clusters[one.from:one.to] {
-					got.WriteString(c.text)
-				}
-			}
-			if l.width > w+0.01 && n > 2 {
-				t.Errorf("%q, %q: a line of %d clusters is %.2f wide of %.2f", a, b, n, l.width, w)
-			}
-		}
-		var left []rune
-		for r := range set.left {
-			left = append(left, r)
-		}
-		if got, want := bare(unjoined(got.String()), left), bare(unjoined(spans[0].text+","+spans[2].text), left); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	})
 }
 
 // The positions at one employer stand under it, away from the margin where lines
@@ -170,7 +124,7 @@ func TestPositionsUnderEmployer(t *testing.T) {
 		width, found := (d.paper.width-2*sideMargin)/d.em, 0
 		for _, r := range d.pages[0] {
 			for _, p := range r.lines {
-				text := string(p.p.runes)
+				text := p.Text()
 				if text != "First " && text != "did it" && !strings.HasPrefix(text, "First ·") {
 					continue
 				}
@@ -178,7 +132,7 @@ func TestPositionsUnderEmployer(t *testing.T) {
 				if start := p.x; !want && start < 1 {
 					t.Errorf("%s: %q starts at %.2f", lang, text, start)
 				}
-				if end := p.x + p.width; want && end > width-1 {
+				if end := p.x + p.Width; want && end > width-1 {
 					t.Errorf("%s: %q starts %.2f ems from the margin", lang, text, width-end)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
 // about is what the file says of itself.
@@ -16,7 +17,7 @@ type about struct {
 }
 
 func newAbout(cv *data.CV) about {
-	a := about{title: "CV", author: tidy(cv.Basics.Name), subject: tidy(cv.Headline()), lang: cv.Language(), date: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
+	a := about{title: "CV", author: typeset.Tidy(cv.Basics.Name), subject: typeset.Tidy(cv.Headline()), lang: cv.Language(), date: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
 	if a.author != "" {
 		a.title = a.author + " – CV"
 	}

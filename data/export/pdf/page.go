@@ -1,5 +1,14 @@
 package pdf
 
+import "wenkaiyue.com/cv/data/export/pdf/typeset"
+
+// line is a line of text in its place.
+type line struct {
+	typeset.Line
+	x       float64  // its left end, from that of the text area, in ems
+	element *element // what it is the content of; nil for none
+}
+
 // row is one line of the document. Lengths are in ems of its text.
 type row struct {
 	before  float64 // space above; none at the head of a page

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
 // painter writes pages, of rows whose lengths are in ems of em points. All that it
@@ -27,7 +28,7 @@ type painter struct {
 	open     *element // whose marked content is being written
 	links    []link
 	set      string // font and size, as last set
-	tint     tint
+	tint     typeset.Tint
 	lifted   bool // see lift
 }
 
@@ -92,34 +93,28 @@ func (g *painter) row(r row, top float64) {
 func (r *row) reading() string {
 	var b strings.Builder
 	for _, l := range r.lines {
-		for _, one := range l.parts {
-			for _, c := range l.p.clusters[one.from:one.to] {
-				b.WriteString(c.text)
-			}
-		}
-		b.WriteByte(' ')
+		b.WriteString(l.Text() + " ")
 	}
-	return tidy(b.String())
+	return typeset.Tidy(b.String())
 }
 
 // line draws a line as content of its element, or of the links and the runs in other
 // languages below it.
 func (g *painter) line(l line, base float64) {
-	for _, one := range l.parts {
-		e, first := l.element, &l.p.clusters[one.from]
-		x := sideMargin + (l.x+one.x)*g.em
-		if url := l.p.spans[first.span].url; url != "" {
+	for _, one := range l.Parts {
+		e, x := l.element, sideMargin+(l.x+one.X)*g.em
+		if url := one.Span.URL; url != "" {
 			e = e.linked(url)
-			g.reach(e, x, x+one.width*g.em, base)
+			g.reach(e, x, x+one.Width*g.em, base)
 		} else if e != nil {
 			e.link = nil
 		}
-		if e != nil && first.lang != "" {
+		if e != nil && one.Lang != "" {
 			e = e.add("Span")
-			e.lang = first.lang
+			e.lang = one.Lang
 		}
 		g.begin(e)
-		g.part(l.p, one, x, base)
+		g.part(&one, x, base)
 	}
 }
 
@@ -158,18 +153,16 @@ func (g *painter) end() {
 const lift = 0.07
 
 // part draws clusters in the order of the text, from the side where they start.
-func (g *painter) part(p *paragraph, one part, x, base float64) {
-	first := &p.clusters[one.from]
-	s, e := &p.spans[first.span], g.embed(first.face)
-	rtl := first.level%2 == 1
-	if rtl {
-		x += one.width * g.em
+func (g *painter) part(one *typeset.Part, x, base float64) {
+	s, e := one.Span, g.embed(one.Face)
+	if one.RTL {
+		x += one.Width * g.em
 	}
-	size := s.scale() * g.em
+	size := s.Scale() * g.em
 	g.b.WriteString("BT\n")
-	if s.tint != g.tint {
-		g.tint = s.tint
-		c := fmt.Sprintf("%s %s %s", number(float64(s.tint[0])/255), number(float64(s.tint[1])/255), number(float64(s.tint[2])/255))
+	if s.Tint != g.tint {
+		g.tint = s.Tint
+		c := fmt.Sprintf("%s %s %s", number(float64(s.Tint[0])/255), number(float64(s.Tint[1])/255), number(float64(s.Tint[2])/255))
 		fmt.Fprintf(&g.b, "%s rg %s RG\n", c, c)
 	}
 	if set := fmt.Sprintf("/%s %s Tf\n", e.name, number(size)); set != g.set {
@@ -181,31 +174,31 @@ func (g *painter) part(p *paragraph, one part, x, base float64) {
 		fmt.Fprintf(&g.b, "2 Tr %s w\n", number(size/36))
 		after = "0 Tr\n"
 	}
-	if one.stretch > 0 {
-		fmt.Fprintf(&g.b, "%s Tz\n", number(100*one.stretch))
+	if one.Stretch > 0 {
+		fmt.Fprintf(&g.b, "%s Tz\n", number(100*one.Stretch))
 		after += "100 Tz\n"
 	}
 	fmt.Fprintf(&g.b, "1 0 0 1 %s %s Tm\n[<", number(x), number(base))
 	pen := x // where the program that shows it is
-	for _, c := range p.clusters[one.from:one.to] {
-		if rtl {
-			x -= c.advance * g.em
+	for _, c := range one.Clusters {
+		if one.RTL {
+			x -= c.Advance * g.em
 			g.lifted = !g.lifted
-			c.lift = g.lifted
 		}
-		code, width := e.code(c)
+		lifted := one.RTL && g.lifted
+		code, width := e.code(c, lifted)
 		if adjust := math.Round((pen - x) / size * 1000); adjust != 0 {
 			fmt.Fprintf(&g.b, ">%d<", int(adjust))
 			pen -= adjust / 1000 * size
 		}
-		if c.lift {
+		if lifted {
 			fmt.Fprintf(&g.b, ">] TJ\n%s Ts\n[<%04X>] TJ\n0 Ts\n[<", number(lift*size), code)
 		} else {
 			fmt.Fprintf(&g.b, "%04X", code)
 		}
 		pen += float64(width) / 1000 * size
-		if !rtl {
-			x += c.advance * g.em
+		if !one.RTL {
+			x += c.Advance * g.em
 		}
 	}
 	g.b.WriteString(">] TJ\n" + after + "ET\n")

@@ -1,26 +1,23 @@
 // Package pdf writes a CV as a typeset, tagged PDF with its fonts embedded: text
 // of every script that its fonts have, in the order in which it is read.
 //
-// A CV goes through four steps: [layout] makes rows of its texts, which
-// [typesetter] shapes; [paginate] puts rows on pages; [painter] draws them and
-// fills the structure tree; [file] writes the objects. The same CV and the same
-// fonts give the same bytes.
+// A CV goes through three steps: [layout] makes rows of its texts, which package typeset
+// sets; [paginate] puts rows on pages; [painter] draws them and fills the structure
+// tree, and [file] writes the objects. The same CV and the same fonts give the same bytes.
 package pdf
 
 import (
 	"cmp"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/go-text/typesetting/language"
-
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
 // Write writes the CV as a PDF with the embedded fonts and, for what they lack, those of
@@ -37,18 +34,18 @@ func Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 			_, err := w.Write(b)
 			return err
 		}
-		if !lib.Reject(broken.face) {
+		if !lib.Reject(broken.Face) {
 			return broken
 		}
 	}
 }
 
 // try makes the PDF, unless a font breaks.
-func try(cv *data.CV, lib *fonts.Library) (b []byte, broken *brokenFont) {
+func try(cv *data.CV, lib *fonts.Library) (b []byte, broken *fonts.Broken) {
 	defer func() {
 		if r := recover(); r != nil {
 			var ok bool
-			if broken, ok = r.(*brokenFont); !ok {
+			if broken, ok = r.(*fonts.Broken); !ok {
 				panic(r)
 			}
 		}
@@ -69,26 +66,19 @@ const longCV = 6
 
 // document is a CV laid out on pages, in text of em points.
 type document struct {
-	t     *typesetter
+	t     *typeset.Typesetter
 	paper paper
 	em    float64
 	pages [][]row
 	root  *element
 }
 
-func newTypesetter(cv *data.CV, lib *fonts.Library) *typesetter {
-	return &typesetter{
-		set: fonts.NewSet(lib, cv.Language()), script: scriptOf(cv.Language()), rtl: cv.RightToLeft(), language: language.NewLanguage(cmp.Or(cv.Language(), "en")),
-		done: map[string]*paragraph{}, missing: map[rune]int{}, left: map[rune]bool{},
-	}
-}
-
 func compose(cv *data.CV, lib *fonts.Library) *document {
-	d := &document{t: newTypesetter(cv, lib), paper: paperOf(cv.Meta.Page, cmp.Or(cv.Basics.Location.CountryCode, cv.Basics.Location.Country))}
+	d := &document{t: typeset.New(lib, cv.Language(), cv.RightToLeft()), paper: paperOf(cv.Meta.Page, cmp.Or(cv.Basics.Location.CountryCode, cv.Basics.Location.Country))}
 	for _, em := range []float64{9.6, 9.8, 10, 10.2, 10.4, 10.6, 10.8} {
 		l := layout{t: d.t, width: (d.paper.width - 2*sideMargin) / em, at: &element{role: "Document"}}
 		l.document(cv)
-		l.note(len(d.t.missing))
+		l.note(len(d.t.Coverage().Missing))
 		height := (d.paper.height - headMargin - footMargin) / em
 		pages := paginate(l.rows, height)
 		if d.pages != nil && len(pages) > len(d.pages) {
@@ -137,7 +127,7 @@ func (d *document) bytes(cv *data.CV) []byte {
 	if lang := cv.Language(); lang != "" {
 		more = " /Lang " + literal(lang)
 	}
-	if d.t.rtl {
+	if d.t.RightToLeft() {
 		direction = "R2L"
 	}
 	t.write()
@@ -152,7 +142,7 @@ func (d *document) bytes(cv *data.CV) []byte {
 // that, so it has the name too.
 func (d *document) foot(cv *data.CV, n int) []line {
 	number := fmt.Sprintf("%d/%d", n, len(d.pages))
-	if name := tidy(cv.Basics.Name); name != "" && utf8.RuneCountInString(name) < 60 {
+	if name := typeset.Tidy(cv.Basics.Name); name != "" && utf8.RuneCountInString(name) < 60 {
 		number = name + " – " + number
 	}
 	if len(d.pages) == 1 {
@@ -161,13 +151,12 @@ func (d *document) foot(cv *data.CV, n int) []line {
 	var out []line
 	for i, text := range []string{cv.Updated(), number} {
 		s := plain(text, fonts.Regular, quiet)
-		s.size = 0.86
-		p := d.t.paragraph(s)
-		l := p.line(0, len(p.clusters))
-		if (i > 0) != d.t.rtl {
-			l.x = (d.paper.width-2*sideMargin)/d.em - l.width
-		}
-		if text != "" {
+		s.Size = 0.86
+		for _, set := range d.t.Paragraph(s).Lines(math.Inf(1)) { // one, or none
+			l := line{Line: set}
+			if (i > 0) != d.t.RightToLeft() {
+				l.x = (d.paper.width-2*sideMargin)/d.em - l.Width
+			}
 			out = append(out, l)
 		}
 	}
@@ -184,27 +173,23 @@ type Survey struct {
 
 // Look surveys the CV by what the fonts have, without laying it out.
 func Look(cv *data.CV, lib *fonts.Library) Survey {
-	t := newTypesetter(cv, lib)
+	t := typeset.NewSurvey(lib, cv.Language(), cv.RightToLeft())
 	lacking, letters := 0, 0 // of the name
-	for _, r := range tidy(cv.Basics.Name) {
+	for _, r := range typeset.Tidy(cv.Basics.Name) {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			letters++
-			if !t.set.Has(r) {
+			if !t.Has(r) {
 				lacking++
 			}
 		}
 	}
-	t.survey = true
 	l := layout{t: t, width: 50, at: &element{}}
 	l.document(cv)
-	t.paragraph(plain(cv.Updated(), fonts.Regular, quiet))
-	missing := 0
-	for _, n := range t.missing {
-		missing += n
-	}
+	t.Paragraph(plain(cv.Updated(), fonts.Regular, quiet))
+	c := t.Coverage()
 	return Survey{
-		Missing: slices.Sorted(maps.Keys(t.missing)), Left: slices.Sorted(maps.Keys(t.left)),
-		Unreadable: lacking > 0 && 2*lacking >= letters || 5*missing >= t.seen && missing > 0,
+		Missing: c.Missing, Left: c.Left,
+		Unreadable: lacking > 0 && 2*lacking >= letters || 5*c.Boxes >= c.Letters && c.Boxes > 0,
 	}
 }
 

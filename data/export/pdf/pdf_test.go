@@ -16,6 +16,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/export/pdf/typeset"
 	"wenkaiyue.com/cv/data/markup"
 )
 
@@ -179,7 +180,7 @@ func TestText(t *testing.T) {
 				t.Errorf("drawn, and neither content nor artifact: %s", p)
 			}
 			for _, fact := range facts(cv) { // spaces are real
-				if strings.ContainsRune(fact, ' ') && len(survey.Left) == 0 && !strings.Contains(tree, tidy(fact)) {
+				if strings.ContainsRune(fact, ' ') && len(survey.Left) == 0 && !strings.Contains(tree, typeset.Tidy(fact)) {
 					t.Errorf("its spaces are lost: %q", fact)
 				}
 			}

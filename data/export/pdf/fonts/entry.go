@@ -27,6 +27,25 @@ func (f *Face) Has(r rune) bool {
 	return ok && g != 0
 }
 
+// Broken is the failure of a font while it is used, after it was loaded: the document is
+// to be made without it; see [Library.Reject].
+type Broken struct {
+	Face   *Face
+	Reason any // what the parser panicked with
+}
+
+func (b *Broken) Error() string {
+	return fmt.Sprintf("the font %s is broken: %v", b.Face.Name, b.Reason)
+}
+
+// Guard is deferred around the use of the face, and makes a panic of the parser one of
+// [*Broken].
+func (f *Face) Guard() {
+	if r := recover(); r != nil {
+		panic(&Broken{f, r})
+	}
+}
+
 // entry is a font of this machine: what is known of it without loading it whole.
 type entry struct {
 	path   string

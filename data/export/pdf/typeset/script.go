@@ -1,4 +1,4 @@
-package pdf
+package typeset
 
 import (
 	"strings"
@@ -62,8 +62,8 @@ func direction(r rune) bidi.Direction {
 	return bidi.Neutral
 }
 
-// leftward reports a letter that runs from right to left.
-func leftward(r rune) bool { return direction(r) == bidi.RightToLeft }
+// Leftward reports whether a character is a letter that runs from right to left.
+func Leftward(r rune) bool { return direction(r) == bidi.RightToLeft }
 
 // The marks around a span that stands apart (UAX #9).
 const (

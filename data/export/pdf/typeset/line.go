@@ -1,0 +1,175 @@
+package typeset
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
+)
+
+// Line is a part of a paragraph that stands on one line.
+type Line struct {
+	Parts []Part  // in the order of the text; the spaces that end the line are the last
+	Width float64 // in ems of the paragraph, without these spaces
+}
+
+// Part is clusters of one span, font, language and direction that stand side by side.
+type Part struct {
+	Span     *Span
+	Face     *fonts.Face
+	Lang     string    // the language (BCP 47) that its script tells; "" for the document's
+	RTL      bool      // drawn from right to left, from its right end on
+	Clusters []Cluster // in the order of the text, at least one
+	X, Width float64   // its left end, from that of the line, in ems of the paragraph
+	Stretch  float64   // how many times as wide as it is a space is drawn; 0 is once
+
+	level int8
+}
+
+// Lines breaks the paragraph into lines no wider than width, in ems, between words, or,
+// where one is wider than a line, within it. Spaces at the end of a line hang. An empty
+// paragraph has no lines.
+func (p *Paragraph) Lines(width float64) []Line {
+	var out []Line
+	for from := 0; from < len(p.clusters); {
+		next := p.fill(from, width)
+		out = append(out, p.line(from, next))
+		from = next
+	}
+	return out
+}
+
+// Width returns the width of the paragraph on one line, in ems.
+func (p *Paragraph) Width() (w float64) {
+	for _, l := range p.Lines(math.Inf(1)) {
+		w += l.Width
+	}
+	return w
+}
+
+// Text returns the text of the line as written.
+func (l *Line) Text() string {
+	var b strings.Builder
+	for _, one := range l.Parts {
+		for _, c := range one.Clusters {
+			b.WriteString(c.Text)
+		}
+	}
+	return b.String()
+}
+
+// fill finds where the line after the one that begins at from begins.
+func (p *Paragraph) fill(from int, width float64) (next int) {
+	const slack = 1e-6
+	x, last, hyphened := 0.0, -1, -1
+	for i := from; i < len(p.clusters); i++ {
+		switch {
+		case i == from || !p.clusters[i].breaks:
+		case p.hyphened(i):
+			hyphened = i
+		default:
+			last = i
+		}
+		if x += p.clusters[i].Advance; p.clusters[i].space || x <= width+slack || i == from {
+			continue
+		}
+		switch {
+		case last > 0:
+			return last
+		case hyphened > 0:
+			return hyphened
+		}
+		return i // a word that is wider than a line
+	}
+	return len(p.clusters)
+}
+
+// hyphened reports that a line that ends before a cluster ends with a hyphen. Programs
+// that take out text drop it there, as if it were not the author's.
+func (p *Paragraph) hyphened(i int) bool {
+	for i--; i > 0 && p.clusters[i].space; i-- {
+	}
+	return p.clusters[i].Text == "-"
+}
+
+// line places the clusters from from to next. The spaces at their end hang beyond
+// the line (rules L1 and L2 of UAX #9); one is enough to part the words of two lines.
+func (p *Paragraph) line(from, next int) Line {
+	var l Line
+	end := next
+	for end > from && p.clusters[end-1].space {
+		end--
+	}
+	for i := from; i < end; {
+		first := i
+		for i < end && p.joined(first, i) {
+			i++
+		}
+		one := p.part(first, i)
+		l.Parts = append(l.Parts, one)
+		l.Width += one.Width
+	}
+	x := 0.0
+	for _, i := range visual(l.Parts) {
+		l.Parts[i].X = x
+		x += l.Parts[i].Width
+	}
+	if end < next {
+		hanging := p.part(next-1, next)
+		if hanging.X = x; p.rtl {
+			hanging.X = -hanging.Width
+		}
+		l.Parts = append(l.Parts, hanging)
+	}
+	return l
+}
+
+// part returns the clusters from from to next as a part of a line.
+func (p *Paragraph) part(from, next int) Part {
+	c := &p.clusters[from]
+	one := Part{Span: &p.spans[c.span], Face: c.face, Lang: c.lang, RTL: c.level%2 == 1, Clusters: p.clusters[from:next], level: c.level}
+	for i := range one.Clusters {
+		one.Width += one.Clusters[i].Advance
+	}
+	return one
+}
+
+func (p *Paragraph) joined(i, j int) bool {
+	a, b := &p.clusters[i], &p.clusters[j]
+	return a.span == b.span && a.face == b.face && a.level == b.level && a.lang == b.lang
+}
+
+// visual is the order of the parts from left to right: from the highest level to
+// the lowest odd one, what lies at that level or above is reversed.
+func visual(parts []Part) []int {
+	order := make([]int, len(parts))
+	top := int8(0)
+	for i := range parts {
+		order[i] = i
+		top = max(top, parts[i].level)
+	}
+	for level := top; level > 0; level-- {
+		for i := 0; i < len(order); i++ {
+			j := i
+			for j < len(order) && parts[order[j]].level >= level {
+				j++
+			}
+			if j > i {
+				slices.Reverse(order[i:j])
+				i = j
+			}
+		}
+	}
+	return order
+}
+
+// Bridge draws the space at the end of the line as wide as the way to x, in ems from the
+// left end of the line: programs that part text by its gaps then see one line with what
+// stands there. A line that does not end with a space stays as it is.
+func (l *Line) Bridge(x float64) {
+	if n := len(l.Parts) - 1; n >= 0 && l.Parts[n].Clusters[0].space && l.Parts[n].Width > 0 {
+		space := &l.Parts[n]
+		space.Stretch = (x - space.X) / space.Width
+	}
+}

@@ -1,0 +1,149 @@
+package typeset
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/segmenter"
+
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
+)
+
+// Paragraph is a text that has been shaped: it can be broken into lines of any width.
+type Paragraph struct {
+	spans    []Span
+	runes    []rune // as written, without what is not drawn
+	rtl      bool   // its base direction
+	clusters []Cluster
+}
+
+// Cluster is the least part of a text that is drawn together: a letter with its marks,
+// or a ligature.
+type Cluster struct {
+	Text    string  // as written; what a program that takes out text should get
+	Glyphs  []Glyph // none for a later letter of a ligature that runs from right to left
+	Advance float64 // in ems of the paragraph
+	Natural float64 // the advance without kerning, in ems of its own font size
+
+	start  int // its first rune
+	face   *fonts.Face
+	span   int
+	lang   string // see Part
+	level  int8   // of UAX #9: odd runs from right to left
+	breaks bool   // a line may end before it
+	space  bool   // not drawn at the end of a line
+}
+
+// letter is a character of a paragraph on its way to a cluster.
+type letter struct {
+	r, drawn rune
+	span     int
+	level    int8
+	face     *fonts.Face // nil if it is not drawn
+	script   language.Script
+}
+
+// shape shapes spans. The base direction is that of the first letter that has one,
+// or else the document's.
+func (t *Typesetter) shape(spans []Span) *Paragraph {
+	letters := lettersOf(spans)
+	p := &Paragraph{spans: slices.Clone(spans), rtl: t.rtl}
+	if t.survey {
+		t.look(letters)
+		return p
+	}
+	p.order(letters)
+	t.faces(spans, letters)
+	letters = slices.DeleteFunc(letters, func(l letter) bool { return l.face == nil })
+	kept := letters[:0]
+	for i, l := range letters { // without the space around what is left out
+		if l.r == ' ' && (len(kept) == 0 || kept[len(kept)-1].r == ' ' || len(t.left) > 0 && i+1 < len(letters) && strings.ContainsRune(",.)", letters[i+1].r)) {
+			continue
+		}
+		kept = append(kept, l)
+	}
+	letters = kept
+	drawn := make([]rune, len(letters)) // a run sees what is around it, for letters that join
+	for i, l := range letters {
+		drawn[i], p.runes = l.drawn, append(p.runes, l.r)
+	}
+	for from := 0; from < len(letters); {
+		a, to := letters[from], from+1
+		for to < len(letters) && letters[to].span == a.span && letters[to].level == a.level && letters[to].face == a.face && letters[to].script == a.script {
+			to++
+		}
+		p.clusters = append(p.clusters, t.run(&spans[a.span], letters, drawn, from, to)...)
+		from = to
+	}
+	for i := range p.clusters { // spaces and signs are in the language of what is before
+		c := &p.clusters[i]
+		if r := p.runes[c.start]; unicode.IsLetter(r) || i == 0 {
+			c.lang = t.script.foreign(r)
+		} else {
+			c.lang = p.clusters[i-1].lang
+		}
+	}
+	p.opportunities()
+	return p
+}
+
+func lettersOf(spans []Span) []letter {
+	var out []letter
+	for i, s := range spans {
+		text := s.Text
+		if s.Apart && len(spans) > 1 {
+			text = string(isolate) + text + string(endIsolate)
+		}
+		for _, r := range text {
+			l := letter{r: r, drawn: r, span: i}
+			if s.Capitals {
+				l.drawn = capital(r)
+			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// order finds the direction of each letter (UAX #9).
+func (p *Paragraph) order(letters []letter) {
+	text := make([]rune, len(letters))
+	for i, l := range letters {
+		text[i] = l.r
+	}
+	if !p.rtl && !slices.ContainsFunc(text, Leftward) {
+		return
+	}
+	base := firstStrong(text)
+	if p.rtl = base == bidi.RightToLeft || base == bidi.Neutral && p.rtl; p.rtl {
+		base = bidi.RightToLeft
+	} else {
+		base = bidi.LeftToRight
+	}
+	var algorithm bidi.Paragraph
+	runs := algorithm.Segment(text, base)
+	for i := range runs.NumRuns() {
+		run := runs.Run(i)
+		for j := run.Start; j < min(run.End, len(letters)); j++ {
+			letters[j].level = int8(run.Level)
+		}
+	}
+}
+
+// opportunities finds where lines may be broken (UAX #14).
+func (p *Paragraph) opportunities() {
+	var s segmenter.Segmenter
+	s.Init(p.runes)
+	allowed := make([]bool, len(p.runes)+1)
+	for lines := s.LineIterator(); lines.Next(); {
+		l := lines.Line()
+		allowed[l.Offset+len(l.Text)] = true
+	}
+	for i := 1; i < len(p.clusters); i++ {
+		c := &p.clusters[i]
+		c.breaks = allowed[c.start] && (c.span != p.clusters[i-1].span || !p.spans[c.span].Whole)
+	}
+}

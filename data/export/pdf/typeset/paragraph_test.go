@@ -1,0 +1,107 @@
+package typeset
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
+)
+
+// Parts stand in the order of the text, and their places tell the order in which they
+// are seen: numbers within Hebrew run from left to right (UAX #9). A space is in the
+// language of the word before it.
+func TestOrder(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		rtl  bool
+		seen string // texts of the parts from left to right, each as written
+	}{
+		{"a b", false, "a b"},
+		{"a b", true, "a b"},
+		{"one אב גד two", false, "one |אב גד| |two"},
+		{"אב 12 גד", false, " גד|12|אב "},
+		{"אב one", false, "one|אב "},
+		{"12", true, "12"},
+	} {
+		lines := New(nil, "", tt.rtl).Paragraph(Span{Text: tt.text}).Lines(100)
+		if len(lines) != 1 {
+			t.Fatalf("%q: %d lines", tt.text, len(lines))
+		}
+		parts := slices.Clone(lines[0].Parts)
+		slices.SortStableFunc(parts, func(a, b Part) int {
+			if a.X < b.X {
+				return -1
+			}
+			return 1
+		})
+		var seen []string
+		for _, p := range parts {
+			seen = append(seen, (&Line{Parts: []Part{p}}).Text())
+		}
+		if got := strings.Join(seen, "|"); got != tt.seen || lines[0].Text() != tt.text {
+			t.Errorf("%q is seen as %q, want %q", tt.text, got, tt.seen)
+		}
+	}
+}
+
+// A survey counts what the fonts lack, and shapes nothing.
+func TestSurvey(t *testing.T) {
+	s := NewSurvey(nil, "", false)
+	if p := s.Paragraph(Span{Text: "ab 文文 😀"}); len(p.Lines(10)) > 0 || p.Width() != 0 {
+		t.Error("a survey has shaped a text")
+	}
+	if c := s.Coverage(); string(c.Missing) != "文" || string(c.Left) != "😀" || c.Letters != 4 || c.Boxes != 2 {
+		t.Errorf("coverage = %+v", c)
+	}
+}
+
+// drawn is a text without spaces and without the characters that are not drawn.
+func drawn(s string, left []rune) string {
+	return norm.NFKC.String(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\u00a0' || r == 0xfffd || unseen(r) || slices.Contains(left, r) {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// Whatever text there is, its lines stay within their width and none of it is
+// lost.
+func FuzzParagraph(f *testing.F) {
+	set := New(nil, "", false)
+	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj", 200, false)
+	f.Add(strings.Repeat("long", 90), "a\u00a0b \U000101ff", 30, false)
+	f.Add("שלום 12, (34) abc!", "نرم\u200cافزار لا", 90, true)
+	f.Fuzz(func(t *testing.T, a, b string, width int, rtl bool) {
+		if len(a)+len(b) > 4000 {
+			return
+		}
+		clear(set.done)
+		clear(set.left)
+		set.rtl = rtl
+		w := float64(2 + width&0x3f)
+		spans := []Span{{Text: Tidy(a), Style: fonts.Bold}, {Text: ", "}, {Text: Tidy(b), Style: fonts.Italic, Apart: true}}
+		p := set.Paragraph(spans...)
+		var got strings.Builder
+		for _, l := range p.Lines(w) {
+			n := 0
+			for i, one := range l.Parts {
+				n += len(one.Clusters)
+				if i < len(l.Parts)-1 && (one.X < -0.001 || one.X+one.Width > l.Width+0.001) {
+					t.Errorf("a part of %q lies at %.2f to %.2f of %.2f", a, one.X, one.X+one.Width, l.Width)
+				}
+			}
+			got.WriteString(l.Text())
+			if l.Width > w+0.01 && n > 2 {
+				t.Errorf("%q, %q: a line of %d clusters is %.2f wide of %.2f", a, b, n, l.Width, w)
+			}
+		}
+		left := set.Coverage().Left
+		if got, want := drawn(got.String(), left), drawn(spans[0].Text+","+spans[2].Text, left); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}

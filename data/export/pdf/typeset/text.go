@@ -1,0 +1,86 @@
+package typeset
+
+import (
+	"cmp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/export/pdf/fonts"
+)
+
+// Tint is the colour of a text: red, green and blue, each from 0 to 255.
+type Tint [3]int
+
+// Span is a piece of a text with its look. Text is one line without control
+// characters, as [Tidy] and [Compose] return it.
+type Span struct {
+	Text     string
+	Style    fonts.Style
+	Tint     Tint    // for whoever draws it
+	URL      string  // the target of its link, "" for none; for whoever draws it
+	Size     float64 // in ems of the paragraph; 0 is 1
+	Capitals bool    // drawn as spaced capitals, and read as written
+	Whole    bool    // not broken, if a line has room for it
+	Apart    bool    // isolated: its direction and that of its neighbours do not affect each other
+	Gap      bool    // like a space: it hangs at the end of a line
+}
+
+// tracking is the space after each letter of spaced capitals, in ems of the paragraph.
+const tracking = 0.06
+
+// codeScale makes the letters of the font for code as large as those around it.
+const codeScale = 0.82
+
+// Scale returns the font size of the span in ems of the paragraph.
+func (s *Span) Scale() float64 {
+	scale := cmp.Or(s.Size, 1)
+	if s.Style == fonts.Code {
+		scale *= codeScale
+	}
+	return scale
+}
+
+// Tidy returns [Compose] of s with each run of spaces made one, and none at its ends.
+func Tidy(s string) string { return strings.Join(strings.Fields(Compose(s)), " ") }
+
+// Compose returns s on one line, in Normalization Form C, without control characters
+// and the selectors of text and emoji presentation (U+FE0E, U+FE0F). Every character of
+// white space becomes a space.
+func Compose(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case clean.Dropped(r), r == '\ufe0e', r == '\ufe0f':
+			return -1
+		}
+		return r
+	}, norm.NFC.String(s))
+}
+
+// capital is the capital of a letter, where it is one letter; Greek capitals
+// lose their accents.
+func capital(r rune) rune {
+	up := unicode.ToUpper(r)
+	if unicode.Is(unicode.Greek, up) {
+		if d := []rune(norm.NFD.String(string(up))); len(d) > 1 && !strings.ContainsRune(string(d), '\u0308') {
+			return d[0]
+		}
+	}
+	return up
+}
+
+// pictorial reports emoji and what modifies them: what no font has as an outline
+// is left out rather than drawn as a box.
+func pictorial(r rune) bool {
+	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf || r >= 0x2b00 && r <= 0x2bff ||
+		r >= 0xe0020 && r <= 0xe007f || r == '\u20e3' || r >= 0x2300 && r <= 0x23ff
+}
+
+// unseen reports characters that are never drawn: they join or order others.
+func unseen(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
+}
