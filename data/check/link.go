@@ -30,6 +30,8 @@ func url(_ *checker, v data.Value) (message, fix string) {
 	scheme, rest, hasScheme := strings.Cut(value, ":")
 	message, fix = data.Quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
 	switch {
+	case len(value) > uri.Max:
+		return fmt.Sprintf("%s is longer than %d bytes, so it becomes no link", data.Quote(value), uri.Max), "write the short address of the page"
 	case whole != value && uri.Safe(whole) != "" && !strings.ContainsAny(whole, "<>"):
 		return data.Quote(value) + " is more than a web address", "write the address alone: `" + whole + "`"
 	case strings.ContainsAny(value, "<>"):

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"io"
 	"strings"
 	"testing"
@@ -29,6 +30,18 @@ func TestBigCVs(t *testing.T) {
 				t.Errorf("%s as %s: %v", name, f.Name, err)
 			}
 			t.Logf("%s as %s: %v", name, f.Name, time.Since(start).Round(time.Millisecond))
+		}
+	}
+}
+
+// A URL of many lines, which the PDF repeats in each, makes no file of a gigabyte.
+func TestLongLink(t *testing.T) {
+	long := strings.Repeat("%41", 10_000)
+	cv := &data.CV{Basics: data.Basics{Name: "N", URL: "https://a.example/" + long}, Publications: []data.Publication{{Name: "P", DOI: "10.1/" + long}}}
+	for _, f := range Formats() {
+		var b bytes.Buffer
+		if err := f.Write(&b, cv, nil); err != nil || b.Len() > 1<<20 {
+			t.Errorf("%s: %d bytes, %v", f.Name, b.Len(), err)
 		}
 	}
 }

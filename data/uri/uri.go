@@ -20,9 +20,16 @@ var relative = regexp.MustCompile(`^(?:[./#?][^\s]*|[\w-]+/\S*|[\w-]+\.(?:html?|
 // follow.
 func IsPath(s string) bool { return relative.MatchString(s) }
 
-// Safe returns s when it is an absolute http, https or mailto URL, and ""
-// otherwise: nothing else may become a link.
+// Max is the length in bytes of the longest URL that becomes a link. A format may repeat
+// a URL in each line of its link.
+const Max = 2048
+
+// Safe returns s when it is an absolute http, https or mailto URL of at most [Max]
+// bytes, and "" otherwise: nothing else may become a link.
 func Safe(s string) string {
+	if len(s) > Max {
+		return ""
+	}
 	u, err := url.Parse(s)
 	if err != nil || strings.ContainsAny(s, " \t\n") {
 		return ""

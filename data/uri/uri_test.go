@@ -1,6 +1,9 @@
 package uri
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestMailto(t *testing.T) {
 	for in, want := range map[string]string{
@@ -42,6 +45,7 @@ func TestSafe(t *testing.T) {
 	for in, ok := range map[string]bool{
 		"https://a.example/x": true, "http://a": true, "mailto:a@b.c": true, "javascript:alert(1)": false,
 		"file:///etc/passwd": false, "a.example": false, "https://": false, "http://a b": false, "": false,
+		"https://a/" + strings.Repeat("x", Max-10): true, "https://a/" + strings.Repeat("x", Max-9): false,
 	} {
 		if got := Safe(in) != ""; got != ok {
 			t.Errorf("Safe(%q) ok = %v, want %v", in, got, ok)
