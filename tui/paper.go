@@ -70,6 +70,13 @@ func (m *Model) setPaper(item int) {
 	m.paper = paper{item: item, bibtex: strings.TrimSpace(m.doc.entry(m.opt.BibTeX, it.Index))}
 }
 
+// maxCopy is the length in bytes of the longest entry that can be copied: terminals take
+// no more than about 74 KB of base64 at once.
+const maxCopy = 32 << 10
+
+// copyable reports whether the entry for BibTeX has a digit.
+func copyable(bibtex string) bool { return bibtex != "" && len(bibtex) <= maxCopy }
+
 // paperCopies returns what the digits on the page copy: the addresses of the links, and
 // the entry for BibTeX.
 func (m *Model) paperCopies() (texts []string) {
@@ -80,7 +87,7 @@ func (m *Model) paperCopies() (texts []string) {
 	for _, r := range numbered(pages(it)) {
 		texts = append(texts, r.URL)
 	}
-	if m.paper.bibtex != "" {
+	if copyable(m.paper.bibtex) {
 		texts = append(texts, m.paper.bibtex)
 	}
 	return texts
@@ -136,7 +143,10 @@ func (b *setter) about(it *data.Item, bibtex string) {
 		return
 	}
 	b.space()
-	lead := digit(len(numbered(links)))
+	lead := pad(nil, 3)
+	if copyable(bibtex) {
+		lead = digit(len(numbered(links)))
+	}
 	for text := range strings.SplitSeq(bibtex, "\n") {
 		field := strings.TrimLeft(text, " ")
 		indent := 3 + len(text) - len(field)

@@ -122,6 +122,30 @@ func TestPaperCopies(t *testing.T) {
 	}
 }
 
+// An entry longer than terminals take is shown and has no digit: nothing is said to be
+// copied that is not.
+func TestLongEntryIsNotCopied(t *testing.T) {
+	for n, want := range map[int]bool{maxCopy: true, maxCopy + 1: false} {
+		opt := paperModel(t, 80, 24).opt
+		opt.BibTeX = func(*data.CV) []string { return slices.Repeat([]string{strings.Repeat("x", n)}, 9) }
+		cv, err := data.LoadFile("testdata/papers.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := press(New(NewDocument(cv), opt), "2 o")
+		next, cmd := m.Update(keyOf("4"))
+		if got := cmd != nil && copied(cmd) != ""; got != want {
+			t.Errorf("an entry of %d bytes is copied: %v", n, got)
+		}
+		if said := strings.Contains(screen(next.(Model))[23], "sent to"); said != want {
+			t.Errorf("an entry of %d bytes is said to be copied: %v", n, said)
+		}
+		if page := strings.Join(screen(m), "\n"); strings.Contains(page, "4  xxx") != want || !strings.Contains(page, "xxx") {
+			t.Errorf("the entry of %d bytes:\n%s", n, page)
+		}
+	}
+}
+
 // The page stays with its publication when another version of the CV is shown, and
 // closes if it is gone.
 func TestPaperOfAnotherVersion(t *testing.T) {
