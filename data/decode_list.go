@@ -43,6 +43,9 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 			d.merged(item, at(i), "text")
 		}
 		if !e.IsZero() {
+			if v.Len() == 0 {
+				v.Grow(len(items) - i)
+			}
 			v.Set(reflect.Append(v, e))
 		}
 		if d.err != nil {

@@ -1,8 +1,8 @@
 package data
 
 import (
-	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -37,11 +37,11 @@ func says(whole, part string) bool {
 	return utf8.RuneCountInString(part) >= shortPart && strings.Contains(" "+whole+" ", " "+part+" ")
 }
 
-var notWords = regexp.MustCompile(`[^\pL\pN\pM+#&/.-]+`)
-
 // foldWords is a text in lower case with one space between words.
 func foldWords(s string) string {
-	return strings.TrimSpace(notWords.ReplaceAllString(strings.ToLower(s), " "))
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.N, unicode.M) && !strings.ContainsRune("+#&/.-", r)
+	}), " ")
 }
 
 // beside is part, unless whole says it.

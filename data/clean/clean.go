@@ -37,7 +37,7 @@ func Text(s string) string {
 		} else if r == ' ' && (last == ' ' || last == '\n') {
 			continue
 		}
-		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {
+		if marks++; r < '\u0300' || !unicode.In(r, unicode.Mn, unicode.Me) {
 			marks = 0
 		}
 		if marks > maxMarks {
