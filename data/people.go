@@ -1,6 +1,7 @@
 package data
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,30 +13,36 @@ import (
 type people map[string]string
 
 // people returns the pages of meta.people, under the names as given and with initials
-// ("T. Ma").
+// ("T. Ma"). A name as given goes before the same one as initials of others.
 func (m *Meta) people() people {
-	out := people{}
+	given, short := people{}, people{}
 	for name, url := range m.People {
 		if uri.Safe(url) == "" {
 			continue
 		}
 		words := nameWords(name)
-		out[nameKey(words)] = url
+		given.add(words, url)
 		for _, kept := range []int{0, len(words) - 1} { // the family name comes first or last
-			short := slices.Clone(words)
-			for i, w := range short {
+			initials := slices.Clone(words)
+			for i, w := range initials {
 				if i != kept {
-					short[i] = string([]rune(w)[:1])
+					initials[i] = string([]rune(w)[:1])
 				}
 			}
-			if k := nameKey(short); out[k] != "" && out[k] != url {
-				out[k] = ""
-			} else if _, taken := out[k]; !taken {
-				out[k] = url
-			}
+			short.add(initials, url)
 		}
 	}
-	return out
+	maps.Copy(short, given)
+	return short
+}
+
+// add adds a page under a name, or leaves the name without one if it has another.
+func (p people) add(words []string, url string) {
+	k := nameKey(words)
+	if other, taken := p[k]; taken && other != url {
+		url = ""
+	}
+	p[k] = url
 }
 
 // nameKey is the same for the words of a name in any order.
