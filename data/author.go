@@ -90,10 +90,10 @@ func inverted(s string) bool {
 	return family == 1 && given <= 3 || family == 2 && onlyInitials.MatchString(p[1])
 }
 
-// signed reads the marks at an author's name: "**A. Example**" is the owner, and "*"
-// before or behind it marks equal contribution.
+// signed reads the marks at an author's name: "**A. Example**" is the owner, as is
+// "*A. Example*" (RenderCV), and "*" before or behind it marks equal contribution.
 func (a *Author) signed() {
-	for _, mark := range []string{"**", "__"} {
+	for _, mark := range []string{"***", "**", "__", "*", "_"} {
 		if s, ok := strings.CutPrefix(a.Name, mark); ok && strings.Contains(s, mark) {
 			a.Name, a.Self = strings.Replace(s, mark, "", 1), true
 		}

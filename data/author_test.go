@@ -49,6 +49,8 @@ func TestAuthors(t *testing.T) {
 		{"[B. Sample, {name: C, self: true}, Ann Example]", "B. Sample|+C|Ann Example"},
 		{"[Ann Example, A. Example]", "Ann Example|A. Example"},
 		{"'**A. Nother**, B. Sample'", "+A. Nother|B. Sample"},
+		{"['*A. Nother*', B. Sample]", "+A. Nother|B. Sample"},
+		{"[B. Sample, '***A. Nother***']", "B. Sample|+A. Nother"},
 		{"'<b>B. Sample</b>, Ann Example*, C. Third*'", "B. Sample|+Ann Example=|C. Third="},
 		{"B. Sample &amp; C. Third", "B. Sample|C. Third"},
 	} {

@@ -128,6 +128,8 @@ func (p *Publication) where(w *locale.Locale) string {
 		}
 	} else if series != "" {
 		series, number = strings.TrimSpace(series+" "+cmp.Or(number, p.Volume)), ""
+	} else if p.Volume != "" {
+		series = "vol. " + p.Volume
 	}
 	publisher := p.Publisher
 	if strings.EqualFold(p.Venue, publisher) {

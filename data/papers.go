@@ -42,6 +42,9 @@ func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 			p.item.Group = p.genre.group().title(&w.Papers)
 		case c.Group == "year":
 			p.item.Group = strconv.Itoa(p.year)
+			if p.item.Date == p.item.Group {
+				p.item.Date = "" // the heading says it
+			}
 		}
 		if s.Items[i] = p.item; p.selected {
 			chosen = append(chosen, p.item)
@@ -54,8 +57,11 @@ func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 	whole.Title = w.Labels.Publications
 	s.Full, s.Items = &whole, chosen
 	s.Title = cmp.Or(c.Title, w.Papers.Selected)
-	s.Notes = append(s.Notes, locale.Fill(w.Papers.Some, "shown", fmt.Sprint(len(chosen)), "all", fmt.Sprint(len(papers)))+
-		" · "+locale.Fill(w.Papers.All, "command", cmp.Or(cv.ssh, "ssh HOST")+" "+s.Name))
+	note := locale.Fill(w.Papers.Some, "shown", fmt.Sprint(len(chosen)), "all", fmt.Sprint(len(papers)))
+	if cv.ssh != "" {
+		note += " · " + locale.Fill(w.Papers.All, "command", cv.ssh+" "+s.Name)
+	}
+	s.Notes = append(s.Notes, note)
 }
 
 // paperKey is a publication with what it is sorted by.
