@@ -117,7 +117,9 @@ func (cv *CV) recognise() {
 	for i := range cv.Publications {
 		list := cv.Publications[i].Authors
 		for j := range list {
-			list[j].signed()
+			if list[j].Name != cv.Basics.Name { // else what looks like a mark is in the name
+				list[j].signed()
+			}
 		}
 		if slices.ContainsFunc(list, func(a Author) bool { return a.Self }) {
 			continue

@@ -195,11 +195,15 @@ func referenceItems(cv *CV) (items []Item) {
 	return items
 }
 
-// freeItems are those of a free section.
-func freeItems(w *locale.Locale, entries []Entry) (items []Item) {
+// freeItems are those of a free section. Of events, a start without an end is the day,
+// not the beginning of what still goes on.
+func freeItems(w *locale.Locale, entries []Entry, events bool) (items []Item) {
 	for _, e := range entries {
 		if e.Name == "" {
 			e.Name, e.Role = e.Role, ""
+		}
+		if events && e.EndDate.IsZero() && e.Date.IsZero() {
+			e.Date = e.StartDate
 		}
 		links, rest := linkRuns(w, e.Links)
 		items = add(items, Item{

@@ -110,7 +110,7 @@ func TestContactsRepeated(t *testing.T) {
 		Name: "Jane Doe", Email: "jane@example.com", Phone: "0123456",
 		Profiles: []Profile{{Network: "Email", URL: "mailto:jane@example.com"}, {Network: "Phone", Username: "0123456"}, {Network: "GitHub", Username: "jane"}},
 	}}
-	if got := cv.Contacts(); len(got) != 3 || got[2].Text != "jane" {
+	if got := cv.Contacts(); len(got) != 3 || got[2].Text != "github.com/jane" {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -179,7 +179,7 @@ func (cv *CV) arrange() []Section {
 			s.Label = c.Title // the name may be an English one, for the command line
 		}
 		if len(c.Items) > 0 {
-			s.Items = freeItems(w, c.Items)
+			s.Items = freeItems(w, c.Items, s.Name == "talks" || s.Name == "media")
 			if title := FreeTitles(&w.Labels)[name]; title != "" && c.Title == "" {
 				s.Title, s.Label = title, title
 			}

@@ -82,8 +82,8 @@ func TestContactsOnce(t *testing.T) {
 		{"url: 'https://a.example', profiles: [{network: Blog, url: 'http://www.a.example/'}]", "Blog=www.a.example;"},
 		{"url: 'https://a.example', profiles: [{network: Blog, url: 'https://a.example/blog'}]", "Web=a.example;Blog=a.example/blog;"},
 		{"profiles: [{network: Chat, username: A B}]", "Chat=A B;"},
-		{"profiles: [{network: PDF, url: pdf/resume.pdf}, {network: HTML, url: index.html}, {network: GitHub, username: a, url: /a}, {network: Page, url: a.example/b}]", "GitHub=a;Page=a.example/b;"},
-		{"url: ../index.html, profiles: [{network: linkedin, username: a}, {network: stackoverflow, username: a}]", "LinkedIn=a;Stack Overflow=a;"},
+		{"profiles: [{network: PDF, url: pdf/resume.pdf}, {network: HTML, url: index.html}, {network: GitHub, username: a, url: /a}, {network: Page, url: a.example/b}]", "GitHub=github.com/a;Page=a.example/b;"},
+		{"url: ../index.html, profiles: [{network: linkedin, username: a}, {network: stackoverflow, username: a}]", "LinkedIn=linkedin.com/in/a;Stack Overflow=a;"},
 		{"url: 'https://a.example/a%20b%2Fc%C3%BC'", "Web=a.example/a%20b%2Fcü;"},
 		{"location: {city: Madrid, region: España, countryCode: ES}", "Address=Madrid, España;"},
 		{"location: {city: Singapore, countryCode: SG}", "Address=Singapore;"},
@@ -191,5 +191,17 @@ func TestTerse(t *testing.T) {
 		if s := mustLoad(t, "a.yaml", "awards: "+list).Sections()[0]; s.Terse() != want {
 			t.Errorf("%s: terse = %v", list, !want)
 		}
+	}
+}
+
+// A talk with a start alone was given on that day; a course may still go on.
+func TestEventsHaveADay(t *testing.T) {
+	cv := mustLoad(t, "a.yaml", "basics: {name: A}\ntalks: [{name: T, startDate: 2023-02}]\nteaching: [{name: C, startDate: 2024-01}]\n")
+	var dates []string
+	for _, s := range cv.Sections() {
+		dates = append(dates, s.Items[0].Date)
+	}
+	if got := strings.Join(dates, "|"); got != "Feb 2023|Jan 2024 – present" && got != "Jan 2024 – present|Feb 2023" {
+		t.Error(got)
 	}
 }

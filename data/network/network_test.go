@@ -25,7 +25,9 @@ func TestAddress(t *testing.T) {
 		{"Semantic Scholar", "a/b", ""},
 		{"ORCID", "a b", ""},
 		{"ORCID", "x?y=z", ""},
-		{"GitHub", "ann", ""},
+		{"GitHub", "ann", "https://github.com/ann"},
+		{"LinkedIn", "ann", "https://linkedin.com/in/ann"},
+		{"Mastodon", "ann", ""},
 		{"ORCID", "", ""},
 	} {
 		got := Address(tt.name, tt.user)
