@@ -87,12 +87,14 @@ func (s *Server) load() *editions.Set {
 	return e
 }
 
-// newEdition publishes a CV that says how to reach this server, where that is known.
+// newEdition publishes a CV that says how to reach this server, as --public-address or
+// else the README calls it.
 func (s *Server) newEdition(cv *data.CV) *editions.Edition {
+	line := "ssh HOST"
 	if s.public.name != "" {
-		cv = cv.At(s.public.ssh("", ""))
+		line = s.public.ssh("", "")
 	}
-	return editions.New(cv, s.cfg.Fonts)
+	return editions.New(cv.At(line), s.cfg.Fonts)
 }
 
 // edit makes the edition of a version.
