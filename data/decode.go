@@ -33,11 +33,24 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	if n.Kind != yaml.MappingNode {
 		return refusal(d.src.Name, max(n.Line, 1), max(n.Column, 1), `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
 	}
+	d.src.Values = make([]Value, 0, size(n))
 	d.decode(n, reflect.ValueOf(cv).Elem(), Field{Type: reflect.TypeFor[CV]()}, "")
 	if d.err != nil {
 		return d.err
 	}
 	return nil
+}
+
+// size returns the number of values in a tree, about: of an object's nodes, half are keys.
+func size(n *yaml.Node) int {
+	sum := 1
+	for _, c := range n.Content {
+		sum += size(c)
+	}
+	if n.Kind == yaml.MappingNode {
+		sum -= len(n.Content) / 2
+	}
+	return sum
 }
 
 // decode stores n in v, which is what f describes, or an element of it, and notes
@@ -65,6 +78,9 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		d.value(n, f, path)
 		v.Set(reflect.ValueOf(ParseDate(clean.Line(d.read(n, path, d.text(n), false)))))
 	case v.Kind() == reflect.String:
+		if f.One && scalar {
+			n.Value = markup.Address(n.Value) // for the rules, too
+		}
 		d.joined(n, f, path)
 		if f.Lines {
 			d.merged(n, path, "text")

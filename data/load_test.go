@@ -21,6 +21,14 @@ func mustLoad(t *testing.T, name, src string) *CV {
 	return cv
 }
 
+// An address that is a link in HTML is the address.
+func TestAddressInHTML(t *testing.T) {
+	cv := mustLoad(t, "a.yaml", `basics: {name: A, email: '<a href="mailto:a@example.org">write</a>', url: '<a href="https://a.example">home</a>'}`)
+	if b := cv.Basics; b.Email != "a@example.org" || b.URL != "https://a.example" {
+		t.Errorf("%q, %q", b.Email, b.URL)
+	}
+}
+
 func TestEmbedded(t *testing.T) {
 	cv, err := Embedded()
 	if err != nil {

@@ -102,7 +102,7 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 	ask := "look for mistakes in it"
 	found := slices.DeleteFunc(report.Problems, func(p data.Problem) bool { return p.Kind == check.KindExample })
 	if n := len(found) + report.More; n > 0 {
-		ask = "put right what it has found: " + count(n, "thing", "things")
+		ask = "see what to correct: " + count(n, "problem", "problems")
 	}
 	file = shown(file)
 	fmt.Fprintf(stderr, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)

@@ -56,6 +56,20 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	return h.b.String(), h.dropped
 }
 
+// Address returns the address in a text that begins with a link of HTML, without
+// "mailto:" and "tel:", and any other text as it is: for what is an address alone.
+func Address(s string) string {
+	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(s)), "<a ") {
+		return s
+	}
+	href := htmlHref.FindStringSubmatch(s)
+	if href == nil {
+		return s
+	}
+	s = html.UnescapeString(href[1] + href[2] + href[3])
+	return strings.TrimPrefix(strings.TrimPrefix(s, "mailto:"), "tel:")
+}
+
 type htmlReader struct {
 	b       strings.Builder
 	marks   bool

@@ -49,6 +49,20 @@ func TestReadHTML(t *testing.T) {
 	}
 }
 
+func TestAddress(t *testing.T) {
+	for text, want := range map[string]string{
+		`<a href="mailto:ann@example.org">write</a>`: "ann@example.org",
+		`<A class=x href='tel:+123'>call</A>`:        "+123",
+		`<a href="https://a.example/?a=1&amp;b=2">`:  "https://a.example/?a=1&b=2",
+		`ann@example.org`:                            "ann@example.org",
+		`<a name="x">ann</a>`:                        `<a name="x">ann</a>`,
+	} {
+		if got := Address(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzReadHTML(f *testing.F) {
 	f.Add("<b>a</b> &amp; <a href='https://a.example'>x</a><ul><li>y", true)
 	f.Add("<script><b></script>&#27;[31m`<b>`\\<", false)

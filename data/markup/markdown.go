@@ -37,7 +37,7 @@ var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ 
 // Unmarked returns the words of a text that is shown without marks; the address of a
 // link stands behind them.
 func Unmarked(s string) string {
-	if !marked.MatchString(s) {
+	if !strings.ContainsAny(s, "*`[") || !marked.MatchString(s) {
 		return s
 	}
 	return Parse(s).String()
