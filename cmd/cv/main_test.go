@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
@@ -98,9 +99,9 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(cmd.Start())
 	p := &process{cmd: cmd, done: make(chan error, 1)}
-	ready := make(chan struct{})
-	listens := sync.OnceFunc(func() { close(ready) })
+	ready := make(chan map[string]string, 1) // the variables, once the first address listens
 	go func() {
+		env := map[string]string{}
 		log, err := os.Create(ts.MkAbs("server.log"))
 		if err == nil {
 			defer log.Close()
@@ -111,21 +112,26 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 			_ = json.Unmarshal(lines.Bytes(), &r)
 			switch r.Msg {
 			case "host key":
-				ts.Setenv("FINGERPRINT", r.Fingerprint)
+				env["FINGERPRINT"] = r.Fingerprint
 			case "metrics":
-				ts.Setenv("METRICS", r.Address)
+				env["METRICS"] = r.Address
 			case "web door":
-				ts.Setenv("WEB", "http://"+r.Address)
+				env["WEB"] = "http://" + r.Address
 			case "listening":
 				_, port, _ := net.SplitHostPort(r.Address)
-				ts.Setenv("PORT", port)
-				listens()
+				if env["PORT"] == "" {
+					env["PORT"] = port
+					ready <- maps.Clone(env)
+				}
 			}
 		}
 		p.done <- cmd.Wait()
 	}()
 	select {
-	case <-ready:
+	case env := <-ready:
+		for name, value := range env {
+			ts.Setenv(name, value)
+		}
 	case err := <-p.done:
 		ts.Fatalf("the server ended: %v\n%s", err, ts.ReadFile("server.log"))
 	case <-time.After(20 * time.Second):
