@@ -119,10 +119,10 @@ func repeat(ctx context.Context, every time.Duration, now <-chan os.Signal, look
 	}
 }
 
-// look returns the version that the look before has found, if it has stayed the same;
-// else it looks for another one than the last. It keeps the file open in between: what
+// look returns the version that the look before has found, if it has stayed the same,
+// and looks for another one than the last. It keeps the file open in between: what
 // has its name by then may be another one, and this one is whole if nobody writes to it.
-func (f *File) look(asked bool) (Version, bool) {
+func (f *File) look(asked bool) (found Version, ok bool) {
 	f.asked = f.asked || asked
 	if f.waiting {
 		v := f.snapshot(f.held, nil)
@@ -130,18 +130,18 @@ func (f *File) look(asked bool) (Version, bool) {
 			v = f.snapshot(f.open())
 		}
 		f.release()
-		if v.digest == f.seen {
+		if ok = v.digest == f.seen; ok {
 			f.last, f.asked = v.digest, false
-			return f.parse(v), true
+			found = f.parse(v)
 		}
 	}
 	v := f.snapshot(f.open())
 	if v.digest == f.last && !f.asked {
 		f.release()
-		return Version{}, false
+		return found, ok
 	}
 	f.waiting, f.seen = true, v.digest
-	return Version{}, false
+	return found, ok
 }
 
 // open opens the file and holds it.
