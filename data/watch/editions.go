@@ -90,7 +90,7 @@ func (e *Editions) LoadOthers() (loaded []Change, problems []error) {
 // of now. It is called once, after [Editions.Load] and [Editions.LoadOthers].
 func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Change), problem func(error)) {
 	repeat(ctx, every, now, func(asked bool) {
-		e.watch(e.first, asked, report)
+		e.watch(e.first, every, asked, report)
 		found, problems := e.look()
 		for _, ed := range found {
 			old, known := e.found[ed.Name]
@@ -103,7 +103,7 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 			e.found[ed.Name] = ed
 		}
 		for _, ed := range e.found {
-			e.watch(ed, asked, report)
+			e.watch(ed, every, asked, report)
 		}
 		for _, err := range problems {
 			if asked || !slices.Contains(e.problems, err.Error()) {
@@ -119,8 +119,8 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 }
 
 // watch looks at one edition.
-func (e *Editions) watch(ed Edition, asked bool, report func(Change)) {
-	v, ok := ed.file.look(asked)
+func (e *Editions) watch(ed Edition, every time.Duration, asked bool, report func(Change)) {
+	v, ok := ed.file.look(every, asked)
 	if !ok {
 		return
 	}

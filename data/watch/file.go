@@ -38,6 +38,7 @@ type File struct {
 	waiting bool     // for the version below to stay the same
 	held    *os.File // nil where it could not be opened
 	seen    digest
+	since   time.Time // when it was seen
 }
 
 type digest = [sha256.Size]byte
@@ -95,7 +96,7 @@ func closed(file *os.File, v Version) Version {
 func (f *File) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Version)) {
 	defer f.release()
 	repeat(ctx, every, now, func(asked bool) {
-		if v, ok := f.look(asked); ok {
+		if v, ok := f.look(every, asked); ok {
 			report(v)
 		}
 	})
@@ -111,7 +112,6 @@ func repeat(ctx context.Context, every time.Duration, now <-chan os.Signal, look
 		case <-ctx.Done():
 			return
 		case <-now:
-			tick.Reset(every)
 			look(true)
 		case <-tick.C:
 			look(false)
@@ -119,12 +119,15 @@ func repeat(ctx context.Context, every time.Duration, now <-chan os.Signal, look
 	}
 }
 
-// look returns the version that the look before has found, if it has stayed the same,
-// and looks for another one than the last. It keeps the file open in between: what
+// look returns the version that a look before has found, if it has stayed the same for
+// an interval, and looks for another one than the last. It keeps the file open in between: what
 // has its name by then may be another one, and this one is whole if nobody writes to it.
-func (f *File) look(asked bool) (found Version, ok bool) {
+func (f *File) look(every time.Duration, asked bool) (found Version, ok bool) {
 	f.asked = f.asked || asked
 	if f.waiting {
+		if time.Since(f.since) < every*9/10 { // a signal came in between
+			return Version{}, false
+		}
 		v := f.snapshot(f.held, nil)
 		if f.held == nil {
 			v = f.snapshot(f.open())
@@ -140,7 +143,7 @@ func (f *File) look(asked bool) (found Version, ok bool) {
 		f.release()
 		return found, ok
 	}
-	f.waiting, f.seen = true, v.digest
+	f.waiting, f.seen, f.since = true, v.digest, time.Now()
 	return found, ok
 }
 

@@ -241,14 +241,14 @@ func TestWatchWaitsForTheWholeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, path, cvOf("half"))
-	if v, ok := f.look(false); ok {
+	if v, ok := f.look(0, false); ok {
 		t.Fatalf("a file is reported at first sight: %s", v.src)
 	}
 	write(t, path, cvOf("whole"))
-	if v, ok := f.look(false); ok {
+	if v, ok := f.look(0, false); ok {
 		t.Fatalf("half a file is reported: %s", v.src)
 	}
-	if v, ok := f.look(false); !ok || string(v.src) != cvOf("whole") {
+	if v, ok := f.look(0, false); !ok || string(v.src) != cvOf("whole") {
 		t.Errorf("the whole file is not reported: %v %s", ok, v.src)
 	}
 }
