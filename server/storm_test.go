@@ -116,7 +116,7 @@ func number(n int) string { return fmt.Sprintf("v%06d", n) }
 
 // storm edits the file for a time. It returns the number of the last version, and
 // for how long at most a file was half written. Of 20 edits, most are good; of
-// 100, a bad one stays until somebody who looks every so often has looked at it,
+// 100, a bad and a good one stay until somebody who looks every so often has seen them,
 // and the next ones come all the faster.
 func (e *edited) storm(length, every time.Duration) (n int, pause time.Duration) {
 	start := time.Now()
@@ -142,6 +142,9 @@ func (e *edited) storm(length, every time.Duration) (n int, pause time.Duration)
 			pause = max(pause, e.piecemeal(content))
 		default:
 			e.put(content)
+			if n%100 == 61 {
+				time.Sleep(3 * every)
+			}
 		}
 	}
 	n++
