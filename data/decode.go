@@ -41,7 +41,7 @@ func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	return nil
 }
 
-// size returns the number of values in a tree, about: of an object's nodes, half are keys.
+// size returns the number of values in a tree; keys of objects are none.
 func size(n *yaml.Node) int {
 	sum := 1
 	for _, c := range n.Content {

@@ -9,7 +9,7 @@
 // (visit.go): one value, known to the context of the session, with what the visitor is
 // shown and, for the log, what happens. The middleware of the SSH door (sshdoor.go) is
 //
-//	logVisits → recoverPanics → limit → route
+//	begin → logVisits → recoverPanics → limit → route
 //
 // and route leads to the interactive CV (screen.go), a command (command.go), or files
 // (files.go). Everybody gets in: none, a public key, keyboard-interactive and a password

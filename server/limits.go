@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/ssh"
+
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/tui"
@@ -46,8 +48,9 @@ func networks(list []string) ([]netip.Prefix, error) {
 
 // limit is the middleware that tells visitors what the guard has decided: that the
 // session is refused, will end soon, or ends.
-func (s *Server) limit(next handler) handler {
-	return func(v *visit) {
+func (s *Server) limit(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
 		if why := v.guard.Refusal(); why != guard.None {
 			v.guard.Drain()
 			v.refuse("%s", refusal(&v.words().Visit, why))
@@ -62,7 +65,7 @@ func (s *Server) limit(next handler) handler {
 				v.refuse("%s", line)
 			}
 		})
-		next(v)
+		next(sess)
 	}
 }
 

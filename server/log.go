@@ -17,8 +17,9 @@ import (
 // logVisits is the middleware that logs one line when a session ends. Keys, passwords
 // and user names other than tags are never logged. Refused visits are counted and not
 // logged; health checks are neither.
-func (s *Server) logVisits(next handler) handler {
-	return func(v *visit) {
+func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
 		v.began, v.editions = time.Now(), s.editions.Load()
 		var words []string
 		if v.RawCommand() != "" {
@@ -28,7 +29,7 @@ func (s *Server) logVisits(next handler) handler {
 		v.shows(v.edition)
 		s.enter(v)
 		defer s.leave(v)
-		next(v)
+		next(sess)
 		s.logVisit(v)
 	}
 }
@@ -125,8 +126,9 @@ func tidyTo(s string, limit int) string {
 }
 
 // recoverPanics is the middleware that lets a panic end no more than its session.
-func (s *Server) recoverPanics(next handler) handler {
-	return func(v *visit) {
+func (s *Server) recoverPanics(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
 		defer func() {
 			if r := recover(); r != nil {
 				s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
@@ -134,6 +136,6 @@ func (s *Server) recoverPanics(next handler) handler {
 				v.refuse("something went wrong here, and it was not your fault")
 			}
 		}()
-		next(v)
+		next(sess)
 	}
 }

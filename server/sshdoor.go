@@ -13,18 +13,13 @@ import (
 
 // openSSH opens an SSH door. Everybody gets in.
 func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
-	handle := s.logVisits(s.recoverPanics(s.limit(s.route)))
-	enter := func(sess ssh.Session) {
-		v := visitOf(sess.Context())
-		v.Session = sess
-		s.rotation.Await(sess)
-		handle(v)
-	}
+	// Shells, commands and SFTP pass the same middleware, the outermost first.
+	handle := s.begin(s.logVisits(s.recoverPanics(s.limit(s.route))))
 	srv, err := wish.NewServer(
 		wish.WithVersion("cv"),
-		wish.WithSubsystem("sftp", enter),
+		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return handle }),
+		wish.WithSubsystem("sftp", ssh.SubsystemHandler(handle)),
 		func(srv *ssh.Server) error {
-			srv.Handler = enter
 			srv.AddHostKey(s.key)
 			// The guard offers "none"; a client that first offers something else is
 			// accepted too.
@@ -60,11 +55,19 @@ func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
 	return visitContext{ctx, v}
 }
 
-// handler serves a visit by SSH.
-type handler func(*visit)
+// begin is the middleware that makes a session a visit, which goes on as the session.
+func (s *Server) begin(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
+		v.Session = sess
+		s.rotation.Await(sess)
+		next(v)
+	}
+}
 
 // route is where every visit by SSH comes to: files, a command, or the screen.
-func (s *Server) route(v *visit) {
+func (s *Server) route(sess ssh.Session) {
+	v := visitOf(sess.Context())
 	words, copies := files.ParseCopy(v.typed)
 	switch {
 	case v.Subsystem() == "sftp":

@@ -5,7 +5,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"regexp"
@@ -165,16 +164,7 @@ func startHAProxy(t *testing.T, dir, cfg string) string {
 	if err := os.WriteFile(dir+"/haproxy.cfg", []byte(cfg), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	socket, err := listener.(*net.TCPListener).File()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
+	address, socket := listeningSocket(t)
 	log := dir + "/haproxy.log"
 	file, err := os.Create(log)
 	if err != nil {
@@ -193,5 +183,5 @@ func startHAProxy(t *testing.T, dir, cfg string) string {
 			t.Log(readFile(t, log))
 		}
 	})
-	return listener.Addr().String()
+	return address
 }

@@ -21,23 +21,29 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// listeningSocket returns a socket to hand to a program, and its address.
+func listeningSocket(t *testing.T) (address string, socket *os.File) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	if socket, err = listener.(*net.TCPListener).File(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = socket.Close() })
+	return listener.Addr().String(), socket
+}
+
 // TestSystemd does what systemd does for a cv.socket with two ports and cv.service: it
 // passes listening sockets, and hears when the server is ready and when it stops.
 func TestSystemd(t *testing.T) {
 	var addresses []string
 	var sockets []*os.File
 	for range 2 {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer listener.Close()
-		socket, err := listener.(*net.TCPListener).File()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer socket.Close()
-		addresses, sockets = append(addresses, listener.Addr().String()), append(sockets, socket)
+		address, socket := listeningSocket(t)
+		addresses, sockets = append(addresses, address), append(sockets, socket)
 	}
 	dir, err := os.MkdirTemp("", "") // short: the path of a socket has 100 bytes
 	if err != nil {

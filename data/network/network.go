@@ -69,7 +69,11 @@ func Of(address string) string {
 // Address returns the web address of a user of a network by its name, or "" if nobody can
 // tell it.
 func Address(name, user string) string {
-	if user == "" || strings.ContainsAny(user, "/: \t\n?#&%") && name != "DBLP" || strings.ContainsAny(user, ": \t\n?#&%") {
+	no := "/: \t\n?#&%"
+	if name == "DBLP" {
+		no = no[1:] // its names have a slash
+	}
+	if user == "" || strings.ContainsAny(user, no) {
 		return ""
 	}
 	for _, p := range places() {

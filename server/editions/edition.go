@@ -42,8 +42,8 @@ func New(cv *data.CV, lib *fonts.Library) *Edition {
 	if t, ok := cv.Meta.Modified(); ok {
 		e.Date = t
 	}
-	// Laid out now as it is before the terminal is known and on the usual screens, so
-	// that no visitor waits for a long CV.
+	// The layouts of a terminal that is not known yet, and of the usual screens, are made
+	// now: that of a long CV takes a while, for which a visitor would wait.
 	for _, o := range []tui.Options{{}, {Profile: colorprofile.ANSI256}, {Profile: colorprofile.ANSI256, Width: 120, Height: 40}} {
 		tui.New(e.Doc, o)
 	}

@@ -35,6 +35,9 @@ type Key struct {
 // no other one can take its place in between.
 func Read(path string) (*Key, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // a FIFO would wait for its writer
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; %s", err, makeOne)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -159,7 +159,7 @@ func (s *session) take() (t todo) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, s.todo = s.todo, todo{}
-	if t.start { // who types ahead sees a frame first
+	if t.start { // the first turn paints a frame; what is typed ahead waits for the next
 		s.todo.typed, s.todo.read = t.typed, t.read
 		t.typed, t.read = nil, time.Time{}
 	}

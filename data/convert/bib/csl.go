@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // IsCSL reports a list of CSL-JSON items.
@@ -79,8 +81,8 @@ func item(n *yaml.Node) *yaml.Node {
 			s = doi(s)
 		case f[1] == "pages":
 			s = pageSpan.ReplaceAllString(s, "$1–$2")
-		case f[0] == "number" && arXivID.MatchString(s) && strings.Contains(strings.ToLower(s), "arxiv"):
-			p.link(at(of[f[0]]), "arxiv", "https://arxiv.org/abs/"+arXivID.FindStringSubmatch(s)[1])
+		case f[0] == "number" && uri.ArXiv(s) != "" && strings.Contains(strings.ToLower(s), "arxiv"):
+			p.link(at(of[f[0]]), "arxiv", uri.ArXivURL(s))
 			given[f[1]] = false
 			continue
 		case f[0] == "publisher" && !given["venue"] && slices.Contains([]string{"thesis", "report"}, word(of, "type")):

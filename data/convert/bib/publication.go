@@ -1,12 +1,14 @@
 package bib
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/convert/tex"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // publicationNode is a publication in the making: a mapping.
@@ -70,19 +72,13 @@ func scalar(at place, s string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: max(at.line, 1), Column: max(at.column, 1)}
 }
 
-var (
-	address = regexp.MustCompile(`^https?://\S+$`)
-	// resolver may stand before a DOI.
-	resolver = regexp.MustCompile(`^(?i:https?://(?:dx\.)?doi\.org/|doi:)\s*`)
-	// arXivID is the number of a paper at arXiv.
-	arXivID = regexp.MustCompile(`^(?i:arxiv:)?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)$`)
-)
+var address = regexp.MustCompile(`^https?://\S+$`)
 
 // doiEscapes are what our own exports write in a DOI.
 var doiEscapes = strings.NewReplacer("%3C", "<", "%3E", ">")
 
-// doi returns a DOI alone.
-func doi(s string) string { return doiEscapes.Replace(resolver.ReplaceAllString(s, "")) }
+// doi returns a DOI without its resolver, and any other text as it is.
+func doi(s string) string { return doiEscapes.Replace(cmp.Or(uri.DOI(s), s)) }
 
 func isAddress(s string) bool { return address.MatchString(s) }
 
@@ -121,21 +117,21 @@ func (p publicationNode) links(e entry) {
 	p.text("doi", id.place, doi(tex.URL(id.value)))
 	eprint := e.get("eprint")
 	archive := strings.ToLower(tex.Plain(e.get("archiveprefix", "eprinttype").value))
-	number := arXivID.FindStringSubmatch(strings.TrimSpace(eprint.value))
+	atArXiv := (archive == "arxiv" || archive == "") && uri.ArXiv(eprint.value) != ""
 	switch {
-	case archive == "arxiv" && number != nil, archive == "" && number != nil:
-		p.link(eprint.place, "arxiv", "https://arxiv.org/abs/"+number[1])
+	case atArXiv:
+		p.link(eprint.place, "arxiv", uri.ArXivURL(eprint.value))
 	case archives()[archive] != "" && eprint.value != "":
 		p.link(eprint.place, linkName(archive), archives()[archive]+tex.URL(eprint.value))
 	}
 	for _, f := range e.fields {
 		name := linkName(f.name)
-		if name == "" || name == "arxiv" && number != nil {
+		if name == "" || name == "arxiv" && atArXiv {
 			continue
 		}
 		s := tex.URL(f.value)
-		if id := arXivID.FindStringSubmatch(s); name == "arxiv" && id != nil {
-			s = "https://arxiv.org/abs/" + id[1]
+		if name == "arxiv" {
+			s = uri.ArXivURL(s)
 		}
 		if isAddress(s) {
 			p.link(f.place, name, s)
