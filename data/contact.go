@@ -128,13 +128,13 @@ func (cv *CV) Emails() []string {
 
 // line is the address on one line, in the order of the fields.
 func (l Location) line(w *locale.Locale) string {
-	return join(w, w.Parts(lines(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
+	return w.Join(w.Parts(lines(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.
 func (cv *CV) Place() string {
 	l := cv.Basics.Location
-	return join(cv.Words(), l.City, l.Region, l.country())
+	return cv.Words().Join(l.City, l.Region, l.country())
 }
 
 // country is the country in words or, where nobody has said it, its code.

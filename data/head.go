@@ -38,10 +38,10 @@ func (cv *CV) Headline() string {
 		if position == "" && len(w[0].Positions) > 0 {
 			position = w[0].Positions[0].Position
 		}
-		return join(cv.Words(), position, w[0].Name)
+		return cv.Words().Join(position, w[0].Name)
 	}
 	if e := studies(cv); len(e) > 0 {
-		return join(cv.Words(), e[0].StudyType, e[0].Area, e[0].Institution)
+		return cv.Words().Join(e[0].StudyType, e[0].Area, e[0].Institution)
 	}
 	return ""
 }

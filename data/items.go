@@ -13,10 +13,6 @@ import (
 // The functions here turn each of JSON Resume's lists into items. An element
 // that names nothing gives none.
 
-// join lists the parts that are not empty, and none that another one says, with the
-// marks of a language.
-func join(w *locale.Locale, parts ...string) string { return w.Parts(unrepeated(parts)) }
-
 // lines keeps the lines that are not empty.
 func lines(ss ...string) []string {
 	var given []string
@@ -68,7 +64,7 @@ func names(authors []Author) string {
 	for _, a := range authors {
 		out = append(out, a.Name)
 	}
-	return strings.Join(unrepeated(out), ", ")
+	return locale.English().Join(out...)
 }
 
 func awardItems(cv *CV) (items []Item) {
@@ -135,7 +131,7 @@ func (p *Publication) where(w *locale.Locale) string {
 	if strings.EqualFold(p.Venue, publisher) {
 		publisher = ""
 	}
-	return join(w, venue, series, number, p.Pages, publisher, p.Status)
+	return w.Join(venue, series, number, p.Pages, publisher, p.Status)
 }
 
 func projectItems(cv *CV) (items []Item) {
@@ -147,7 +143,7 @@ func projectItems(cv *CV) (items []Item) {
 		}
 		items = add(items, Item{
 			Title: p.Name, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines: plains(join(w, strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
+			Lines: plains(w.Join(strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
 			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
 		})
 	}
@@ -157,7 +153,7 @@ func projectItems(cv *CV) (items []Item) {
 func skillItems(cv *CV) (items []Item) {
 	w := cv.Words()
 	for _, s := range cv.Skills {
-		items = add(items, Item{Title: join(w, s.Name, worded(s.Level)), Lines: keywords(w, s.Keywords, s.Summary)})
+		items = add(items, Item{Title: w.Join(s.Name, worded(s.Level)), Lines: keywords(w, s.Keywords, s.Summary)})
 	}
 	return items
 }
@@ -180,7 +176,7 @@ func referenceItems(cv *CV) (items []Item) {
 	w := cv.Words()
 	for _, r := range cv.References {
 		// Not by add: what is said does not become the name of who says it.
-		it := Item{Title: join(w, r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}
+		it := Item{Title: w.Join(r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}
 		if r.Email != "" {
 			it.Lines = append(it.Lines, markup.Text{{Words: r.Email, URL: uri.Mailto(r.Email)}})
 		}
@@ -208,7 +204,7 @@ func freeItems(w *locale.Locale, entries []Entry, events bool) (items []Item) {
 		links, rest := linkRuns(w, e.Links)
 		items = add(items, Item{
 			Title: e.Name, Date: cmp.Or(e.Date.Show(w), Period(w, e.StartDate, e.EndDate)), URL: e.URL, Links: links,
-			Lines: append(plains(join(w, e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
+			Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
 		})
 	}
 	return items

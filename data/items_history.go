@@ -28,7 +28,7 @@ func workItems(cv *CV) (items []Item) {
 	for _, p := range positions(cv) {
 		it := Item{
 			Title: p.Position, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines: plains(join(w, p.Name, p.Location)),
+			Lines: plains(w.Join(p.Name, p.Location)),
 			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
 		}
 		if len(p.Positions) > 0 && it.Date == "" {
@@ -80,7 +80,7 @@ func volunteerItems(cv *CV) (items []Item) {
 	for _, v := range history(cv, cv.Volunteer, func(v Volunteer) span { return since(v.StartDate, v.EndDate) }) {
 		items = add(items, Item{
 			Title: v.Position, Date: Period(w, v.StartDate, v.EndDate), URL: v.URL,
-			Lines: plains(join(w, v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
+			Lines: plains(w.Join(v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
 		})
 	}
 	return items
@@ -96,9 +96,13 @@ func educationItems(cv *CV) (items []Item) {
 				date += " –"
 			}
 		}
+		place := e.Location
+		if e.Institution != "" && locale.Says(e.Institution, place) {
+			place = ""
+		}
 		items = add(items, Item{
-			Title: join(w, e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
-			Lines: plains(beside(e.Location, e.Institution), e.grade(w)),
+			Title: w.Join(e.StudyType, e.Area, e.Institution), Date: date, URL: e.URL,
+			Lines: plains(place, e.grade(w)),
 			Body:  append(body(w, e.Highlights, e.Summary), courses(w, e.Courses)...), Words: labelled(w, e.Keywords),
 		})
 	}

@@ -42,12 +42,6 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-func TestScriptsOfChineseDiffer(t *testing.T) {
-	if i := strings.IndexAny(simplifiedOnly, traditionalOnly); i >= 0 {
-		t.Errorf("%q is in both", simplifiedOnly[i:i+3])
-	}
-}
-
 // Whatever we say in a CV is in its language.
 func TestSectionsSpeak(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", `

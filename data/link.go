@@ -40,7 +40,7 @@ func linkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.T
 		switch {
 		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r markup.Run) bool { return samePage(r.URL, l.URL) }):
 		case uri.Safe(l.URL) == "":
-			rest = append(rest, plains(join(w, w.Papers.Link(l.Name), l.URL))...)
+			rest = append(rest, plains(w.Join(w.Papers.Link(l.Name), l.URL))...)
 		default:
 			links = append(links, markup.Run{Words: linkName(w, l), URL: l.URL})
 		}

@@ -119,18 +119,6 @@ func (g Genre) title(w *locale.Papers) string {
 	return []string{w.Articles, w.Conferences, w.Books, w.Preprints, w.Preprints, w.Theses, w.Other}[g]
 }
 
-// At returns the CV for a server that is reached by an ssh command, which stands where
-// it says how to get more of it.
-func (cv *CV) At(ssh string) *CV {
-	if !slices.ContainsFunc(cv.sections, func(s Section) bool { return s.Full != nil }) {
-		return cv
-	}
-	c := *cv
-	c.ssh = ssh
-	c.sections = c.arrange()
-	return &c
-}
-
 // Group is a part of a section under a title of its own, which is empty where there are
 // no groups.
 type Group struct {

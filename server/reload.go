@@ -13,6 +13,7 @@ import (
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/editions"
 )
@@ -76,7 +77,7 @@ func (s *Server) load() *editions.Set {
 		s.misnamed(err)
 	}
 	for tag := range s.tags {
-		if _, ok := data.ParseLanguage(tag); ok {
+		if _, ok := locale.ParseTag(tag); ok {
 			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
 		}
 	}

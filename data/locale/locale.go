@@ -6,7 +6,6 @@ package locale
 import (
 	"embed"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -36,60 +35,58 @@ type Locale struct {
 //go:embed *.yaml
 var files embed.FS
 
-// known has every language, English first; each is read when it is needed.
-var known = sync.OnceValue(func() []func() *Locale {
+// embedded is one of the files: its language, and its words, which are read when they are
+// needed.
+type embedded struct {
+	tag  language.Tag
+	read func() *Locale
+}
+
+// known has every language, English first.
+var known = sync.OnceValue(func() []embedded {
 	names, err := files.ReadDir(".")
 	if err != nil {
 		panic(err) // embedded
 	}
-	var all []func() *Locale
+	var all []embedded
 	for _, f := range names {
-		read := sync.OnceValue(func() *Locale { return read(f.Name()) })
-		if f.Name() == "en.yaml" {
-			all = slices.Insert(all, 0, read)
+		tag := language.MustParse(strings.TrimSuffix(f.Name(), ".yaml"))
+		one := embedded{tag, sync.OnceValue(func() *Locale { return read(f.Name(), tag) })}
+		if tag == language.English {
+			all = slices.Insert(all, 0, one)
 			continue
 		}
-		all = append(all, read)
+		all = append(all, one)
 	}
 	return all
 })
 
 // read reads an embedded file; a mistake in one is found by the tests.
-func read(name string) *Locale {
+func read(name string, tag language.Tag) *Locale {
 	src, err := files.ReadFile(name)
-	l := new(Locale)
+	l := &Locale{Tag: tag}
 	if err == nil {
 		err = yaml.Load(src, l, yaml.WithKnownFields())
 	}
 	if err != nil {
 		panic(fmt.Errorf("locale: %s: %w", name, err))
 	}
-	l.Tag = language.MustParse(strings.TrimSuffix(name, path.Ext(name)))
 	return l
 }
 
-// tags are the languages in the order of known.
-var tags = sync.OnceValue(func() []language.Tag {
-	var out []language.Tag
-	names, _ := files.ReadDir(".")
-	for _, f := range names {
-		tag := language.MustParse(strings.TrimSuffix(f.Name(), path.Ext(f.Name())))
-		if tag == language.English {
-			out = slices.Insert(out, 0, tag)
-			continue
-		}
-		out = append(out, tag)
-	}
-	return out
-})
-
-var matcher = sync.OnceValue(func() language.Matcher { return language.NewMatcher(tags()) })
+var matcher = sync.OnceValue(func() language.Matcher { return language.NewMatcher(Tags()) })
 
 // Tags returns the languages that there are, English first.
-func Tags() []language.Tag { return slices.Clone(tags()) }
+func Tags() []language.Tag {
+	var out []language.Tag
+	for _, l := range known() {
+		out = append(out, l.tag)
+	}
+	return out
+}
 
 // English is the language of readers whose own is not known.
-func English() *Locale { return known()[0]() }
+func English() *Locale { return known()[0].read() }
 
 // For returns the words for a language, as BCP 47 or POSIX name it ("pt-BR",
 // "zh_TW"); English where there are none, or the name is none.
@@ -102,7 +99,7 @@ func For(name string) *Locale {
 	if confidence < language.High {
 		return English()
 	}
-	return known()[at]()
+	return known()[at].read()
 }
 
 // IsNow reports whether s is a word for "until now", in any language.
@@ -112,7 +109,7 @@ func IsNow(s string) bool {
 		return false
 	}
 	for _, l := range known() {
-		if slices.Contains(l().Dates.Now, s) {
+		if slices.Contains(l.read().Dates.Now, s) {
 			return true
 		}
 	}

@@ -145,3 +145,9 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+func TestScriptsOfChineseDiffer(t *testing.T) {
+	if i := strings.IndexAny(simplifiedOnly, traditionalOnly); i >= 0 {
+		t.Errorf("%q is in both", simplifiedOnly[i:i+3])
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 const (
@@ -25,7 +26,7 @@ const (
 
 // Editions is a CV file, STEM.EXT, with its editions: the files STEM.NAME.yaml, .yml
 // and .json beside it, each a whole CV. NAME is a tag, or else a language as
-// [data.ParseLanguage] reads it. It is for one goroutine at a time.
+// [locale.ParseTag] reads it. It is for one goroutine at a time.
 type Editions struct {
 	first    Edition
 	tags     []string // in lower case
@@ -190,7 +191,7 @@ func (e *Editions) named(middle string) Edition {
 	if e.isTag(middle) {
 		return Edition{Name: strings.ToLower(middle), Tag: true}
 	}
-	if tag, ok := data.ParseLanguage(middle); ok {
+	if tag, ok := locale.ParseTag(middle); ok {
 		return Edition{Name: tag.String()}
 	}
 	return Edition{}

@@ -10,8 +10,8 @@ import (
 
 	"golang.org/x/text/language"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // FolderName is the name of a file without its language and format, and of the folder of
@@ -111,7 +111,7 @@ func sameBase(a, b language.Tag) bool {
 
 // named returns the edition in the language that a visitor has named in one word.
 func (s *Set) named(word string) (Listed, bool) {
-	tag, ok := data.ParseLanguage(word)
+	tag, ok := locale.ParseTag(word)
 	if !ok || s.matcher == nil {
 		return Listed{}, false
 	}

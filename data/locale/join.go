@@ -1,4 +1,4 @@
-package data
+package locale
 
 import (
 	"strings"
@@ -6,30 +6,29 @@ import (
 	"unicode/utf8"
 )
 
-// unrepeated returns the parts that are not empty and that no other part says: of two
-// that are alike the first, and none whose words stand within another's ("Physics"
-// beside "Bachelor of Physics").
-func unrepeated(parts []string) []string {
-	parts = lines(parts...)
+// Join lists the parts of one thing as [Locale.Parts] does, without those that are empty
+// and those that another part says: of two that are alike the first stays, and none whose
+// words stand within another's ("Physics" beside "Bachelor of Physics").
+func (l *Locale) Join(parts ...string) string {
 	var out []string
 	for i, p := range parts {
-		said := false
+		said := p == ""
 		for j, q := range parts {
-			said = said || j != i && says(q, p) && (j < i || !says(p, q))
+			said = said || q != "" && j != i && Says(q, p) && (j < i || !Says(p, q))
 		}
 		if !said {
 			out = append(out, p)
 		}
 	}
-	return out
+	return l.Parts(out)
 }
 
 // shortPart is the number of characters below which a part is too short to be found
 // within another one: "IN" is no word of an institute's name.
 const shortPart = 3
 
-// says reports whether the words of part stand in whole, in that order.
-func says(whole, part string) bool {
+// Says reports whether the words of part stand in whole, in that order.
+func Says(whole, part string) bool {
 	whole, part = foldWords(whole), foldWords(part)
 	if whole == part {
 		return true
@@ -42,12 +41,4 @@ func foldWords(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
 		return !unicode.In(r, unicode.L, unicode.N, unicode.M) && !strings.ContainsRune("+#&/.-", r)
 	}), " ")
-}
-
-// beside is part, unless whole says it.
-func beside(part, whole string) string {
-	if whole != "" && says(whole, part) {
-		return ""
-	}
-	return part
 }
