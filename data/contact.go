@@ -9,9 +9,44 @@ import (
 	"golang.org/x/text/language/display"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/network"
 	"wenkaiyue.com/cv/data/uri"
 )
+
+// Head is the beginning of a CV, before its sections, in the order in which every format
+// shows it.
+type Head struct {
+	Name     string
+	Lines    []string // below the name: the label
+	Contacts []Contact
+	Summary  []markup.Paragraph
+}
+
+// Head returns the head of the CV.
+func (cv *CV) Head() Head {
+	b := &cv.Basics
+	return Head{Name: b.Name, Lines: given(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
+}
+
+// Headline returns the label, or else the first position shown, or else the first course
+// of study, or "".
+func (cv *CV) Headline() string {
+	if cv.Basics.Label != "" {
+		return cv.Basics.Label
+	}
+	if list := history(cv, cv.Work); len(list) > 0 {
+		p := list[0]
+		if p.Position == "" && len(p.Positions) > 0 {
+			p.Position = p.Positions[0].Position
+		}
+		return cv.Words().Join(p.Position, p.Name)
+	}
+	if list := history(cv, cv.Education); len(list) > 0 {
+		return cv.Words().Join(list[0].StudyType, list[0].Area, list[0].Institution)
+	}
+	return ""
+}
 
 // Contact is one way to reach the owner.
 type Contact struct {
@@ -123,12 +158,12 @@ func containsFold(s, part string) bool {
 
 // Emails returns every email address, the first one first.
 func (cv *CV) Emails() []string {
-	return lines(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
+	return given(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
 }
 
 // line is the address on one line, in the order of the fields.
 func (l Location) line(w *locale.Locale) string {
-	return w.Join(w.Parts(lines(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
+	return w.Join(w.Parts(given(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
 // Place is where the owner is, without street and postal code.

@@ -1,7 +1,9 @@
 package data
 
 import (
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // The tags of the types here, beside encoding/json's: "old" names the keys of
@@ -15,19 +17,19 @@ import (
 // to show it; read its fields where a format needs the typed facts (vCard,
 // BibTeX, JSON).
 type CV struct {
-	Basics       Basics        `json:"basics,omitzero" old:"bio"`
-	Work         []Work        `json:"work,omitzero"`
-	Volunteer    []Volunteer   `json:"volunteer,omitzero"`
-	Education    []Education   `json:"education,omitzero"`
-	Awards       []Award       `json:"awards,omitzero"`
-	Certificates []Certificate `json:"certificates,omitzero"`
-	Publications []Publication `json:"publications,omitzero"`
-	Skills       []Skill       `json:"skills,omitzero"`
-	Languages    []Language    `json:"languages,omitzero"`
-	Interests    []Interest    `json:"interests,omitzero" old:"hobbies"`
-	References   []Reference   `json:"references,omitzero"`
-	Projects     []Project     `json:"projects,omitzero"`
-	Meta         Meta          `json:"meta,omitzero"`
+	Basics       Basics                    `json:"basics,omitzero" old:"bio"`
+	Work         []Work                    `json:"work,omitzero"`
+	Volunteer    []Volunteer               `json:"volunteer,omitzero"`
+	Education    []Education               `json:"education,omitzero"`
+	Awards       []Award                   `json:"awards,omitzero"`
+	Certificates []Certificate             `json:"certificates,omitzero"`
+	Publications []publication.Publication `json:"publications,omitzero"`
+	Skills       []Skill                   `json:"skills,omitzero"`
+	Languages    []Language                `json:"languages,omitzero"`
+	Interests    []Interest                `json:"interests,omitzero" old:"hobbies"`
+	References   []Reference               `json:"references,omitzero"`
+	Projects     []Project                 `json:"projects,omitzero"`
+	Meta         Meta                      `json:"meta,omitzero"`
 
 	ssh      string         // see [CV.At]
 	language string         // see [CV.Language]
@@ -73,120 +75,84 @@ type Profile struct {
 
 // Work is a position held.
 type Work struct {
-	Name        string   `json:"name,omitzero" old:"company"`
-	Location    string   `json:"location,omitzero"`
-	Description string   `json:"description,omitzero" text:"lines"` // of the company
-	Position    string   `json:"position,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website" one:"true"`
-	StartDate   Date     `json:"startDate,omitzero"`
-	EndDate     Date     `json:"endDate,omitzero"`
-	Summary     string   `json:"summary,omitzero" text:"lines"`
-	Highlights  []string `json:"highlights,omitzero" text:"marked"`
-	Keywords    []string `json:"keywords,omitzero"` // extension
+	Name        string    `json:"name,omitzero" old:"company"`
+	Location    string    `json:"location,omitzero"`
+	Description string    `json:"description,omitzero" text:"lines"` // of the company
+	Position    string    `json:"position,omitzero"`
+	URL         string    `json:"url,omitzero" old:"website" one:"true"`
+	StartDate   date.Date `json:"startDate,omitzero"`
+	EndDate     date.Date `json:"endDate,omitzero"`
+	Summary     string    `json:"summary,omitzero" text:"lines"`
+	Highlights  []string  `json:"highlights,omitzero" text:"marked"`
+	Keywords    []string  `json:"keywords,omitzero"` // extension
 
 	Positions []Position `json:"positions,omitzero"` // extension: several at the same employer
 }
 
 // Position is one of several at the same employer.
 type Position struct {
-	Position   string   `json:"position,omitzero"`
-	Location   string   `json:"location,omitzero"`
-	StartDate  Date     `json:"startDate,omitzero"`
-	EndDate    Date     `json:"endDate,omitzero"`
-	Summary    string   `json:"summary,omitzero" text:"lines"`
-	Highlights []string `json:"highlights,omitzero" text:"marked"`
-	Keywords   []string `json:"keywords,omitzero"`
+	Position   string    `json:"position,omitzero"`
+	Location   string    `json:"location,omitzero"`
+	StartDate  date.Date `json:"startDate,omitzero"`
+	EndDate    date.Date `json:"endDate,omitzero"`
+	Summary    string    `json:"summary,omitzero" text:"lines"`
+	Highlights []string  `json:"highlights,omitzero" text:"marked"`
+	Keywords   []string  `json:"keywords,omitzero"`
 }
 
 // Volunteer is unpaid work.
 type Volunteer struct {
-	Organization string   `json:"organization,omitzero"`
-	Location     string   `json:"location,omitzero"` // extension
-	Position     string   `json:"position,omitzero"`
-	URL          string   `json:"url,omitzero" old:"website" one:"true"`
-	StartDate    Date     `json:"startDate,omitzero"`
-	EndDate      Date     `json:"endDate,omitzero"`
-	Summary      string   `json:"summary,omitzero" text:"lines"`
-	Highlights   []string `json:"highlights,omitzero" text:"marked"`
-	Keywords     []string `json:"keywords,omitzero"` // extension
+	Organization string    `json:"organization,omitzero"`
+	Location     string    `json:"location,omitzero"` // extension
+	Position     string    `json:"position,omitzero"`
+	URL          string    `json:"url,omitzero" old:"website" one:"true"`
+	StartDate    date.Date `json:"startDate,omitzero"`
+	EndDate      date.Date `json:"endDate,omitzero"`
+	Summary      string    `json:"summary,omitzero" text:"lines"`
+	Highlights   []string  `json:"highlights,omitzero" text:"marked"`
+	Keywords     []string  `json:"keywords,omitzero"` // extension
 }
 
 // Education is a course of study.
 type Education struct {
-	Institution string   `json:"institution,omitzero"`
-	Location    string   `json:"location,omitzero"` // extension
-	URL         string   `json:"url,omitzero" old:"website" one:"true"`
-	Area        string   `json:"area,omitzero"`
-	StudyType   string   `json:"studyType,omitzero"`
-	StartDate   Date     `json:"startDate,omitzero"`
-	EndDate     Date     `json:"endDate,omitzero"`
-	Score       string   `json:"score,omitzero" old:"gpa"`
-	ScoreLabel  string   `json:"scoreLabel,omitzero"` // extension
-	Courses     []string `json:"courses,omitzero"`
-	Summary     string   `json:"summary,omitzero" text:"lines"`     // extension
-	Highlights  []string `json:"highlights,omitzero" text:"marked"` // extension
-	Keywords    []string `json:"keywords,omitzero"`                 // extension
+	Institution string    `json:"institution,omitzero"`
+	Location    string    `json:"location,omitzero"` // extension
+	URL         string    `json:"url,omitzero" old:"website" one:"true"`
+	Area        string    `json:"area,omitzero"`
+	StudyType   string    `json:"studyType,omitzero"`
+	StartDate   date.Date `json:"startDate,omitzero"`
+	EndDate     date.Date `json:"endDate,omitzero"`
+	Score       string    `json:"score,omitzero" old:"gpa"`
+	ScoreLabel  string    `json:"scoreLabel,omitzero"` // extension
+	Courses     []string  `json:"courses,omitzero"`
+	Summary     string    `json:"summary,omitzero" text:"lines"`     // extension
+	Highlights  []string  `json:"highlights,omitzero" text:"marked"` // extension
+	Keywords    []string  `json:"keywords,omitzero"`                 // extension
 }
 
 // Award is a prize or honour.
 type Award struct {
-	Title   string `json:"title,omitzero" old:"name"`
-	Date    Date   `json:"date,omitzero"`
-	URL     string `json:"url,omitzero" one:"true"` // extension
-	Awarder string `json:"awarder,omitzero"`
-	Summary string `json:"summary,omitzero" text:"lines"`
+	Title   string    `json:"title,omitzero" old:"name"`
+	Date    date.Date `json:"date,omitzero"`
+	URL     string    `json:"url,omitzero" one:"true"` // extension
+	Awarder string    `json:"awarder,omitzero"`
+	Summary string    `json:"summary,omitzero" text:"lines"`
 
 	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
 }
 
 // Certificate is a certificate issued to the owner.
 type Certificate struct {
-	Name   string `json:"name,omitzero"`
-	Date   Date   `json:"date,omitzero"`
-	URL    string `json:"url,omitzero" old:"website" one:"true"`
-	Issuer string `json:"issuer,omitzero"`
+	Name   string    `json:"name,omitzero"`
+	Date   date.Date `json:"date,omitzero"`
+	URL    string    `json:"url,omitzero" old:"website" one:"true"`
+	Issuer string    `json:"issuer,omitzero"`
 
-	StartDate  Date     `json:"startDate,omitzero"`                // extension: of a span, in place of Date
-	EndDate    Date     `json:"endDate,omitzero"`                  // extension
-	Summary    string   `json:"summary,omitzero" text:"lines"`     // extension
-	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
-	Keywords   []string `json:"keywords,omitzero"`                 // extension
-}
-
-// Publication is a paper, book or article.
-type Publication struct {
-	Name        string   `json:"name,omitzero"`
-	Publisher   string   `json:"publisher,omitzero"`
-	ReleaseDate Date     `json:"releaseDate,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website" one:"true"`
-	Summary     string   `json:"summary,omitzero" text:"lines"`
-	Authors     []Author `json:"authors,omitzero"`                                                                 // extension, in the order printed
-	Venue       string   `json:"venue,omitzero"`                                                                   // extension
-	Status      string   `json:"status,omitzero"`                                                                  // extension
-	DOI         string   `json:"doi,omitzero" one:"true"`                                                          // extension
-	Type        string   `json:"type,omitzero"`                                                                    // extension: of BibTeX ("inproceedings") or CSL ("paper-conference")
-	Abstract    string   `json:"abstract,omitzero" text:"lines"`                                                   // extension
-	Links       []Link   `json:"links,omitzero" short:"arxiv,pdf,code,slides,poster,video,website,blog,supp,html"` // extension
-	Selected    bool     `json:"selected,omitzero"`                                                                // extension: shown where a section has the selected ones only
-
-	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
-	Keywords   []string `json:"keywords,omitzero"`                 // extension
-
-	// What bibliographies say beside that, as extensions; [Publication.Where] shows some
-	// of it.
-	Key          string   `json:"key,omitzero" one:"true"` // by which it is cited
-	Volume       string   `json:"volume,omitzero"`
-	Number       string   `json:"number,omitzero"` // of the issue, or of a report
-	Pages        string   `json:"pages,omitzero"`
-	Series       string   `json:"series,omitzero"`
-	Edition      string   `json:"edition,omitzero"`
-	Chapter      string   `json:"chapter,omitzero"`
-	Editors      []Author `json:"editors,omitzero"`
-	Address      string   `json:"address,omitzero"` // of the publisher or the conference
-	ISBN         string   `json:"isbn,omitzero"`
-	ISSN         string   `json:"issn,omitzero"`
-	PrimaryClass string   `json:"primaryClass,omitzero"` // at arXiv: "cs.LG"
-	BibKeywords  []string `json:"bibKeywords,omitzero"`  // for sorting
+	StartDate  date.Date `json:"startDate,omitzero"`                // extension: of a span, in place of Date
+	EndDate    date.Date `json:"endDate,omitzero"`                  // extension
+	Summary    string    `json:"summary,omitzero" text:"lines"`     // extension
+	Highlights []string  `json:"highlights,omitzero" text:"marked"` // extension
+	Keywords   []string  `json:"keywords,omitzero"`                 // extension
 }
 
 // Skill is a field with a level and its keywords.
@@ -223,17 +189,17 @@ type Reference struct {
 
 // Project is a piece of work with a name of its own.
 type Project struct {
-	Name        string   `json:"name,omitzero"`
-	Location    string   `json:"location,omitzero"` // extension
-	Description string   `json:"description,omitzero" text:"lines"`
-	Summary     string   `json:"summary,omitzero" text:"lines"` // of old files
-	Highlights  []string `json:"highlights,omitzero" text:"marked"`
-	Keywords    []string `json:"keywords,omitzero"`
-	StartDate   Date     `json:"startDate,omitzero"`
-	EndDate     Date     `json:"endDate,omitzero"`
-	URL         string   `json:"url,omitzero" old:"website" one:"true"`
-	Roles       []string `json:"roles,omitzero"`
-	Entity      string   `json:"entity,omitzero"`
-	Type        string   `json:"type,omitzero"`
-	Supervisors []string `json:"supervisors,omitzero"` // extension
+	Name        string    `json:"name,omitzero"`
+	Location    string    `json:"location,omitzero"` // extension
+	Description string    `json:"description,omitzero" text:"lines"`
+	Summary     string    `json:"summary,omitzero" text:"lines"` // of old files
+	Highlights  []string  `json:"highlights,omitzero" text:"marked"`
+	Keywords    []string  `json:"keywords,omitzero"`
+	StartDate   date.Date `json:"startDate,omitzero"`
+	EndDate     date.Date `json:"endDate,omitzero"`
+	URL         string    `json:"url,omitzero" old:"website" one:"true"`
+	Roles       []string  `json:"roles,omitzero"`
+	Entity      string    `json:"entity,omitzero"`
+	Type        string    `json:"type,omitzero"`
+	Supervisors []string  `json:"supervisors,omitzero"` // extension
 }

@@ -9,6 +9,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/markup"
 )
 
@@ -76,7 +77,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 			return
 		}
 		d.value(n, f, path)
-		v.Set(reflect.ValueOf(ParseDate(clean.Line(d.read(n, path, d.text(n), false)))))
+		v.Set(reflect.ValueOf(date.Parse(clean.Line(d.read(n, path, d.text(n), false)))))
 	case v.Kind() == reflect.String:
 		if f.One && scalar {
 			n.Value = markup.Address(n.Value) // for the rules, too
@@ -219,16 +220,16 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 			}
 		}
 		if value != nil && f.Key == "endDate" && blank(value) && !v.FieldByName("StartDate").IsZero() {
-			v.Field(f.Index).Set(reflect.ValueOf(Date{Text: "present", Present: true}))
+			v.Field(f.Index).Set(reflect.ValueOf(date.Date{Text: "present", Present: true}))
 		}
 		if words := fields[f.WordsKey()]; words != nil {
-			date := v.Field(f.Index).Addr().Interface().(*Date)
+			given := v.Field(f.Index).Addr().Interface().(*date.Date)
 			switch s := clean.Line(d.text(words)); {
 			case s == "":
-			case date.ISO() == "": // the words are all that says when
-				*date = ParseDate(s)
+			case given.ISO() == "": // the words are all that says when
+				*given = date.Parse(s)
 			default:
-				date.Text = s
+				given.Text = s
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -28,7 +29,7 @@ func hasKey(n *yaml.Node, key string) bool {
 
 // short appends the link that n stands for under a key of its own.
 func (d *decoder) short(n *yaml.Node, v reflect.Value, key, path string) {
-	l := Link{Name: key}
+	l := publication.Link{Name: key}
 	url := Field{Key: "url", Type: reflect.TypeFor[string](), One: true}
 	if key == "arxiv" {
 		url.Key = key // a number is as good as an address

@@ -10,6 +10,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -30,8 +31,8 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 			}
 		}
 	}
-	if f.Type == reflect.TypeFor[Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
-		items = nodes(items[0], AuthorNames(d.read(items[0], path, d.text(items[0]), false)))
+	if f.Type == reflect.TypeFor[publication.Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
+		items = nodes(items[0], publication.SplitNames(d.read(items[0], path, d.text(items[0]), false)))
 	}
 	if len(items) > MaxEntries {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)

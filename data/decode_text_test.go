@@ -3,6 +3,8 @@ package data
 import (
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/date"
 )
 
 // The words to show for a date, with and without the date beside them.
@@ -13,7 +15,7 @@ work:
   - {name: B, endDateText: present}
   - {name: C, startDateText: Spring 2020, endDate: present, endDateText: heute}
 `)
-	for i, want := range []Date{
+	for i, want := range []date.Date{
 		{Text: "Expected 07/2023", Year: 2023, Month: 7},
 		{Text: "present", Present: true},
 		{Text: "heute", Present: true},
@@ -22,7 +24,7 @@ work:
 			t.Errorf("end of work %d = %+v, want %+v", i, got, want)
 		}
 	}
-	if got, want := cv.Work[2].StartDate, (Date{Text: "Spring 2020", Year: 2020}); got != want {
+	if got, want := cv.Work[2].StartDate, (date.Date{Text: "Spring 2020", Year: 2020}); got != want {
 		t.Errorf("start of work 2 = %+v, want %+v", got, want)
 	}
 }

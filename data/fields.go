@@ -6,17 +6,18 @@ import (
 	"strings"
 	"sync"
 
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/uri"
 )
 
-var dateType = reflect.TypeFor[Date]()
+var dateType = reflect.TypeFor[date.Date]()
 
 // Field is one key of an object in a CV file, as the types of this package
 // define it.
 type Field struct {
 	Key   string       // "startDate"
 	Old   []string     // keys of older schemas that are understood too: "company"
-	Type  reflect.Type // string, bool, [Date], a struct, or a slice of these
+	Type  reflect.Type // string, bool, [date.Date], a struct, or a slice of these
 	Lines bool         // text that may have several lines, with inline Markdown in them
 	Marks bool         // text with inline Markdown on one line
 	Alone bool         // meant by text alone where the object is wanted
@@ -26,7 +27,7 @@ type Field struct {
 }
 
 // WordsKey is the key of the words to show for a date that is written for
-// programs ("startDateText"); "" where the field is no [Date].
+// programs ("startDateText"); "" where the field is no [date.Date].
 func (f Field) WordsKey() string {
 	if f.Type != dateType {
 		return ""

@@ -2,26 +2,23 @@ package data
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// The functions here turn each of JSON Resume's lists into items. An element
-// that names nothing gives none.
-
-// lines keeps the lines that are not empty.
-func lines(ss ...string) []string {
-	var given []string
-	for _, s := range ss {
-		if s != "" {
-			given = append(given, s)
-		}
+// items returns the items of one of JSON Resume's lists.
+func items[T interface{ item(*locale.Locale) Item }](w *locale.Locale, list []T) (out []Item) {
+	for _, e := range list {
+		out = add(out, e.item(w))
 	}
-	return given
+	return out
 }
 
 // add appends an item, unless it says nothing at all. One without a title takes
@@ -34,23 +31,20 @@ func add(items []Item, it Item) []Item {
 	if uri.Safe(it.URL) == "" {
 		it.Lines, it.URL = append(it.Lines, plains(it.URL)...), ""
 	}
-	if it.Title == "" && len(it.Lines) > 0 {
+	switch {
+	case it.Title != "":
+	case len(it.Lines) > 0:
 		it.Title, it.Lines = it.Lines[0].String(), it.Lines[1:]
-	}
-	if it.Title == "" && len(it.Body) > 0 {
+	case len(it.Body) > 0:
 		it.Title, it.Body = it.Body[0].String(), it.Body[1:]
-	}
-	if it.Title == "" && len(it.Words) > 0 {
+	case it.Words != "":
 		it.Title, it.Words = it.Words, ""
-	}
-	if it.Title == "" {
+	case it.URL != "":
 		it.Title = uri.Display(it.URL)
 		it.Links = slices.DeleteFunc(it.Links, func(r markup.Run) bool { return r.URL == it.URL })
-	}
-	if it.Title == "" {
+	case names(it.Authors) != "":
 		it.Title, it.Authors = names(it.Authors), nil
-	}
-	if it.Title == "" {
+	default:
 		it.Title, it.Date = it.Date, ""
 	}
 	if it.Title == "" {
@@ -59,7 +53,7 @@ func add(items []Item, it Item) []Item {
 	return append(items, it)
 }
 
-func names(authors []Author) string {
+func names(authors []publication.Author) string {
 	var out []string
 	for _, a := range authors {
 		out = append(out, a.Name)
@@ -67,115 +61,176 @@ func names(authors []Author) string {
 	return locale.English().Join(out...)
 }
 
-func awardItems(cv *CV) (items []Item) {
-	w := cv.Words()
-	for _, a := range cv.Awards {
-		items = add(items, Item{
-			Title: a.Title, Date: a.Date.Show(w), URL: a.URL,
-			Lines: plains(a.Awarder), Body: body(w, a.Highlights, a.Summary),
-		})
+// history is the order in which to show a history (work, volunteer, education):
+// the file's, as themes of JSON Resume have it, because the owner has put it in
+// order. Only a file that is in none gets one, the latest first, and only if no
+// meta.sections places a list, as somebody does who has arranged them.
+// Awards, papers and the like are often in order of weight and stay as they are.
+func history[T interface{ span() date.Span }](cv *CV, list []T) []T {
+	if slices.ContainsFunc(cv.Meta.Sections, func(c SectionConfig) bool { return len(c.Items) == 0 }) {
+		return list
 	}
-	return items
+	return date.Latest(list, T.span)
 }
 
-func certificateItems(cv *CV) (items []Item) {
-	w := cv.Words()
-	for _, c := range cv.Certificates {
-		items = add(items, Item{
-			Title: c.Name, Date: cmp.Or(c.Date.Show(w), span{c.StartDate, c.EndDate}.show(w)), URL: c.URL,
-			Lines: plains(c.Issuer), Body: body(w, c.Highlights, c.Summary), Words: labelled(w, c.Keywords),
-		})
+func (p Work) span() date.Span      { return date.Span{Start: p.StartDate, End: p.EndDate}.Ongoing() }
+func (p Position) span() date.Span  { return date.Span{Start: p.StartDate, End: p.EndDate}.Ongoing() }
+func (v Volunteer) span() date.Span { return date.Span{Start: v.StartDate, End: v.EndDate}.Ongoing() }
+
+func (e Education) span() date.Span {
+	if e.EndDate.IsZero() {
+		return date.Span{Start: e.StartDate, End: e.StartDate}
 	}
-	return items
+	return date.Span{Start: e.StartDate, End: e.EndDate}
 }
 
-func publicationItems(cv *CV) (items []Item) {
-	w, people := cv.Words(), cv.Meta.people()
-	for i, p := range cv.Publications {
+// workItems returns the items of jobs; those of the positions at an employer stand under it.
+func workItems(w *locale.Locale, list []Work) (out []Item) {
+	for _, p := range list {
 		it := Item{
-			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: people.linked(p.people()),
-			Venue: p.where(w), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
-		}
-		if it.Title == "" {
-			it.Title, it.Venue = it.Venue, ""
-		}
-		links, rest := p.links(w)
-		it.Index, it.Abstract, it.Links, it.Lines = i, markup.Paragraphs(p.Abstract), links, rest
-		items = add(items, it)
-	}
-	return items
-}
-
-// people are the authors, or else the editors.
-func (p *Publication) people() []Author {
-	if len(p.Authors) == 0 {
-		return p.Editors
-	}
-	return p.Authors
-}
-
-// where is the line that says where a publication appeared: "Journal 12(3), 45–67".
-func (p *Publication) where(w *locale.Locale) string {
-	venue, number, series := p.Venue, p.Number, p.Series
-	if p.Genre() == JournalArticle && venue != "" && p.Volume != "" {
-		venue, number = venue+" "+p.Volume, ""
-		if p.Number != "" {
-			venue += "(" + p.Number + ")"
-		}
-	} else if series != "" {
-		series, number = strings.TrimSpace(series+" "+cmp.Or(number, p.Volume)), ""
-	} else if p.Volume != "" {
-		series = "vol. " + p.Volume
-	}
-	publisher := p.Publisher
-	if strings.EqualFold(p.Venue, publisher) {
-		publisher = ""
-	}
-	return w.Join(venue, series, number, p.Pages, publisher, p.Status)
-}
-
-func projectItems(cv *CV) (items []Item) {
-	w := cv.Words()
-	for _, p := range cv.Projects {
-		supervised := ""
-		if len(p.Supervisors) > 0 {
-			supervised = locale.Fill(w.Labels.Supervised, "names", w.And(p.Supervisors))
-		}
-		items = add(items, Item{
-			Title: p.Name, Date: Period(w, p.StartDate, p.EndDate), URL: p.URL,
-			Lines: plains(w.Join(strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
+			Title: p.Position, Date: period(w, p.StartDate, p.EndDate), URL: p.URL,
+			Lines: plains(w.Join(p.Name, p.Location)),
 			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
-		})
+		}
+		var spans []date.Span
+		var last date.Date
+		for _, q := range p.Positions {
+			if spans = append(spans, q.span()); q.StartDate.Compare(last) > 0 {
+				last = q.StartDate
+			}
+		}
+		if len(spans) > 0 && it.Date == "" {
+			it.Date = date.Join(spans).Show(w)
+		}
+		out = add(out, it)
+		for _, q := range p.Positions {
+			when := period(w, q.StartDate, q.EndDate)
+			if q.EndDate.IsZero() && last.Compare(q.StartDate) > 0 { // only the last one goes on
+				when = q.StartDate.Show(w)
+			}
+			out = add(out, Item{
+				Title: q.Position, Date: when, Lines: plains(q.Location), Under: len(out) > 0,
+				Body: body(w, q.Highlights, q.Summary), Words: labelled(w, q.Keywords),
+			})
+		}
 	}
-	return items
+	return out
 }
 
-func skillItems(cv *CV) (items []Item) {
-	w := cv.Words()
-	for _, s := range cv.Skills {
-		items = add(items, Item{Title: w.Join(s.Name, worded(s.Level)), Lines: keywords(w, s.Keywords, s.Summary)})
-	}
-	return items
+// period shows a time that goes on if no end is given.
+func period(w *locale.Locale, start, end date.Date) string {
+	return date.Span{Start: start, End: end}.Period(w)
 }
 
-func languageItems(cv *CV) (items []Item) {
-	for _, l := range cv.Languages {
-		items = add(items, Item{Title: l.Language, Lines: plains(worded(l.Fluency))})
+func (v Volunteer) item(w *locale.Locale) Item {
+	return Item{
+		Title: v.Position, Date: period(w, v.StartDate, v.EndDate), URL: v.URL,
+		Lines: plains(w.Join(v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
 	}
-	return items
 }
 
-func interestItems(cv *CV) (items []Item) {
-	for _, i := range cv.Interests {
-		items = add(items, Item{Title: i.Name, Lines: keywords(cv.Words(), i.Keywords, i.Summary)})
+func (e Education) item(w *locale.Locale) Item {
+	when := date.Span{Start: e.StartDate, End: e.EndDate}
+	shown := when.Show(w)
+	if when.Open() { // a start alone does not say that it goes on
+		shown += " –"
 	}
-	return items
+	place := e.Location
+	if e.Institution != "" && locale.Says(e.Institution, place) {
+		place = ""
+	}
+	return Item{
+		Title: w.Join(e.StudyType, e.Area, e.Institution), Date: shown, URL: e.URL,
+		Lines: plains(place, e.grade(w)),
+		Body:  append(body(w, e.Highlights, e.Summary), courses(w, e.Courses)...), Words: labelled(w, e.Keywords),
+	}
 }
 
-func referenceItems(cv *CV) (items []Item) {
-	w := cv.Words()
-	for _, r := range cv.References {
-		// Not by add: what is said does not become the name of who says it.
+var (
+	// gradePoints is a grade point average, out of how many, and a remark. Scales
+	// end at ten; what is more counts percents or points.
+	gradePoints = regexp.MustCompile(`^(?:\d|10)(?:[.,]\d+)?(?: ?/ ?(?:\d|10)(?:[.,]\d+)?)?(?: \(.*\))?$`)
+	figures     = regexp.MustCompile(`^\d\P{L}*$`)
+)
+
+// grade is the score and what it is. One in words speaks for itself.
+func (e Education) grade(w *locale.Locale) string {
+	switch {
+	case e.Score == "":
+		return ""
+	case e.ScoreLabel != "":
+		return w.Pair(e.ScoreLabel, e.Score)
+	case gradePoints.MatchString(e.Score):
+		return w.Pair(w.Labels.GPA, e.Score)
+	case figures.MatchString(e.Score):
+		return w.Pair(w.Labels.Score, e.Score)
+	}
+	return e.Score
+}
+
+func (p Project) item(w *locale.Locale) Item {
+	supervised := ""
+	if len(p.Supervisors) > 0 {
+		supervised = locale.Fill(w.Labels.Supervised, "names", w.And(p.Supervisors))
+	}
+	return Item{
+		Title: p.Name, Date: period(w, p.StartDate, p.EndDate), URL: p.URL,
+		Lines: plains(w.Join(strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
+		Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
+	}
+}
+
+func (a Award) item(w *locale.Locale) Item {
+	return Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder), Body: body(w, a.Highlights, a.Summary)}
+}
+
+func (c Certificate) item(w *locale.Locale) Item {
+	return Item{
+		Title: c.Name, Date: cmp.Or(c.Date.Show(w), date.Span{Start: c.StartDate, End: c.EndDate}.Show(w)), URL: c.URL,
+		Lines: plains(c.Issuer), Body: body(w, c.Highlights, c.Summary), Words: labelled(w, c.Keywords),
+	}
+}
+
+func (s Skill) item(w *locale.Locale) Item {
+	return Item{Title: w.Join(s.Name, worded(s.Level)), Lines: keywords(w, s.Keywords, s.Summary)}
+}
+
+func (l Language) item(*locale.Locale) Item {
+	return Item{Title: l.Language, Lines: plains(worded(l.Fluency))}
+}
+
+func (i Interest) item(w *locale.Locale) Item {
+	return Item{Title: i.Name, Lines: keywords(w, i.Keywords, i.Summary)}
+}
+
+// item returns the item of an entry of a free section.
+func (e Entry) item(w *locale.Locale) Item {
+	if e.Name == "" {
+		e.Name, e.Role = e.Role, ""
+	}
+	links, rest := publication.LinkRuns(w, e.Links)
+	return Item{
+		Title: e.Name, Date: cmp.Or(e.Date.Show(w), period(w, e.StartDate, e.EndDate)), URL: e.URL, Links: links,
+		Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
+	}
+}
+
+// freeItems are those of a free section. Of events, a start without an end is the day,
+// not the beginning of what still goes on.
+func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
+	for _, e := range entries {
+		if events && e.EndDate.IsZero() && e.Date.IsZero() {
+			e.Date = e.StartDate
+		}
+		out = add(out, e.item(w))
+	}
+	return out
+}
+
+// referenceItems differs from items in that what is said does not become the name of who
+// says it.
+func referenceItems(w *locale.Locale, list []Reference) (out []Item) {
+	for _, r := range list {
 		it := Item{Title: w.Join(r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}
 		if r.Email != "" {
 			it.Lines = append(it.Lines, markup.Text{{Words: r.Email, URL: uri.Mailto(r.Email)}})
@@ -185,58 +240,8 @@ func referenceItems(cv *CV) (items []Item) {
 			it.Lines = append(it.Lines, markup.Text{{Words: uri.Display(r.URL), URL: uri.Safe(r.URL)}})
 		}
 		if it.Title != "" || len(it.Body)+len(it.Lines) > 0 {
-			items = append(items, it)
+			out = append(out, it)
 		}
-	}
-	return items
-}
-
-// freeItems are those of a free section. Of events, a start without an end is the day,
-// not the beginning of what still goes on.
-func freeItems(w *locale.Locale, entries []Entry, events bool) (items []Item) {
-	for _, e := range entries {
-		if e.Name == "" {
-			e.Name, e.Role = e.Role, ""
-		}
-		if events && e.EndDate.IsZero() && e.Date.IsZero() {
-			e.Date = e.StartDate
-		}
-		links, rest := linkRuns(w, e.Links)
-		items = add(items, Item{
-			Title: e.Name, Date: cmp.Or(e.Date.Show(w), Period(w, e.StartDate, e.EndDate)), URL: e.URL, Links: links,
-			Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
-		})
-	}
-	return items
-}
-
-// worded is a level, unless it is a number, of which nobody knows how many there are.
-func worded(level string) string {
-	if strings.Trim(level, "0123456789.") == "" {
-		return ""
-	}
-	return level
-}
-
-// keywords gives words one line together, and phrases (which hold commas or
-// colons of their own) a line each; a summary follows.
-func keywords(w *locale.Locale, words []string, summary string) []markup.Text {
-	var out []markup.Text
-	if slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
-		out = plains(words...)
-	} else {
-		out = plains(strings.Join(words, w.Lists.Comma))
-	}
-	for _, p := range markup.Paragraphs(summary) {
-		out = append(out, p.Text)
 	}
 	return out
-}
-
-// labelled is the line of an item's keywords.
-func labelled(w *locale.Locale, words []string) string {
-	if len(words) == 0 {
-		return ""
-	}
-	return w.Pair(w.Labels.Keywords, strings.Join(words, w.Lists.Comma))
 }

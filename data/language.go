@@ -29,6 +29,16 @@ func (cv *CV) Words() *locale.Locale {
 	return cv.words
 }
 
+// Updated says in which month the CV was last changed, in its language, or "" if nobody
+// knows.
+func (cv *CV) Updated() string {
+	t, ok := cv.Meta.Modified()
+	if !ok {
+		return ""
+	}
+	return cv.Words().Updated(t.Year(), int(t.Month()))
+}
+
 // In returns the CV with the words of l beside its own text, for a medium that cannot
 // show those of its language.
 func (cv *CV) In(l *locale.Locale) *CV {

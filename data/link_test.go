@@ -3,6 +3,8 @@ package data
 import (
 	"reflect"
 	"testing"
+
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // The keys of al-folio's bibliographies stand for a link each, beside a list of them.
@@ -26,18 +28,18 @@ publications:
   - {name: S, links: *links}
   - {name: Q, website: https://example.org/q, arxiv: "https://arxiv.org/pdf/cs/0501001v2.pdf", slides: ""}
 `)
-	want := []Publication{{
+	want := []publication.Publication{{
 		Name: "P", URL: "https://example.org/p", Selected: true, Abstract: "One.\n\nTwo.", Type: "inproceedings",
-		Links: []Link{
-			{"Talk", "https://example.org/talk"}, {"", "https://example.org/more"}, {"arxiv", "https://arxiv.org/abs/2211.05729"},
-			{"code", "https://example.org/code"}, {"website", "https://example.org/w"},
+		Links: []publication.Link{
+			{Name: "Talk", URL: "https://example.org/talk"}, {URL: "https://example.org/more"}, {Name: "arxiv", URL: "https://arxiv.org/abs/2211.05729"},
+			{Name: "code", URL: "https://example.org/code"}, {Name: "website", URL: "https://example.org/w"},
 		},
 	}, {
-		Name: "R", Links: []Link{{"code", "https://example.org/code"}, {"Talk", "https://example.org/talk"}},
+		Name: "R", Links: []publication.Link{{Name: "code", URL: "https://example.org/code"}, {Name: "Talk", URL: "https://example.org/talk"}},
 	}, {
-		Name: "S", Links: []Link{{"code", "https://example.org/code"}, {"Talk", "https://example.org/talk"}},
+		Name: "S", Links: []publication.Link{{Name: "code", URL: "https://example.org/code"}, {Name: "Talk", URL: "https://example.org/talk"}},
 	}, {
-		Name: "Q", URL: "https://example.org/q", Links: []Link{{"arxiv", "https://arxiv.org/abs/cs/0501001v2"}},
+		Name: "Q", URL: "https://example.org/q", Links: []publication.Link{{Name: "arxiv", URL: "https://arxiv.org/abs/cs/0501001v2"}},
 	}}
 	if got := cv.Publications; !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

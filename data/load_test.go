@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 func mustLoad(t *testing.T, name, src string) *CV {
@@ -56,10 +57,10 @@ func TestEmbedded(t *testing.T) {
 		t.Errorf("sections = %v, want %v", got, want)
 	}
 	for _, p := range cv.Publications {
-		if n := len(slices.DeleteFunc(slices.Clone(p.Authors), func(a Author) bool { return !a.Self })); n != 1 {
+		if n := len(slices.DeleteFunc(slices.Clone(p.Authors), func(a publication.Author) bool { return !a.Self })); n != 1 {
 			t.Errorf("%q marks the owner %d times", p.Name, n)
 		}
-		equal := slices.DeleteFunc(slices.Clone(p.Authors), func(a Author) bool { return !a.Equal })
+		equal := slices.DeleteFunc(slices.Clone(p.Authors), func(a publication.Author) bool { return !a.Equal })
 		if len(equal) == 1 {
 			t.Errorf("%q: one author alone cannot have contributed equally", p.Name)
 		}

@@ -3,7 +3,9 @@ package data
 import (
 	"time"
 
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // Meta is about the file rather than the person.
@@ -20,14 +22,14 @@ type Meta struct {
 }
 
 // Modified is when the CV was last modified, in UTC: an ISO 8601 date and time,
-// or a date as [ParseDate] reads it, from its first moment.
+// or a date as [date.Parse] reads it, from its first moment.
 func (m *Meta) Modified() (t time.Time, ok bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
 		if t, err := time.Parse(layout, m.LastModified); err == nil {
 			return t.UTC(), true
 		}
 	}
-	d := ParseDate(m.LastModified)
+	d := date.Parse(m.LastModified)
 	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC), d.Year > 0
 }
 
@@ -52,17 +54,17 @@ type SectionConfig struct {
 // Entry is one item of a free section: a talk, a course taught, a grant. Date is a day or a
 // month; StartDate and EndDate are a span, and count where Date is not given.
 type Entry struct {
-	Name         string   `json:"name,omitzero" old:"title"`
-	Role         string   `json:"role,omitzero"`         // what the owner was in it
-	Organization string   `json:"organization,omitzero"` // the event, school, funder or paper
-	Location     string   `json:"location,omitzero"`
-	Amount       string   `json:"amount,omitzero"` // of a grant, as written
-	URL          string   `json:"url,omitzero" one:"true"`
-	Date         Date     `json:"date,omitzero"`
-	StartDate    Date     `json:"startDate,omitzero"`
-	EndDate      Date     `json:"endDate,omitzero"`
-	Summary      string   `json:"summary,omitzero" old:"description" text:"lines"`
-	Links        []Link   `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
-	Highlights   []string `json:"highlights,omitzero" text:"marked"`
-	Keywords     []string `json:"keywords,omitzero"`
+	Name         string             `json:"name,omitzero" old:"title"`
+	Role         string             `json:"role,omitzero"`         // what the owner was in it
+	Organization string             `json:"organization,omitzero"` // the event, school, funder or paper
+	Location     string             `json:"location,omitzero"`
+	Amount       string             `json:"amount,omitzero"` // of a grant, as written
+	URL          string             `json:"url,omitzero" one:"true"`
+	Date         date.Date          `json:"date,omitzero"`
+	StartDate    date.Date          `json:"startDate,omitzero"`
+	EndDate      date.Date          `json:"endDate,omitzero"`
+	Summary      string             `json:"summary,omitzero" old:"description" text:"lines"`
+	Links        []publication.Link `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
+	Highlights   []string           `json:"highlights,omitzero" text:"marked"`
+	Keywords     []string           `json:"keywords,omitzero"`
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Positions are named by their place in the file; want is the order shown.
@@ -42,6 +43,35 @@ func TestHistory(t *testing.T) {
 			if w.Position != fmt.Sprint(i) {
 				t.Errorf("%s: the file's own order was changed", tt.dates)
 			}
+		}
+	}
+}
+
+// An end that is there and empty is now; one that is missing is now but for studies.
+func TestOpenEnd(t *testing.T) {
+	for _, tt := range []struct{ list, dates, want string }{
+		{"work", "startDate: 2023-09", "Sep 2023 – present"}, {"work", "startDate: 2023-09, endDate: ~", "Sep 2023 – present"},
+		{"projects", "startDate: 2023-09", "Sep 2023 – present"}, {"volunteer", "startDate: 2023-09, endDate: ' '", "Sep 2023 – present"},
+		{"education", "startDate: 2023-09", "Sep 2023 –"}, {"education", "startDate: since 2023", "since 2023"},
+		{"education", "startDate: 2023-09, endDate: ''", "Sep 2023 – present"}, {"education", "startDate: 2023-09, endDate: ~", "Sep 2023 – present"},
+		{"education", "startDate: ~, endDate: ~", ""}, {"work", "startDate: '', endDate: ''", ""}, {"work", "endDate: 2020-01", "Jan 2020"},
+	} {
+		cv := mustLoad(t, "a.yaml", tt.list+": [{name: N, institution: N, organization: N, "+tt.dates+"}]")
+		if got := cv.Sections()[0].Items[0].Date; got != tt.want {
+			t.Errorf("%s {%s}: %q, want %q", tt.list, tt.dates, got, tt.want)
+		}
+	}
+}
+
+func TestModified(t *testing.T) {
+	for in, want := range map[string]string{
+		"2026-11-23": "2026-11-23T00:00:00Z", "2017-12-24T15:53:00": "2017-12-24T15:53:00Z", "2021-07-31T23:30:00-02:00": "2021-08-01T01:30:00Z",
+		"2021/07/31": "2021-07-31T00:00:00Z", "2021-07": "2021-07-01T00:00:00Z", "7/2021": "2021-07-01T00:00:00Z", "2021": "2021-01-01T00:00:00Z",
+		"": "", "last week": "",
+	} {
+		got, ok := (&Meta{LastModified: in}).Modified()
+		if ok != (want != "") || ok && got.Format(time.RFC3339) != want {
+			t.Errorf("%q: %v, %v; want %q", in, got, ok, want)
 		}
 	}
 }

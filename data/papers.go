@@ -5,9 +5,46 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
+	"wenkaiyue.com/cv/data/uri"
 )
+
+// markOwner reads the marks at the authors of publications, and finds the owner among them.
+func (cv *CV) markOwner() {
+	orcid := ""
+	for _, p := range cv.Basics.Profiles {
+		orcid = cmp.Or(orcid, uri.ORCID(p.URL))
+		if strings.EqualFold(p.Network, "ORCID") {
+			orcid = cmp.Or(orcid, uri.ORCID(p.Username))
+		}
+	}
+	owner := publication.NewOwner(cv.Basics.Name, cv.Meta.Names, orcid)
+	for i := range cv.Publications {
+		owner.Mark(cv.Publications[i].Authors)
+	}
+}
+
+func publicationItems(w *locale.Locale, cv *CV) (out []Item) {
+	pages := publication.NewDirectory(cv.Meta.People)
+	for i := range cv.Publications {
+		p := &cv.Publications[i]
+		links, rest := p.LinkRuns(w)
+		it := Item{
+			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: pages.Link(p.People()),
+			Venue: p.Where(w), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
+			Index: i, Abstract: markup.Paragraphs(p.Abstract), Links: links, Lines: rest,
+		}
+		if it.Title == "" {
+			it.Title, it.Venue = it.Venue, ""
+		}
+		out = add(out, it)
+	}
+	return out
+}
 
 // Choices returns the values of the keys of a [SectionConfig] that take one of few.
 func Choices() map[string][]string {
@@ -16,107 +53,86 @@ func Choices() map[string][]string {
 	}
 }
 
-// arrangePapers fills a section with the publications in the order, the groups and the
-// choice of c. A number belongs to a publication whatever is chosen: those that are
-// shown keep it.
+// arrangePapers puts the publications of a section into the order and the groups of c, and
+// leaves out those that c does not choose. A number belongs to a publication whatever is
+// chosen: those that are shown keep it.
 func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 	w := cv.Words()
-	s.Items = publicationItems(cv)
-	papers := make([]paperKey, len(s.Items))
-	for i, it := range s.Items {
-		p := &cv.Publications[it.Index]
-		papers[i] = paperKey{genre: p.Genre(), date: p.ReleaseDate, year: p.Year(), item: it, selected: p.Selected}
+	genres, years := make([]publication.Genre, len(cv.Publications)), make([]int, len(cv.Publications))
+	for i := range cv.Publications {
+		p := &cv.Publications[i]
+		genres[i], years[i] = p.Genre(), p.Year()
 	}
 	newest := c.Sort == "newest" || c.Sort == "" && c.Group == "year"
 	if newest || c.Group == "year" {
-		slices.SortStableFunc(papers, func(a, b paperKey) int { return b.age(a, newest) })
+		year := func(it Item) int {
+			if years[it.Index] == 0 && genres[it.Index] == publication.Unpublished {
+				return 9999 // what is still to appear is the newest
+			}
+			return years[it.Index]
+		}
+		slices.SortStableFunc(s.Items, func(a, b Item) int {
+			if d := cmp.Compare(year(b), year(a)); d != 0 || !newest {
+				return d
+			}
+			p, q := cv.Publications[a.Index].ReleaseDate, cv.Publications[b.Index].ReleaseDate
+			return cmp.Or(cmp.Compare(q.Month, p.Month), cmp.Compare(q.Day, p.Day))
+		})
 	}
-	numberPapers(papers, newest, c.Numbers == "type" || c.Numbers == "" && c.Group == "type")
+	number(s.Items, newest, func(it Item) string {
+		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
+			return genres[it.Index].Letter()
+		}
+		return ""
+	})
 	if c.Group == "type" {
-		slices.SortStableFunc(papers, func(a, b paperKey) int { return cmp.Compare(a.genre.group(), b.genre.group()) })
+		slices.SortStableFunc(s.Items, func(a, b Item) int {
+			return cmp.Compare(genres[a.Index].Group(), genres[b.Index].Group())
+		})
 	}
 	var chosen []Item
-	for i, p := range papers {
+	for i := range s.Items {
+		it := &s.Items[i]
+		year := years[it.Index]
 		switch {
-		case c.Group == "type" || c.Group == "year" && p.year == 0:
-			p.item.Group = p.genre.group().title(&w.Papers)
+		case c.Group == "type" || c.Group == "year" && year == 0:
+			it.Group = genres[it.Index].Title(&w.Papers)
 		case c.Group == "year":
-			p.item.Group = strconv.Itoa(p.year)
-			if p.item.Date == p.item.Group {
-				p.item.Date = "" // the heading says it
+			if it.Group = strconv.Itoa(year); it.Date == it.Group {
+				it.Date = "" // the heading says it
 			}
 		}
-		if s.Items[i] = p.item; p.selected {
-			chosen = append(chosen, p.item)
+		if cv.Publications[it.Index].Selected {
+			chosen = append(chosen, *it)
 		}
 	}
 	if c.Only != "selected" || len(chosen) == 0 || len(chosen) == len(s.Items) {
 		return
 	}
-	whole := *s
-	whole.Title = w.Labels.Publications
-	s.Full, s.Items = &whole, chosen
-	s.Title = cmp.Or(c.Title, w.Papers.Selected)
-	note := locale.Fill(w.Papers.Some, "shown", fmt.Sprint(len(chosen)), "all", fmt.Sprint(len(papers)))
+	full := *s
+	full.Title = w.Labels.Publications
+	s.Full, s.Items, s.Title = &full, chosen, cmp.Or(c.Title, w.Papers.Selected)
+	note := locale.Fill(w.Papers.Some, "shown", fmt.Sprint(len(chosen)), "all", fmt.Sprint(len(full.Items)))
 	if cv.ssh != "" {
 		note += " · " + locale.Fill(w.Papers.All, "command", cv.ssh+" "+s.Name)
 	}
 	s.Notes = append(s.Notes, note)
 }
 
-// paperKey is a publication with what it is sorted by.
-type paperKey struct {
-	genre    Genre
-	date     Date
-	year     int // 0 if it has not appeared, or nobody knows when
-	selected bool
-	item     Item
-}
-
-// age compares by the year, and by the day too if exact is set. What is still to appear
-// is the newest.
-func (p paperKey) age(q paperKey, exact bool) int {
-	year := func(p paperKey) int {
-		if p.year == 0 && p.genre == Unpublished {
-			return 9999
-		}
-		return p.year
-	}
-	if c := cmp.Compare(year(p), year(q)); c != 0 || !exact {
-		return c
-	}
-	return cmp.Or(cmp.Compare(p.date.Month, q.date.Month), cmp.Compare(p.date.Day, q.date.Day))
-}
-
-// numberPapers numbers publications in their order; from the last to the first if the newest
-// come first, so that a further one changes no number. By type each genre has its own
-// numbers behind a letter.
-func numberPapers(papers []paperKey, newest, byType bool) {
+// number numbers publications in their order; from the last to the first if the newest
+// come first, so that a further one changes no number. Those with the same letter before
+// them are counted by themselves.
+func number(list []Item, newest bool, letter func(Item) string) {
 	count := map[string]int{}
-	for i := range papers {
-		p := &papers[i]
+	for i := range list {
+		it := &list[i]
 		if newest {
-			p = &papers[len(papers)-1-i]
+			it = &list[len(list)-1-i]
 		}
-		letter := ""
-		if byType {
-			letter = string("JCBPPTO"[p.genre])
-		}
-		count[letter]++
-		p.item.Number = letter + strconv.Itoa(count[letter])
+		l := letter(*it)
+		count[l]++
+		it.Number = l + strconv.Itoa(count[l])
 	}
-}
-
-// group is the genre under which one is shown.
-func (g Genre) group() Genre {
-	if g == Unpublished {
-		return Preprint
-	}
-	return g
-}
-
-func (g Genre) title(w *locale.Papers) string {
-	return []string{w.Articles, w.Conferences, w.Books, w.Preprints, w.Preprints, w.Theses, w.Other}[g]
 }
 
 // Group is a part of a section under a title of its own, which is empty where there are

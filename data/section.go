@@ -12,6 +12,7 @@ import (
 
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -45,13 +46,13 @@ type Item struct {
 	// list grows at its end.
 	ID       string
 	Title    string
-	Date     string        // as written; for the right margin
-	URL      string        // of the title, and a link for certain (see [uri.Safe])
-	Number   string        // publications: "3", "J3"
-	Group    string        // publications: the title that it stands under with its neighbours
-	Authors  []Author      // publications
-	Venue    string        // publications: venue and status
-	Lines    []markup.Text // facts about the item, a line each: place, role, score
+	Date     string               // as written; for the right margin
+	URL      string               // of the title, and a link for certain (see [uri.Safe])
+	Number   string               // publications: "3", "J3"
+	Group    string               // publications: the title that it stands under with its neighbours
+	Authors  []publication.Author // publications
+	Venue    string               // publications: venue and status
+	Lines    []markup.Text        // facts about the item, a line each: place, role, score
 	Body     []markup.Paragraph
 	Index    int                // publications: its place in [CV.Publications], from 0
 	Abstract []markup.Paragraph // publications: for a page of its own
@@ -79,7 +80,7 @@ func (s *Section) Terse() bool {
 // note explains the "*" where an author list marks equal contribution.
 func note(w *locale.Locale, items []Item) []string {
 	for _, it := range items {
-		if slices.ContainsFunc(it.Authors, func(a Author) bool { return a.Equal }) {
+		if slices.ContainsFunc(it.Authors, func(a publication.Author) bool { return a.Equal }) {
 			return []string{"* " + w.Labels.Equal}
 		}
 	}
@@ -89,7 +90,7 @@ func note(w *locale.Locale, items []Item) []string {
 // Address is the URL for a medium that shows it beside the title; it is empty
 // where the title is the address, or one of the links has it.
 func (it *Item) Address() string {
-	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r markup.Run) bool { return samePage(r.URL, it.URL) }) {
+	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r markup.Run) bool { return publication.SamePage(r.URL, it.URL) }) {
 		return ""
 	}
 	return it.URL
@@ -112,23 +113,24 @@ func (it *Item) LinkLine() markup.Text {
 type list struct {
 	name, title string
 	kind        Kind
-	items       func(*CV) []Item
+	items       []Item
 }
 
 // lists are in the order in which they are shown when the file does not say.
-func lists(l *locale.Labels) []list {
+func (cv *CV) lists(w *locale.Locale) []list {
+	l := &w.Labels
 	return []list{
-		{"work", l.Work, Entries, workItems},
-		{"education", l.Education, Entries, educationItems},
-		{"publications", l.Publications, Publications, nil},
-		{"projects", l.Projects, Entries, projectItems},
-		{"awards", l.Awards, Entries, awardItems},
-		{"certificates", l.Certificates, Entries, certificateItems},
-		{"skills", l.Skills, Labels, skillItems},
-		{"languages", l.Languages, Labels, languageItems},
-		{"volunteer", l.Volunteer, Entries, volunteerItems},
-		{"interests", l.Interests, Labels, interestItems},
-		{"references", l.References, Quotes, referenceItems},
+		{"work", l.Work, Entries, workItems(w, history(cv, cv.Work))},
+		{"education", l.Education, Entries, items(w, history(cv, cv.Education))},
+		{"publications", l.Publications, Publications, publicationItems(w, cv)},
+		{"projects", l.Projects, Entries, items(w, cv.Projects)},
+		{"awards", l.Awards, Entries, items(w, cv.Awards)},
+		{"certificates", l.Certificates, Entries, items(w, cv.Certificates)},
+		{"skills", l.Skills, Labels, items(w, cv.Skills)},
+		{"languages", l.Languages, Labels, items(w, cv.Languages)},
+		{"volunteer", l.Volunteer, Entries, items(w, history(cv, cv.Volunteer))},
+		{"interests", l.Interests, Labels, items(w, cv.Interests)},
+		{"references", l.References, Quotes, referenceItems(w, cv.References)},
 	}
 }
 
@@ -150,25 +152,23 @@ func (cv *CV) Sections() []Section {
 	return cv.arrange()
 }
 
-func (cv *CV) arrange() []Section {
-	known := map[string]list{}
-	var customary []SectionConfig
+func (cv *CV) arrange() (out []Section) {
 	w := cv.Words()
-	foreign := w.Tag != language.English
-	for _, l := range lists(&w.Labels) {
+	known := map[string]list{} // that are not shown yet
+	var customary []SectionConfig
+	for _, l := range cv.lists(w) {
 		known[l.name] = l
-		customary = append(customary, SectionConfig{Name: l.name, Title: l.title})
+		customary = append(customary, SectionConfig{Name: l.name})
 	}
 	order := cv.Meta.Sections
 	custom := slices.ContainsFunc(order, func(c SectionConfig) bool {
-		_, ok := known[cmp.Or(c.List, c.Name)]
-		return ok && len(c.Items) == 0
+		return known[cmp.Or(c.List, c.Name)].name != "" && len(c.Items) == 0
 	})
 	if !custom {
 		order = append(customary, order...)
 	}
-	seen, shown := map[string]bool{}, map[string]bool{}
-	var out []Section
+	foreign := w.Tag != language.English // names may be English ones, for the command line
+	seen := map[string]bool{}
 	for _, c := range order {
 		name := Slug(cmp.Or(c.Name, c.List, c.Title))
 		if name == "" || seen[name] {
@@ -176,23 +176,21 @@ func (cv *CV) arrange() []Section {
 		}
 		s := Section{Name: name, Label: label(name), Title: cmp.Or(c.Title, c.Name)}
 		if foreign && c.Title != "" && utf8.RuneCountInString(c.Title) <= shortTitle {
-			s.Label = c.Title // the name may be an English one, for the command line
+			s.Label = c.Title
 		}
 		if len(c.Items) > 0 {
-			s.Items = freeItems(w, c.Items, s.Name == "talks" || s.Name == "media")
+			s.Items = freeItems(w, c.Items, name == "talks" || name == "media")
 			if title := FreeTitles(&w.Labels)[name]; title != "" && c.Title == "" {
 				s.Title, s.Label = title, title
 			}
-		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok && !shown[l.name] {
-			shown[l.name] = true
-			s.Title, s.Kind = cmp.Or(c.Title, l.title), l.kind
-			if l.kind == Publications {
-				cv.arrangePapers(&s, c)
-			} else {
-				s.Items = l.items(cv)
-			}
+		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok {
+			delete(known, l.name)
+			s.Title, s.Kind, s.Items = cmp.Or(c.Title, l.title), l.kind, l.items
 			if !custom || name == l.name && (c.Title == "" || foreign) {
 				s.Label = l.title // not a word of the owner's
+			}
+			if s.Kind == Publications {
+				cv.arrangePapers(&s, c)
 			}
 		}
 		if len(s.Items) == 0 {

@@ -120,7 +120,7 @@ func (s *Source) decode(src []byte, open Opener) error {
 	if err := d.document(s.Root, cv); err != nil {
 		return err
 	}
-	cv.recognise()
+	cv.markOwner()
 	cv.settle(s.Name)
 	s.CV = cv
 	return nil

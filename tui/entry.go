@@ -6,6 +6,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -171,7 +172,7 @@ func (b *setter) links(indent string, it *data.Item) {
 	}
 }
 
-func authors(list []data.Author) []span {
+func authors(list []publication.Author) []span {
 	var out []span
 	for i, a := range list {
 		if i > 0 {

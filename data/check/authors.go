@@ -7,11 +7,12 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // authors looks whether the owner stands out among a publication's authors.
 func authors(c *checker, v data.Value) (message, fix string) {
-	all := v.Of.(*data.Publication).Authors
+	all := v.Of.(*publication.Publication).Authors
 	var self, equal []string
 	for _, a := range all {
 		if a.Self {
@@ -37,7 +38,7 @@ func authors(c *checker, v data.Value) (message, fix string) {
 }
 
 // leavesOut reports whether a list of authors leaves some out.
-func leavesOut(all []data.Author) bool {
+func leavesOut(all []publication.Author) bool {
 	for _, a := range all {
 		for _, rest := range []string{"et al", "collaboration", "others", "team"} {
 			if strings.Contains(strings.ToLower(a.Name), rest) {
@@ -54,12 +55,8 @@ func strangers(a, b string) bool {
 	if a == "" || !latin(a) || !latin(b) {
 		return false
 	}
-	words := nameWords(b)
-	return !slices.ContainsFunc(nameWords(a), func(w string) bool { return slices.Contains(words, w) })
-}
-
-func nameWords(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+	words := publication.NameWords(b)
+	return !slices.ContainsFunc(publication.NameWords(a), func(w string) bool { return slices.Contains(words, w) })
 }
 
 func latin(s string) bool {

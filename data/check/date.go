@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // The numbers of a date, two or three of them, between separators of one kind.
@@ -25,7 +27,7 @@ func impossible(_ *checker, v data.Value) (message, fix string) {
 			return data.Quote(m) + " is no day or month of the calendar", fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
 		}
 	}
-	if d := data.ParseDate(v.Node.Value); d.Year == 0 && onlyDigits.MatchString(v.Node.Value) {
+	if d := date.Parse(v.Node.Value); d.Year == 0 && onlyDigits.MatchString(v.Node.Value) {
 		return data.Quote(v.Node.Value) + " has no year of four digits, so it cannot be put in order", "write it like 2021-07 or 07/2021"
 	}
 	return "", ""
@@ -65,7 +67,7 @@ func period(_ *checker, v data.Value) (message, fix string) {
 	if !of.FieldByName("EndDate").IsValid() {
 		return "", ""
 	}
-	start, end := of.FieldByName("StartDate").Interface().(data.Date), of.FieldByName("EndDate").Interface().(data.Date)
+	start, end := of.FieldByName("StartDate").Interface().(date.Date), of.FieldByName("EndDate").Interface().(date.Date)
 	if start.Year == 0 || end.Year == 0 {
 		return "", ""
 	}
@@ -86,7 +88,7 @@ var ahead = regexp.MustCompile(`(?i)\b(expected|anticipated|planned|forthcoming|
 
 // expected looks for a date that was to come and has passed.
 func expected(c *checker, v data.Value) (message, fix string) {
-	d := data.ParseDate(v.Node.Value)
+	d := date.Parse(v.Node.Value)
 	if d.Month == 0 {
 		d.Month = 12
 	}
@@ -105,7 +107,7 @@ var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 // review looks for a paper that was under review in a year gone by: that of its venue,
 // of its date or of the status itself.
 func review(c *checker, v data.Value) (message, fix string) {
-	p := v.Of.(*data.Publication)
+	p := v.Of.(*publication.Publication)
 	if !inReview.MatchString(p.Status) {
 		return "", ""
 	}

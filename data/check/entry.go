@@ -6,6 +6,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
 )
 
 // untitled looks whether an entry of a list says more than when it was and where it
@@ -17,7 +18,7 @@ func untitled(_ *checker, v data.Value) (message, fix string) {
 		if f.Alone {
 			name = f.Key
 		}
-		isDate := f.Type == reflect.TypeFor[data.Date]()
+		isDate := f.Type == reflect.TypeFor[date.Date]()
 		dated = dated || isDate
 		if of.Field(f.Index).IsZero() {
 			continue

@@ -7,6 +7,8 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // The kinds of warnings about what a value means; package data has those about the
@@ -48,9 +50,9 @@ type rule struct {
 
 func rules() []rule {
 	return []rule{
-		{KindDate, of[data.Date], impossible, ""},
-		{KindStale, of[data.Date], expected, ""},
-		{KindStale, of[data.Publication], review, "status"},
+		{KindDate, of[date.Date], impossible, ""},
+		{KindStale, of[date.Date], expected, ""},
+		{KindStale, of[publication.Publication], review, "status"},
 		{KindStale, under("lastModified"), modified, ""},
 		{KindURL, under("url", "canonical"), url, ""},
 		{KindEmail, under("email", "emails"), email, ""},
@@ -68,7 +70,7 @@ func rules() []rule {
 		{KindProfile, of[data.Profile], profile, ""},
 		{KindURL, of[data.Profile], bareProfile, ""},
 		{KindScore, of[data.Education], scoreLabel, "scoreLabel"},
-		{KindAuthors, of[data.Publication], authors, "authors"},
+		{KindAuthors, of[publication.Publication], authors, "authors"},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // sections looks whether meta.sections names what is there, once, and all of it.
@@ -79,7 +80,7 @@ func choice(c *checker, v data.Value) (message, fix string) {
 	switch {
 	case !slices.Contains(values, v.Node.Value):
 		return data.Quote(v.Node.Value) + " is no value for this key, so it changes nothing", "write " + strings.Join(values, " or ")
-	case v.Key == "only" && !slices.ContainsFunc(c.CV.Publications, func(p data.Publication) bool { return p.Selected }):
+	case v.Key == "only" && !slices.ContainsFunc(c.CV.Publications, func(p publication.Publication) bool { return p.Selected }):
 		return "no publication is selected, so all are shown", "write `selected: true` at the publications to show"
 	}
 	return "", ""

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // BibTeX writes the publications as a BibTeX database in UTF-8, for biber and BibTeX
@@ -130,18 +131,18 @@ func bibType(c citation) (kind, venue string) {
 	kind = c.Kind
 	if kind == "" {
 		switch c.Genre {
-		case data.ConferencePaper:
+		case publication.ConferencePaper:
 			kind = "inproceedings"
-		case data.JournalArticle:
+		case publication.JournalArticle:
 			kind = "article"
-		case data.Book:
+		case publication.Book:
 			kind = "book"
 			if c.Publisher != "" {
 				kind = "incollection"
 			}
-		case data.Unpublished:
+		case publication.Unpublished:
 			return "unpublished", ""
-		case data.Thesis:
+		case publication.Thesis:
 			kind = "phdthesis"
 			if strings.Contains(strings.ToLower(c.Venue), "master") {
 				kind = "mastersthesis"

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // The largest files that are loaded take a while, and no more than that: nothing
@@ -19,10 +20,10 @@ func TestBigCVs(t *testing.T) {
 	for name, cv := range map[string]*data.CV{
 		"text":  {Basics: data.Basics{Name: "N", Summary: strings.Repeat("A word Ω & (so) on. ", 1_000)}},
 		"word":  {Basics: data.Basics{Name: strings.Repeat("x", 20_000), Label: strings.Repeat("Ω", 5_000)}},
-		"items": {Publications: make([]data.Publication, 1_000)},
+		"items": {Publications: make([]publication.Publication, 1_000)},
 	} {
 		for i := range cv.Publications {
-			cv.Publications[i] = data.Publication{Name: "Same", Authors: []data.Author{{Name: "A B"}}}
+			cv.Publications[i] = publication.Publication{Name: "Same", Authors: []publication.Author{{Name: "A B"}}}
 		}
 		for _, f := range Formats() {
 			start := time.Now()
@@ -37,7 +38,7 @@ func TestBigCVs(t *testing.T) {
 // A URL of many lines, which the PDF repeats in each, makes no file of a gigabyte.
 func TestLongLink(t *testing.T) {
 	long := strings.Repeat("%41", 10_000)
-	cv := &data.CV{Basics: data.Basics{Name: "N", URL: "https://a.example/" + long}, Publications: []data.Publication{{Name: "P", DOI: "10.1/" + long}}}
+	cv := &data.CV{Basics: data.Basics{Name: "N", URL: "https://a.example/" + long}, Publications: []publication.Publication{{Name: "P", DOI: "10.1/" + long}}}
 	for _, f := range Formats() {
 		var b bytes.Buffer
 		if err := f.Write(&b, cv, nil); err != nil || b.Len() > 1<<20 {

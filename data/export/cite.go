@@ -10,15 +10,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
 // citation is a publication in the terms that BibTeX and CSL share.
 type citation struct {
-	*data.Publication
+	*publication.Publication
 	Key       string // the owner's; else lower case ASCII letters and digits. Unique in the CV
 	Kind      string // of BibTeX or biblatex, where Type states one
-	Genre     data.Genre
+	Genre     publication.Genre
 	Title     string
 	Authors   []name
 	Editors   []name
@@ -31,7 +32,7 @@ type citation struct {
 	DOI       string // without the resolver
 	URL       string
 	ArXiv     string // number at arXiv
-	Links     []data.Link
+	Links     []publication.Link
 	Summary   string
 	Equal     string    // a note that names those who contributed equally
 	Notes     [2]string // on authors, as biblatex has them: who contributed equally, and ORCID iDs
@@ -57,8 +58,8 @@ func citations(cv *data.CV) []citation {
 			name, url := asciiWord(l.Name), uri.Link(l.URL)
 			if name == "arxiv" && c.ArXiv == "" {
 				c.ArXiv = uri.ArXiv(url)
-			} else if name != "" && url != "" && !slices.ContainsFunc(c.Links, func(o data.Link) bool { return o.Name == name }) {
-				c.Links = append(c.Links, data.Link{Name: name, URL: url})
+			} else if name != "" && url != "" && !slices.ContainsFunc(c.Links, func(o publication.Link) bool { return o.Name == name }) {
+				c.Links = append(c.Links, publication.Link{Name: name, URL: url})
 			}
 		}
 		if p.Venue != "" && !strings.EqualFold(p.Venue, p.Publisher) {
@@ -67,7 +68,7 @@ func citations(cv *data.CV) []citation {
 		if c.Kind != "" { // it says itself which is which
 			c.Venue, c.Publisher = printable(p.Venue), printable(p.Publisher)
 		}
-		if c.Genre == data.Unpublished && c.Kind == "" {
+		if c.Genre == publication.Unpublished && c.Kind == "" {
 			c.Status = strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
 		}
 		if p.Selected {
@@ -86,7 +87,7 @@ func citations(cv *data.CV) []citation {
 }
 
 // authors sets the authors and what is noted on them.
-func (c *citation) authors(list []data.Author) {
+func (c *citation) authors(list []publication.Author) {
 	c.Authors = parseNames(list)
 	var names, equal, ids []string
 	n := 0

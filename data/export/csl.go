@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // cslItem is an item of CSL-JSON (Citation Style Language 1.0.2).
@@ -82,7 +83,7 @@ func cslTypes() []struct{ csl, bib string } {
 // cslType returns the type of an item.
 func cslType(c citation) string {
 	kind, _ := bibType(c)
-	if c.Genre == data.Preprint && (c.Kind == "" || c.Kind == "misc") {
+	if c.Genre == publication.Preprint && (c.Kind == "" || c.Kind == "misc") {
 		return "article"
 	}
 	for _, k := range cslTypes() {

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
 )
 
 // files are the CVs of data/testdata by their names.
@@ -115,7 +116,7 @@ func TestHostileFields(t *testing.T) {
 	var empty func(path string, v reflect.Value)
 	empty = func(path string, v reflect.Value) {
 		switch {
-		case v.Type() == reflect.TypeFor[data.Date]():
+		case v.Type() == reflect.TypeFor[date.Date]():
 			if v.IsZero() {
 				t.Error(path + " has no value in hostile.yaml")
 			}

@@ -9,6 +9,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -86,7 +87,7 @@ func pageLinks(it data.Item) g.Node {
 
 func pageButton(r markup.Run) g.Node { return h.Li(pageLink(r.URL, g.Text(r.Words))) }
 
-func pageAuthors(authors []data.Author) g.Node {
+func pageAuthors(authors []publication.Author) g.Node {
 	if len(authors) == 0 {
 		return nil
 	}

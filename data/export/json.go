@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
 )
 
 // schemaURL is the version of JSON Resume that the output keeps to.
@@ -22,7 +23,7 @@ func jsonObject(v reflect.Value) data.Object {
 	o := data.Object{}
 	for _, field := range data.Fields(v.Type()) {
 		f := v.Field(field.Index)
-		date, ok := f.Interface().(data.Date)
+		date, ok := f.Interface().(date.Date)
 		switch {
 		case ok:
 			if iso := date.ISO(); iso != "" {

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -25,7 +26,7 @@ type name struct {
 func (n name) isOthers() bool { return n.Literal == "et al." || n.Literal == "et al" }
 
 // parseNames parses the names of a list that are not empty.
-func parseNames(list []data.Author) (names []name) {
+func parseNames(list []publication.Author) (names []name) {
 	for _, a := range list {
 		whole := printable(a.Name)
 		if whole == "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // bibliographies are those with all the difficulties, by their names.
@@ -54,7 +55,7 @@ func TestBibliographyRoundTrip(t *testing.T) {
 					after.URL = ""
 				}
 				if format == "csl" { // an object has no order
-					byName := func(a, b data.Link) int { return strings.Compare(a.Name, b.Name) }
+					byName := func(a, b publication.Link) int { return strings.Compare(a.Name, b.Name) }
 					slices.SortFunc(before.Links, byName)
 					slices.SortFunc(after.Links, byName)
 				}

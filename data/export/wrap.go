@@ -3,10 +3,10 @@ package export
 import (
 	"strings"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // printable cleans text of a CV that the loader has not cleaned.
@@ -27,7 +27,7 @@ func hang(first, rest, s string, width int) []string {
 }
 
 // authorList joins the authors, with "*" on equal contribution.
-func authorList(authors []data.Author) string {
+func authorList(authors []publication.Author) string {
 	names := make([]string, len(authors))
 	for i, a := range authors {
 		names[i] = a.Name

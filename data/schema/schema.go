@@ -17,7 +17,9 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 //go:embed descriptions.yaml
@@ -119,7 +121,7 @@ func (g *generator) object(t reflect.Type) *node {
 // value is the schema of what stands under a key.
 func (g *generator) value(t reflect.Type, key string) *node {
 	switch {
-	case t == reflect.TypeFor[data.Date]():
+	case t == reflect.TypeFor[date.Date]():
 		n := text()
 		n.Examples = []string{"2021-07", "11/2019", "Expected 07/2023", "present"}
 		return n
@@ -127,7 +129,7 @@ func (g *generator) value(t reflect.Type, key string) *node {
 		return &node{Type: []string{"boolean", "null"}}
 	case t.Kind() == reflect.Map:
 		return &node{Type: []string{"object", "null"}, PatternProperties: map[string]*node{"": g.value(t.Elem(), "url")}}
-	case t == reflect.TypeFor[[]data.Publication]():
+	case t == reflect.TypeFor[[]publication.Publication]():
 		file := &node{Type: []string{"object"}, Additional: new(bool)}
 		file.Properties.Add("file", &node{
 			Description: "A bibliography beside the CV or in a folder below, in BibTeX (.bib) or CSL-JSON (.json), whose entries stand here.",
@@ -166,7 +168,7 @@ func (g *generator) value(t reflect.Type, key string) *node {
 func (g *generator) item(t reflect.Type, key string) *node {
 	n := g.value(t, key)
 	switch t {
-	case reflect.TypeFor[data.Author](), reflect.TypeFor[data.Skill](), reflect.TypeFor[data.Language](),
+	case reflect.TypeFor[publication.Author](), reflect.TypeFor[data.Skill](), reflect.TypeFor[data.Language](),
 		reflect.TypeFor[data.Interest](), reflect.TypeFor[data.Entry](), reflect.TypeFor[data.SectionConfig]():
 		return &node{AnyOf: []*node{n, {Type: []string{"string"}}}}
 	}

@@ -15,6 +15,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -111,7 +112,7 @@ func types(t reflect.Type, known map[string][]string) {
 	if t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t == reflect.TypeFor[data.Date]() {
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[date.Date]() {
 		return
 	}
 	for _, f := range data.Fields(t) {

@@ -14,6 +14,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/schema"
 )
 
@@ -141,7 +142,7 @@ func tidy(n *yaml.Node, t reflect.Type) {
 		tidyKeys(n, t)
 	case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str":
 		switch {
-		case t == reflect.TypeFor[data.Date]() && plainDate.MatchString(n.Value):
+		case t == reflect.TypeFor[date.Date]() && plainDate.MatchString(n.Value):
 			n.Tag, n.Style = "", 0 // a date needs no quotes
 		case strings.Contains(n.Value, "\n"):
 			n.Style = yaml.LiteralStyle

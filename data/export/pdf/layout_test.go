@@ -7,7 +7,9 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 func manyJobs(t testing.TB, jobs int) *data.CV {
@@ -19,7 +21,7 @@ func manyJobs(t testing.TB, jobs int) *data.CV {
 			w.Highlights = append(w.Highlights, strings.Repeat("point ", 10+20*j))
 		}
 		cv.Work = append(cv.Work, w)
-		cv.Awards = append(cv.Awards, data.Award{Title: strings.Repeat("Award ", 1+i), Date: data.ParseDate("2020")})
+		cv.Awards = append(cv.Awards, data.Award{Title: strings.Repeat("Award ", 1+i), Date: date.Parse("2020")})
 	}
 	return cv
 }
@@ -86,10 +88,10 @@ func checkSet(t *testing.T, s string) {
 	for _, lang := range []string{"", "fa", "zh"} {
 		cv := load(t, "basics: {name: N}\nmeta: {language: '"+lang+"'}")
 		cv.Basics = data.Basics{Name: s, Label: s, Email: "a@b.example", Summary: s}
-		cv.Work = []data.Work{{Position: s, Name: s, Summary: s, Highlights: []string{s}, StartDate: data.ParseDate(s)}}
-		cv.Awards = []data.Award{{Title: s, Date: data.ParseDate(s)}}
+		cv.Work = []data.Work{{Position: s, Name: s, Summary: s, Highlights: []string{s}, StartDate: date.Parse(s)}}
+		cv.Awards = []data.Award{{Title: s, Date: date.Parse(s)}}
 		cv.Skills = []data.Skill{{Name: s, Keywords: []string{s}}}
-		cv.Publications = []data.Publication{{Name: s, Venue: s, Authors: []data.Author{{Name: s, Self: true, Equal: true}}}}
+		cv.Publications = []publication.Publication{{Name: s, Venue: s, Authors: []publication.Author{{Name: s, Self: true, Equal: true}}}}
 		cv.References = []data.Reference{{Name: s, Reference: s}}
 		cv = cv.In(cv.Words()) // with sections of what was added
 		d := compose(cv, nil)

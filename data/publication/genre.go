@@ -1,11 +1,11 @@
-package data
+package publication
 
 import (
 	"cmp"
 	"regexp"
-	"strconv"
 	"strings"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -44,8 +44,6 @@ func genreOf(kind string) (Genre, bool) {
 }
 
 var (
-	yearIn = regexp.MustCompile(`(19|20)[0-9]{2}`)
-
 	awaiting   = regexp.MustCompile(`under review|in review|submi|in preparation|manuscript|working paper|draft`)
 	preprints  = regexp.MustCompile(`arxiv|biorxiv|medrxiv|techrxiv|ssrn|preprint`)
 	theses     = regexp.MustCompile(`\b(thesis|dissertation)\b`)
@@ -85,11 +83,19 @@ func (p *Publication) Genre() Genre {
 	return OtherWork
 }
 
-// Year returns the year in which the work appeared, by its date or its venue, or 0.
-func (p *Publication) Year() int {
-	if p.ReleaseDate.Year > 0 || p.Genre() == Unpublished {
-		return p.ReleaseDate.Year
+// Group returns the genre under which a publication is shown.
+func (g Genre) Group() Genre {
+	if g == Unpublished {
+		return Preprint
 	}
-	year, _ := strconv.Atoi(yearIn.FindString(cmp.Or(p.Venue, p.Publisher)))
-	return year
+	return g
 }
+
+// Title returns the title of a group of publications.
+func (g Genre) Title(w *locale.Papers) string {
+	return []string{w.Articles, w.Conferences, w.Books, w.Preprints, w.Preprints, w.Theses, w.Other}[g]
+}
+
+// Letter returns the letter before the number of a publication where each genre has its
+// own numbers.
+func (g Genre) Letter() string { return string("JCBPPTO"[g]) }

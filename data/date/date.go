@@ -1,4 +1,6 @@
-package data
+// Package date reads dates as owners write them, and shows and orders them and the spans
+// between them.
+package date
 
 import (
 	"cmp"
@@ -25,36 +27,28 @@ type Date struct {
 }
 
 // The forms that are read, anywhere in the text and between word boundaries:
-// ISO 8601 (also with slashes or dots), month/year, and a year alone.
+// month/year, a month's name and a year, and ISO 8601 (also with slashes or dots), of
+// which the year is enough.
 var (
-	yearFirst = regexp.MustCompile(`\b([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T|\b)`)
 	monthYear = regexp.MustCompile(`\b(\d{1,2})[-/.]([12]\d{3})\b`)
-	aYear     = regexp.MustCompile(`\b[12]\d{3}\b`)
 	monthName = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+([12]\d{3})\b`)
+	yearFirst = regexp.MustCompile(`\b([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T|\b)`)
 )
-
-// openSpan begins a text that says itself that it goes on.
-var openSpan = regexp.MustCompile(`(?i)^(since|from|as of)\b`)
 
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
 
-// timestamp is for programs; of it, the day is for people.
+// timestamp is for programs; the day in it is for people.
 var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Zz]|[+-]\d\d:?\d\d)?$`)
 
-// ParseDate reads what it can of a date and keeps the text as written, but for the
+// Parse reads what it can of a date and keeps the text as written, but for the
 // time of a timestamp. Text that names no date is kept all the same; the parts are
 // then zero.
-func ParseDate(s string) Date {
+func Parse(s string) Date {
 	s = timestamp.ReplaceAllString(strings.TrimSpace(s), "$1")
 	d := Date{Text: s}
-	switch {
-	case s == "":
-		return Date{}
-	case locale.IsNow(s):
+	if locale.IsNow(s) {
 		d.Present = true
-		return d
-	}
-	if m := monthYear.FindStringSubmatch(s); m != nil {
+	} else if m := monthYear.FindStringSubmatch(s); m != nil {
 		d.set(m[2], m[1], "")
 	} else if m := monthName.FindStringSubmatch(s); m != nil {
 		d.set(m[2], strconv.Itoa(strings.Index(monthNames, strings.ToLower(m[1]))/3+1), "")
@@ -95,17 +89,13 @@ func (d Date) ISO() string {
 
 // Compare orders dates by time: "not given" first, "present" last.
 func (d Date) Compare(e Date) int {
-	if d.Present || e.Present {
-		return cmp.Compare(btoi(d.Present), btoi(e.Present))
+	year := func(d Date) int {
+		if d.Present {
+			return 9999
+		}
+		return d.Year
 	}
-	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	return cmp.Or(cmp.Compare(year(d), year(e)), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
 }
 
 // machineForm is ISO 8601's form of a month or a day, which people do not write.
@@ -124,27 +114,10 @@ func (d Date) Show(w *locale.Locale) string {
 	if d.Month > 0 && machineForm.MatchString(d.Text) {
 		return w.MonthYear(d.Year, d.Month)
 	}
-	if m := machineSpan.FindStringSubmatch(d.Text); m != nil && strings.Count(d.Text, "-") > 0 {
-		if start, end := ParseDate(m[1]), ParseDate(m[2]); end.Present || end.Month > 0 && machineForm.MatchString(end.Text) || end.Text == end.ISO() {
-			return Period(w, start, end)
+	if m := machineSpan.FindStringSubmatch(d.Text); m != nil && strings.Contains(d.Text, "-") {
+		if start, end := Parse(m[1]), Parse(m[2]); end.Present || end.Month > 0 && machineForm.MatchString(end.Text) || end.Text == end.ISO() {
+			return Span{start, end}.Period(w)
 		}
 	}
 	return d.Text
-}
-
-// Period returns a span of time in the language of w: "06/2022 – 09/2022", one date
-// where both are the same. A span without an end that is given goes on: "2019 –
-// present".
-func Period(w *locale.Locale, start, end Date) string {
-	if end.IsZero() && start.open() {
-		end.Present = true
-	}
-	return span{start, end}.show(w)
-}
-
-// open reports whether a start without an end is to be shown with one. A text that
-// is a span already ("Fall 2019 – now", "2019-2021", "since 2019") is not.
-func (d Date) open() bool {
-	return !d.IsZero() && !d.Present && !openSpan.MatchString(d.Text) && !strings.ContainsAny(d.Text, "–—") &&
-		len(aYear.FindAllString(d.Text, 2)) < 2 && !machineSpan.MatchString(d.Text)
 }

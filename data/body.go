@@ -1,0 +1,135 @@
+package data
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
+)
+
+// given returns the texts that are not empty.
+func given(ss ...string) (out []string) {
+	for _, s := range ss {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// plains returns the texts that are not empty, without Markdown.
+func plains(ss ...string) (out []markup.Text) {
+	for _, s := range given(ss...) {
+		out = append(out, markup.Plain(s))
+	}
+	return out
+}
+
+// body is the texts of an item, each once, and its points after them.
+func body(w *locale.Locale, highlights []string, texts ...string) (out []markup.Paragraph) {
+	for i, s := range texts {
+		if slices.Contains(texts[:i], s) {
+			continue
+		}
+		for _, p := range markup.Paragraphs(s) {
+			if !p.Point || !slices.Contains(highlights, p.String()) {
+				out = append(out, p)
+			}
+		}
+	}
+	return append(out, points(w, slices.DeleteFunc(slices.Clone(highlights), func(h string) bool { return slices.Contains(texts, h) }))...)
+}
+
+// enumerated is a point of a list that somebody has numbered.
+var enumerated = regexp.MustCompile(`^\(?\d{1,2}(?:[.)]\s+|、\s*)(\S.*)$`)
+
+// points are highlights, each with inline Markdown. The numbers of a numbered list go:
+// behind bullets they say nothing. Points of a word or two each are one line.
+func points(w *locale.Locale, texts []string) (out []markup.Paragraph) {
+	numbered := 0
+	for _, s := range texts {
+		if enumerated.MatchString(s) {
+			numbered++
+		}
+	}
+	for _, s := range texts {
+		if numbered > 1 {
+			s = enumerated.ReplaceAllString(s, "$1")
+		}
+		if p, ok := markup.Point(s); ok {
+			out = append(out, p)
+		}
+	}
+	if len(out) < 2 || slices.ContainsFunc(out, func(p markup.Paragraph) bool { return !isShort(p.Text) }) {
+		return out
+	}
+	var line markup.Text
+	for i, p := range out {
+		if i > 0 {
+			line.Add(markup.Run{Words: w.Lists.Comma})
+		}
+		for _, r := range p.Text {
+			line.Add(r)
+		}
+	}
+	return []markup.Paragraph{{Text: line}}
+}
+
+const (
+	shortPoint = 24 // the width up to which a point may stand in a line with others
+	longCourse = 40 // the width from which on the name of a course has a line to itself
+)
+
+// isShort reports a text of one word or two, or so much behind a label, and no
+// sentence.
+func isShort(t markup.Text) bool {
+	words := t.String()
+	if label, value, ok := strings.Cut(words, ": "); ok && len(strings.Fields(label)) <= 2 {
+		words = value
+	}
+	return len(strings.Fields(words)) <= 2 && cell.Width(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
+}
+
+// courses are points in plain text, or one line of short ones.
+func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
+	for _, t := range plains(names...) {
+		out = append(out, markup.Paragraph{Text: t, Point: true})
+	}
+	if len(out) > 1 && !slices.ContainsFunc(names, func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }) {
+		return []markup.Paragraph{{Text: markup.Plain(strings.Join(given(names...), w.Lists.Comma))}}
+	}
+	return out
+}
+
+// keywords gives words one line together, and phrases (which hold commas or
+// colons of their own) a line each; a summary follows.
+func keywords(w *locale.Locale, words []string, summary string) (out []markup.Text) {
+	if slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
+		out = plains(words...)
+	} else {
+		out = plains(strings.Join(words, w.Lists.Comma))
+	}
+	for _, p := range markup.Paragraphs(summary) {
+		out = append(out, p.Text)
+	}
+	return out
+}
+
+// labelled is the line of an item's keywords.
+func labelled(w *locale.Locale, words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return w.Pair(w.Labels.Keywords, strings.Join(words, w.Lists.Comma))
+}
+
+// worded is a level, unless it is a number, of which nobody knows how many there are.
+func worded(level string) string {
+	if strings.Trim(level, "0123456789.") == "" {
+		return ""
+	}
+	return level
+}

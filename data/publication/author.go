@@ -1,0 +1,109 @@
+package publication
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Author is one name of a publication's author list.
+type Author struct {
+	Name   string `json:"name,omitzero"`
+	Self   bool   `json:"self,omitzero"`             // the owner of the CV
+	Equal  bool   `json:"equal,omitzero"`            // contributed equally with the others so marked
+	Family string `json:"family,omitzero"`           // where it is more than the last word; the whole of an institution's name
+	ORCID  string `json:"orcid,omitzero" one:"true"` // with or without https://orcid.org/
+
+	URL string `json:"-"` // of the CV's meta.people; set by [Directory.Link]
+}
+
+var (
+	ands         = regexp.MustCompile(`(?:\s*[,;])?\s+(?:and|und|et|и)\s+|\s*,?\s*&\s*`)
+	softAnds     = regexp.MustCompile(`\s+[yei]\s+`)
+	semicolons   = regexp.MustCompile(`\s*[;；]\s*(?:(?:and|und|et|&)\s+)?`)
+	commas       = regexp.MustCompile(`\s*[,，、]\s*`)
+	onlyInitials = regexp.MustCompile(`^(?:\p{Lu}\.?[\s-]?){1,4}$`)
+	nameSuffix   = regexp.MustCompile(`^(?i:jr|sr|ph\.?\s?d|m\.?d|i{1,3}|iv)\.?$`)
+)
+
+// SplitNames parts the names in a text of authors: between semicolons, between "and"
+// as LaTeX has them ("Family, Given and Family, Given"), or between commas ("A. One,
+// B. Two and C. Three", "One, A., Two, B.").
+func SplitNames(text string) []string {
+	text = strings.NewReplacer("{", "", "}", "", "~", " ").Replace(text)
+	text = strings.Join(strings.Fields(text), " ")
+	text = strings.ReplaceAll(text, "et al", "et\u00a0al") // is no "and"
+	var out []string
+	for _, s := range separate(text) {
+		out = append(out, strings.ReplaceAll(s, "\u00a0", " "))
+	}
+	return out
+}
+
+func separate(text string) (out []string) {
+	if strings.ContainsAny(text, ";；") {
+		return parts(semicolons, text)
+	}
+	list := parts(ands, text)
+	if !slices.ContainsFunc(list, func(s string) bool { return !inverted(s) }) {
+		return list // "Family, Given and Family, Given", or one of them
+	}
+	for _, s := range list {
+		names := parts(commas, s)
+		pairs := len(names) >= 4 && len(names)%2 == 0 && !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") || onlyInitials.MatchString(n) })
+		for i := 0; i < len(names); i++ {
+			name := names[i]
+			if i+1 < len(names) && (pairs || nameSuffix.MatchString(names[i+1]) || onlyInitials.MatchString(names[i+1]) && !onlyInitials.MatchString(name)) {
+				i++
+				name += ", " + names[i]
+			}
+			out = append(out, softly(name)...)
+		}
+	}
+	return out
+}
+
+// parts returns what stands between the matches of a pattern, without what is empty.
+func parts(between *regexp.Regexp, s string) []string {
+	return slices.DeleteFunc(between.Split(s, -1), func(part string) bool { return part == "" })
+}
+
+// softly parts two names at a word that is a part of some names ("Ortega y Gasset").
+func softly(name string) []string {
+	at := softAnds.FindStringIndex(name)
+	if at == nil || !strings.Contains(name[:at[0]], " ") || !strings.Contains(name[at[1]:], " ") {
+		return []string{name}
+	}
+	return []string{name[:at[0]], name[at[1]:]}
+}
+
+// inverted reports "Family, Given": one comma, with no more words around it than these
+// have, and no whole name on both sides.
+func inverted(s string) bool {
+	p := parts(commas, s)
+	if len(p) != 2 {
+		return false
+	}
+	family, given := len(strings.Fields(p[0])), len(strings.Fields(p[1]))
+	return family == 1 && given <= 3 || family == 2 && onlyInitials.MatchString(p[1])
+}
+
+// signed reads the marks at an author's name: "**A. Example**" is the owner, as is
+// "*A. Example*" (RenderCV), and "*" before or behind it marks equal contribution.
+func (a *Author) signed() {
+	for _, mark := range []string{"***", "**", "__", "*", "_"} {
+		if s, ok := strings.CutPrefix(a.Name, mark); ok && strings.Contains(s, mark) {
+			a.Name, a.Self = strings.Replace(s, mark, "", 1), true
+		}
+	}
+	bare := strings.TrimRight(a.Name, "*∗†‡§¶")
+	marks := a.Name[len(bare):]
+	if marks == "" {
+		bare = strings.TrimLeft(a.Name, "*∗")
+		marks = a.Name[:len(a.Name)-len(bare)]
+	}
+	if bare != "" && strings.ContainsAny(marks, "*∗") && !strings.ContainsAny(bare, "*∗") {
+		a.Name, a.Equal = strings.TrimSpace(bare)+strings.Trim(marks, "*∗"), true
+		a.Family = strings.TrimSpace(strings.Trim(a.Family, "*∗†‡§¶"))
+	}
+}

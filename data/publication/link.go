@@ -1,0 +1,71 @@
+package publication
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/uri"
+)
+
+// Link is a web page about a publication: its code, its slides. Name is what it is, one
+// of the keys that stand for a link by themselves ("code") or a word of the owner's.
+type Link struct {
+	Name string `json:"name,omitzero"`
+	URL  string `json:"url,omitzero" one:"true"`
+}
+
+// LinkRuns returns the pages about the publication by what people call them, and as texts
+// what is given for one and is no address.
+func (p *Publication) LinkRuns(w *locale.Locale) (links []markup.Run, rest []markup.Text) {
+	var all []Link
+	if uri.ArXiv(p.URL) != "" || uri.DOI(p.URL) != "" {
+		all = append(all, Link{URL: p.URL})
+	}
+	if page := p.resolver(); page != "" {
+		all = append(all, Link{URL: page})
+	} else if p.DOI != "" {
+		rest = append(rest, markup.Plain(p.DOI))
+	}
+	links, more := LinkRuns(w, append(all, p.Links...))
+	return links, append(rest, more...)
+}
+
+// LinkRuns returns links, each once, with their names as words, and as texts those that
+// are no address.
+func LinkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.Text) {
+	for _, l := range all {
+		switch {
+		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r markup.Run) bool { return SamePage(r.URL, l.URL) }):
+		case uri.Safe(l.URL) == "":
+			if s := w.Join(w.Papers.Link(l.Name), l.URL); s != "" {
+				rest = append(rest, markup.Plain(s))
+			}
+		default:
+			links = append(links, markup.Run{Words: l.called(w), URL: l.URL})
+		}
+	}
+	return links, rest
+}
+
+// SamePage is like [uri.Same] for the pages of publications: a DOI is the same in
+// either case.
+func SamePage(a, b string) bool {
+	return uri.Same(a, b) || uri.DOI(a) != "" && strings.EqualFold(uri.DOI(a), uri.DOI(b))
+}
+
+// called is what people call a link: an identifier, a word of the language or of the
+// owner's, or the address itself.
+func (l Link) called(w *locale.Locale) string {
+	word := cmp.Or(w.Papers.Link(l.Name), l.Name)
+	id, of := uri.ArXiv(l.URL), "arXiv"
+	if id == "" {
+		id, of = uri.DOI(l.URL), "DOI"
+	}
+	if id != "" && (word == "" || strings.EqualFold(word, of)) {
+		return of + " " + id
+	}
+	return cmp.Or(word, uri.Display(l.URL))
+}

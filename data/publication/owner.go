@@ -1,0 +1,168 @@
+package publication
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"wenkaiyue.com/cv/data/uri"
+)
+
+// Owner is how the owner of a CV is known among authors: the words of each spelling of
+// the name, the one in basics first, and the ORCID iD without its resolver, or "".
+type Owner struct {
+	names [][]string
+	orcid string
+	whole string // the name in basics
+}
+
+// NewOwner returns the owner of a CV with a name, with other spellings of it, and with an
+// ORCID iD where one is known.
+func NewOwner(name string, spellings []string, orcid string) Owner {
+	o := Owner{orcid: orcid, whole: name}
+	for _, s := range append([]string{name}, spellings...) {
+		if s != "" {
+			o.names = append(o.names, NameWords(s))
+		}
+	}
+	return o
+}
+
+// Mark reads the marks at the names of authors, and marks the owner where nobody is marked
+// and one author alone can be them.
+func (o Owner) Mark(list []Author) {
+	for i := range list {
+		if list[i].Name != o.whole { // else what looks like a mark is in the name
+			list[i].signed()
+		}
+	}
+	if slices.ContainsFunc(list, func(a Author) bool { return a.Self }) {
+		return
+	}
+	if at := o.among(list); at >= 0 {
+		list[at].Self = true
+	}
+}
+
+// among returns the index of the one author who can be the owner, by the ORCID iD if
+// both are known and else by the name; -1 if there is none, or more than one.
+func (o Owner) among(list []Author) int {
+	at := -1
+	for i, a := range list {
+		id, words := uri.ORCID(a.ORCID), NameWords(a.Name)
+		switch {
+		case o.orcid != "" && id == o.orcid:
+			return i
+		case o.orcid != "" && id != "":
+		case !slices.ContainsFunc(o.names, func(name []string) bool { return sameName(name, words) }):
+		case at >= 0:
+			return -1
+		default:
+			at = i
+		}
+	}
+	return at
+}
+
+// sameName reports whether two names, as [NameWords] has them, can be one: the words of
+// one in any order, some by their initial ("K. Wen", "Wen K" for "Wen Kaiyue"), are
+// among those of the other, which may have more ("Kaiyue Q. Wen").
+func sameName(a, b []string) bool { return within(a, b) || len(a) > 1 && within(b, a) }
+
+// within reports whether each of some words is one of all, or the initial of one, and
+// one of them is no initial.
+func within(all, words []string) bool {
+	left := slices.Clone(all)
+	whole := false
+	for _, w := range words {
+		i := slices.IndexFunc(left, func(o string) bool {
+			return o == w || isInitial(w) && strings.HasPrefix(o, w) || isInitial(o) && strings.HasPrefix(w, o)
+		})
+		if i < 0 {
+			return false
+		}
+		whole = whole || !isInitial(w) && !isInitial(left[i])
+		left = slices.Delete(left, i, i+1)
+	}
+	return whole && (len(words) > 1 || len(left) == 0)
+}
+
+func isInitial(word string) bool { return len([]rune(word)) == 1 }
+
+// NameWords returns the words of a name without accents, in lower case. Initials that
+// stand together ("Wen KY") are a word each.
+func NameWords(name string) (out []string) {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(name))
+	shouted := strings.ToUpper(plain) == plain
+	for _, w := range strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
+		if r := []rune(w); !shouted && len(r) > 1 && len(r) < 4 && strings.ToUpper(w) == w {
+			out = append(out, strings.Split(strings.ToLower(w), "")...)
+			continue
+		}
+		out = append(out, strings.ToLower(w))
+	}
+	return out
+}
+
+// Directory has the web pages of coauthors by the words of their names in any order. A
+// page is empty for a name that can be more than one of them.
+type Directory map[string]string
+
+// NewDirectory returns the pages of coauthors, which stand under their names, also under
+// these names with initials ("T. Ma"). A name as given goes before the same one as
+// initials of others.
+func NewDirectory(pages map[string]string) Directory {
+	given, short := Directory{}, Directory{}
+	for name, url := range pages {
+		if uri.Safe(url) == "" {
+			continue
+		}
+		words := NameWords(name)
+		given.add(words, url)
+		for _, kept := range []int{0, len(words) - 1} { // the family name comes first or last
+			initials := slices.Clone(words)
+			for i, w := range initials {
+				if i != kept {
+					initials[i] = string([]rune(w)[:1])
+				}
+			}
+			short.add(initials, url)
+		}
+	}
+	maps.Copy(short, given)
+	return short
+}
+
+// add adds a page under a name, or leaves the name without one if it has another.
+func (d Directory) add(words []string, url string) {
+	k := nameKey(words)
+	if other, taken := d[k]; taken && other != url {
+		url = ""
+	}
+	d[k] = url
+}
+
+// nameKey is the same for the words of a name in any order.
+func nameKey(words []string) string { return strings.Join(slices.Sorted(slices.Values(words)), " ") }
+
+// Link returns authors with the pages of those who are known.
+func (d Directory) Link(authors []Author) []Author {
+	if len(d) == 0 {
+		return authors
+	}
+	out := slices.Clone(authors)
+	for i, a := range out {
+		if !a.Self {
+			out[i].URL = d[nameKey(NameWords(a.Name))]
+		}
+	}
+	return out
+}
