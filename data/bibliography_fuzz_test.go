@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // FuzzBibliography reads whatever is called a bibliography, in BibTeX and in
@@ -27,7 +29,7 @@ func FuzzBibliography(f *testing.F) {
 			name = "papers.json"
 		}
 		s, err := Read("cv.yaml", strings.NewReader("basics: {name: Jane Doe}\npublications:\n  - file: "+name+"\n  - {name: Own}\n"), func(string) ([]byte, error) { return src, nil })
-		if problem, ok := errors.AsType[*Problem](err); err != nil && (!ok || problem.File != name && problem.File != "cv.yaml" || problem.File == name && problem.Line < 1) {
+		if problem, ok := errors.AsType[*problem.Problem](err); err != nil && (!ok || problem.File != name && problem.File != "cv.yaml" || problem.File == name && problem.Line < 1) {
 			t.Fatalf("%+v", err)
 		} else if ok {
 			return

@@ -7,10 +7,11 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // AsResume returns the value of a whole file in JSON Resume's shape.
-func AsResume(root *yaml.Node) convert.Result { return convert.Convert(root, keys(), Nearest) }
+func AsResume(root *yaml.Node) convert.Result { return convert.Convert(root, keys(), problem.Nearest) }
 
 // keys returns the keys of a CV file, as package convert wants them.
 var keys = sync.OnceValue(func() convert.Schema {

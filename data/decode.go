@@ -11,6 +11,7 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // decoder lays a parsed file over the types of a CV. The types guide it, so no
@@ -18,7 +19,7 @@ import (
 // rather than refused.
 type decoder struct {
 	src  *Source
-	err  *Problem
+	err  *problem.Problem
 	seen map[*yaml.Node]string // where a node was read first; aliases repeat it elsewhere
 	mute bool                  // the problems of what is read now are known
 }
@@ -26,13 +27,13 @@ type decoder struct {
 // fail keeps the first reason to refuse the file; nothing is read after it.
 func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	if d.err == nil {
-		d.err = refusal(d.src.Name, max(n.Line, 1), max(n.Column, 1), fmt.Sprintf(reason, args...), fix)
+		d.err = problem.New(n.Line, n.Column, fmt.Sprintf(reason, args...), fix)
 	}
 }
 
 func (d *decoder) document(n *yaml.Node, cv *CV) error {
 	if n.Kind != yaml.MappingNode {
-		return refusal(d.src.Name, max(n.Line, 1), max(n.Column, 1), `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
+		return problem.New(n.Line, n.Column, `a CV file starts with keys such as "basics:" and "work:"; this one does not`, "run cv init to see how one begins")
 	}
 	d.src.Values = make([]Value, 0, size(n))
 	d.decode(n, reflect.ValueOf(cv).Elem(), Field{Type: reflect.TypeFor[CV]()}, "")
@@ -70,10 +71,10 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	scalar := n.Kind == yaml.ScalarNode
 	switch {
 	case isBare(n, v.Type()):
-		d.warn(n, path, KindWrong, Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
+		d.warn(n, path, "wrong-kind", problem.Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
 	case v.Type() == dateType:
 		if !scalar {
-			d.warn(n, path, KindWrong, "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
+			d.warn(n, path, "wrong-kind", "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
 			return
 		}
 		d.value(n, f, path)
@@ -103,7 +104,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		}
 	case v.Kind() == reflect.Bool && scalar:
 		if !slices.Contains([]string{"true", "false", "yes", "no"}, strings.ToLower(n.Value)) {
-			d.warn(n, path, KindWrong, Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
+			d.warn(n, path, "wrong-kind", problem.Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
 		}
 		v.SetBool(slices.Contains([]string{"true", "yes"}, strings.ToLower(n.Value)))
 	case v.Kind() == reflect.Map && n.Kind == yaml.MappingNode:
@@ -119,7 +120,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		alone := Alone(v.Type(), n.Value)
 		d.decode(n, v.Field(alone.Index), alone, path)
 	default:
-		d.warn(n, path, KindWrong, "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
+		d.warn(n, path, "wrong-kind", "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
 	}
 }
 
@@ -138,7 +139,7 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 }
 
 // warn notes a problem, unless it is known from another place that repeats n.
-func (d *decoder) warn(n *yaml.Node, path string, kind ProblemKind, message, fix string) {
+func (d *decoder) warn(n *yaml.Node, path string, kind problem.Kind, message, fix string) {
 	if !d.mute {
 		d.src.Warn(n, path, kind, message, fix)
 	}
@@ -166,7 +167,7 @@ func (d *decoder) words(n *yaml.Node) []string {
 func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
 	s, dropped := markup.ReadHTML(s, marks)
 	if len(dropped) > 0 {
-		d.warn(n, path, KindHTML, "HTML is left out here: "+Quote("<"+strings.Join(dropped, "> <")+">"), "write plain text; *emphasis*, **weight** and [links](https://example.com) are understood")
+		d.warn(n, path, "html", "HTML is left out here: "+problem.Quote("<"+strings.Join(dropped, "> <")+">"), "write plain text; *emphasis*, **weight** and [links](https://example.com) are understood")
 	}
 	return s
 }
@@ -189,7 +190,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		key := n.Content[i]
 		d.hiddenInKey(key, at(key.Value))
 		if fields[key.Value] != nil {
-			d.warn(key, at(key.Value), KindDuplicate, Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
+			d.warn(key, at(key.Value), "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
 		}
 		fields[key.Value] = n.Content[i+1]
 	}

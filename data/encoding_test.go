@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -46,12 +47,12 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("%s in %s: lines = %q", name, how, got)
 			}
 			_, err := Load(name, strings.NewReader(save(strings.Replace(src, "label", "@\x01", 1))))
-			var se *Problem
+			var se *problem.Problem
 			if !errors.As(err, &se) || se.Line != 3 {
 				t.Errorf("%s in %s: error = %v, want line 3", name, how, err)
 				continue
 			}
-			p := Problem{Line: 3, Column: 5}
+			p := problem.Problem{Line: 3, Column: 5}
 			if p.Locate(syntax.Lines([]byte(save(src)))); !strings.Contains(p.Before+p.At, "Engineer") {
 				t.Errorf("%s in %s: excerpt %q, %q", name, how, p.Before, p.At)
 			}

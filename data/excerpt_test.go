@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -18,7 +19,7 @@ func TestLocate(t *testing.T) {
 		{1, 1, "", "one"}, {1, 3, "on", "e"}, {1, 99, "one", ""},
 		{2, 4, " tw", "?[31mo? end"}, {3, 1, "", ""}, {4, 1, "", ""}, {0, 0, "", ""},
 	} {
-		p := Problem{Line: c.line, Column: c.column}
+		p := problem.Problem{Line: c.line, Column: c.column}
 		if p.Locate(lines); p.Before != c.before || p.At != c.after {
 			t.Errorf("line %d, column %d: %q %q, want %q %q", c.line, c.column, p.Before, p.At, c.before, c.after)
 		}
@@ -47,7 +48,7 @@ func TestExcerptOfEveryEncoding(t *testing.T) {
 		{"ls.json", strings.ReplaceAll(json, "J", "J\u2028K"), ` "work": [`, "}"},
 		{"le.json", utf16(json, binary.LittleEndian), ` "work": [`, "}"},
 	} {
-		var se *Problem
+		var se *problem.Problem
 		if _, err := Load(c.name, strings.NewReader(c.src)); !errors.As(err, &se) {
 			t.Errorf("%s: error = %v", c.name, err)
 			continue

@@ -15,6 +15,7 @@ import (
 
 	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/convert/bib"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -114,26 +115,26 @@ func fileNamed(n *yaml.Node) *yaml.Node {
 func (s *Source) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
 	name := strings.TrimSpace(file.Value)
 	refuse := func(fix, message string, args ...any) error {
-		return refusal(s.Name, file.Line, file.Column, fmt.Sprintf(message, args...), fix)
+		return problem.New(file.Line, file.Column, fmt.Sprintf(message, args...), fix)
 	}
 	beside := "put it beside the CV, and write its name alone"
 	switch {
 	case !filepath.IsLocal(name) || slices.Contains(strings.Split(filepath.ToSlash(name), "/"), ".."):
-		return nil, refuse(beside, "%s does not lie in the folder of the CV, or below it", Quote(name))
+		return nil, refuse(beside, "%s does not lie in the folder of the CV, or below it", problem.Quote(name))
 	case !isBibliography(name) && !isJSON(name):
-		return nil, refuse("export it as BibTeX or CSL-JSON", "publications are read from .bib and .json files, and this is %s", Quote(name))
+		return nil, refuse("export it as BibTeX or CSL-JSON", "publications are read from .bib and .json files, and this is %s", problem.Quote(name))
 	case open == nil:
-		return nil, refuse("write the publications themselves", "%s can be read only beside a CV that is a file", Quote(name))
+		return nil, refuse("write the publications themselves", "%s can be read only beside a CV that is a file", problem.Quote(name))
 	}
 	s.Files = append(s.Files, name)
 	src, err := open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, refuse(beside, "there is no file %s beside the CV", Quote(name))
+		return nil, refuse(beside, "there is no file %s beside the CV", problem.Quote(name))
 	case err != nil:
-		return nil, refuse(beside, "%s cannot be read: %v", Quote(name), unwrapped(err))
+		return nil, refuse(beside, "%s cannot be read: %v", problem.Quote(name), unwrapped(err))
 	case len(src) > MaxBibliography:
-		return nil, refuse("keep the entries that are yours", "%s is larger than %d MiB", Quote(name), MaxBibliography>>20)
+		return nil, refuse("keep the entries that are yours", "%s is larger than %d MiB", problem.Quote(name), MaxBibliography>>20)
 	}
 	return s.bibliography(filepath.Join(filepath.Dir(s.Name), name), src)
 }
@@ -156,27 +157,27 @@ func (s *Source) bibliography(name string, src []byte) (list *yaml.Node, err err
 	s.sources = append(s.sources, source{name, first})
 	s.Lines = append(s.Lines, syntax.Lines(src)...)
 	defer func() { // it stands behind the lines of other files
-		if problem, ok := errors.AsType[*Problem](err); ok {
+		if problem, ok := errors.AsType[*problem.Problem](err); ok {
 			problem.Line += first
 		}
 	}()
 	if !isBibliography(name) {
-		root, err := parse(name, src)
+		root, err := syntax.Parse(src, true)
 		if err != nil {
 			return nil, err
 		}
 		if !bib.IsCSL(root) {
-			return nil, refusal(name, max(root.Line, 1), max(root.Column, 1), "this is no list of publications in CSL-JSON", "export it as CSL-JSON, or as BibTeX to a .bib file")
+			return nil, problem.New(root.Line, root.Column, "this is no list of publications in CSL-JSON", "export it as CSL-JSON, or as BibTeX to a .bib file")
 		}
 		list = bib.CSL(root)
 	} else {
-		var found []syntax.Error
+		var found []problem.Problem
 		list, found, err = bib.Publications(string(syntax.PlainText(src)))
 		if err != nil {
-			return nil, refused(name, err)
+			return nil, err
 		}
 		for _, f := range found {
-			s.Warn(&yaml.Node{Line: first + f.Line, Column: f.Column}, "publications", KindBibliography, f.Reason, f.Fix)
+			s.Warn(&yaml.Node{Line: first + f.Line, Column: f.Column}, "publications", "bibliography", f.Message, f.Fix)
 		}
 	}
 	shift(list, first)
@@ -193,12 +194,12 @@ func shift(n *yaml.Node, lines int) {
 
 // Place makes of a line of Lines the file and the line that a problem is in, and sets
 // its excerpt.
-func (s *Source) Place(p *Problem) {
-	p.at = p.Line
+func (s *Source) Place(p *problem.Problem) {
+	p.File, p.Order = s.Name, p.Line
 	p.Locate(s.Lines)
 	for _, part := range s.sources {
-		if p.at > part.first {
-			p.File, p.Line = part.name, p.at-part.first
+		if p.Order > part.first {
+			p.File, p.Line = part.name, p.Order-part.first
 		}
 	}
 }

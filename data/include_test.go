@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // folder makes a folder with a CV of some publications, and a secret outside of it.
@@ -89,7 +91,7 @@ func TestIncludeOutside(t *testing.T) {
 			}
 		}
 		cv, err := LoadFile(path)
-		problem, ok := errors.AsType[*Problem](err)
+		problem, ok := errors.AsType[*problem.Problem](err)
 		if name == "" || name == "null" {
 			if err != nil {
 				t.Errorf("%q: %v", name, err)

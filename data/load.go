@@ -2,17 +2,13 @@ package data
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
-	yaml "go.yaml.in/yaml/v4"
-
-	"wenkaiyue.com/cv/data/clean"
-	"wenkaiyue.com/cv/data/syntax"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 //go:embed cv.yaml
@@ -58,7 +54,7 @@ func Open(path string) (*os.File, error) {
 // the two apart. It is lenient about content (see the package documentation)
 // and strict about form: what is larger than [MaxBytes] and the limits beside it,
 // or is neither YAML nor JSON, or holds no mapping, is refused with a
-// [*Problem].
+// [*problem.Problem].
 func Load(name string, r io.Reader) (*CV, error) {
 	s, err := Read(name, r, nil)
 	if err != nil {
@@ -67,19 +63,16 @@ func Load(name string, r io.Reader) (*CV, error) {
 	return s.CV, nil
 }
 
-// parse is [syntax.Parse] with the problem of the named file as its error.
-func parse(name string, src []byte) (*yaml.Node, error) {
-	root, err := syntax.Parse(src, isJSON(name))
-	return root, refused(name, err)
-}
-
-// refused makes a problem of an error about the form of a file.
-func refused(name string, err error) error {
-	if wrong, ok := errors.AsType[*syntax.Error](err); ok {
-		return refusal(name, wrong.Line, wrong.Column, clean.Printable(wrong.Reason), clean.Printable(wrong.Fix))
-	}
-	return err
-}
-
 // isJSON reports the name of a JSON file.
 func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
+
+// Nameless returns the problem of a CV without a name, which can be loaded but
+// not shown.
+func Nameless(file string) *problem.Problem {
+	fix := "write your name as `name`, below `basics:`"
+	if isBibliography(file) {
+		fix = "write a CV with your name, and with `publications: {file: " + filepath.Base(file) + "}`"
+	}
+	return &problem.Problem{File: file, Path: "basics.name", Severity: problem.Error, Kind: "no-name", Count: 1,
+		Message: "basics.name is missing", Fix: fix}
+}

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
 
@@ -139,7 +140,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"laughs.yaml", "a: &a {highlights: [" + strings.Repeat("x,", 1000) + "]}\nwork: [" + strings.Repeat("*a,", 1000) + "]\n", 2, 602, "unfolds to more than"},
 	} {
 		_, err := Load(tt.name, strings.NewReader(tt.src))
-		var se *Problem
+		var se *problem.Problem
 		if !errors.As(err, &se) {
 			t.Errorf("%s %.40q: error = %v, want a Problem", tt.name, tt.src, err)
 			continue
@@ -204,7 +205,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, src string) {
 		cv, err := Load(name, strings.NewReader(src))
-		var se *Problem
+		var se *problem.Problem
 		if err != nil && (!errors.As(err, &se) || se.Line < 1 || se.Column < 1 || se.Message == "" || se.Fix == "") {
 			t.Errorf("error = %#v", err)
 		}

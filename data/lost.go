@@ -11,6 +11,7 @@ import (
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -24,7 +25,7 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 		return
 	}
 	if message, word := d.mark(n); word != "" {
-		d.warn(n, path, KindMark, message, "write "+d.inQuotes(n, strings.TrimSpace(word+" "+n.Value)))
+		d.warn(n, path, "mark", message, "write "+d.inQuotes(n, strings.TrimSpace(word+" "+n.Value)))
 	}
 	if n.Value != "" && n.LineComment == "" {
 		d.unquoted(n, path)
@@ -40,7 +41,7 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 		}
 	}
 	if plainStyle(n) && gluedComment.MatchString(comment) {
-		d.warn(&at, path, KindComment, Quote(comment)+" is not shown: after a space, # begins a comment", "write "+fix+"; or a space after the # if it is a comment")
+		d.warn(&at, path, "comment", problem.Quote(comment)+" is not shown: after a space, # begins a comment", "write "+fix+"; or a space after the # if it is a comment")
 	}
 	d.unquoted(n, path)
 }
@@ -69,7 +70,7 @@ func (d *decoder) inQuotes(n *yaml.Node, text string) string {
 // hiddenInKey is hidden for a key.
 func (d *decoder) hiddenInKey(n *yaml.Node, path string) {
 	if message, word := d.mark(n); word != "" {
-		d.warn(n, path, KindMark, message, "take it out, or put the text in quotes")
+		d.warn(n, path, "mark", message, "take it out, or put the text in quotes")
 	}
 }
 
@@ -97,9 +98,9 @@ func (d *decoder) mark(n *yaml.Node) (message, word string) {
 	switch {
 	case n.Anchor != "" && n.Anchor[0] != '*':
 		word = "&" + n.Anchor
-		return Quote(word) + " is not shown: & at the beginning gives the value a name", word
+		return problem.Quote(word) + " is not shown: & at the beginning gives the value a name", word
 	case strings.HasPrefix(n.Tag, "!") && !slices.Contains(ownTags, n.Tag):
-		return Quote(n.Tag) + " is not shown: ! at the beginning names the kind of the value", n.Tag
+		return problem.Quote(n.Tag) + " is not shown: ! at the beginning names the kind of the value", n.Tag
 	}
 	return "", ""
 }
@@ -118,7 +119,7 @@ func (d *decoder) unquoted(n *yaml.Node, path string) {
 	}
 	next := syntax.SplitLine(cutLine(d.src.Lines[n.Line]))
 	if next.Begins() && len(next.Indent) < line.Start() && strings.Contains(n.Value, strings.TrimSpace(next.Key)) {
-		d.warn(n, path, KindQuote, "this quotation mark is closed only some lines below, so that all lines up to there are one text", "write "+line.With(first+first[:1]))
+		d.warn(n, path, "quote", "this quotation mark is closed only some lines below, so that all lines up to there are one text", "write "+line.With(first+first[:1]))
 	}
 }
 
@@ -138,7 +139,7 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 		glued = mark != "" && strings.Contains(n.Value, " "+next) && !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric)
 	}
 	if glued || numbered {
-		d.warn(n, path, KindMerged, "this looks like a list, and is shown as one "+as, "begin each line with a - and a space: "+Quote("- "+rest))
+		d.warn(n, path, "merged", "this looks like a list, and is shown as one "+as, "begin each line with a - and a space: "+problem.Quote("- "+rest))
 	}
 }
 
@@ -151,7 +152,7 @@ func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
 		return
 	}
 	why := map[string]string{":": "there is no space after this colon", "：": "the colon ： is of another script", "=": "a key and its value have a colon between them, and there is a ="}[strings.TrimSpace(m[2])]
-	d.warn(n, path, KindWrong, why+", so all of this is a text, and no key with its value", "write "+line.With(m[1]+": "+m[3]))
+	d.warn(n, path, "wrong-kind", why+", so all of this is a text, and no key with its value", "write "+line.With(m[1]+": "+m[3]))
 }
 
 var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
@@ -175,21 +176,21 @@ func (d *decoder) joined(n *yaml.Node, f Field, path string) {
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested && !f.One && f.Key != "location":
 		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
 		key, value := n.Content[0].Value, n.Content[1]
-		message, whole := "the colon makes a key of "+Quote(key)+", which is not shown", key+": "+value.Value
+		message, whole := "the colon makes a key of "+problem.Quote(key)+", which is not shown", key+": "+value.Value
 		if n.Style&yaml.FlowStyle != 0 && IsNull(value) {
 			whole = "{" + key + "}"
-			message = Quote(whole) + " is not shown: a text that begins with { must be in quotes"
+			message = problem.Quote(whole) + " is not shown: a text that begins with { must be in quotes"
 		}
-		d.warn(n, path, KindWrong, message, "put the whole in quotes: `"+clean.Cut(syntax.InQuotes(whole), 160)+"`")
+		d.warn(n, path, "wrong-kind", message, "put the whole in quotes: `"+clean.Cut(syntax.InQuotes(whole), 160)+"`")
 	case nested:
-		d.warn(n, path, KindWrong, "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
+		d.warn(n, path, "wrong-kind", "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
 	case f.One && len(texts) > 1:
 		if f.Key == "email" {
 			fix = "write one under `email` and the others as a list under `emails`"
 		} else if path == "basics.url" {
 			fix = "write one under `url` and the others as a list under `profiles`"
 		}
-		d.warn(n, path, KindWrong, "one text is wanted here, and there is "+kindName(n)+", of which only "+Quote(texts[0])+" is shown", fix)
+		d.warn(n, path, "wrong-kind", "one text is wanted here, and there is "+kindName(n)+", of which only "+problem.Quote(texts[0])+" is shown", fix)
 	}
 }
 
@@ -216,7 +217,7 @@ func (d *decoder) unknown(n *yaml.Node, t reflect.Type, of []Field, at func(stri
 		switch name := key.Value; {
 		case known(name), key.ShortTag() != "!!merge" && (convert.Silent(name) || strings.HasPrefix(value.Anchor, "*")), blank(value) && len(value.Content) == 0:
 		case key.ShortTag() == "!!merge":
-			d.warn(key, at(name), KindUnknown, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
+			d.warn(key, at(name), "unknown-key", "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		default:
 			var keys []string
 			for _, f := range of {
@@ -226,12 +227,12 @@ func (d *decoder) unknown(n *yaml.Node, t reflect.Type, of []Field, at func(stri
 				return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == key })
 			}
 			fix := "write one of " + strings.Join(keys, ", ") + "; or begin it with x- if it is a note to yourself"
-			if near := Nearest(name, keys); near != "" && !given(near) {
-				fix = "write " + Quote(near)
+			if near := problem.Nearest(name, keys); near != "" && !given(near) {
+				fix = "write " + problem.Quote(near)
 			} else if near = rootKey(name); near != "" && t != reflect.TypeFor[CV]() && t != reflect.TypeFor[SectionConfig]() {
 				fix = fmt.Sprintf("`%s` belongs beside `basics`: begin it in column 1", near)
 			}
-			d.warn(key, at(name), KindUnknown, "this key is not known here, so its value is not shown", fix)
+			d.warn(key, at(name), "unknown-key", "this key is not known here, so its value is not shown", fix)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/convert/bib"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
 
@@ -18,8 +19,8 @@ import (
 type Source struct {
 	Name     string // of the file
 	CV       *CV
-	Problems Problems // what is not shown, or not as it is written
-	Format   string   // of the file, if it is neither JSON Resume nor our own: "RenderCV"
+	Problems problem.List // what is not shown, or not as it is written
+	Format   string       // of the file, if it is neither JSON Resume nor our own: "RenderCV"
 
 	// Root is the file's tree in JSON Resume's shape; each node has the line and the
 	// column that it has in the file.
@@ -54,7 +55,7 @@ type Value struct {
 // Read reads a CV in YAML or JSON; name is the file's, for errors and to tell the
 // two apart. open reads the bibliographies that the CV names; where it is nil, a CV
 // that names one is refused. Read is lenient about content and strict about form, as
-// [Load] is; a file that is refused gives a [*Problem], and a Source with nothing in it
+// [Load] is; a file that is refused gives a [*problem.Problem], and a Source with nothing in it
 // but Lines and Files.
 func Read(name string, r io.Reader, open Opener) (*Source, error) {
 	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
@@ -63,7 +64,7 @@ func Read(name string, r io.Reader, open Opener) (*Source, error) {
 	}
 	s := &Source{Name: name, JSON: isJSON(name)}
 	err = s.decode(src, open)
-	if problem, ok := errors.AsType[*Problem](err); ok {
+	if problem, ok := errors.AsType[*problem.Problem](err); ok {
 		s.Place(problem)
 	}
 	return s, err
@@ -83,7 +84,7 @@ func (s *Source) tree(src []byte, open Opener) (*yaml.Node, error) {
 	if most := MaxSize(s.Name); len(src) > most {
 		s.Lines = syntax.Lines(src)
 		line, column := syntax.Position(syntax.PlainText(src), len(src))
-		return nil, refusal(s.Name, line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
+		return nil, problem.New(line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
 	}
 	if isBibliography(s.Name) {
 		list, err := s.bibliography(s.Name, src)
@@ -94,7 +95,7 @@ func (s *Source) tree(src []byte, open Opener) (*yaml.Node, error) {
 		return bib.CV(list), nil
 	}
 	s.Lines = syntax.Lines(src)
-	root, err := parse(s.Name, src)
+	root, err := syntax.Parse(src, s.JSON)
 	switch {
 	case err != nil:
 		return nil, err
@@ -136,13 +137,13 @@ func (s *Source) isYAML(n *yaml.Node) bool {
 }
 
 // Warn adds a warning about a node of the file.
-func (s *Source) Warn(n *yaml.Node, path string, kind ProblemKind, message, fix string) {
-	s.Report(n, Problem{Path: path, Severity: Warning, Kind: kind, Message: message, Fix: fix})
+func (s *Source) Warn(n *yaml.Node, path string, kind problem.Kind, message, fix string) {
+	s.Report(n, problem.Problem{Path: path, Severity: problem.Warning, Kind: kind, Message: message, Fix: fix})
 }
 
 // Report adds a problem with the file, at the place of a node.
-func (s *Source) Report(n *yaml.Node, p Problem) {
-	p.File, p.Line, p.Column = s.Name, max(n.Line, 1), max(n.Column, 1)
+func (s *Source) Report(n *yaml.Node, p problem.Problem) {
+	p.Line, p.Column = max(n.Line, 1), max(n.Column, 1)
 	s.Place(&p)
 	s.Problems.Add(p)
 }

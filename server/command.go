@@ -13,6 +13,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/server/editions"
 )
 
@@ -69,7 +70,7 @@ func (s *Server) run(v *visit) int {
 		return s.text(v, section)
 	}
 	near := ""
-	if n := data.Nearest(word, v.names()); n != "" {
+	if n := problem.Nearest(word, v.names()); n != "" {
 		near = "; " + locale.Fill(say.Near, "word", n)
 	} else if isShell(word) {
 		near = "; " + say.NoShell

@@ -14,6 +14,7 @@ import (
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/editions"
 )
@@ -189,7 +190,7 @@ func warnings(v watch.Version, lib *fonts.Library) (n int) {
 			n = 0
 		}
 	}()
-	return check.Source(v.Source, time.Now(), lib).Count(data.Warning)
+	return check.Source(v.Source, time.Now(), lib).Count(problem.Warning)
 }
 
 // lacking logs what the PDF lacks, by script, and the Debian package that has it.

@@ -17,6 +17,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/hostkey"
@@ -294,7 +295,7 @@ func TestNearest(t *testing.T) {
 	set := editions.NewSet(map[string]*editions.Edition{"": editions.New(testConfig(t).CV, nil)})
 	e := &visit{editions: set, edition: set.First}
 	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills", "pfd": "pdf", "exit": "", "ls": "", "cat": "", "bash": "", "vi": "", "top": "", "pwd": ""} {
-		if got := data.Nearest(in, e.names()); got != want {
+		if got := problem.Nearest(in, e.names()); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
 		}
 	}

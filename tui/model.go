@@ -24,6 +24,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // Model is one reader's place in a [Document]. Update returns a changed copy.
@@ -46,10 +47,10 @@ type Model struct {
 	page    page
 	pageOff int // first line of the open page on screen
 	query   query
-	paper   paper         // on the paper page
-	problem *data.Problem // on the problem page
-	status  string        // a message in place of the list of keys
-	left    bool          // the reader has quit
+	paper   paper            // on the paper page
+	problem *problem.Problem // on the problem page
+	status  string           // a message in place of the list of keys
+	left    bool             // the reader has quit
 }
 
 // New returns a model of a reader at the start of doc, or at opt.Section.
@@ -97,7 +98,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.status = string(msg)
 	case Replace:
 		m.replace(msg.Document, msg.Note)
-	case data.Problem:
+	case problem.Problem:
 		m.report(msg)
 	case tea.PasteMsg:
 		if m.query.typing {

@@ -4,12 +4,12 @@ import (
 	"strconv"
 	"strings"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // report opens the problem page, until a [Replace] comes or the reader closes it.
-func (m *Model) report(p data.Problem) {
+func (m *Model) report(p problem.Problem) {
 	m.problem = &p
 	m.page, m.pageOff = problemPage, 0
 	m.query.typing = false
@@ -20,7 +20,7 @@ func (m *Model) report(p data.Problem) {
 const roomyPage = 14
 
 // complain sets a problem for a page of some height.
-func (b *setter) complain(p *data.Problem, height int) {
+func (b *setter) complain(p *problem.Problem, height int) {
 	breathe := func() {
 		if height >= roomyPage {
 			b.space()
@@ -48,7 +48,7 @@ func (b *setter) complain(p *data.Problem, height int) {
 
 // excerpt sets the line of a problem, or of a long one the part around the column, with a
 // caret below the column.
-func (b *setter) excerpt(p *data.Problem) {
+func (b *setter) excerpt(p *problem.Problem) {
 	number := strconv.Itoa(p.Line) + "  "
 	room := b.width - len(number)
 	before, at := b.charset.text(p.Before), b.charset.text(p.At)

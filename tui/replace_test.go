@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // awards is a document with a list of prizes between two other sections; "-"
@@ -105,8 +106,8 @@ func TestReplaceSearchesAgain(t *testing.T) {
 	}
 }
 
-func testProblem() data.Problem {
-	return data.Problem{File: "cv.yaml", Line: 15, Column: 18, Before: `    postalCode: "`, At: `100084"`,
+func testProblem() problem.Problem {
+	return problem.Problem{File: "cv.yaml", Line: 15, Column: 18, Before: `    postalCode: "`, At: `100084"`,
 		Message: "this is not YAML: this quotation mark has no second one", Fix: "close it at the end of the text"}
 }
 
@@ -136,7 +137,7 @@ func TestProblemGoes(t *testing.T) {
 // Whatever is wrong fits every screen.
 func TestProblemFitsEverySize(t *testing.T) {
 	long := strings.Repeat("wide 日本語 ", 20)
-	for _, p := range []data.Problem{
+	for _, p := range []problem.Problem{
 		testProblem(),
 		{File: "cv.yaml", Message: "open cv.yaml: no such file or directory"},
 		{File: strings.Repeat("long", 20) + ".yaml", Line: 123456, Column: 999, Before: long, At: long, Message: long, Fix: long},

@@ -15,6 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // mostProblems bounds the problems that are printed.
@@ -61,7 +62,7 @@ func checkFile(stdout io.Writer, file string, today time.Time, machine bool, lib
 	} else {
 		err = forPeople(stdout, report)
 	}
-	if err == nil && report.Count(data.Error) > 0 {
+	if err == nil && report.Count(problem.Error) > 0 {
 		return fmt.Errorf("%s is not ready to be shown", file)
 	}
 	return err
@@ -102,7 +103,7 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 		sections, entries := size(r)
 		fmt.Fprintf(w, "%s is fine: %s, %s\n", r.File, count(sections, "section", "sections"), count(entries, "entry", "entries"))
 	} else {
-		fmt.Fprintf(w, "%s, %s\n", count(r.Count(data.Error), "error", "errors"), count(r.Count(data.Warning), "warning", "warnings"))
+		fmt.Fprintf(w, "%s, %s\n", count(r.Count(problem.Error), "error", "errors"), count(r.Count(problem.Warning), "warning", "warnings"))
 	}
 	return w.Flush()
 }
@@ -112,7 +113,7 @@ const excerptWidth = 36
 
 // excerpt prints the line of a problem, or of a long one the part around it, with a caret
 // under the column.
-func excerpt(w io.Writer, p data.Problem) {
+func excerpt(w io.Writer, p problem.Problem) {
 	if strings.TrimSpace(p.Before+p.At) == "" {
 		return
 	}
@@ -129,17 +130,17 @@ func excerpt(w io.Writer, p data.Problem) {
 func forMachines(stdout io.Writer, r *check.Report) error {
 	sections, entries := size(r)
 	out := struct {
-		File     string         `json:"file"`
-		Errors   int            `json:"errors"`
-		Warnings int            `json:"warnings"`
-		Sections int            `json:"sections"`
-		Entries  int            `json:"entries"`
-		Problems []data.Problem `json:"problems"` // the first of them
-		Notes    []data.Problem `json:"notes"`
-	}{r.File, r.Count(data.Error), r.Count(data.Warning), sections, entries, slices.Clip(r.Problems[:min(len(r.Problems), mostProblems)]), r.Notes}
-	for _, list := range []*[]data.Problem{&out.Problems, &out.Notes} {
+		File     string            `json:"file"`
+		Errors   int               `json:"errors"`
+		Warnings int               `json:"warnings"`
+		Sections int               `json:"sections"`
+		Entries  int               `json:"entries"`
+		Problems []problem.Problem `json:"problems"` // the first of them
+		Notes    []problem.Problem `json:"notes"`
+	}{r.File, r.Count(problem.Error), r.Count(problem.Warning), sections, entries, slices.Clip(r.Problems[:min(len(r.Problems), mostProblems)]), r.Notes}
+	for _, list := range []*[]problem.Problem{&out.Problems, &out.Notes} {
 		if *list == nil {
-			*list = []data.Problem{}
+			*list = []problem.Problem{}
 		}
 	}
 	return data.EncodeJSON(stdout, out)

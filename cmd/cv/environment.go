@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // variables returns the names of the variables that set a flag of serve: CV_HOST_KEY for
@@ -69,7 +69,7 @@ func warnUnknown(log *slog.Logger, serve *pflag.FlagSet) {
 			continue
 		}
 		attrs := []any{"variable", full}
-		if near := data.Nearest(name, known); near != "" {
+		if near := problem.Nearest(name, known); near != "" {
 			attrs = append(attrs, "nearest", prefix+near)
 		}
 		log.Warn("an environment variable sets nothing", attrs...)

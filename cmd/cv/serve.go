@@ -16,6 +16,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server"
 	"wenkaiyue.com/cv/server/guard"
@@ -105,7 +106,7 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	cv, editions, err := loadEditions(c.cv, cfg.Tags)
 	if err != nil {
 		err = fmt.Errorf("--cv: %w", err)
-		if _, ok := errors.AsType[*data.Problem](err); ok {
+		if _, ok := errors.AsType[*problem.Problem](err); ok {
 			return err
 		}
 		return usageError(err)

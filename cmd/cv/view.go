@@ -16,6 +16,7 @@ import (
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/tui"
 )
@@ -78,8 +79,8 @@ func message(path string, v watch.Version, lib *fonts.Library) tea.Msg {
 	if v.Err == nil {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source, lib)}
 	}
-	p := data.Problem{Message: shown(v.Err.Error())}
-	var problem *data.Problem
+	p := problem.Problem{Message: shown(v.Err.Error())}
+	var problem *problem.Problem
 	if errors.As(v.Err, &problem) {
 		p = *problem
 	}
@@ -93,5 +94,5 @@ func note(path string, s *data.Source, lib *fonts.Library) string {
 	if len(report.Problems) == 0 {
 		return "reloaded"
 	}
-	return "reloaded; " + count(report.Count(data.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))
+	return "reloaded; " + count(report.Count(problem.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))
 }

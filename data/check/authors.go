@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
 
@@ -26,13 +27,13 @@ func authors(c *checker, v data.Value) (message, fix string) {
 	switch {
 	case len(all) == 0 || owner == "":
 	case len(self) > 1:
-		return fmt.Sprintf("%s and %s are both marked as you", data.Quote(self[0]), data.Quote(self[1])), "keep `self: true` at one of them"
+		return fmt.Sprintf("%s and %s are both marked as you", problem.Quote(self[0]), problem.Quote(self[1])), "keep `self: true` at one of them"
 	case len(self) == 1 && strangers(owner, self[0]) && len(c.CV.Meta.Names) == 0:
-		return fmt.Sprintf("%s is marked as you, and basics names you %s", data.Quote(self[0]), data.Quote(owner)), "mark your own name with `self: true`"
+		return fmt.Sprintf("%s is marked as you, and basics names you %s", problem.Quote(self[0]), problem.Quote(owner)), "mark your own name with `self: true`"
 	case len(self) == 0 && !leavesOut(all):
 		return "none of these authors is known to be you, so your name does not stand out", "write the spelling that you have here under `names`, below `meta:`"
 	case len(equal) == 1:
-		return data.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"
+		return problem.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"
 	}
 	return "", ""
 }

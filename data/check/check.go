@@ -17,20 +17,21 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // Report is what there is to say about a file.
 type Report struct {
 	File     string
-	CV       *data.CV       // nil where the file cannot be loaded
-	Problems []data.Problem // errors and warnings, in the order of the file
-	Notes    []data.Problem // what the file was taken for; nothing is wrong with it
-	More     int            // warnings beside these, of a kind of which there are very many
+	CV       *data.CV          // nil where the file cannot be loaded
+	Problems []problem.Problem // errors and warnings, in the order of the file
+	Notes    []problem.Problem // what the file was taken for; nothing is wrong with it
+	More     int               // warnings beside these, of a kind of which there are very many
 }
 
 // Count returns the number of problems of a severity.
-func (r *Report) Count(s data.Severity) (n int) {
-	if s == data.Warning {
+func (r *Report) Count(s problem.Severity) (n int) {
+	if s == problem.Warning {
 		n = r.More
 	}
 	for _, p := range r.Problems {
@@ -46,7 +47,7 @@ func (r *Report) Count(s data.Severity) (n int) {
 // the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
 func File(name string, r io.Reader, open data.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r, open)
-	if problem, ok := errors.AsType[*data.Problem](err); ok {
+	if problem, ok := errors.AsType[*problem.Problem](err); ok {
 		s.Problems.Add(*problem)
 		return &Report{File: clean.Printable(name), Problems: s.Problems.All()}, nil
 	}
@@ -81,7 +82,7 @@ func (c *checker) rules() {
 		for _, r := range all {
 			if r.where(v) {
 				if message, fix := r.find(c, v); message != "" {
-					p := data.Problem{Path: v.Path, Severity: data.Warning, Kind: r.kind, Message: message, Fix: fix}
+					p := problem.Problem{Path: v.Path, Severity: problem.Warning, Kind: r.kind, Message: message, Fix: fix}
 					if r.kind == KindExample { // once for a list
 						p.Group = v.Path[:strings.IndexAny(v.Path+".", ".[")]
 					}
@@ -114,9 +115,9 @@ func (c *checker) whole() {
 
 // Notes tells what a file was taken for: its format, and the keys that nobody knows
 // and that are shown as sections. Nothing is wrong with either.
-func Notes(s *data.Source) (out []data.Problem) {
+func Notes(s *data.Source) (out []problem.Problem) {
 	note := func(n *yaml.Node, message string) {
-		out = append(out, data.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: data.Note, Kind: KindFormat, Message: message, Count: 1})
+		out = append(out, problem.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: problem.Note, Kind: KindFormat, Message: message, Count: 1})
 	}
 	if s.Format != "" {
 		note(s.Root, fmt.Sprintf("this is %s %s file", article(s.Format), s.Format))
@@ -124,7 +125,7 @@ func Notes(s *data.Source) (out []data.Problem) {
 	if len(s.Unknown) > 0 {
 		var names []string
 		for _, n := range s.Unknown {
-			names = append(names, data.Quote(n.Value))
+			names = append(names, problem.Quote(n.Value))
 		}
 		note(s.Unknown[0], "keys that are not known are shown as sections: "+clean.Cut(strings.Join(names, ", "), 400))
 	}

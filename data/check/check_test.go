@@ -12,6 +12,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // today is a day of the time in which these files were written.
@@ -43,7 +44,7 @@ func TestOwnersCV(t *testing.T) {
 
 func TestTooLarge(t *testing.T) {
 	r := mustCheck(t, "a.yaml", "basics: {name: A}\n"+strings.Repeat("# x\n", data.MaxBytes/4))
-	if r.CV != nil || r.Count(data.Error) != 1 || r.Problems[0].Line != 262141 || !strings.Contains(r.Problems[0].Message, "larger than 1024 KiB") {
+	if r.CV != nil || r.Count(problem.Error) != 1 || r.Problems[0].Line != 262141 || !strings.Contains(r.Problems[0].Message, "larger than 1024 KiB") {
 		t.Errorf("report = %+v", r)
 	}
 }
@@ -82,14 +83,14 @@ func wellFormed(t *testing.T, r *Report) {
 				t.Errorf("%q does something to a terminal", s)
 			}
 		}
-		if p.Message == "" || p.Kind == "" || !slices.Contains([]data.Severity{data.Error, data.Warning}, p.Severity) {
+		if p.Message == "" || p.Kind == "" || !slices.Contains([]problem.Severity{problem.Error, problem.Warning}, p.Severity) {
 			t.Errorf("%+v says nothing", p)
 		}
 		if i > 0 && p.Line < r.Problems[i-1].Line {
 			t.Errorf("line %d comes after line %d", p.Line, r.Problems[i-1].Line)
 		}
 	}
-	if (r.CV == nil) != slices.ContainsFunc(r.Problems, func(p data.Problem) bool { return p.Kind == "form" }) {
+	if (r.CV == nil) != slices.ContainsFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == "form" }) {
 		t.Errorf("loaded: %t, but the problems are %+v", r.CV != nil, r.Problems)
 	}
 }
@@ -130,7 +131,7 @@ func FuzzCheck(f *testing.F) {
 // An owner under an older key, without an address, has no node to be blamed.
 func TestOwnerUnderAnOldKey(t *testing.T) {
 	r := mustCheck(t, "a.yaml", "bio:\n  name: Jane\nwork:\n  - name: ACME\n")
-	if !slices.ContainsFunc(r.Problems, func(p data.Problem) bool { return p.Kind == "no-contact" && p.Line > 0 }) {
+	if !slices.ContainsFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == "no-contact" && p.Line > 0 }) {
 		t.Errorf("%+v", r.Problems)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
 
@@ -24,11 +25,11 @@ var (
 func impossible(_ *checker, v data.Value) (message, fix string) {
 	for _, m := range numbers.FindAllString(v.Node.Value, -1) {
 		if year, wrong := offCalendar(m); wrong {
-			return data.Quote(m) + " is no day or month of the calendar", fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
+			return problem.Quote(m) + " is no day or month of the calendar", fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
 		}
 	}
 	if d := date.Parse(v.Node.Value); d.Year == 0 && onlyDigits.MatchString(v.Node.Value) {
-		return data.Quote(v.Node.Value) + " has no year of four digits, so it cannot be put in order", "write it like 2021-07 or 07/2021"
+		return problem.Quote(v.Node.Value) + " has no year of four digits, so it cannot be put in order", "write it like 2021-07 or 07/2021"
 	}
 	return "", ""
 }
@@ -80,7 +81,7 @@ func period(_ *checker, v data.Value) (message, fix string) {
 	if end.Compare(start) >= 0 {
 		return "", ""
 	}
-	return fmt.Sprintf("it ends (%s) before it starts (%s)", data.Quote(end.Text), data.Quote(start.Text)), "exchange the two, or put the wrong one right"
+	return fmt.Sprintf("it ends (%s) before it starts (%s)", problem.Quote(end.Text), problem.Quote(start.Text)), "exchange the two, or put the wrong one right"
 }
 
 // ahead begins what is to come.
@@ -96,7 +97,7 @@ func expected(c *checker, v data.Value) (message, fix string) {
 	if d.Year == 0 || !over.Before(c.today) || !ahead.MatchString(v.Node.Value) {
 		return "", ""
 	}
-	return data.Quote(v.Node.Value) + " has passed", "write what has come of it"
+	return problem.Quote(v.Node.Value) + " has passed", "write what has come of it"
 }
 
 // inReview is a status that ends some day.
@@ -119,7 +120,7 @@ func review(c *checker, v data.Value) (message, fix string) {
 	if last == 0 || last >= c.today.Year() {
 		return "", ""
 	}
-	return fmt.Sprintf("%s is of %d", data.Quote(p.Status), last), "write where it has appeared, or under review where it is now"
+	return fmt.Sprintf("%s is of %d", problem.Quote(p.Status), last), "write where it has appeared, or under review where it is now"
 }
 
 // modified looks at the day of the last change.
@@ -127,7 +128,7 @@ func modified(c *checker, v data.Value) (message, fix string) {
 	t, ok := (&data.Meta{LastModified: v.Node.Value}).Modified()
 	switch {
 	case !ok:
-		return data.Quote(v.Node.Value) + " is no date that programs can read", "write it like 2021-07-31"
+		return problem.Quote(v.Node.Value) + " is no date that programs can read", "write it like 2021-07-31"
 	case c.today.Sub(t) > 366*24*time.Hour:
 		return fmt.Sprintf("the CV was last changed on %s, over a year ago", t.Format(time.DateOnly)), "look through it, and write the day of today"
 	}

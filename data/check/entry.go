@@ -7,6 +7,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // untitled looks whether an entry of a list says more than when it was and where it
@@ -41,9 +42,9 @@ func profile(_ *checker, v data.Value) (message, fix string) {
 	switch {
 	case p.URL != "" || v.Node.Kind == yaml.ScalarNode:
 	case network != "" && username == "":
-		return "nobody can tell who you are on " + data.Quote(network), "write the address of your page there as `url`"
+		return "nobody can tell who you are on " + problem.Quote(network), "write the address of your page there as `url`"
 	case username != "" && network == "":
-		return "nobody can tell where you are " + data.Quote(username), "write the network's name as `network`, or the address of your page there as `url`"
+		return "nobody can tell where you are " + problem.Quote(username), "write the network's name as `network`, or the address of your page there as `url`"
 	}
 	return "", ""
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // A file may have as many keys and characters as its size allows; the time to
@@ -43,7 +43,7 @@ func TestLargeFiles(t *testing.T) {
 		if took := time.Since(start); took > 15*time.Second {
 			t.Errorf("%s: it took %s", name, took)
 		}
-		if n := r.Count(data.Warning) + r.Count(data.Error); n != tt.problems {
+		if n := r.Count(problem.Warning) + r.Count(problem.Error); n != tt.problems {
 			t.Errorf("%s: %d problems, want %d", name, n, tt.problems)
 		}
 		if n := len(r.Problems); n > 400 {

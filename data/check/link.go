@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/network"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -28,14 +29,14 @@ func url(_ *checker, v data.Value) (message, fix string) {
 		return "", ""
 	}
 	scheme, rest, hasScheme := strings.Cut(value, ":")
-	message, fix = data.Quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
+	message, fix = problem.Quote(value)+" is no web address, so it becomes no link", "write the whole address as a browser shows it, beginning with https://"
 	switch {
 	case len(value) > uri.Max:
-		return fmt.Sprintf("%s is longer than %d bytes, so it becomes no link", data.Quote(value), uri.Max), "write the short address of the page"
+		return fmt.Sprintf("%s is longer than %d bytes, so it becomes no link", problem.Quote(value), uri.Max), "write the short address of the page"
 	case whole != value && uri.Safe(whole) != "" && !strings.ContainsAny(whole, "<>"):
-		return data.Quote(value) + " is more than a web address", "write the address alone: `" + whole + "`"
+		return problem.Quote(value) + " is more than a web address", "write the address alone: `" + whole + "`"
 	case strings.ContainsAny(value, "<>"):
-		message = data.Quote(value) + " is no web address; it has a < or > in it"
+		message = problem.Quote(value) + " is no web address; it has a < or > in it"
 	case noColon.MatchString(value):
 		fix = "write `https://" + noColon.ReplaceAllString(value, "") + "`"
 	case strings.Index(value, "@") > 0 && !strings.ContainsAny(value, " /"):
@@ -43,13 +44,13 @@ func url(_ *checker, v data.Value) (message, fix string) {
 	case strings.ContainsAny(value, " \t\n"):
 		message += "; it has a space in it"
 	case hasScheme && slices.Contains([]string{"ftp", "file", "javascript", "data", "ssh", "git"}, strings.ToLower(scheme)):
-		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", data.Quote(value), scheme)
-	case hasScheme && data.Nearest(scheme, []string{"https", "http"}) != "" && uri.Safe("https://"+strings.TrimLeft(rest, "/")) != "":
+		message = fmt.Sprintf("%s begins with %s:, and only http and https become links", problem.Quote(value), scheme)
+	case hasScheme && problem.Nearest(scheme, []string{"https", "http"}) != "" && uri.Safe("https://"+strings.TrimLeft(rest, "/")) != "":
 		fix = "write `https://" + strings.TrimLeft(rest, "/") + "`"
 	case strings.HasPrefix(value, "//"):
 		fix = "write `https:" + value + "`"
 	case within.MatchString(value):
-		message = data.Quote(value) + " names no host, so it is left out"
+		message = problem.Quote(value) + " names no host, so it is left out"
 	case strings.Contains(value, ".") && value[0] != '@' && uri.Safe("https://"+value) != "":
 		message += "; its beginning is missing"
 		fix = "write `https://" + value + "`"
@@ -79,13 +80,13 @@ func email(_ *checker, v data.Value) (message, fix string) {
 	case err == nil && a.Address == value && strings.Contains(strings.Trim(domain, "."), "."):
 		return "", ""
 	case err == nil && a.Address != value:
-		return data.Quote(value) + " is more than an email address", "write the address alone: `" + a.Address + "`"
+		return problem.Quote(value) + " is more than an email address", "write the address alone: `" + a.Address + "`"
 	case strings.HasPrefix(value, "mailto:"):
-		return data.Quote(value) + " is a link and not an email address", "write `" + strings.TrimPrefix(value, "mailto:") + "`"
+		return problem.Quote(value) + " is a link and not an email address", "write `" + strings.TrimPrefix(value, "mailto:") + "`"
 	case strings.ContainsAny(value, ",; ") && strings.Count(value, "@") > 1:
-		return data.Quote(value) + " are several addresses in one", "write one under `email` and the others as a list under `emails`"
+		return problem.Quote(value) + " are several addresses in one", "write one under `email` and the others as a list under `emails`"
 	}
-	return data.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"
+	return problem.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"
 }
 
 func phone(_ *checker, v data.Value) (message, fix string) {
@@ -95,9 +96,9 @@ func phone(_ *checker, v data.Value) (message, fix string) {
 	case uri.Tel(value) != "":
 		return "", ""
 	case several && uri.Tel(first) != "":
-		return data.Quote(value) + " are several phone numbers in one, so nobody can call them by a click", "write the one on which to reach you"
+		return problem.Quote(value) + " are several phone numbers in one, so nobody can call them by a click", "write the one on which to reach you"
 	}
-	return data.Quote(value) + " is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out"
+	return problem.Quote(value) + " is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out"
 }
 
 // orcid looks at an ORCID iD, or at a profile that has one.
@@ -113,9 +114,9 @@ func orcid(_ *checker, v data.Value) (message, fix string) {
 	case value == "":
 		return "", ""
 	case id == "":
-		return data.Quote(value) + " is no ORCID iD", "write it like 0000-0002-1825-0097"
+		return problem.Quote(value) + " is no ORCID iD", "write it like 0000-0002-1825-0097"
 	case !uri.ChecksORCID(id):
-		return "the last digit of the ORCID iD " + data.Quote(id) + " does not fit the others, so it is nobody's", "copy it from orcid.org"
+		return "the last digit of the ORCID iD " + problem.Quote(id) + " does not fit the others, so it is nobody's", "copy it from orcid.org"
 	}
 	return "", ""
 }
@@ -125,12 +126,12 @@ func arXiv(_ *checker, v data.Value) (message, fix string) {
 	if uri.ArXiv(v.Node.Value) != "" || uri.Safe(strings.TrimSpace(v.Node.Value)) != "" {
 		return "", ""
 	}
-	return data.Quote(v.Node.Value) + " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"
+	return problem.Quote(v.Node.Value) + " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"
 }
 
 func doi(_ *checker, v data.Value) (message, fix string) {
 	if uri.DOI(v.Node.Value) != "" {
 		return "", ""
 	}
-	return data.Quote(v.Node.Value) + " is no DOI, so it becomes no link", "write it like 10.1000/182"
+	return problem.Quote(v.Node.Value) + " is no DOI, so it becomes no link", "write it like 10.1000/182"
 }

@@ -8,41 +8,42 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
 
 // The kinds of warnings about what a value means; package data has those about the
 // form of a file.
 const (
-	KindDate        data.ProblemKind = "date"         // a date that cannot be
-	KindPeriod      data.ProblemKind = "period"       // an end before its start
-	KindStale       data.ProblemKind = "stale"        // words that time has overtaken
-	KindURL         data.ProblemKind = "url"          // no web address
-	KindEmail       data.ProblemKind = "email"        // no email address
-	KindPhone       data.ProblemKind = "phone"        // no phone number
-	KindDOI         data.ProblemKind = "doi"          // no DOI
-	KindChoice      data.ProblemKind = "choice"       // none of the values that a key takes
-	KindORCID       data.ProblemKind = "orcid"        // no ORCID iD, or a slip in it
-	KindHidden      data.ProblemKind = "hidden"       // a character that is left out
-	KindEscape      data.ProblemKind = "escape"       // a backslash that means something else
-	KindExample     data.ProblemKind = "example"      // a text of a sample, left in
-	KindUntitled    data.ProblemKind = "untitled"     // an entry that does not say what it is
-	KindProfile     data.ProblemKind = "profile"      // a profile that leads nowhere
-	KindScore       data.ProblemKind = "no-score"     // a label of no score
-	KindAuthors     data.ProblemKind = "authors"      // the owner among the authors
-	KindSectionName data.ProblemKind = "section-name" // a name that a section cannot have
-	KindSectionList data.ProblemKind = "section-list" // a section of a list that is not there
-	KindLeftOut     data.ProblemKind = "left-out"     // a list that no section shows
-	KindNoContact   data.ProblemKind = "no-contact"   // no way to reach the owner
-	KindEmpty       data.ProblemKind = "empty"        // no entries
-	KindLetters     data.ProblemKind = "glyph"        // letters that the PDF lacks
-	KindFormat      data.ProblemKind = "format"       // what the file was taken for
+	KindDate        problem.Kind = "date"         // a date that cannot be
+	KindPeriod      problem.Kind = "period"       // an end before its start
+	KindStale       problem.Kind = "stale"        // words that time has overtaken
+	KindURL         problem.Kind = "url"          // no web address
+	KindEmail       problem.Kind = "email"        // no email address
+	KindPhone       problem.Kind = "phone"        // no phone number
+	KindDOI         problem.Kind = "doi"          // no DOI
+	KindChoice      problem.Kind = "choice"       // none of the values that a key takes
+	KindORCID       problem.Kind = "orcid"        // no ORCID iD, or a slip in it
+	KindHidden      problem.Kind = "hidden"       // a character that is left out
+	KindEscape      problem.Kind = "escape"       // a backslash that means something else
+	KindExample     problem.Kind = "example"      // a text of a sample, left in
+	KindUntitled    problem.Kind = "untitled"     // an entry that does not say what it is
+	KindProfile     problem.Kind = "profile"      // a profile that leads nowhere
+	KindScore       problem.Kind = "no-score"     // a label of no score
+	KindAuthors     problem.Kind = "authors"      // the owner among the authors
+	KindSectionName problem.Kind = "section-name" // a name that a section cannot have
+	KindSectionList problem.Kind = "section-list" // a section of a list that is not there
+	KindLeftOut     problem.Kind = "left-out"     // a list that no section shows
+	KindNoContact   problem.Kind = "no-contact"   // no way to reach the owner
+	KindEmpty       problem.Kind = "empty"        // no entries
+	KindLetters     problem.Kind = "glyph"        // letters that the PDF lacks
+	KindFormat      problem.Kind = "format"       // what the file was taken for
 )
 
 // rule looks at each value of a file for which where is true. find returns what is
 // wrong with it and what to write instead; nothing is wrong where both are empty.
 type rule struct {
-	kind  data.ProblemKind
+	kind  problem.Kind
 	where func(data.Value) bool
 	find  func(*checker, data.Value) (message, fix string)
 	at    string // the key of the object that is to blame; the object where it is empty

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
 
@@ -29,10 +30,10 @@ func (c *checker) sections() {
 		case slug == "":
 			continue
 		case at > 0:
-			c.Warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", data.Quote(slug), at), "give it a name of its own, or take it out")
+			c.Warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", problem.Quote(slug), at), "give it a name of its own, or take it out")
 			continue
 		case slug == "help" || taken(slug):
-			c.Warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("visitors who type %s get something else than this section", data.Quote(slug)), "give it another name; its title may stay")
+			c.Warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)), "give it another name; its title may stay")
 		}
 		names[slug] = max(names[slug], v.Node.Line)
 		if len(s.Items) == 0 {
@@ -57,7 +58,7 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	case !slices.Contains(known, name):
 		shown[""] = n.Line
 		fix := "add `list: ` and one of " + strings.Join(known, ", ") + "; or `items:` and entries of its own"
-		if near := data.Nearest(name, known); near != "" {
+		if near := problem.Nearest(name, known); near != "" {
 			fix = fmt.Sprintf("write `%s`", near)
 		}
 		if names := strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }); len(names) > 1 && slices.Contains(known, names[0]) {
@@ -66,9 +67,9 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 				fix = "write each in quotes of its own, with a comma between them"
 			}
 		}
-		c.Warn(n, path, KindSectionList, fmt.Sprintf("there is no list %s, so this section is not shown", data.Quote(name)), fix)
+		c.Warn(n, path, KindSectionList, fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
 	case shown[name] > 0:
-		c.Warn(n, path, KindSectionList, fmt.Sprintf("the list %s is shown a second time (first in line %d)", data.Quote(name), shown[name]), "take one of the two out")
+		c.Warn(n, path, KindSectionList, fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), shown[name]), "take one of the two out")
 	default:
 		shown[name] = n.Line
 	}
@@ -79,7 +80,7 @@ func choice(c *checker, v data.Value) (message, fix string) {
 	values := data.Choices()[v.Key]
 	switch {
 	case !slices.Contains(values, v.Node.Value):
-		return data.Quote(v.Node.Value) + " is no value for this key, so it changes nothing", "write " + strings.Join(values, " or ")
+		return problem.Quote(v.Node.Value) + " is no value for this key, so it changes nothing", "write " + strings.Join(values, " or ")
 	case v.Key == "only" && !slices.ContainsFunc(c.CV.Publications, func(p publication.Publication) bool { return p.Selected }):
 		return "no publication is selected, so all are shown", "write `selected: true` at the publications to show"
 	}

@@ -11,6 +11,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // hidden looks for characters that nobody sees.
@@ -23,7 +24,7 @@ func hidden(_ *checker, v data.Value) (message, fix string) {
 	r := []rune(value[i:])[0]
 	where := "at its beginning"
 	if near := strings.Fields(value[max(0, i-20):i]); len(near) > 0 {
-		where = "after " + data.Quote(near[len(near)-1])
+		where = "after " + problem.Quote(near[len(near)-1])
 	}
 	return fmt.Sprintf("%s (U+%04X) stands %s and is left out", clean.Describe(r), r, where), "type the text anew instead of pasting it"
 }
@@ -65,5 +66,5 @@ func sample(_ *checker, v data.Value) (message, fix string) {
 	if !sampleTexts()[strings.ToLower(strings.Join(strings.Fields(v.Node.Value), " "))] {
 		return "", ""
 	}
-	return data.Quote(v.Node.Value) + " is text of a sample", "write your own, or take the entry out"
+	return problem.Quote(v.Node.Value) + " is text of a sample", "write your own, or take the entry out"
 }

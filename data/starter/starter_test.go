@@ -14,17 +14,18 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/schema"
 	"wenkaiyue.com/cv/data/starter"
 )
 
-func problems(t *testing.T, src []byte) []data.Problem {
+func problems(t *testing.T, src []byte) []problem.Problem {
 	t.Helper()
 	r, err := check.File("cv.yaml", bytes.NewReader(src), nil, time.Now(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(r.Problems, func(p data.Problem) bool { return p.Kind == check.KindExample })
+	return slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == check.KindExample })
 }
 
 // valid validates a file against the schema that editors use.

@@ -56,15 +56,15 @@ func breaks(text []byte) []string {
 }
 
 // otherFile names what people take for a CV file; empty where src is none of it.
-func otherFile(src []byte) string {
-	if isUTF32(src) {
+func otherFile(src string) string {
+	if isUTF32([]byte(src)) {
 		return "saved as UTF-32"
 	}
 	for start, kind := range map[string]string{
 		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",
 		`{\rtf`: "a document of a word processor", `\documentclass`: "LaTeX", "<": "HTML or XML",
 	} {
-		if bytes.HasPrefix(src, []byte(start)) && !bytes.HasPrefix(src, []byte("<<<<<<<")) {
+		if strings.HasPrefix(src, start) && !strings.HasPrefix(src, "<<<<<<<") {
 			return kind
 		}
 	}

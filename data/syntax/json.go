@@ -1,73 +1,119 @@
 package syntax
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/problem"
 )
 
-const notJSON = "this is not JSON: "
+func looksLikeJSON(src []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(src, " \t\n"), []byte("{"))
+}
 
-// jsonError explains why src is not JSON; offset is where the decoder stopped.
-func jsonError(src []byte, err error, offset int64) error {
-	if kind := otherFile(src); kind != "" {
-		return &Error{1, 1, notJSON + "it is " + kind, notText(kind)}
+// jsonStart begins what is meant to be JSON even if it is neither JSON nor YAML.
+var jsonStart = regexp.MustCompile(`^\s*\{\s*"`)
+
+// parseJSON reads JSON into the tree that YAML gives too. A YAML parser alone
+// would not do: JSON's \ud83d\ude00 is no YAML.
+func parseJSON(src []byte) (*yaml.Node, error) {
+	p := &jsonParser{src: src, dec: json.NewDecoder(bytes.NewReader(src))}
+	p.dec.UseNumber()
+	n, err := p.value(0)
+	if err == nil {
+		if _, extra := p.dec.Token(); extra == io.EOF {
+			return n, nil
+		}
+		err = errors.New("there is more")
 	}
-	if errors.Is(err, errTooDeep) {
-		line, column := Position(src, int(offset))
-		return &Error{line, column, err.Error(), fixTooDeep}
+	if _, known := errors.AsType[*problem.Problem](err); known {
+		return nil, err
 	}
+	return nil, jsonError(src, err, int(p.dec.InputOffset()))
+}
+
+type jsonParser struct {
+	src []byte
+	dec *json.Decoder
+
+	seen         int // offset up to which lines are counted
+	line, column int // of seen, from 0
+}
+
+// start moves to the beginning of the next token, for the nodes' lines and
+// columns; the decoder itself knows where the last one ended.
+func (p *jsonParser) start() {
+	rest := p.src[p.dec.InputOffset():]
+	from := len(p.src) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
+	for _, r := range string(p.src[p.seen:from]) {
+		p.column++
+		switch r {
+		case '\n', '\u0085', '\u2028', '\u2029': // as in breaks
+			p.line, p.column = p.line+1, 0
+		}
+	}
+	p.seen = from
+}
+
+func (p *jsonParser) value(depth int) (*yaml.Node, error) {
+	p.start()
+	n := &yaml.Node{Kind: yaml.ScalarNode, Line: p.line + 1, Column: p.column + 1}
+	if depth > MaxDepth {
+		return nil, tooDeep(n.Line, n.Column)
+	}
+	tok, err := p.dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch tok := tok.(type) {
+	case json.Delim:
+		n.Kind = yaml.SequenceNode
+		if tok == '{' {
+			n.Kind = yaml.MappingNode
+		}
+		for p.dec.More() { // keys of an object are values of it too
+			c, err := p.value(depth + 1)
+			if err != nil {
+				return nil, err
+			}
+			n.Content = append(n.Content, c)
+		}
+		_, err := p.dec.Token()
+		return n, err
+	case string:
+		n.Tag, n.Value = "!!str", tok
+	case nil:
+		n.Tag = "!!null"
+	case bool:
+		n.Tag, n.Value = "!!bool", strconv.FormatBool(tok)
+	default:
+		n.Tag, n.Value = "!!float", fmt.Sprint(tok)
+	}
+	return n, nil
+}
+
+// jsonError explains why src is not JSON; at is where the decoder stopped.
+func jsonError(src []byte, err error, at int) error {
 	// The decoder counts only what is between brackets; this counts all.
 	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(src, new(json.RawMessage))); ok {
-		if offset = se.Offset; !strings.HasPrefix(se.Error(), "unexpected end") {
-			offset-- // it stands behind the character
+		if at = int(se.Offset); !strings.HasPrefix(se.Error(), "unexpected end") {
+			at-- // it stands behind the character
 		}
 		err = se
 	}
-	where, reason, fix := jsonSlip(string(src), min(int(offset), len(src)), err.Error())
-	line, column := Position(src, where)
-	return &Error{line, column, notJSON + reason, fix}
-}
-
-// jsonHint explains one mistake. It fits where the decoder's message contains message,
-// the text from the mistake on matches next, and the text before it ends in last.
-// In reason and fix, WORD is the word at the mistake.
-type jsonHint struct {
-	message     string
-	next        *regexp.Regexp // nil for any
-	last        string
-	reason, fix string
-}
-
-// jsonHints lists the mistakes that people make; the first that fits counts.
-func jsonHints() []jsonHint {
-	return []jsonHint{
-		{"in string literal", regexp.MustCompile(`^\n`), "", "a line ends within its quotes", `close the quotes, or write \n for a line break in the text`},
-		{"in string literal", regexp.MustCompile(`^\t`), "", "there is a tab within the quotes", "write a space in its place"},
-		{"in string literal", nil, "", "there is a control character here", "take it out"},
-		{"escape", nil, "", "a backslash has a meaning of its own here", `write it twice: \\`},
-		{"after top-level value", regexp.MustCompile(`^[,"]`), "}", "there is one } too many, so that the CV ends here, and more follows", "take this one out"},
-		{"after top-level value", nil, "", "there is something after the closing brace", "take it out"},
-		{"", regexp.MustCompile("^[“”„‟«»‘’'`]"), "", "WORD is no quotation mark in JSON", `write " in its place, on both sides`},
-		{"", regexp.MustCompile(`^[/#]`), "", "there are no comments in JSON", "take it out"},
-		{"", regexp.MustCompile(`^[;，、：=]`), "", "WORD is no mark of JSON", "write a comma between two values, and a colon between a key and its value"},
-		{"", regexp.MustCompile(`^[}\]]`), ",", "there is a comma here and nothing after it", "take the comma out"},
-		{"after object key:value pair", regexp.MustCompile(`^[^"\s\]]`), `"`, "the text ends at the quotation mark before this, and more follows", `write \" for a quotation mark in a text; or close the text above that is still open`},
-		{"after array element", regexp.MustCompile(`^[^"\s}]`), `"`, "the text ends at the quotation mark before this, and more follows", `write \" for a quotation mark in a text; or close the text above that is still open`},
-		{"after object key:value pair", regexp.MustCompile(`^\d`), "0", "a number cannot begin with 0", "put double quotes around it"},
-		{"after object key:value pair", nil, "", "a comma is missing before this", "write one after the value above"},
-		{"after array element", nil, "", "a comma is missing before this", "write one after the value above"},
-		{"after object key", nil, "", "a colon is missing between the key and its value", `write "key": "value", each in quotes of its own`},
-		{"object key string", regexp.MustCompile(`^[\pL_]`), "", "a key is not in double quotes", `put double quotes around it: "WORD"`},
-		{"", regexp.MustCompile(`^(True|False|None|Null|yes|no)\b`), "", "WORD is no word of JSON", "write true, false or null, or put double quotes around it"},
-		{"beginning of value", regexp.MustCompile(`^[\pL_+.]`), "", "a value is neither a number nor in double quotes", `put double quotes around it: "WORD"`},
-	}
+	at, reason, fix := jsonSlip(string(src), min(at, len(src)), err.Error())
+	line, column := Position(src, at)
+	return problem.New(line, column, "this is not JSON: "+reason, fix)
 }
 
 // yamlStart matches the beginning of a YAML file.
@@ -77,34 +123,32 @@ var yamlStart = regexp.MustCompile(`^(---|#|[\w-]+:(\s|$))`)
 // the mistake.
 func jsonSlip(src string, at int, message string) (where int, reason, fix string) {
 	before, after := strings.TrimRight(src[:at], " \t\n"), src[at:]
-	char, _ := utf8.DecodeRuneInString(after)
 	brackets, quote := opened(before)
 	bracket := brackets[len(brackets)-1]
-	switch {
+	ended := strings.Contains(message, "unexpected end")
+	switch kind := otherFile(src); {
+	case kind != "":
+		return 0, "it is " + kind, notText(kind)
 	case before == "" && yamlStart.MatchString(after):
 		return at, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"
-	case strings.Contains(message, "unexpected end") && quote >= 0:
+	case ended && quote >= 0:
 		return quote, "this quotation mark is never closed", `write " at the end of the text`
-	case strings.Contains(message, "unexpected end") && bracket >= 0:
+	case ended && bracket >= 0:
 		var missing strings.Builder
 		for _, open := range slices.Backward(brackets[1:]) {
 			missing.WriteByte(src[open] + 2) // "]" and "}" are two behind "[" and "{"
 		}
 		return bracket, fmt.Sprintf("this %c is never closed", src[bracket]), fmt.Sprintf("write `%s` at the end of the file, or restore its end if that is lost", clean.Cut(missing.String(), 60))
-	case bracket >= 0 && (strings.Contains(message, "pair") && char == ']' || strings.Contains(message, "array element") && char == '}'):
+	case strings.Contains(message, "pair") && after[0] == ']', strings.Contains(message, "array element") && after[0] == '}':
 		return bracket, fmt.Sprintf("this %c is not closed", src[bracket]), fmt.Sprintf("write %c after its last value", src[bracket]+2)
 	}
-	word := strings.TrimSpace(after[:strings.IndexAny(after+"\n", "\n,:{}[]\"")])
-	if word == "" || char >= utf8.RuneSelf || char == '\'' || char == '=' {
-		word = string(char)
-	}
+	start := max(len(before)-1, 0) // of the text that hints look at
 	for _, h := range jsonHints() {
-		if strings.Contains(message, h.message) && (h.next == nil || h.next.MatchString(after)) && strings.HasSuffix(before, h.last) {
-			if h.last == "," || h.last == "}" || h.last == "0" { // the mark is the mistake
-				at = len(before) - 1
+		if found, reason, fix, ok := h.fits(message, before[start:]+"‸"+clean.Cut(after, 60)); ok {
+			if found == 0 { // the mark before is the mistake
+				at = start
 			}
-			word = clean.Cut(word, 60)
-			return at, strings.ReplaceAll(h.reason, "WORD", word), strings.ReplaceAll(h.fix, "WORD", word)
+			return at, reason, fix
 		}
 	}
 	return at, "something is missing or too much here (" + message + ")", `a value is "text" in double quotes, a number, true, false or null`

@@ -106,23 +106,6 @@ func Closing(s string) int {
 	return 0
 }
 
-// balanced is where the brackets at the beginning of s are closed; 0 where they are
-// not.
-func balanced(s string) int {
-	depth := 0
-	for i := range len(s) {
-		switch s[i] {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return 0
-}
-
 // bullets are what people write before the items of a list and YAML takes for text:
 // a dash without a space, marks of word processors, numbers and letters.
 var bullets = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([–—•‣▪▫◦·●○■□➢►▶✓✔*+o-]|\d{1,2}[.)]|[a-z]\))[ \t\x{a0}]+(\S.*))$`)

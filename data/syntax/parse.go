@@ -4,38 +4,32 @@ package syntax
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // MaxDepth is how deep lists and objects may stand in each other; a CV needs six.
 const MaxDepth = 64
 
-var errTooDeep = fmt.Errorf("this is more than %d levels deep", MaxDepth)
-
-const fixTooDeep = "take out what is not part of the CV; it needs six"
-
-// Error says what is wrong with the form of a file, where (from 1, columns in
-// characters), and what to write instead.
-type Error struct {
-	Line, Column int
-	Reason, Fix  string
-}
-
-// Error implements [error].
-func (e *Error) Error() string {
-	return fmt.Sprintf("%d:%d: %s; %s", e.Line, e.Column, e.Reason, e.Fix)
-}
+// Limits for what the aliases of a file unfold to ("a billion laughs"); a CV has a few
+// hundred nodes.
+const (
+	maxNodes = 200_000
+	maxText  = 4 << 20
+)
 
 // Parse returns the one value of a file as a tree with lines and columns, both from 1;
 // it is a node of no kind where the file says nothing. What aliases stand for is in
 // their places; an anchor that they refer to has a * before its name. The file may be
 // in UTF-8 or UTF-16, and in JSON or, unless isJSON is set, in YAML; else the error is
-// an [*Error].
+// a [*problem.Problem].
 func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 	src = oneDocument(PlainText(src))
-	if empty(src) {
+	if empty(string(src)) {
 		return new(yaml.Node), nil
 	}
 	var jsonErr error
@@ -46,30 +40,53 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 		}
 		jsonErr = err // but flow style YAML starts with a brace too
 	}
-	doc := new(yaml.Node)
-	if err := yaml.Load(src, doc); err != nil {
+	root := new(yaml.Node)
+	if err := yaml.Load(src, root); err != nil {
 		if jsonErr != nil && jsonStart.Match(src) {
 			return nil, jsonErr
 		}
 		return nil, yamlError(src, err)
 	}
-	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
-		doc = doc.Content[0]
+	if root.Kind == yaml.DocumentNode && len(root.Content) == 1 {
+		root = root.Content[0]
 	}
-	if n := deep(doc, MaxDepth); n != nil {
-		return nil, &Error{n.Line, n.Column, errTooDeep.Error(), fixTooDeep}
-	}
-	return unfold(doc)
+	u := unfolder{nodes: maxNodes, text: maxText}
+	return root, u.unfold(root, nil, MaxDepth)
 }
 
-// deep returns a value that stands deeper in n than levels, if there is one.
-func deep(n *yaml.Node, levels int) *yaml.Node {
-	if levels < 0 {
-		return n
+// tooDeep returns the error of a value at a line and a column.
+func tooDeep(line, column int) error {
+	return problem.New(line, column, fmt.Sprintf("this is more than %d levels deep", MaxDepth), "take out what is not part of the CV; it needs six")
+}
+
+// unfolder puts what aliases stand for in their places. Nodes and text are what may still
+// be in the tree, each alias with all that it repeats.
+type unfolder struct{ nodes, text int }
+
+// unfold unfolds n, which alias repeats; alias is nil outside of any. An anchor may
+// contain itself, and is too deep.
+func (u *unfolder) unfold(n, alias *yaml.Node, depth int) error {
+	u.nodes--
+	u.text -= len(n.Value)
+	switch {
+	case alias != nil && (u.nodes < 0 || u.text < 0 || depth < 0):
+		return problem.New(alias.Line, alias.Column,
+			fmt.Sprintf("the file unfolds to more than %d values, or %d MiB of text", maxNodes, maxText>>20), "write out what its aliases (*name) repeat")
+	case depth < 0:
+		return tooDeep(n.Line, n.Column)
 	}
-	for _, c := range n.Content {
-		if found := deep(c, levels-1); found != nil {
-			return found
+	for i, c := range n.Content {
+		at := alias
+		if c.Kind == yaml.AliasNode {
+			if at == nil {
+				at = c
+			}
+			c = c.Alias
+			c.Anchor = "*" + strings.TrimPrefix(c.Anchor, "*")
+			n.Content[i] = c
+		}
+		if err := u.unfold(c, at, depth-1); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -6,16 +6,19 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/problem"
 )
 
-// empty reports a file that says nothing: white space and comments.
-func empty(src []byte) bool {
-	for line := range bytes.Lines(src) {
-		line = bytes.TrimSpace(line)
-		if len(line) > 0 && line[0] != '#' && string(line) != "---" {
+// empty reports a text that says nothing: white space and comments.
+func empty(text string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line != "" && line[0] != '#' && line != "---" {
 			return false
 		}
 	}
@@ -24,14 +27,14 @@ func empty(src []byte) bool {
 
 // secondDocument returns the line (from 1) that begins a second document, or ends
 // the first one before the end of the file, and its mark; 0 where there is none.
-func secondDocument(lines []string) (int, string) {
+func secondDocument(lines []string) (line int, mark string) {
 	begun := false
 	for i, l := range lines {
 		word, _, _ := strings.Cut(strings.ReplaceAll(l, "\t", " "), " ")
 		switch {
-		case word == "---" && begun, word == "..." && !empty([]byte(strings.Join(lines[i+1:], "\n"))):
+		case word == "---" && begun, word == "..." && !empty(strings.Join(lines[i+1:], "\n")):
 			return i + 1, word
-		case word == "---" || !strings.HasPrefix(l, "%") && !empty([]byte(l)):
+		case word == "---" || !strings.HasPrefix(l, "%") && !empty(l):
 			begun = true
 		}
 	}
@@ -47,15 +50,13 @@ func oneDocument(src []byte) []byte {
 	}
 	lines := strings.Split(string(src), "\n")
 	at, _ := secondDocument(lines)
-	if at == 0 {
-		return src
-	}
-	first, rest := []byte(strings.Join(lines[:at-1], "\n")), []byte(strings.Join(lines[at:], "\n"))
+	first, rest := strings.Join(lines[:max(at-1, 0)], "\n"), strings.Join(lines[at:], "\n")
 	switch {
+	case at == 0:
 	case empty(rest):
-		return first
-	case aCV.Match(rest) && !aCV.Match(first):
-		return append(bytes.Repeat([]byte("\n"), at), rest...)
+		return []byte(first)
+	case aCV.MatchString(rest) && !aCV.MatchString(first):
+		return []byte(strings.Repeat("\n", at) + rest)
 	}
 	return src
 }
@@ -65,96 +66,87 @@ var aCV = regexp.MustCompile(`(?m)^["']?(basics|cv|name)["']?\s*:`)
 
 // yamlError says in plain words why src is not YAML.
 func yamlError(src []byte, err error) error {
-	const notYAML = "this is not YAML: "
-	if kind := otherFile(src); kind != "" {
-		return &Error{1, 1, notYAML + "it is " + kind, notText(kind)}
-	}
 	le, ok := errors.AsType[*yaml.LoadError](err)
-	if ok && strings.HasPrefix(le.Message, "exceeded max depth") {
-		return &Error{le.Mark.Line, le.Mark.Column, errTooDeep.Error(), fixTooDeep}
+	if !ok || le.Mark.Line == 0 { // the parser has seen no line
+		le = &yaml.LoadError{Message: strings.TrimPrefix(err.Error(), "yaml: ")}
+	} else if strings.HasPrefix(le.Message, "exceeded max depth") {
+		return tooDeep(le.Mark.Line, le.Mark.Column)
 	}
-	var line, column int
-	var reason, fix string
-	if ok && le.Mark.Line > 0 {
-		line, column, reason, fix = explain(breaks(src), le)
-	} else {
-		line, column, reason, fix = unplaced(src, err)
-	}
-	return &Error{line, column, notYAML + reason, fix}
-}
-
-// unplaced finds the place that the parser does not tell.
-func unplaced(src []byte, err error) (line, column int, reason, fix string) {
-	for i, r := range string(src) {
-		if r == utf8.RuneError && !bytes.HasPrefix(src[i:], []byte("\ufffd")) {
-			line, column = Position(src, i)
-			return line, column, fmt.Sprintf("the byte 0x%02X here is not UTF-8", src[i]), "save the file as UTF-8 in your editor"
-		}
-		if r < ' ' && r != '\t' && r != '\n' || r == 0x7f {
-			line, column = Position(src, i)
-			return line, column, fmt.Sprintf("there is a control character here (0x%02X)", src[i]), "take it out"
-		}
-	}
-	if line, mark := secondDocument(breaks(src)); line > 0 {
-		return line, 1, fmt.Sprintf(`the line "%s" parts the file into two documents, and a CV is one`, mark), "take that line out"
-	}
-	return 1, 1, "the file cannot be read (" + strings.TrimPrefix(err.Error(), "yaml: ") + ")", "run cv init to see how one begins"
+	line, column, reason, fix := explain(src, breaks(src), le)
+	return problem.New(line, column, "this is not YAML: "+reason, fix)
 }
 
 // explain turns the parser's error into the mistake that people make, and its place.
 // What the lines show comes first: the parser often stops behind the mistake, and its
 // words are about YAML.
-func explain(lines []string, le *yaml.LoadError) (line, column int, reason, fix string) {
+func explain(src []byte, lines []string, le *yaml.LoadError) (line, column int, reason, fix string) {
+	if kind := otherFile(string(src)); kind != "" {
+		return 1, 1, "it is " + kind, notText(kind)
+	}
 	line, column = le.Mark.Line, le.Mark.Column
 	if le.Message == "could not find expected ':'" {
 		line, column = le.ContextMark.Line, le.ContextMark.Column
-	}
-	for len(lines) <= line { // the end of the file
-		lines = append(lines, "")
 	}
 	for i, l := range lines {
 		if strings.HasPrefix(l, "<<<<<<< ") || strings.HasPrefix(l, ">>>>>>> ") {
 			return i + 1, 1, "a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"
 		}
 	}
-	if n, mark := secondDocument(lines[:line]); n > 0 {
+	seen := len(lines) // by the parser
+	if line == 0 {
+		if line, column, reason, fix = badByte(src); line > 0 {
+			return line, column, reason, fix
+		}
+	} else {
+		lines = append(lines, "", "") // for a mistake at the end
+		seen = line
+	}
+	if n, mark := secondDocument(lines[:seen]); n > 0 {
 		return n, 1, fmt.Sprintf(`the line "%s" parts the file into two documents, and a CV is one`, mark), "take that line out"
 	}
-	if n := openQuote(lines[:line]); n > 0 {
+	if line == 0 {
+		return 1, 1, "the file cannot be read (" + le.Message + ")", "run cv init to see how one begins"
+	}
+	if n := openQuote(lines[:seen]); n > 0 {
 		l := SplitLine(lines[n-1])
-		quote, text := l.Value[:1], strings.TrimRight(l.Value[1:], "”“„»«’‘ ")
+		quote, text := l.Value[:1], strings.TrimRight(l.Value[1:], "”“„‟»«’‘ ")
 		fix = "write " + l.With(quote+text+quote)
 		if quote == "'" {
 			fix += "; or " + l.With(`"'`+text+`"`) + " if it is an apostrophe"
 		}
 		return n, l.Column(), "this quotation mark is not closed where its text ends", fix
 	}
-	before := above(lines, line)
+	above := above(lines, line)
 	for _, h := range yamlHints() {
-		if !regexp.MustCompile(h.message).MatchString(le.Message) {
-			continue
-		}
-		for _, n := range []int{before, line} {
+		for _, n := range []int{above, line} {
 			if n == 0 || n != line && !h.above {
 				continue
 			}
-			at := column
-			whole := lines[n-1] + "\n" + lines[n]
-			m := []int{0, 0}
-			if h.line != "" {
-				if m = regexp.MustCompile(h.line).FindStringSubmatchIndex(whole); m == nil {
-					continue
+			text := lines[n-1] + "\n" + lines[n]
+			if at, reason, fix, ok := h.fits(le.Message, text); ok {
+				if at >= 0 {
+					column = 1 + utf8.RuneCountInString(text[:at])
 				}
-				at = 1 + utf8.RuneCountInString(whole[:m[2]])
+				return n, column, reason, strings.ReplaceAll(fix, "QUOTED", SplitLine(lines[n-1]).Quoted())
 			}
-			expand := func(template string) string {
-				template = strings.ReplaceAll(template, "QUOTED", strings.ReplaceAll(SplitLine(lines[n-1]).Quoted(), "$", "$$"))
-				return string(regexp.MustCompile(h.line).ExpandString(nil, template, whole, m))
-			}
-			return n, at, expand(h.reason), expand(h.fix)
 		}
 	}
 	return bracket(lines, le, line, column)
+}
+
+// badByte finds what no YAML file may have in it; the line is 0 where there is none.
+func badByte(src []byte) (line, column int, reason, fix string) {
+	for i, r := range string(src) {
+		switch {
+		case r == utf8.RuneError && !bytes.HasPrefix(src[i:], []byte("\ufffd")):
+			line, column = Position(src, i)
+			return line, column, fmt.Sprintf("the byte 0x%02X here is not UTF-8", src[i]), "save the file as UTF-8 in your editor"
+		case unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\u0085':
+			line, column = Position(src, i)
+			return line, column, fmt.Sprintf("there is a control character here (0x%02X)", r), "take it out"
+		}
+	}
+	return 0, 0, "", ""
 }
 
 // openQuote returns the line of a quotation mark that is not closed where people mean
@@ -193,29 +185,43 @@ func bracket(lines []string, le *yaml.LoadError, line, column int) (int, int, st
 	if !strings.Contains(le.ContextMsg, "flow") {
 		return line, column, "this line does not fit into what is above it (" + le.Message + ")", "look here and in the line above for a quote, a bracket, a colon or a space that is missing; a text with marks in it is safe in quotes"
 	}
-	rest := []rune(strings.Join(lines[from.Line-1:], "\n"))
+	first := []rune(lines[from.Line-1])
+	open := string(first[min(max(from.Column-1, 0), len(first)):])
+	rest := open + strings.Join(lines[from.Line:], "\n")
 	last := above(lines, line)
 	switch end := strings.TrimRight(lines[max(last, 1)-1], " \t"); {
-	case balanced(string(rest[min(from.Column-1, len(rest)):])) == 0:
-		return from.Line, from.Column, "this bracket is not closed", "write " + closer(lines[from.Line-1], from.Column) + " after its last value"
+	case !balanced(rest):
+		closer := "]"
+		if strings.HasPrefix(open, "{") {
+			closer = "}"
+		}
+		return from.Line, from.Column, "this bracket is not closed", "write " + closer + " after its last value"
 	case line > from.Line && !strings.HasSuffix(end, ","):
 		return last, 1 + utf8.RuneCountInString(end), "a comma is missing at the end of this line", "write one"
 	}
 	return line, column, "a comma is missing before this", "write one, or put the text in quotes"
 }
 
-// closer returns the bracket that closes the one in a column of a line.
-func closer(line string, column int) string {
-	if strings.HasPrefix(string([]rune(line)[column-1:]), "{") {
-		return "}"
+// balanced reports whether the bracket at the beginning of a text is closed in it.
+func balanced(text string) bool {
+	depth := 0
+	for _, r := range text {
+		switch r {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			if depth--; depth == 0 {
+				return true
+			}
+		}
 	}
-	return "]"
+	return false
 }
 
 // above is the last line before one, both from 1, that says something; 0 where there
 // is none.
 func above(lines []string, line int) int {
-	for line--; line >= 1 && empty([]byte(lines[line-1])); {
+	for line--; line >= 1 && empty(lines[line-1]); {
 		line--
 	}
 	return line

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // watched is a file under watch, and what has been reported of it.
@@ -186,7 +187,7 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	w := watch(t, path)
 
 	put(t, path, "basics:\n  name: \"good\n  label: x\n")
-	var syntax *data.Problem
+	var syntax *problem.Problem
 	if v := w.next(); !errors.As(v.Err, &syntax) || syntax.File != path || syntax.Line == 0 {
 		t.Errorf("error = %v", v.Err)
 	}

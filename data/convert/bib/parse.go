@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"wenkaiyue.com/cv/data/syntax"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // place is a line and a column, from 1.
@@ -43,14 +43,14 @@ const (
 // stands between entries for comments; beyond it, it takes lines that begin with %
 // for such, and forgives missing commas and keys, entries without an end before the next
 // one, and repeated fields, of which the first counts. It returns what it forgave too.
-func parse(src string) (entries []entry, found []syntax.Error, err error) {
+func parse(src string) (entries []entry, found []problem.Problem, err error) {
 	p := &parser{src: src, at: place{1, 1}, macros: map[string]string{}, left: maxBytes}
 	for m := range strings.FieldsSeq("jan feb mar apr may jun jul aug sep oct nov dec") {
 		p.macros[m] = m
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			f, ok := r.(*syntax.Error)
+			f, ok := r.(*problem.Problem)
 			if !ok {
 				panic(r)
 			}
@@ -61,7 +61,7 @@ func parse(src string) (entries []entry, found []syntax.Error, err error) {
 	return p.entries, p.found, nil
 }
 
-// parser reads a file from pos on. It panics with a [*syntax.Error] where it cannot.
+// parser reads a file from pos on. It panics with a [*problem.Problem] where it cannot.
 type parser struct {
 	src  string
 	pos  int
@@ -73,7 +73,7 @@ type parser struct {
 	open    bool   // a comment has no end
 	left    int    // bytes of values that may still be read
 	entries []entry
-	found   []syntax.Error
+	found   []problem.Problem
 }
 
 // here returns the place of pos.
@@ -88,13 +88,13 @@ func (p *parser) here() place {
 }
 
 func (p *parser) fail(at place, fix, message string, args ...any) {
-	panic(&syntax.Error{Line: at.line, Column: at.column, Reason: fmt.Sprintf(message, args...), Fix: fix})
+	panic(problem.New(at.line, at.column, fmt.Sprintf(message, args...), fix))
 }
 
 // forgive notes what the file is read in spite of.
 func (p *parser) forgive(at place, fix, message string) {
 	if len(p.found) < maxFound {
-		p.found = append(p.found, syntax.Error{Line: at.line, Column: at.column, Reason: message, Fix: fix})
+		p.found = append(p.found, problem.Problem{Line: at.line, Column: at.column, Message: message, Fix: fix})
 	}
 }
 

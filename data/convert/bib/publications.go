@@ -7,15 +7,15 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
-	"wenkaiyue.com/cv/data/syntax"
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // Publications reads a file for BibTeX or biblatex as a list of publications in the keys of
 // a CV file. Each value has the line and the column that it has in src, which has to
-// be UTF-8. A file that cannot be read gives a [*syntax.Error]; what had to be forgiven is
+// be UTF-8. A file that cannot be read gives a [*problem.Problem]; what had to be forgiven is
 // in found. A volume that others refer to is a publication only of its authors, or where
 // the author of most entries has edited it.
-func Publications(src string) (list *yaml.Node, found []syntax.Error, err error) {
+func Publications(src string) (list *yaml.Node, found []problem.Problem, err error) {
 	entries, found, err := parse(src)
 	if err != nil {
 		return nil, nil, err
@@ -25,7 +25,7 @@ func Publications(src string) (list *yaml.Node, found []syntax.Error, err error)
 	for i, e := range entries {
 		if j, ok := f.byKey[e.key]; ok && e.key != "" {
 			if !same(entries[j], e) && len(f.found) < maxFound {
-				f.found = append(f.found, syntax.Error{Line: e.line, Column: e.column, Reason: "`" + e.key + "` is written a second time, and only the first one is shown", Fix: "take one of the two out, or give it another key"})
+				f.found = append(f.found, problem.Problem{Line: e.line, Column: e.column, Message: "`" + e.key + "` is written a second time, and only the first one is shown", Fix: "take one of the two out, or give it another key"})
 			}
 			entries[i].kind = "" // shown nowhere
 			continue
@@ -41,7 +41,7 @@ func Publications(src string) (list *yaml.Node, found []syntax.Error, err error)
 		}
 		p := f.publication(e)
 		if left -= weight(p); left < 0 {
-			return nil, nil, &syntax.Error{Line: e.line, Column: e.column, Reason: fmt.Sprintf("with what it inherits, the file unfolds to more than %d MiB, which end here", maxWeight>>20), Fix: "keep the entries that are yours"}
+			return nil, nil, problem.New(e.line, e.column, fmt.Sprintf("with what it inherits, the file unfolds to more than %d MiB, which end here", maxWeight>>20), "keep the entries that are yours")
 		}
 		if list.Content = append(list.Content, p); parents[i] && e.get("author").name == "" {
 			volumes[p] = true
@@ -70,7 +70,7 @@ func weight(n *yaml.Node) int {
 type file struct {
 	entries []entry
 	byKey   map[string]int
-	found   []syntax.Error
+	found   []problem.Problem
 }
 
 // same reports entries that say the same.
