@@ -176,10 +176,10 @@ func bareVenue(kind, venue string) string {
 }
 
 // bibNames joins names. Those that are left out are "others".
-func bibNames(names []name) string {
+func bibNames(names []publication.Name) string {
 	var all []string
 	for _, n := range names {
-		if n.isOthers() {
+		if n.IsOthers() {
 			all = append(all, "others")
 		} else {
 			all = append(all, bibName(n))
@@ -190,7 +190,7 @@ func bibNames(names []name) string {
 
 // bibName returns "von Family, Suffix, Given", the form in which BibTeX need not guess.
 // Braces protect what must stay whole.
-func bibName(n name) string {
+func bibName(n publication.Name) string {
 	if n.Literal != "" {
 		return "{" + texText(n.Literal) + "}"
 	}

@@ -21,8 +21,8 @@ type citation struct {
 	Kind      string // of BibTeX or biblatex, where Type states one
 	Genre     publication.Genre
 	Title     string
-	Authors   []name
-	Editors   []name
+	Authors   []publication.Name
+	Editors   []publication.Name
 	Venue     string // where it appeared, or the publisher
 	Publisher string // if there is a venue too
 	Status    string // for an unpublished work, with the venue before it
@@ -74,7 +74,7 @@ func citations(cv *data.CV) []citation {
 		if p.Selected {
 			c.Keywords = strings.TrimSuffix("selected, "+c.Keywords, ", ")
 		}
-		c.Editors = parseNames(p.Editors)
+		c.Editors = publication.Names(p.Editors)
 		c.authors(p.Authors)
 		if key := strings.Map(keyLetter, p.Key); key != "" {
 			c.Key = unique(key, used)
@@ -88,7 +88,7 @@ func citations(cv *data.CV) []citation {
 
 // authors sets the authors and what is noted on them.
 func (c *citation) authors(list []publication.Author) {
-	c.Authors = parseNames(list)
+	c.Authors = publication.Names(list)
 	var names, equal, ids []string
 	n := 0
 	for _, a := range list {

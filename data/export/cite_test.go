@@ -7,38 +7,15 @@ import (
 	"testing"
 
 	"github.com/nickng/bibtex"
+
+	"wenkaiyue.com/cv/data/publication"
 )
 
-func TestParseName(t *testing.T) {
-	for s, want := range map[string]name{
-		"Kaiyue Wen":              {Given: "Kaiyue", Family: "Wen"},
-		"Wen, Kaiyue":             {Given: "Kaiyue", Family: "Wen"},
-		"Ludwig van Beethoven":    {Given: "Ludwig", Particle: "van", Family: "Beethoven"},
-		"Luis de la Cruz":         {Given: "Luis", Particle: "de la", Family: "Cruz"},
-		"John Q. Smith Jr.":       {Given: "John Q.", Family: "Smith", Suffix: "Jr."},
-		"John Smith, Jr.":         {Given: "John", Family: "Smith", Suffix: "Jr."},
-		"Smith, John, III":        {Given: "John", Family: "Smith", Suffix: "III"},
-		"bell hooks":              {Given: "bell", Family: "hooks"},
-		"علی احمدی":               {Given: "علی", Family: "احمدی"},
-		"文凯越":                     {Literal: "文凯越"},
-		"김 철수":                    {Literal: "김 철수"},
-		"Plato":                   {Literal: "Plato"},
-		"The ATLAS Collaboration": {Literal: "The ATLAS Collaboration"},
-		"Smith and Co":            {Literal: "Smith and Co"},
-		"A, B, C, D":              {Literal: "A, B, C, D"},
-		"et al.":                  {Literal: "et al."},
-	} {
-		if got := parseName(s); got != want {
-			t.Errorf("parseName(%q) = %+v, want %+v", s, got, want)
-		}
-	}
-}
-
 func TestOwnerName(t *testing.T) {
-	if got, want := ownerName(embedded(t)), (name{Given: "Kaiyue", Family: "Wen"}); got != want {
+	if got, want := embedded(t).OwnerName(), (publication.Name{Given: "Kaiyue", Family: "Wen"}); got != want {
 		t.Errorf("got %+v, want %+v: the author lists say which name is the family's", got, want)
 	}
-	for basics, want := range map[string]name{
+	for basics, want := range map[string]publication.Name{
 		"name: Ana Pérez García": {Literal: "Ana Pérez García"},
 		"name: Nguyễn Văn An":    {Literal: "Nguyễn Văn An"},
 		"name: Jane Roe":         {Literal: "Jane Roe"},
@@ -51,7 +28,7 @@ func TestOwnerName(t *testing.T) {
 		"name: Jane Roe, givenName: Jane":                         {Given: "Jane", Family: "Roe"},
 	} {
 		cv := load(t, "a.yaml", "basics: {"+basics+"}\npublications: [{name: A, authors: [{name: Jane Roe, self: true}]}]")
-		if got := ownerName(cv); got != want {
+		if got := cv.OwnerName(); got != want {
 			t.Errorf("%s: got %+v, want %+v", basics, got, want)
 		}
 	}

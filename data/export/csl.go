@@ -11,30 +11,30 @@ import (
 
 // cslItem is an item of CSL-JSON (Citation Style Language 1.0.2).
 type cslItem struct {
-	ID         string   `json:"id"`
-	Type       string   `json:"type"`
-	Title      string   `json:"title,omitempty"`
-	Author     []name   `json:"author,omitempty"`
-	Editor     []name   `json:"editor,omitempty"`
-	Container  string   `json:"container-title,omitempty"`
-	Collection string   `json:"collection-title,omitempty"`
-	Edition    string   `json:"edition,omitempty"`
-	Volume     string   `json:"volume,omitempty"`
-	Issue      string   `json:"issue,omitempty"`
-	Chapter    string   `json:"chapter-number,omitempty"`
-	Page       string   `json:"page,omitempty"`
-	Publisher  string   `json:"publisher,omitempty"`
-	Place      string   `json:"publisher-place,omitempty"`
-	Status     string   `json:"status,omitempty"`
-	Issued     *cslDate `json:"issued,omitempty"`
-	ISBN       string   `json:"ISBN,omitempty"`
-	ISSN       string   `json:"ISSN,omitempty"`
-	DOI        string   `json:"DOI,omitempty"`
-	URL        string   `json:"URL,omitempty"`
-	Keyword    string   `json:"keyword,omitempty"`
-	Abstract   string   `json:"abstract,omitempty"`
-	Annote     string   `json:"annote,omitempty"`
-	Number     string   `json:"number,omitempty"`
+	ID         string             `json:"id"`
+	Type       string             `json:"type"`
+	Title      string             `json:"title,omitempty"`
+	Author     []publication.Name `json:"author,omitempty"`
+	Editor     []publication.Name `json:"editor,omitempty"`
+	Container  string             `json:"container-title,omitempty"`
+	Collection string             `json:"collection-title,omitempty"`
+	Edition    string             `json:"edition,omitempty"`
+	Volume     string             `json:"volume,omitempty"`
+	Issue      string             `json:"issue,omitempty"`
+	Chapter    string             `json:"chapter-number,omitempty"`
+	Page       string             `json:"page,omitempty"`
+	Publisher  string             `json:"publisher,omitempty"`
+	Place      string             `json:"publisher-place,omitempty"`
+	Status     string             `json:"status,omitempty"`
+	Issued     *cslDate           `json:"issued,omitempty"`
+	ISBN       string             `json:"ISBN,omitempty"`
+	ISSN       string             `json:"ISSN,omitempty"`
+	DOI        string             `json:"DOI,omitempty"`
+	URL        string             `json:"URL,omitempty"`
+	Keyword    string             `json:"keyword,omitempty"`
+	Abstract   string             `json:"abstract,omitempty"`
+	Annote     string             `json:"annote,omitempty"`
+	Number     string             `json:"number,omitempty"`
 
 	Custom map[string]string `json:"custom,omitempty"` // links, which CSL has no name for
 }
@@ -100,9 +100,9 @@ func cslType(c citation) string {
 }
 
 // withOthers says that names are left out as pandoc does, which makes "et al." of it.
-func withOthers(names []name) []name {
+func withOthers(names []publication.Name) []publication.Name {
 	for i, n := range names {
-		if n.isOthers() {
+		if n.IsOthers() {
 			names[i].Literal = "others"
 		}
 	}

@@ -33,7 +33,7 @@ type postalAddress struct {
 }
 
 func personOf(cv *data.CV) person {
-	b, n := cv.Basics, ownerName(cv)
+	b, n := cv.Basics, cv.OwnerName()
 	p := person{
 		Context: "https://schema.org", Type: "Person",
 		Name: b.Name, GivenName: n.Given, FamilyName: n.Family, JobTitle: b.Label,

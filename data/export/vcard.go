@@ -17,7 +17,7 @@ func VCard(w io.Writer, cv *data.CV) error {
 	b := cv.Basics
 	v.begin(cv)
 	v.line("KIND", "individual")
-	n := ownerName(cv)
+	n := cv.OwnerName()
 	family := strings.TrimPrefix(n.Particle+" "+n.Family, " ")
 	v.parts("N", family, n.Given, "", "", n.Suffix) // not required since vCard 4.0
 	v.text("TITLE", b.Label)

@@ -23,7 +23,6 @@ var (
 	semicolons   = regexp.MustCompile(`\s*[;；]\s*(?:(?:and|und|et|&)\s+)?`)
 	commas       = regexp.MustCompile(`\s*[,，、]\s*`)
 	onlyInitials = regexp.MustCompile(`^(?:\p{Lu}\.?[\s-]?){1,4}$`)
-	nameSuffix   = regexp.MustCompile(`^(?i:jr|sr|ph\.?\s?d|m\.?d|i{1,3}|iv)\.?$`)
 )
 
 // SplitNames parts the names in a text of authors: between semicolons, between "and"

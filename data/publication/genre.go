@@ -23,24 +23,24 @@ const (
 	OtherWork
 )
 
-// genreOf returns the genre that a type of BibTeX, biblatex or CSL states; false for
+// genreOf returns the genre that a type of BibTeX, biblatex or CSL states; OtherWork for
 // those that say too little, as misc does.
-func genreOf(kind string) (Genre, bool) {
+func genreOf(kind string) Genre {
 	switch strings.ToLower(kind) {
 	case "article", "article-journal", "article-magazine", "article-newspaper":
-		return JournalArticle, true
+		return JournalArticle
 	case "inproceedings", "conference", "proceedings", "paper-conference":
-		return ConferencePaper, true
+		return ConferencePaper
 	case "book", "inbook", "incollection", "collection", "mvbook", "chapter":
-		return Book, true
+		return Book
 	case "preprint":
-		return Preprint, true
+		return Preprint
 	case "unpublished", "manuscript":
-		return Unpublished, true
+		return Unpublished
 	case "thesis", "phdthesis", "mastersthesis":
-		return Thesis, true
+		return Thesis
 	}
-	return OtherWork, false
+	return OtherWork
 }
 
 var (
@@ -58,25 +58,22 @@ var (
 // OtherWork if they do not tell.
 func (p *Publication) Genre() Genre {
 	asWritten := cmp.Or(p.Venue, p.Publisher)
-	venue, status := strings.ToLower(asWritten), strings.ToLower(p.Status)
-	stated, known := genreOf(p.Type)
+	venue, status, stated := strings.ToLower(asWritten), strings.ToLower(p.Status), genreOf(p.Type)
 	switch {
-	case awaiting.MatchString(status), venue == "" && status != "" && !known:
+	case awaiting.MatchString(status), venue == "" && status != "" && stated == OtherWork:
 		return Unpublished
-	case preprints.MatchString(venue) && (!known || stated == JournalArticle): // "journal = {arXiv preprint …}"
+	case preprints.MatchString(venue) && (stated == OtherWork || stated == JournalArticle): // "journal = {arXiv preprint …}"
 		return Preprint
-	case known:
+	case stated != OtherWork:
 		return stated
 	case theses.MatchString(venue):
 		return Thesis
 	case series.MatchString(venue):
 		return JournalArticle
-	case gatherings.MatchString(venue):
+	case gatherings.MatchString(venue), acronyms.MatchString(asWritten) && !journals.MatchString(venue):
 		return ConferencePaper
 	case journals.MatchString(venue):
 		return JournalArticle
-	case acronyms.MatchString(asWritten):
-		return ConferencePaper
 	case strings.Contains(p.URL, "//arxiv.org/"), venue == "" && uri.ArXiv(p.Page()) != "":
 		return Preprint
 	}

@@ -1,0 +1,130 @@
+package publication
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/uri"
+)
+
+// Name is a person's name in parts, as BibTeX, CSL and vCard want it. One that cannot
+// be told apart is Literal as a whole. The keys are those of CSL-JSON.
+type Name struct {
+	Family   string `json:"family,omitempty"`                // "Beethoven"
+	Given    string `json:"given,omitempty"`                 // "Ludwig"
+	Particle string `json:"non-dropping-particle,omitempty"` // "van"
+	Suffix   string `json:"suffix,omitempty"`                // "Jr."
+	Literal  string `json:"literal,omitempty"`
+	ORCID    string `json:"ORCID,omitempty"` // as an address; of Crossref's CSL-JSON
+}
+
+// IsOthers reports what stands for names that are left out.
+func (n Name) IsOthers() bool { return n.Literal == "et al." || n.Literal == "et al" }
+
+// Names returns the names of a list that are not empty.
+func Names(list []Author) (names []Name) {
+	for _, a := range list {
+		n := ParseName(a.Name)
+		if n == (Name{}) {
+			continue
+		}
+		if family := clean.Line(a.Family); family != "" {
+			n = familyName(clean.Line(a.Name), family, n.Suffix)
+		}
+		if id := uri.ORCID(a.ORCID); id != "" {
+			n.ORCID = "https://orcid.org/" + id
+		}
+		names = append(names, n)
+	}
+	return names
+}
+
+// familyName parts a name of which the family name is known. Words in lower case before
+// it are its particles.
+func familyName(whole, family, suffix string) Name {
+	if strings.HasSuffix(family, suffix) {
+		suffix = "" // a part of it
+	}
+	given := Without(strings.TrimSpace(strings.TrimSuffix(whole, suffix)), family)
+	if given == "" {
+		return Name{Literal: whole}
+	}
+	words := strings.Fields(family)
+	first := 0
+	for first < len(words)-1 && startsLower(words[first]) {
+		first++
+	}
+	return Name{Family: strings.Join(words[first:], " "), Given: given, Particle: strings.Join(words[:first], " "), Suffix: suffix}
+}
+
+// nameSuffix matches what follows a name without being a name.
+var nameSuffix = regexp.MustCompile(`^(?:[Jj][Rr]|[Ss][Rr]|III?|IV|Ph\.? ?D|M\.?D)\.?$`)
+
+// ParseName parses "Given Family" and "Family, Given". The name of an organisation, a
+// single word, and a name in Chinese, Japanese or Korean characters stay whole.
+func ParseName(s string) (n Name) {
+	s = clean.Line(s)
+	parts := strings.Split(s, ", ")
+	switch {
+	case strings.ContainsFunc(s, wholeScript), len(parts) > 3:
+		return Name{Literal: s}
+	case len(parts) == 2 && nameSuffix.MatchString(parts[1]):
+		s, n.Suffix = parts[0], parts[1]
+	case len(parts) > 1:
+		n.Family, n.Given, n.Suffix = parts[0], parts[1], strings.Join(parts[2:], "")
+		if strings.ContainsRune(n.Given+n.Suffix, ',') {
+			return Name{Literal: s}
+		}
+		return n
+	}
+	words := strings.Fields(s)
+	if len(words) > 2 && nameSuffix.MatchString(words[len(words)-1]) {
+		words, n.Suffix = words[:len(words)-1], words[len(words)-1]
+	}
+	last := len(words) - 1
+	if last < 1 || slices.ContainsFunc(words, ofGroup) || strings.ContainsRune(s, ',') {
+		return Name{Literal: strings.TrimSuffix(s+", "+n.Suffix, ", ")}
+	}
+	first := last // of the particles before the family name
+	for first > 1 && startsLower(words[first-1]) {
+		first--
+	}
+	n.Given = strings.Join(words[:first], " ")
+	n.Particle = strings.Join(words[first:last], " ")
+	n.Family = words[last]
+	return n
+}
+
+// Without returns a name without the part that it begins or ends with, or "".
+func Without(whole, part string) string {
+	rest, ok := strings.CutPrefix(whole, part)
+	if !ok {
+		rest, ok = strings.CutSuffix(whole, part)
+	}
+	if !ok || part == "" {
+		return ""
+	}
+	return strings.TrimSpace(rest)
+}
+
+// wholeScript reports a character of a name that is not parted.
+func wholeScript(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Nd)
+}
+
+// ofGroup reports whether the names of people lack a word.
+func ofGroup(s string) bool {
+	switch strings.ToLower(strings.Trim(s, ".,")) {
+	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc", "project", "university", "institute", "contributors", "&":
+		return true
+	}
+	return false
+}
+
+func startsLower(s string) bool {
+	r := []rune(s)
+	return len(r) > 0 && unicode.IsLower(r[0])
+}
