@@ -142,17 +142,6 @@ func (s *Server) send(v *visit, b []byte, err error) int {
 	return exitDone
 }
 
-// fetch returns the line that saves a format as a file. A binary one is copied:
-// the > of Windows PowerShell re-encodes what goes through it, and a terminal that
-// is forced (RequestTTY) turns each line feed into two bytes.
-// The code is that of the edition, "" for the visitor's own.
-func (h host) fetch(f export.Format, code string) string {
-	if f.Binary {
-		return h.scp(editions.FileName(f, code))
-	}
-	return h.ssh("", strings.TrimSpace(code+" "+f.Name)) + " > " + editions.FileName(f, code)
-}
-
 // names returns every word that a visitor can type.
 func (v *visit) names() []string {
 	names := []string{"help"}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
+	"net/netip"
 	"os"
-	"strconv"
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,6 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // Config configures a server. The zero value of a field is allowed where its
@@ -82,8 +83,16 @@ type ConfigError = guard.ConfigError
 // wrong returns the error of a field, by its name.
 func wrong(field string, err error) error { return &ConfigError{Field: field, Err: err} }
 
-// check returns a [*ConfigError] for the first wrong value. It fills in defaults.
-func (c *Config) check() error {
+// The values of [Config.LogAddress].
+const (
+	addressTruncate = "truncate" // its network: /24 or /48
+	addressHash     = "hash"     // the same word for the same [guard.Source]
+	addressFull     = "full"
+)
+
+// parse reads the settings, in order. It returns a [*ConfigError] for the first wrong one.
+func (s *Server) parse() error {
+	c, limits := &s.cfg, s.cfg.Limits
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
@@ -97,51 +106,84 @@ func (c *Config) check() error {
 		return wrong("Listen", errors.New("there is no address; write HOST:PORT or :PORT, for example :2222"))
 	}
 	for _, w := range c.ways() {
-		if !isAddress(w.address) {
-			return wrong(w.field, notAnAddress(w.address, w.example))
+		if err := w.check(); err != nil {
+			return wrong(w.field, err)
 		}
 	}
-	if c.Metrics != "" && !isAddress(c.Metrics) {
-		return wrong("Metrics", fmt.Errorf("%q is no address; write HOST:PORT, for example 127.0.0.1:9090", c.Metrics))
-	}
-	if c.PublicAddress != "" {
-		if _, err := parseHost(c.PublicAddress); err != nil {
-			return wrong("PublicAddress", err)
+	for _, f := range []struct {
+		name  string
+		set   bool
+		parse func() error
+	}{
+		{"PublicAddress", c.PublicAddress != "", func() (err error) { s.public, err = parseHost(c.PublicAddress); return err }},
+		{"Tags", true, func() (err error) { s.tags, err = parseTags(c.Tags); return err }},
+		{"LogAddress", c.LogAddress != "", func() error { return parseLogAddress(c.LogAddress) }},
+		{"ProxyFrom", true, func() (err error) { limits.ProxyFrom, err = parseNetworks(c.ProxyFrom); return err }},
+		{"NextHostKey", c.NextHostKey != "", func() (err error) { s.next, err = hostkey.Read(c.NextHostKey); return err }},
+	} {
+		if f.set {
+			if err := f.parse(); err != nil {
+				return wrong(f.name, err)
+			}
 		}
 	}
-	if _, err := tagSet(c.Tags); err != nil {
-		return wrong("Tags", err)
-	}
-	switch c.LogAddress {
-	case "", addressTruncate, addressHash, addressFull:
-	default:
-		return wrong("LogAddress", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress))
-	}
-	return nil
+	limits.Subsystems, limits.Visit = []string{"sftp"}, s.receive
+	var err error
+	s.guard, err = guard.New(limits)
+	return err
 }
 
-// ways are the ways in for visitors, in the order in which they open; SSH's come first.
-func (c *Config) ways() []way {
-	var all []way
-	for _, address := range c.Listen {
-		all = append(all, way{"ssh", "Listen", strings.TrimSpace(address), ":2222", (*Server).openSSH})
+func parseLogAddress(s string) error {
+	switch s {
+	case addressTruncate, addressHash, addressFull:
+		return nil
 	}
-	if c.HTTP != "" {
-		all = append(all, way{"web", "HTTP", c.HTTP, ":8080", (*Server).openWeb})
+	return fmt.Errorf("%q is none of truncate, hash and full", s)
+}
+
+// parseNetworks parses CIDRs and addresses.
+func parseNetworks(list []string) (networks []netip.Prefix, err error) {
+	for _, s := range list {
+		s = strings.TrimSpace(s)
+		p, err := netip.ParsePrefix(s)
+		if ip, alone := netip.ParseAddr(s); alone == nil {
+			p, err = ip.Prefix(ip.BitLen())
+		}
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%q is no network; write one such as 192.0.2.0/24", s)
+		case p.Bits() == 0:
+			return nil, fmt.Errorf("%s would believe everybody; name the networks of your proxies", s)
+		}
+		networks = append(networks, p.Masked())
 	}
-	return all
+	return networks, nil
 }
 
-func notAnAddress(s, example string) error {
-	return fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example %s", s, example)
-}
+// Bounds of tags.
+const (
+	maxTags = 256
+	maxTag  = 32 // bytes
+)
 
-func isAddress(s string) bool {
-	_, port, err := net.SplitHostPort(s)
-	return err == nil && isPort(port)
-}
+// tagName matches user names that need no quotes in a shell and are no option.
+var tagName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 
-func isPort(s string) bool {
-	n, err := strconv.Atoi(s)
-	return err == nil && n >= 0 && n <= 65535
+// parseTags returns the set of the tags, in lower case.
+func parseTags(tags []string) (map[string]bool, error) {
+	if len(tags) > maxTags {
+		return nil, fmt.Errorf("%d tags are too many; name %d at most", len(tags), maxTags)
+	}
+	set := make(map[string]bool, len(tags))
+	for _, t := range tags {
+		name := strings.ToLower(strings.TrimSpace(t))
+		switch {
+		case len(name) > maxTag || !tagName.MatchString(name):
+			return nil, fmt.Errorf("%q is no tag; write 1 to %d of a-z 0-9 . _ - and begin with a letter or a digit", t, maxTag)
+		case set[name]:
+			return nil, fmt.Errorf("%q is named twice; leave one of them out", name)
+		}
+		set[name] = true
+	}
+	return set, nil
 }

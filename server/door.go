@@ -8,33 +8,38 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"charm.land/ssh"
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
+	"golang.org/x/sync/errgroup"
 )
 
-// way is a way in for visitors. A further one is a line in [Config.ways] and a file with
+// way is a way into the server. A further one is a line in [Config.ways] and a file with
 // the function that opens it.
 type way struct {
-	name    string // for the log
-	field   string // of the configuration
-	address string // HOST:PORT
-	example string // of an address
-	// open returns what serves the way, and the listener behind the guard.
-	open func(*Server, net.Listener) (protocol, net.Listener, error)
+	name      string // for the log and for errors
+	field     string // of the configuration
+	addresses []string
+	write     string // how an address is written, and an example
+	systemd   bool   // sockets that systemd passes take the place of the addresses
+	aside     bool   // no way for visitors: it ends when they have left
+	// open makes a door of a listener.
+	open func(*Server, net.Listener) (door, error)
 }
 
 // door is a way that is open.
 type door struct {
 	way
 	protocol
-	listener net.Listener // of connections that the guard has admitted
+	listener net.Listener
 }
 
-// protocol serves visitors. [ssh.Server] and [http.Server] are protocols.
+// protocol serves connections. [ssh.Server] and [http.Server] are protocols.
 type protocol interface {
 	// Serve serves the connections of a listener until Shutdown or Close.
 	Serve(net.Listener) error
@@ -44,76 +49,95 @@ type protocol interface {
 	Close() error
 }
 
-// openDoors opens all ways. Sockets that systemd passes take the place of the addresses
-// for SSH.
+// ways are the ways in, in the order in which they open.
+func (c *Config) ways() []way {
+	return []way{
+		{name: "listening", field: "Listen", addresses: c.Listen, write: "HOST:PORT or :PORT, for example :2222", systemd: true, open: (*Server).openSSH},
+		{name: "web door", field: "HTTP", addresses: optional(c.HTTP), write: "HOST:PORT or :PORT, for example :8080", open: (*Server).openWeb},
+		{name: "metrics", field: "Metrics", addresses: optional(c.Metrics), write: "HOST:PORT, for example 127.0.0.1:9090", aside: true, open: (*Server).openMetrics},
+	}
+}
+
+func optional(address string) []string {
+	if address == "" {
+		return nil
+	}
+	return []string{address}
+}
+
+// openDoors opens all ways, or none.
 func (s *Server) openDoors() error {
-	passed, err := passedSockets()
-	if err != nil {
-		return err
-	}
-	for _, l := range passed {
-		err = errors.Join(err, s.open(s.cfg.ways()[0], l))
-	}
 	for _, w := range s.cfg.ways() {
-		if err == nil && (w.field != "Listen" || len(passed) == 0) {
-			var l net.Listener
-			if l, err = listen(w.field, w.address); err == nil {
-				err = s.open(w, l)
+		listeners, err := w.listen()
+		for _, l := range listeners {
+			d := door{listener: l}
+			if err == nil {
+				d, err = w.open(s, l)
 			}
+			d.way = w
+			s.doors = append(s.doors, d)
+		}
+		if err != nil {
+			for _, d := range s.doors {
+				_ = d.listener.Close()
+			}
+			return err
 		}
 	}
-	if err != nil {
-		s.abandon()
+	return nil
+}
+
+// listen returns the listeners of a way, those before an error too.
+func (w way) listen() (all []net.Listener, err error) {
+	if w.systemd {
+		if all, err = passedSockets(); err != nil || len(all) > 0 {
+			return all, err
+		}
 	}
-	return err
-}
-
-// open opens a way on a listener.
-func (s *Server) open(w way, l net.Listener) (err error) {
-	d := &door{way: w, listener: l}
-	s.doors = append(s.doors, d)
-	d.protocol, d.listener, err = w.open(s, l)
-	return err
-}
-
-// abandon closes the listeners of doors that are not served.
-func (s *Server) abandon() {
-	for _, d := range s.doors {
-		_ = d.listener.Close()
+	for _, address := range w.addresses {
+		l, err := listen(strings.TrimSpace(address))
+		if err != nil {
+			return all, wrong(w.field, err)
+		}
+		all = append(all, l)
 	}
+	return all, nil
 }
 
-// serve serves all doors. It returns when each accepts connections, which is when
-// Shutdown has an effect, or has failed. The channel receives an error for each door.
-func (s *Server) serve() (ended chan error) {
-	ended = make(chan error, len(s.doors))
+// check returns an error if the addresses cannot be listened on.
+func (w way) check() error {
+	for _, address := range w.addresses {
+		if _, port, err := net.SplitHostPort(strings.TrimSpace(address)); err != nil || !isPort(port) {
+			return fmt.Errorf("%q is no address; write %s", address, w.write)
+		}
+	}
+	return nil
+}
+
+func isPort(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil
+}
+
+// serve serves all doors in a group that ends with them, and returns when each accepts
+// connections: from then on Shutdown has an effect. Ended is done with ctx, or when a door
+// fails, which nobody would notice if the server went on.
+func (s *Server) serve(ctx context.Context) (serving *errgroup.Group, ended context.Context) {
+	serving, ended = errgroup.WithContext(ctx)
 	var accepting sync.WaitGroup
 	for _, d := range s.doors {
 		accepting.Add(1)
-		begun := sync.OnceFunc(accepting.Done)
-		go func() {
-			defer begun()
-			ended <- fmt.Errorf("%s door: %w", d.name, d.Serve(&acceptor{d.listener, begun}))
-		}()
+		l := &acceptor{d.listener, sync.OnceFunc(accepting.Done)}
+		serving.Go(func() error {
+			defer l.begun()
+			if err := d.Serve(l); !s.stopping.Load() || !isClosed(err) {
+				return fmt.Errorf("%s: %w", d.name, err)
+			}
+			return nil
+		})
 	}
 	accepting.Wait()
-	return ended
-}
-
-// shutDown shuts all doors down at once. Visits that are under way when ctx is done
-// are cut off.
-func (s *Server) shutDown(ctx context.Context) error {
-	errs := make([]error, len(s.doors))
-	var all sync.WaitGroup
-	for i, d := range s.doors {
-		all.Go(func() { errs[i] = d.Shutdown(ctx) })
-	}
-	all.Wait()
-	for _, d := range s.doors {
-		_ = d.Close()
-		_ = d.listener.Close() // a door that has only just opened knows of none
-	}
-	return errors.Join(errs...)
+	return serving, ended
 }
 
 // isClosed reports whether a door has ended because it was shut down.
@@ -133,9 +157,26 @@ func (l *acceptor) Accept() (net.Conn, error) {
 	return l.Listener.Accept()
 }
 
-// listen listens on the address in a field of the configuration. 0.0.0.0 is IPv4 alone;
-// no host and [::] are IPv6 and IPv4.
-func listen(field, address string) (net.Listener, error) {
+// closeDoors shuts down the doors for visitors at once, or those aside. What is under way
+// when ctx is done is cut off, which is the error.
+func (s *Server) closeDoors(ctx context.Context, aside bool) error {
+	var all errgroup.Group
+	for _, d := range s.doors {
+		if d.aside == aside {
+			all.Go(func() error {
+				err := d.Shutdown(ctx)
+				_ = d.Close()
+				_ = d.listener.Close() // a door that has only just opened knows of none
+				return err
+			})
+		}
+	}
+	return all.Wait()
+}
+
+// listen listens on a TCP address. 0.0.0.0 is IPv4 alone; no host and [::] are IPv6 and
+// IPv4.
+func listen(address string) (net.Listener, error) {
 	network := "tcp"
 	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr() == netip.IPv4Unspecified() {
 		network = "tcp4"
@@ -143,18 +184,17 @@ func listen(field, address string) (net.Listener, error) {
 	l, err := net.Listen(network, address)
 	if err != nil {
 		err = fmt.Errorf("cannot listen on %s: %w", address, reason(err))
-		if errors.Is(err, fs.ErrPermission) {
-			err = fmt.Errorf("%w; take the port from systemd (deploy/cv.socket), allow it with setcap cap_net_bind_service=+ep FILE or sysctl net.ipv4.ip_unprivileged_port_start=PORT, or write a port above 1023, for example :2222", err)
-		}
-		return nil, wrong(field, err)
 	}
-	return l, nil
+	if errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("%w; take the port from systemd (deploy/cv.socket), allow it with setcap cap_net_bind_service=+ep FILE or "+
+			"sysctl net.ipv4.ip_unprivileged_port_start=PORT, or write a port above 1023, for example :2222", err)
+	}
+	return l, err
 }
 
 // reason returns the part of a network error that helps a person.
 func reason(err error) error {
-	var op *net.OpError
-	if errors.As(err, &op) {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
 		return op.Err
 	}
 	return err

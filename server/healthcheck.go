@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/netip"
 	"slices"
@@ -28,12 +29,12 @@ const healthcheck = "cv-healthcheck"
 // for people for each. It reads Listen, ProxyFrom and the host key; the server's key is
 // not compared if there is none that this process may read, as of another user.
 func Healthcheck(ctx context.Context, cfg Config) (string, error) {
-	proxies, err := networks(cfg.ProxyFrom)
+	proxies, err := parseNetworks(cfg.ProxyFrom)
 	if err != nil {
 		return "", wrong("ProxyFrom", err)
 	}
-	known, err := cfg.knownKey()
-	if err != nil {
+	known, _, err := cfg.hostKey()
+	if err != nil && !errors.Is(err, errNoHome) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 		return "", err
 	}
 	var lines []string
@@ -42,12 +43,14 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 		if err != nil {
 			return "", wrong("Listen", err)
 		}
-		began := time.Now()
-		key, err := askForHelp(ctx, addr, proxies, known)
+		c, began := checkup{proxies: proxies, known: known, waits: "for the connection"}, time.Now()
+		if err = c.visit(ctx, addr); err != nil && ctx.Err() != nil {
+			err = fmt.Errorf("no answer in time: the check still waits %s", c.waits)
+		}
 		if err != nil {
 			return "", fmt.Errorf("%s is not healthy: %w", addr, err)
 		}
-		line := fmt.Sprintf("%s is healthy: %s answered in %s", addr, gossh.FingerprintSHA256(key), time.Since(began).Round(100*time.Microsecond))
+		line := fmt.Sprintf("%s is healthy: %s answered in %s", addr, gossh.FingerprintSHA256(c.key), time.Since(began).Round(100*time.Microsecond))
 		if known == nil {
 			line += "; there is no host key here to compare it with"
 		}
@@ -62,107 +65,112 @@ func localAddress(listen string) (string, error) {
 	h, port, err := net.SplitHostPort(listen)
 	switch {
 	case err != nil || !isPort(port):
-		return "", notAnAddress(listen, ":2222")
+		return "", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", listen)
 	case port == "0":
 		return "", errors.New("port 0 stands for any; write the one that the server has taken")
-	}
-	if ip, err := netip.ParseAddr(h); h == "" || err == nil && ip.IsUnspecified() {
+	case h == "" || h == "0.0.0.0":
 		h = "127.0.0.1"
-		if ip.Is6() {
-			h = "::1"
-		}
+	case h == "::":
+		h = "::1"
 	}
 	return net.JoinHostPort(h, port), nil
 }
 
-// askForHelp runs "help" on the server at addr and returns the server's host key,
-// which has to be the known one if that is not nil. The error says why it could not.
-func askForHelp(ctx context.Context, addr string, proxies []netip.Prefix, known *hostkey.Key) (key gossh.PublicKey, err error) {
-	waits := "for the connection"
-	defer func() {
-		if err != nil && ctx.Err() != nil {
-			err = fmt.Errorf("no answer in time: the check still waits %s", waits)
-		}
-	}()
+// checkup is a visit to a server at one address.
+type checkup struct {
+	proxies []netip.Prefix
+	known   *hostkey.Key    // that the server should have; nil: any
+	key     gossh.PublicKey // that it has
+	waits   string          // for what
+}
+
+// visit runs "help" on the server at addr. The error says why it could not.
+func (c *checkup) visit(ctx context.Context, addr string) error {
 	raw, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 	if err != nil {
-		return nil, reason(err)
+		return reason(err)
 	}
 	defer func() { _ = raw.Close() }()
 	defer context.AfterFunc(ctx, func() { _ = raw.Close() })()
-	from := guard.Address(raw.LocalAddr())
-	proxied := slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(from) })
-	if proxied {
+	from, hint := guard.Address(raw.LocalAddr()), ""
+	if slices.ContainsFunc(c.proxies, func(p netip.Prefix) bool { return p.Contains(from) }) {
 		// This machine counts as a proxy; a LOCAL header stands for no client behind it.
 		h := proxyproto.Header{Version: 2, Command: proxyproto.LOCAL}
 		if _, err := h.WriteTo(raw); err != nil {
-			return nil, reason(err)
+			return reason(err)
 		}
+		hint = "; is this machine in its --proxy-from too?"
 	}
-	waits = "for the server's first line; is this machine in its --proxy-from and not here?"
-	conn := &greeted{raw, bufio.NewReader(raw)}
-	if err := conn.greeting(); err != nil {
-		return nil, err
+	c.waits = "for the server's first line; is this machine in its --proxy-from and not here?"
+	conn := &buffered{raw, bufio.NewReader(raw)}
+	if err := greeting(conn.in); err != nil {
+		return err
 	}
-	waits = "for the end of the handshake"
-	var other error
-	c, channels, requests, err := gossh.NewClientConn(conn, addr, &gossh.ClientConfig{
-		ClientVersion: "SSH-2.0-" + healthcheck,
-		HostKeyCallback: func(_ string, _ net.Addr, presented gossh.PublicKey) error {
-			if key = presented; known != nil && !bytes.Equal(known.PublicKey().Marshal(), key.Marshal()) {
-				other = fmt.Errorf("it presents %s, but its host key is %s", gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(known.PublicKey()))
-			}
-			return other
-		},
-	})
-	switch {
-	case other != nil:
-		return nil, other
-	case err != nil && proxied:
-		return nil, fmt.Errorf("it ended the handshake; is this machine in its --proxy-from too? (%w)", reason(err))
-	case err != nil:
-		return nil, fmt.Errorf("it ended the handshake: %w", reason(err))
+	c.waits = "for the end of the handshake"
+	sc, channels, requests, err := gossh.NewClientConn(conn, addr, &gossh.ClientConfig{ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: c.compare})
+	if other, ok := errors.AsType[otherKeyError](err); ok {
+		return other
+	} else if err != nil {
+		return fmt.Errorf("it ended the handshake%s: %w", hint, reason(err))
 	}
-	waits = "for an answer to the command help"
-	session, err := gossh.NewClient(c, channels, requests).NewSession()
+	c.waits = "for an answer to the command help"
+	return help(gossh.NewClient(sc, channels, requests))
+}
+
+// otherKeyError reports that the server has not the host key that it should have.
+type otherKeyError string
+
+func (e otherKeyError) Error() string { return string(e) }
+
+// compare is a [gossh.HostKeyCallback].
+func (c *checkup) compare(_ string, _ net.Addr, key gossh.PublicKey) error {
+	if c.key = key; c.known != nil && !bytes.Equal(c.known.PublicKey().Marshal(), key.Marshal()) {
+		return otherKeyError(fmt.Sprintf("it presents %s, but its host key is %s", gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(c.known.PublicKey())))
+	}
+	return nil
+}
+
+// help runs the command help.
+func help(client *gossh.Client) error {
+	session, err := client.NewSession()
 	if err != nil {
-		return nil, fmt.Errorf("it opens no session: %w", err)
+		return fmt.Errorf("it opens no session: %w", err)
 	}
 	var refusal strings.Builder
 	session.Stderr = &refusal
 	text, err := session.Output("help")
 	switch {
 	case refusal.Len() > 0:
-		err = fmt.Errorf("it says %q", tidyTo(strings.TrimSpace(refusal.String()), maxGreeting))
+		return fmt.Errorf("it says %q", tidyTo(strings.TrimSpace(refusal.String()), maxGreeting))
 	case err == nil && len(text) == 0:
-		err = errors.New("its help is empty")
+		return errors.New("its help is empty")
 	}
-	return key, err
+	return err
 }
 
-// maxGreeting bounds what a server says before or in place of SSH, in bytes (RFC 4253,
-// section 4.2, as to a line).
-const maxGreeting = 255
-
-// greeted is a connection whose first line has been looked at.
-type greeted struct {
+// buffered is a connection that is read through a buffer.
+type buffered struct {
 	net.Conn
 	in *bufio.Reader
 }
 
 // Read implements [net.Conn].
-func (g *greeted) Read(p []byte) (int, error) { return g.in.Read(p) }
+func (b *buffered) Read(p []byte) (int, error) { return b.in.Read(p) }
 
-// greeting returns an error if the server's first line is not SSH's. The guard tells this
+// maxGreeting bounds what a server says before or in place of SSH, in bytes (RFC 4253,
+// section 4.2, as to a line).
+const maxGreeting = 255
+
+// greeting returns an error if a server's first line is not SSH's. The guard tells this
 // machine why it lets nobody in.
-func (g *greeted) greeting() error {
+func greeting(in *bufio.Reader) error {
 	const begin = "SSH-"
-	if head, err := g.in.Peek(len(begin)); string(head) == begin {
+	if head, err := in.Peek(len(begin)); string(head) == begin {
 		return nil
 	} else if err != nil {
 		return fmt.Errorf("it closes the connection without a word: %w", reason(err))
 	}
-	line, _ := io.ReadAll(io.LimitReader(g.in, maxGreeting))
+	line, _ := io.ReadAll(io.LimitReader(in, maxGreeting))
 	first, _, _ := strings.Cut(string(line), "\r\n")
 	switch why, _ := strings.CutPrefix(first, guard.RefusalLine); why {
 	case guard.Total.String():

@@ -45,7 +45,7 @@ func TestHealthcheck(t *testing.T) {
 		t.Error(err)
 	}
 	other := Config{StateDir: ask.StateDir}
-	if _, _, err := other.hostKey(); err != nil {
+	if _, err := Identities(other); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := health(t, ask, 10*time.Second); err == nil || !strings.Contains(err.Error(), "is not healthy: ") || !strings.Contains(err.Error(), "it presents "+s.Fingerprint()) {

@@ -17,97 +17,86 @@ import (
 // hostKeyName is the name of the key's file in the state directory.
 const hostKeyName = "host_key"
 
-// hostKey returns the host key, and its path if it is new: the one in the state
-// directory is made when there is none.
-func (c *Config) hostKey() (key *hostkey.Key, made string, err error) {
-	field, path, err := c.keySource()
-	if err != nil {
-		return nil, "", err
-	}
-	key, err = c.readKey(path)
-	if field == "StateDir" && errors.Is(err, fs.ErrNotExist) {
-		if err = hostkey.Make(path); err == nil {
-			made = path
+// errNoHome reports that there is no default state directory.
+var errNoHome = errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
+
+// hostKey reads the host key. If there is none yet where one can be made, it returns the
+// path in its stead. An error is a [*ConfigError].
+func (c *Config) hostKey() (key *hostkey.Key, missing string, err error) {
+	field := "HostKey"
+	switch {
+	case len(c.HostKeyPEM) > 0 && c.HostKey != "":
+		field, err = "HostKeyPEM", errors.New("there is a key file too; leave one of the two out")
+	case len(c.HostKeyPEM) > 0:
+		field = "HostKeyPEM"
+		key, err = hostkey.Parse(c.HostKeyPEM, "the text")
+	case c.HostKey != "":
+		key, err = hostkey.Read(c.HostKey)
+	default:
+		field = "StateDir"
+		var path string
+		if path, err = c.madeKey(); err == nil {
 			key, err = hostkey.Read(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil, path, nil
+			}
 		}
 	}
 	if err != nil {
 		return nil, "", wrong(field, err)
 	}
+	return key, "", nil
+}
+
+// madeKey returns the path of the key that the server makes for itself.
+func (c *Config) madeKey() (string, error) {
+	dir := c.StateDir
+	if state := os.Getenv("XDG_STATE_HOME"); dir == "" && filepath.IsAbs(state) {
+		dir = filepath.Join(state, "cv")
+	}
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", errNoHome
+		}
+		dir = filepath.Join(home, ".local", "state", "cv")
+	}
+	return filepath.Join(dir, hostKeyName), nil
+}
+
+// keepKey returns the host key, and its path if this call has made it.
+func (c *Config) keepKey() (key *hostkey.Key, made string, err error) {
+	if key, made, err = c.hostKey(); made == "" {
+		return key, "", err
+	}
+	if err = hostkey.Make(made); err == nil {
+		key, err = hostkey.Read(made)
+	}
+	if err != nil {
+		return nil, "", wrong("StateDir", err)
+	}
 	return key, made, nil
 }
 
-// nextHostKey returns the key of NextHostKey, or nil if there is none.
-func (c *Config) nextHostKey() (*hostkey.Key, error) {
-	if c.NextHostKey == "" {
-		return nil, nil
-	}
-	key, err := hostkey.Read(c.NextHostKey)
+// takeKeys gives the server its host key, and the next one to announce.
+func (s *Server) takeKeys() error {
+	key, made, err := s.cfg.keepKey()
 	if err != nil {
-		return nil, wrong("NextHostKey", err)
+		return err
 	}
-	return key, nil
-}
-
-// knownKey returns the host key that a server of this configuration has, or nil if
-// there is none that this process may read.
-func (c *Config) knownKey() (*hostkey.Key, error) {
-	field, path, err := c.keySource()
-	if errors.Is(err, errNoHome) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
+	s.key = key
+	if made != "" {
+		s.cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", made)
 	}
-	key, err := c.readKey(path)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-		return nil, nil
-	} else if err != nil {
-		return nil, wrong(field, err)
-	}
-	return key, nil
-}
-
-// keySource returns the path of the host key, or "" if HostKeyPEM is the key, and
-// the field that says so. An error is a [*ConfigError].
-func (c *Config) keySource() (field, path string, err error) {
 	switch {
-	case len(c.HostKeyPEM) > 0 && c.HostKey != "":
-		return "", "", wrong("HostKeyPEM", errors.New("there is a key file too; leave one of the two out"))
-	case len(c.HostKeyPEM) > 0:
-		return "HostKeyPEM", "", nil
-	case c.HostKey != "":
-		return "HostKey", c.HostKey, nil
+	case s.next == nil:
+	case s.next.Equal(s.key):
+		s.cfg.Log.Warn("the next host key is the present one, so nothing is announced; leave --next-host-key out")
+	default:
+		s.cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
+		s.rotation = hostkey.Rotation{s.key, s.next}
 	}
-	dir := c.StateDir
-	if dir == "" {
-		if dir, err = defaultStateDir(); err != nil {
-			return "", "", wrong("StateDir", err)
-		}
-	}
-	return "StateDir", filepath.Join(dir, hostKeyName), nil
-}
-
-// readKey reads the key that [Config.keySource] has found.
-func (c *Config) readKey(path string) (*hostkey.Key, error) {
-	if path == "" {
-		return hostkey.Parse(c.HostKeyPEM, "the text")
-	}
-	return hostkey.Read(path)
-}
-
-// errNoHome reports that there is no default state directory.
-var errNoHome = errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
-
-// defaultStateDir returns the directory of this program's state for this user.
-func defaultStateDir() (string, error) {
-	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "cv"), nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", errNoHome
-	}
-	return filepath.Join(home, ".local", "state", "cv"), nil
+	return nil
 }
 
 // Identity is how others know a server by one of its host keys.
@@ -126,19 +115,22 @@ type Identity struct {
 // a next host key, that of the server which will have it. The host key is made if there
 // is none yet. PublicAddress says the server's name.
 func Identities(cfg Config) ([]Identity, error) {
-	next, err := cfg.nextHostKey()
-	if err != nil {
-		return nil, err
-	}
-	key, made, err := cfg.hostKey()
-	if err != nil {
-		return nil, err
-	}
 	h := host{name: "localhost"}
+	var next *hostkey.Key
+	var err error
 	if cfg.PublicAddress != "" {
 		if h, err = parseHost(cfg.PublicAddress); err != nil {
 			return nil, wrong("PublicAddress", err)
 		}
+	}
+	if cfg.NextHostKey != "" {
+		if next, err = hostkey.Read(cfg.NextHostKey); err != nil {
+			return nil, wrong("NextHostKey", err)
+		}
+	}
+	key, made, err := cfg.keepKey()
+	if err != nil {
+		return nil, err
 	}
 	ids := []Identity{identity(h, key)}
 	ids[0].Made = made

@@ -13,7 +13,7 @@ func TestFamilies(t *testing.T) {
 		_ = l.Close()
 	}
 	for address, want := range map[string]bool{"0.0.0.0:0": false, ":0": true, "[::]:0": true} {
-		l, err := listen("Listen", address)
+		l, err := listen(address)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,10 +1,16 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
+	"net"
+	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,39 +20,9 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// logVisits is the middleware that logs one line when a session ends. Keys, passwords
-// and user names other than tags are never logged. Refused visits are counted and not
-// logged; health checks are neither.
-func (s *Server) logVisits(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		v := visitOf(sess.Context())
-		v.began, v.editions = time.Now(), s.editions.Load()
-		var words []string
-		if v.RawCommand() != "" {
-			words = v.Command()
-		}
-		v.edition, v.typed = v.editions.Choose(words, v.Environ(), s.tag(v))
-		v.shows(v.edition)
-		s.enter(v)
-		defer s.leave(v)
-		next(sess)
-		s.logVisit(v)
-	}
-}
-
-func (s *Server) enter(v *visit) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.here[v] = struct{}{}
-}
-
-func (s *Server) leave(v *visit) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.here, v)
-}
-
-// logVisit is not part of logVisits, whose stack frame lives as long as the visit.
+// logVisit logs one line of a session that has ended. Keys, passwords and user names other
+// than tags are never logged. Refused visits are counted and not logged; health checks are
+// neither.
 func (s *Server) logVisit(v *visit) {
 	level := slog.LevelInfo
 	switch why := v.guard.Refusal(); {
@@ -59,7 +35,7 @@ func (s *Server) logVisit(v *visit) {
 	}
 	v.ends(v.end(visits.Done))
 	line := visits.Visit{
-		From: s.source(v.RemoteAddr()), Client: client(v), Tag: s.tag(v),
+		From: s.source(v.RemoteAddr()), Client: client(v), Tag: v.tag,
 		Subsystem: tidy(v.Subsystem()), Command: tidy(v.RawCommand()),
 	}
 	if pty, _, ok := v.Pty(); ok {
@@ -93,17 +69,35 @@ func client(sess ssh.Session) string {
 // checksHealth reports whether a session is a health check from this machine. From
 // elsewhere the same client name is a visitor's.
 func checksHealth(sess ssh.Session) bool {
-	if client(sess) != healthcheck {
-		return false
-	}
 	from, at := guard.Address(sess.RemoteAddr()), guard.Address(sess.LocalAddr())
-	return from.IsLoopback() || from.IsValid() && from == at
+	return client(sess) == healthcheck && (from.IsLoopback() || from.IsValid() && from == at)
+}
+
+// network returns the /24 or /48 of an address, which identifies no person.
+func network(a net.Addr) netip.Prefix {
+	ip, bits := guard.Address(a), 48
+	if ip.Is4() {
+		bits = 24
+	}
+	p, _ := ip.Prefix(bits)
+	return p
+}
+
+// source returns an address as LogAddress wants it logged.
+func (s *Server) source(a net.Addr) string {
+	switch s.cfg.LogAddress {
+	case addressFull:
+		return guard.Address(a).String()
+	case addressHash:
+		mac := hmac.New(sha256.New, s.key.Secret)
+		mac.Write([]byte(guard.Source(guard.Address(a)).String()))
+		return hex.EncodeToString(mac.Sum(nil)[:8])
+	}
+	return network(a).String()
 }
 
 // seconds returns d in seconds, rounded to a tenth.
-func seconds(d time.Duration) float64 {
-	return float64(d.Round(100*time.Millisecond).Milliseconds()) / 1000
-}
+func seconds(d time.Duration) float64 { return d.Round(100 * time.Millisecond).Seconds() }
 
 // maxLogged bounds a client's text in a log line, in bytes.
 const maxLogged = 64
@@ -125,17 +119,63 @@ func tidyTo(s string, limit int) string {
 	return s
 }
 
-// recoverPanics is the middleware that lets a panic end no more than its session.
-func (s *Server) recoverPanics(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		v := visitOf(sess.Context())
-		defer func() {
-			if r := recover(); r != nil {
-				s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
-				v.ends(visits.Panic)
-				v.refuse("something went wrong here, and it was not your fault")
-			}
-		}()
-		next(sess)
+// tallyEvery is the interval between log lines about traffic.
+const tallyEvery = time.Hour
+
+// tally counts what has come since the start.
+type tally struct {
+	connections uint64 // without health checks and those that say nothing
+	visits      uint64
+	asides      uint64            // requests on the web that are no visit
+	refused     map[string]uint64 // by reason; handshakes without a common algorithm too
+}
+
+func (s *Server) tally() tally {
+	st := s.guard.Stats()
+	t := tally{st.Admitted - min(st.Admitted, s.checks.Load()+st.Silent), s.visits.Load(), s.asides.Load(), map[string]uint64{}}
+	for why, n := range st.Refused {
+		t.refused[why.String()] = n
 	}
+	t.refused[guard.Algorithms.String()] = st.Failed[guard.Algorithms]
+	return t
+}
+
+// logTallies logs the traffic since the last line, at each interval and when ctx is
+// done. Scanners appear in these counts alone.
+func (s *Server) logTallies(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	var last tally
+	for ctx.Err() == nil {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+		}
+		now := s.tally()
+		if attrs := now.since(last); len(attrs) > 0 {
+			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, visits.TrafficMessage, attrs...)
+		}
+		last = now
+	}
+}
+
+// since returns the attributes of the traffic after before, or none without any.
+func (t tally) since(before tally) []slog.Attr {
+	came := visits.Traffic{
+		// A health check is known after its connection, which may be in the line before.
+		Connections: max(t.connections, before.connections) - before.connections,
+		Visits:      t.visits - before.visits, Asides: t.asides - before.asides,
+	}
+	for why, n := range t.refused {
+		if n -= before.refused[why]; n > 0 {
+			came.Refused = append(came.Refused, visits.Count{Name: why, Times: n})
+		}
+	}
+	if came.Connections == 0 && came.Visits == 0 && came.Refused == nil {
+		return nil
+	}
+	slices.SortFunc(came.Refused, func(a, b visits.Count) int {
+		return cmp.Or(cmp.Compare(b.Times, a.Times), strings.Compare(a.Name, b.Name))
+	})
+	return came.Attrs()
 }

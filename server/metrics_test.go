@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,12 +20,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	"go.uber.org/goleak"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/metrics"
 )
+
+// metricsAddress is where the metrics are, behind all doors for visitors.
+func metricsAddress(s *Server) string { return s.doors[len(s.doors)-1].listener.Addr().String() }
 
 // look asks the metrics' address for a path.
 func look(t testing.TB, s *Server, path string) (status int, body string) {
 	t.Helper()
-	answer, body := get(t, http.MethodGet, "http://"+s.watched.Addr().String()+path)
+	answer, body := get(t, http.MethodGet, "http://"+metricsAddress(s)+path)
 	return answer.StatusCode, body
 }
 
@@ -273,7 +279,7 @@ func TestNotReadyWhileDraining(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	if nc, err := net.Dial("tcp", s.watched.Addr().String()); err == nil {
+	if nc, err := net.Dial("tcp", metricsAddress(s)); err == nil {
 		nc.Close()
 		t.Error("the metrics outlive the server")
 	}
@@ -322,8 +328,38 @@ func TestMetricsAddress(t *testing.T) {
 // Without --metrics nothing listens for scrapes.
 func TestNoMetrics(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
-	if s.watched != nil {
-		t.Error("there is a metrics server")
+	if len(s.doors) != 1 {
+		t.Errorf("%d doors are open", len(s.doors))
 	}
 	goodVisitor(t, s)
+}
+
+// Those who connect to the metrics and say nothing wait for each other, and not for ever.
+func TestMetricsConnectionsAreBounded(t *testing.T) {
+	s, _ := startServer(t, watched(t))
+	var idle []net.Conn
+	for range metrics.MaxConnections {
+		c, err := net.Dial("tcp", metricsAddress(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		idle = append(idle, c)
+	}
+	answered := make(chan int, 1)
+	var asking sync.WaitGroup
+	asking.Go(func() {
+		status, _ := look(t, s, "/healthz")
+		answered <- status
+	})
+	defer asking.Wait()
+	select {
+	case status := <-answered:
+		t.Errorf("%d with %d connections before it", status, metrics.MaxConnections)
+	case <-time.After(100 * time.Millisecond):
+	}
+	idle[0].Close()
+	if status := <-answered; status != 200 {
+		t.Errorf("%d", status)
+	}
 }

@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"context"
-	"log/slog"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,50 +28,39 @@ const (
 	reloadFailed = "failed"
 )
 
-// newReloads registers the metric of reloads, with all results at 0.
-func newReloads(r prometheus.Registerer) *prometheus.CounterVec {
-	c := promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: "cv_reloads_total",
+// newReloads registers the metrics of the CV's files: readings, with all results at 0, and
+// which of them can be shown.
+func newReloads(r prometheus.Registerer) (reloads *prometheus.CounterVec, valid *prometheus.GaugeVec) {
+	reloads = promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: "cv_reloads_total",
 		Help: "Times that the CV's file was read again, by result."}, []string{"result"})
-	c.WithLabelValues(reloadOK)
-	c.WithLabelValues(reloadFailed)
-	return c
-}
-
-// newValid returns the gauge of files that can be shown. The CV that is built in is one.
-func newValid() *prometheus.GaugeVec {
-	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "cv_cv_valid",
+	reloads.WithLabelValues(reloadOK)
+	reloads.WithLabelValues(reloadFailed)
+	valid = promauto.With(r).NewGaugeVec(prometheus.GaugeOpts{Name: "cv_cv_valid",
 		Help: "1 if the file of an edition can be shown as it is now, 0 while it is refused and visitors see the version from before, or none."}, []string{"edition"})
+	return reloads, valid
 }
 
-// noteValid records whether the file of an edition can be shown.
-func (s *Server) noteValid(name string, err error) {
-	valid := 0.0
-	if err == nil {
-		valid = 1
-	}
-	s.valid.WithLabelValues(editionLabel(name)).Set(valid)
+// validity returns the metric of a file. The label stays the same whatever language the file
+// says it is in.
+func (s *Server) validity(name string) prometheus.Gauge {
+	return s.valid.WithLabelValues(cmp.Or(name, defaultEdition))
 }
 
-// editionLabel names the file of an edition for cv_cv_valid: it stays the same whatever
-// language the file says it is in.
-func editionLabel(name string) string { return cmp.Or(name, "default") }
+// defaultEdition names the file of --cv, or the CV that is built in.
+const defaultEdition = "default"
 
-// load returns the editions at start. One that cannot be shown is left out.
-func (s *Server) load() *editions.Set {
-	all := map[string]*editions.Edition{"": s.newEdition(s.cfg.CV)}
-	s.lacking(all[""])
-	s.noteValid("", nil)
+// load publishes the CV and the editions beside it, without those that cannot be shown.
+func (s *Server) load() {
+	first := s.newEdition(s.cfg.CV)
+	s.cfg.CV = nil // an edition that is replaced must be collected
+	s.validity("").Set(1)
+	s.editions.Store(editions.NewSet(map[string]*editions.Edition{"": first}))
 	if s.cfg.Editions == nil {
-		return editions.NewSet(all)
+		return
 	}
 	loaded, problems := s.cfg.Editions.LoadOthers()
 	for _, c := range loaded {
-		s.noteValid(c.Name, c.Err)
-		if c.Err != nil {
-			s.cfg.Log.Warn("an edition is not shown", "cv", c.Path, "err", c.Err)
-			continue
-		}
-		all[c.Name] = s.edit(c)
+		s.take(c)
 	}
 	for _, err := range problems {
 		s.misnamed(err)
@@ -82,28 +70,43 @@ func (s *Server) load() *editions.Set {
 			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
 		}
 	}
-	e := editions.NewSet(all)
-	if e.First.CV.Language() == "" && len(e.Languages) > 0 {
+	if all := s.editions.Load(); first.CV.Language() == "" && len(all.Languages) > 0 {
 		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", s.cfg.Editions.Path())
 	}
-	return e
 }
 
-// newEdition publishes a CV that says how to reach this server, as --public-address or
-// else the README calls it.
+// newEdition makes an edition of a CV that says how to reach this server, as --public-address
+// or else the README calls it. It logs what the PDF lacks, by script, and the Debian package
+// that has it.
 func (s *Server) newEdition(cv *data.CV) *editions.Edition {
 	line := "ssh HOST"
 	if s.public.name != "" {
 		line = s.public.ssh("", "")
 	}
-	return editions.New(cv.At(line), s.cfg.Fonts)
+	e := editions.New(cv.At(line), s.cfg.Fonts)
+	for _, lack := range export.LacksPDF(e.CV, s.cfg.Fonts) {
+		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", lack.Some, "debian", lack.Package)
+	}
+	return e
 }
 
-// edit makes the edition of a version.
-func (s *Server) edit(c watch.Change) *editions.Edition {
+// take shows a version of an edition to visitors who come from now on, and returns it;
+// sessions under way keep theirs. A version that is no CV changes nothing.
+func (s *Server) take(c watch.Change) *editions.Edition {
+	now := s.editions.Load()
+	if c.Err != nil {
+		s.validity(c.Name).Set(0)
+		what := "not reloaded; visitors see the CV from before"
+		if now.All[c.Name] == nil {
+			what = "an edition is not shown"
+		}
+		s.cfg.Log.Warn(what, "cv", c.Path, "err", c.Err)
+		return nil
+	}
+	s.validity(c.Name).Set(1)
 	e := s.newEdition(c.CV)
 	e.Name, e.Tag = c.Name, c.Tag
-	s.lacking(e)
+	s.editions.Store(now.With(c.Name, e))
 	return e
 }
 
@@ -115,8 +118,8 @@ func (s *Server) misnamed(err error) {
 // reload keeps the editions in step with their files until ctx is done.
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.Editions != nil {
-		s.noteSource(ctx, s.cfg.Editions.Path(), s.cfg.Editions.Source())
-		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, func(c watch.Change) { s.publish(ctx, c) }, s.misnamed)
+		s.noteSource(s.cfg.Editions.Path(), s.cfg.Editions.Source())
+		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish, s.misnamed)
 		return
 	}
 	for {
@@ -129,56 +132,42 @@ func (s *Server) reload(ctx context.Context) {
 	}
 }
 
-// publish shows a new version of an edition to visitors who come from now on; sessions
-// under way keep theirs. A version that is no CV changes nothing. There is one call at
-// a time.
-func (s *Server) publish(ctx context.Context, c watch.Change) {
-	file := slog.String("cv", c.Path)
-	now := s.editions.Load()
-	if !c.Gone {
-		s.noteValid(c.Name, c.Err)
-	}
-	switch {
-	case c.Gone:
-		s.valid.DeleteLabelValues(editionLabel(c.Name))
-		if now.All[c.Name] != nil {
+// publish follows a change of an edition's file. There is one call at a time.
+func (s *Server) publish(c watch.Change) {
+	if c.Gone {
+		s.valid.DeleteLabelValues(cmp.Or(c.Name, defaultEdition))
+		if now := s.editions.Load(); now.All[c.Name] != nil {
 			s.editions.Store(now.With(c.Name, nil))
-			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "an edition is gone", file)
+			s.cfg.Log.Info("an edition is gone", "cv", c.Path)
 		}
-		return
-	case c.Err != nil:
-		s.reloads.WithLabelValues(reloadFailed).Inc()
-		what := "not reloaded; visitors see the CV from before"
-		if now.All[c.Name] == nil {
-			what = "an edition is not shown"
-		}
-		s.cfg.Log.LogAttrs(ctx, slog.LevelWarn, what, file, slog.String("err", c.Err.Error()))
 		return
 	}
-	e := s.edit(c)
-	now = now.With(c.Name, e)
-	s.editions.Store(now)
-	s.counts.shows(now)
+	e := s.take(c)
+	if e == nil {
+		s.reloads.WithLabelValues(reloadFailed).Inc()
+		return
+	}
+	s.counts.shows(s.editions.Load())
 	s.reloads.WithLabelValues(reloadOK).Inc()
 	entries := 0
 	for _, section := range e.Sections {
 		entries += len(section.Items)
 	}
-	attrs := []slog.Attr{file, slog.Int("sections", len(e.Sections)), slog.Int("entries", entries)}
+	attrs := []any{"cv", c.Path, "sections", len(e.Sections), "entries", entries}
 	if n := warnings(c.Version, s.cfg.Fonts); n > 0 {
-		attrs = append(attrs, slog.Int("warnings", n))
+		attrs = append(attrs, "warnings", n)
 	}
-	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "reloaded", attrs...)
-	s.noteSource(ctx, c.Path, c.Source)
+	s.cfg.Log.Info("reloaded", attrs...)
+	s.noteSource(c.Path, c.Source)
 }
 
 // noteSource logs what the file was taken for, if it is not JSON Resume as it stands.
-func (s *Server) noteSource(ctx context.Context, path string, source *data.Source) {
+func (s *Server) noteSource(path string, source *data.Source) {
 	if source == nil {
 		return
 	}
 	for _, n := range check.Notes(source) {
-		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, n.Message, slog.String("cv", path))
+		s.cfg.Log.Info(n.Message, "cv", path)
 	}
 }
 
@@ -191,11 +180,4 @@ func warnings(v watch.Version, lib *fonts.Library) (n int) {
 		}
 	}()
 	return check.Source(v.Source, time.Now(), lib).Count(problem.Warning)
-}
-
-// lacking logs what the PDF lacks, by script, and the Debian package that has it.
-func (s *Server) lacking(e *editions.Edition) {
-	for _, lack := range export.LacksPDF(e.CV, s.cfg.Fonts) {
-		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", lack.Some, "debian", lack.Package)
-	}
 }

@@ -1,12 +1,32 @@
+// Package server is the Wish server that shows a CV over SSH.
+//
+// A visitor flows one way:
+//
+//	door → guard → visit → {screen, command, files}
+//
+// A door (door.go) is a protocol on an address. Its connections pass the guard, which
+// admits them and keeps their limits, and its handler gives each session a visit
+// (visit.go): one value, known to the context of the session, with what the visitor is
+// shown and, for the log, what happens. A session by SSH (sshdoor.go) leads to the
+// interactive CV (screen.go), a command (command.go), or files (files.go). Everybody gets
+// in: none, a public key, keyboard-interactive and a password are all accepted, and
+// nothing of them is checked, stored or logged.
+//
+// Browsers have a door of their own (webdoor.go), and so have the metrics (metrics.go),
+// which no visitor needs.
+//
+// A CV is published as an edition (package editions): the CV, its layouts and its exports,
+// swapped as one. A visit takes the edition once and keeps it to its end.
 package server
 
 import (
 	"context"
-	"errors"
+	"maps"
 	"net"
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,19 +49,20 @@ type Server struct {
 	rotation hostkey.Rotation
 	editions atomic.Pointer[editions.Set]
 	guard    *guard.Guard
-	doors    []*door // those for SSH come first
+	doors    []door // those for SSH come first
 	runner   *screen.Runner
+	registry *prometheus.Registry
 	counts   *counts
 	reloads  *prometheus.CounterVec
 	valid    *prometheus.GaugeVec
-	watched  *metrics.Server // nil: none
 
 	visits atomic.Uint64 // ended
 	checks atomic.Uint64 // health checks, which are no visits
 	asides atomic.Uint64 // requests on the web that are no visit
 
-	mu   sync.Mutex
-	here map[*visit]struct{} // visits by SSH that are not logged yet
+	stopping atomic.Bool
+	mu       sync.Mutex
+	here     map[*visit]struct{} // visits by SSH that are not logged yet
 }
 
 // New checks cfg, loads or makes the host key and takes the listening addresses.
@@ -51,37 +72,46 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg = s.cfg
-	var made string
-	if s.key, made, err = cfg.hostKey(); err != nil {
+	if err := s.takeKeys(); err != nil {
 		return nil, err
 	}
-	if made != "" {
-		cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", made)
-	}
-	switch {
-	case s.next == nil:
-	case s.next.Equal(s.key):
-		cfg.Log.Warn("the next host key is the present one, so nothing is announced; leave --next-host-key out")
-	default:
-		cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
-		s.rotation = hostkey.Rotation{s.key, s.next}
-	}
-	registry := metrics.NewRegistry(cfg.Version, cfg.Revision)
-	registry.MustRegister(s.guard, s.valid)
-	s.counts, s.reloads = newCounts(registry, s.editions.Load()), newReloads(registry)
-	programs := screen.Config{Log: cfg.Log}
-	if cfg.Metrics != "" { // measuring costs time at each key
-		measure(&programs, registry)
-	}
-	s.runner, s.here = screen.New(programs), map[*visit]struct{}{}
 	if err := s.openDoors(); err != nil {
 		return nil, err
 	}
-	if s.watched, err = s.newMetricsServer(registry); err != nil {
-		s.abandon()
+	return s, nil
+}
+
+// Check reports what would keep a server of this configuration from starting, as
+// [New] would, and logs the same warnings. It listens on nothing and writes nothing:
+// whether an address is free shows at the start. A host key that is
+// missing where New makes one is no error if its directory can be written.
+func Check(cfg Config) error {
+	if _, err := prepare(cfg); err != nil {
+		return err
+	}
+	_, missing, err := cfg.hostKey()
+	if missing == "" {
+		return err
+	}
+	if err := hostkey.CanMake(missing); err != nil {
+		return wrong("StateDir", err)
+	}
+	return nil
+}
+
+// prepare returns a server with everything that is checked before a host key is made
+// or an address is taken: its settings, editions and limits.
+func prepare(cfg Config) (*Server, error) {
+	s := &Server{cfg: cfg, here: map[*visit]struct{}{}}
+	if err := s.parse(); err != nil {
 		return nil, err
 	}
+	s.registry = metrics.NewRegistry(cfg.Version, cfg.Revision)
+	s.registry.MustRegister(s.guard)
+	s.reloads, s.valid = newReloads(s.registry)
+	s.runner = screen.New(s.screens())
+	s.load()
+	s.counts = newCounts(s.registry, s.editions.Load())
 	return s, nil
 }
 
@@ -102,16 +132,11 @@ func (s *Server) Command() string {
 }
 
 // Run serves until ctx is done. Then it tells every visitor why it closes and
-// returns nil within 5 s, or 6 s with metrics.
+// returns nil within 5 s, or 6 s with metrics. It returns early if a door fails.
 func (s *Server) Run(ctx context.Context) error {
-	defer s.watch(ctx)() // it ends last
-	ended := s.serve()
+	serving, ended := s.serve(ctx)
 	for _, d := range slices.Backward(s.doors) {
-		what := "listening"
-		if d.name != s.doors[0].name {
-			what = d.name + " door"
-		}
-		s.cfg.Log.Info(what, "address", d.listener.Addr().String())
+		s.cfg.Log.Info(d.name, "address", d.listener.Addr().String())
 	}
 	s.notify(daemon.SdNotifyReady)
 	beside, served := context.WithCancel(context.WithoutCancel(ctx))
@@ -119,22 +144,86 @@ func (s *Server) Run(ctx context.Context) error {
 	others.Go(func() { s.logTallies(beside, tallyEvery) })
 	others.Go(func() { s.reload(beside) })
 	others.Go(func() { s.feedWatchdog(beside) })
-	defer others.Wait()
-	defer served()
-	var err error
-	left := len(s.doors)
-	select {
-	case err = <-ended: // a server with a door closed is noticed only if it ends
-		left--
-	case <-ctx.Done():
+	<-ended.Done()
+	if ctx.Err() != nil {
 		s.cfg.Log.Info("stopping")
 		s.notify(daemon.SdNotifyStopping)
 	}
-	s.shutdown(context.WithoutCancel(ctx))
-	for range left {
-		if end := <-ended; !isClosed(end) {
-			err = errors.Join(err, end)
+	s.shutdown(beside)
+	served()
+	others.Wait()
+	return serving.Wait()
+}
+
+const (
+	// shutdownTimeout is the time for visitors to read why they are sent away, and
+	// for transfers to end.
+	shutdownTimeout = 5 * time.Second
+	// lastCall is how long before the deadline unfinished transfers are warned.
+	lastCall = 500 * time.Millisecond
+	// transferQuiet is how long nothing has been sent in either direction, with no
+	// file open, when a client is taken to be waiting for its user.
+	transferQuiet = time.Second
+	// lastVisits bounds the wait for the log lines of visits that were cut off.
+	lastVisits = 500 * time.Millisecond
+	// lastScrape bounds the answers to scrapes that are under way when the last
+	// visitor has left.
+	lastScrape = time.Second
+	// pollInterval is how often shutdown checks for remaining sessions.
+	pollInterval = 20 * time.Millisecond
+)
+
+// shutdown stops accepting connections, tells every visitor to leave and waits;
+// after [shutdownTimeout] it closes the connections that are left.
+func (s *Server) shutdown(ctx context.Context) {
+	s.stopping.Store(true)
+	late := time.Now().Add(shutdownTimeout - lastCall)
+	last, cancel := context.WithTimeout(ctx, shutdownTimeout)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- s.closeDoors(last, false) }()
+	tick := time.NewTicker(pollInterval)
+	defer tick.Stop()
+	for {
+		// Again and again: a session may have been about to start. The guard knows
+		// of connections whose handshake is under way; Shutdown does not.
+		left := s.guard.CloseWaiting()
+		s.sendAway(time.Now().After(late))
+		if left == 0 && len(done) > 0 || last.Err() != nil {
+			break
+		}
+		select {
+		case <-tick.C:
+		case <-last.Done():
 		}
 	}
-	return err
+	if err := <-done; err != nil {
+		s.cfg.Log.Warn("some connections had to be cut off", "err", err)
+	}
+	for end := time.Now().Add(lastVisits); len(s.visitors()) > 0 && time.Now().Before(end); {
+		<-tick.C
+	}
+	last, cancel = context.WithTimeout(ctx, lastScrape)
+	defer cancel()
+	_ = s.closeDoors(last, true)
+}
+
+// sendAway ends the interactive sessions, and with them the transfers that have
+// finished or, if it is late, all of them.
+func (s *Server) sendAway(late bool) {
+	for _, v := range s.visitors() {
+		v.window.End(v.words().Visit.Restart)
+	}
+	quiet := transferQuiet
+	if late {
+		quiet = 0
+	}
+	s.guard.EndSessions(quiet)
+}
+
+// visitors returns the visits by SSH that are not logged yet.
+func (s *Server) visitors() []*visit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.here))
 }

@@ -2,23 +2,26 @@ package server
 
 import (
 	"net"
+	"runtime/debug"
+	"time"
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
 	gossh "golang.org/x/crypto/ssh"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/files"
 	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/server/visits"
+	"wenkaiyue.com/cv/tui"
 )
 
 // openSSH opens an SSH door. Everybody gets in.
-func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
-	// Shells, commands and SFTP pass the same middleware, the outermost first.
-	handle := s.begin(s.logVisits(s.recoverPanics(s.limit(s.route))))
+func (s *Server) openSSH(l net.Listener) (door, error) {
 	srv, err := wish.NewServer(
 		wish.WithVersion("cv"),
-		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return handle }),
-		wish.WithSubsystem("sftp", ssh.SubsystemHandler(handle)),
+		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return s.handle }),
+		wish.WithSubsystem("sftp", s.handle),
 		func(srv *ssh.Server) error {
 			srv.AddHostKey(s.key)
 			// The guard offers "none"; a client that first offers something else is
@@ -31,7 +34,7 @@ func (s *Server) openSSH(l net.Listener) (protocol, net.Listener, error) {
 		s.rotation.Install,
 		s.guard.Install,
 	)
-	return srv, s.guard.Listener(l), err
+	return door{protocol: srv, listener: s.guard.Listener(l)}, err
 }
 
 // visitContext is the context of a session channel, which knows its visit.
@@ -55,19 +58,29 @@ func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
 	return visitContext{ctx, v}
 }
 
-// begin is the middleware that makes a session a visit, which goes on as the session.
-func (s *Server) begin(next ssh.Handler) ssh.Handler {
-	return func(sess ssh.Session) {
-		v := visitOf(sess.Context())
-		v.Session = sess
-		s.rotation.Await(sess)
-		next(v)
-	}
+// handle is what every session passes, in order: shells, commands and SFTP.
+func (s *Server) handle(sess ssh.Session) {
+	v := visitOf(sess.Context())
+	v.Session = sess
+	s.rotation.Await(sess)
+	s.enter(v)
+	defer s.leave(v)
+	s.attend(v)
+	s.logVisit(v)
 }
 
-// route is where every visit by SSH comes to: files, a command, or the screen.
-func (s *Server) route(sess ssh.Session) {
-	v := visitOf(sess.Context())
+// attend serves a session. A panic ends no more than that.
+func (s *Server) attend(v *visit) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
+			v.ends(visits.Panic)
+			v.refuse("something went wrong here, and it was not your fault")
+		}
+	}()
+	if !s.admit(v) {
+		return
+	}
 	words, copies := files.ParseCopy(v.typed)
 	switch {
 	case v.Subsystem() == "sftp":
@@ -80,4 +93,59 @@ func (s *Server) route(sess ssh.Session) {
 		v.guard.Drain() // no command reads anything
 		_ = v.Exit(s.run(v))
 	}
+}
+
+// admit reports whether the guard lets a visitor in. It tells visitors what the guard has
+// decided: that the session is refused, will end soon, or ends.
+func (s *Server) admit(v *visit) bool {
+	if why := v.guard.Refusal(); why != guard.None {
+		v.guard.Drain()
+		v.refuse("%s", refusal(&v.words().Visit, why))
+		return false
+	}
+	v.guard.OnNotice(func(why guard.Reason, left time.Duration) {
+		v.window.Send(tui.Notice(notice(v.words(), why, left)))
+	})
+	v.guard.OnEnd(func(why guard.Reason) {
+		v.ends(why.String())
+		if line := s.cfg.goodbye(v.words(), why); !v.window.End(line) {
+			v.refuse("%s", line)
+		}
+	})
+	return true
+}
+
+// refusal returns the message for a refused visitor.
+func refusal(w *locale.Visit, why guard.Reason) string {
+	switch why {
+	case guard.PerSource:
+		return w.PerSource
+	case guard.Rate:
+		return w.Rate
+	case guard.Resting:
+		return w.Resting
+	case guard.Command:
+		return w.CommandTooLong
+	}
+	return w.Full
+}
+
+// notice returns the message for a visitor whose session ends before long.
+func notice(w *locale.Locale, why guard.Reason, left time.Duration) string {
+	text := w.Visit.TimeUp
+	if why == guard.Idle {
+		text = w.Visit.StillThere
+	}
+	return locale.Fill(text, "time", w.Duration(left))
+}
+
+// goodbye returns the message for a visitor whose session ends.
+func (c *Config) goodbye(w *locale.Locale, why guard.Reason) string {
+	switch why {
+	case guard.Idle:
+		return locale.Fill(w.Visit.Idle, "time", w.Duration(c.Limits.IdleTimeout))
+	case guard.Restart:
+		return w.Visit.Restart
+	}
+	return locale.Fill(w.Visit.Over, "time", w.Duration(c.Limits.SessionTimeout))
 }

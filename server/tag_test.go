@@ -143,7 +143,7 @@ func TestTagsAreChecked(t *testing.T) {
 			t.Errorf("%.40q: %v", tags, err)
 		}
 	}
-	if set, err := tagSet(many[:maxTags]); err != nil || len(set) != maxTags {
+	if set, err := parseTags(many[:maxTags]); err != nil || len(set) != maxTags {
 		t.Errorf("%d tags: %v", maxTags, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -37,6 +38,7 @@ type visit struct {
 	editions *editions.Set     // those of its start, also after a reload
 	edition  *editions.Edition // of them, the one that it began with
 	typed    []string          // of its command, without the language
+	tag      string            // the user name if it is a tag, else "": no other is kept
 
 	mu     sync.Mutex
 	now    *editions.Edition // what the visitor has turned to; nil: edition
@@ -136,6 +138,29 @@ func (s *Server) newVisit(session *guard.Session) *visit {
 
 // visitOf returns the visit of a context that a door has made.
 func visitOf(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit) }
+
+// enter begins a visit as its session begins.
+func (s *Server) enter(v *visit) {
+	var words []string
+	if v.RawCommand() != "" {
+		words = v.Command()
+	}
+	if user := strings.ToLower(v.User()); s.tags[user] {
+		v.tag = user
+	}
+	v.began, v.editions = time.Now(), s.editions.Load()
+	v.edition, v.typed = v.editions.Choose(words, v.Environ(), v.tag)
+	v.shows(v.edition)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.here[v] = struct{}{}
+}
+
+func (s *Server) leave(v *visit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.here, v)
+}
 
 // reader is the model of a visit. It records what is on screen.
 type reader struct {

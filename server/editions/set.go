@@ -166,3 +166,15 @@ func FileName(f export.Format, code string) string {
 
 // Label names an edition for the operator, in the log and the metrics.
 func (s *Set) Label(e *Edition) string { return cmp.Or(e.Name, s.Code(e), "default") }
+
+// Named returns the edition and the format of a file by its exact name: cv.pdf is of the
+// visitor's own edition, cv.zh.pdf of the one in that language.
+func (s *Set) Named(own *Edition, name string) (*Edition, export.Format, bool) {
+	for _, f := range own.Formats {
+		if f.File == name {
+			return own, f, true
+		}
+	}
+	l, f, ok := s.File(name)
+	return l.Edition, f, ok && FileName(f, l.Code) == name && l.Offers(f)
+}

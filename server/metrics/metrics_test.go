@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +18,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	dto "github.com/prometheus/client_model/go"
 	"go.uber.org/goleak"
+
+	"wenkaiyue.com/cv/server/web"
 )
 
 // gather returns the families of a new registry by name.
@@ -100,20 +102,25 @@ func TestLabelsAreBounded(t *testing.T) {
 }
 
 // start serves a new registry until the test ends; after that nothing is left.
-func start(t *testing.T) (s *Server, addr string) {
+func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s = NewServer(NewRegistry("v1", "abc"), l, slog.New(slog.DiscardHandler))
-	s.Start()
+	ready, log := new(atomic.Bool), slog.New(slog.DiscardHandler)
+	ready.Store(true)
+	s := web.NewServer(Handler(NewRegistry("v1", "abc"), ready.Load, log), log)
+	var serving sync.WaitGroup
+	serving.Go(func() { _ = s.Serve(l) })
 	t.Cleanup(func() {
-		s.Close(t.Context())
+		_ = s.Shutdown(t.Context())
+		_ = s.Close()
+		serving.Wait()
 		goleak.VerifyNone(t, before)
 	})
-	return s, s.Addr().String()
+	return ready, l.Addr().String()
 }
 
 // ask sends a request as it is and returns the answer.
@@ -137,7 +144,7 @@ func ask(t *testing.T, addr, request string) (status int, header http.Header, bo
 }
 
 func TestRequests(t *testing.T) {
-	s, addr := start(t)
+	ready, addr := start(t)
 	const end = " HTTP/1.1\r\nHost: x\r\n\r\n"
 	for request, want := range map[string]int{
 		"GET /metrics" + end: 200, "HEAD /metrics" + end: 200, "GET /healthz" + end: 200, "GET /readyz" + end: 200,
@@ -157,58 +164,11 @@ func TestRequests(t *testing.T) {
 			t.Error(body)
 		}
 	}
-	s.Drain()
+	ready.Store(false)
 	if status, _, body := ask(t, addr, "GET /readyz"+end); status != 503 || body != "draining\n" {
 		t.Errorf("%d %q", status, body)
 	}
 	if status, _, _ := ask(t, addr, "GET /healthz"+end); status != 200 {
 		t.Errorf("%d", status)
 	}
-}
-
-// Those who connect and say nothing wait for each other, and not for ever.
-func TestConnectionsAreBounded(t *testing.T) {
-	_, addr := start(t)
-	var idle []net.Conn
-	for range maxConnections {
-		c, err := net.Dial("tcp", addr)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		idle = append(idle, c)
-	}
-	answered := make(chan int, 1)
-	var asking sync.WaitGroup
-	asking.Go(func() {
-		status, _, _ := ask(t, addr, "GET /healthz HTTP/1.0\r\n\r\n")
-		answered <- status
-	})
-	defer asking.Wait()
-	select {
-	case status := <-answered:
-		t.Errorf("%d with %d connections before it", status, maxConnections)
-	case <-time.After(100 * time.Millisecond):
-	}
-	idle[0].Close()
-	if status := <-answered; status != 200 {
-		t.Errorf("%d", status)
-	}
-}
-
-// A server that has not been started can be closed.
-func TestCloseBeforeStart(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := NewServer(NewRegistry("v1", "abc"), l, slog.New(slog.DiscardHandler))
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	s.Close(ctx)
-	if _, err := l.Accept(); err == nil {
-		t.Error("it still listens")
-	}
-	s.Start() // serves nobody
-	s.serving.Wait()
 }

@@ -10,7 +10,11 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
-	"time"
+	"strings"
+
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 //go:embed icon.svg
@@ -18,54 +22,35 @@ var icon []byte
 
 // Handler answers requests. Its fields are required.
 type Handler struct {
-	// Content returns the content for a request; it is called once for each.
-	Content func(*http.Request) Content
+	// Editions returns what the visitor is shown.
+	Editions func(*http.Request) *editions.Set
+	// Command returns the line that opens the CV in a terminal, for this visitor and the
+	// edition of a code, "" for the first.
+	Command func(r *http.Request, code string) string
 	// Took is called when a request has got the page or a file. Aside is called for all
 	// other answers: those without a body, errors, parts of files, /healthz.
-	Took  func(r *http.Request, edition, format string)
+	Took  func(r *http.Request, of *editions.Edition, format string)
 	Aside func()
 	Log   *slog.Logger
 }
 
-// Content is what a request may get. Its functions may be called concurrently.
-type Content struct {
-	// Base is the path of the page, "/" or "/zh/". Path is the rest of the request's path,
-	// or [Below] if the request is for Base without its slash.
-	Base, Path string
-	// Line is the ssh command for this visitor.
-	Line string
-	// Edition names the content, for Took; Language is its BCP 47 tag, or "". Varies is
-	// set if the browser's languages have chosen it.
-	Edition, Language string
-	Varies            bool
-	// ReadOnly refuses to change anything, Failed says that a file could not be made, and
-	// Missing that there is none of that path.
-	ReadOnly, Failed string
-	Missing          func(path string) string
-	// Date is the date of the last change, or zero.
-	Date time.Time
-	// Styles are the style sheets of all HTML, as a style-src of a Content Security
-	// Policy.
-	Styles string
-	// Page returns the page, HTML in UTF-8; Text returns it as plain text.
-	Page, Text func() ([]byte, error)
-	// Files are the files beside the page. Named is the file that Path names, if it is in
-	// another language than Files.
-	Files []File
-	Named *File
+// request is a request with what it is for.
+type request struct {
+	*http.Request
+	set     *editions.Set
+	edition *editions.Edition
+	base    string         // the path of the edition's page: "/" or "/zh/"
+	name    string         // the rest of the path, "" for the page
+	command string         // that opens the edition in a terminal
+	varies  bool           // the browser's languages have chosen the edition
+	file    *export.Format // that name names; nil: none
 }
 
-// Below is the Path of a request that is redirected to Base.
-const Below = "."
-
-// File is a file to serve.
-type File struct {
-	Name      string   // "cv.pdf"
-	Format    string   // for Took: "pdf"
-	Aliases   []string // other names, redirected to Name
-	MediaType string
-	Bytes     func() ([]byte, error)
-}
+// The media types of answers that are not files.
+const (
+	textType = "text/plain; charset=utf-8"
+	htmlType = "text/html; charset=utf-8"
+)
 
 // ServeHTTP implements [http.Handler].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -75,98 +60,126 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler) // closes the connection without another log line
 		}
 	}()
-	content := h.Content(r)
-	protect(w.Header(), content.Styles)
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		h.Aside()
-		w.Header().Set("Allow", "GET, HEAD")
-		Say(w, http.StatusMethodNotAllowed, content.ReadOnly)
-		return
-	}
-	if content.Varies {
-		w.Header().Add("Vary", "Accept-Language")
-	}
-	switch path := content.Base + content.Path; path {
-	case content.Base:
-		h.page(w, r, content)
-	case content.Base + Below:
-		h.Aside()
-		http.Redirect(w, r, content.Base, http.StatusFound)
-	case "/favicon.ico":
-		h.aside(w, r, content, "image/svg+xml", icon)
-	case "/robots.txt":
-		h.aside(w, r, content, textType, []byte("User-agent: *\nDisallow:\n"))
-	case "/healthz":
-		h.aside(w, r, content, textType, []byte("ok\n"))
-	default:
-		h.file(w, r, content, content.Path)
-	}
-}
-
-// The media types of answers that are not files.
-const (
-	textType = "text/plain; charset=utf-8"
-	htmlType = "text/html; charset=utf-8"
-)
-
-// page answers with the page, as HTML or as text.
-func (h *Handler) page(w http.ResponseWriter, r *http.Request, content Content) {
-	w.Header().Add("Vary", "Accept, User-Agent")
-	f := File{Format: "html", MediaType: htmlType, Bytes: content.Page}
-	if wantsText(r.Header) {
-		f = File{Format: "text", MediaType: textType, Bytes: content.Text}
-	}
-	h.give(w, r, content, f)
-}
-
-// file answers with the file of a name, or redirects to it.
-func (h *Handler) file(w http.ResponseWriter, r *http.Request, content Content, name string) {
-	if content.Named != nil {
-		h.give(w, r, content, *content.Named)
-		return
-	}
-	for _, f := range content.Files {
-		switch {
-		case f.Name == name:
-			h.give(w, r, content, f)
-			return
-		case f.Format == name || slices.Contains(f.Aliases, name):
-			h.Aside()
-			http.Redirect(w, r, content.Base+f.Name, http.StatusFound)
-			return
-		}
-	}
-	h.Aside()
-	Say(w, http.StatusNotFound, content.Missing(r.URL.EscapedPath()))
-}
-
-// give answers with a file and reports that it was taken.
-func (h *Handler) give(w http.ResponseWriter, r *http.Request, content Content, f File) {
-	b, err := f.Bytes()
-	if err != nil {
-		h.Aside()
-		h.Log.Error("a request failed", "format", f.Format, "err", err)
-		Say(w, http.StatusInternalServerError, content.Failed)
-		return
-	}
-	if content.Language != "" {
-		w.Header().Set("Content-Language", content.Language)
-	}
-	if status := serve(w, r, content.Date, f.MediaType, b); r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
-		h.Took(r, content.Edition, f.Format)
+	protect(w.Header())
+	req := h.read(r)
+	if format := h.answer(w, req); format != "" {
+		h.Took(r, req.edition, format)
 	} else {
 		h.Aside()
 	}
 }
 
-// aside answers with b without counting a visit.
-func (h *Handler) aside(w http.ResponseWriter, r *http.Request, content Content, mediaType string, b []byte) {
-	h.Aside()
-	serve(w, r, content.Date, mediaType, b)
+// read finds the edition of the language that the path begins with (/zh/), or else the
+// best for the browser's languages.
+func (h *Handler) read(r *http.Request) *request {
+	set := h.Editions(r)
+	req := &request{Request: r, set: set, edition: set.First, base: "/", name: strings.TrimPrefix(r.URL.Path, "/")}
+	if req.varies = set.Several(); req.varies {
+		if liked := set.Match(acceptedLanguages(r.Header)...); liked != nil {
+			req.edition = liked
+		}
+		first, rest, _ := strings.Cut(req.name, "/")
+		for _, l := range set.Languages {
+			if strings.EqualFold(l.Code, first) {
+				req.edition, req.base, req.name, req.varies = l.Edition, "/"+l.Code+"/", rest, false
+			}
+		}
+	}
+	code := set.Code(req.edition)
+	if req.edition == set.First {
+		code = ""
+	}
+	req.command = h.Command(r, code)
+	if of, f, ok := set.Named(req.edition, req.name); ok {
+		req.file = &f
+		if f.File != req.name { // it names its language
+			req.edition, req.varies = of, false
+		}
+	}
+	return req
+}
+
+// answer answers a request and returns the format that it has got, or "".
+func (h *Handler) answer(w http.ResponseWriter, r *request) (format string) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		Say(w, http.StatusMethodNotAllowed, r.edition.CV.Words().Visit.OnlyRead)
+		return ""
+	}
+	if r.varies {
+		w.Header().Add("Vary", "Accept-Language")
+	}
+	switch {
+	case r.file != nil:
+		b, err := r.edition.Export(r.file.Name)
+		return h.give(w, r, r.file.Name, r.file.MediaType, b, err)
+	case r.name == "" && strings.HasSuffix(r.URL.Path, "/"):
+		return h.page(w, r)
+	case r.name == "":
+		http.Redirect(w, r.Request, r.base, http.StatusFound)
+	case r.URL.Path == "/favicon.ico":
+		serve(w, r, "image/svg+xml", icon)
+	case r.URL.Path == "/robots.txt":
+		serve(w, r, textType, []byte("User-agent: *\nDisallow:\n"))
+	case r.URL.Path == "/healthz":
+		serve(w, r, textType, []byte("ok\n"))
+	default:
+		r.missing(w)
+	}
+	return ""
+}
+
+// page answers with the page, as HTML or as text.
+func (h *Handler) page(w http.ResponseWriter, r *request) (format string) {
+	w.Header().Add("Vary", "Accept, User-Agent")
+	if !wantsText(r.Header) {
+		page, err := r.set.Page(r.edition, r.command)
+		return h.give(w, r, "html", htmlType, page, err)
+	}
+	text, err := r.edition.Export("text")
+	return h.give(w, r, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
+}
+
+// inTerminal says how to read the CV in a terminal.
+func (r *request) inTerminal() string {
+	w := r.edition.CV.Words()
+	return w.Pair(w.Visit.Terminal, r.command)
+}
+
+// missing redirects from the name of a format to its file, and otherwise says which files
+// there are.
+func (r *request) missing(w http.ResponseWriter) {
+	var names []string
+	for _, f := range r.edition.Formats {
+		if f.Name == r.name || slices.Contains(f.Aliases, r.name) {
+			http.Redirect(w, r.Request, r.base+f.File, http.StatusFound)
+			return
+		}
+		names = append(names, r.base+f.File)
+	}
+	words := locale.Fill(r.edition.CV.Words().Visit.NoFile, "file", r.URL.EscapedPath(), "files", strings.Join(names, " "))
+	Say(w, http.StatusNotFound, words+"\n\n"+r.inTerminal())
+}
+
+// give answers with the CV in a format, and returns that if the visitor has got it whole.
+func (h *Handler) give(w http.ResponseWriter, r *request, format, mediaType string, b []byte, err error) string {
+	if err != nil {
+		h.Log.Error("a request failed", "format", format, "err", err)
+		Say(w, http.StatusInternalServerError, r.edition.CV.Words().Visit.Failed)
+		return ""
+	}
+	if language := r.edition.CV.Language(); language != "" {
+		w.Header().Set("Content-Language", language)
+	}
+	status := serve(w, r, mediaType, b)
+	if r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
+		return format
+	}
+	return ""
 }
 
 // serve answers with b, a part of it, or status 304, and returns the status.
-func serve(w http.ResponseWriter, r *http.Request, date time.Time, mediaType string, b []byte) (status int) {
+func serve(w http.ResponseWriter, r *request, mediaType string, b []byte) (status int) {
 	sum := sha256.Sum256(b)
 	w.Header().Set("Etag", fmt.Sprintf("%q", base64.RawURLEncoding.EncodeToString(sum[:16])))
 	w.Header().Set("Content-Type", mediaType)
@@ -178,7 +191,7 @@ func serve(w http.ResponseWriter, r *http.Request, date time.Time, mediaType str
 		r.Header.Del("Range")
 	}
 	s := &statusWriter{w, http.StatusOK}
-	http.ServeContent(s, r, "", date, bytes.NewReader(b))
+	http.ServeContent(s, r.Request, "", r.edition.Date, bytes.NewReader(b))
 	return s.status
 }
 

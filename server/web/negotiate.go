@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 // wantsText reports whether a request prefers plain text to HTML, by its Accept header,
@@ -38,4 +40,28 @@ func quality(accept, mediaType string) float64 {
 		return q
 	}
 	return 0
+}
+
+// Bounds of an Accept-Language header, in bytes and in languages.
+const (
+	maxAccepted  = 256
+	maxLanguages = 16
+)
+
+// acceptedLanguages returns the languages of a browser's user, the best first.
+func acceptedLanguages(h http.Header) (liked []language.Tag) {
+	accept := h.Get("Accept-Language")
+	if len(accept) > maxAccepted {
+		return nil
+	}
+	tags, weights, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return nil
+	}
+	for i, tag := range tags[:min(len(tags), maxLanguages)] {
+		if weights[i] > 0 && tag != language.Und {
+			liked = append(liked, tag)
+		}
+	}
+	return liked
 }

@@ -1,5 +1,5 @@
-// Package web serves one page, the same as plain text, and a few files over HTTP. It knows
-// neither the content nor the limits of connections.
+// Package web serves the CV over HTTP: as a page, the same as plain text, and as files. It
+// knows no limits of connections.
 //
 //	/             the page; as plain text for curl, wget and HTTPie, and where
 //	              text/plain is preferred to text/html
@@ -24,6 +24,8 @@ import (
 	"net/http"
 	"regexp"
 	"time"
+
+	"wenkaiyue.com/cv/data/export"
 )
 
 // The limits of a request.
@@ -34,19 +36,21 @@ const (
 	maxHeader     = 8 << 10          // bytes; net/http allows 4 KiB more
 )
 
-// NewServer returns a server of h that limits the time and the size of a request.
+// NewServer returns a server of h that limits the time and the size of a request, of which
+// a connection has one.
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
-	return &http.Server{
+	srv := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
-		IdleTimeout:       headerTimeout,
 		MaxHeaderBytes:    maxHeader,
 		// OPTIONS * is answered as everything else is.
 		DisableGeneralOptionsHandler: true,
 		ErrorLog:                     slog.NewLogLogger(nameless{log.Handler()}, slog.LevelWarn),
 	}
+	srv.SetKeepAlivesEnabled(false)
+	return srv
 }
 
 // nameless removes the addresses of visitors from what net/http logs.
@@ -63,11 +67,11 @@ func (h nameless) Handle(ctx context.Context, r slog.Record) error {
 
 // protect sets the headers of every answer. Those that only HTTPS gives a meaning are left
 // to the proxy that terminates it.
-func protect(h http.Header, styles string) {
+func protect(h http.Header) {
 	for name, value := range map[string]string{
 		// The content may change at any time; browsers revalidate it.
 		"Cache-Control":                "no-cache",
-		"Content-Security-Policy":      "default-src 'none'; style-src " + styles + "; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		"Content-Security-Policy":      "default-src 'none'; style-src " + export.StyleSources() + "; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"Referrer-Policy":              "no-referrer",
 		"X-Content-Type-Options":       "nosniff",

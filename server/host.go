@@ -2,18 +2,14 @@ package server
 
 import (
 	"cmp"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net"
 	"net/netip"
 	"regexp"
 	"strings"
 
-	"charm.land/ssh"
-
-	"wenkaiyue.com/cv/server/guard"
+	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 // host is a server as a visitor types it.
@@ -47,15 +43,15 @@ func parseHost(s string) (host, error) {
 // reached returns the host as this visitor has reached it: the public address, or
 // the local address of the connection. It has the visitor's tag, so that files
 // fetched later count for it, and no other user name.
-func (s *Server) reached(sess ssh.Session) host {
+func (s *Server) reached(v *visit) host {
 	h := s.public
 	if h.name == "" {
-		h, _ = parseHost(sess.LocalAddr().String())
+		h, _ = parseHost(v.LocalAddr().String())
 		if ip, err := netip.ParseAddr(h.name); err != nil || ip.IsLoopback() || ip.IsUnspecified() {
 			h.name = "localhost"
 		}
 	}
-	h.user = s.tag(sess)
+	h.user = v.tag
 	return h
 }
 
@@ -96,72 +92,13 @@ func (h host) scp(file string) string {
 	return "scp " + from + " ."
 }
 
-// network returns the /24 or /48 of an address, which identifies no person.
-func network(a net.Addr) netip.Prefix {
-	ip, bits := guard.Address(a), 48
-	if ip.Is4() {
-		bits = 24
+// fetch returns the line that saves a format as a file. A binary one is copied:
+// the > of Windows PowerShell re-encodes what goes through it, and a terminal that
+// is forced (RequestTTY) turns each line feed into two bytes.
+// The code is that of the edition, "" for the visitor's own.
+func (h host) fetch(f export.Format, code string) string {
+	if f.Binary {
+		return h.scp(editions.FileName(f, code))
 	}
-	p, _ := ip.Prefix(bits)
-	return p
-}
-
-// The values of [Config.LogAddress].
-const (
-	addressTruncate = "truncate" // its network: /24 or /48
-	addressHash     = "hash"     // the same word for the same [guard.Source]
-	addressFull     = "full"
-)
-
-// source returns an address as LogAddress wants it logged.
-func (s *Server) source(a net.Addr) string {
-	switch s.cfg.LogAddress {
-	case addressFull:
-		return guard.Address(a).String()
-	case addressHash:
-		mac := hmac.New(sha256.New, s.key.Secret)
-		mac.Write([]byte(guard.Source(guard.Address(a)).String()))
-		return hex.EncodeToString(mac.Sum(nil)[:8])
-	}
-	return network(a).String()
-}
-
-// maxTags bounds the number of tags.
-const maxTags = 256
-
-// maxTag bounds a tag, in bytes.
-const maxTag = 32
-
-// tagName matches user names that need no quotes in a shell and are no option.
-var tagName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
-
-// tagSet returns the set of the tags, in lower case.
-func tagSet(tags []string) (map[string]bool, error) {
-	if len(tags) > maxTags {
-		return nil, fmt.Errorf("%d tags are too many; name %d at most", len(tags), maxTags)
-	}
-	set := make(map[string]bool, len(tags))
-	for _, t := range tags {
-		name := strings.ToLower(strings.TrimSpace(t))
-		switch {
-		case len(name) > maxTag || !tagName.MatchString(name):
-			return nil, fmt.Errorf("%q is no tag; write 1 to %d of a-z 0-9 . _ - and begin with a letter or a digit", t, maxTag)
-		case set[name]:
-			return nil, fmt.Errorf("%q is named twice; leave one of them out", name)
-		}
-		set[name] = true
-	}
-	return set, nil
-}
-
-// tag returns the user name if it is a tag, or "". Other user names are never kept.
-func (s *Server) tag(sess ssh.Session) string {
-	user := sess.User()
-	if len(user) > maxTag {
-		return ""
-	}
-	if t := strings.ToLower(user); s.tags[t] {
-		return t
-	}
-	return ""
+	return h.ssh("", strings.TrimSpace(code+" "+f.Name)) + " > " + editions.FileName(f, code)
 }
