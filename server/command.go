@@ -3,14 +3,15 @@ package server
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
 	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/problem"
@@ -28,10 +29,18 @@ const (
 // textWidth is the width of plain text without a terminal, in columns.
 const textWidth = 80
 
+// shells are commands of editors and others that work on remote machines.
+const shells = " sh ash bash dash fish ksh zsh cmd cmd.exe powershell pwsh "
+
+// complain writes a message to stderr and returns the status.
+func (v *visit) complain(status int, format string, args ...any) int {
+	wish.Errorf(v, "cv: "+format+"\n", args...)
+	return status
+}
+
 // refuse writes one line to stderr and ends the session as failed.
 func (v *visit) refuse(format string, args ...any) {
-	wish.Errorf(v, "cv: "+format+"\n", args...)
-	_ = v.Exit(exitFailed)
+	_ = v.Exit(v.complain(exitFailed, format, args...))
 }
 
 // interactive reports whether a session gets the interactive CV: it has a capable
@@ -46,16 +55,15 @@ func (v *visit) interactive() bool {
 
 // run runs the command of a session and returns its exit status.
 func (s *Server) run(v *visit) int {
-	e, typed := v.edition, v.typed
-	say := &e.CV.Words().Visit
-	if len(typed) == 0 {
-		return s.text(v, nil)
+	say := &v.edition.CV.Words().Visit
+	howToGetHelp := locale.Fill(say.HowToHelp, "command", s.reached(v).ssh("", "help"))
+	word := "text"
+	if len(v.typed) > 0 {
+		word = v.typed[0]
 	}
-	if len(typed) > 1 {
-		wish.Errorf(v, "cv: %s; %s\n%s\n", say.NoShell, say.OneWord, s.howToGetHelp(v))
-		return exitUsage
+	if len(v.typed) > 1 {
+		return v.complain(exitUsage, "%s; %s\n%s", say.NoShell, say.OneWord, howToGetHelp)
 	}
-	word := typed[0]
 	switch word {
 	case "help", "--help", "-h":
 		wish.Print(v, s.help(v))
@@ -66,63 +74,45 @@ func (s *Server) run(v *visit) int {
 	if f, ok := export.Lookup(word); ok {
 		return s.export(v, f)
 	}
-	if section := e.Section(word); section != nil {
-		return s.text(v, section)
+	if section := v.edition.Section(word); section != nil {
+		v.reads(section.Name)
+		var b bytes.Buffer
+		err := export.TextSection(&b, *section, v.width())
+		return s.send(v, b.Bytes(), err)
 	}
 	near := ""
 	if n := problem.Nearest(word, v.names()); n != "" {
 		near = "; " + locale.Fill(say.Near, "word", n)
-	} else if isShell(word) {
+	} else if strings.Contains(shells, " "+path.Base(word)+" ") {
 		near = "; " + say.NoShell
 	}
-	wish.Errorf(v, "cv: %s%s\n%s\n", locale.Fill(say.Unknown, "word", strings.Trim(strconv.Quote(tidy(word)), `"`)), near, s.howToGetHelp(v))
-	return exitUnknown
+	unknown := locale.Fill(say.Unknown, "word", strings.Trim(strconv.Quote(tidy(word)), `"`))
+	return v.complain(exitUnknown, "%s%s\n%s", unknown, near, howToGetHelp)
 }
 
-// isShell reports whether a command asks for a shell, as editors that work on
-// remote machines do.
-func isShell(word string) bool {
-	return slices.Contains([]string{"sh", "ash", "bash", "dash", "fish", "ksh", "zsh", "cmd", "cmd.exe", "powershell", "pwsh"}, path.Base(word))
-}
-
-func (s *Server) howToGetHelp(v *visit) string {
-	return locale.Fill(v.words().Visit.HowToHelp, "command", s.reached(v).ssh("", "help"))
-}
-
-// text writes the whole CV or one section, as wide as the visitor's terminal.
-func (s *Server) text(v *visit, section *data.Section) int {
-	width := textWidth
+// width returns the width of plain text for the visitor's terminal.
+func (v *visit) width() int {
 	if pty, _, ok := v.Pty(); ok && pty.Window.Width > 0 {
-		width = min(max(pty.Window.Width, 20), 200)
+		return min(max(pty.Window.Width, 20), 200)
 	}
-	var b bytes.Buffer
-	var err error
-	if section != nil {
-		v.reads(section.Name)
-		err = export.TextSection(&b, *section, width)
-	} else {
-		v.takes("text")
-		err = export.Text(&b, v.edition.CV, width)
-	}
-	return s.send(v, b.Bytes(), err)
+	return textWidth
 }
 
-// export writes one format, byte for byte.
+// export writes one format, byte for byte; text is as wide as the terminal.
 func (s *Server) export(v *visit, f export.Format) int {
-	e := v.edition
-	_, _, tty := v.Pty()
-	switch {
-	case tty && f.Binary && e.Offers(f):
-		wish.Errorf(v, "cv: %s\n%s\n", locale.Fill(e.CV.Words().Visit.NotForScreen, "file", editions.FileName(f, v.code())), s.reached(v).fetch(f, v.code()))
-		return exitUsage
-	case tty && f.Name == "text":
-		return s.text(v, nil)
+	e, width := v.edition, v.width()
+	if _, _, tty := v.Pty(); tty && f.Binary && e.Offers(f) {
+		why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", editions.FileName(f, v.code()))
+		return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(f, v.code()))
 	}
 	b, err := e.Export(f.Name)
-	var unreadable *export.UnreadableError
-	if errors.As(err, &unreadable) {
-		v.refuse("%v", unreadable)
-		return exitFailed
+	if f.Name == "text" && width != textWidth {
+		var wide bytes.Buffer
+		err = export.Text(&wide, e.CV, width)
+		b = wide.Bytes()
+	}
+	if unreadable, ok := errors.AsType[*export.UnreadableError](err); ok {
+		return v.complain(exitFailed, "%v", unreadable)
 	}
 	v.takes(f.Name)
 	return s.send(v, b, err)
@@ -133,8 +123,7 @@ func (s *Server) export(v *visit, f export.Format) int {
 func (s *Server) send(v *visit, b []byte, err error) int {
 	if err != nil {
 		s.cfg.Log.Error("a command failed", "command", tidy(v.RawCommand()), "err", err)
-		v.refuse("%s", v.words().Visit.Failed)
-		return exitFailed
+		return v.complain(exitFailed, "%s", v.words().Visit.Failed)
 	}
 	if _, err := v.Write(b); err != nil {
 		return exitFailed
@@ -159,5 +148,57 @@ func (v *visit) names() []string {
 	return names
 }
 
-// code returns the code of the visit's edition; see [editions.code].
+// code returns the code of the visit's edition; see [editions.Set.Code].
 func (v *visit) code() string { return v.editions.Code(v.edition) }
+
+// help is what can be typed, with the host that the visitor has reached. A
+// command has a line to itself, as it must be copied whole however long the name
+// of the host is; the rest keeps to the width of a terminal.
+func (s *Server) help(v *visit) string {
+	h, e, code := s.reached(v), v.edition, v.code()
+	w := e.CV.Words()
+	var b strings.Builder
+	line := func(command, does string) { fmt.Fprintf(&b, "  %s\n%s", command, fold("      ", does)) }
+	title := func(title string) { fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(w.Pair(title, ""))) }
+	b.WriteString(fold("", locale.Fill(w.Visit.Title, "name", e.CV.Basics.Name)) + "\n")
+	terminal := "" // ssh asks for one where there is no command
+	if code != "" {
+		terminal = "-t"
+	}
+	line(h.ssh(terminal, code), w.Visit.ReadIt)
+	if n := len(e.Sections); n > 0 {
+		name := e.Sections[n/2].Name
+		command := strings.TrimSpace(code + " " + name)
+		line(h.ssh("-t", command), locale.Fill(w.Visit.ReadFrom, "section", name))
+		line(h.ssh("", command), w.Visit.ReadSection)
+		names := []string{w.Pair(w.Visit.Sections, "")}
+		for _, s := range e.Sections {
+			names = append(names, s.Name)
+		}
+		b.WriteString("\n" + fold("", strings.Join(names, " ")))
+	}
+	if v.editions.Several() {
+		title(w.Labels.Languages)
+		for _, l := range v.editions.Languages {
+			if l.Edition != e {
+				line(h.ssh("-t", l.Code), l.Own())
+			}
+		}
+	}
+	title(w.Screen.SaveTitle)
+	for _, f := range e.Formats {
+		line(h.fetch(f, code), f.Summary(w))
+	}
+	return b.String()
+}
+
+// fold sets a text in lines of at most textWidth cells behind an indent.
+func fold(indent, text string) string {
+	var b strings.Builder
+	words := cell.Words(strings.Join(strings.Fields(text), " "), nil, textWidth)
+	whole, width := strings.Join(words, ""), textWidth-len(indent)
+	for _, l := range cell.Lines(words, width, width) {
+		b.WriteString(indent + whole[l.From:l.To] + "\n")
+	}
+	return b.String()
+}

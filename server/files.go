@@ -12,26 +12,7 @@ import (
 	"wenkaiyue.com/cv/server/files"
 )
 
-// sftp serves the visitor's folder by SFTP.
-func (s *Server) sftp(v *visit) {
-	v.is(kindFiles)
-	if err := files.SFTP(v, folder{v}, v.files()); err != nil {
-		s.cfg.Log.Debug("sftp ended", "err", err)
-	}
-}
-
-// scp serves the visitor's folder by the old copy protocol.
-func (s *Server) scp(v *visit, c files.Copy) {
-	v.is(kindFiles)
-	status := exitDone
-	if err := files.SCP(v, folder{v}, v.files(), c); err != nil {
-		s.cfg.Log.Debug("scp ended", "err", err)
-		status = exitFailed
-	}
-	_ = v.Exit(status)
-}
-
-// files is what is told of the files of a visit.
+// files returns what the protocols of files tell the server and its visitor.
 func (v *visit) files() files.Visit {
 	words := &v.edition.CV.Words().Visit
 	var names []string
@@ -54,28 +35,28 @@ type folder struct{ visit *visit }
 
 // Open implements [fs.FS]. It records that the format has been taken.
 func (d folder) Open(name string) (fs.File, error) {
-	of, f, e, err := d.file(name)
+	of, f, info, err := d.file(name)
 	if err != nil {
 		return nil, err
 	}
 	d.visit.takes(f.Name)
 	d.visit.shows(of)
-	return openFile{bytes.NewReader(e.bytes), e}, nil
+	return openFile{bytes.NewReader(info.bytes), info}, nil
 }
 
 // Stat implements [fs.StatFS].
 func (d folder) Stat(name string) (fs.FileInfo, error) {
 	if name == "." {
-		return entry{name: editions.FolderName, mode: fs.ModeDir | 0o555, time: d.visit.edition.Date}, nil
+		return fileInfo{name: editions.FolderName, mode: fs.ModeDir | 0o555, time: d.visit.edition.Date}, nil
 	}
-	_, _, e, err := d.file(name)
-	return e, err
+	_, _, info, err := d.file(name)
+	return info, err
 }
 
 // ReadDir implements [fs.ReadDirFS].
 func (d folder) ReadDir(name string) (out []fs.DirEntry, err error) {
 	if name != "." {
-		return nil, missing(name)
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	all := []editions.Listed{{Edition: d.visit.edition}}
 	if d.visit.editions.Several() {
@@ -83,57 +64,48 @@ func (d folder) ReadDir(name string) (out []fs.DirEntry, err error) {
 	}
 	for _, l := range all {
 		for _, f := range l.Formats {
-			_, _, e, err := d.file(editions.FileName(f, l.Code))
+			_, _, info, err := d.file(editions.FileName(f, l.Code))
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, fs.FileInfoToDirEntry(e))
+			out = append(out, fs.FileInfoToDirEntry(info))
 		}
 	}
 	return out, nil
 }
 
 // file returns a file by its exact name, and what it holds.
-func (d folder) file(name string) (*editions.Edition, export.Format, entry, error) {
-	of := d.visit.edition
-	f, ok := export.Lookup(name)
-	ok = ok && f.File == name
+func (d folder) file(name string) (*editions.Edition, export.Format, fileInfo, error) {
+	of, f, ok := d.visit.editions.Named(d.visit.edition, name)
 	if !ok {
-		var l editions.Listed
-		l, f, ok = d.visit.editions.File(name)
-		of, ok = l.Edition, ok && editions.FileName(f, l.Code) == name
-	}
-	if !ok || !of.Offers(f) {
-		return nil, f, entry{}, missing(name)
+		return nil, f, fileInfo{}, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	b, err := of.Export(f.Name)
 	if err != nil {
-		return nil, f, entry{}, &fs.PathError{Op: "open", Path: name, Err: err}
+		err = &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return of, f, entry{name: name, mode: 0o444, time: of.Date, bytes: b}, nil
+	return of, f, fileInfo{name: name, mode: 0o444, time: of.Date, bytes: b}, err
 }
 
-func missing(name string) error { return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist} }
-
-// entry is the folder or a file in it; it is its own [fs.FileInfo].
-type entry struct {
+// fileInfo is the [fs.FileInfo] of the folder or a file in it, with its bytes.
+type fileInfo struct {
 	name  string
 	mode  fs.FileMode
 	time  time.Time
 	bytes []byte
 }
 
-func (e entry) Name() string       { return e.name }
-func (e entry) Size() int64        { return int64(len(e.bytes)) }
-func (e entry) Mode() fs.FileMode  { return e.mode }
-func (e entry) ModTime() time.Time { return e.time }
-func (e entry) IsDir() bool        { return e.mode.IsDir() }
-func (e entry) Sys() any           { return nil }
+func (i fileInfo) Name() string       { return i.name }
+func (i fileInfo) Size() int64        { return int64(len(i.bytes)) }
+func (i fileInfo) Mode() fs.FileMode  { return i.mode }
+func (i fileInfo) ModTime() time.Time { return i.time }
+func (i fileInfo) IsDir() bool        { return i.mode.IsDir() }
+func (i fileInfo) Sys() any           { return nil }
 
 // openFile is a file being read.
 type openFile struct {
 	*bytes.Reader
-	info entry
+	info fileInfo
 }
 
 // Stat implements [fs.File].

@@ -51,7 +51,7 @@ func (s *Server) reached(v *visit) host {
 			h.name = "localhost"
 		}
 	}
-	h.user = v.tag
+	h.user = v.line.Tag
 	return h
 }
 

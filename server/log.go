@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/netip"
 	"slices"
@@ -34,31 +35,28 @@ func (s *Server) logVisit(v *visit) {
 		s.checks.Add(1)
 	}
 	v.ends(v.end(visits.Done))
-	line := visits.Visit{
-		From: s.source(v.RemoteAddr()), Client: client(v), Tag: v.tag,
-		Subsystem: tidy(v.Subsystem()), Command: tidy(v.RawCommand()),
-	}
-	if pty, _, ok := v.Pty(); ok {
-		line.Term, line.Size = tidy(pty.Term), fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)
-	}
-	s.record(v.Context(), level, v, line)
-}
-
-// record logs a visit that has ended, with what the door says of it, and counts it at
-// [slog.LevelInfo]. "The log" in the README lists the attributes.
-func (s *Server) record(ctx context.Context, level slog.Level, v *visit, line visits.Visit) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for _, r := range v.read {
-		line.Read = append(line.Read, visits.Stay{Place: r.place, Seconds: seconds(r.time)})
+	v.line.From, v.line.Client = s.source(v.RemoteAddr()), client(v)
+	v.line.Subsystem, v.line.Command = tidy(v.Subsystem()), tidy(v.RawCommand())
+	if pty, _, ok := v.Pty(); ok {
+		v.line.Term, v.line.Size = tidy(pty.Term), fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)
 	}
-	line.Edition, line.Took = strings.Join(v.shown, " "), strings.Join(v.took, " ")
-	line.Status, line.Seconds, line.Ended = v.status, seconds(time.Since(v.began)), v.ended
+	s.record(v.Context(), level, v)
+}
+
+// record logs a visit that has ended and counts it at [slog.LevelInfo]. "The log" in the
+// README lists the attributes. The caller holds v.mu.
+func (s *Server) record(ctx context.Context, level slog.Level, v *visit) {
 	if level == slog.LevelInfo {
 		s.visits.Add(1)
 		s.counts.add(v)
 	}
-	s.cfg.Log.LogAttrs(ctx, level, visits.VisitMessage, line.Attrs()...)
+	v.line.Seconds = tenths(time.Since(v.began).Seconds())
+	for i := range v.line.Read {
+		v.line.Read[i].Seconds = tenths(v.line.Read[i].Seconds)
+	}
+	s.cfg.Log.LogAttrs(ctx, level, visits.VisitMessage, v.line.Attrs()...)
 }
 
 // client returns the software in the client's identification string.
@@ -96,8 +94,8 @@ func (s *Server) source(a net.Addr) string {
 	return network(a).String()
 }
 
-// seconds returns d in seconds, rounded to a tenth.
-func seconds(d time.Duration) float64 { return d.Round(100 * time.Millisecond).Seconds() }
+// tenths rounds to tenths.
+func tenths(f float64) float64 { return math.Round(f*10) / 10 }
 
 // maxLogged bounds a client's text in a log line, in bytes.
 const maxLogged = 64

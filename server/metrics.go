@@ -1,8 +1,8 @@
 package server
 
 import (
-	"cmp"
 	"net"
+	"strings"
 	"time"
 
 	"charm.land/ssh"
@@ -79,16 +79,16 @@ func (c *counts) shows(all *editions.Set) {
 
 // add counts a visit that has ended. The caller holds its mu.
 func (c *counts) add(v *visit) {
-	c.visits.WithLabelValues(cmp.Or(v.kind, kindCommand), v.ended).Inc()
-	for _, r := range v.read {
-		name := c.sections.Value(r.place)
+	c.visits.WithLabelValues(v.kind, v.line.Ended).Inc()
+	for _, stay := range v.line.Read {
+		name := c.sections.Value(stay.Place)
 		c.read.WithLabelValues(name).Inc()
-		c.reading.WithLabelValues(name).Add(max(r.time, 0).Seconds())
+		c.reading.WithLabelValues(name).Add(max(stay.Seconds, 0))
 	}
-	for _, label := range v.shown {
+	for label := range strings.FieldsSeq(v.line.Edition) {
 		c.editions.WithLabelValues(c.names.Value(label)).Inc()
 	}
-	for _, format := range v.took {
+	for format := range strings.FieldsSeq(v.line.Took) {
 		c.exports.WithLabelValues(format).Inc()
 	}
 }

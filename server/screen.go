@@ -18,7 +18,7 @@ import (
 // show runs the interactive CV.
 func (s *Server) show(v *visit) {
 	model := s.model(v)
-	v.is(kindInteractive)
+	v.kind = kindInteractive
 	v.reads(model.Place())
 	why := s.runner.Run(v, &v.window, v.guard.Work(), model)
 	v.reads("")

@@ -81,17 +81,27 @@ func (s *Server) attend(v *visit) {
 	if !s.admit(v) {
 		return
 	}
-	words, copies := files.ParseCopy(v.typed)
+	wanted, copies := files.ParseCopy(v.typed)
+	var err error
 	switch {
 	case v.Subsystem() == "sftp":
-		s.sftp(v)
+		v.kind = kindFiles
+		err = files.SFTP(v, folder{v}, v.files())
 	case copies:
-		s.scp(v, words)
+		v.kind = kindFiles
+		status := exitDone
+		if err = files.SCP(v, folder{v}, v.files(), wanted); err != nil {
+			status = exitFailed
+		}
+		_ = v.Exit(status)
 	case v.interactive():
 		s.show(v)
 	default:
 		v.guard.Drain() // no command reads anything
 		_ = v.Exit(s.run(v))
+	}
+	if err != nil {
+		s.cfg.Log.Debug("a copy has ended", "err", err)
 	}
 }
 

@@ -38,24 +38,13 @@ type visit struct {
 	editions *editions.Set     // those of its start, also after a reload
 	edition  *editions.Edition // of them, the one that it began with
 	typed    []string          // of its command, without the language
-	tag      string            // the user name if it is a tag, else "": no other is kept
+	kind     string            // for the metrics
 
-	mu     sync.Mutex
-	now    *editions.Edition // what the visitor has turned to; nil: edition
-	kind   string            // empty: a command
-	place  string            // what is on screen: a section or a page
-	since  time.Time
-	read   []stay   // in the order of first reading; as many as there are places
-	took   []string // names of formats, in the order of first taking
-	shown  []string // labels of editions, in the order of first reading
-	status int
-	ended  string
-}
-
-// stay is how long a place has been on screen.
-type stay struct {
-	place string
-	time  time.Duration
+	mu    sync.Mutex
+	line  visits.Visit      // of the log, as far as it is known
+	now   *editions.Edition // what the visitor has turned to; nil: edition
+	place string            // what is on screen: a section or a page
+	since time.Time
 }
 
 // reads records what is on screen from now on; "" for nothing.
@@ -65,12 +54,15 @@ func (v *visit) reads(place string) {
 	if place == v.place {
 		return
 	}
-	now := time.Now()
-	if i := slices.IndexFunc(v.read, func(s stay) bool { return s.place == v.place }); i >= 0 {
-		v.read[i].time += now.Sub(v.since)
+	stay := func(place string) int {
+		return slices.IndexFunc(v.line.Read, func(s visits.Stay) bool { return s.Place == place })
 	}
-	if v.place, v.since = place, now; place != "" && !slices.ContainsFunc(v.read, func(s stay) bool { return s.place == place }) {
-		v.read = append(v.read, stay{place: place})
+	now := time.Now()
+	if i := stay(v.place); i >= 0 {
+		v.line.Read[i].Seconds += now.Sub(v.since).Seconds()
+	}
+	if v.place, v.since = place, now; place != "" && stay(place) < 0 {
+		v.line.Read = append(v.line.Read, visits.Stay{Place: place})
 	}
 }
 
@@ -84,29 +76,20 @@ func (v *visit) turns(e *editions.Edition) {
 
 // shows records that the visitor is shown an edition, where there are several.
 func (v *visit) shows(e *editions.Edition) {
-	if len(v.editions.All) == 1 {
-		return
+	if len(v.editions.All) > 1 {
+		v.note(&v.line.Edition, v.editions.Label(e))
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if label := v.editions.Label(e); !slices.Contains(v.shown, label) {
-		v.shown = append(v.shown, label)
-	}
-}
-
-// is records the kind of the visit.
-func (v *visit) is(kind string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.kind = kind
 }
 
 // takes records that a format has been taken home.
-func (v *visit) takes(format string) {
+func (v *visit) takes(format string) { v.note(&v.line.Took, format) }
+
+// note adds a word to some, once.
+func (v *visit) note(words *string, word string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if !slices.Contains(v.took, format) {
-		v.took = append(v.took, format)
+	if !slices.Contains(strings.Fields(*words), word) {
+		*words = strings.TrimSpace(*words + " " + word)
 	}
 }
 
@@ -114,15 +97,13 @@ func (v *visit) takes(format string) {
 func (v *visit) ends(why string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.ended == "" {
-		v.ended = why
-	}
+	v.line.Ended = cmp.Or(v.line.Ended, why)
 }
 
 // Exit implements [ssh.Session]. It records the status.
 func (v *visit) Exit(status int) error {
 	v.mu.Lock()
-	v.status = status
+	v.line.Status = status
 	v.mu.Unlock()
 	return v.Session.Exit(status)
 }
@@ -133,7 +114,7 @@ type visitKey struct{}
 // serve, for [visitOf].
 func (s *Server) newVisit(session *guard.Session) *visit {
 	all := s.editions.Load()
-	return &visit{guard: session, began: time.Now(), editions: all, edition: all.First}
+	return &visit{guard: session, kind: kindCommand, began: time.Now(), editions: all, edition: all.First}
 }
 
 // visitOf returns the visit of a context that a door has made.
@@ -146,10 +127,10 @@ func (s *Server) enter(v *visit) {
 		words = v.Command()
 	}
 	if user := strings.ToLower(v.User()); s.tags[user] {
-		v.tag = user
+		v.line.Tag = user // no other name is kept
 	}
 	v.began, v.editions = time.Now(), s.editions.Load()
-	v.edition, v.typed = v.editions.Choose(words, v.Environ(), v.tag)
+	v.edition, v.typed = v.editions.Choose(words, v.Environ(), v.line.Tag)
 	v.shows(v.edition)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -81,12 +81,12 @@ func (s *Server) webCommand(r *http.Request, code string) string {
 // tookFromWeb records a visit on the web. It logs the format and neither path nor query.
 func (s *Server) tookFromWeb(r *http.Request, of *editions.Edition, format string) {
 	v := visitOf(r.Context())
-	v.is(kindWeb)
 	v.takes(format)
 	v.shows(of)
-	v.ends(visits.Done)
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
-	s.record(r.Context(), slog.LevelInfo, v, visits.Visit{
-		Door: visits.Web, From: s.source(net.TCPAddrFromAddrPort(from)), Client: tidyTo(r.UserAgent(), maxUserAgent),
-	})
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.kind, v.line.Door, v.line.Ended = kindWeb, visits.Web, visits.Done
+	v.line.From, v.line.Client = s.source(net.TCPAddrFromAddrPort(from)), tidyTo(r.UserAgent(), maxUserAgent)
+	s.record(r.Context(), slog.LevelInfo, v)
 }

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -115,7 +116,7 @@ func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = s.Serve(l) })
 	t.Cleanup(func() {
-		_ = s.Shutdown(t.Context())
+		_ = s.Shutdown(context.Background()) // the one of t is done
 		_ = s.Close()
 		serving.Wait()
 		goleak.VerifyNone(t, before)
