@@ -10,7 +10,6 @@ import (
 
 	"charm.land/wish/v2"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
