@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,9 @@ func (s *Server) parse() error {
 	}{
 		{"PublicAddress", c.PublicAddress != "", func() (err error) { s.public, err = parseHost(c.PublicAddress); return err }},
 		{"Tags", true, func() (err error) { s.tags, err = parseTags(c.Tags); return err }},
-		{"LogAddress", c.LogAddress != "", func() error { return parseLogAddress(c.LogAddress) }},
+		{"LogAddress", !slices.Contains([]string{"", addressTruncate, addressHash, addressFull}, c.LogAddress), func() error {
+			return fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)
+		}},
 		{"ProxyFrom", true, func() (err error) { limits.ProxyFrom, err = parseNetworks(c.ProxyFrom); return err }},
 		{"NextHostKey", c.NextHostKey != "", func() (err error) { s.next, err = hostkey.Read(c.NextHostKey); return err }},
 	} {
@@ -131,14 +134,6 @@ func (s *Server) parse() error {
 	var err error
 	s.guard, err = guard.New(limits)
 	return err
-}
-
-func parseLogAddress(s string) error {
-	switch s {
-	case addressTruncate, addressHash, addressFull:
-		return nil
-	}
-	return fmt.Errorf("%q is none of truncate, hash and full", s)
 }
 
 // parseNetworks parses CIDRs and addresses.

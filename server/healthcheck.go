@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"net/netip"
@@ -43,7 +42,7 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 		if err != nil {
 			return "", wrong("Listen", err)
 		}
-		c, began := checkup{proxies: proxies, known: known, waits: "for the connection"}, time.Now()
+		c, began := checkup{proxies: proxies, known: known}, time.Now()
 		if err = c.visit(ctx, addr); err != nil && ctx.Err() != nil {
 			err = fmt.Errorf("no answer in time: the check still waits %s", c.waits)
 		}
@@ -78,61 +77,48 @@ func localAddress(listen string) (string, error) {
 
 // checkup is a visit to a server at one address.
 type checkup struct {
+	net.Conn
+	in      *bufio.Reader // of Conn
+	waits   string        // for what
 	proxies []netip.Prefix
 	known   *hostkey.Key    // that the server should have; nil: any
 	key     gossh.PublicKey // that it has
-	waits   string          // for what
+	other   error           // it has another one than it should
 }
 
+// Read implements [net.Conn].
+func (c *checkup) Read(p []byte) (int, error) { return c.in.Read(p) }
+
 // visit runs "help" on the server at addr. The error says why it could not.
-func (c *checkup) visit(ctx context.Context, addr string) error {
-	raw, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
-	if err != nil {
+func (c *checkup) visit(ctx context.Context, addr string) (err error) {
+	c.waits = "for the connection"
+	if c.Conn, err = new(net.Dialer).DialContext(ctx, "tcp", addr); err != nil {
 		return reason(err)
 	}
-	defer func() { _ = raw.Close() }()
-	defer context.AfterFunc(ctx, func() { _ = raw.Close() })()
-	from, hint := guard.Address(raw.LocalAddr()), ""
+	defer func() { _ = c.Close() }()
+	defer context.AfterFunc(ctx, func() { _ = c.Close() })()
+	from, hint := guard.Address(c.LocalAddr()), ""
 	if slices.ContainsFunc(c.proxies, func(p netip.Prefix) bool { return p.Contains(from) }) {
 		// This machine counts as a proxy; a LOCAL header stands for no client behind it.
 		h := proxyproto.Header{Version: 2, Command: proxyproto.LOCAL}
-		if _, err := h.WriteTo(raw); err != nil {
+		if _, err := h.WriteTo(c.Conn); err != nil {
 			return reason(err)
 		}
 		hint = "; is this machine in its --proxy-from too?"
 	}
 	c.waits = "for the server's first line; is this machine in its --proxy-from and not here?"
-	conn := &buffered{raw, bufio.NewReader(raw)}
-	if err := greeting(conn.in); err != nil {
+	if err := c.greeting(); err != nil {
 		return err
 	}
 	c.waits = "for the end of the handshake"
-	sc, channels, requests, err := gossh.NewClientConn(conn, addr, &gossh.ClientConfig{ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: c.compare})
-	if other, ok := errors.AsType[otherKeyError](err); ok {
-		return other
+	conn, channels, requests, err := gossh.NewClientConn(c, addr, &gossh.ClientConfig{ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: c.compare})
+	if c.other != nil {
+		return c.other
 	} else if err != nil {
 		return fmt.Errorf("it ended the handshake%s: %w", hint, reason(err))
 	}
 	c.waits = "for an answer to the command help"
-	return help(gossh.NewClient(sc, channels, requests))
-}
-
-// otherKeyError reports that the server has not the host key that it should have.
-type otherKeyError string
-
-func (e otherKeyError) Error() string { return string(e) }
-
-// compare is a [gossh.HostKeyCallback].
-func (c *checkup) compare(_ string, _ net.Addr, key gossh.PublicKey) error {
-	if c.key = key; c.known != nil && !bytes.Equal(c.known.PublicKey().Marshal(), key.Marshal()) {
-		return otherKeyError(fmt.Sprintf("it presents %s, but its host key is %s", gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(c.known.PublicKey())))
-	}
-	return nil
-}
-
-// help runs the command help.
-func help(client *gossh.Client) error {
-	session, err := client.NewSession()
+	session, err := gossh.NewClient(conn, channels, requests).NewSession()
 	if err != nil {
 		return fmt.Errorf("it opens no session: %w", err)
 	}
@@ -148,31 +134,31 @@ func help(client *gossh.Client) error {
 	return err
 }
 
-// buffered is a connection that is read through a buffer.
-type buffered struct {
-	net.Conn
-	in *bufio.Reader
+// compare is a [gossh.HostKeyCallback].
+func (c *checkup) compare(_ string, _ net.Addr, key gossh.PublicKey) error {
+	if c.key = key; c.known != nil && !bytes.Equal(c.known.PublicKey().Marshal(), key.Marshal()) {
+		c.other = fmt.Errorf("it presents %s, but its host key is %s", gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(c.known.PublicKey()))
+	}
+	return c.other
 }
-
-// Read implements [net.Conn].
-func (b *buffered) Read(p []byte) (int, error) { return b.in.Read(p) }
 
 // maxGreeting bounds what a server says before or in place of SSH, in bytes (RFC 4253,
 // section 4.2, as to a line).
 const maxGreeting = 255
 
-// greeting returns an error if a server's first line is not SSH's. The guard tells this
+// greeting returns an error if the server's first line is not SSH's. The guard tells this
 // machine why it lets nobody in.
-func greeting(in *bufio.Reader) error {
+func (c *checkup) greeting() error {
+	c.in = bufio.NewReaderSize(c.Conn, maxGreeting)
 	const begin = "SSH-"
-	if head, err := in.Peek(len(begin)); string(head) == begin {
+	if head, err := c.in.Peek(len(begin)); string(head) == begin {
 		return nil
 	} else if err != nil {
 		return fmt.Errorf("it closes the connection without a word: %w", reason(err))
 	}
-	line, _ := io.ReadAll(io.LimitReader(in, maxGreeting))
-	first, _, _ := strings.Cut(string(line), "\r\n")
-	switch why, _ := strings.CutPrefix(first, guard.RefusalLine); why {
+	text, _, _ := c.in.ReadLine()
+	line := string(text)
+	switch strings.TrimPrefix(line, guard.RefusalLine) {
 	case guard.Total.String():
 		return errors.New("it is full: --max-connections are open")
 	case guard.PerSource.String():
@@ -182,5 +168,5 @@ func greeting(in *bufio.Reader) error {
 	case guard.Resting.String():
 		return errors.New("it refuses this machine for some minutes, because what it sent was not SSH")
 	}
-	return fmt.Errorf("it is no SSH server; it says %q", tidyTo(first, maxGreeting))
+	return fmt.Errorf("it is no SSH server; it says %q", tidyTo(line, maxGreeting))
 }

@@ -132,20 +132,17 @@ func Identities(cfg Config) ([]Identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids := []Identity{identity(h, key)}
+	var ids []Identity
+	for _, k := range []*hostkey.Key{key, next} {
+		if k != nil {
+			sum := sha256.Sum256(k.PublicKey().Marshal())
+			ids = append(ids, Identity{
+				Fingerprint: gossh.FingerprintSHA256(k.PublicKey()),
+				SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
+				KnownHosts:  knownhosts.Line([]string{h.address()}, k.PublicKey()),
+			})
+		}
+	}
 	ids[0].Made = made
-	if next != nil {
-		ids = append(ids, identity(h, next))
-	}
 	return ids, nil
-}
-
-// identity returns the identity of a host with a key.
-func identity(h host, key *hostkey.Key) Identity {
-	sum := sha256.Sum256(key.PublicKey().Marshal())
-	return Identity{
-		Fingerprint: gossh.FingerprintSHA256(key.PublicKey()),
-		SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
-		KnownHosts:  knownhosts.Line([]string{h.address()}, key.PublicKey()),
-	}
 }

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
-	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/server/visits"
@@ -38,12 +38,18 @@ func (s *Server) show(v *visit) {
 
 // model returns the model of a visit. It records what is on screen.
 func (s *Server) model(v *visit) *reader {
-	e := v.edition
+	e := v.edition // that is on screen
 	opt := tui.Options{
-		Files: func(cv *data.CV) []tui.File { return filesOf(s.reached(v), e, v.editions.Code(e), cv.Words()) },
-		Fetch: func() string { return fetch(s.reached(v), e, v.editions.Code(e)) },
-		Card:  func() string { return export.Card(e.CV) },
-
+		Files: func(cv *data.CV) (out []tui.File) {
+			for _, f := range e.Formats {
+				code := v.editions.Code(e)
+				out = append(out, tui.File{Name: editions.FileName(f, code), Summary: f.Summary(cv.Words()), Command: s.reached(v).fetch(f, code)})
+			}
+			return out
+		},
+		// The first format is the PDF, or the text where no PDF is offered.
+		Fetch:  func() string { return s.reached(v).fetch(e.Formats[0], v.editions.Code(e)) },
+		Card:   func() string { return export.Card(e.CV) },
 		BibTeX: export.BibEntries,
 	}
 	if all := v.editions.Turns(e); len(all) > 1 {
@@ -64,16 +70,16 @@ func (s *Server) model(v *visit) *reader {
 	return &reader{tui.New(e.Doc, opt), v}
 }
 
-// filesOf returns the formats for the save page, with summaries in the words of w.
-func filesOf(h host, e *editions.Edition, code string, w *locale.Locale) []tui.File {
-	var out []tui.File
-	for _, f := range e.Formats {
-		out = append(out, tui.File{Name: editions.FileName(f, code), Summary: f.Summary(w), Command: h.fetch(f, code)})
-	}
-	return out
+// reader is the model of a visit. It records what is on screen.
+type reader struct {
+	tui.Model
+	visit *visit
 }
 
-// fetch returns the line that fetches the PDF, or the text where no PDF is offered.
-func fetch(h host, e *editions.Edition, code string) string {
-	return h.fetch(e.Formats[0], code)
+// Update implements [tea.Model].
+func (r *reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m, cmd := r.Model.Update(msg)
+	r.Model, _ = m.(tui.Model)
+	r.visit.reads(r.Place())
+	return r, cmd
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net"
 	"runtime/debug"
 	"time"
@@ -127,17 +128,9 @@ func (s *Server) admit(v *visit) bool {
 
 // refusal returns the message for a refused visitor.
 func refusal(w *locale.Visit, why guard.Reason) string {
-	switch why {
-	case guard.PerSource:
-		return w.PerSource
-	case guard.Rate:
-		return w.Rate
-	case guard.Resting:
-		return w.Resting
-	case guard.Command:
-		return w.CommandTooLong
-	}
-	return w.Full
+	return cmp.Or(map[guard.Reason]string{
+		guard.PerSource: w.PerSource, guard.Rate: w.Rate, guard.Resting: w.Resting, guard.Command: w.CommandTooLong,
+	}[why], w.Full)
 }
 
 // notice returns the message for a visitor whose session ends before long.

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 
 	"wenkaiyue.com/cv/data/locale"
@@ -16,7 +15,6 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/server/visits"
-	"wenkaiyue.com/cv/tui"
 )
 
 // The kinds of visits, for the metrics.
@@ -141,20 +139,6 @@ func (s *Server) leave(v *visit) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.here, v)
-}
-
-// reader is the model of a visit. It records what is on screen.
-type reader struct {
-	tui.Model
-	visit *visit
-}
-
-// Update implements [tea.Model].
-func (r *reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m, cmd := r.Model.Update(msg)
-	r.Model, _ = m.(tui.Model)
-	r.visit.reads(r.Place())
-	return r, cmd
 }
 
 // end returns why the visit was ended, preferring the guard's reason, or otherwise.

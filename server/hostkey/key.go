@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -49,7 +48,7 @@ func Read(path string) (*Key, error) {
 	if info.IsDir() {
 		return nil, fmt.Errorf("%s is a directory; name the file of the key in it", path)
 	}
-	if mode := info.Mode().Perm(); mode&tooOpen(info) != 0 && runtime.GOOS != "windows" {
+	if mode := info.Mode().Perm(); mode&tooOpen(info) != 0 {
 		return nil, fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxBytes {
@@ -60,16 +59,6 @@ func Read(path string) (*Key, error) {
 		return nil, err
 	}
 	return Parse(text, path)
-}
-
-// tooOpen returns the permissions that a private key must not have. Secret stores
-// mount keys that root owns and a group may read: the mode of systemd's credentials
-// shows the access list for the service, that of Kubernetes' secrets the fsGroup.
-func tooOpen(info fs.FileInfo) fs.FileMode {
-	if givenByRoot(info) {
-		return 0o037
-	}
-	return 0o077
 }
 
 // Parse parses an ed25519 key, the only kind that is offered to clients.
@@ -123,27 +112,15 @@ func Make(path string) error {
 // CanMake returns the error that [Make] would for what its directory is, which need not
 // exist yet.
 func CanMake(path string) error {
-	path, err := filepath.Abs(path)
+	dir, err := filepath.Abs(filepath.Dir(path))
+	for err == nil {
+		if err = writable(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+			break
+		}
+		path, dir, err = dir, filepath.Dir(dir), nil
+	}
 	if err != nil {
-		return err
+		return &fs.PathError{Op: "make", Path: path, Err: err}
 	}
-	dir := filepath.Dir(path)
-	op, missing := "open", path
-	for {
-		info, err := os.Stat(dir)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir):
-			op, missing = "mkdir", dir
-			dir = filepath.Dir(dir)
-			continue
-		case err != nil:
-			return err
-		case !info.IsDir():
-			return &fs.PathError{Op: "mkdir", Path: dir, Err: errors.New("not a directory")}
-		}
-		if err := writable(dir); err != nil {
-			return &fs.PathError{Op: op, Path: missing, Err: err}
-		}
-		return nil
-	}
+	return nil
 }

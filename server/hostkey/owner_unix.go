@@ -12,11 +12,14 @@ import (
 // nonblock keeps open(2) from waiting.
 const nonblock = syscall.O_NONBLOCK
 
-// givenByRoot reports whether root owns a file: its group is then whom root lets
-// read it.
-func givenByRoot(info fs.FileInfo) bool {
-	st, ok := info.Sys().(*syscall.Stat_t)
-	return ok && st.Uid == 0
+// tooOpen returns the permissions that a private key must not have. Secret stores
+// mount keys that root owns and a group may read: the mode of systemd's credentials
+// shows the access list for the service, that of Kubernetes' secrets the fsGroup.
+func tooOpen(info fs.FileInfo) fs.FileMode {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok && st.Uid == 0 {
+		return 0o037
+	}
+	return 0o077
 }
 
 // writable reports why this process cannot make files in a directory (access(2)).

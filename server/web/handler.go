@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -54,12 +53,6 @@ const (
 
 // ServeHTTP implements [http.Handler].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer func() {
-		if p := recover(); p != nil {
-			h.Log.Error("a request panicked", "panic", p, "stack", string(debug.Stack()))
-			panic(http.ErrAbortHandler) // closes the connection without another log line
-		}
-	}()
 	protect(w.Header())
 	req := h.read(r)
 	if format := h.answer(w, req); format != "" {

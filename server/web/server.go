@@ -19,10 +19,9 @@
 package web
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
-	"regexp"
+	"runtime/debug"
 	"time"
 
 	"wenkaiyue.com/cv/data/export"
@@ -40,29 +39,25 @@ const (
 // a connection has one.
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	srv := &http.Server{
-		Handler:           h,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				if p := recover(); p != nil {
+					log.Error("a request panicked", "panic", p, "stack", string(debug.Stack()))
+					panic(http.ErrAbortHandler) // closes the connection without net/http's line, which has the visitor's address
+				}
+			}()
+			h.ServeHTTP(w, r)
+		}),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		MaxHeaderBytes:    maxHeader,
 		// OPTIONS * is answered as everything else is.
 		DisableGeneralOptionsHandler: true,
-		ErrorLog:                     slog.NewLogLogger(nameless{log.Handler()}, slog.LevelWarn),
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	srv.SetKeepAlivesEnabled(false)
 	return srv
-}
-
-// nameless removes the addresses of visitors from what net/http logs.
-type nameless struct{ slog.Handler }
-
-// hostPort matches an IP address and a port.
-var hostPort = regexp.MustCompile(`(\[[0-9a-fA-F:.%a-z]+\]|\d+\.\d+\.\d+\.\d+):\d+`)
-
-// Handle implements [slog.Handler].
-func (h nameless) Handle(ctx context.Context, r slog.Record) error {
-	r.Message = hostPort.ReplaceAllLiteralString(r.Message, "a visitor")
-	return h.Handler.Handle(ctx, r)
 }
 
 // protect sets the headers of every answer. Those that only HTTPS gives a meaning are left
