@@ -112,15 +112,16 @@ func Make(path string) error {
 // CanMake returns the error that [Make] would for what its directory is, which need not
 // exist yet.
 func CanMake(path string) error {
+	op := "open"
 	dir, err := filepath.Abs(filepath.Dir(path))
 	for err == nil {
 		if err = writable(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
 			break
 		}
-		path, dir, err = dir, filepath.Dir(dir), nil
+		op, path, dir, err = "mkdir", dir, filepath.Dir(dir), nil
 	}
 	if err != nil {
-		return &fs.PathError{Op: "make", Path: path, Err: err}
+		return &fs.PathError{Op: op, Path: path, Err: err}
 	}
 	return nil
 }
