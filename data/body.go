@@ -28,19 +28,29 @@ func plains(ss ...string) (out []markup.Text) {
 	return out
 }
 
-// body is the texts of an item, each once, and its points after them.
-func body(w *locale.Locale, highlights []string, texts ...string) (out []markup.Paragraph) {
+// body is the texts of an entry, each once, and its points after them; texts stand before
+// its summary.
+func (d Details) body(w *locale.Locale, texts ...string) (out []markup.Paragraph) {
+	texts = append(texts, d.Summary)
 	for i, s := range texts {
 		if slices.Contains(texts[:i], s) {
 			continue
 		}
 		for _, p := range markup.Paragraphs(s) {
-			if !p.Point || !slices.Contains(highlights, p.String()) {
+			if !p.Point || !slices.Contains(d.Highlights, p.String()) {
 				out = append(out, p)
 			}
 		}
 	}
-	return append(out, points(w, slices.DeleteFunc(slices.Clone(highlights), func(h string) bool { return slices.Contains(texts, h) }))...)
+	return append(out, points(w, slices.DeleteFunc(slices.Clone(d.Highlights), func(h string) bool { return slices.Contains(texts, h) }))...)
+}
+
+// words is the line of the keywords.
+func (d Details) words(w *locale.Locale) string {
+	if len(d.Keywords) == 0 {
+		return ""
+	}
+	return w.Pair(w.Labels.Keywords, strings.Join(d.Keywords, w.Lists.Comma))
 }
 
 // enumerated is a point of a list that somebody has numbered.
@@ -116,14 +126,6 @@ func keywords(w *locale.Locale, words []string, summary string) (out []markup.Te
 		out = append(out, p.Text)
 	}
 	return out
-}
-
-// labelled is the line of an item's keywords.
-func labelled(w *locale.Locale, words []string) string {
-	if len(words) == 0 {
-		return ""
-	}
-	return w.Pair(w.Labels.Keywords, strings.Join(words, w.Lists.Comma))
 }
 
 // worded is a level, unless it is a number, of which nobody knows how many there are.

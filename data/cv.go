@@ -73,61 +73,56 @@ type Profile struct {
 	URL      string `json:"url,omitzero" one:"true"`
 }
 
+// Details is what there is to say about an entry; some of it is an extension in each list.
+type Details struct {
+	Summary    string   `json:"summary,omitzero" text:"lines"`
+	Highlights []string `json:"highlights,omitzero" text:"marked"`
+	Keywords   []string `json:"keywords,omitzero"`
+}
+
 // Work is a position held.
 type Work struct {
-	Name        string    `json:"name,omitzero" old:"company"`
-	Location    string    `json:"location,omitzero"`
-	Description string    `json:"description,omitzero" text:"lines"` // of the company
-	Position    string    `json:"position,omitzero"`
-	URL         string    `json:"url,omitzero" old:"website" one:"true"`
-	StartDate   date.Date `json:"startDate,omitzero"`
-	EndDate     date.Date `json:"endDate,omitzero"`
-	Summary     string    `json:"summary,omitzero" text:"lines"`
-	Highlights  []string  `json:"highlights,omitzero" text:"marked"`
-	Keywords    []string  `json:"keywords,omitzero"` // extension
+	Name        string `json:"name,omitzero" old:"company"`
+	Location    string `json:"location,omitzero"`
+	Description string `json:"description,omitzero" text:"lines"` // of the company
+	Position    string `json:"position,omitzero"`
+	URL         string `json:"url,omitzero" old:"website" one:"true"`
+	date.Span
+	Details
 
 	Positions []Position `json:"positions,omitzero"` // extension: several at the same employer
 }
 
 // Position is one of several at the same employer.
 type Position struct {
-	Position   string    `json:"position,omitzero"`
-	Location   string    `json:"location,omitzero"`
-	StartDate  date.Date `json:"startDate,omitzero"`
-	EndDate    date.Date `json:"endDate,omitzero"`
-	Summary    string    `json:"summary,omitzero" text:"lines"`
-	Highlights []string  `json:"highlights,omitzero" text:"marked"`
-	Keywords   []string  `json:"keywords,omitzero"`
+	Position string `json:"position,omitzero"`
+	Location string `json:"location,omitzero"`
+	date.Span
+	Details
 }
 
 // Volunteer is unpaid work.
 type Volunteer struct {
-	Organization string    `json:"organization,omitzero"`
-	Location     string    `json:"location,omitzero"` // extension
-	Position     string    `json:"position,omitzero"`
-	URL          string    `json:"url,omitzero" old:"website" one:"true"`
-	StartDate    date.Date `json:"startDate,omitzero"`
-	EndDate      date.Date `json:"endDate,omitzero"`
-	Summary      string    `json:"summary,omitzero" text:"lines"`
-	Highlights   []string  `json:"highlights,omitzero" text:"marked"`
-	Keywords     []string  `json:"keywords,omitzero"` // extension
+	Organization string `json:"organization,omitzero"`
+	Location     string `json:"location,omitzero"` // extension
+	Position     string `json:"position,omitzero"`
+	URL          string `json:"url,omitzero" old:"website" one:"true"`
+	date.Span
+	Details
 }
 
 // Education is a course of study.
 type Education struct {
-	Institution string    `json:"institution,omitzero"`
-	Location    string    `json:"location,omitzero"` // extension
-	URL         string    `json:"url,omitzero" old:"website" one:"true"`
-	Area        string    `json:"area,omitzero"`
-	StudyType   string    `json:"studyType,omitzero"`
-	StartDate   date.Date `json:"startDate,omitzero"`
-	EndDate     date.Date `json:"endDate,omitzero"`
-	Score       string    `json:"score,omitzero" old:"gpa"`
-	ScoreLabel  string    `json:"scoreLabel,omitzero"` // extension
-	Courses     []string  `json:"courses,omitzero"`
-	Summary     string    `json:"summary,omitzero" text:"lines"`     // extension
-	Highlights  []string  `json:"highlights,omitzero" text:"marked"` // extension
-	Keywords    []string  `json:"keywords,omitzero"`                 // extension
+	Institution string `json:"institution,omitzero"`
+	Location    string `json:"location,omitzero"` // extension
+	URL         string `json:"url,omitzero" old:"website" one:"true"`
+	Area        string `json:"area,omitzero"`
+	StudyType   string `json:"studyType,omitzero"`
+	date.Span
+	Score      string   `json:"score,omitzero" old:"gpa"`
+	ScoreLabel string   `json:"scoreLabel,omitzero"` // extension
+	Courses    []string `json:"courses,omitzero"`
+	Details
 }
 
 // Award is a prize or honour.
@@ -148,11 +143,8 @@ type Certificate struct {
 	URL    string    `json:"url,omitzero" old:"website" one:"true"`
 	Issuer string    `json:"issuer,omitzero"`
 
-	StartDate  date.Date `json:"startDate,omitzero"`                // extension: of a span, in place of Date
-	EndDate    date.Date `json:"endDate,omitzero"`                  // extension
-	Summary    string    `json:"summary,omitzero" text:"lines"`     // extension
-	Highlights []string  `json:"highlights,omitzero" text:"marked"` // extension
-	Keywords   []string  `json:"keywords,omitzero"`                 // extension
+	date.Span
+	Details
 }
 
 // Skill is a field with a level and its keywords.
@@ -189,17 +181,14 @@ type Reference struct {
 
 // Project is a piece of work with a name of its own.
 type Project struct {
-	Name        string    `json:"name,omitzero"`
-	Location    string    `json:"location,omitzero"` // extension
-	Description string    `json:"description,omitzero" text:"lines"`
-	Summary     string    `json:"summary,omitzero" text:"lines"` // of old files
-	Highlights  []string  `json:"highlights,omitzero" text:"marked"`
-	Keywords    []string  `json:"keywords,omitzero"`
-	StartDate   date.Date `json:"startDate,omitzero"`
-	EndDate     date.Date `json:"endDate,omitzero"`
-	URL         string    `json:"url,omitzero" old:"website" one:"true"`
-	Roles       []string  `json:"roles,omitzero"`
-	Entity      string    `json:"entity,omitzero"`
-	Type        string    `json:"type,omitzero"`
-	Supervisors []string  `json:"supervisors,omitzero"` // extension
+	Name        string `json:"name,omitzero"`
+	Location    string `json:"location,omitzero"` // extension
+	Description string `json:"description,omitzero" text:"lines"`
+	Details
+	date.Span
+	URL         string   `json:"url,omitzero" old:"website" one:"true"`
+	Roles       []string `json:"roles,omitzero"`
+	Entity      string   `json:"entity,omitzero"`
+	Type        string   `json:"type,omitzero"`
+	Supervisors []string `json:"supervisors,omitzero"` // extension
 }

@@ -118,7 +118,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 		d.glued(n, v.Type(), path)
 		d.object(n, v, path)
 		alone := Alone(v.Type(), n.Value)
-		d.decode(n, v.Field(alone.Index), alone, path)
+		d.decode(n, v.FieldByIndex(alone.Index), alone, path)
 	default:
 		d.warn(n, path, "wrong-kind", "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
 	}
@@ -209,22 +209,22 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		}
 		if value != nil {
 			if len(f.Short) > 0 && value.Kind == yaml.MappingNode && !hasKey(value, "url") {
-				d.linksByName(value, v.Field(f.Index), at(key))
+				d.linksByName(value, v.FieldByIndex(f.Index), at(key))
 			} else {
-				d.decode(value, v.Field(f.Index), f, at(key))
+				d.decode(value, v.FieldByIndex(f.Index), f, at(key))
 			}
 			delete(fields, key)
 		}
 		for _, short := range f.Short {
 			if n := fields[short]; n != nil {
-				d.short(n, v.Field(f.Index), short, at(short))
+				d.short(n, v.FieldByIndex(f.Index), short, at(short))
 			}
 		}
-		if value != nil && f.Key == "endDate" && blank(value) && !v.FieldByName("StartDate").IsZero() {
-			v.Field(f.Index).Set(reflect.ValueOf(date.Date{Text: "present", Present: true}))
+		if value != nil && f.Key == "endDate" && blank(value) && !v.FieldByName("Start").IsZero() {
+			v.FieldByIndex(f.Index).Set(reflect.ValueOf(date.Date{Text: "present", Present: true}))
 		}
 		if words := fields[f.WordsKey()]; words != nil {
-			given := v.Field(f.Index).Addr().Interface().(*date.Date)
+			given := v.FieldByIndex(f.Index).Addr().Interface().(*date.Date)
 			switch s := clean.Line(d.text(words)); {
 			case s == "":
 			case given.ISO() == "": // the words are all that says when

@@ -20,11 +20,11 @@ work:
 		{Text: "present", Present: true},
 		{Text: "heute", Present: true},
 	} {
-		if got := cv.Work[i].EndDate; got != want {
+		if got := cv.Work[i].End; got != want {
 			t.Errorf("end of work %d = %+v, want %+v", i, got, want)
 		}
 	}
-	if got, want := cv.Work[2].StartDate, (date.Date{Text: "Spring 2020", Year: 2020}); got != want {
+	if got, want := cv.Work[2].Start, (date.Date{Text: "Spring 2020", Year: 2020}); got != want {
 		t.Errorf("start of work 2 = %+v, want %+v", got, want)
 	}
 }

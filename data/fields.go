@@ -23,7 +23,7 @@ type Field struct {
 	Alone bool         // meant by text alone where the object is wanted
 	One   bool         // text for programs; of several the first counts
 	Short []string     // keys that give an element of a list each: "arxiv" of links
-	Index int          // of the field in its struct
+	Index []int        // of the field in its struct, for [reflect.Value.FieldByIndex]
 }
 
 // WordsKey is the key of the words to show for a date that is written for
@@ -95,8 +95,7 @@ var fieldsOfAll = sync.OnceValue(func() map[reflect.Type][]Field {
 
 func fieldsIn(t reflect.Type) []Field {
 	var out []Field
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(t) {
 		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if key == "" || key == "-" {
 			continue
@@ -104,7 +103,7 @@ func fieldsIn(t reflect.Type) []Field {
 		out = append(out, Field{
 			Key: key, Old: commaList(f.Tag.Get("old")), Short: commaList(f.Tag.Get("short")),
 			Type: f.Type, Lines: f.Tag.Get("text") == "lines", Marks: f.Tag.Get("text") == "marked", Alone: f.Tag.Get("alone") != "",
-			One: f.Tag.Get("one") != "", Index: i,
+			One: f.Tag.Get("one") != "", Index: f.Index,
 		})
 	}
 	if !slices.ContainsFunc(out, func(f Field) bool { return f.Alone }) && len(out) > 0 {

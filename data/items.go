@@ -66,37 +66,34 @@ func names(authors []publication.Author) string {
 // order. Only a file that is in none gets one, the latest first, and only if no
 // meta.sections places a list, as somebody does who has arranged them.
 // Awards, papers and the like are often in order of weight and stay as they are.
-func history[T interface{ span() date.Span }](cv *CV, list []T) []T {
+func history[T interface{ Ongoing() date.Span }](cv *CV, list []T) []T {
 	if slices.ContainsFunc(cv.Meta.Sections, func(c SectionConfig) bool { return len(c.Items) == 0 }) {
 		return list
 	}
-	return date.Latest(list, T.span)
+	return date.Latest(list, T.Ongoing)
 }
 
-func (p Work) span() date.Span      { return date.Span{Start: p.StartDate, End: p.EndDate}.Ongoing() }
-func (p Position) span() date.Span  { return date.Span{Start: p.StartDate, End: p.EndDate}.Ongoing() }
-func (v Volunteer) span() date.Span { return date.Span{Start: v.StartDate, End: v.EndDate}.Ongoing() }
-
-func (e Education) span() date.Span {
-	if e.EndDate.IsZero() {
-		return date.Span{Start: e.StartDate, End: e.StartDate}
+// Ongoing returns when somebody studied: a start alone does not say that it goes on.
+func (e Education) Ongoing() date.Span {
+	if e.End.IsZero() {
+		return date.Span{Start: e.Start, End: e.Start}
 	}
-	return date.Span{Start: e.StartDate, End: e.EndDate}
+	return e.Span
 }
 
 // workItems returns the items of jobs; those of the positions at an employer stand under it.
 func workItems(w *locale.Locale, list []Work) (out []Item) {
 	for _, p := range list {
 		it := Item{
-			Title: p.Position, Date: period(w, p.StartDate, p.EndDate), URL: p.URL,
+			Title: p.Position, Date: p.Period(w), URL: p.URL,
 			Lines: plains(w.Join(p.Name, p.Location)),
-			Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
+			Body:  p.body(w, p.Description), Words: p.words(w),
 		}
 		var spans []date.Span
 		var last date.Date
 		for _, q := range p.Positions {
-			if spans = append(spans, q.span()); q.StartDate.Compare(last) > 0 {
-				last = q.StartDate
+			if spans = append(spans, q.Ongoing()); q.Start.Compare(last) > 0 {
+				last = q.Start
 			}
 		}
 		if len(spans) > 0 && it.Date == "" {
@@ -104,45 +101,39 @@ func workItems(w *locale.Locale, list []Work) (out []Item) {
 		}
 		out = add(out, it)
 		for _, q := range p.Positions {
-			when := period(w, q.StartDate, q.EndDate)
-			if q.EndDate.IsZero() && last.Compare(q.StartDate) > 0 { // only the last one goes on
-				when = q.StartDate.Show(w)
+			when := q.Period(w)
+			if q.End.IsZero() && last.Compare(q.Start) > 0 { // only the last one goes on
+				when = q.Start.Show(w)
 			}
 			out = add(out, Item{
 				Title: q.Position, Date: when, Lines: plains(q.Location), Under: len(out) > 0,
-				Body: body(w, q.Highlights, q.Summary), Words: labelled(w, q.Keywords),
+				Body: q.body(w), Words: q.words(w),
 			})
 		}
 	}
 	return out
 }
 
-// period shows a time that goes on if no end is given.
-func period(w *locale.Locale, start, end date.Date) string {
-	return date.Span{Start: start, End: end}.Period(w)
-}
-
 func (v Volunteer) item(w *locale.Locale) Item {
 	return Item{
-		Title: v.Position, Date: period(w, v.StartDate, v.EndDate), URL: v.URL,
-		Lines: plains(w.Join(v.Organization, v.Location)), Body: body(w, v.Highlights, v.Summary), Words: labelled(w, v.Keywords),
+		Title: v.Position, Date: v.Period(w), URL: v.URL,
+		Lines: plains(w.Join(v.Organization, v.Location)), Body: v.body(w), Words: v.words(w),
 	}
 }
 
 func (e Education) item(w *locale.Locale) Item {
-	when := date.Span{Start: e.StartDate, End: e.EndDate}
-	shown := when.Show(w)
-	if when.Open() { // a start alone does not say that it goes on
-		shown += " –"
+	when := e.Show(w)
+	if e.Open() {
+		when += " –"
 	}
 	place := e.Location
 	if e.Institution != "" && locale.Says(e.Institution, place) {
 		place = ""
 	}
 	return Item{
-		Title: w.Join(e.StudyType, e.Area, e.Institution), Date: shown, URL: e.URL,
+		Title: w.Join(e.StudyType, e.Area, e.Institution), Date: when, URL: e.URL,
 		Lines: plains(place, e.grade(w)),
-		Body:  append(body(w, e.Highlights, e.Summary), courses(w, e.Courses)...), Words: labelled(w, e.Keywords),
+		Body:  append(e.body(w), courses(w, e.Courses)...), Words: e.words(w),
 	}
 }
 
@@ -174,20 +165,20 @@ func (p Project) item(w *locale.Locale) Item {
 		supervised = locale.Fill(w.Labels.Supervised, "names", w.And(p.Supervisors))
 	}
 	return Item{
-		Title: p.Name, Date: period(w, p.StartDate, p.EndDate), URL: p.URL,
+		Title: p.Name, Date: p.Period(w), URL: p.URL,
 		Lines: plains(w.Join(strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
-		Body:  body(w, p.Highlights, p.Description, p.Summary), Words: labelled(w, p.Keywords),
+		Body:  p.body(w, p.Description), Words: p.words(w),
 	}
 }
 
 func (a Award) item(w *locale.Locale) Item {
-	return Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder), Body: body(w, a.Highlights, a.Summary)}
+	return Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder), Body: Details{a.Summary, a.Highlights, nil}.body(w)}
 }
 
 func (c Certificate) item(w *locale.Locale) Item {
 	return Item{
-		Title: c.Name, Date: cmp.Or(c.Date.Show(w), date.Span{Start: c.StartDate, End: c.EndDate}.Show(w)), URL: c.URL,
-		Lines: plains(c.Issuer), Body: body(w, c.Highlights, c.Summary), Words: labelled(w, c.Keywords),
+		Title: c.Name, Date: cmp.Or(c.Date.Show(w), c.Show(w)), URL: c.URL,
+		Lines: plains(c.Issuer), Body: c.body(w), Words: c.words(w),
 	}
 }
 
@@ -209,9 +200,10 @@ func (e Entry) item(w *locale.Locale) Item {
 		e.Name, e.Role = e.Role, ""
 	}
 	links, rest := publication.LinkRuns(w, e.Links)
+	about := Details{e.Summary, e.Highlights, e.Keywords}
 	return Item{
-		Title: e.Name, Date: cmp.Or(e.Date.Show(w), period(w, e.StartDate, e.EndDate)), URL: e.URL, Links: links,
-		Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: body(w, e.Highlights, e.Summary), Words: labelled(w, e.Keywords),
+		Title: e.Name, Date: cmp.Or(e.Date.Show(w), e.Period(w)), URL: e.URL, Links: links,
+		Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: about.body(w), Words: about.words(w),
 	}
 }
 
@@ -219,8 +211,8 @@ func (e Entry) item(w *locale.Locale) Item {
 // not the beginning of what still goes on.
 func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 	for _, e := range entries {
-		if events && e.EndDate.IsZero() && e.Date.IsZero() {
-			e.Date = e.StartDate
+		if events && e.End.IsZero() && e.Date.IsZero() {
+			e.Date = e.Start
 		}
 		out = add(out, e.item(w))
 	}

@@ -100,7 +100,7 @@ func collect(b *strings.Builder, v reflect.Value) {
 		}
 		for _, f := range Fields(v.Type()) {
 			if !f.One {
-				collect(b, v.Field(f.Index))
+				collect(b, v.FieldByIndex(f.Index))
 			}
 		}
 	case reflect.Slice:

@@ -52,19 +52,18 @@ type SectionConfig struct {
 }
 
 // Entry is one item of a free section: a talk, a course taught, a grant. Date is a day or a
-// month; StartDate and EndDate are a span, and count where Date is not given.
+// month; the span counts where Date is not given.
 type Entry struct {
-	Name         string             `json:"name,omitzero" old:"title"`
-	Role         string             `json:"role,omitzero"`         // what the owner was in it
-	Organization string             `json:"organization,omitzero"` // the event, school, funder or paper
-	Location     string             `json:"location,omitzero"`
-	Amount       string             `json:"amount,omitzero"` // of a grant, as written
-	URL          string             `json:"url,omitzero" one:"true"`
-	Date         date.Date          `json:"date,omitzero"`
-	StartDate    date.Date          `json:"startDate,omitzero"`
-	EndDate      date.Date          `json:"endDate,omitzero"`
-	Summary      string             `json:"summary,omitzero" old:"description" text:"lines"`
-	Links        []publication.Link `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
-	Highlights   []string           `json:"highlights,omitzero" text:"marked"`
-	Keywords     []string           `json:"keywords,omitzero"`
+	Name         string    `json:"name,omitzero" old:"title"`
+	Role         string    `json:"role,omitzero"`         // what the owner was in it
+	Organization string    `json:"organization,omitzero"` // the event, school, funder or paper
+	Location     string    `json:"location,omitzero"`
+	Amount       string    `json:"amount,omitzero"` // of a grant, as written
+	URL          string    `json:"url,omitzero" one:"true"`
+	Date         date.Date `json:"date,omitzero"`
+	date.Span
+	Summary    string             `json:"summary,omitzero" old:"description" text:"lines"`
+	Links      []publication.Link `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
+	Highlights []string           `json:"highlights,omitzero" text:"marked"`
+	Keywords   []string           `json:"keywords,omitzero"`
 }

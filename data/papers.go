@@ -34,9 +34,10 @@ func publicationItems(w *locale.Locale, cv *CV) (out []Item) {
 	for i := range cv.Publications {
 		p := &cv.Publications[i]
 		links, rest := p.LinkRuns(w)
+		about := Details{p.Summary, p.Highlights, p.Keywords}
 		it := Item{
 			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: pages.Link(p.People()),
-			Venue: p.Where(w), Body: body(w, p.Highlights, p.Summary), Words: labelled(w, p.Keywords),
+			Venue: p.Where(w), Body: about.body(w), Words: about.words(w),
 			Index: i, Abstract: markup.Paragraphs(p.Abstract), Links: links, Lines: rest,
 		}
 		if it.Title == "" {

@@ -64,21 +64,13 @@ func offCalendar(s string) (year int, wrong bool) {
 
 // period looks for an end before its start, as far as both are known.
 func period(_ *checker, v data.Value) (message, fix string) {
-	of := reflect.ValueOf(v.Of).Elem()
-	if !of.FieldByName("EndDate").IsValid() {
+	of := reflect.ValueOf(v.Of).Elem().FieldByName("Span")
+	if !of.IsValid() {
 		return "", ""
 	}
-	start, end := of.FieldByName("StartDate").Interface().(date.Date), of.FieldByName("EndDate").Interface().(date.Date)
-	if start.Year == 0 || end.Year == 0 {
-		return "", ""
-	}
-	if start.Month == 0 || end.Month == 0 {
-		start.Month, end.Month = 0, 0
-	}
-	if start.Day == 0 || end.Day == 0 || start.Month == 0 {
-		start.Day, end.Day = 0, 0
-	}
-	if end.Compare(start) >= 0 {
+	span := of.Interface().(date.Span)
+	start, end := span.Start, span.End
+	if start.Year == 0 || end.Year == 0 || end.Roughly(start) >= 0 {
 		return "", ""
 	}
 	return fmt.Sprintf("it ends (%s) before it starts (%s)", problem.Quote(end.Text), problem.Quote(start.Text)), "exchange the two, or put the wrong one right"

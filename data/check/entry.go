@@ -21,7 +21,7 @@ func untitled(_ *checker, v data.Value) (message, fix string) {
 		}
 		isDate := f.Type == reflect.TypeFor[date.Date]()
 		dated = dated || isDate
-		if of.Field(f.Index).IsZero() {
+		if of.FieldByIndex(f.Index).IsZero() {
 			continue
 		}
 		if !isDate && !f.One {

@@ -9,8 +9,12 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Span is the time from one date to another, either of which may not be given.
-type Span struct{ Start, End Date }
+// Span is the time from one date to another, either of which may not be given. It is
+// embedded in what has a start and an end in a CV file.
+type Span struct {
+	Start Date `json:"startDate,omitzero"`
+	End   Date `json:"endDate,omitzero"`
+}
 
 // Show returns the span as it is given, in the language of w: "06/2022 – 09/2022", or one
 // date where both are the same.
@@ -80,8 +84,8 @@ func Latest[T any](list []T, when func(T) Span) []T {
 			dated, places = append(dated, e), append(places, i)
 		}
 	}
-	start := func(a, b T) int { return when(a).Start.roughly(when(b).Start) }
-	end := func(a, b T) int { return when(a).End.roughly(when(b).End) }
+	start := func(a, b T) int { return when(a).Start.Roughly(when(b).Start) }
+	end := func(a, b T) int { return when(a).End.Roughly(when(b).End) }
 	if monotone(dated, start) || monotone(dated, end) {
 		return list
 	}
@@ -101,8 +105,8 @@ func monotone[T any](list []T, compare func(a, b T) int) bool {
 	return slices.IsSortedFunc(list, compare) || slices.IsSortedFunc(list, backwards)
 }
 
-// roughly compares dates as far as both are known.
-func (d Date) roughly(e Date) int {
+// Roughly compares dates as far as both are known.
+func (d Date) Roughly(e Date) int {
 	known := d.Month > 0 && e.Month > 0 && (d.Month != e.Month || d.Day > 0 && e.Day > 0)
 	if !known && d.Year == e.Year && !d.Present && !e.Present {
 		return 0

@@ -22,7 +22,7 @@ func JSON(w io.Writer, cv *data.CV) error {
 func jsonObject(v reflect.Value) data.Object {
 	o := data.Object{}
 	for _, field := range data.Fields(v.Type()) {
-		f := v.Field(field.Index)
+		f := v.FieldByIndex(field.Index)
 		date, ok := f.Interface().(date.Date)
 		switch {
 		case ok:

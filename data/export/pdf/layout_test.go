@@ -16,7 +16,7 @@ func manyJobs(t testing.TB, jobs int) *data.CV {
 	t.Helper()
 	cv := &data.CV{Basics: data.Basics{Name: "N"}}
 	for i := range jobs {
-		w := data.Work{Position: "Position", Name: "Company", Summary: strings.Repeat("word ", 40*(i%4))}
+		w := data.Work{Position: "Position", Name: "Company", Details: data.Details{Summary: strings.Repeat("word ", 40*(i%4))}}
 		for j := range i % 7 {
 			w.Highlights = append(w.Highlights, strings.Repeat("point ", 10+20*j))
 		}
@@ -88,7 +88,7 @@ func checkSet(t *testing.T, s string) {
 	for _, lang := range []string{"", "fa", "zh"} {
 		cv := load(t, "basics: {name: N}\nmeta: {language: '"+lang+"'}")
 		cv.Basics = data.Basics{Name: s, Label: s, Email: "a@b.example", Summary: s}
-		cv.Work = []data.Work{{Position: s, Name: s, Summary: s, Highlights: []string{s}, StartDate: date.Parse(s)}}
+		cv.Work = []data.Work{{Position: s, Name: s, Details: data.Details{Summary: s, Highlights: []string{s}}, Span: date.Span{Start: date.Parse(s)}}}
 		cv.Awards = []data.Award{{Title: s, Date: date.Parse(s)}}
 		cv.Skills = []data.Skill{{Name: s, Keywords: []string{s}}}
 		cv.Publications = []publication.Publication{{Name: s, Venue: s, Authors: []publication.Author{{Name: s, Self: true, Equal: true}}}}
