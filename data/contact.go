@@ -5,48 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
 	"wenkaiyue.com/cv/data/locale"
-	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/network"
 	"wenkaiyue.com/cv/data/uri"
 )
-
-// Head is the beginning of a CV, before its sections, in the order in which every format
-// shows it.
-type Head struct {
-	Name     string
-	Lines    []string // below the name: the label
-	Contacts []Contact
-	Summary  []markup.Paragraph
-}
-
-// Head returns the head of the CV.
-func (cv *CV) Head() Head {
-	b := &cv.Basics
-	return Head{Name: b.Name, Lines: given(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
-}
-
-// Headline returns the label, or else the first position shown, or else the first course
-// of study, or "".
-func (cv *CV) Headline() string {
-	if cv.Basics.Label != "" {
-		return cv.Basics.Label
-	}
-	if list := history(cv, cv.Work); len(list) > 0 {
-		p := list[0]
-		if p.Position == "" && len(p.Positions) > 0 {
-			p.Position = p.Positions[0].Position
-		}
-		return cv.Words().Join(p.Position, p.Name)
-	}
-	if list := history(cv, cv.Education); len(list) > 0 {
-		return cv.Words().Join(list[0].StudyType, list[0].Area, list[0].Institution)
-	}
-	return ""
-}
 
 // Contact is one way to reach the owner.
 type Contact struct {
@@ -54,8 +16,9 @@ type Contact struct {
 	Label string // "Email", "Phone" and the like in the CV's language, or a profile's network
 	Text  string // for people to read and copy
 	URL   string // mailto:, tel:, http: or https:; empty where there is none
-
-	nameless bool // a profile of which the file names no network
+	// Named is the text with its label, where the text alone does not tell what it is: a
+	// profile whose address does not name the network.
+	Named string
 }
 
 // ContactKind tells the ways apart.
@@ -78,7 +41,7 @@ func (cv *CV) Contacts() []Contact {
 	var out []Contact
 	add := func(k ContactKind, label, text, url string) {
 		if text != "" {
-			out = append(out, Contact{Kind: k, Label: label, Text: text, URL: url})
+			out = append(out, Contact{k, label, text, url, text})
 		}
 	}
 	for _, e := range cv.Emails() {
@@ -94,21 +57,20 @@ func (cv *CV) Contacts() []Contact {
 	add(Phone, words.Phone, b.Phone, uri.Tel(b.Phone))
 	add(Address, words.Address, b.Location.line(w), "")
 	for _, p := range profiles {
-		nameless := p.Network == ""
-		text, label := cmp.Or(uri.Display(p.URL), p.Username), cmp.Or(p.Network, words.Profile)
-		if text != "" && (text == b.Phone || slices.Contains(cv.Emails(), text)) {
+		text, name := cmp.Or(uri.Display(p.URL), p.Username), p.Network
+		if text == "" {
+			text, name = p.Network, ""
+		} else if text == b.Phone || slices.Contains(cv.Emails(), text) {
 			continue // it stands above
 		}
+		label, url := cmp.Or(name, words.Profile), uri.Safe(p.URL)
 		handle := strings.TrimPrefix(p.Username, "@")
 		if handle != "" && !strings.Contains(handle, " ") && !containsFold(text, handle) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
 		}
-		if text == "" {
-			text, label, nameless = p.Network, words.Profile, true
-		}
-		add(OnlineProfile, label, text, uri.Safe(p.URL))
-		if nameless && text != "" {
-			out[len(out)-1].nameless = true
+		add(OnlineProfile, label, text, url)
+		if text != "" && (url == "" || name != "" && !containsFold(text, label)) {
+			out[len(out)-1].Named = label + ": " + text
 		}
 	}
 	return out
@@ -143,15 +105,6 @@ func (cv *CV) Profiles() []Profile {
 	return out
 }
 
-// Named is the text with its label, where the text alone does not tell what it
-// is: a profile whose address does not name the network.
-func (c Contact) Named() string {
-	if c.Kind != OnlineProfile || c.URL != "" && (c.nameless || containsFold(c.Text, c.Label)) {
-		return c.Text
-	}
-	return c.Label + ": " + c.Text
-}
-
 func containsFold(s, part string) bool {
 	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
@@ -166,19 +119,13 @@ func (l Location) line(w *locale.Locale) string {
 	return w.Join(w.Parts(given(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
-// Place is where the owner is, without street and postal code.
-func (cv *CV) Place() string {
-	l := cv.Basics.Location
-	return cv.Words().Join(l.City, l.Region, l.country())
-}
-
 // country is the country in words or, where nobody has said it, its code.
 func (l Location) country() string {
 	if l.Country != "" {
 		return l.Country
 	}
 	for _, part := range []string{l.Region, l.City, lastPart(l.City), lastPart(l.Region), lastPart(l.Address)} {
-		if isCountry(part, l.CountryCode) {
+		if locale.IsCountry(part, l.CountryCode) {
 			return ""
 		}
 	}
@@ -188,22 +135,4 @@ func (l Location) country() string {
 // lastPart is what follows the last comma.
 func lastPart(s string) string {
 	return strings.TrimSpace(s[strings.LastIndexAny(s, ",\n")+1:])
-}
-
-// isCountry reports whether s is a name of the country with a code, in any language.
-func isCountry(s, code string) bool {
-	region, err := language.ParseRegion(code)
-	if s == "" || err != nil {
-		return false
-	}
-	switch region.String() + " " + strings.ToUpper(strings.ReplaceAll(s, ".", "")) {
-	case "US USA", "US US", "US UNITED STATES OF AMERICA", "GB UK", "GB GREAT BRITAIN", "AE UAE", "KR KOREA", "CZ CZECH REPUBLIC", "NL HOLLAND":
-		return true
-	}
-	for _, tag := range display.Supported.Tags() {
-		if namer := display.Regions(tag); namer != nil && strings.EqualFold(namer.Name(region), s) {
-			return true
-		}
-	}
-	return false
 }

@@ -5,29 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
-	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/publication"
-	"wenkaiyue.com/cv/data/uri"
 )
-
-// markOwner reads the marks at the authors of publications, and finds the owner among them.
-func (cv *CV) markOwner() {
-	orcid := ""
-	for _, p := range cv.Basics.Profiles {
-		orcid = cmp.Or(orcid, uri.ORCID(p.URL))
-		if strings.EqualFold(p.Network, "ORCID") {
-			orcid = cmp.Or(orcid, uri.ORCID(p.Username))
-		}
-	}
-	owner := publication.NewOwner(cv.Basics.Name, cv.Meta.Names, orcid)
-	for i := range cv.Publications {
-		owner.Mark(cv.Publications[i].Authors)
-	}
-}
 
 func publicationItems(w *locale.Locale, cv *CV) (out []Item) {
 	pages := publication.NewDirectory(cv.Meta.People)
@@ -173,31 +155,4 @@ func (s *Section) NumberWidth() (n int) {
 		n = max(n, len(it.Number))
 	}
 	return n
-}
-
-// OwnerName returns the owner's name in parts as far as the CV tells them: by
-// basics.familyName or basics.givenName, by a comma ("Family, Given"), or by an author
-// list that has the family name last where the CV has it first ("Wen Kaiyue"). The
-// order of words does not tell: Spanish has two family names, and in Hungarian or
-// Vietnamese the family name comes first.
-func (cv *CV) OwnerName() publication.Name {
-	whole := clean.Line(cv.Basics.Name)
-	n := publication.Name{Family: clean.Line(cv.Basics.FamilyName), Given: clean.Line(cv.Basics.GivenName)}
-	if n != (publication.Name{}) {
-		n.Family = cmp.Or(n.Family, publication.Without(whole, n.Given))
-		n.Given = cmp.Or(n.Given, publication.Without(whole, n.Family))
-		return n
-	}
-	for _, p := range cv.Publications {
-		for _, a := range p.Authors {
-			n := publication.ParseName(a.Name)
-			if a.Self && n.Literal == "" && whole == n.Family+" "+n.Given && strings.Count(whole, " ") == 1 {
-				return n
-			}
-		}
-	}
-	if n := publication.ParseName(whole); strings.HasPrefix(whole, n.Family+", ") && n.Given != "" {
-		return n
-	}
-	return publication.Name{Literal: whole}
 }

@@ -66,8 +66,8 @@ func TestProfiles(t *testing.T) {
 		{"{username: someone}", "Profile", "Profile: someone"},
 	} {
 		c := mustLoad(t, "a.yaml", "basics: {profiles: ["+tt.profile+"]}").Contacts()
-		if len(c) != 1 || c[0].Label != tt.label || c[0].Named() != tt.named {
-			t.Errorf("%s: contacts = %+v, named %q", tt.profile, c, c[0].Named())
+		if len(c) != 1 || c[0].Label != tt.label || c[0].Named != tt.named {
+			t.Errorf("%s: contacts = %+v, named %q", tt.profile, c, c[0].Named)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (b *setter) masthead(cv *data.CV, headline bool) {
 	head := cv.Head()
 	var pieces []span
 	for _, c := range head.Contacts {
-		pieces = append(pieces, span{text: c.Named(), link: link(c)})
+		pieces = append(pieces, span{text: c.Named, link: link(c)})
 	}
 	b.flow(pieces)
 	if s := head.Summary; len(s) > 0 {

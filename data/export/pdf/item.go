@@ -35,7 +35,7 @@ func (l *layout) contacts(contacts []data.Contact) {
 	}
 	rtl := false
 	for _, c := range contacts {
-		s := linked(c.Named(), c.URL, fonts.Regular, ink)
+		s := linked(c.Named, c.URL, fonts.Regular, ink)
 		s.Whole, s.Apart = true, true
 		if l.t.RightToLeft() {
 			if s.Apart = strings.ContainsFunc(s.Text, typeset.Leftward); s.Apart != rtl && len(line) > 0 {

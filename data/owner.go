@@ -1,0 +1,93 @@
+package data
+
+import (
+	"cmp"
+	"strings"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
+	"wenkaiyue.com/cv/data/uri"
+)
+
+// Head is the beginning of a CV, before its sections, in the order in which every format
+// shows it.
+type Head struct {
+	Name     string
+	Lines    []string // below the name: the label
+	Contacts []Contact
+	Summary  []markup.Paragraph
+}
+
+// Head returns the head of the CV.
+func (cv *CV) Head() Head {
+	b := &cv.Basics
+	return Head{Name: b.Name, Lines: given(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
+}
+
+// Headline returns the label, or else the first position shown, or else the first course
+// of study, or "".
+func (cv *CV) Headline() string {
+	if cv.Basics.Label != "" {
+		return cv.Basics.Label
+	}
+	if list := history(cv, cv.Work); len(list) > 0 {
+		p := list[0]
+		if p.Position == "" && len(p.Positions) > 0 {
+			p.Position = p.Positions[0].Position
+		}
+		return cv.Words().Join(p.Position, p.Name)
+	}
+	if list := history(cv, cv.Education); len(list) > 0 {
+		return cv.Words().Join(list[0].StudyType, list[0].Area, list[0].Institution)
+	}
+	return ""
+}
+
+// Place is where the owner is, without street and postal code.
+func (cv *CV) Place() string {
+	l := cv.Basics.Location
+	return cv.Words().Join(l.City, l.Region, l.country())
+}
+
+// markOwner reads the marks at the authors of publications, and finds the owner among them.
+func (cv *CV) markOwner() {
+	orcid := ""
+	for _, p := range cv.Basics.Profiles {
+		orcid = cmp.Or(orcid, uri.ORCID(p.URL))
+		if strings.EqualFold(p.Network, "ORCID") {
+			orcid = cmp.Or(orcid, uri.ORCID(p.Username))
+		}
+	}
+	owner := publication.NewOwner(cv.Basics.Name, cv.Meta.Names, orcid)
+	for i := range cv.Publications {
+		owner.Mark(cv.Publications[i].Authors)
+	}
+}
+
+// OwnerName returns the owner's name in parts as far as the CV tells them: by
+// basics.familyName or basics.givenName, by a comma ("Family, Given"), or by an author
+// list that has the family name last where the CV has it first ("Wen Kaiyue"). The
+// order of words does not tell: Spanish has two family names, and in Hungarian or
+// Vietnamese the family name comes first.
+func (cv *CV) OwnerName() publication.Name {
+	whole := clean.Line(cv.Basics.Name)
+	n := publication.Name{Family: clean.Line(cv.Basics.FamilyName), Given: clean.Line(cv.Basics.GivenName)}
+	if n != (publication.Name{}) {
+		n.Family = cmp.Or(n.Family, publication.Without(whole, n.Given))
+		n.Given = cmp.Or(n.Given, publication.Without(whole, n.Family))
+		return n
+	}
+	for _, p := range cv.Publications {
+		for _, a := range p.Authors {
+			n := publication.ParseName(a.Name)
+			if a.Self && n.Literal == "" && whole == n.Family+" "+n.Given && strings.Count(whole, " ") == 1 {
+				return n
+			}
+		}
+	}
+	if n := publication.ParseName(whole); strings.HasPrefix(whole, n.Family+", ") && n.Given != "" {
+		return n
+	}
+	return publication.Name{Literal: whole}
+}
