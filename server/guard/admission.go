@@ -4,11 +4,10 @@ import (
 	"io"
 	"math"
 	"net"
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // Guard limits what a server accepts. All state is in it.
@@ -27,8 +26,6 @@ type Guard struct {
 	admitted uint64
 	silent   uint64 // of them, connections that have ended without a word
 	sources  *sources
-	sweeper  chan struct{} // closed when the last connection has gone; nil without any
-	alarm    chan struct{} // wakes the sweeper before its time
 }
 
 // New returns a Guard, or a [*ConfigError].
@@ -36,7 +33,7 @@ func New(cfg Config) (*Guard, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{}), alarm: make(chan struct{}, 1)}
+	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{})}
 	g.sources, g.output = newSources(&g.cfg, maxSources), newOutput(&g.cfg)
 	g.ssh = g.newDoor(math.MaxInt)
 	return g, nil
@@ -51,21 +48,16 @@ func (g *Guard) Listener(l net.Listener) net.Listener { return g.ssh.Listener(l)
 // proxy is counted later, by [Guard.settle], when its header has named the client.
 func (d *Door) admit(raw net.Conn) *conn {
 	g, ip := d.guard, Address(raw.RemoteAddr())
-	c := &conn{Conn: raw, raw: raw, guard: g, gone: make(chan struct{}), door: d}
-	for _, p := range g.cfg.ProxyFrom {
-		c.proxied = c.proxied || p.Contains(ip)
-	}
+	c := &conn{Conn: raw, raw: raw, guard: g, door: d}
+	c.proxied = slices.ContainsFunc(g.cfg.ProxyFrom, func(p netip.Prefix) bool { return p.Contains(ip) })
 	now := time.Now()
 	g.mu.Lock()
-	var why Reason
+	why := None
 	if !c.proxied {
-		why = g.count(c, g.sources.of(ip, now), now)
+		why = g.count(c, ip, now)
 	}
 	if why == None && c.refusal == None && d.full() {
-		if why = Total; g.mayTell(c, c.sources, now) {
-			why, c.refusal = None, Total
-			g.told++
-		}
+		why = g.refuse(c, Total, c.sources, now)
 	}
 	if why != None {
 		c.leave()
@@ -82,19 +74,15 @@ func (d *Door) admit(raw net.Conn) *conn {
 		oldest = d.victim()
 		oldest.stopWaiting()
 	}
-	c.since = now
+	c.gone, c.since = make(chan struct{}), now
+	c.clock = time.AfterFunc(g.cfg.StartupTimeout, c.late)
+	c.stall = time.AfterFunc(g.cfg.StallTimeout, func() { c.end(Unread) })
+	c.stall.Stop()
 	c.startWaiting()
 	g.conns[c] = struct{}{}
 	d.open++
 	g.admitted++
-	if g.sweeper == nil {
-		g.sweeper = make(chan struct{})
-		go g.sweep(g.sweeper)
-	}
 	g.mu.Unlock()
-	if c.refusal != None {
-		g.refused.add(c.refusal)
-	}
 	if oldest != nil {
 		oldest.end(Pending)
 	}
@@ -125,27 +113,20 @@ func (d *Door) victim() *conn {
 	return victim
 }
 
-// count counts a connection for its sources. It returns the limit that they have
-// reached, or None. With None, c.refusal may still name a limit: the connection is
-// admitted only to be told of it. The caller holds mu.
-func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
-	why := None
+// count counts a connection for the sources of an address. It returns the limit that they
+// have reached, or None if the connection is admitted, be it only to be told of one. The
+// caller holds mu.
+func (g *Guard) count(c *conn, ip netip.Addr, now time.Time) Reason {
+	from := g.sources.of(ip, now)
 	for _, s := range from {
-		if why = s.refuses(c.door, now); why == Rate && c.local {
-			why = None
-		}
-		if why != None {
+		if why := s.refuses(c.door, now); why != None && (why != Rate || !c.local) {
+			if why = g.refuse(c, why, from, now); why != None {
+				return why
+			}
 			break
 		}
 	}
-	if why != None {
-		if why == Resting && g.told >= maxTold/2 || !g.mayTell(c, from, now) {
-			return why
-		}
-		c.refusal = why
-		g.told++
-	}
-	c.sources, c.charged = from, why == None && !c.local
+	c.sources, c.charged = from, c.refusal == None && !c.local
 	for _, s := range from {
 		s.open++
 		if c.waits != nil { // behind a proxy
@@ -158,66 +139,37 @@ func (g *Guard) count(c *conn, from []*source, now time.Time) Reason {
 	return None
 }
 
-// mayTell reports whether a connection may be admitted to be told that it is refused.
-// The caller holds mu.
-func (g *Guard) mayTell(c *conn, from []*source, now time.Time) bool {
-	if g.told >= maxTold || slices.ContainsFunc(from, func(s *source) bool { return !s.mayHear(now) }) {
-		return false
+// refuse returns why a connection is refused, or None if it is admitted to be told so,
+// which only some are: each costs a key exchange. The caller holds mu.
+func (g *Guard) refuse(c *conn, why Reason, from []*source, now time.Time) Reason {
+	if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !has(from, now, tellsOf) || !take(from, now, knocksOf) {
+		return why
 	}
-	for _, s := range from {
-		s.knocks.AllowN(now, 1)
-		if c.door != g.ssh { // where each connection has a session
-			s.told.AllowN(now, 1)
-		}
+	if c.door != g.ssh { // where each connection has a session
+		take(from, now, tellsOf)
 	}
-	return true
-}
-
-// tells reports whether the session of a refused connection may be told so. The caller
-// holds mu.
-func (c *conn) tells(now time.Time) bool {
-	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.told }, now)
-}
-
-// again reports whether a connection that has had a session may have another one. The
-// caller holds mu.
-func (c *conn) again(now time.Time) bool {
-	return takeAll(c.sources, func(s *source) *rate.Limiter { return s.at(c.door).fresh }, now)
-}
-
-// takeAll takes a token from each of the sources if all have one.
-func takeAll(from []*source, bucket func(*source) *rate.Limiter, now time.Time) bool {
-	if slices.ContainsFunc(from, func(s *source) bool { return bucket(s).TokensAt(now) < 1 }) {
-		return false
-	}
-	for _, s := range from {
-		bucket(s).AllowN(now, 1)
-	}
-	return true
+	c.refusal = why
+	g.told++
+	g.refused.add(why)
+	return None
 }
 
 // settle counts a connection from a proxy for the client behind it, or for the proxy
-// itself if it speaks for none (local).
+// itself if it speaks for none (local). It reports false if it has closed the connection.
 func (g *Guard) settle(c *conn, from net.Addr, local bool) bool {
-	now := time.Now()
 	g.mu.Lock()
 	c.local = local
 	why := None
 	if c.closed {
 		why = Proxy
 	} else if c.refusal == None { // otherwise it is refused as it is
-		why = g.count(c, g.sources.of(Address(from), now), now)
+		why = g.count(c, Address(from), time.Now())
 	}
-	tell := c.refusal
 	g.mu.Unlock()
 	if why != None {
 		c.end(why)
-		return false
 	}
-	if tell != None {
-		g.refused.add(tell)
-	}
-	return true
+	return why == None
 }
 
 // punish turns the source of a connection away for a while, for what it has sent.
@@ -226,5 +178,87 @@ func (g *Guard) punish(c *conn) {
 	defer g.mu.Unlock()
 	if len(c.sources) > 0 {
 		c.sources[0].punish(time.Now()) // the nearest; a site does not answer for a household
+	}
+}
+
+// startWaiting adds the connection to those that have had no session. The caller holds
+// guard.mu.
+func (c *conn) startWaiting() {
+	c.waits = c.door.pending.PushBack(c)
+	for _, s := range c.sources {
+		s.at(c.door).waiting++
+	}
+}
+
+// stopWaiting removes the connection from that list. The caller holds guard.mu.
+func (c *conn) stopWaiting() {
+	if c.waits == nil {
+		return
+	}
+	c.door.pending.Remove(c.waits)
+	c.waits = nil
+	for _, s := range c.sources {
+		s.at(c.door).waiting--
+	}
+}
+
+// leave removes the connection from all counts. The caller holds guard.mu.
+func (c *conn) leave() {
+	g := c.guard
+	c.closed = true
+	if _, ok := g.conns[c]; ok {
+		delete(g.conns, c)
+		c.door.open--
+		c.clock.Stop()
+		c.stall.Stop()
+	}
+	c.stopWaiting()
+	if c.refusal != None {
+		g.told--
+	}
+	g.sessions -= c.running
+	c.running, c.sessions = 0, nil
+	for _, s := range c.sources {
+		s.open--
+	}
+}
+
+// CloseWaiting closes the connections that have been without a session for too long, and
+// returns the number of connections that are left. It is for a server that shuts down.
+func (g *Guard) CloseWaiting() int {
+	now := time.Now()
+	var waiting []*conn
+	g.mu.Lock()
+	for c := range g.conns {
+		grace := lastHandshake
+		if c.begun.Load() {
+			grace = lastSession
+		}
+		if c.running == 0 && !c.delivering() && now.Sub(c.since) > grace {
+			waiting = append(waiting, c)
+		}
+	}
+	left := len(g.conns) - len(waiting)
+	g.mu.Unlock()
+	for _, c := range waiting {
+		_ = c.Close()
+	}
+	return left
+}
+
+// EndSessions ends, because of Restart, the sessions whose client has sent nothing for that
+// long and is being sent nothing; with 0 it ends all of them. It is for a server that shuts
+// down.
+func (g *Guard) EndSessions(quiet time.Duration) {
+	now := time.Now()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for c := range g.conns {
+		for _, s := range c.sessions {
+			if !s.started.IsZero() && !s.ended && s.why == None && s.quiet(now) >= quiet {
+				go s.stop(Restart, now)()
+				s.clock.Reset(farewellWithin)
+			}
+		}
 	}
 }

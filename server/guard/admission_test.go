@@ -113,7 +113,7 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 			for _, ch := range c.sessions {
 				if ch.started.IsZero() && ch.channel != nil {
 					ch.opened = ch.opened.Add(-deliverWithin)
-					s.guard.wake()
+					ch.clock.Reset(0)
 					return true
 				}
 			}
@@ -343,7 +343,7 @@ func TestIPv6(t *testing.T) {
 		c := &conn{guard: g, door: g.ssh}
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if why := g.count(c, g.sources.of(netip.MustParseAddr(ip), now), now); why != None {
+		if why := g.count(c, netip.MustParseAddr(ip), now); why != None {
 			return why
 		}
 		return c.refusal

@@ -57,11 +57,19 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 	return n + int(packets-typed)*(packetCost/packetBytes-1)
 }
 
-// allowance waits until the sources have paid for what the connection has sent; meanwhile
-// TCP slows the client down. It returns the part of p that may be read now, which is empty
-// if the connection has been closed.
+// allowance returns the part of p that may be read now, which is empty if the connection
+// has been closed. After authentication it waits until the sources have paid for what the
+// connection has sent; meanwhile TCP slows the client down.
 func (c *conn) allowance(p []byte) []byte {
-	if !c.authenticated.Load() {
+	for c.stage.Load() == signed { // the queue of x/crypto is not known yet
+		if left := unseenPackets - c.unseen; left > 0 {
+			return p[:min(len(p), left)]
+		}
+		if !c.wait(look) {
+			return nil
+		}
+	}
+	if c.stage.Load() != authenticated {
 		return p
 	}
 	now := time.Now()
@@ -96,7 +104,10 @@ func (c *conn) probe() {
 // pay charges the sources for n bytes that have been read; full says that they filled
 // their buffer.
 func (c *conn) pay(n int, full bool) {
-	if n > 0 && c.authenticated.Load() {
+	switch c.stage.Load() {
+	case signed:
+		c.unseen += n
+	case authenticated:
 		c.budget.full = full
 		c.budget.paid = c.charge(c.budget.cost(n, c.data.Load(), time.Now()))
 	}
@@ -137,7 +148,7 @@ func newOutput(cfg *Config) *bucket {
 // afford waits until the sources have paid for a packet of n bytes, if the client has
 // authenticated. It reports false if the connection has been closed.
 func (c *conn) afford(n int) bool {
-	if !c.authenticated.Load() {
+	if c.stage.Load() != authenticated {
 		return true
 	}
 	now, cost, much := time.Now(), max(n, outputCost), false
@@ -182,4 +193,40 @@ func later(a, b time.Time) time.Time {
 // limiter returns a token bucket that is full.
 func limiter(perSecond float64, burst int) *rate.Limiter {
 	return rate.NewLimiter(rate.Limit(perSecond), burst)
+}
+
+// Work limits the work that is done for the sources of one session: a source may use a
+// share of a core, in wall time, so that all get less on a busy machine.
+type Work struct{ sources []*source }
+
+// Work returns the limit of the work for the session, which has to have started.
+func (s *Session) Work() Work {
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	return Work{s.conn.sources}
+}
+
+// Spend counts work that took d.
+func (w Work) Spend(d time.Duration) {
+	for _, s := range w.sources {
+		s.work.spend(int(d.Microseconds()))
+	}
+}
+
+// Spent returns the recent work.
+func (w Work) Spent() (most time.Duration) {
+	now := time.Now()
+	for _, s := range w.sources {
+		spent := float64(s.work.Burst()) - s.work.TokensAt(now)
+		most = max(most, time.Duration(spent)*time.Microsecond/time.Duration(s.scale))
+	}
+	return most
+}
+
+// Wait returns how long more work has to wait; 0 if it has not.
+func (w Work) Wait() (longest time.Duration) {
+	for _, s := range w.sources {
+		longest = max(longest, time.Until(s.work.spend(0)))
+	}
+	return longest
 }

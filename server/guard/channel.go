@@ -1,39 +1,31 @@
 package guard
 
 import (
-	"bufio"
 	"io"
 	"slices"
 	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
-
-	"wenkaiyue.com/cv/server/guard/filter"
 )
 
 // writeSize is the number of bytes that a client has to accept within the stall timeout.
 const writeSize = 4 << 10
 
-// protocolBuffer is the number of bytes read at once from a client without a terminal:
-// several requests of SFTP.
-const protocolBuffer = 4 << 10
-
-// SessionHandler wraps the handler of session channels, such as
-// [ssh.DefaultSessionHandler]. [Guard.Install] does so; without it all channels
-// are rejected.
-func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
+// handleSession returns the handler of session channels: that of the server, behind the
+// guard.
+func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
 	return func(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 		c, _ := ctx.Value(connKey{}).(*conn)
 		if c == nil {
 			_ = nc.Reject(gossh.Prohibited, "not served here")
 			return
 		}
-		s := newSession(c)
-		if !c.open(s) {
+		s := c.open(nc)
+		if s == nil {
 			_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
-			if s.Refusal() != None {
-				_ = c.Close() // it was admitted to be told of a refusal, and cannot be
+			if c.refusal != None { // it was admitted to be told so, and cannot be
+				_ = c.Close()
 			}
 			return
 		}
@@ -44,8 +36,8 @@ func (g *Guard) SessionHandler(next ssh.ChannelHandler) ssh.ChannelHandler {
 	}
 }
 
-// reject handles all other channels, which forward something.
-func (g *Guard) reject(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+// handleOther handles all other channels, which forward something.
+func (g *Guard) handleOther(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	if c, ok := ctx.Value(connKey{}).(*conn); ok {
 		c.ask()
 	}
@@ -53,10 +45,10 @@ func (g *Guard) reject(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, 
 	_ = nc.Reject(gossh.UnknownChannelType, "only sessions are served here")
 }
 
-// open counts a channel, and reports whether there may be one more.
-func (c *conn) open(s *Session) bool {
+// open returns the session of a new channel, or nil if there may not be one more.
+func (c *conn) open(nc gossh.NewChannel) *Session {
 	if !c.ask() {
-		return false
+		return nil
 	}
 	g, now := c.guard, time.Now()
 	g.mu.Lock()
@@ -64,36 +56,20 @@ func (c *conn) open(s *Session) bool {
 	switch {
 	case c.closed || c.channels >= maxChannelsEver || len(c.sessions) >= maxChannels:
 		g.refused.add(Channels)
-		return false
+		return nil
 	case c.refusal != None:
-		if !c.tells(now) {
-			return false
+		if !take(c.sources, now, tellsOf) {
+			return nil
 		}
-	case c.channels > 0 && !c.again(now):
+	case c.channels > 0 && !take(c.sources, now, c.door.fresh):
 		g.refused.add(Rate)
-		return false
+		return nil
 	}
+	s := &Session{conn: c, window: windowOf(nc), opened: now, read: c.read.Load()}
+	s.clock = time.AfterFunc(max(g.cfg.StartupTimeout, deliverWithin), s.tick)
 	c.channels++
 	c.sessions = append(c.sessions, s)
-	return true
-}
-
-// ask counts a request, and closes the connection if there are too many.
-func (c *conn) ask() bool {
-	now := time.Now()
-	g := c.guard
-	g.mu.Lock()
-	if now.Sub(c.window) > requestsIn {
-		c.window, c.requests = now, 0
-	}
-	c.requests++
-	ok := c.requests <= maxRequests
-	g.mu.Unlock()
-	if !ok {
-		g.punish(c)
-		c.end(Requests)
-	}
-	return ok
+	return s
 }
 
 // newChannel is a channel to be opened whose requests and bytes are filtered.
@@ -104,22 +80,20 @@ type newChannel struct {
 
 // Accept implements [gossh.NewChannel].
 func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	s := n.session
 	ch, reqs, err := n.NewChannel.Accept()
 	if err != nil {
-		n.session.close()
+		s.close()
 		return nil, nil, err
 	}
-	s := n.session
+	guarded := channel{ch, s}
 	s.conn.guard.mu.Lock()
-	s.channel, s.data.Reader, s.stderr.Reader = ch, ch, ch.Stderr()
+	s.channel = guarded
 	s.conn.guard.mu.Unlock()
-	if s.conn.read.Load() > drainFrom {
-		s.conn.guard.wake()
-	}
 	rest := make(chan *gossh.Request)
-	r := requests{session: s, rest: rest, filter: filter.Requests{Subsystems: s.conn.guard.cfg.Subsystems}}
+	r := requests{session: s, rest: rest, filter: filter{subsystems: s.conn.guard.cfg.Subsystems}}
 	go r.run(reqs)
-	return &guardedChannel{Channel: ch, session: s, input: filter.Input{Limiter: limiter(typedRate, typedBurst)}}, rest, nil
+	return guarded, rest, nil
 }
 
 // Reject implements [gossh.NewChannel].
@@ -133,65 +107,42 @@ func (s *Session) close() {
 	c := s.conn
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
+	s.clock.Stop()
 	s.finishLocked()
-	s.data.close()
-	s.stderr.close()
 	if i := slices.Index(c.sessions, s); i >= 0 {
 		c.sessions = slices.Delete(c.sessions, i, i+1)
-		if s.ended {
-			c.since = time.Now() // the client has all of it
-		}
 	}
+	if s.ended && c.running == 0 {
+		c.since = time.Now() // the client has all of it
+		c.rearm()
+	}
+	s.ended = true
 }
 
-// guardedChannel filters the bytes of a channel. One goroutine may read, and one
-// write.
-type guardedChannel struct {
+// channel counts the bytes of a channel. One goroutine may read.
+type channel struct {
 	gossh.Channel
 	session *Session
-	input   filter.Input  // of a terminal
-	ready   []byte        // cleaned, not yet read
-	whole   *bufio.Reader // without one
 }
 
-// Read reads what the visitor has sent, cleaned if there is a terminal.
-func (c *guardedChannel) Read(p []byte) (int, error) {
-	v := visitor{c.session}
-	if !c.session.terminal.Load() {
-		if c.whole == nil {
-			// Protocols read a few bytes at a time, so that the stream could not tell
-			// when all has been read.
-			c.whole = bufio.NewReaderSize(v, protocolBuffer)
-		}
-		return c.whole.Read(p)
+// Read reads what the visitor has sent, and records that somebody is there.
+func (c channel) Read(p []byte) (int, error) {
+	n, err := c.Channel.Read(p)
+	if n > 0 {
+		c.session.typed.Store(time.Now().UnixNano())
+		c.session.conn.data.Add(int64(n))
 	}
-	for len(c.ready) == 0 && len(p) > 0 {
-		n, err := v.Read(p)
-		if n > 0 {
-			c.ready = c.input.Take(p[:n], time.Now())
-		}
-		if err != nil {
-			n = copy(p, c.ready)
-			c.ready = c.ready[n:]
-			return n, err
-		}
-	}
-	n := copy(p, c.ready)
-	if c.ready = c.ready[n:]; len(c.ready) == 0 {
-		c.ready = nil // it may be part of p
-	}
-	return n, nil
+	return n, err
 }
 
 // Write writes in small pieces, so that a client that accepts nothing is noticed.
-func (c *guardedChannel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
+func (c channel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
 
-// Stderr implements [gossh.Channel]. What comes on it is read elsewhere and
-// dropped.
-func (c *guardedChannel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.session} }
+// Stderr implements [gossh.Channel]. Nobody reads it: no client sends anything there.
+func (c channel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.session} }
 
 // Close closes the channel, and with it the session.
-func (c *guardedChannel) Close() error {
+func (c channel) Close() error {
 	c.session.finish()
 	return c.Channel.Close()
 }
@@ -205,12 +156,16 @@ type stderr struct {
 func (s stderr) Write(p []byte) (int, error) { return s.session.write(s.ReadWriter, p) }
 
 func (s *Session) write(w io.Writer, p []byte) (n int, err error) {
-	defer s.writing.Store(0)
+	s.busy.Add(1)
+	defer s.busy.Add(-1)
+	limit := s.conn.guard.cfg.StallTimeout
+	stall := time.AfterFunc(limit, func() { s.conn.end(Unread) })
+	defer stall.Stop()
 	for len(p) > 0 && err == nil {
-		s.writing.Store(time.Now().UnixNano())
 		var m int
 		m, err = w.Write(p[:min(len(p), writeSize)])
 		n, p = n+m, p[m:]
+		stall.Reset(limit)
 	}
 	return n, err
 }

@@ -75,11 +75,14 @@ const (
 	firstRest       = time.Minute           // of a source that sent garbage
 	longestRest     = 10 * time.Minute
 	startupBytes    = 64 << 10 // before the first session
-	typedRate       = 8 << 10  // bytes a second that a visitor with a terminal may type
-	typedBurst      = 32 << 10
-	drainFrom       = 32 << 10 // bytes after which a connection's stderr is read
 	farewellWithin  = 5 * time.Second
-	deliverWithin   = 2 * time.Minute // what a session was sent last, on a slow line
+	deliverWithin   = 2 * time.Minute        // what a session was sent last, on a slow line
+	lastHandshake   = 2 * time.Second        // while the server shuts down, from the far side of the world
+	lastSession     = 500 * time.Millisecond // since the last one, then, for the client to hang up
+	maxUnread       = 64 << 10               // bytes on the wire for a channel
+	unreadEvery     = 16 << 10               // bytes after which it is looked whether somebody reads
+	unreadWithin    = 3 * time.Second
+	look            = 10 * time.Millisecond // between two looks at what others do
 	// hostKeyQuestion is how long a person may take to compare a fingerprint and
 	// say yes to it.
 	hostKeyQuestion = time.Minute

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"errors"
 	"net"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -18,27 +19,34 @@ var errGarbage = errors.New("guard: not SSH")
 // identification is the start of what a client sends (RFC 4253, section 4.2).
 const identification = "SSH-"
 
+// Stages of a connection.
+const (
+	connected     int32 = iota
+	signed              // the client has the host key, and its person may be asked about it
+	keyed               // it has new keys, and has asked to authenticate
+	authenticated       // it may open channels
+)
+
 // conn is an admitted connection.
 type conn struct {
 	net.Conn // the raw one, or what is behind the header of a proxy
 	raw      net.Conn
 	guard    *Guard
-	gone     chan struct{} // closed with the connection
-	proxied  bool
 	door     *Door
+	proxied  bool
+	gone     chan struct{} // closed with the connection
+	clock    *time.Timer   // calls late
+	stall    *time.Timer   // closes the connection when a write takes too long
+
+	stage    atomic.Int32
+	begun    atomic.Bool  // a session has started
+	read     atomic.Int64 // bytes
+	data     atomic.Int64 // bytes that have come out of channels
+	incoming atomic.Pointer[<-chan []byte]
 
 	// Owned by the goroutine that reads.
-	matched int // bytes of the identification that have come
-	budget  budget
-	kex     keyExchange
-
-	read          atomic.Int64 // bytes
-	data          atomic.Int64 // bytes that have come out of channels
-	incoming      atomic.Pointer[<-chan []byte]
-	keyed         atomic.Bool // the client has new keys, and has asked to authenticate
-	authenticated atomic.Bool
-	begun         atomic.Bool  // a session has started
-	writing       atomic.Int64 // the start of the write under way, in ns of Unix time; 0: none
+	budget budget
+	unseen int // bytes read at the stage signed
 
 	// Under guard.mu.
 	sources   []*source
@@ -51,24 +59,103 @@ type conn struct {
 	sessions  []*Session    // channels that are open
 	running   int           // of them, sessions under way
 	channels  int           // in its life
-	window    time.Time     // the start of the time for which requests are counted
-	requests  int
-	exchanged bool          // it has had its first key exchange
-	exchanges *rate.Limiter // limits further key exchanges; nil before the second
+	requests  *rate.Limiter // nil before the first
+	exchanges *rate.Limiter // of keys; nil before the first
 	closed    bool
 	why       Reason // reason for which it was closed
 	ctx       ssh.Context
 }
 
-// Write waits until the sources have paid, then writes. The sweeper closes a connection
-// whose write takes too long.
+// Read reads what the client has sent, and checks it as it comes. It waits before it reads
+// from a client that sends too much, so that TCP slows the client down and nothing piles
+// up in memory.
+func (c *conn) Read(p []byte) (int, error) {
+	if p = c.allowance(p); len(p) == 0 {
+		return 0, net.ErrClosed
+	}
+	n, err := c.Conn.Read(p)
+	c.pay(n, n == len(p))
+	total := c.read.Add(int64(n))
+	before := total - int64(n)
+	head := identification[min(before, int64(len(identification))):min(total, int64(len(identification)))]
+	if string(p[:len(head)]) != head {
+		c.garbage()
+		return 0, errGarbage
+	}
+	if total > startupBytes && !c.starts() {
+		return 0, errGarbage
+	}
+	if total/unreadEvery != before/unreadEvery && !c.relieved(total) {
+		c.end(Unread)
+		return 0, net.ErrClosed
+	}
+	return n, c.silence(err)
+}
+
+// starts waits for the first session of a connection that has sent all that it may before
+// it, and reports false if the connection is closed. A client whose input is a file sends
+// it right behind the request for its session, which another goroutine handles.
+func (c *conn) starts() bool {
+	for !c.begun.Load() {
+		c.guard.mu.Lock()
+		asked := len(c.sessions) > 0
+		c.guard.mu.Unlock()
+		if !asked {
+			c.garbage()
+			return false
+		}
+		if !c.wait(look) {
+			return false
+		}
+	}
+	return true
+}
+
+// relieved waits, while nothing more is taken from the client, until the channels hold
+// little of the total that it has sent, and reports whether that was so in time.
+func (c *conn) relieved(total int64) bool {
+	for waited := time.Duration(0); c.hoards(total); waited += look {
+		if waited >= unreadWithin || !c.wait(look) {
+			return false
+		}
+	}
+	return true
+}
+
+// hoards reports whether one of the channels may hold many packets that nobody reads: of
+// its data much is unread, and was all the time while the client has sent so much.
+func (c *conn) hoards(total int64) bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
+		if s.window.unread() <= maxUnread/packetBytes {
+			s.read = total
+		}
+		return total-s.read > maxUnread
+	})
+}
+
+// wait waits, and reports false as soon as the connection is closed.
+func (c *conn) wait(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-c.gone:
+		return false
+	}
+}
+
+// Write waits until the sources have paid, then writes. A write that takes too long ends
+// the connection.
 func (c *conn) Write(p []byte) (int, error) {
 	if !c.afford(len(p)) {
 		return 0, net.ErrClosed
 	}
-	c.writing.Store(time.Now().UnixNano())
-	defer c.writing.Store(0)
+	c.stall.Reset(c.guard.cfg.StallTimeout)
 	n, err := c.Conn.Write(p)
+	c.stall.Stop()
 	if err != nil {
 		_ = c.Close() // its reader may be waiting for its turn
 	}
@@ -85,70 +172,58 @@ func (c *conn) SetReadDeadline(time.Time) error { return nil }
 // SetWriteDeadline does nothing, as SetDeadline.
 func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 
-// Close closes the connection and stops counting it.
-func (c *conn) Close() error {
+// ask counts a request, and closes the connection if there are too many.
+func (c *conn) ask() bool {
 	c.guard.mu.Lock()
-	first, served, judged := !c.closed, c.ctx != nil, c.why == None
-	if first {
-		c.leave()
-		c.forgive(time.Now())
+	if c.requests == nil {
+		c.requests = limiter(maxRequests/requestsIn.Seconds(), maxRequests)
 	}
+	ok := c.requests.Allow()
 	c.guard.mu.Unlock()
-	err := c.raw.Close()
-	if first {
-		close(c.gone)
-		if served {
-			go c.release(judged)
-		}
+	if !ok {
+		c.guard.punish(c)
+		c.end(Requests)
 	}
-	return err
+	return ok
 }
 
-// leave removes the connection from all counts. The caller holds guard.mu.
-func (c *conn) leave() {
-	g := c.guard
-	c.closed = true
-	if _, ok := g.conns[c]; ok {
-		c.door.open--
-	}
-	if delete(g.conns, c); len(g.conns) == 0 && g.sweeper != nil {
-		close(g.sweeper)
-		g.sweeper = nil
-	}
-	c.stopWaiting()
-	if c.refusal != None {
-		g.told--
-	}
-	for _, s := range c.sessions {
-		s.data.close()
-		s.stderr.close()
-	}
-	g.sessions -= c.running
-	c.running, c.sessions = 0, nil
-	for _, s := range c.sources {
-		s.open--
-	}
-}
-
-// startWaiting adds the connection to those that have had no session. The caller holds
+// startBy returns the time at which the connection must have a session. The caller holds
 // guard.mu.
-func (c *conn) startWaiting() {
-	c.waits = c.door.pending.PushBack(c)
-	for _, s := range c.sources {
-		s.at(c.door).waiting++
+func (c *conn) startBy() time.Time {
+	switch {
+	case !c.asked.IsZero():
+		return c.asked.Add(hostKeyQuestion)
+	case c.delivering():
+		return c.since.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))
+	}
+	return c.since.Add(c.guard.cfg.StartupTimeout)
+}
+
+// delivering reports whether there is an ended session whose channel the client has not
+// closed yet: the last bytes are on their way. The caller holds guard.mu.
+func (c *conn) delivering() bool {
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
+}
+
+// rearm sets the clock after a change of startBy. The caller holds guard.mu.
+func (c *conn) rearm() {
+	if !c.closed {
+		c.clock.Reset(time.Until(c.startBy()))
 	}
 }
 
-// stopWaiting removes the connection from that list. The caller holds guard.mu.
-func (c *conn) stopWaiting() {
-	if c.waits == nil {
+// late closes a connection that has been without a session for too long.
+func (c *conn) late() {
+	c.guard.mu.Lock()
+	if c.running > 0 || time.Now().Before(c.startBy()) {
+		if c.running == 0 {
+			c.rearm()
+		}
+		c.guard.mu.Unlock()
 		return
 	}
-	c.door.pending.Remove(c.waits)
-	c.waits = nil
-	for _, s := range c.sources {
-		s.at(c.door).waiting--
-	}
+	c.guard.mu.Unlock()
+	c.end(Startup)
 }
 
 // end closes the connection for a reason, and counts it. The first reason counts.
@@ -175,8 +250,21 @@ func (c *conn) garbage() {
 	c.end(Garbage)
 }
 
-func (c *conn) settled() bool {
+// Close closes the connection and stops counting it.
+func (c *conn) Close() error {
 	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	return len(c.sources) > 0 || c.refusal != None
+	first, served, judged := !c.closed, c.ctx != nil, c.why == None
+	if first {
+		c.leave()
+		c.forgive(time.Now())
+	}
+	c.guard.mu.Unlock()
+	err := c.raw.Close()
+	if first {
+		close(c.gone)
+		if served {
+			go c.release(judged)
+		}
+	}
+	return err
 }

@@ -14,30 +14,29 @@
 // lately. This stops floods, crowds of silent or half-open connections, scanners, and
 // everything that does not begin with "SSH-". If too many connections have no session yet,
 // the oldest of the largest crowd is closed for a new one. Listed proxies have to name
-// their clients by the PROXY protocol (install.go), which nobody else may speak.
+// their clients by the PROXY protocol (proxy.go), which nobody else may speak.
 //
 // A connection has one time limit from accept to shell, exec or subsystem, and may send
 // 64 KiB until then. The time in which a person may be asked about the host key has a
-// limit of its own (receive.go).
+// limit of its own (handshake.go).
 //
 // Servers of other protocols have the same guard, each with a [Door]: the connections of a
 // source to all doors count together, except for their rate.
 //
 // # Gate 2, requests
 //
-// The guard filters the requests of each channel (channel.go, package filter). It serves
+// The guard filters the requests of each channel (channel.go, request.go). It serves
 // sessions only, a few at once and a few in all; one terminal with a believable size and
 // name; listed environment variables; one shell, exec or subsystem; no agent, forwarding or
 // signals; and so many requests in ten seconds. It ends a session that is idle, too long,
-// or whose client accepts no output (session.go, sweep.go).
+// or whose client accepts no output (session.go).
 //
 // # Gate 3, bytes
 //
-// A source has a budget for what its connections send and are sent (budget.go). Input from
-// a terminal is UTF-8 and limited in rate (package filter). The guard reads and drops what
-// nobody else reads, because x/crypto keeps it packet by packet: the stderr of the client,
-// and all input after [Session.Drain]. A connection waits while much of what it has sent
-// has not been read by its handlers, and is closed after three seconds (stream.go).
+// A source has a budget for what its connections send and are sent, and for the work of its
+// sessions (budget.go). What a client sends and no handler reads, x/crypto keeps packet by
+// packet. So a connection waits while a channel holds much of that, and is closed after
+// three seconds (conn.go). Handlers that read nothing call [Session.Drain].
 //
 // # Refusals
 //
@@ -47,7 +46,6 @@
 //
 // # Cost
 //
-// A connection takes one small struct; a session takes one more and a goroutine for its
-// requests. One goroutine enforces all limits of time (sweep.go). It sleeps until the next
-// one can be due and ends with the last connection.
+// A connection takes one small struct and two timers, a session one more of each and a
+// goroutine for its requests. Nothing of the guard runs while a session is idle.
 package guard

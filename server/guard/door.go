@@ -4,6 +4,8 @@ import (
 	"container/list"
 	"net"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Door is a way in. A source's connections to all doors count together, but each door
@@ -61,7 +63,12 @@ type plainConn struct{ *conn }
 
 // identified reads the header of a proxy if there has to be one, in the goroutine of
 // the connection. It reports false if the connection has been closed for it.
-func (c plainConn) identified() bool { return !c.proxied || c.settled() || c.guard.unwrap(c.conn) }
+func (c plainConn) identified() bool {
+	c.guard.mu.Lock()
+	settled := !c.proxied || len(c.sources) > 0 || c.refusal != None
+	c.guard.mu.Unlock()
+	return settled || c.guard.unwrap(c.conn)
+}
 
 // RemoteAddr returns the visitor's address.
 func (c plainConn) RemoteAddr() net.Addr {
@@ -97,3 +104,6 @@ func (s *Session) Begin() { s.begin() }
 
 // End ends it. The connection stays open.
 func (s *Session) End() { s.finish() }
+
+// fresh returns the limiter of a source for new connections to the door.
+func (d *Door) fresh(s *source) *rate.Limiter { return s.at(d).fresh }

@@ -64,7 +64,7 @@ func TestFailuresAreCounted(t *testing.T) {
 	if after[Closed] != 1 || after[Goodbye] != 1 || after[Algorithms] != 1 || after[NotSSH] != 2 || after[Auth] != 0 {
 		t.Errorf("%v", after)
 	}
-	for _, mac := range ServerConfig().MACs { // of clients that know no other, with a cipher that needs one
+	for _, mac := range serverConfig().MACs { // of clients that know no other, with a cipher that needs one
 		c, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) {
 			c.MACs, c.Ciphers = []string{mac}, []string{gossh.CipherAES128CTR}
 		})

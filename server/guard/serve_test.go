@@ -356,6 +356,13 @@ func (s *screen) String() string {
 	return s.b.String()
 }
 
+// drop forgets what has been written.
+func (s *screen) drop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.b = bytes.Buffer{}
+}
+
 // descriptors is how many files this process has open, -1 where that cannot be
 // told.
 func descriptors() int {

@@ -2,7 +2,7 @@ package guard
 
 import (
 	"io"
-	"slices"
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,17 +13,16 @@ import (
 // Session is what the guard knows of a session channel, or of a connection to a
 // [Door].
 type Session struct {
-	conn     *conn
-	channel  gossh.Channel
-	resized  func(width, height int) // nil: nobody
-	data     stream
-	stderr   stream
-	terminal atomic.Bool
-	typed    atomic.Int64 // when the visitor last sent something, in ns of Unix time
-	writing  atomic.Int64 // the start of the write under way, likewise; 0: none
-	busy     atomic.Int32 // calls of [Session.Busy] that are not done
+	conn    *conn
+	window  window                  // of the channel
+	resized func(width, height int) // nil: nobody
+	clock   *time.Timer             // calls tick; nil at a Door
+	typed   atomic.Int64            // when the visitor last sent something, in ns of Unix time
+	busy    atomic.Int32            // calls of [Session.Busy] that are not done, and writes under way
 
 	// Under guard.mu.
+	channel gossh.Channel // nil before it is accepted
+	read    int64         // bytes that the connection had received when little was unread
 	refusal Reason
 	opened  time.Time
 	started time.Time // zero before shell, exec or subsystem
@@ -33,17 +32,6 @@ type Session struct {
 	noticed [2]int64 // the deadlines of which notice has been given, in ns of Unix time
 	notice  func(Reason, time.Duration)
 	end     func(Reason)
-	drains  bool // stderr is read
-}
-
-// newSession returns the session of a channel that the client has asked for.
-func newSession(c *conn) *Session {
-	s := &Session{conn: c, opened: time.Now()}
-	for _, st := range []*stream{&s.data, &s.stderr} {
-		st.conn = c
-		st.emptied = c.read.Load()
-	}
-	return s
 }
 
 // OnResize sets the function that receives each new size of the client's terminal, in
@@ -60,6 +48,14 @@ func (s *Session) Refusal() Reason {
 		return s.conn.refusal
 	}
 	return s.refusal
+}
+
+// refuse marks the session as refused.
+func (s *Session) refuse(why Reason) {
+	s.conn.guard.refused.add(why)
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	s.refusal = why
 }
 
 // Ended returns why the guard has ended this session, or its connection, or None.
@@ -91,19 +87,25 @@ func (s *Session) OnEnd(f func(why Reason)) {
 // Drain reads and drops all further input of the session, which x/crypto would keep. It is
 // for handlers that read nothing.
 func (s *Session) Drain() {
-	go func() { _, _ = io.Copy(io.Discard, visitor{s}) }()
+	s.conn.guard.mu.Lock()
+	defer s.conn.guard.mu.Unlock()
+	go func(from io.Reader) { _, _ = io.Copy(io.Discard, from) }(s.channel)
 }
 
-// visitor reads the data that a visitor sends, and records that somebody is there.
-type visitor struct{ session *Session }
+// Busy marks the session as busy until the returned function is called. A server that
+// shuts down waits for busy sessions, however slowly the client receives.
+func (s *Session) Busy() (done func()) {
+	s.busy.Add(1)
+	return sync.OnceFunc(func() { s.busy.Add(-1) })
+}
 
-// Read implements [io.Reader].
-func (v visitor) Read(p []byte) (int, error) {
-	n, err := v.session.data.Read(p)
-	if n > 0 {
-		v.session.typed.Store(time.Now().UnixNano())
+// quiet returns the time for which the client has sent nothing, or 0 while the session is
+// busy or writes.
+func (s *Session) quiet(now time.Time) time.Duration {
+	if s.busy.Load() > 0 {
+		return 0
 	}
-	return n, err
+	return now.Sub(time.Unix(0, s.typed.Load()))
 }
 
 // begin marks the session as started, and reports whether it was in time.
@@ -145,76 +147,91 @@ func (s *Session) finishLocked() {
 	c.guard.sessions--
 	if c.running--; c.running == 0 {
 		c.since = time.Now()
+		c.rearm()
 	}
 }
 
-// The time that a connection may be without a session while the server shuts down.
-const (
-	lastHandshake = 2 * time.Second        // a handshake from the far side of the world
-	lastSession   = 500 * time.Millisecond // after its session, for the client to hang up
-)
-
-// delivering reports whether there is an ended session whose channel the client has not
-// closed yet: the last bytes are on their way. The caller holds guard.mu.
-func (c *conn) delivering() bool {
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
-}
-
-// CloseWaiting closes the connections that have been without a session for too long, and
-// returns the number of connections that are left. It is for a server that shuts down.
-func (g *Guard) CloseWaiting() int {
-	now := time.Now()
-	var waiting []*conn
+// tick does what is due for the session, and sets its clock to the next time.
+func (s *Session) tick() {
+	g := s.conn.guard
 	g.mu.Lock()
-	for c := range g.conns {
-		grace := lastHandshake
-		if c.begun.Load() {
-			grace = lastSession
-		}
-		if c.running == 0 && !c.delivering() && now.Sub(c.since) > grace {
-			waiting = append(waiting, c)
-		}
-	}
-	left := len(g.conns) - len(waiting)
-	g.mu.Unlock()
-	for _, c := range waiting {
-		_ = c.Close()
-	}
-	return left
-}
-
-// EndSessions ends, because of Restart, the sessions whose client has sent nothing for that
-// long and is being sent nothing; with 0 it ends all of them. It is for a server that shuts
-// down.
-func (g *Guard) EndSessions(quiet time.Duration) {
-	a := agenda{now: time.Now()}
-	g.mu.Lock()
-	for c := range g.conns {
-		for _, s := range c.sessions {
-			if !s.started.IsZero() && !s.ended && s.why == None && s.quiet(a.now) >= quiet {
-				s.why, s.endsAt = Restart, a.now.Add(farewellWithin)
-				a.do(s.over(Restart))
-			}
-		}
+	do, next := s.due(time.Now())
+	if next > 0 && !s.conn.closed {
+		s.clock.Reset(next)
 	}
 	g.mu.Unlock()
-	for _, do := range a.todo {
+	if do != nil {
 		do()
 	}
 }
 
-// Busy marks the session as busy until the returned function is called. A server that
-// shuts down waits for busy sessions, however slowly the client receives.
-func (s *Session) Busy() (done func()) {
-	s.busy.Add(1)
-	return sync.OnceFunc(func() { s.busy.Add(-1) })
+// due returns what has to be done for the session now, if anything, and the time after
+// which to look again, if ever. The caller holds guard.mu.
+func (s *Session) due(now time.Time) (do func(), next time.Duration) {
+	c, g := s.conn, s.conn.guard
+	switch {
+	case s.ended:
+		return nil, 0
+	case s.started.IsZero():
+		return s.unstarted(now)
+	case s.why != None:
+		if left := s.endsAt.Sub(now); left > 0 {
+			return nil, left
+		}
+		why := s.why
+		return func() { c.end(why) }, 0
+	}
+	next = math.MaxInt64
+	for i, limit := range [...]struct {
+		why   Reason
+		from  time.Time
+		total time.Duration
+	}{
+		{Idle, time.Unix(0, s.typed.Load()), g.cfg.IdleTimeout},
+		{SessionTime, s.started, g.cfg.SessionTimeout},
+	} {
+		at := limit.from.Add(limit.total)
+		left := at.Sub(now)
+		if left <= 0 {
+			g.refused.add(limit.why)
+			return s.stop(limit.why, now), farewellWithin
+		}
+		if limit.total > noticeBefore && left > noticeBefore {
+			left -= noticeBefore
+		} else if f := s.notice; limit.total > noticeBefore && s.noticed[i] != at.UnixNano() && f != nil {
+			s.noticed[i] = at.UnixNano()
+			return func() { f(limit.why, left) }, time.Millisecond // the other limit may be due, too
+		}
+		next = min(next, left)
+	}
+	return nil, next
 }
 
-// quiet returns the time for which the client has sent nothing, or 0 while the session is
-// busy or writes.
-func (s *Session) quiet(now time.Time) time.Duration {
-	if s.busy.Load() > 0 || s.writing.Load() != 0 {
-		return 0
+// unstarted is due for a channel that has started no session. It closes the channel beside
+// one that has; if none has, the connection itself is due. The time is long because the
+// client may first have to receive the output of the other channel.
+func (s *Session) unstarted(now time.Time) (do func(), next time.Duration) {
+	c, g := s.conn, s.conn.guard
+	left := s.opened.Add(max(g.cfg.StartupTimeout, deliverWithin)).Sub(now)
+	switch {
+	case left > 0:
+		return nil, left
+	case s.why != None:
+		return nil, 0
+	case c.running == 0 || s.channel == nil:
+		return nil, g.cfg.StartupTimeout
 	}
-	return now.Sub(time.Unix(0, s.typed.Load()))
+	s.why = Startup
+	g.refused.add(Startup)
+	return func() { _ = s.channel.Close() }, 0
+}
+
+// stop returns a function that ends the session, which has a few seconds to do so. The
+// caller holds guard.mu.
+func (s *Session) stop(why Reason, now time.Time) func() {
+	s.why, s.endsAt = why, now.Add(farewellWithin)
+	if end := s.end; end != nil {
+		return func() { end(why) }
+	}
+	return func() { _ = s.channel.Close() }
 }

@@ -62,13 +62,16 @@ func TestNotice(t *testing.T) {
 		}
 		notices <- why
 	})
-	at := func(d time.Duration) (n int) {
-		a := agenda{now: now.Add(d), next: now.Add(d).Add(time.Hour)}
-		v.check(&a)
-		for _, do := range a.todo {
-			do()
+	at := func(d time.Duration) (n int, next time.Duration) {
+		do, next := v.due(now.Add(d))
+		if do == nil {
+			return 0, next
 		}
-		return len(a.todo)
+		do()
+		return 1, next
+	}
+	if _, next := at(0); next.Round(time.Second) != 570*time.Second {
+		t.Errorf("an idle session is looked at again after %s", next)
 	}
 	for _, c := range []struct {
 		at   time.Duration
@@ -76,7 +79,7 @@ func TestNotice(t *testing.T) {
 	}{
 		{time.Minute, None}, {9 * time.Minute, None}, {9*time.Minute + 31*time.Second, Idle}, {9*time.Minute + 32*time.Second, None},
 	} {
-		if n := at(c.at); (n == 1) != (c.want != None) {
+		if n, _ := at(c.at); (n == 1) != (c.want != None) {
 			t.Fatalf("%s: %d", c.at, n)
 		}
 		if c.want != None {
@@ -86,12 +89,12 @@ func TestNotice(t *testing.T) {
 		}
 	}
 	v.typed.Store(now.Add(59 * time.Minute).UnixNano())
-	if n := at(59*time.Minute + 40*time.Second); n != 1 || <-notices != SessionTime {
+	if n, _ := at(59*time.Minute + 40*time.Second); n != 1 || <-notices != SessionTime {
 		t.Errorf("%d", n)
 	}
 	ends := make(chan Reason, 1)
 	v.OnEnd(func(why Reason) { ends <- why })
-	if n := at(time.Hour + time.Second); n != 1 || <-ends != SessionTime {
+	if n, _ := at(time.Hour + time.Second); n != 1 || <-ends != SessionTime {
 		t.Errorf("%d", n)
 	}
 }

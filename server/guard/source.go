@@ -5,6 +5,7 @@ import (
 	"math"
 	"net"
 	"net/netip"
+	"slices"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -20,11 +21,11 @@ type source struct {
 	input  *bucket       // bytes that its connections send after authentication; see budget
 	output *bucket       // bytes that they are sent after it; see conn.afford
 	little *rate.Limiter // output that Guard.output does not pay for
-	knocks *rate.Limiter // refused connections that are admitted to be told so; nil before the first
-	told   *rate.Limiter // sessions that are told of a refusal; nil before the first
-	silent *rate.Limiter // connections without a word; nil before the first
+	knock  *rate.Limiter // refused connections that are admitted to be told so
+	tell   *rate.Limiter // sessions that are told of a refusal
+	silent *rate.Limiter // connections without a word
 	places chan struct{} // holds an element for each subsystem under way
-	work   work
+	work   *bucket       // microseconds of a core; see Work
 	rest   time.Duration
 	until  time.Time     // of the rest
 	seen   *list.Element // in sources.order
@@ -59,6 +60,10 @@ func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 	s.input = newBucket(perSecond, perSecond*inputBurst)
 	perSecond *= outputShare
 	s.output = newBucket(perSecond, perSecond*outputBurst)
+	s.work = newBucket(float64(scale*cfg.WorkPerSource)*1e4, float64(scale)*1e6)
+	s.knock = limiter(float64(scale)*toldRate, scale*knocksBurst)
+	s.tell = limiter(float64(scale)*toldRate, scale*toldBurst)
+	s.silent = limiter(float64(scale)*silentRate, scale*silentBurst)
 	s.little = limiter(perSecond/outputLittle, int(min(perSecond*outputBurst/outputLittle, math.MaxInt32)))
 	return s
 }
@@ -66,20 +71,34 @@ func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 // over reports whether the source is at one of its limits, which it would escape if it
 // were forgotten.
 func (s *source) over(now time.Time) bool {
-	over := s.open > 0 || now.Before(s.until) || s.input.TokensAt(now) < 1 || s.output.TokensAt(now) < 1 || s.work.spend(0, now, s.share()) > 0
+	over := s.open > 0 || now.Before(s.until)
+	for _, b := range []*bucket{s.input, s.output, s.work} {
+		over = over || b.TokensAt(now) < 1
+	}
 	for i := range s.doors {
 		over = over || s.doors[i].fresh.TokensAt(now) < 1
 	}
 	return over
 }
 
-// mayHear reports whether one more refused connection may be admitted to be told so.
-func (s *source) mayHear(now time.Time) bool {
-	if s.knocks == nil {
-		s.knocks = limiter(float64(s.scale)*toldRate, s.scale*knocksBurst)
-		s.told = limiter(float64(s.scale)*toldRate, s.scale*toldBurst)
+func knocksOf(s *source) *rate.Limiter  { return s.knock }
+func tellsOf(s *source) *rate.Limiter   { return s.tell }
+func silenceOf(s *source) *rate.Limiter { return s.silent }
+
+// has reports whether each of the sources has a token in a limiter of its own.
+func has(from []*source, now time.Time, of func(*source) *rate.Limiter) bool {
+	return !slices.ContainsFunc(from, func(s *source) bool { return of(s).TokensAt(now) < 1 })
+}
+
+// take takes these tokens if they are there.
+func take(from []*source, now time.Time, of func(*source) *rate.Limiter) bool {
+	ok := has(from, now, of)
+	for _, s := range from {
+		if ok {
+			of(s).AllowN(now, 1)
+		}
 	}
-	return s.knocks.TokensAt(now) >= 1 && s.told.TokensAt(now) >= 1
+	return ok
 }
 
 // refuses returns the limit that the source has reached at a door, or None.

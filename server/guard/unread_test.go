@@ -1,17 +1,17 @@
 package guard
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
 // exec opens a channel and asks for a command on it; none if that is "".
@@ -116,45 +116,37 @@ func TestReadInPieces(t *testing.T) {
 	}
 }
 
-// ended is a stream that has come to its end, and may hold more all the same.
-type ended struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-// Read implements [io.Reader].
-func (e *ended) Read(p []byte) (int, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.b.Read(p)
-}
-
-func (e *ended) len() int {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.b.Len()
-}
-
-// What comes after the end of a stream, which no good client sends, is not kept.
-func TestBytesAfterTheEnd(t *testing.T) {
-	var rest ended
-	s := newSession(new(conn))
-	s.data.Reader = &rest
-	if s.data.hoards(2 * maxUnread) { // it is read ahead, to its end
-		t.Error("nothing is too much")
-	}
-	if _, err := s.data.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
-		t.Error(err)
-	}
-	rest.b.Write(make([]byte, 3*maxStash))
-	if s.data.hoards(4 * maxUnread) {
-		t.Error("that is too much")
-	}
-	for begun := time.Now(); rest.len() > 0 && time.Since(begun) < 10*time.Second; {
-		time.Sleep(time.Millisecond)
-	}
-	if n := rest.len(); n > 0 {
-		t.Errorf("%d bytes are kept", n)
+// What comes on the stderr of a client, or after the end of its input, is read by nobody:
+// no good client sends it. It is bounded too.
+func TestUnwantedBytes(t *testing.T) {
+	t.Parallel()
+	eof := []byte{96, 0, 0, 0, 0} // SSH_MSG_CHANNEL_EOF
+	for name, packets := range map[string]struct{ first, then []byte }{
+		"stderr":        {rawssh.Ping(""), []byte{95, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 'x'}}, // SSH_MSG_CHANNEL_EXTENDED_DATA
+		"after the end": {eof, rawssh.Data(0, []byte("x"))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startParallel(t, wide())
+			c, err := s.rawClient(attacker)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			if err := c.Session(); err != nil {
+				t.Fatal(err)
+			}
+			_ = c.SetDeadline(time.Now().Add(time.Minute))
+			sent := 0
+			for err = c.Send(rawssh.Request(0, "exec", false, rawssh.Text("sleep")), packets.first); err == nil; sent++ {
+				err = c.Send(packets.then)
+			}
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("%d packets, and it may go on for ever", sent)
+			}
+			s.refused(Unread, 1)
+			s.good()
+			s.empty()
+		})
 	}
 }
 
@@ -187,48 +179,4 @@ func TestSlowDownload(t *testing.T) {
 	}
 	client.Close()
 	s.empty()
-}
-
-// brokenReader fails once, and then has nothing until it is closed. Like a buffer
-// of x/crypto, it wakes only one reader then.
-type brokenReader struct {
-	failed  atomic.Bool
-	waiting atomic.Int32
-	closed  chan struct{}
-}
-
-func (r *brokenReader) Read([]byte) (int, error) {
-	if r.failed.CompareAndSwap(false, true) {
-		return 0, io.ErrClosedPipe
-	}
-	r.waiting.Add(1)
-	defer r.waiting.Add(-1)
-	<-r.closed
-	return 0, io.EOF
-}
-
-// A stream that cannot be read any more is drained by one goroutine, however much
-// comes for it.
-func TestBrokenStream(t *testing.T) {
-	r := &brokenReader{closed: make(chan struct{})}
-	s := &stream{Reader: r, conn: new(conn)}
-	for total := int64(maxUnread + 1); total < 100*maxUnread; total += maxUnread + 1 {
-		if s.hoards(total) {
-			t.Fatal("what comes after an error is taken for unread")
-		}
-		time.Sleep(time.Millisecond)
-	}
-	if n := r.waiting.Load(); n != 1 {
-		t.Errorf("%d goroutines drain it", n)
-	}
-	close(r.closed)
-	for range 1000 {
-		if s.mu.Lock(); !s.drained {
-			s.mu.Unlock()
-			return
-		}
-		s.mu.Unlock()
-		time.Sleep(time.Millisecond)
-	}
-	t.Error("it is drained after the channel has closed")
 }

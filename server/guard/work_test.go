@@ -12,18 +12,21 @@ func TestWork(t *testing.T) {
 	cfg.WorkPerSource = 20
 	for name, scale := range map[string]int{"household": 1, "site": 4} {
 		t.Run(name, func(t *testing.T) {
-			s := &source{scale: scale, cfg: &cfg}
-			share := s.share()
+			work := newSource(netip.Prefix{}, scale, &cfg).work
+			burst := scale * 1e6
 			now := time.Now()
-			for _, step := range []struct{ after, work, spent time.Duration }{
-				{0, time.Second, time.Second},
-				{time.Second, 0, time.Second - time.Duration(float64(time.Second)*share)},
-				{time.Hour, time.Second, time.Second},
-				{-time.Hour, 0, time.Second}, // the clock was set back
+			for _, step := range []struct {
+				after       time.Duration
+				work, spent int // microseconds
+			}{
+				{0, burst, burst},
+				{time.Second, 0, burst - scale*200_000},
+				{time.Hour, burst, burst},
 			} {
 				now = now.Add(step.after)
-				if got := s.work.spend(step.work, now, share); got.Round(time.Microsecond) != step.spent.Round(time.Microsecond) {
-					t.Errorf("%s later, after %s of work: %s, want %s", step.after, step.work, got, step.spent)
+				work.ReserveN(now, step.work)
+				if got := burst - int(work.TokensAt(now)); got < step.spent-1 || got > step.spent+1 {
+					t.Errorf("%s later, after %d of work: %d, want %d", step.after, step.work, got, step.spent)
 				}
 			}
 		})
@@ -34,8 +37,8 @@ func TestWorkOfSources(t *testing.T) {
 	cfg := Defaults()
 	cfg.WorkPerSource = 50
 	house, site := newSource(netip.Prefix{}, 1, &cfg), newSource(netip.Prefix{}, 4, &cfg)
-	w, other := Work{[]*source{house, site}}, Work{[]*source{{scale: 1, cfg: &cfg}, site}}
-	w.Spend(workBurst)
+	w, other := Work{[]*source{house, site}}, Work{[]*source{newSource(netip.Prefix{}, 1, &cfg), site}}
+	w.Spend(time.Second)
 	if d := w.Wait(); d != 0 {
 		t.Errorf("%s to wait for what one may do at once", d)
 	}

@@ -1,0 +1,191 @@
+package guard
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"io"
+	"net"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A client may ask for new keys at any time (RFC 4253, section 9), which costs the server
+// several times what it costs the client. Ordinary clients ask after an hour or a gigabyte.
+const (
+	rekeyEvery = 3 * time.Second
+	rekeyBurst = 8
+)
+
+// follow makes the server tell the guard how the handshakes of its connections get on, and
+// slows down clients that exchange keys too often.
+func (g *Guard) follow(srv *ssh.Server) {
+	config := srv.ServerConfigCallback
+	if config == nil {
+		config = func(ssh.Context) *gossh.ServerConfig { return serverConfig() }
+	}
+	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+		cfg := config(ctx)
+		c, ok := ctx.Value(connKey{}).(*conn)
+		if !ok {
+			return cfg
+		}
+		cfg.Rand = entropy{c}
+		cfg.PreAuthConnCallback = func(pre gossh.ServerPreAuthConn) {
+			if queue := incomingOf(pre); queue != nil {
+				c.incoming.Store(&queue)
+			}
+			c.answered()
+		}
+		cfg.AuthLogCallback = func(_ gossh.ConnMetadata, _ string, err error) {
+			if err == nil {
+				c.stage.Store(authenticated)
+			}
+		}
+		return cfg
+	}
+	for i, key := range srv.HostSigners {
+		if key, ok := key.(gossh.MultiAlgorithmSigner); ok {
+			srv.HostSigners[i] = hostKey{key}
+		}
+	}
+}
+
+// serverConfig returns a new configuration that accepts everybody, with the algorithms that
+// are considered safe. Each connection needs its own, because x/crypto writes to it. Strict
+// key exchange is always on in x/crypto.
+func serverConfig() *gossh.ServerConfig {
+	return &gossh.ServerConfig{
+		NoClientAuth: true,
+		MaxAuthTries: 6,
+		Config: gossh.Config{
+			KeyExchanges: []string{gossh.KeyExchangeMLKEM768X25519, gossh.KeyExchangeCurve25519},
+			Ciphers: []string{
+				gossh.CipherChaCha20Poly1305, gossh.CipherAES256GCM, gossh.CipherAES128GCM,
+				gossh.CipherAES256CTR, gossh.CipherAES192CTR, gossh.CipherAES128CTR,
+			},
+			// The last two are for clients that know no others, such as libssh2 up to 1.10.
+			MACs: []string{gossh.HMACSHA256ETM, gossh.HMACSHA512ETM, gossh.HMACSHA256, gossh.HMACSHA512},
+		},
+	}
+}
+
+// entropy is the source of randomness of one connection. It identifies the connection to
+// the host key, because x/crypto passes the Rand of its configuration to each signature.
+type entropy struct{ conn *conn }
+
+// Read implements [io.Reader].
+func (entropy) Read(p []byte) (int, error) { return rand.Read(p) }
+
+// hostKey is a host key that tells connections of their key exchanges.
+type hostKey struct{ gossh.MultiAlgorithmSigner }
+
+// Sign implements [gossh.Signer].
+func (k hostKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
+	return k.SignWithAlgorithm(from, data, k.PublicKey().Type())
+}
+
+// SignWithAlgorithm implements [gossh.AlgorithmSigner].
+func (k hostKey) SignWithAlgorithm(from io.Reader, data []byte, algorithm string) (*gossh.Signature, error) {
+	if e, ok := from.(entropy); ok && !e.conn.exchange() {
+		return nil, net.ErrClosed
+	}
+	return k.MultiAlgorithmSigner.SignWithAlgorithm(from, data, algorithm)
+}
+
+// exchange waits until the connection may exchange keys, and reports false if it is closed
+// first. After the first exchange a person may be asked about an unknown host key.
+func (c *conn) exchange() bool {
+	c.guard.mu.Lock()
+	now := time.Now()
+	if c.exchanges == nil {
+		c.exchanges = limiter(1/rekeyEvery.Seconds(), rekeyBurst)
+		c.asked = now
+		c.stage.Store(signed)
+	}
+	owes := c.exchanges.ReserveN(now, 1).DelayFrom(now)
+	c.guard.mu.Unlock()
+	return owes <= 0 || c.wait(owes)
+}
+
+// answered gives the connection what it had left of its time before the question about the
+// host key: the client asks to authenticate.
+func (c *conn) answered() {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	c.stage.Store(keyed)
+	if !c.asked.IsZero() {
+		c.since = c.since.Add(time.Since(c.asked))
+		c.asked = time.Time{}
+		c.rearm()
+	}
+}
+
+// maxUserKey is the longest RSA key, in bits, that a client may offer. To verify a
+// signature by it takes 3 ms. x/crypto accepts 16,384 bits, which take 13 ms.
+const maxUserKey = 8192
+
+// limitKeys closes a connection that offers a key too long, and turns its source away for a
+// while. x/crypto verifies the signature whatever the handler says, so that only further
+// connections can be prevented.
+func (g *Guard) limitKeys(srv *ssh.Server) {
+	accepts := srv.PublicKeyHandler
+	if accepts == nil {
+		return
+	}
+	srv.PublicKeyHandler = func(ctx ssh.Context, key ssh.PublicKey) bool {
+		c, ok := ctx.Value(connKey{}).(*conn)
+		if ok && keyBits(key) > maxUserKey {
+			c.garbage()
+			return false
+		}
+		return accepts(ctx, key)
+	}
+}
+
+// keyBits returns the length of the modulus of an RSA key, or of the one in a
+// certificate; 0 for other keys.
+func keyBits(key gossh.PublicKey) int {
+	if cert, ok := key.(*gossh.Certificate); ok {
+		key = cert.Key
+	}
+	if k, ok := key.(gossh.CryptoPublicKey); ok {
+		if k, ok := k.CryptoPublicKey().(*rsa.PublicKey); ok {
+			return k.N.BitLen()
+		}
+	}
+	return 0
+}
+
+// authWithin bounds the time between authentication and the return of the connection by
+// x/crypto.
+const authWithin = time.Second
+
+// established returns x/crypto's connection, or nil if the handshake has failed.
+func (c *conn) established() gossh.Conn {
+	for waited := time.Duration(0); c.stage.Load() == authenticated && waited < authWithin; waited += time.Millisecond {
+		if sc, ok := c.ctx.Value(ssh.ContextKeyConn).(gossh.Conn); ok {
+			return sc
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return nil
+}
+
+// release ends the goroutines of a closed connection: x/crypto's reader may wait for room
+// in the queue, and all others for the reader. If the guard has not closed the connection
+// (judged), its source is judged by the reason.
+func (c *conn) release(judged bool) {
+	if queue := c.incoming.Load(); queue != nil {
+		for range *queue {
+		}
+	}
+	if !judged {
+		return
+	}
+	if sc := c.established(); sc != nil && !goodWill(sc.Wait()) {
+		c.guard.punish(c)
+		c.guard.refused.add(Garbage)
+	}
+}

@@ -1,0 +1,230 @@
+package guard
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// requests receives the requests of one channel for as long as it lives: one that is not
+// received would block the whole connection.
+type requests struct {
+	session       *Session
+	rest          chan<- *gossh.Request // nil when nothing more is handed on
+	filter        filter
+	held          []*source        // sources in which the session has a place for a subsystem
+	width, height int              // of the newest window change
+	last          time.Time        // when one was delivered
+	due           <-chan time.Time // when the newest is delivered that waits
+}
+
+func (r *requests) run(reqs <-chan *gossh.Request) {
+	defer r.session.close()
+	defer r.release()
+	defer r.close()
+	for {
+		select {
+		case req, ok := <-reqs:
+			if !ok {
+				return
+			}
+			r.take(req)
+		case <-r.due:
+			r.due = nil
+			r.deliver()
+		}
+	}
+}
+
+func (r *requests) take(req *gossh.Request) {
+	s := r.session
+	if req.Type == "window-change" && len(req.Payload) >= 16 {
+		r.resize(req)
+		return
+	}
+	if !s.conn.ask() {
+		return // the connection has been closed
+	}
+	var granted bool
+	if req.Payload, granted = r.filter.grant(req.Type, req.Payload); !granted {
+		s.conn.guard.refused.add(Request)
+		_ = req.Reply(false, nil)
+		return
+	}
+	if !r.filter.started {
+		r.forward(req)
+		return
+	}
+	if req.Type == "subsystem" && !r.place() || !s.begin() {
+		_ = req.Reply(false, nil)
+		return
+	}
+	if r.filter.long {
+		s.refuse(Command)
+	}
+	s.tick()
+	r.forward(req)
+	r.close()
+}
+
+// place waits until the sources may run one more subsystem, because an SFTP session takes
+// 20 goroutines. It reports false after StartupTimeout.
+func (r *requests) place() bool {
+	c := r.session.conn
+	late := time.NewTimer(c.guard.cfg.StartupTimeout)
+	defer late.Stop()
+	for _, s := range c.sources {
+		select {
+		case s.places <- struct{}{}:
+			r.held = append(r.held, s)
+		case <-late.C:
+			c.guard.refused.add(PerSource)
+			return false
+		case <-c.gone:
+			return false
+		}
+	}
+	return true
+}
+
+// release gives the places back.
+func (r *requests) release() {
+	for _, s := range r.held {
+		<-s.places
+	}
+}
+
+// resize delivers a window change (RFC 4254, section 6.7), or the newest of those that
+// come too fast.
+func (r *requests) resize(req *gossh.Request) {
+	_ = req.Reply(true, nil)
+	r.width = int(min(binary.BigEndian.Uint32(req.Payload), maxWidth))
+	r.height = int(min(binary.BigEndian.Uint32(req.Payload[4:]), maxHeight))
+	if r.due == nil && time.Since(r.last) >= resizeEvery {
+		r.deliver()
+		return
+	}
+	r.session.conn.charge(packetCost)
+	if r.due == nil {
+		r.due = time.After(resizeEvery)
+	}
+}
+
+// deliver hands on the newest size.
+func (r *requests) deliver() {
+	r.last = time.Now()
+	if f := r.session.resized; f != nil {
+		f(r.width, r.height)
+	}
+}
+
+// forward hands a request on, unless the connection is closed first.
+func (r *requests) forward(req *gossh.Request) {
+	select {
+	case r.rest <- req:
+	case <-r.session.conn.gone:
+	}
+}
+
+func (r *requests) close() {
+	if r.rest != nil {
+		close(r.rest)
+		r.rest = nil
+	}
+}
+
+// Bounds of a terminal, in cells. Larger ones are not believed.
+const (
+	maxWidth  = 500
+	maxHeight = 200
+)
+
+// Bounds of other requests.
+const (
+	maxCommand  = 512 // bytes
+	maxEnv      = 16  // variables
+	maxEnvBytes = 128 // of a name and its value
+)
+
+// isTerminalName reports whether a name is one that terminfo may have, and that neither
+// a log nor a path would take for more.
+func isTerminalName(s string) bool {
+	return 0 < len(s) && len(s) <= 64 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_-") == ""
+}
+
+// filter decides on the requests of one session channel (RFC 4254, section 6), in their
+// order.
+type filter struct {
+	subsystems []string // that are served
+	terminal   bool     // one has been granted
+	started    bool     // so has a shell, a command or a subsystem
+	long       bool     // the command was too long; it has been cut to nothing
+	env        int      // variables that were taken
+}
+
+// grant returns the payload of a request to hand on, and reports whether it is granted.
+func (f *filter) grant(kind string, payload []byte) ([]byte, bool) {
+	if f.started {
+		return nil, false
+	}
+	switch kind {
+	case "pty-req":
+		return f.grantTerminal(payload)
+	case "env":
+		return payload, f.grantVariable(payload)
+	case "shell":
+		f.started = true
+		return nil, true
+	case "exec", "subsystem":
+		var p struct{ Value string }
+		if gossh.Unmarshal(payload, &p) != nil || kind == "subsystem" && !slices.Contains(f.subsystems, p.Value) {
+			return nil, false
+		}
+		f.started = true
+		if f.long = kind == "exec" && len(p.Value) > maxCommand; f.long {
+			payload = gossh.Marshal(struct{ Value string }{})
+		}
+		return payload, true
+	}
+	return nil, false // agent, X11, break, signal, and what we do not know
+}
+
+// grantTerminal grants one terminal, of a size that can be believed. Its modes are
+// nobody's business: there is no terminal driver here.
+func (f *filter) grantTerminal(payload []byte) ([]byte, bool) {
+	var p struct {
+		Term                 string
+		Cols, Rows, PxX, PxY uint32
+		Modes                string
+	}
+	if f.terminal || gossh.Unmarshal(payload, &p) != nil {
+		return nil, false
+	}
+	f.terminal = true
+	if !isTerminalName(p.Term) {
+		p.Term = "xterm"
+	}
+	p.Cols, p.Rows, p.PxX, p.PxY, p.Modes = min(p.Cols, maxWidth), min(p.Rows, maxHeight), 0, 0, ""
+	return gossh.Marshal(p), true
+}
+
+// grantVariable grants a few short variables that are known and printable.
+func (f *filter) grantVariable(payload []byte) bool {
+	var p struct{ Name, Value string }
+	if f.env >= maxEnv || gossh.Unmarshal(payload, &p) != nil || len(p.Name)+len(p.Value) > maxEnvBytes ||
+		strings.ContainsFunc(p.Name+p.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return false
+	}
+	switch p.Name {
+	case "LANG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ":
+	default:
+		if !strings.HasPrefix(p.Name, "LC_") {
+			return false
+		}
+	}
+	f.env++
+	return true
+}
