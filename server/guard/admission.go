@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,7 +17,7 @@ type Guard struct {
 	ssh      *Door
 	output   *bucket // of all sources together; see conn.afford
 	refused  counters
-	failures failures
+	failures [numFailures]atomic.Uint64
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}

@@ -66,10 +66,24 @@ type conn struct {
 	ctx       ssh.Context
 }
 
-// Read reads what the client has sent, and checks it as it comes. It waits before it reads
-// from a client that sends too much, so that TCP slows the client down and nothing piles
-// up in memory.
+// RemoteAddr returns the visitor's address.
+func (c *conn) RemoteAddr() net.Addr {
+	c.identify()
+	return c.Conn.RemoteAddr()
+}
+
+// Read reads what the client has sent, and checks it as it comes if it has to be SSH. It
+// waits before it reads from a client that sends too much, so that TCP slows the client
+// down and nothing piles up in memory.
 func (c *conn) Read(p []byte) (int, error) {
+	if !c.identify() {
+		return 0, net.ErrClosed
+	}
+	if c.door != c.guard.ssh {
+		n, err := c.Conn.Read(p)
+		c.read.Add(int64(n))
+		return n, err
+	}
 	if p = c.allowance(p); len(p) == 0 {
 		return 0, net.ErrClosed
 	}
@@ -161,16 +175,6 @@ func (c *conn) Write(p []byte) (int, error) {
 	}
 	return n, c.silence(err)
 }
-
-// SetDeadline does nothing, because the guard keeps the time: the SSH server would move
-// the deadline with each byte.
-func (c *conn) SetDeadline(time.Time) error { return nil }
-
-// SetReadDeadline does nothing, as SetDeadline.
-func (c *conn) SetReadDeadline(time.Time) error { return nil }
-
-// SetWriteDeadline does nothing, as SetDeadline.
-func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 
 // ask counts a request, and closes the connection if there are too many.
 func (c *conn) ask() bool {

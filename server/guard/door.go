@@ -3,7 +3,6 @@ package guard
 import (
 	"container/list"
 	"net"
-	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -50,54 +49,15 @@ func (l *listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c := l.door.admit(raw); c != nil && l.door == c.guard.ssh {
+		if c := l.door.admit(raw); c != nil {
 			return c, nil
-		} else if c != nil {
-			return plainConn{c}, nil
 		}
 	}
 }
 
-// plainConn is a connection to a door other than SSH's.
-type plainConn struct{ *conn }
-
-// identified reads the header of a proxy if there has to be one, in the goroutine of
-// the connection. It reports false if the connection has been closed for it.
-func (c plainConn) identified() bool {
-	c.guard.mu.Lock()
-	settled := !c.proxied || len(c.sources) > 0 || c.refusal != None
-	c.guard.mu.Unlock()
-	return settled || c.guard.unwrap(c.conn)
-}
-
-// RemoteAddr returns the visitor's address.
-func (c plainConn) RemoteAddr() net.Addr {
-	c.identified()
-	return c.Conn.RemoteAddr()
-}
-
-// Read implements [net.Conn].
-func (c plainConn) Read(p []byte) (int, error) {
-	if !c.identified() {
-		return 0, net.ErrClosed
-	}
-	n, err := c.Conn.Read(p)
-	c.read.Add(int64(n))
-	return n, err
-}
-
-// SetDeadline implements [net.Conn].
-func (c plainConn) SetDeadline(t time.Time) error { return c.Conn.SetDeadline(t) }
-
-// SetReadDeadline implements [net.Conn].
-func (c plainConn) SetReadDeadline(t time.Time) error { return c.Conn.SetReadDeadline(t) }
-
-// SetWriteDeadline implements [net.Conn].
-func (c plainConn) SetWriteDeadline(t time.Time) error { return c.Conn.SetWriteDeadline(t) }
-
 // NewSession returns the session of a connection to a [Door]. Its limits are the
 // server's own to keep.
-func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(plainConn).conn} }
+func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(*conn)} }
 
 // Begin begins a session of [NewSession]. The connection no longer waits for one.
 func (s *Session) Begin() { s.begin() }

@@ -73,7 +73,7 @@ func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
 // [Guard.Listener].
 func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 	c, ok := nc.(*conn)
-	if !ok || c.proxied && !g.unwrap(c) {
+	if !ok || !c.identify() {
 		return nil
 	}
 	g.mu.Lock()

@@ -1,7 +1,7 @@
 package guard
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
 	"io"
 	"net"
@@ -17,52 +17,51 @@ const (
 	proxyBuffer  = 256
 )
 
-// unwrap reads the header that a proxy has to send, within the startup timeout,
-// and believes it. A header of another proxy behind it is garbage, and so is that
-// of a client who is no proxy.
-func (g *Guard) unwrap(c *conn) bool {
-	from := &headerConn{Conn: c.Conn}
-	p := proxyproto.NewConn(from,
-		proxyproto.WithPolicy(proxyproto.REQUIRE),
-		proxyproto.SetReadHeaderTimeout(g.cfg.StartupTimeout),
-		proxyproto.WithBufferSize(proxyBuffer))
-	header := p.ProxyHeader()
-	switch {
-	case header == nil && from.silent:
+// identify reads, in the goroutine of the connection, the header that a proxy has to send,
+// and believes it. A header of another proxy behind it is garbage, and so is that of a client
+// who is no proxy. It reports false if the connection has been closed for it.
+func (c *conn) identify() bool {
+	if !c.proxied || c.settled() {
+		return true
+	}
+	r := bufio.NewReaderSize(c.Conn, proxyBuffer)
+	head, err := r.Peek(1)
+	if len(head) == 0 && hasHungUp(err) {
 		_ = c.Close()
 		return false
-	case header == nil:
+	}
+	// The parser takes no part of a line, and the network may have cut it.
+	for err == nil && head[0] == 'P' && len(head) < maxProxyLine && head[len(head)-1] != '\n' {
+		head, err = r.Peek(len(head) + 1)
+	}
+	p := proxyproto.NewConn(buffered{c.Conn, r},
+		proxyproto.WithPolicy(proxyproto.REQUIRE),
+		proxyproto.SetReadHeaderTimeout(c.guard.cfg.StartupTimeout),
+		proxyproto.WithBufferSize(proxyBuffer))
+	header := p.ProxyHeader()
+	if header == nil {
 		c.end(Proxy)
 		return false
 	}
 	c.Conn = p
-	return g.settle(c, p.RemoteAddr(), header.Command.IsLocal())
+	return c.guard.settle(c, p.RemoteAddr(), header.Command.IsLocal())
 }
 
-// headerConn returns a PROXY header of version 1 from its first read whole: the
-// parser takes no part of one, and the network may have cut it.
-type headerConn struct {
+// settled reports whether the connection has been counted for its client.
+func (c *conn) settled() bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return len(c.sources) > 0 || c.refusal != None
+}
+
+// buffered is a connection of which something has been read ahead.
+type buffered struct {
 	net.Conn
-	read   bool
-	silent bool // the proxy has hung up without a word
+	ahead *bufio.Reader
 }
 
 // Read implements [net.Conn].
-func (c *headerConn) Read(p []byte) (n int, err error) {
-	const begin = "PROXY "
-	for n, err = c.Conn.Read(p); !c.read && err == nil && n < min(len(p), maxProxyLine); {
-		head := p[:n]
-		if string(head[:min(n, len(begin))]) != begin[:min(n, len(begin))] || bytes.IndexByte(head, '\n') >= 0 {
-			break
-		}
-		var m int
-		m, err = c.Conn.Read(p[n:])
-		n += m
-	}
-	c.silent = !c.read && n == 0 && hasHungUp(err)
-	c.read = true
-	return n, err
-}
+func (b buffered) Read(p []byte) (int, error) { return b.ahead.Read(p) }
 
 // The checks of balancers and orchestrators connect and hang up, with at most the
 // header of a proxy that speaks for itself (LOCAL of the PROXY protocol). Such a

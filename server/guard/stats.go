@@ -29,7 +29,7 @@ const (
 	Requests           // too many requests
 	Request            // a request that is not granted
 	Command            // a command that is too long
-	Unread             // did not read what it was sent
+	Unread             // did not read what it was sent, or sent what nobody reads
 	Idle               // nothing was typed
 	SessionTime        // the session was as long as one may be
 	Restart            // the server shuts down, which is no refusal and not counted
@@ -48,44 +48,6 @@ func (r Reason) String() string {
 // first one when it is not let in. The word of the reason follows.
 const RefusalLine = "refused: "
 
-// counters count what was refused.
-type counters [numReasons]atomic.Uint64
-
-func (c *counters) add(r Reason) { c[r].Add(1) }
-
-// Stats are the numbers of a Guard.
-type Stats struct {
-	Connections int                // open now
-	Pending     int                // of them, not yet in a session
-	Sessions    int                // under way
-	Sources     int                // remembered
-	Admitted    uint64             // connections since the start, those to be told of a refusal included
-	Silent      uint64             // of them, those that have ended without a word, as the check of a balancer does
-	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
-	Failed      map[Failure]uint64 // handshakes, by every kind of failure
-}
-
-// Stats returns the numbers of this moment.
-func (g *Guard) Stats() Stats {
-	refused := make(map[Reason]uint64, numReasons)
-	for r := None + 1; r < Restart; r++ {
-		refused[r] = g.refused[r].Load()
-	}
-	failed := make(map[Failure]uint64, numFailures)
-	for f := range numFailures {
-		failed[f] = g.failures[f].Load()
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	pending := 0
-	for _, d := range g.doors {
-		pending += d.pending.Len()
-	}
-	return Stats{
-		Connections: len(g.conns), Pending: pending, Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Silent: g.silent, Refused: refused, Failed: failed,
-	}
-}
-
 // Failure says how a connection has failed before its first channel.
 type Failure uint8
 
@@ -103,9 +65,6 @@ const (
 func (f Failure) String() string {
 	return [numFailures]string{"closed", "goodbye", "algorithms", "auth", "garbage"}[min(f, numFailures-1)]
 }
-
-// failures count handshakes that have failed.
-type failures [numFailures]atomic.Uint64
 
 // failureOf returns the failure for the error of a handshake.
 func failureOf(err error) Failure {
@@ -145,11 +104,48 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	if goodWill(err) {
 		return
 	}
-	now := time.Now()
 	g.refused.add(Garbage)
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	now := time.Now()
 	g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
+}
+
+// counters count refusals.
+type counters [numReasons]atomic.Uint64
+
+func (c *counters) add(r Reason) { c[r].Add(1) }
+
+// Stats are the numbers of a Guard.
+type Stats struct {
+	Connections int                // open now
+	Pending     int                // of them, not yet in a session
+	Sessions    int                // under way
+	Sources     int                // remembered
+	Admitted    uint64             // connections since the start, those to be told of a refusal included
+	Silent      uint64             // of them, those that have ended without a word, as the check of a balancer does
+	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
+	Failed      map[Failure]uint64 // handshakes, by every kind of failure
+}
+
+// Stats returns the numbers of this moment.
+func (g *Guard) Stats() Stats {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s := Stats{
+		Connections: len(g.conns), Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Silent: g.silent,
+		Refused: make(map[Reason]uint64, numReasons), Failed: make(map[Failure]uint64, numFailures),
+	}
+	for _, d := range g.doors {
+		s.Pending += d.pending.Len()
+	}
+	for r := None + 1; r < Restart; r++ {
+		s.Refused[r] = g.refused[r].Load()
+	}
+	for f := range numFailures {
+		s.Failed[f] = g.failures[f].Load()
+	}
+	return s
 }
 
 // Describe implements [prometheus.Collector].
@@ -158,19 +154,22 @@ func (g *Guard) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByColl
 // Collect implements [prometheus.Collector] with the numbers of [Guard.Stats].
 func (g *Guard) Collect(ch chan<- prometheus.Metric) {
 	s := g.Stats()
-	add := func(kind prometheus.ValueType, n float64, name, help string) {
-		ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, nil), kind, n)
+	for _, m := range []struct {
+		name, help string
+		kind       prometheus.ValueType
+		n          float64
+	}{
+		{"cv_connections_open", "Open connections.", prometheus.GaugeValue, float64(s.Connections)},
+		{"cv_connections_pending", "Open connections that have had no session yet.", prometheus.GaugeValue, float64(s.Pending)},
+		{"cv_sessions_active", "Sessions under way.", prometheus.GaugeValue, float64(s.Sessions)},
+		{"cv_sources_remembered", "Networks that connections are counted for.", prometheus.GaugeValue, float64(s.Sources)},
+		{"cv_connections_admitted_total", "Connections let in, including those let in only to be told that they are refused.",
+			prometheus.CounterValue, float64(s.Admitted)},
+		{"cv_connections_silent_total", "Connections let in that ended without a word, as the check of a balancer does.",
+			prometheus.CounterValue, float64(s.Silent)},
+	} {
+		ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(m.name, m.help, nil, nil), m.kind, m.n)
 	}
-	add(prometheus.GaugeValue, float64(s.Connections), "cv_connections_open", "Open connections.")
-	add(prometheus.GaugeValue, float64(s.Pending), "cv_connections_pending", "Open connections that have had no session yet.")
-	add(prometheus.GaugeValue, float64(s.Sessions), "cv_sessions_active", "Sessions under way.")
-	add(prometheus.GaugeValue, float64(s.Sources), "cv_sources_remembered", "Networks that connections are counted for.")
-	add(prometheus.CounterValue, float64(s.Admitted), "cv_connections_admitted_total",
-		"Connections let in, including those let in only to be told that they are refused.")
-
-	add(prometheus.CounterValue, float64(s.Silent), "cv_connections_silent_total",
-		"Connections let in that ended without a word, as the check of a balancer does.")
-
 	refused := prometheus.NewDesc("cv_refusals_total",
 		"Connections, channels, requests and sessions that were refused or ended by a limit.", []string{"reason"}, nil)
 	for why, n := range s.Refused {

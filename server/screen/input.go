@@ -61,7 +61,10 @@ func (in *input) take(b []byte) {
 		return
 	}
 	in.halt()
-	in.session.typed(in.dec.Decode(b))
+	begun := time.Now()
+	msgs := in.dec.Decode(b)
+	in.session.source.Spend(time.Since(begun))
+	in.session.typed(msgs)
 	if wait := in.dec.Patience(); wait > 0 {
 		epoch := in.epoch
 		in.timer = time.AfterFunc(wait, func() { in.expire(epoch) })

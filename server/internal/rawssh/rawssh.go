@@ -16,6 +16,7 @@ import (
 	"io"
 	"math/big"
 	"net"
+	"strings"
 
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -55,25 +56,15 @@ func Keys(nc net.Conn) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	init := gossh.Marshal(struct {
-		Type                                                     uint8
-		Cookie                                                   [16]byte
-		Kex, Key, Cipher1, Cipher2, MAC1, MAC2, Comp1, Comp2, L1 []string
-		L2                                                       []string
-		Follows                                                  bool
-		Reserved                                                 uint32
-	}{Type: msgKexInit, Kex: []string{"curve25519-sha256"}, Key: []string{"ssh-ed25519"},
-		Cipher1: []string{"aes128-gcm@openssh.com"}, Cipher2: []string{"aes128-gcm@openssh.com"},
-		MAC1: []string{"hmac-sha2-256-etm@openssh.com"}, MAC2: []string{"hmac-sha2-256-etm@openssh.com"},
-		Comp1: []string{"none"}, Comp2: []string{"none"}})
+	init := message([]byte{msgKexInit}, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
+		"aes128-gcm@openssh.com", "aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
+		"none", "none", "", "", false, uint32(0))
 	key, err := ecdh.X25519().GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Send(init, gossh.Marshal(struct {
-		Type uint8
-		Q    []byte
-	}{msgECDHInit, key.PublicKey().Bytes()})); err != nil {
+	q := string(key.PublicKey().Bytes())
+	if err := c.Send(init, message([]byte{msgECDHInit}, q)); err != nil {
 		return nil, err
 	}
 	their, err := c.Until(msgKexInit)
@@ -99,12 +90,8 @@ func Keys(nc net.Conn) (*Client, error) {
 		return nil, err
 	}
 	k := gossh.Marshal(struct{ K *big.Int }{new(big.Int).SetBytes(secret)})
-	h := sha256.Sum256(append(gossh.Marshal(struct {
-		VC, VS       string
-		IC, IS       []byte
-		HostKey, Q   []byte
-		ServersPoint []byte
-	}{version, string(bytes.TrimRight([]byte(theirs), "\r\n")), init, their, reply.HostKey, key.PublicKey().Bytes(), reply.Q}), k...))
+	h := sha256.Sum256(message(nil, version, strings.TrimRight(theirs, "\r\n"), string(init), string(their),
+		string(reply.HostKey), q, string(reply.Q), k))
 	if _, err := c.Until(msgNewKeys); err != nil {
 		return nil, err
 	}
@@ -145,10 +132,7 @@ func Login(nc net.Conn, user string) (*Client, error) {
 	if _, err := c.Until(msgServiceAccept); err != nil {
 		return nil, err
 	}
-	if err := c.Send(gossh.Marshal(struct {
-		Type                  uint8
-		User, Service, Method string
-	}{MsgUserauth, user, "ssh-connection", "none"})); err != nil {
+	if err := c.Send(message([]byte{MsgUserauth}, user, "ssh-connection", "none")); err != nil {
 		return nil, err
 	}
 	_, err = c.Until(msgUserauthOK)
