@@ -13,7 +13,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// Kind is what stands under a key of JSON Resume.
+// Kind is the type of the value that JSON Resume has under a key.
 type Kind int
 
 // The kinds of value.
@@ -25,35 +25,35 @@ const (
 	List        // a list of such mappings
 )
 
-// Field is a key that the reader of JSON Resume knows. Name is the present key
-// where it is an older one ("name" of "company"), else the key itself.
+// Field is a known key of JSON Resume. Name is the current key where this is an older
+// one ("name" for "company"), else the key itself.
 type Field struct {
 	Name string
 	Kind Kind
 }
 
-// Schema is the keys that are known, by the list in which they stand ("work"). The
-// keys of the file's root are under "", those of basics under "basics", and those
-// of an entry of a free section (meta.sections[].items) under "items".
+// Schema holds the known keys by the list in which they stand ("work"): those of the
+// root under "", those of basics under "basics", and those of an entry of a free section
+// (meta.sections[].items) under "items".
 type Schema map[string]map[string]Field
 
-// Nearest returns the word that a slip of the finger made into another, or "".
+// Nearest returns the word of which slip is a misspelling, or "".
 type Nearest func(slip string, words []string) string
 
 // Result is a file read as JSON Resume.
 type Result struct {
-	// Root is the file's root in JSON Resume's shape. It is the given one, untouched,
-	// where nothing had to be done.
+	// Root is the root of the file in the shape of JSON Resume. It is the given node if
+	// nothing had to change.
 	Root *yaml.Node
 	// Format names the format of the file ("RenderCV"); it is empty for JSON Resume
 	// and for a file in no known format.
 	Format string
-	// Sections are the names of the sections that are made of unknown keys; each node
-	// stands where the key does.
+	// Sections holds the titles of the sections made of unknown keys, each at the place
+	// of its key.
 	Sections []*yaml.Node
 }
 
-// parts is what a format finds in a file.
+// parts is the content that a format finds in a file.
 type parts struct {
 	person   []pair // keys of basics
 	sections []part // in the order of the file
@@ -70,14 +70,14 @@ type part struct {
 type converter struct {
 	schema Schema
 	near   Nearest
-	// known says that the file is JSON Resume: what stands under its keys stays as it
-	// is, the sections are in JSON Resume's order, and further ones follow.
+	// known says that the file is JSON Resume: values under its keys stay as they are,
+	// and its sections keep JSON Resume's order, with others behind them.
 	known bool
 }
 
-// Convert reads root, the value of a whole file, as JSON Resume in the keys of
-// schema. A key of a JSON Resume that is near to a missing one stays as it is, for
-// its owner to put right.
+// Convert reads root, the value of a whole file, as JSON Resume with the keys of schema.
+// In a JSON Resume, a misspelling of a missing key stays as it is, for a check to
+// report.
 func Convert(root *yaml.Node, schema Schema, near Nearest) Result {
 	c := &converter{schema: schema, near: near}
 	p, tree := c.jsonResume(root), root

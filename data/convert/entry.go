@@ -14,15 +14,15 @@ type record struct {
 	filled map[string]bool // names of the fields that have a value
 }
 
-// put gives a field a value. A key that stands there without one makes place.
+// put gives a field a value. It replaces a pair with the same key.
 func (r *record) put(key string, given, value *yaml.Node) {
 	r.pairs = slices.DeleteFunc(r.pairs, func(q pair) bool { return q.key.Value == key })
 	r.pairs = append(r.pairs, as(key, given, value))
 	r.filled[key] = true
 }
 
-// entry is an object in a list as JSON Resume has it. Nothing that it says is lost:
-// what no key is made for stands among its points.
+// entry returns an object of a list as JSON Resume has it. It loses nothing: values that
+// no key takes become points.
 func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	all := pairs(n)
 	if list == "work" {
@@ -38,10 +38,11 @@ func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	return mapping(n, r.pairs)
 }
 
-// wholeLink is a name that is a link in Markdown: "[Cura](https://example.com/cura)".
+// wholeLink matches a name that is one link in Markdown:
+// "[Cura](https://example.com/cura)".
 var wholeLink = regexp.MustCompile(`^\[([^\[\]*_]+)\]\((https?://[^\s()]+)\)$`)
 
-// unlink parts a name that is a link.
+// unlink splits a name that is a link into the name and its url.
 func (r *record) unlink() {
 	if _, ok := r.fields["url"]; !ok || r.filled["url"] {
 		return
@@ -55,7 +56,7 @@ func (r *record) unlink() {
 	}
 }
 
-// each is a list with its objects as entries of JSON Resume.
+// each returns a list with its objects as entries of JSON Resume.
 func (c *converter) each(list string, n *yaml.Node) *yaml.Node {
 	var out []*yaml.Node
 	for _, e := range n.Content {
@@ -67,10 +68,10 @@ func (c *converter) each(list string, n *yaml.Node) *yaml.Node {
 	return sequence(n, out...)
 }
 
-// assign gives the values of an object to the fields of a list: first those under
-// a known key, then those under a synonym of a field that has none yet. It returns
-// the pairs that found no place. What is not shown stays in a JSON Resume, and so do
-// the slips in its keys.
+// assign gives the values of an object to the fields of a list: first the values under a
+// known key, then those under a synonym of a field that is still empty. It returns the
+// pairs that no field takes. In a JSON Resume, hidden keys and misspelled ones stay as
+// they are.
 func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	known := c.known && list != "items"
 	table := synonyms(list)
@@ -129,7 +130,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	return r, rest
 }
 
-// level opens an entry that is made of objects alone: {title: {place, time},
+// level flattens an entry that consists of objects alone: {title: {place, time},
 // content: {position, tasks}}.
 func (r *record) level(all []pair) []pair {
 	var out []pair
@@ -142,7 +143,7 @@ func (r *record) level(all []pair) []pair {
 	return out
 }
 
-// isSlip reports a key that is meant for one of ours that has no value.
+// isSlip reports whether a key is a misspelling of a field that is still empty.
 func (c *converter) isSlip(r *record, key string) bool {
 	var missing []string
 	for name, f := range r.fields {
@@ -153,8 +154,8 @@ func (c *converter) isSlip(r *record, key string) bool {
 	return c.near(key, missing) != ""
 }
 
-// give puts the value of p under the key of ours, where that has none yet and the
-// value is of its kind.
+// give puts the value of p under one of our keys, if that is empty and takes values of
+// this kind. It reports whether it did.
 func (r *record) give(key string, p pair) bool {
 	f, ok := r.fields[key]
 	v := p.value
@@ -192,10 +193,11 @@ func (r *record) give(key string, p pair) bool {
 	return ok
 }
 
-// isPoints reports a list of several texts.
+// isPoints reports whether n is a list of several texts.
 func isPoints(n *yaml.Node) bool { return isTexts(n) && len(n.Content) > 1 }
 
-// oneText is what an object says as one text: a phone number, or parts with commas.
+// oneText joins the texts of an object: the parts of a phone number by spaces, others by
+// commas.
 func oneText(key string, n *yaml.Node) *yaml.Node {
 	var all []*yaml.Node
 	for _, q := range pairs(n) {
@@ -207,7 +209,7 @@ func oneText(key string, n *yaml.Node) *yaml.Node {
 	return text(n, joined(all, ", "))
 }
 
-// before puts a text in front of what a field says.
+// before puts a text in front of the value of a field.
 func (r *record) before(key string, p pair) {
 	values := texts(p.value)
 	for _, q := range r.pairs {
@@ -218,8 +220,8 @@ func (r *record) before(key string, p pair) {
 	r.put(key, p.key, sequence(p.value, values...))
 }
 
-// more adds what found no place of its own to the first field that a list has for
-// such.
+// more appends the pairs that no field takes to the first field of the list that may
+// hold them.
 func (r *record) more(rest []pair) {
 	var lines []*yaml.Node
 	for _, p := range rest {

@@ -7,19 +7,19 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// A format is a way to write a CV.
+// format is one way to write a CV.
 type format struct {
 	name string
-	// find returns the object that has the person and the sections of the CV in a file
-	// of this format, and nil in any other file.
+	// find returns the object that holds the person and the sections of a file in this
+	// format, or nil for any other file.
 	find func(root *yaml.Node) *yaml.Node
-	// named says that the names of sections are free in the format, and so no surprise
-	// to anybody.
+	// named says that owners name their sections freely in this format, so that such
+	// names need no note.
 	named bool
 }
 
-// formats are tried in this order, after JSON Resume; the last one takes every
-// mapping.
+// formats returns the formats in the order in which they are tried, after JSON Resume.
+// The last one takes every mapping.
 func formats() []format {
 	return []format{
 		{"RenderCV", renderCV, true},
@@ -33,8 +33,8 @@ func formats() []format {
 	}
 }
 
-// renderCV reads RenderCV: everything is in cv, and its sections have names as
-// their owner likes. Design and locale are about looks.
+// renderCV finds the CV in a file of RenderCV: all of it is under cv, and owners name
+// its sections. It ignores design and locale.
 func renderCV(root *yaml.Node) *yaml.Node {
 	if cv := child(root, "cv"); child(cv, "sections", "name") != nil {
 		return cv
@@ -42,8 +42,8 @@ func renderCV(root *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// alFolio reads the cv.yml of al-folio, a list of {title, type, contents}; the first
-// one of type map has the person. A map is a list of {name, value}.
+// alFolio finds the CV in the cv.yml of al-folio, a list of {title, type, contents}. The
+// first entry of type map has the person; a map is a list of {name, value}.
 func alFolio(root *yaml.Node) *yaml.Node {
 	var person []pair
 	sections := sequence(root)
@@ -70,8 +70,8 @@ func alFolio(root *yaml.Node) *yaml.Node {
 	return mapping(root, append(person, as("sections", root, sections)))
 }
 
-// onlineCV reads the data.yml of online-cv: a sidebar, left or right, with the
-// person, and a section a key.
+// onlineCV finds the CV in the data.yml of online-cv: a sidebar, left or right, has the
+// person, and each other key is a section.
 func onlineCV(root *yaml.Node) *yaml.Node {
 	side := child(root, "sidebar")
 	if child(side, "name") == nil {
@@ -82,8 +82,9 @@ func onlineCV(root *yaml.Node) *yaml.Node {
 	}))
 }
 
-// fresh reads FRESH, whose lists stand in objects ("employment.history",
-// "skills.sets") and whose person is in name, info, contact, location and social.
+// fresh finds the CV in a file of FRESH. Its lists stand in objects
+// ("employment.history", "skills.sets") and its person in name, info, contact, location
+// and social.
 func fresh(root *yaml.Node) *yaml.Node {
 	format := child(child(root, "meta"), "format")
 	isFresh := format != nil && strings.HasPrefix(strings.ToUpper(format.Value), "FRESH")
@@ -93,8 +94,8 @@ func fresh(root *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// visiky reads the resume.json of visiky/resume, whose lists ("workExpList") have
-// their titles in titleNameMap.
+// visiky finds the CV in the resume.json of visiky/resume. titleNameMap has the titles
+// of its lists ("workExpList").
 func visiky(root *yaml.Node) *yaml.Node {
 	if child(root, "titlenamemap", "workexplist", "educationlist") != nil {
 		return root
@@ -102,12 +103,13 @@ func visiky(root *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// isBamos recognises the cv.yaml of bamos/cv, all of whose texts are LaTeX.
+// isBamos reports whether root is the cv.yaml of bamos/cv, where every text is LaTeX.
 func isBamos(root *yaml.Node) bool {
 	return child(child(root, "name"), "first") != nil && child(root, "order", "ordermd", "orderlatex", "style") != nil
 }
 
-// bamos reads bamos/cv, without what only the program that makes its PDF reads.
+// bamos finds the CV in a file of bamos/cv and leaves out the settings of the program
+// that typesets it.
 func bamos(root *yaml.Node) *yaml.Node {
 	if !isBamos(root) {
 		return nil
@@ -117,7 +119,7 @@ func bamos(root *yaml.Node) *yaml.Node {
 	}))
 }
 
-// flat reads a file with the person and the lists at its root.
+// flat finds the CV in a file that has the person and the lists at its root.
 func flat(root *yaml.Node) *yaml.Node {
 	if hasName(root) && slices.ContainsFunc(pairs(root), func(p pair) bool { return isSynonym(synonyms("lists"), plain(p.key.Value)) && !isNull(p.value) }) {
 		return root
@@ -125,9 +127,8 @@ func flat(root *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// other takes every mapping: what plainly is about the person, at the root or in
-// an object of its own, and each list as what its name says. The CV may be all in
-// one object.
+// other takes every mapping: it reads plain facts about the person, at the root or in an
+// object, and each list under its own name. The whole CV may stand in one object.
 func other(root *yaml.Node) *yaml.Node {
 	if root.Kind != yaml.MappingNode {
 		return nil
@@ -149,7 +150,7 @@ func hasName(n *yaml.Node) bool {
 		})
 }
 
-// split parts an object into what is about the person, and the sections.
+// split divides an object into facts about the person and sections.
 func split(root *yaml.Node) *parts {
 	p := &parts{}
 	titles := titlesIn(root)
@@ -172,8 +173,8 @@ func split(root *yaml.Node) *parts {
 	return p
 }
 
-// titlesIn are the titles of an object's keys, as [plain] has these: visiky/resume
-// has them in titleNameMap, and bamos/cv as lists of [key, title] in order.
+// titlesIn returns the titles of an object's keys; the keys are in the form of [plain].
+// visiky/resume has titles in titleNameMap, bamos/cv in lists of [key, title].
 func titlesIn(root *yaml.Node) map[string]string {
 	out := map[string]string{}
 	for _, p := range pairs(child(root, "titlenamemap")) {

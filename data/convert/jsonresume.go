@@ -6,8 +6,8 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// jsonResume recognises JSON Resume: basics, or no key but known ones. What no key
-// is made for is read as in any other file.
+// jsonResume recognises JSON Resume: a file with basics, or with known keys alone. It
+// reads unknown keys as it does in any other file.
 func (c *converter) jsonResume(root *yaml.Node) *parts {
 	var all []pair
 	last := map[string]*yaml.Node{} // of a key that is written twice, that one counts
@@ -34,9 +34,9 @@ func (c *converter) jsonResume(root *yaml.Node) *parts {
 	return split(mapping(root, all))
 }
 
-// staying returns what reports the keys of a JSON Resume that stay in it as they
-// are: known ones, those that are never shown, and slips of a list's name that is
-// not there, which are no other word for one.
+// staying returns a function that reports which keys of a JSON Resume stay as they are:
+// known keys, hidden keys, and misspellings of a list that is missing, unless they are
+// synonyms of one.
 func (c *converter) staying(root *yaml.Node) func(key string) bool {
 	r := &record{fields: c.schema[""], filled: map[string]bool{}}
 	for _, p := range pairs(root) {
@@ -47,8 +47,8 @@ func (c *converter) staying(root *yaml.Node) func(key string) bool {
 	}
 }
 
-// whole is the new root: a JSON Resume with what had to change, or a new one. moved
-// are the values that do not stand below their keys any more.
+// whole returns the new root: the given JSON Resume with its changes, or a new one.
+// moved holds the values that no longer stand under their keys.
 func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node {
 	var out []pair
 	if a.known {
@@ -64,7 +64,8 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 			}
 		}
 	}
-	// set puts a value under a key of the root: the last one, which counts.
+	// set puts a value under a key of the root. Where a key is repeated, its last value
+	// counts.
 	set := func(name string, given *yaml.Node, value func(old *yaml.Node) *yaml.Node) {
 		for i, p := range slices.Backward(out) {
 			if a.schema[""][p.key.Value].Name == name {
@@ -88,7 +89,7 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 	return mapping(root, out)
 }
 
-// places reports a section that has a name and no content yet.
+// places reports whether a section has a name and no content yet.
 func places(n *yaml.Node, name string) bool {
 	if own := child(n, "name"); own != nil {
 		return plain(own.Value) == plain(name) && child(n, "items", "list") == nil
@@ -96,7 +97,7 @@ func places(n *yaml.Node, name string) bool {
 	return n.Kind == yaml.ScalarNode && plain(n.Value) == plain(name)
 }
 
-// withSections is meta with the free sections behind those that are in it.
+// withSections returns meta with the free sections appended.
 func (a *assembly) withSections(meta *yaml.Node) *yaml.Node {
 	all := a.sections
 	if old := child(meta, "sections"); old != nil && old.Kind == yaml.SequenceNode {

@@ -14,16 +14,16 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// Limits of an export of LinkedIn's. What is read of it is a few KiB; a file in a
-// ZIP may unfold to anything.
+// Limits of an export of LinkedIn's. The reader needs a few KiB of it; a file in a ZIP
+// may unpack to any size.
 const (
 	maxCSV   = 1 << 20
 	maxRows  = 2000
 	maxFiles = 5000
 )
 
-// table is one file of the export: the list that it fills, and what is taken of
-// which column. A key that no list knows is placed as in any other file.
+// table describes one file of the export: the list that it fills, and the key for each
+// column. A key that the list does not know is placed as in any other file.
 type table struct {
 	file, list string
 	columns    []string // "Column=key"
@@ -47,13 +47,13 @@ func tables() []table {
 	}
 }
 
-// ErrNoExport reports that there is no export of LinkedIn's.
+// ErrNoExport reports a path that is no data export of LinkedIn's.
 var ErrNoExport = errors.New("this is no data export of LinkedIn: there is no Profile.csv in it")
 
-// LinkedIn reads the data export of LinkedIn, the ZIP or its folder, as a JSON
-// Resume. It takes what stands on the profile, and the confirmed primary email; it
-// does not take birth date, postal address, ZIP code, phone numbers or messages.
-// Errors say in one sentence what cannot be read.
+// LinkedIn reads a data export of LinkedIn, its ZIP or its folder, as a JSON Resume. It
+// takes the profile and the confirmed primary email address. It does not take the birth
+// date, postal address, ZIP code, phone numbers or messages. An error is one sentence
+// that names the file which cannot be read.
 func LinkedIn(export fs.FS) (*yaml.Node, error) {
 	files := exportFiles(export)
 	if files["profile"] == "" {
@@ -88,8 +88,8 @@ func LinkedIn(export fs.FS) (*yaml.Node, error) {
 	return mapping(at, out), err
 }
 
-// exportFiles finds the files of the tables, at the top or in one folder, by their
-// names in lower case without the ending.
+// exportFiles finds the files of the tables, at the top or in one folder. Its keys are
+// their names in lower case, without extension.
 func exportFiles(export fs.FS) map[string]string {
 	files := map[string]string{}
 	for _, pattern := range []string{"*.[cC][sS][vV]", "*/*.[cC][sS][vV]"} {
@@ -104,7 +104,8 @@ func exportFiles(export fs.FS) map[string]string {
 	return files
 }
 
-// readRows are the rows of a file, by the names of their columns in lower case.
+// readRows returns the rows of a file; the keys of a row are the names of the columns in
+// lower case.
 func readRows(export fs.FS, name string) (rows []map[string]string, err error) {
 	f, err := export.Open(name)
 	if err != nil {
@@ -139,7 +140,7 @@ func readRows(export fs.FS, name string) (rows []map[string]string, err error) {
 	return rows, err
 }
 
-// entry is a row as an entry of its list, or as a text where one column is all.
+// entry returns a row as an entry of its list, or as a text if the table has one column.
 func (t table) entry(at *yaml.Node, row map[string]string) *yaml.Node {
 	r := &record{filled: map[string]bool{}}
 	for _, c := range t.columns {
@@ -158,8 +159,8 @@ func (t table) entry(at *yaml.Node, row map[string]string) *yaml.Node {
 	return mapping(at, r.pairs)
 }
 
-// isoDate is a date as LinkedIn writes it, "Mar 2019", in ISO 8601; any other text
-// stays.
+// isoDate converts a date of LinkedIn's, "Mar 2019", to ISO 8601. It returns any other
+// text unchanged.
 func isoDate(s string) string {
 	for _, d := range [][2]string{{"Jan 2006", "2006-01"}, {"Jan 2, 2006", "2006-01-02"}, {"January 2006", "2006-01"}, {"1/2/2006", "2006-01-02"}} {
 		if t, err := time.Parse(d[0], s); err == nil {
@@ -169,8 +170,8 @@ func isoDate(s string) string {
 	return s
 }
 
-// ways are the ways to reach somebody: the confirmed primary email, web sites, which
-// are written as "[PERSONAL:https://a.example,BLOG:https://b.example]", and Twitter.
+// ways returns the contacts: the confirmed primary email address, web sites in the form
+// "[PERSONAL:https://a.example,BLOG:https://b.example]", and Twitter.
 func ways(at *yaml.Node, profile map[string]string, emails []map[string]string) (out []pair) {
 	add := func(key, value string) { out = append(out, as(strings.ToLower(key), at, text(at, value))) }
 	list := func(s string) []string {

@@ -11,7 +11,7 @@ import (
 // pair is a key of a mapping and its value.
 type pair struct{ key, value *yaml.Node }
 
-// pairs returns those of a mapping; none for any other node.
+// pairs returns the pairs of a mapping, and none for any other node.
 func pairs(n *yaml.Node) []pair {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil
@@ -23,8 +23,8 @@ func pairs(n *yaml.Node) []pair {
 	return out
 }
 
-// child returns the value of a mapping's key, the best of words that it has in any
-// spelling, or nil.
+// child returns the value of the first of some keys that a mapping has, in any spelling,
+// or nil.
 func child(n *yaml.Node, words ...string) *yaml.Node {
 	all := pairs(n)
 	for _, w := range words {
@@ -48,18 +48,18 @@ func isText(n *yaml.Node) bool {
 	return n != nil && n.Kind == yaml.ScalarNode && !isNull(n) && n.ShortTag() != "!!bool"
 }
 
-// isTexts reports a list of texts.
+// isTexts reports whether n is a list of texts.
 func isTexts(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode && !slices.ContainsFunc(n.Content, func(e *yaml.Node) bool { return e.Kind != yaml.ScalarNode })
 }
 
-// isEntries reports a list with a mapping in it.
+// isEntries reports whether n is a list that holds a mapping.
 func isEntries(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content, func(e *yaml.Node) bool { return e.Kind == yaml.MappingNode })
 }
 
-// plain is a key without what people spell differently: case, spaces, dashes and
-// underscores.
+// plain returns a key in lower case, without spaces, dashes and underscores, so that its
+// spellings compare equal.
 func plain(key string) string {
 	if len(key) > 64 { // a sentence, and no key of ours
 		return key
@@ -72,8 +72,8 @@ func plain(key string) string {
 	}, key)
 }
 
-// heading is a key as people write a title: "work_history" and "workHistory" are
-// "Work history".
+// heading returns a key as a title: "work_history" and "workHistory" become "Work
+// history".
 func heading(key string) string {
 	var b strings.Builder
 	before := ' '
@@ -93,20 +93,20 @@ func heading(key string) string {
 	return b.String()
 }
 
-// isName reports whether a key is written for programs ("work_history"), so that
-// it is no title of its owner's.
+// isName reports whether a key is an identifier ("work_history") rather than a title in
+// its owner's words.
 func isName(key string) bool {
 	return !strings.ContainsFunc(key, func(r rune) bool { return r > unicode.MaxASCII || r == ' ' || r == '&' }) &&
 		!unicode.IsUpper(rune((key + " ")[0]))
 }
 
-// text makes a text that stands where n does.
+// text returns a text at the place of n.
 func text(n *yaml.Node, s string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: n.Line, Column: n.Column}
 }
 
-// sequence returns n with these values: itself where it has them already, so that
-// nothing has to be done, else a list that stands where it does.
+// sequence returns a list of these values at the place of n. It returns n itself if n
+// holds the same values.
 func sequence(n *yaml.Node, values ...*yaml.Node) *yaml.Node {
 	if n.Kind == yaml.SequenceNode && slices.Equal(n.Content, values) {
 		return n
@@ -114,7 +114,7 @@ func sequence(n *yaml.Node, values ...*yaml.Node) *yaml.Node {
 	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: values, Line: n.Line, Column: n.Column}
 }
 
-// mapping is [sequence] for the pairs of an object.
+// mapping returns an object of these pairs, as [sequence] returns a list.
 func mapping(n *yaml.Node, ps []pair) *yaml.Node {
 	var content []*yaml.Node
 	for _, p := range ps {
@@ -126,7 +126,7 @@ func mapping(n *yaml.Node, ps []pair) *yaml.Node {
 	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: content, Line: n.Line, Column: n.Column}
 }
 
-// as is a value under the key of ours that means the same as the given one.
+// as returns a pair of one of our keys, at the place of the given key, and a value.
 func as(key string, given, value *yaml.Node) pair {
 	if given.Kind == yaml.ScalarNode && given.Value == key {
 		return pair{given, value}

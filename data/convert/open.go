@@ -7,8 +7,8 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// open returns the sections in a part: a list that stands beside its title, and
-// several lists in one object.
+// open returns the sections that a part holds: a list beside its title, or several lists
+// in one object.
 func (a *assembly) open(p part) (out []part) {
 	if isPrivate(p.value) || isHidden(p.key.Value) {
 		return nil
@@ -63,8 +63,8 @@ func (a *assembly) open(p part) (out []part) {
 	return out
 }
 
-// inside returns the sections in an object or a list that is called sections, or in a
-// list under a key for content: those that have a title and content each.
+// inside returns the sections in an object or list that is called "sections", or in a
+// list under a content key: the entries that have a title and content.
 func inside(p part) (out []part) {
 	name := plain(p.key.Value)
 	if name == "sections" {
@@ -84,11 +84,11 @@ func inside(p part) (out []part) {
 	return out
 }
 
-// isContent reports entries that stand under a key for the content of a section.
+// isContent reports whether a list holds entries that stand under a content key.
 func isContent(q pair) bool { return in("wrappers", plain(q.key.Value)) && isEntries(q.value) }
 
-// isEntry reports whether a mapping that stands under the name of a list is the
-// one entry of it.
+// isEntry reports whether a mapping under the name of a list is the single entry of that
+// list.
 func (a *assembly) isEntry(list string, n *yaml.Node) bool {
 	var dates []synonym
 	for _, s := range vocabulary()["common"] {
@@ -106,7 +106,7 @@ func (a *assembly) isEntry(list string, n *yaml.Node) bool {
 	return fields >= 2
 }
 
-// titled is the section in an object that has a title and content.
+// titled returns the section that an object with a title and content stands for.
 func titled(n *yaml.Node) (p part, ok bool) {
 	for _, q := range pairs(n) {
 		switch key := plain(q.key.Value); {
@@ -120,7 +120,7 @@ func titled(n *yaml.Node) (p part, ok bool) {
 	return p, p.title != "" && p.value != nil
 }
 
-// listNamed is the list that the name of a part means, or "".
+// listNamed returns the list that the name of a part means, or "".
 func listNamed(p part) string {
 	for _, name := range []string{p.key.Value, p.title} {
 		name = plain(name)
@@ -133,10 +133,10 @@ func listNamed(p part) string {
 	return ""
 }
 
-// claim says which section becomes which list of JSON Resume; "" for a free one. A
-// list goes to the section that has its very name, else to the first with a
-// synonym; else, where names are the owner's, to the first whose entries look like
-// it.
+// claim returns the list of JSON Resume that each section becomes, "" for a free
+// section. A list goes to the section with its exact name, else to the first with a
+// synonym, else, where owners name sections freely, to the first whose entries have its
+// keys.
 func (a *assembly) claim(sections []part) []string {
 	out := make([]string, len(sections))
 	taken := map[string]bool{}
@@ -166,7 +166,7 @@ func (a *assembly) claim(sections []part) []string {
 	return out
 }
 
-// shapeOf is the list that a section is by the keys of its first entry, or "".
+// shapeOf returns the list whose keys the first entry of a section has, or "".
 func shapeOf(p part) string {
 	if !isEntries(p.value) {
 		return ""

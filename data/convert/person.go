@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/data/network"
 )
 
-// person makes basics of the keys of a person. It returns what is no fact about
-// somebody but a list of its own, and texts that basics have no key for.
+// person turns the keys of a person into basics. It returns the pairs that are lists of
+// their own, and the texts that basics has no key for.
 func (c *converter) person(all []pair) (basics []pair, sections []part, details []*yaml.Node) {
 	r, rest := c.assign("basics", c.oneName(c.inner(all)))
 	var profiles []*yaml.Node
@@ -51,7 +51,7 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 	return r.pairs, sections, details
 }
 
-// inner opens the objects in which the keys of a person stand, like "contact".
+// inner flattens objects that hold keys of a person, such as "contact".
 func (c *converter) inner(all []pair) (out []pair) {
 	for _, p := range all {
 		key := plain(p.key.Value)
@@ -68,8 +68,8 @@ func (c *converter) inner(all []pair) (out []pair) {
 	return out
 }
 
-// oneName joins a name that is given in parts, or one whose second part stands beside
-// it: {name: Ada, surname: Lovelace}.
+// oneName joins the parts of a name, also when the second part stands beside the first:
+// {name: Ada, surname: Lovelace}.
 func (c *converter) oneName(all []pair) (out []pair) {
 	var parts []pair
 	alone := true
@@ -95,8 +95,8 @@ func (c *converter) oneName(all []pair) (out []pair) {
 	return out
 }
 
-// wholeName is the name that the parts among all make. A part that the name beside it
-// has already is left out.
+// wholeName returns the name that the parts make. It omits a part that the name beside
+// it repeats.
 func wholeName(all []pair) string {
 	table := synonyms("name")
 	parts := make([]string, len(table))
@@ -116,12 +116,12 @@ func wholeName(all []pair) string {
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
-// account is a profile on the network that a name means, with a username or a url.
+// account returns a profile on the network that a name means, with a username or a url.
 func account(at *yaml.Node, place, key string, value *yaml.Node) *yaml.Node {
 	return mapping(at, []pair{as("network", at, text(at, networkName(place))), as(key, at, value)})
 }
 
-// profile is an account that is named by its key alone.
+// profile returns an account that only its key names.
 func profile(key, value *yaml.Node) *yaml.Node {
 	if isAddress(value.Value) && strings.Contains(value.Value, "/") {
 		return account(key, key.Value, "url", value)
@@ -129,7 +129,7 @@ func profile(key, value *yaml.Node) *yaml.Node {
 	return account(key, key.Value, "username", value)
 }
 
-// networkName is the name of the network that a key means.
+// networkName returns the name of the network that a key means.
 func networkName(key string) string {
 	if name, known := network.Name(key); known {
 		return name
@@ -142,9 +142,8 @@ func isNetwork(key string) bool {
 	return known
 }
 
-// contacts takes a list of ways to reach somebody for what each plainly is, and
-// returns the profiles among them: by a network that its icon ("fa-github") or its
-// label names, or by an address on the web.
+// contacts sorts a list of contacts by their kinds and returns the profiles among them.
+// The icon ("fa-github"), the label or the address of an entry names its network.
 func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	for _, e := range n.Content {
 		said := texts(e)
@@ -186,7 +185,7 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	return profiles
 }
 
-// address is what people write for a place on the web.
+// address returns what people write for a web address as a URL.
 var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}(/\S*)?$`)
 
 func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s)) }

@@ -8,7 +8,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// assembly puts the parts of a file together as JSON Resume.
+// assembly builds a JSON Resume of the parts of a file.
 type assembly struct {
 	*converter
 	named bool // see [format]
@@ -21,7 +21,7 @@ type assembly struct {
 	unknown  []*yaml.Node    // see [Result]
 }
 
-// assemble makes the root of a JSON Resume of the parts of a file.
+// assemble returns the root of a JSON Resume made of the parts of a file.
 func (a *assembly) assemble(root *yaml.Node, p *parts) *yaml.Node {
 	a.lists, a.slugs = map[string]pair{}, map[string]bool{}
 	var further, sections []part
@@ -42,7 +42,7 @@ func (a *assembly) assemble(root *yaml.Node, p *parts) *yaml.Node {
 	return a.whole(root, moved)
 }
 
-// section adds one section to the lists or to the free sections.
+// section adds a section to the lists or to the free sections.
 func (a *assembly) section(p part, list string) {
 	about := words("basics", "summary")
 	switch {
@@ -63,10 +63,10 @@ func (a *assembly) section(p part, list string) {
 	}
 }
 
-// word is a point of a word or two.
+// word matches a point of one or two words.
 var word = regexp.MustCompile(`^[^\s.,:;。，、：]+( [^\s.,:;]+)?$`)
 
-// summary takes a section that tells about the person as basics.summary.
+// summary makes a section about the person basics.summary.
 func (a *assembly) summary(p part) {
 	all := []pair{{p.key, p.value}}
 	if p.value.Kind == yaml.MappingNode {
@@ -89,7 +89,7 @@ func (a *assembly) summary(p part) {
 	a.basics = append(a.basics, as("summary", p.key, sequence(p.value, said...)))
 }
 
-// entries are those of a list of JSON Resume, or the items of a free section.
+// entries returns the entries of a list of JSON Resume, or the items of a free section.
 func (a *assembly) entries(list string, n *yaml.Node) *yaml.Node {
 	free := list == "items"
 	switch {
@@ -123,7 +123,7 @@ func (a *assembly) entries(list string, n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// byName are entries that a mapping gives by their names: "languages: {English:
+// byName returns the entries of a mapping from names to facts: "languages: {English:
 // native}".
 func (a *assembly) byName(list string, n *yaml.Node) (out []*yaml.Node) {
 	free := list == "items"
@@ -168,7 +168,7 @@ func (a *assembly) free(p part, items []*yaml.Node) {
 	a.sections = append(a.sections, mapping(p.key, append(a.freeNames(p, name, title), as("items", p.key, sequence(items[0], items...)))))
 }
 
-// freeName is the name of the free section that a word means, or "".
+// freeName returns the name of the free section that a word means, or "".
 func freeName(word string) string {
 	for _, s := range synonyms("free") {
 		if slices.Contains(s.words, plain(word)) {
@@ -178,7 +178,8 @@ func freeName(word string) string {
 	return ""
 }
 
-// freeNames are the name of a free section and its title, if that is the owner's.
+// freeNames returns the pair for the name of a free section, and that for its title
+// where the owner wrote one.
 func (a *assembly) freeNames(p part, name, title string) []pair {
 	if name == "" || a.slugs[name] {
 		return a.names(p, title)
@@ -191,8 +192,8 @@ func (a *assembly) freeNames(p part, name, title string) []pair {
 	return out
 }
 
-// place puts a list among the sections, in the order of the file, under the
-// owner's title. JSON Resume has an order of its own.
+// place adds a list to the order of sections, under the owner's title. The sections of a
+// JSON Resume keep their own order.
 func (a *assembly) place(p part, list string) {
 	entry := []pair{as("list", p.key, text(p.key, list))}
 	title := p.title
@@ -208,7 +209,7 @@ func (a *assembly) place(p part, list string) {
 	}
 }
 
-// names are the name of a section, that no other has, and its title.
+// names returns pairs for the name of a section, made unique, and its title.
 func (a *assembly) names(p part, title string) []pair {
 	name := title
 	for n := 2; a.slugs[plain(name)]; n++ { // as data.Slug has it

@@ -37,8 +37,8 @@ func dated(all []pair) []pair {
 	return slices.Delete(out, y, y+1)
 }
 
-// when is a date that is given in parts, {year, month}, as one text; n itself where
-// it is no such object.
+// when returns a date given in parts, {year, month}, as one text, and any other node
+// unchanged.
 func when(n *yaml.Node) *yaml.Node {
 	year := child(n, "year")
 	if !isText(year) {
@@ -52,13 +52,13 @@ func when(n *yaml.Node) *yaml.Node {
 	return year
 }
 
-// dash parts the ends of a span: "2019 – 2021", "2014--2019", "2011/07 - 2012/01",
-// "2013~至今", "Jan 2019 to May 2020".
+// dash matches the separator of a span: "2019 – 2021", "2014--2019", "2011/07 -
+// 2012/01", "2013~至今", "Jan 2019 to May 2020".
 var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$|^\d\d?[/.]\d{4}-(?:\d\d?[/.]\d{4}|\pL+)?$`)
 
-// giveSpan puts both ends of a span under their keys: of a text, a list of two or
-// a mapping. What is no span is one date, and the end where there is no other key
-// for it.
+// giveSpan puts both ends of a span under their keys. The span is a text, a list of two,
+// or a mapping. A text that is no span is one date: the end date, where the list has no
+// key for a single one.
 func (r *record) giveSpan(p pair) bool {
 	if _, ok := r.fields["startDate"]; !ok || r.filled["startDate"] || r.filled["endDate"] || r.filled["date"] {
 		return false
@@ -94,7 +94,7 @@ func (r *record) giveSpan(p pair) bool {
 	return true
 }
 
-// splitSpan parts a span into its ends. An end that is not said is the present.
+// splitSpan splits a span into its ends. A missing end is the present.
 func splitSpan(s string) (from, to string, ok bool) {
 	s = strings.TrimSpace(s)
 	if start, ok := strings.CutSuffix(s, "至今"); ok {

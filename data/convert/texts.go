@@ -12,15 +12,16 @@ import (
 	"wenkaiyue.com/cv/data/convert/tex"
 )
 
-// machineDate is a day as programs write it, which people read as its month.
+// machineDate matches a day in the form of programs, of which people read year and
+// month.
 var machineDate = regexp.MustCompile(`^((?:19|20)\d\d)-([01]\d)(?:-[0-3]\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)?$`)
 
-// wrapped finds a line that an editor has broken: a long one, whose sentence goes on in
-// the next.
+// wrapped matches a line that an editor broke: it is long, and its sentence continues on
+// the next one.
 var wrapped = regexp.MustCompile(`^.{40,}[\pL\d,]\n\p{Ll}`)
 
-// texts returns what n says as texts, one for each line, point or object in it.
-// Addresses of files, settings and the like are left out.
+// texts returns the texts in n, one for each line, point or object. It leaves out paths
+// of files, settings and the like.
 func texts(n *yaml.Node) []*yaml.Node {
 	var out []*yaml.Node
 	switch n.Kind {
@@ -47,13 +48,14 @@ func texts(n *yaml.Node) []*yaml.Node {
 	return out
 }
 
-// objectTexts is an object in one line, "name: this, that", and a line for each
-// longer text and each point in it.
+// objectTexts returns an object as one line, "name: this, that", followed by its longer
+// texts and points.
 func objectTexts(n *yaml.Node) []*yaml.Node {
 	if isPrivate(n) {
 		return nil
 	}
-	// "- Languages: Go and C" without quotes is a text that YAML takes for an object.
+	// YAML reads "- Languages: Go and C" without quotes as an object; its owner meant a
+	// text.
 	if ps := pairs(n); len(ps) == 1 && isText(ps[0].value) && isProse(ps[0].key.Value) && !isHidden(ps[0].key.Value) {
 		return []*yaml.Node{text(n, ps[0].key.Value+": "+ps[0].value.Value)}
 	}
@@ -86,14 +88,14 @@ func objectTexts(n *yaml.Node) []*yaml.Node {
 	return slices.Insert(longer, before, text(n, line))
 }
 
-// isProse reports a key that is the beginning of a text: no identifier begins with a
-// capital or has spaces.
+// isProse reports whether a key is the beginning of a text: identifiers have no spaces
+// and no capital at the start.
 func isProse(key string) bool {
 	first, _ := utf8.DecodeRuneInString(key)
 	return unicode.IsUpper(first) || strings.Contains(key, " ")
 }
 
-// areWords reports what can stand in one line with others: a short text, or a list
+// areWords reports whether a value fits into a line with others: a short text, or a list
 // of words.
 func areWords(n *yaml.Node, texts []*yaml.Node) bool {
 	most := 60
@@ -103,7 +105,7 @@ func areWords(n *yaml.Node, texts []*yaml.Node) bool {
 	return n.Kind != yaml.MappingNode && !slices.ContainsFunc(texts, func(t *yaml.Node) bool { return len(t.Value) > most })
 }
 
-// isShort reports texts that can stand in one line.
+// isShort reports whether texts fit into one line.
 func isShort(texts []*yaml.Node) bool {
 	return len(joined(texts, "")) <= 240 && !slices.ContainsFunc(texts, func(t *yaml.Node) bool { return len(t.Value) > 60 })
 }
@@ -116,7 +118,7 @@ func joined(texts []*yaml.Node, with string) string {
 	return strings.Join(all, with)
 }
 
-// labelled are the texts of a pair, behind its key where they fit in a line.
+// labelled returns the texts of a pair, behind its key if they fit into one line.
 func labelled(p pair) []*yaml.Node {
 	lines := texts(p.value)
 	if len(lines) == 0 || in("mute", plain(p.key.Value)) || len(lines) > 1 && !isShort(lines) {
@@ -126,11 +128,11 @@ func labelled(p pair) []*yaml.Node {
 	return []*yaml.Node{text(p.key, label+": "+joined(lines, ", "))}
 }
 
-// texLike finds texts that plainly hold LaTeX.
+// texLike matches texts that hold LaTeX.
 var texLike = regexp.MustCompile(`\\(?:[a-zA-Z]+\*?\{|item\b)|\{\\(?:bf|it|em)\b`)
 
-// untex is n without LaTeX: in all of its texts, or in those alone that plainly have
-// some. An address keeps its own marks.
+// untex returns n without LaTeX, in all of its texts or only in those that [texLike]
+// matches. The characters of an address stay.
 func untex(n *yaml.Node, all bool) *yaml.Node {
 	out := *n
 	switch {

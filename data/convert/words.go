@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// synonym says which words stand for a key, the best one first, as [plain] has
-// them.
+// synonym lists the words that stand for a key, the best one first, in the form of
+// [plain].
 type synonym struct {
 	key   string
 	words []string
 }
 
-// The keys of these names are none of JSON Resume; what stands under them goes into
-// several of its own, or beside another one.
+// JSON Resume has no such keys: their values go to several of its keys, or beside the
+// value of another one.
 const (
 	asSpan = "span" // start and end in one
 	asOrg  = "org"  // of a free entry: where, or for whom; before its place
@@ -24,7 +24,7 @@ const (
 //go:embed words.txt
 var wordsFile string
 
-// vocabulary is the tables of words.txt by their names.
+// vocabulary returns the tables of words.txt by their names.
 var vocabulary = sync.OnceValue(func() map[string][]synonym {
 	out, name := map[string][]synonym{}, ""
 	for line := range strings.Lines(wordsFile) {
@@ -44,8 +44,8 @@ var vocabulary = sync.OnceValue(func() map[string][]synonym {
 	return out
 })
 
-// synonyms returns a table of words.txt, with the common keys behind those of a
-// list's entries.
+// synonyms returns a table of words.txt; behind the keys of a list's entries it has the
+// common ones.
 func synonyms(name string) []synonym {
 	table := vocabulary()[name]
 	switch name {
@@ -55,7 +55,7 @@ func synonyms(name string) []synonym {
 	return slices.Concat(table, vocabulary()["common"])
 }
 
-// words are those of one key in a table.
+// words returns the words of one key in a table.
 func words(table, key string) []string {
 	for _, s := range synonyms(table) {
 		if s.key == key {
@@ -70,7 +70,7 @@ func isSynonym(table []synonym, word string) bool {
 	return slices.ContainsFunc(table, func(s synonym) bool { return slices.Contains(s.words, word) })
 }
 
-// IsPublications reports a key that names the list of publications.
+// IsPublications reports whether a key names the list of publications.
 func IsPublications(key string) bool {
 	return slices.Contains(words("lists", "publications"), plain(key))
 }

@@ -9,7 +9,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// IsCSL reports a list of CSL-JSON items.
+// IsCSL reports whether n is a list of CSL-JSON items.
 func IsCSL(root *yaml.Node) bool {
 	if root.Kind != yaml.SequenceNode || len(root.Content) == 0 {
 		return false
@@ -23,8 +23,8 @@ func IsCSL(root *yaml.Node) bool {
 	return true
 }
 
-// CSL returns a list of CSL-JSON items as publications in the keys of a CV file. Each
-// value has the line and the column that it has in the file.
+// CSL returns a list of CSL-JSON items as publications with the keys of a CV file.
+// Values keep the line and column that they have in the file.
 func CSL(root *yaml.Node) *yaml.Node {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: root.Line, Column: root.Column}
 	for _, n := range root.Content {
@@ -118,7 +118,7 @@ func item(n *yaml.Node) *yaml.Node {
 
 func at(n *yaml.Node) place { return place{n.Line, n.Column} }
 
-// equals returns the names in our own note on equal contribution.
+// equals returns the names in a note on equal contribution that our own export writes.
 func equals(note string) []string {
 	names, ok := strings.CutPrefix(note, "Equal contribution: ")
 	if !ok {
@@ -164,7 +164,7 @@ func (p publicationNode) people(key string, n *yaml.Node, equal []string) {
 	}
 }
 
-// issued sets the date: the first of date-parts, or words.
+// issued sets the date from the first of date-parts, or from a text.
 func (p publicationNode) issued(n *yaml.Node) {
 	if n == nil {
 		return

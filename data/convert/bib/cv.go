@@ -7,8 +7,8 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// CV returns a CV file of a list of publications alone, of the author of at least half
-// of them. Without one it has no name.
+// CV returns a CV file with a list of publications alone. Its name is that of the author
+// of at least half of them; without one it has no name.
 func CV(list *yaml.Node) *yaml.Node {
 	root := publication(place{list.Line, list.Column})
 	if name := owner(list); name != "" {
@@ -43,8 +43,8 @@ func owner(list *yaml.Node) string {
 	return longest[best]
 }
 
-// nameID returns what the spellings of a name have in common, its first letter and last
-// word; "" for what is no name of a person.
+// nameID returns the first letter and the last word of a name, which its spellings have
+// in common, or "" for a name that is no person's.
 func nameID(name string) string {
 	words := strings.Fields(strings.ToLower(name))
 	if len(words) < 2 || name == "et al." {

@@ -11,8 +11,8 @@ import (
 	"wenkaiyue.com/cv/data/convert/tex"
 )
 
-// venues are the fields that say where a work appeared, the best first, by the
-// beginning of its kind.
+// venues maps the beginning of a kind to the fields that name where a work appeared, the
+// best first.
 func venues(kind string) []string {
 	switch {
 	case kind == "article" || kind == "periodical" || kind == "suppperiodical":
@@ -29,8 +29,8 @@ func venues(kind string) []string {
 
 func isThesis(kind string) bool { return strings.HasSuffix(kind, "thesis") }
 
-// plain are the fields that become one text each: the key of a publication and the
-// fields of BibTeX, the best first.
+// plain maps the keys of a publication that hold one text to the fields of BibTeX, the
+// best first.
 func plain() [][]string {
 	return [][]string{
 		{"volume", "volume"}, {"number", "number", "issue"}, {"pages", "pages", "eid", "article-number"}, {"series", "series"}, {"edition", "edition"},
@@ -38,7 +38,7 @@ func plain() [][]string {
 	}
 }
 
-// pageSpan is a span of pages with one dash for two.
+// pageSpan matches a span of pages with a single dash.
 var pageSpan = regexp.MustCompile(`^\s*(\w+)\s*[-–]\s*(\w+)\s*$`)
 
 // publication returns an entry as a publication.
@@ -67,8 +67,8 @@ func (f *file) publication(e entry) *yaml.Node {
 	return p.Node
 }
 
-// kindOf returns the kind of an entry in BibTeX's words where it has one, and
-// otherwise in biblatex', and what its type says in words.
+// kindOf returns the kind of an entry in the words of BibTeX, or of biblatex where
+// BibTeX has none, and its type in words.
 func kindOf(e entry) (kind, words string) {
 	words = tex.Plain(e.get("type").value)
 	given := strings.ToLower(words)
@@ -101,7 +101,7 @@ func kindOf(e entry) (kind, words string) {
 	return kind, words
 }
 
-// saysKind finds a place of a thesis or a report that says what it is.
+// saysKind matches a venue of a thesis or report that names the kind of work.
 var saysKind = regexp.MustCompile(`(?i)\b(?:thesis|dissertation|report|paper|memo|note)\b`)
 
 func (p publicationNode) title(e entry) {
@@ -114,8 +114,8 @@ func (p publicationNode) title(e entry) {
 	p.text("name", title.place, strings.TrimSpace(s+" "+sub))
 }
 
-// venue sets where a work appeared: of a thesis or a report with its type in words
-// before it.
+// venue sets where a work appeared; in front of that of a thesis or report stands its
+// type in words.
 func (p publicationNode) venue(e entry, kind, words string) {
 	at := e.get(venues(kind)...)
 	s := tex.Plain(at.value)
@@ -136,12 +136,12 @@ func (p publicationNode) venue(e entry, kind, words string) {
 	}
 }
 
-// states are what biblatex's pubstate stands for.
+// states has the words for the values of biblatex's pubstate.
 func states(s string) string {
 	return cmp.Or(map[string]string{"inpreparation": "in preparation", "inpress": "in press"}[s], s)
 }
 
-// status joins what is said about the state of a work, and other notes on it.
+// status joins pubstate and the other notes on a work.
 func (p publicationNode) status(e entry) {
 	var at place
 	var parts []string
@@ -165,7 +165,7 @@ var (
 	dayOf     = regexp.MustCompile(`\b([0-3]?\d)\b`)
 )
 
-// date sets when a work appeared: the start of biblatex's date, or year and month.
+// date sets the date of a work: the start of biblatex's date, or year and month.
 func (p publicationNode) date(e entry) {
 	if f := e.get("date"); f.name != "" {
 		if m := isoStart.FindStringSubmatch(f.value); m != nil {
@@ -197,7 +197,7 @@ func (p publicationNode) date(e entry) {
 	p.text("releaseDate", year.place, iso(m[1], m[2], cmp.Or(m[3], e.get("day").value, day)))
 }
 
-// iso joins the parts of a date; one that is no number ends it.
+// iso joins the parts of a date up to the first that is no number.
 func iso(year, month, day string) string {
 	for _, part := range []string{month, day} {
 		if part == "" || strings.Trim(part, "0123456789") != "" || len(part) > 2 {
@@ -208,7 +208,7 @@ func iso(year, month, day string) string {
 	return year
 }
 
-// tags sets the keywords, which are for sorting, and whether a work is a selected one.
+// tags sets the keywords, which are for sorting, and whether a work is selected.
 func (p publicationNode) tags(e entry) {
 	f := e.get("keywords", "keyword")
 	var tags []string

@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/data/convert/tex"
 )
 
-// names sets a key to the names in a field, with what is said of each of them.
+// names sets a key to the names in a field, with their annotations.
 func (p publicationNode) names(key string, f field, said map[int]annotation) {
 	if f.name == "" {
 		return
@@ -35,13 +35,14 @@ func (p publicationNode) names(key string, f field, said map[int]annotation) {
 	}
 }
 
-// annotation is what biblatex's author+an says of one author.
+// annotation is the value of biblatex's author+an for one author.
 type annotation struct {
 	self, equal bool
 	orcid       string
 }
 
-// annotations reads author+an, "1=equal; 2=equal,highlight", by the author's number.
+// annotations parses author+an, "1=equal; 2=equal,highlight"; the keys are authors'
+// numbers.
 func annotations(e entry) map[int]annotation {
 	out := map[int]annotation{}
 	for _, f := range e.fields {
@@ -77,7 +78,7 @@ func annotations(e entry) map[int]annotation {
 	return out
 }
 
-// apart cuts a text at words, or at characters, outside of braces.
+// apart splits a text at words or characters that stand outside of braces.
 func apart(s string, cut func(rest string) int) (parts []string) {
 	depth, start := 0, 0
 	for i := 0; i < len(s); i++ {

@@ -39,10 +39,10 @@ const (
 	maxFound   = 100 // of what is forgiven
 )
 
-// parse reads a BibTeX or biblatex file in UTF-8. As BibTeX does, it takes what
-// stands between entries for comments; beyond it, it takes lines that begin with %
-// for such, and forgives missing commas and keys, entries without an end before the next
-// one, and repeated fields, of which the first counts. It returns what it forgave too.
+// parse reads a BibTeX or biblatex file in UTF-8. Like BibTeX, it ignores text between
+// entries. It also ignores lines that begin with %, and accepts missing commas and keys,
+// entries without an end before the next one, and repeated fields, of which the first
+// counts. It returns the mistakes that it accepted too.
 func parse(src string) (entries []entry, found []problem.Problem, err error) {
 	p := &parser{src: src, at: place{1, 1}, macros: map[string]string{}, left: maxBytes}
 	for m := range strings.FieldsSeq("jan feb mar apr may jun jul aug sep oct nov dec") {
@@ -61,7 +61,8 @@ func parse(src string) (entries []entry, found []problem.Problem, err error) {
 	return p.entries, p.found, nil
 }
 
-// parser reads a file from pos on. It panics with a [*problem.Problem] where it cannot.
+// parser reads a file from pos on. It panics with a [*problem.Problem] at a mistake that
+// it cannot accept.
 type parser struct {
 	src  string
 	pos  int
@@ -76,7 +77,7 @@ type parser struct {
 	found   []problem.Problem
 }
 
-// here returns the place of pos.
+// here returns the line and column of pos.
 func (p *parser) here() place {
 	for _, r := range p.src[p.done:p.pos] {
 		if p.at.column++; r == '\n' || r == '\u0085' || r == '\u2028' || r == '\u2029' {
@@ -91,7 +92,7 @@ func (p *parser) fail(at place, fix, message string, args ...any) {
 	panic(problem.New(at.line, at.column, fmt.Sprintf(message, args...), fix))
 }
 
-// forgive notes what the file is read in spite of.
+// forgive notes a mistake that the parser accepts.
 func (p *parser) forgive(at place, fix, message string) {
 	if len(p.found) < maxFound {
 		p.found = append(p.found, problem.Problem{Line: at.line, Column: at.column, Message: message, Fix: fix})
@@ -124,7 +125,7 @@ func (p *parser) file() {
 	}
 }
 
-// item reads what stands behind an @. Without a brace it is a part of a comment.
+// item reads the text after an @. Without a brace it is part of a comment.
 func (p *parser) item(at place) {
 	p.space()
 	kind := strings.ToLower(p.word())
@@ -203,7 +204,7 @@ func (p *parser) add(e entry) {
 	p.entries = append(p.entries, e)
 }
 
-// named is how a message names an entry.
+// named returns the name of an entry for messages.
 func (p *parser) named(e entry) string {
 	if e.key == "" {
 		return "the entry"
@@ -216,7 +217,7 @@ func (p *parser) rune() rune {
 	return r
 }
 
-// equals reads the = behind a name.
+// equals reads the = after a name.
 func (p *parser) equals(name string) bool {
 	at := p.here()
 	p.space()

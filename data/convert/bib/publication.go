@@ -18,7 +18,7 @@ func publication(at place) publicationNode {
 	return publicationNode{&yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: at.line, Column: at.column}}
 }
 
-// put sets a key, which stands where its value does.
+// put sets a key, at the place of its value.
 func (p publicationNode) put(key string, value *yaml.Node) {
 	p.Content = append(p.Content, scalar(place{value.Line, value.Column}, key), value)
 }
@@ -30,7 +30,7 @@ func (p publicationNode) text(key string, at place, s string) {
 	}
 }
 
-// yes sets a key to true if it is.
+// yes sets a key to true, or leaves it out.
 func (p publicationNode) yes(key string, at place, is bool) {
 	if is {
 		p.put(key, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true", Line: at.line, Column: at.column})
@@ -42,7 +42,7 @@ func (p publicationNode) field(key string, f field) {
 	p.text(key, f.place, strings.TrimRight(tex.Plain(f.value), " ,;"))
 }
 
-// texts sets a key to a list of texts, if there are any.
+// texts sets a key to a list of texts unless it is empty.
 func (p publicationNode) texts(key string, at place, all []string) {
 	if len(all) == 0 {
 		return
@@ -74,7 +74,7 @@ func scalar(at place, s string) *yaml.Node {
 
 var address = regexp.MustCompile(`^https?://\S+$`)
 
-// doiEscapes are what our own exports write in a DOI.
+// doiEscapes are the escapes that our own exports write in a DOI.
 var doiEscapes = strings.NewReplacer("%3C", "<", "%3E", ">")
 
 // doi returns a DOI without its resolver, and any other text as it is.
@@ -82,8 +82,8 @@ func doi(s string) string { return doiEscapes.Replace(cmp.Or(uri.DOI(s), s)) }
 
 func isAddress(s string) bool { return address.MatchString(s) }
 
-// linkNames are the fields of links that al-folio knows, and behind them those that
-// others have, or archives. Some write "url" before or behind the name.
+// linkNames are the link fields of al-folio, followed by those of others and of
+// archives. Some write "url" before or after the name.
 const linkNames = " arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation hal jstor pubmed hdl googlebooks iacr biorxiv "
 
 // linkName returns the name of the link that a field holds, or "".
@@ -99,7 +99,7 @@ func linkName(field string) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// archives are the addresses of archives but arXiv, by biblatex's eprinttype.
+// archives has the addresses of archives other than arXiv, by biblatex's eprinttype.
 func archives() map[string]string {
 	return map[string]string{
 		"hal": "https://hal.science/", "jstor": "https://www.jstor.org/stable/", "pubmed": "https://pubmed.ncbi.nlm.nih.gov/", "hdl": "https://hdl.handle.net/",

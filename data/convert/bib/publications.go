@@ -10,11 +10,11 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// Publications reads a file for BibTeX or biblatex as a list of publications in the keys of
-// a CV file. Each value has the line and the column that it has in src, which has to
-// be UTF-8. A file that cannot be read gives a [*problem.Problem]; what had to be forgiven is
-// in found. A volume that others refer to is a publication only of its authors, or where
-// the author of most entries has edited it.
+// Publications reads a BibTeX or biblatex file as a list of publications with the keys
+// of a CV file. Values have their line and column in src, which must be UTF-8. If the
+// file cannot be read, the error is a [*problem.Problem]; found holds the mistakes that
+// were accepted. A volume that others refer to counts as a publication of its authors,
+// or if the author of most entries edited it.
 func Publications(src string) (list *yaml.Node, found []problem.Problem, err error) {
 	entries, found, err := parse(src)
 	if err != nil {
@@ -54,10 +54,10 @@ func Publications(src string) (list *yaml.Node, found []problem.Problem, err err
 	return list, f.found, nil
 }
 
-// maxWeight bounds what the publications of a file take in memory, in bytes.
+// maxWeight limits the memory of a file's publications, in bytes.
 const maxWeight = 24 << 20
 
-// weight is about what a tree takes in memory.
+// weight estimates the memory of a tree, in bytes.
 func weight(n *yaml.Node) int {
 	w := 64 + len(n.Value)
 	for _, c := range n.Content {
@@ -73,7 +73,7 @@ type file struct {
 	found   []problem.Problem
 }
 
-// same reports entries that say the same.
+// same reports whether two entries have the same fields.
 func same(a, b entry) bool {
 	return a.kind == b.kind && slices.EqualFunc(a.fields, b.fields, func(x, y field) bool { return x.name == y.name && x.value == y.value })
 }
@@ -103,7 +103,7 @@ func (e entry) refersTo() (keys []string) {
 	return keys
 }
 
-// get returns the first of some fields that is given; one without a name if none is.
+// get returns the first of some fields that has a value, or a field without a name.
 func (e entry) get(names ...string) field {
 	for _, name := range names {
 		for _, f := range e.fields {
@@ -118,12 +118,12 @@ func (e entry) get(names ...string) field {
 // own are fields that no entry inherits.
 const own = ` ids crossref xdata doi url eprint abstract keywords selected note addendum annote annotation pages author+an related options `
 
-// maxParents bounds the entries from which one inherits, as each may inherit too. A
-// circle of them ends there.
+// maxParents limits the entries that one inherits from, as each may inherit too. It also
+// ends a cycle.
 const maxParents = 8
 
-// whole returns an entry with what it inherits. Where a part refers to a book, the
-// title of the book is its booktitle.
+// whole returns an entry with the fields that it inherits. The title of the book that a
+// part refers to becomes its booktitle.
 func (f *file) whole(e entry, left *int) entry {
 	for _, key := range e.refersTo() {
 		i, ok := f.byKey[key]

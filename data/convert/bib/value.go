@@ -54,11 +54,11 @@ func (p *parser) quoted(at place, open byte) string {
 	return ""
 }
 
-// shown are fields in which people use macros that nobody would miss elsewhere.
+// shown are the fields in which an unknown macro is worth a warning.
 const shown = " author editor title booktitle journal journaltitle publisher series school institution organization note address location month year edition "
 
-// macro reads a number, or a word that @string or BibTeX defines. Any other word
-// stands for itself.
+// macro reads a number, or a word that @string or BibTeX defines. Any other word is
+// taken as a text.
 func (p *parser) macro(at place) string {
 	name := p.word()
 	s, ok := p.macros[strings.ToLower(name)]

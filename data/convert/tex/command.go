@@ -78,7 +78,7 @@ func (t *reader) mark(s string) {
 	}
 }
 
-// dotted gives an accent the letter that it replaces the dot of.
+// dotted adds the dot to letters that lack one, so that an accent replaces it.
 var dotted = strings.NewReplacer("ı", "i", "ȷ", "j")
 
 // accent puts a combining character on the argument.
@@ -91,7 +91,7 @@ func (t *reader) accent(mark rune) {
 	t.out = append(t.out, s...)
 }
 
-// escape reads a command that is no word.
+// escape reads a command of one character that is no letter.
 func (t *reader) escape(name string) {
 	switch name {
 	case `\`, " ", "\n", ",", ";", ":":
@@ -121,7 +121,7 @@ func (t *reader) lines(name string) {
 	}
 }
 
-// arguments reads those of a command that nobody knows: an address and its text, or
+// arguments reads the arguments of an unknown command: an address and its text, or
 // texts.
 func (t *reader) arguments(name string) {
 	raw := t.src
@@ -144,7 +144,7 @@ func (t *reader) arguments(name string) {
 	}
 }
 
-// address begins the first argument of a command for a link.
+// address matches the beginning of a link command's first argument.
 var address = regexp.MustCompile(`^\s*(?:https?:/|mailto:)`)
 
 func has(words, name string) bool { return slices.Contains(strings.Fields(words), name) }

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// accents are the commands of TeX for accents, and the combining characters for them.
+// accents maps TeX's accent commands to combining characters.
 var accents = sync.OnceValue(func() map[string]rune {
 	return map[string]rune{
 		"`": 0x300, "'": 0x301, "^": 0x302, "~": 0x303, "=": 0x304, "u": 0x306, ".": 0x307, `"`: 0x308, "r": 0x30a, "H": 0x30b, "v": 0x30c,
@@ -17,7 +17,7 @@ const (
 	names  = `tex latex xetex lualatex bibtex`
 	spaces = `vspace hspace vskip hskip phantom label cite ref noopsort`
 	breaks = `begin end par newline smallskip medskip bigskip`
-	// looks are declarations and spaces, which say nothing.
+	// looks are declarations and spaces that have no text.
 	looks = `small footnotesize scriptsize tiny normalsize large Large LARGE huge Huge noindent hfill centering sc scshape rm rmfamily tt ttfamily sf sffamily upshape normalfont
 		displaystyle left right relax ignorespaces protect nobreak allowbreak null limits bfseries mdseries`
 )

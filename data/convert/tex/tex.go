@@ -1,5 +1,5 @@
-// Package tex reads what people write of TeX in CVs and bibliographies: accents,
-// symbols, looks, links and lists, and simple formulas.
+// Package tex reads the TeX that people write in CVs and bibliographies: accents,
+// symbols, fonts, links, lists and simple formulas.
 package tex
 
 import (
@@ -9,14 +9,13 @@ import (
 )
 
 const (
-	// maxBraces is how deep groups may stand in each other; deeper ones are read as
-	// text.
+	// maxBraces limits the nesting of groups; deeper ones are read as text.
 	maxBraces = 32
-	// maxTeX is the length of a text in bytes from which on it is no LaTeX.
+	// maxTeX is the length in bytes from which a text is not read as LaTeX.
 	maxTeX = 64 << 10
 )
 
-// Markdown returns what LaTeX in the text of a CV says, as inline Markdown.
+// Markdown converts LaTeX in a text of a CV to inline Markdown.
 func Markdown(s string) string {
 	switch {
 	case !strings.ContainsAny(s, `\~`) || len(s) > maxTeX:
@@ -27,8 +26,8 @@ func Markdown(s string) string {
 	return read(s, true)
 }
 
-// Plain returns what a field of a bibliography says, on one line and without looks. In
-// it TeX is read whether or not it looks like TeX: "{B}ayes", "Smith~and~Sons".
+// Plain converts TeX in a field of a bibliography to one line of plain text. Every text
+// is read as TeX there: "{B}ayes", "Smith~and~Sons".
 func Plain(s string) string {
 	if !strings.ContainsAny(s, "\\{}$~`'-\n\t") || len(s) > maxTeX {
 		return strings.TrimSpace(s)
@@ -135,8 +134,8 @@ func (t *reader) inner() string {
 	return string(in.out)
 }
 
-// declared turns the mark that a declaration ("{\bf …}") has left at the start of a group
-// into marks around it.
+// declared turns the mark that a declaration ("{\bf …}") leaves at the start of a group
+// into marks around the group.
 func (t *reader) declared(s string) string {
 	mark, text, ok := strings.Cut(s, "\x00")
 	if !ok {
@@ -175,7 +174,7 @@ func (t *reader) argument() string {
 	return s
 }
 
-// ligature reads a character that stands for another one if it is doubled.
+// ligature reads a character that has another meaning if it is doubled.
 func (t *reader) ligature(c byte) {
 	n := 1 + len(t.src) - len(strings.TrimLeft(t.src, string(c)))
 	switch {

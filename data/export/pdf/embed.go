@@ -9,10 +9,10 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// embedding is a face as it goes into the file: a code for each cluster of glyphs
-// that stands for a text. A base with its marks, or a conjunct whose glyphs stand
-// in another order than its letters, so is one code, and every program that takes
-// text out of the file gets it in the order in which it was written.
+// embedding is a face as it goes into the file: a code for each cluster of glyphs that
+// stands for a text. A base with its marks is one code, and so is a conjunct whose
+// glyphs stand in another order than its letters. Programs that extract text then get it
+// in the order in which it was written.
 type embedding struct {
 	face        *fonts.Face
 	name        string // of the resource
@@ -24,7 +24,7 @@ type embedding struct {
 	box         [4]int
 }
 
-// maxCodes is the number of codes that two bytes can say.
+// maxCodes is the number of two-byte codes.
 const maxCodes = 65535
 
 func newEmbedding(face *fonts.Face, n int, r ref) *embedding {
@@ -33,8 +33,7 @@ func newEmbedding(face *fonts.Face, n int, r ref) *embedding {
 	return e
 }
 
-// code returns the code of a cluster and the width that the font gives it; for lifted
-// see lift.
+// code returns the code of a cluster and its width in the font; see lift for lifted.
 func (e *embedding) code(c typeset.Cluster, lifted bool) (code, width int) {
 	if lifted {
 		c.Glyphs = slices.Clone(c.Glyphs)
@@ -51,8 +50,7 @@ func (e *embedding) code(c typeset.Cluster, lifted bool) (code, width int) {
 	return code, e.widths[code]
 }
 
-// draw adds a code. Outlines that break the parser end the painting with a panic of
-// [fonts.Broken].
+// draw adds a code. It panics with [fonts.Broken] if the parser fails on an outline.
 func (e *embedding) draw(text string, glyphs []typeset.Glyph, width int) (code int) {
 	defer e.face.Guard()
 	o := &outline{}
@@ -67,7 +65,7 @@ func (e *embedding) draw(text string, glyphs []typeset.Glyph, width int) (code i
 	return len(e.texts) - 1
 }
 
-// write writes the font's objects (ISO 32000-1, 9.7); n is its number.
+// write writes the font's objects (ISO 32000-1, 9.7); n is the font's number.
 func (e *embedding) write(f *file, n int) {
 	tag := []byte("AAAAAA+") // marks a subset
 	for i := 5; n > 0; i, n = i-1, n/26 {
@@ -86,7 +84,7 @@ func (e *embedding) write(f *file, n int) {
 	f.set(e.ref, "<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%v] /ToUnicode %v>>", name, cid, f.stream("", e.toUnicode()))
 }
 
-// toUnicode is the map from codes to text (ISO 32000-1, 9.10.3).
+// toUnicode returns the map from codes to text (ISO 32000-1, 9.10.3).
 func (e *embedding) toUnicode() []byte {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +

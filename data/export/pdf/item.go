@@ -8,7 +8,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// head sets who the CV is of, and how to reach them.
+// head sets the name of the owner, the label and the contacts.
 func (l *layout) head(head data.Head) {
 	name := plain(head.Name, fonts.Regular, ink)
 	name.Size = 2.3
@@ -23,8 +23,8 @@ func (l *layout) head(head data.Head) {
 	l.paragraphs(head.Summary, 0.7, 0.25, 0)
 }
 
-// contacts sets every way to reach the owner in a row, and breaks it between two of
-// them if it can. Where text runs from right to left, what does not has lines of its
+// contacts sets the contacts in a row and breaks it between two of them if possible. In
+// a right-to-left document, contacts that run from left to right have lines of their
 // own.
 func (l *layout) contacts(contacts []data.Contact) {
 	var line []typeset.Span
@@ -53,8 +53,8 @@ func (l *layout) contacts(contacts []data.Contact) {
 	}
 }
 
-// publication is one paragraph behind its number, which has at most so many digits:
-// authors, title, venue.
+// publication sets authors, title and venue as a paragraph behind its number; digits is
+// the width of the longest number.
 func (l *layout) publication(it data.Item, digits int) {
 	var spans []typeset.Span
 	add := func(s typeset.Span) {
@@ -97,8 +97,8 @@ func (l *layout) publication(it data.Item, digits int) {
 	})
 }
 
-// entry is a title with its date, facts about it, and points; in a list of bare
-// titles it is a list item.
+// entry sets a title with its date, facts and points; in a list of titles alone, a list
+// item.
 func (l *layout) entry(it data.Item, s *data.Section) {
 	if s.Terse() {
 		l.within("LI", func() {
@@ -125,12 +125,11 @@ func (l *layout) entry(it data.Item, s *data.Section) {
 	l.body(it, x)
 }
 
-// title sets a title, and its date at the far margin of its last line, where
-// whoever reads the lines in turn expects it.
+// title sets a title, and its date at the far margin of the title's last line, where
+// programs that read lines in order expect it.
 //
-// Where text runs from right to left, both are one text: Poppler would take a column
-// of dates for a text of its own, and it takes the remedy of [row.reading] for what is
-// seen from left to right.
+// In a right-to-left document both are one text: Poppler would read a column of dates as
+// a separate text, and the remedy in [row.reading] works from left to right only.
 func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) {
 	title, date := linked(it.Title, it.URL, style, ink), plain(it.Date, fonts.Regular, quiet)
 	title.Apart, date.Apart, date.Whole = true, true, true
@@ -160,7 +159,7 @@ func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) 
 	}
 }
 
-// body is what follows title and facts, from x on.
+// body sets what follows title and facts, from x on.
 func (l *layout) body(it data.Item, x float64) {
 	l.paragraphs(it.Body, 0.1, 0.2, x)
 	if it.Words != "" {
@@ -168,11 +167,11 @@ func (l *layout) body(it data.Item, x float64) {
 	}
 }
 
-// labelGap is the least space between a label and what stands beside it.
+// labelGap is the least space between a label and the text beside it.
 const labelGap = 1.2
 
-// labelWidth is that of the column of labels, 0 where none has anything beside it. A
-// label that takes more than a third of the line has no place in it.
+// labelWidth returns the width of the column of labels, or 0 if no label has text beside
+// it. Labels wider than a third of the line do not count.
 func (l *layout) labelWidth(items []data.Item) (w float64) {
 	for _, it := range items {
 		if own := l.t.Paragraph(plain(it.Title, fonts.Bold, ink)).Width() + labelGap; len(it.Lines) > 0 && own <= l.width/3 {
@@ -182,9 +181,9 @@ func (l *layout) labelWidth(items []data.Item) (w float64) {
 	return w
 }
 
-// label is a name in a column of its own and what belongs to it beside it. Where the
-// name is longer than its column, or text runs from right to left (see title), both are
-// one text, or one below the other if there are several lines.
+// label sets a name in a column of its own, with its text beside it. If the name is
+// wider than the column, or the document runs from right to left (see title), both are
+// one text, or stand one below the other if they take several lines.
 func (l *layout) label(it data.Item, column float64) {
 	style := fonts.Bold
 	if column == 0 && len(it.Lines) == 0 {

@@ -9,9 +9,8 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// layout makes rows of a CV. Lengths are in ems of its text. Horizontal places count
-// from where lines start: the left, or the right in a document that runs from right to
-// left.
+// layout turns a CV into rows. Lengths are in ems of its text. Horizontal places count
+// from the start of lines: the left, or the right in a right-to-left document.
 type layout struct {
 	t     *typeset.Typesetter
 	width float64 // of the text area
@@ -19,7 +18,7 @@ type layout struct {
 	at    *element // what is being filled
 }
 
-// within fills a new element of the structure tree while f runs.
+// within adds a new element to the structure tree and fills it while f runs.
 func (l *layout) within(role string, f func()) *element {
 	e := l.at.add(role)
 	outer := l.at
@@ -29,7 +28,7 @@ func (l *layout) within(role string, f func()) *element {
 	return e
 }
 
-// lines sets spans as an element of lines from x on, so far as width goes.
+// lines sets spans as the lines of an element, from x on, within width.
 func (l *layout) lines(role string, x, width float64, spans ...typeset.Span) []line {
 	e := l.at.add(role)
 	var lines []line
@@ -55,8 +54,8 @@ func (l *layout) block(role string, before, x float64, spans ...typeset.Span) {
 	l.keep(from, 3, 1)
 }
 
-// keep keeps the rows that began at from in one piece if they are no more than short,
-// and else so many at their head, and the last two.
+// keep keeps the rows from index from on together if they are no more than short;
+// otherwise it keeps that many at the start, and the last two.
 func (l *layout) keep(from, short, head int) {
 	rows := l.rows[from:]
 	for i := range len(rows) - 1 {
@@ -66,14 +65,14 @@ func (l *layout) keep(from, short, head int) {
 	}
 }
 
-// keepNext keeps the last row with the one that follows.
+// keepNext keeps the last row together with the next one.
 func (l *layout) keepNext() {
 	if n := len(l.rows); n > 0 {
 		l.rows[n-1].keep = true
 	}
 }
 
-// beside puts lines before what stands in the rows that began at from.
+// beside puts lines in front of the rows from index from on.
 func (l *layout) beside(from int, lines []line) {
 	for i, one := range lines {
 		if from+i == len(l.rows) {
@@ -84,7 +83,7 @@ func (l *layout) beside(from int, lines []line) {
 	}
 }
 
-// marked sets a list item: a mark at x, and beside it what body adds.
+// marked sets a list item: a mark at x, and beside it the rows that body adds.
 func (l *layout) marked(x float64, mark typeset.Span, body func()) {
 	l.within("LI", func() {
 		from := len(l.rows)
@@ -96,8 +95,8 @@ func (l *layout) marked(x float64, mark typeset.Span, body func()) {
 	})
 }
 
-// paragraphs sets paragraphs from x on, points that follow each other as a list; the
-// space above the first of them is before, and above other paragraphs between.
+// paragraphs sets paragraphs from x on, and consecutive points as a list. before is the
+// space above the first one, between that above the others.
 func (l *layout) paragraphs(ps []markup.Paragraph, before, between, x float64) {
 	space := func(i int, other float64) float64 {
 		if i == 0 {
@@ -128,8 +127,8 @@ func (l *layout) document(cv *data.CV) {
 	}
 }
 
-// The numbers of rows up to which an item or a section is not parted, and that stay
-// together at the head of a longer item.
+// An item or a section of up to so many rows stays on one page; of a longer item, so
+// many rows stay together at its start.
 const (
 	shortPart = 9
 	headPart  = 2
@@ -190,8 +189,8 @@ func (l *layout) section(s data.Section) {
 	}
 }
 
-// heading is in spaced capitals over a hairline, and never the last row of a
-// page.
+// heading sets a title in spaced capitals above a hairline. It is never the last row of
+// a page.
 func (l *layout) heading(title string) {
 	text := plain(strings.TrimSpace(title), fonts.Bold, accent)
 	if l.t.Leading() < 1.4 { // letters of a script that has capitals

@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// about is what the file says of itself.
+// about is the metadata of the file.
 type about struct {
 	title, author, subject, lang string
 	date                         time.Time
@@ -34,9 +34,9 @@ func (a *about) info(f *file) ref {
 		textString(a.title), textString(a.author), textString(a.subject), date, date)
 }
 
-// xmp writes the metadata, uncompressed, in the form that search and archives read (ISO 16684-1):
-// title, author, language and date in Dublin Core, and that the file follows
-// PDF/UA-1 (ISO 14289-1).
+// xmp writes the metadata stream, uncompressed, as search programs and archives expect
+// it (ISO 16684-1): title, author, language and date in Dublin Core, and the conformance
+// to PDF/UA-1 (ISO 14289-1).
 func (a *about) xmp(f *file) ref {
 	var b bytes.Buffer
 	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +

@@ -9,8 +9,8 @@ import (
 	"unicode/utf16"
 )
 
-// file is a PDF file in the making: numbered objects, and at the end the table
-// that says where each is (ISO 32000-1, 7.5).
+// file is a PDF file in the making: numbered objects, and at its end the cross-reference
+// table (ISO 32000-1, 7.5).
 type file struct {
 	b       bytes.Buffer
 	offsets []int // of object i+1; 0 while it is only reserved
@@ -27,7 +27,7 @@ func newFile() *file {
 	return f
 }
 
-// reserve returns the number of an object that is written later.
+// reserve returns the number for an object that is written later.
 func (f *file) reserve() ref {
 	f.offsets = append(f.offsets, 0)
 	return ref(len(f.offsets))
@@ -47,8 +47,7 @@ func (f *file) add(format string, args ...any) ref {
 	return r
 }
 
-// stream writes a stream, compressed; entries are those of its dictionary beside
-// the usual ones.
+// stream writes a compressed stream; entries are added to its dictionary.
 func (f *file) stream(entries string, content []byte) ref {
 	var packed bytes.Buffer
 	z := zlib.NewWriter(&packed)
@@ -57,8 +56,8 @@ func (f *file) stream(entries string, content []byte) ref {
 	return f.add("<</Length %d /Filter /FlateDecode %s>>\nstream\n%s\nendstream", packed.Len(), entries, packed.Bytes())
 }
 
-// finish writes the table and the trailer. The identity of the file is made of
-// its bytes, so that the same CV gives the same file.
+// finish writes the cross-reference table and the trailer. The file's identifier is a
+// hash of its bytes, so that the same CV gives the same file.
 func (f *file) finish(root, info ref) []byte {
 	start := f.b.Len()
 	id := sha256.Sum256(f.b.Bytes())
@@ -71,12 +70,12 @@ func (f *file) finish(root, info ref) []byte {
 	return f.b.Bytes()
 }
 
-// literal is a string of bytes.
+// literal returns a string object of bytes.
 func literal(s string) string {
 	return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`, "\r", `\r`, "\n", `\n`).Replace(s) + ")"
 }
 
-// textString is a string for people: ASCII as it stands, all else in UTF-16.
+// textString returns a string object of text: ASCII as it is, other text in UTF-16.
 func textString(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
 		return literal(s)
@@ -92,7 +91,7 @@ func utf16Hex(s string) string {
 	return b.String()
 }
 
-// number writes a length with as few digits as do.
+// number formats a length with as few digits as needed.
 func number(x float64) string {
 	s := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.3f", x), "0"), ".")
 	if s == "-0" {

@@ -2,7 +2,7 @@ package pdf
 
 import "wenkaiyue.com/cv/data/export/pdf/typeset"
 
-// line is a line of text in its place.
+// line is a line of text at its place.
 type line struct {
 	typeset.Line
 	x       float64  // its left end, from that of the text area, in ems
@@ -21,8 +21,8 @@ type row struct {
 	heading string // the section that begins here; the space above may grow
 }
 
-// paginate puts rows on pages of the given height and never parts rows that are
-// kept together, unless together they are more than a page.
+// paginate distributes rows over pages of the given height. It splits rows that are kept
+// together only if they are higher than a page.
 func paginate(rows []row, height float64) [][]row {
 	pages := [][]row{nil}
 	y := 0.0
@@ -64,7 +64,7 @@ func extent(rows []row) (h float64) {
 	return h
 }
 
-// filled is the height that a page's rows take.
+// filled returns the height of a page's rows.
 func filled(page []row) float64 {
 	if len(page) == 0 {
 		return 0
@@ -73,8 +73,8 @@ func filled(page []row) float64 {
 	return last.y + last.height
 }
 
-// spread moves the rows of a page down so that it is filled to height, as far as
-// an addition of most to the space above each section does it.
+// spread moves the rows of a page down to fill height, if adding up to most to the space
+// above each section suffices.
 func spread(page []row, height, most float64) {
 	n := 0
 	for i, r := range page {

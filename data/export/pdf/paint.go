@@ -9,8 +9,8 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// painter writes pages, of rows whose lengths are in ems of em points. All that it
-// draws is marked: as the content of an element of the structure tree, or as an
+// painter writes pages of rows, whose lengths are in ems of em points. It marks
+// everything that it draws, as content of an element of the structure tree or as an
 // artifact.
 type painter struct {
 	f         *file
@@ -32,13 +32,13 @@ type painter struct {
 	lifted   bool // see lift
 }
 
-// link is where a link is on a line.
+// link is the place of a link on a line.
 type link struct {
 	element           *element
 	left, right, base float64
 }
 
-// paint writes a page and returns its number; foot is at its foot.
+// paint writes a page, with foot at its bottom, and returns its object number.
 func (g *painter) paint(rows []row, foot []line, pages, resources ref) ref {
 	*g = painter{f: g.f, tree: g.tree, paper: g.paper, em: g.em, faces: g.faces, order: g.order, bookmarks: g.bookmarks, page: g.f.reserve()}
 	for _, r := range rows {
@@ -88,8 +88,8 @@ func (g *painter) row(r row, top float64) {
 	}
 }
 
-// reading is what the row says to programs that read it as one line, which would
-// take a column of dates for a text of its own (ISO 32000-1, 14.9.4).
+// reading returns the text of a row for programs that read it as one line; they would
+// otherwise read a column of dates as a separate text (ISO 32000-1, 14.9.4).
 func (r *row) reading() string {
 	var b strings.Builder
 	for _, l := range r.lines {
@@ -98,8 +98,8 @@ func (r *row) reading() string {
 	return typeset.Tidy(b.String())
 }
 
-// line draws a line as content of its element, or of the links and the runs in other
-// languages below it.
+// line draws a line as content of its element, or of the links and foreign-language runs
+// within it.
 func (g *painter) line(l line, base float64) {
 	for _, one := range l.Parts {
 		e, x := l.element, sideMargin+(l.x+one.X)*g.em
@@ -118,8 +118,7 @@ func (g *painter) line(l line, base float64) {
 	}
 }
 
-// reach makes a place on a line a link, or that of the link which is there already
-// wider.
+// reach adds a place on a line to the links, or widens the link that is there already.
 func (g *painter) reach(e *element, left, right, base float64) {
 	if n := len(g.links) - 1; n >= 0 && g.links[n].element == e && g.links[n].base == base {
 		g.links[n].left, g.links[n].right = min(g.links[n].left, left), max(g.links[n].right, right)
@@ -128,7 +127,7 @@ func (g *painter) reach(e *element, left, right, base float64) {
 	g.links = append(g.links, link{e, left, right, base})
 }
 
-// begin opens the marked content of an element, unless it is open.
+// begin opens the marked content of an element, unless it is open already.
 func (g *painter) begin(e *element) {
 	if e == nil || g.open == e {
 		return
@@ -146,13 +145,12 @@ func (g *painter) end() {
 	}
 }
 
-// lift is how far, in ems, every second letter that is drawn from right to left is
-// lifted, and its shape lowered within it, so that nothing is seen of that. Poppler
-// (22.12) takes letters that follow each other to the left, as they do in the order
-// of the text, for a word from left to right if they are narrow and on one line.
+// lift is how far, in ems, every second letter of a right-to-left text is raised; its
+// outline is lowered by as much, so that nothing shows. Poppler (22.12) reads narrow
+// letters on one line that follow each other to the left as a left-to-right word.
 const lift = 0.07
 
-// part draws clusters in the order of the text, from the side where they start.
+// part draws clusters in the order of the text, from the side where it starts.
 func (g *painter) part(one *typeset.Part, x, base float64) {
 	s, e := one.Span, g.embed(one.Face)
 	if one.RTL {

@@ -1,9 +1,9 @@
-// Package pdf writes a CV as a typeset, tagged PDF with its fonts embedded: text
-// of every script that its fonts have, in the order in which it is read.
+// Package pdf writes a CV as a typeset, tagged PDF with embedded fonts: text of every
+// script that its fonts cover, in reading order.
 //
-// A CV goes through three steps: [layout] makes rows of its texts, which package typeset
-// sets; [paginate] puts rows on pages; [painter] draws them and fills the structure
-// tree, and [file] writes the objects. The same CV and the same fonts give the same bytes.
+// A CV passes three steps: [layout] turns its texts, set by package typeset, into rows;
+// [paginate] distributes rows over pages; [painter] draws them and fills the structure
+// tree, and [file] writes the objects. The same CV and fonts give the same bytes.
 package pdf
 
 import (
@@ -20,13 +20,13 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// Write writes the CV as a PDF with the embedded fonts and, for what they lack, those of
-// lib, which may be nil. The size of its text, within what reads well, is
-// the largest that takes no more pages than the smallest. Its dates are those of
-// meta.lastModified, never the clock's.
+// Write writes the CV as a PDF with the embedded fonts and, for characters that these
+// lack, the fonts of lib, which may be nil. Its text has the largest readable size that
+// takes no more pages than the smallest. Its date is meta.lastModified; it never depends
+// on the clock.
 //
-// A character that no font has is drawn as a box, which a note at the end
-// explains; emoji without an outline are left out. See [Look].
+// A character that no font has is drawn as a box, which a note at the end explains;
+// emoji without an outline are left out. See [Look].
 func Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	for {
 		b, broken := try(cv, lib)
@@ -60,8 +60,7 @@ const (
 	footMargin = 50.0
 )
 
-// longCV is the number of pages above which a larger size is not tried: a CV that
-// long is no better for it.
+// longCV is the number of pages above which no larger size is tried.
 const longCV = 6
 
 // document is a CV laid out on pages, in text of em points.
@@ -94,7 +93,7 @@ func compose(cv *data.CV, lib *fonts.Library) *document {
 	return d
 }
 
-// note says at the end of the document what its boxes are: n characters.
+// note adds a line at the end of the document that explains its n boxes.
 func (l *layout) note(n int) {
 	what := fmt.Sprintf("Boxes stand for %d characters that the fonts of this PDF do not have", n)
 	switch n {
@@ -137,9 +136,8 @@ func (d *document) bytes(cv *data.CV) []byte {
 	return f.finish(root, a.info(f))
 }
 
-// foot is the foot of a page: when the CV was last changed, and, where there are several
-// pages, the number of this one. A CV that falls apart on a desk is put together again by
-// that, so it has the name too.
+// foot returns the foot of a page: the date of the last change and, if there are several
+// pages, the name and the page number, with which loose sheets can be put in order.
 func (d *document) foot(cv *data.CV, n int) []line {
 	number := fmt.Sprintf("%d/%d", n, len(d.pages))
 	if name := typeset.Tidy(cv.Basics.Name); name != "" && utf8.RuneCountInString(name) < 60 {
@@ -163,15 +161,15 @@ func (d *document) foot(cv *data.CV, n int) []line {
 	return out
 }
 
-// Survey is what the fonts lack of a CV.
+// Survey tells what the fonts lack for a CV.
 type Survey struct {
 	Missing []rune // drawn as boxes: each once, in the order of Unicode
 	Left    []rune // emoji that are left out
-	// Unreadable says that so much is missing that the PDF is of no use.
+	// Unreadable reports that most of the PDF would be boxes.
 	Unreadable bool
 }
 
-// Look surveys the CV by what the fonts have, without laying it out.
+// Look surveys a CV without laying it out.
 func Look(cv *data.CV, lib *fonts.Library) Survey {
 	t := typeset.NewSurvey(lib, cv.Language(), cv.RightToLeft())
 	lacking, letters := 0, 0 // of the name
@@ -193,10 +191,10 @@ func Look(cv *data.CV, lib *fonts.Library) Survey {
 	}
 }
 
-// A paper is what the pages are printed on, in points.
+// paper is a paper size, in points.
 type paper struct{ width, height float64 }
 
-// paperOf is the paper that the CV asks for, or that of its country (CLDR).
+// paperOf returns the paper that the CV asks for, or that of its country (CLDR).
 func paperOf(asked, country string) paper {
 	a4, letter := paper{595.28, 841.89}, paper{612, 792}
 	switch strings.ToLower(strings.TrimSpace(asked)) {

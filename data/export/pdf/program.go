@@ -9,10 +9,10 @@ import (
 	ot "github.com/go-text/typesetting/font/opentype"
 )
 
-// A font in the file is made anew of outlines, one glyph a code, so that nothing of a
-// font file gets into the PDF that has not been read and understood, and all kinds of
-// outlines are one: a program in the Compact Font Format (Adobe technical notes 5176
-// and 5177) with 1000 units to the em and the code as CID.
+// A font in the file is built anew from outlines, one glyph a code, so that only what
+// was parsed and understood gets into the PDF, whatever the kind of the font: a program
+// in the Compact Font Format (Adobe technical notes 5176 and 5177) with 1000 units to
+// the em and the code as CID.
 
 // outline is a glyph as a charstring of type 2.
 type outline struct {
@@ -32,7 +32,7 @@ const (
 // maxSegments limits one glyph; the richest Chinese characters have some 300.
 const maxSegments = 5000
 
-// coordinate rounds and limits a length; a font may hold any number.
+// coordinate rounds and limits a length, as a font may hold any number.
 func coordinate(v float64) int {
 	if math.IsNaN(v) {
 		return 0
@@ -53,7 +53,7 @@ func (o *outline) number(n int) {
 	}
 }
 
-// to writes the way to each of some points, and an operator.
+// to writes the vectors to some points, and an operator.
 func (o *outline) to(op byte, points ...[2]float64) {
 	for _, p := range points {
 		x, y := coordinate(p[0]), coordinate(p[1])
@@ -93,7 +93,7 @@ func (o *outline) add(segments []font.Segment, scale, dx, dy float64) {
 	}
 }
 
-// program writes the font program of charstrings; the first is that of code 0.
+// program writes the font program of charstrings, the first of which is for code 0.
 func program(name string, charstrings [][]byte, box [4]int) []byte {
 	index := func(items ...[]byte) []byte {
 		b := binary.BigEndian.AppendUint16(nil, uint16(len(items)))
@@ -108,8 +108,8 @@ func program(name string, charstrings [][]byte, box [4]int) []byte {
 		}
 		return append(b, bytes.Join(items, nil)...)
 	}
-	// An offset takes five bytes, whatever it is, so that lengths are known before
-	// offsets. FreeType (2.12) takes a negative number of five bytes for a positive one.
+	// An offset always takes five bytes, so that lengths are known before offsets.
+	// FreeType (2.12) reads a negative five-byte number as a positive one.
 	entry := func(b []byte, operator string, operands ...int) []byte {
 		for _, n := range operands {
 			if n < 0 {

@@ -7,14 +7,14 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// The colours of text, each dark enough to be read in a grey print.
+// The colours of text, each dark enough for a print in grey.
 var (
 	ink    = typeset.Tint{0, 0, 0}
 	quiet  = typeset.Tint{80, 80, 80}
 	accent = typeset.Tint{18, 63, 102}
 )
 
-// plain returns a span of a text of the CV.
+// plain returns a span for a text of the CV.
 func plain(s string, style fonts.Style, c typeset.Tint) typeset.Span {
 	return typeset.Span{Text: typeset.Tidy(s), Style: style, Tint: c}
 }

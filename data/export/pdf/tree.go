@@ -2,9 +2,9 @@ package pdf
 
 import "fmt"
 
-// element is a node of the structure tree (ISO 32000-1, 14.7): what a piece of
-// content is, for those who cannot see where it stands. It is in the tree once some of
-// its content is drawn, and its parts are in the order in which they are.
+// element is a node of the structure tree (ISO 32000-1, 14.7), which tells readers that
+// cannot see the page what a piece of content is. It enters the tree once some of its
+// content is drawn; its parts are in the order in which they are drawn.
 type element struct {
 	role   string // a standard structure type: "H1", "P", "LI"
 	lang   string // where it is not that of its parent
@@ -18,7 +18,7 @@ type element struct {
 
 func (e *element) add(role string) *element { return &element{role: role, parent: e} }
 
-// linked returns the part for a link: the last one, if that leads there too.
+// linked returns the part for a link: the last one, if it has the same target.
 func (e *element) linked(url string) *element {
 	if e.link == nil || e.link.url != url {
 		e.link = e.add("Link")
@@ -52,7 +52,7 @@ func (t *tree) number(e *element) ref {
 	return e.ref
 }
 
-// write writes the tree and the way back to it from what is on a page.
+// write writes the tree and the map from marked content of a page to its elements.
 func (t *tree) write() {
 	t.number(t.root) // whatever is drawn
 	for _, e := range t.elements {
@@ -72,14 +72,14 @@ func (t *tree) write() {
 	t.f.set(t.ref, "<</Type /StructTreeRoot /K [%v] /ParentTree %v /ParentTreeNextKey %d>>", t.root.ref, index, len(t.parents))
 }
 
-// bookmark is an entry of the outline of the document: a section and its place.
+// bookmark is an entry of the document outline: a section and its place.
 type bookmark struct {
 	title string
 	page  ref
 	top   float64
 }
 
-// writeOutline writes the outline and returns its entry of the catalog (ISO 32000-1,
+// writeOutline writes the outline and returns its entry for the catalog (ISO 32000-1,
 // 12.3.3).
 func writeOutline(f *file, marks []bookmark) string {
 	if len(marks) == 0 {

@@ -9,18 +9,17 @@ import (
 	"github.com/go-text/typesetting/font"
 )
 
-// coverage is the characters of a font, as ranges in the order of Unicode. It takes
-// some kilobytes where the font's cmap takes hundreds.
+// coverage is the set of a font's characters, as ranges in the order of Unicode. It
+// takes some kilobytes; the font's cmap takes hundreds.
 type coverage []chars
 
-// chars is a range of characters, the last one included.
+// chars is a range of characters, with the last one included.
 type chars struct{ first, last rune }
 
-// maxMapped is the number of characters in a cmap that are read: a broken one may claim
-// billions.
+// maxMapped limits the characters read from a cmap: a broken one may claim billions.
 const maxMapped = unicode.MaxRune + 1
 
-// covered lists the characters for which a cmap has a glyph other than 0.
+// covered returns the characters that a cmap maps to a glyph other than 0.
 func covered(cmap font.Cmap) coverage {
 	var all coverage
 	it := cmap.Iter()
@@ -59,5 +58,5 @@ func (c coverage) has(r rune) bool {
 	return found
 }
 
-// embeddedCoverage is the coverage of the embedded regular face.
+// embeddedCoverage returns the coverage of the embedded regular face.
 var embeddedCoverage = sync.OnceValue(func() coverage { return covered(embedded(Regular).Cmap) })

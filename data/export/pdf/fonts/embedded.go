@@ -9,11 +9,11 @@ import (
 	"golang.org/x/image/font/gofont/gomono"
 )
 
-// Style is one look of the text.
+// Style is a style of text.
 type Style uint8
 
-// The styles. Fonts of the machine have no italic: in most of their scripts
-// there is none.
+// The styles. The machine's fonts are used without italics: most of their scripts have
+// none.
 const (
 	Regular Style = iota
 	Bold

@@ -21,14 +21,14 @@ type Face struct {
 	entry *entry // nil for an embedded face
 }
 
-// Has reports whether the font has a shape for the character.
+// Has reports whether the font has a glyph for the character.
 func (f *Face) Has(r rune) bool {
 	g, ok := f.NominalGlyph(r)
 	return ok && g != 0
 }
 
-// Broken is the failure of a font while it is used, after it was loaded: the document is
-// to be made without it; see [Library.Reject].
+// Broken is the error of a font that fails in use, after it was loaded. The document has
+// to be made again without it; see [Library.Reject].
 type Broken struct {
 	Face   *Face
 	Reason any // what the parser panicked with
@@ -38,15 +38,15 @@ func (b *Broken) Error() string {
 	return fmt.Sprintf("the font %s is broken: %v", b.Face.Name, b.Reason)
 }
 
-// Guard is deferred around the use of the face, and makes a panic of the parser one of
-// [*Broken].
+// Guard is for defer around the use of the face. It turns a panic of the parser into one
+// with a [*Broken].
 func (f *Face) Guard() {
 	if r := recover(); r != nil {
 		panic(&Broken{f, r})
 	}
 }
 
-// entry is a font of this machine: what is known of it without loading it whole.
+// entry describes a font of this machine that is not loaded.
 type entry struct {
 	path   string
 	index  int // within a collection
@@ -57,7 +57,7 @@ type entry struct {
 	chars  coverage
 }
 
-// examine lists the fonts of a file that may be embedded and can be drawn.
+// examine returns the fonts of a file that may be embedded and can be drawn.
 func examine(path string) (found []*entry, err error) {
 	defer caught(&err)
 	f, loaders, err := open(path)
@@ -77,7 +77,7 @@ func examine(path string) (found []*entry, err error) {
 	return nil, err
 }
 
-// caught makes an error of a panic: no font file may end the program.
+// caught turns a panic into an error: no font file may end the program.
 func caught(err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("the font is broken: %v", r)
@@ -110,9 +110,8 @@ func (e *entry) read(ld *ot.Loader) error {
 	return nil
 }
 
-// embeddable reads fsType of the OS/2 table: a licence that is "restricted" and
-// nothing milder, one that forbids subsets, or one for bitmaps alone rules the
-// font out.
+// embeddable reports whether fsType in the OS/2 table allows embedding. A licence that
+// is "restricted" and nothing milder, forbids subsets, or allows bitmaps only does not.
 func embeddable(os2 []byte) bool {
 	if len(os2) < 10 {
 		return true
@@ -121,7 +120,7 @@ func embeddable(os2 []byte) bool {
 	return t&0xf != 2 && t&0x300 == 0
 }
 
-// load parses the font whole.
+// load parses the whole font.
 func (e *entry) load(bold bool) (face *Face, err error) {
 	defer caught(&err)
 	f, loaders, err := open(e.path)

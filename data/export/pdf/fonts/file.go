@@ -18,7 +18,7 @@ const (
 	maxFontsInFile = 32
 )
 
-// open opens a font file, and returns a loader for each font in it.
+// open opens a font file and returns a loader for each of its fonts.
 func open(path string) (*os.File, []*ot.Loader, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -45,9 +45,9 @@ func open(path string) (*os.File, []*ot.Loader, error) {
 	return f, loaders, nil
 }
 
-// measure reports a font whose tables, together, are larger than its file: their sizes
-// are claims, and the parser allocates what they claim (OpenType 1.9, "Organization of
-// an OpenType Font").
+// measure returns an error for a font whose tables together are larger than its file:
+// the parser allocates the sizes that tables claim (OpenType 1.9, "Organization of an
+// OpenType Font").
 func measure(f io.ReaderAt, size uint64) error {
 	fonts := make([]uint32, 1) // the offset of each
 	var head struct{ Tag, Version, Fonts uint32 }

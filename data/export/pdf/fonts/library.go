@@ -1,8 +1,8 @@
 // Package fonts finds the fonts of a PDF: an embedded serif family for Latin,
 // Greek and Cyrillic letters, and the fonts of this machine for all else.
 //
-// Font files are hostile input: their number and size are limited, a broken one
-// is skipped, and a panic of the parser counts as a broken file.
+// Font files are hostile input: their number and size are limited, a broken one is
+// skipped, and a panic of the parser counts as a broken file.
 package fonts
 
 import (
@@ -17,9 +17,8 @@ import (
 	"sync"
 )
 
-// Library is the fonts of some files and folders. They are looked for when a CV
-// first needs one, and kept. It is safe for concurrent use; nil is a library
-// without any.
+// Library is the fonts of some files and folders. It searches them when a CV first needs
+// one, and keeps the result. It is safe for concurrent use; nil is an empty library.
 type Library struct {
 	paths  []string
 	system bool
@@ -30,11 +29,11 @@ type Library struct {
 	warnings []error
 }
 
-// None is the path that stands for no fonts beside the embedded ones.
+// None is the path that stands for no fonts but the embedded ones.
 const None = "none"
 
 // New returns the library of the given files and folders, or, without any, of the
-// system's font folders; of [None] alone it is empty.
+// system's font folders. With [None] alone it is empty.
 func New(paths ...string) *Library {
 	if len(paths) == 1 && paths[0] == None {
 		return nil
@@ -67,9 +66,8 @@ func systemFolders() []string {
 	return slices.DeleteFunc(out, func(p string) bool { return !filepath.IsAbs(p) })
 }
 
-// Warnings searches the paths that were named, and says which of them are
-// missing or have no font that can be used. Of the system's folders nothing is
-// said, and nothing searched.
+// Warnings searches the paths that the operator named and reports those that are missing
+// or have no usable font. It neither searches nor reports the system's folders.
 func (l *Library) Warnings() []error {
 	if l == nil || l.system {
 		return nil
@@ -114,8 +112,8 @@ func (l *Library) search() {
 	}
 }
 
-// eachFile calls f with a file, or with the font files under a folder in the
-// order of their names, until it returns false.
+// eachFile calls f with a file, or with the font files under a folder in the order of
+// their names, until f returns false.
 func eachFile(path string, f func(string) bool) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -154,8 +152,8 @@ func isFont(path string) bool {
 	return false
 }
 
-// Reject takes a face out of the library for good, because using it has failed.
-// It reports whether that changes anything: an embedded face stays.
+// Reject removes a face from the library for good, because its use failed. It reports
+// whether that changed the library: an embedded face stays.
 func (l *Library) Reject(f *Face) bool {
 	if l == nil || f == nil || f.entry == nil {
 		return false

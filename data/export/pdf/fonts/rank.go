@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// rank orders the fonts that have a character; lower is better. Text that is set
-// in a serif face asks for the same elsewhere.
+// rank orders the fonts that have a character; lower is better. Text in a serif face
+// prefers serif faces.
 func (e *entry) rank(lang string) int {
 	name := strings.ToLower(e.family)
 	n := 30
@@ -28,7 +28,7 @@ func (e *entry) rank(lang string) int {
 	return n + region(e.family, lang) + max(e.weight-400, 400-e.weight)/100
 }
 
-// useless reports fonts that have a sign for each character, and no letters.
+// useless reports whether a font has a placeholder for each character and no letters.
 func (e *entry) useless() bool {
 	return containsAny(strings.ToLower(e.family), "last resort", "lastresort", "adobe blank", "notdef")
 }
@@ -37,8 +37,8 @@ func containsAny(s string, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
-// region is 0 for a face whose Chinese characters have the forms of the language,
-// and more for one that names another region.
+// region returns 0 for a face whose Chinese characters have the forms of the language,
+// and more for one of another region.
 func region(family, lang string) int {
 	var want []string
 	switch {
@@ -66,8 +66,8 @@ func region(family, lang string) int {
 	return n
 }
 
-// Advice names the script of a character and the Debian package that has a font
-// for it: "Han" and "fonts-noto-cjk".
+// Advice returns the script of a character and the Debian package that has a font for
+// it: "Han" and "fonts-noto-cjk".
 func Advice(r rune) (script, pkg string) {
 	for name, table := range unicode.Scripts {
 		if name != "Common" && name != "Inherited" && unicode.Is(table, r) {
@@ -80,7 +80,7 @@ func Advice(r rune) (script, pkg string) {
 	return script, "fonts-noto-core"
 }
 
-// Eastern reports characters that belong to Chinese, Japanese or Korean text.
+// Eastern reports whether a character belongs to Chinese, Japanese or Korean text.
 func Eastern(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo) ||
 		r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef

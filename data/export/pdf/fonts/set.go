@@ -29,9 +29,8 @@ func (s *Set) Has(r rune) bool {
 }
 
 // Face returns the best face for a character: the embedded one of the style, the
-// embedded regular one, or one of the library. Eastern asks for one of the
-// library first, if it has the character: it is for punctuation amid Chinese. It
-// is nil where no face has it.
+// embedded regular one, or one of the library; nil if no face has it. Eastern prefers
+// the library, for punctuation in Chinese text.
 func (s *Set) Face(r rune, style Style, eastern bool) *Face {
 	if !eastern {
 		for _, st := range []Style{style, Regular} {
@@ -54,10 +53,10 @@ func (s *Set) Face(r rune, style Style, eastern bool) *Face {
 	}
 }
 
-// Own reports whether a face is an embedded one, or none at all.
+// Own reports whether a face is an embedded one or nil.
 func (s *Set) Own(f *Face) bool { return f == nil || f.entry == nil }
 
-// Box is the face whose first glyph stands for what no face has.
+// Box returns the face whose first glyph stands for missing characters.
 func (s *Set) Box() *Face { return s.embedded(Regular) }
 
 func (s *Set) embedded(style Style) *Face {
@@ -67,7 +66,7 @@ func (s *Set) embedded(style Style) *Face {
 	return s.own[style]
 }
 
-// choose returns the best font of the library that has the character.
+// choose returns the library's best font that has the character.
 func (s *Set) choose(r rune) *entry {
 	if e, ok := s.chosen[r]; ok {
 		return e
@@ -89,8 +88,8 @@ func (s *Set) choose(r rune) *entry {
 	return found
 }
 
-// load returns the face of an entry, or of the bold one of its family. A font
-// that cannot be loaded is rejected; then the face is nil.
+// load returns the face of an entry, or of the bold one of its family. It rejects a font
+// that cannot be loaded and returns nil.
 func (s *Set) load(e *entry, r rune, style Style) *Face {
 	bold := style == Bold
 	if bold {

@@ -8,13 +8,13 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// Line is a part of a paragraph that stands on one line.
+// Line is the part of a paragraph on one line.
 type Line struct {
 	Parts []Part  // in the order of the text; the spaces that end the line are the last
 	Width float64 // in ems of the paragraph, without these spaces
 }
 
-// Part is clusters of one span, font, language and direction that stand side by side.
+// Part is a run of clusters of one span, font, language and direction.
 type Part struct {
 	Span     *Span
 	Face     *fonts.Face
@@ -27,8 +27,8 @@ type Part struct {
 	level int8
 }
 
-// Lines breaks the paragraph into lines no wider than width, in ems, between words, or,
-// where one is wider than a line, within it. Spaces at the end of a line hang. An empty
+// Lines breaks the paragraph into lines no wider than width, in ems, between words, or
+// within a word that is wider than a line. Spaces at the end of a line hang. An empty
 // paragraph has no lines.
 func (p *Paragraph) Lines(width float64) []Line {
 	var out []Line
@@ -59,7 +59,7 @@ func (l *Line) Text() string {
 	return b.String()
 }
 
-// fill finds where the line after the one that begins at from begins.
+// fill returns the first cluster of the line after the one that begins at from.
 func (p *Paragraph) fill(from int, width float64) (next int) {
 	const slack = 1e-6
 	x, last, hyphened := 0.0, -1, -1
@@ -85,16 +85,17 @@ func (p *Paragraph) fill(from int, width float64) (next int) {
 	return len(p.clusters)
 }
 
-// hyphened reports that a line that ends before a cluster ends with a hyphen. Programs
-// that take out text drop it there, as if it were not the author's.
+// hyphened reports whether a line that ends before a cluster ends with a hyphen.
+// Programs that extract text drop a hyphen there, as if the author had not written it.
 func (p *Paragraph) hyphened(i int) bool {
 	for i--; i > 0 && p.clusters[i].space; i-- {
 	}
 	return p.clusters[i].Text == "-"
 }
 
-// line places the clusters from from to next. The spaces at their end hang beyond
-// the line (rules L1 and L2 of UAX #9); one is enough to part the words of two lines.
+// line places the clusters from index from up to next. Spaces at their end hang beyond
+// the line (rules L1 and L2 of UAX #9); one is enough to separate the words of two
+// lines.
 func (p *Paragraph) line(from, next int) Line {
 	var l Line
 	end := next
@@ -125,7 +126,7 @@ func (p *Paragraph) line(from, next int) Line {
 	return l
 }
 
-// part returns the clusters from from to next as a part of a line.
+// part returns the clusters from index from up to next as a part of a line.
 func (p *Paragraph) part(from, next int) Part {
 	c := &p.clusters[from]
 	one := Part{Span: &p.spans[c.span], Face: c.face, Lang: c.lang, RTL: c.level%2 == 1, Clusters: p.clusters[from:next], level: c.level}
@@ -140,8 +141,8 @@ func (p *Paragraph) joined(i, j int) bool {
 	return a.span == b.span && a.face == b.face && a.level == b.level && a.lang == b.lang
 }
 
-// visual is the order of the parts from left to right: from the highest level to
-// the lowest odd one, what lies at that level or above is reversed.
+// visual returns the parts from left to right: from the highest level down to the lowest
+// odd one, it reverses runs at that level or above.
 func visual(parts []Part) []int {
 	order := make([]int, len(parts))
 	top := int8(0)
@@ -164,9 +165,9 @@ func visual(parts []Part) []int {
 	return order
 }
 
-// Bridge draws the space at the end of the line as wide as the way to x, in ems from the
-// left end of the line: programs that part text by its gaps then see one line with what
-// stands there. A line that does not end with a space stays as it is.
+// Bridge widens the space at the end of the line up to x, in ems from the left end of
+// the line: programs that split text at gaps then read one line with what stands at x. A
+// line without a space at its end stays as it is.
 func (l *Line) Bridge(x float64) {
 	if n := len(l.Parts) - 1; n >= 0 && l.Parts[n].Clusters[0].space && l.Parts[n].Width > 0 {
 		space := &l.Parts[n]

@@ -12,7 +12,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// Paragraph is a text that has been shaped: it can be broken into lines of any width.
+// Paragraph is a shaped text that can be broken into lines of any width.
 type Paragraph struct {
 	spans    []Span
 	runes    []rune // as written, without what is not drawn
@@ -20,8 +20,8 @@ type Paragraph struct {
 	clusters []Cluster
 }
 
-// Cluster is the least part of a text that is drawn together: a letter with its marks,
-// or a ligature.
+// Cluster is the smallest part of a text that is drawn as a unit: a letter with its
+// marks, or a ligature.
 type Cluster struct {
 	Text    string  // as written; what a program that takes out text should get
 	Glyphs  []Glyph // none for a later letter of a ligature that runs from right to left
@@ -37,7 +37,7 @@ type Cluster struct {
 	space  bool   // not drawn at the end of a line
 }
 
-// letter is a character of a paragraph on its way to a cluster.
+// letter is a character of a paragraph before it is part of a cluster.
 type letter struct {
 	r, drawn rune
 	span     int
@@ -46,7 +46,7 @@ type letter struct {
 	script   language.Script
 }
 
-// shape shapes spans. The base direction is that of the first letter that has one,
+// shape shapes spans. The base direction is that of the first letter with a direction,
 // or else the document's.
 func (t *Typesetter) shape(spans []Span) *Paragraph {
 	letters := lettersOf(spans)
@@ -108,7 +108,7 @@ func lettersOf(spans []Span) []letter {
 	return out
 }
 
-// order finds the direction of each letter (UAX #9).
+// order sets the direction of each letter (UAX #9).
 func (p *Paragraph) order(letters []letter) {
 	text := make([]rune, len(letters))
 	for i, l := range letters {
@@ -133,7 +133,7 @@ func (p *Paragraph) order(letters []letter) {
 	}
 }
 
-// opportunities finds where lines may be broken (UAX #14).
+// opportunities finds the places where lines may be broken (UAX #14).
 func (p *Paragraph) opportunities() {
 	var s segmenter.Segmenter
 	s.Init(p.runes)

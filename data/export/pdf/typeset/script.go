@@ -9,11 +9,11 @@ import (
 	xbidi "golang.org/x/text/unicode/bidi"
 )
 
-// script is that of a document, by ISO 15924: "Latn", or "Jpan" for the three of
-// Japanese.
+// script is the script of a document by ISO 15924: "Latn", or "Jpan" for the three
+// scripts of Japanese.
 type script string
 
-// scriptOf returns the script in which a language (BCP 47) is written, "Latn" for "".
+// scriptOf returns the script of a language (BCP 47), "Latn" for "".
 func scriptOf(lang string) script {
 	s, _ := xlanguage.Make(lang).Script()
 	return script(s.String())
@@ -22,11 +22,11 @@ func scriptOf(lang string) script {
 // in reports whether the script is one of those in a list.
 func (s script) in(list string) bool { return strings.Contains(list, string(s)) }
 
-// eastern reports Chinese, Japanese and Korean.
+// eastern reports whether the script is Chinese, Japanese or Korean.
 func (s script) eastern() bool { return s.in("Hans Hant Jpan Kore") }
 
-// leading is the distance of lines in ems: letters with marks above and below
-// need more, and so do those that fill their square.
+// leading returns the distance of lines in ems: letters with marks above and below need
+// more, and so do those that fill their square.
 func (s script) leading() float64 {
 	switch {
 	case s.eastern():
@@ -37,8 +37,8 @@ func (s script) leading() float64 {
 	return 1.29
 }
 
-// foreign returns the language that a letter tells, the one that uses its script most,
-// or "" where its script is one that the document is written in.
+// foreign returns the language that most often uses the script of a letter, or "" for a
+// script of the document.
 func (s script) foreign(r rune) string {
 	of := language.LookupScript(r)
 	switch name := of.String(); {
@@ -51,7 +51,7 @@ func (s script) foreign(r rune) string {
 	return ""
 }
 
-// direction is that of a letter, or none.
+// direction returns the direction of a letter, if it has one.
 func direction(r rune) bidi.Direction {
 	switch p, _ := xbidi.LookupRune(r); p.Class() {
 	case xbidi.L:
@@ -62,17 +62,17 @@ func direction(r rune) bidi.Direction {
 	return bidi.Neutral
 }
 
-// Leftward reports whether a character is a letter that runs from right to left.
+// Leftward reports whether a character is a letter of a right-to-left script.
 func Leftward(r rune) bool { return direction(r) == bidi.RightToLeft }
 
-// The marks around a span that stands apart (UAX #9).
+// The marks that isolate a span (UAX #9).
 const (
 	isolate    = '\u2068' // first strong isolate
 	endIsolate = '\u2069'
 )
 
-// firstStrong is the direction of the first letter that has one and does not stand
-// apart (rules P2 and P3).
+// firstStrong returns the direction of the first letter that has one and is not isolated
+// (rules P2 and P3).
 func firstStrong(text []rune) bidi.Direction {
 	depth := 0
 	for _, r := range text {

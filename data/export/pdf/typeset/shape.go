@@ -13,17 +13,17 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// Glyph is a shape of a font, at an offset in ems of its own font size.
+// Glyph is a glyph of a font, at an offset in ems of its font size.
 type Glyph struct {
 	ID     font.GID
 	DX, DY float64
 }
 
-// shapedSize is the size at which text is shaped: a thousandth of the em is one.
+// shapedSize is the font size for shaping: one unit is a thousandth of an em.
 const shapedSize = 1000
 
-// run shapes letters of one span, direction, face and script, and returns the
-// clusters in the order of the text.
+// run shapes letters of one span, direction, face and script. It returns the clusters in
+// the order of the text.
 func (t *Typesetter) run(s *Span, letters []letter, drawn []rune, from, to int) (out []Cluster) {
 	first := letters[from]
 	defer first.face.Guard()
@@ -69,9 +69,9 @@ func (t *Typesetter) run(s *Span, letters []letter, drawn []rune, from, to int) 
 	return out
 }
 
-// share gives clusters without a width, such as the second letter of a ligature or
-// a joiner, a part of the width of the one before. They run from right to left, and
-// programs that order letters by their places otherwise cannot tell which is first.
+// share gives clusters without a width, such as the second letter of a ligature or a
+// joiner, a part of the width of the cluster before. In right-to-left text, programs
+// that order letters by place cannot tell otherwise which comes first.
 func share(clusters []Cluster) {
 	for from := 0; from < len(clusters); {
 		to := from + 1

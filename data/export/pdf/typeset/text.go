@@ -11,11 +11,11 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// Tint is the colour of a text: red, green and blue, each from 0 to 255.
+// Tint is a colour of text: red, green and blue, each from 0 to 255.
 type Tint [3]int
 
-// Span is a piece of a text with its look. Text is one line without control
-// characters, as [Tidy] and [Compose] return it.
+// Span is a piece of text with its style. Text is one line without control characters,
+// as [Tidy] and [Compose] return it.
 type Span struct {
 	Text     string
 	Style    fonts.Style
@@ -31,7 +31,7 @@ type Span struct {
 // tracking is the space after each letter of spaced capitals, in ems of the paragraph.
 const tracking = 0.06
 
-// codeScale makes the letters of the font for code as large as those around it.
+// codeScale makes letters of the monospaced font as large as those around them.
 const codeScale = 0.82
 
 // Scale returns the font size of the span in ems of the paragraph.
@@ -43,12 +43,12 @@ func (s *Span) Scale() float64 {
 	return scale
 }
 
-// Tidy returns [Compose] of s with each run of spaces made one, and none at its ends.
+// Tidy returns [Compose] of s with single spaces, and none at its ends.
 func Tidy(s string) string { return strings.Join(strings.Fields(Compose(s)), " ") }
 
-// Compose returns s on one line, in Normalization Form C, without control characters
-// and the selectors of text and emoji presentation (U+FE0E, U+FE0F). Every character of
-// white space becomes a space.
+// Compose returns s on one line, in Normalization Form C, without control characters and
+// the variation selectors of text and emoji (U+FE0E, U+FE0F). White space becomes
+// spaces.
 func Compose(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -61,8 +61,8 @@ func Compose(s string) string {
 	}, norm.NFC.String(s))
 }
 
-// capital is the capital of a letter, where it is one letter; Greek capitals
-// lose their accents.
+// capital returns the capital of a letter, if it is one letter; Greek capitals lose
+// their accents.
 func capital(r rune) rune {
 	up := unicode.ToUpper(r)
 	if unicode.Is(unicode.Greek, up) {
@@ -73,14 +73,14 @@ func capital(r rune) rune {
 	return up
 }
 
-// pictorial reports emoji and what modifies them: what no font has as an outline
-// is left out rather than drawn as a box.
+// pictorial reports whether a character is an emoji or modifies one. Without an outline
+// in any font it is left out rather than drawn as a box.
 func pictorial(r rune) bool {
 	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf || r >= 0x2b00 && r <= 0x2bff ||
 		r >= 0xe0020 && r <= 0xe007f || r == '\u20e3' || r >= 0x2300 && r <= 0x23ff
 }
 
-// unseen reports characters that are never drawn: they join or order others.
+// unseen reports whether a character is never drawn: it joins or orders others.
 func unseen(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
 }

@@ -80,7 +80,8 @@ func (t *Typesetter) Coverage() Coverage {
 	return c
 }
 
-// Paragraph shapes a text. A text that has been set before is not shaped again.
+// Paragraph shapes a text. It returns the same paragraph for a text that it has set
+// before.
 func (t *Typesetter) Paragraph(spans ...Span) *Paragraph {
 	k := fmt.Sprint(spans)
 	if t.done[k] == nil {
@@ -89,8 +90,8 @@ func (t *Typesetter) Paragraph(spans ...Span) *Paragraph {
 	return t.done[k]
 }
 
-// faces finds the face and the script of each letter. What joins or marks others
-// is in the face of the letter before; spaces are too, if it has one.
+// faces sets the face and the script of each letter. Joiners and marks take the face of
+// the letter before, and so do spaces, if that face has one.
 func (t *Typesetter) faces(spans []Span, letters []letter) {
 	before := &letter{span: -1} // the last one that is drawn
 	for i := range letters {
@@ -123,7 +124,7 @@ func (t *Typesetter) faces(spans []Span, letters []letter) {
 	}
 }
 
-// look counts letters, and notes those that no face has.
+// look counts letters and records those that no face has.
 func (t *Typesetter) look(letters []letter) {
 	for _, l := range letters {
 		switch {
@@ -140,8 +141,8 @@ func (t *Typesetter) look(letters []letter) {
 	}
 }
 
-// eastern reports whether a character is punctuation that Chinese, Japanese and
-// Korean write as wide as their letters, and stands beside one of these.
+// eastern reports whether a character is punctuation that Chinese, Japanese and Korean
+// write full width, and stands beside one of their letters.
 func eastern(letters []letter, i int) bool {
 	if !strings.ContainsRune("“”‘’—…·•", letters[i].r) {
 		return false
