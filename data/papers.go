@@ -90,17 +90,28 @@ func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 			chosen = append(chosen, *it)
 		}
 	}
+	s.Notes = notes(w, s.Items)
 	if c.Only != "selected" || len(chosen) == 0 || len(chosen) == len(s.Items) {
 		return
 	}
 	full := *s
 	full.Title = w.Labels.Publications
 	s.Full, s.Items, s.Title = &full, chosen, cmp.Or(c.Title, w.Papers.Selected)
-	note := locale.Fill(w.Papers.Some, "shown", fmt.Sprint(len(chosen)), "all", fmt.Sprint(len(full.Items)))
+	some := locale.Fill(w.Papers.Some, "shown", fmt.Sprint(len(chosen)), "all", fmt.Sprint(len(full.Items)))
 	if cv.ssh != "" {
-		note += " · " + locale.Fill(w.Papers.All, "command", cv.ssh+" "+s.Name)
+		some += " · " + locale.Fill(w.Papers.All, "command", cv.ssh+" "+s.Name)
 	}
-	s.Notes = append(s.Notes, note)
+	s.Notes = append(notes(w, chosen), some)
+}
+
+// notes explains the "*" where an author list marks equal contribution.
+func notes(w *locale.Locale, items []Item) []string {
+	for _, it := range items {
+		if slices.ContainsFunc(it.Authors, func(a publication.Author) bool { return a.Equal }) {
+			return []string{"* " + w.Labels.Equal}
+		}
+	}
+	return nil
 }
 
 // number numbers publications in their order; from the last to the first if the newest

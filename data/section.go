@@ -77,16 +77,6 @@ func (s *Section) Terse() bool {
 	return true
 }
 
-// note explains the "*" where an author list marks equal contribution.
-func note(w *locale.Locale, items []Item) []string {
-	for _, it := range items {
-		if slices.ContainsFunc(it.Authors, func(a publication.Author) bool { return a.Equal }) {
-			return []string{"* " + w.Labels.Equal}
-		}
-	}
-	return nil
-}
-
 // Address is the URL for a medium that shows it beside the title; it is empty
 // where the title is the address, or one of the links has it.
 func (it *Item) Address() string {
@@ -199,10 +189,6 @@ func (cv *CV) arrange() (out []Section) {
 		seen[name] = true
 		for i := range s.Items {
 			s.Items[i].ID = fmt.Sprintf("%s/%d", name, i)
-		}
-		s.Notes = append(note(w, s.Items), s.Notes...)
-		if s.Full != nil {
-			s.Full.Notes = note(w, s.Full.Items)
 		}
 		out = append(out, s)
 	}

@@ -100,7 +100,7 @@ func TestStrangers(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"Wen Kaiyue", "K. Wen", false}, {"Wen Kaiyue", "Tengyu Ma", true}, {"Wen Kaiyue", "温凯越", false}, {"", "Mononym", false},
+		{"Wen Kaiyue", "K. Wen", false}, {"Wen Kaiyue", "Tengyu Ma", true}, {"Wen Kaiyue", "温凯越", false}, {"", "Mononym", false}, {"Zoë", "Zoe", false},
 	} {
 		if got := strangers(tt.a, tt.b); got != tt.want {
 			t.Errorf("strangers(%q, %q) = %t", tt.a, tt.b, got)

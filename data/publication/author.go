@@ -41,14 +41,14 @@ func SplitNames(text string) []string {
 
 func separate(text string) (out []string) {
 	if strings.ContainsAny(text, ";；") {
-		return parts(semicolons, text)
+		return split(text, semicolons)
 	}
-	list := parts(ands, text)
+	list := split(text, ands)
 	if !slices.ContainsFunc(list, func(s string) bool { return !inverted(s) }) {
 		return list // "Family, Given and Family, Given", or one of them
 	}
 	for _, s := range list {
-		names := parts(commas, s)
+		names := split(s, commas)
 		pairs := len(names) >= 4 && len(names)%2 == 0 && !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") || onlyInitials.MatchString(n) })
 		for i := 0; i < len(names); i++ {
 			name := names[i]
@@ -62,9 +62,9 @@ func separate(text string) (out []string) {
 	return out
 }
 
-// parts returns what stands between the matches of a pattern, without what is empty.
-func parts(between *regexp.Regexp, s string) []string {
-	return slices.DeleteFunc(between.Split(s, -1), func(part string) bool { return part == "" })
+// split returns the parts of a text between separators that are not empty.
+func split(s string, separator *regexp.Regexp) []string {
+	return slices.DeleteFunc(separator.Split(s, -1), func(part string) bool { return part == "" })
 }
 
 // softly parts two names at a word that is a part of some names ("Ortega y Gasset").
@@ -79,7 +79,7 @@ func softly(name string) []string {
 // inverted reports "Family, Given": one comma, with no more words around it than these
 // have, and no whole name on both sides.
 func inverted(s string) bool {
-	p := parts(commas, s)
+	p := split(s, commas)
 	if len(p) != 2 {
 		return false
 	}

@@ -42,8 +42,7 @@ func Names(list []Author) (names []Name) {
 	return names
 }
 
-// familyName parts a name of which the family name is known. Words in lower case before
-// it are its particles.
+// familyName parts a name of which the family name is known.
 func familyName(whole, family, suffix string) Name {
 	if strings.HasSuffix(family, suffix) {
 		suffix = "" // a part of it
@@ -52,12 +51,17 @@ func familyName(whole, family, suffix string) Name {
 	if given == "" {
 		return Name{Literal: whole}
 	}
-	words := strings.Fields(family)
+	return parts(given, strings.Fields(family), suffix)
+}
+
+// parts returns a name of which the family name may begin with particles, words in lower
+// case.
+func parts(given string, family []string, suffix string) Name {
 	first := 0
-	for first < len(words)-1 && startsLower(words[first]) {
+	for first < len(family)-1 && startsLower(family[first]) {
 		first++
 	}
-	return Name{Family: strings.Join(words[first:], " "), Given: given, Particle: strings.Join(words[:first], " "), Suffix: suffix}
+	return Name{Family: strings.Join(family[first:], " "), Given: given, Particle: strings.Join(family[:first], " "), Suffix: suffix}
 }
 
 // nameSuffix matches what follows a name without being a name.
@@ -67,14 +71,14 @@ var nameSuffix = regexp.MustCompile(`^(?:[Jj][Rr]|[Ss][Rr]|III?|IV|Ph\.? ?D|M\.?
 // single word, and a name in Chinese, Japanese or Korean characters stay whole.
 func ParseName(s string) (n Name) {
 	s = clean.Line(s)
-	parts := strings.Split(s, ", ")
+	comma := strings.Split(s, ", ")
 	switch {
-	case strings.ContainsFunc(s, wholeScript), len(parts) > 3:
+	case strings.ContainsFunc(s, wholeScript), len(comma) > 3:
 		return Name{Literal: s}
-	case len(parts) == 2 && nameSuffix.MatchString(parts[1]):
-		s, n.Suffix = parts[0], parts[1]
-	case len(parts) > 1:
-		n.Family, n.Given, n.Suffix = parts[0], parts[1], strings.Join(parts[2:], "")
+	case len(comma) == 2 && nameSuffix.MatchString(comma[1]):
+		s, n.Suffix = comma[0], comma[1]
+	case len(comma) > 1:
+		n.Family, n.Given, n.Suffix = comma[0], comma[1], strings.Join(comma[2:], "")
 		if strings.ContainsRune(n.Given+n.Suffix, ',') {
 			return Name{Literal: s}
 		}
@@ -92,10 +96,7 @@ func ParseName(s string) (n Name) {
 	for first > 1 && startsLower(words[first-1]) {
 		first--
 	}
-	n.Given = strings.Join(words[:first], " ")
-	n.Particle = strings.Join(words[first:last], " ")
-	n.Family = words[last]
-	return n
+	return parts(strings.Join(words[:first], " "), words[first:], n.Suffix)
 }
 
 // Without returns a name without the part that it begins or ends with, or "".
