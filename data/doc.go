@@ -59,7 +59,7 @@
 // "Expected 07/2023"); it is shown as written. One in ISO 8601 ("2021-07-01",
 // "2021-07") is shown as month and year in the CV's language, and an endDate that
 // is null, empty or a word such as "now" or "heute" as that language's word for the
-// present. Where a format needs ISO 8601, [Date] has the parts that could be read. A
+// present. Where a format needs ISO 8601, [date.Date] has the parts that could be read. A
 // key that ends in "Text" beside a date (startDateText, endDateText, dateText,
 // releaseDateText) gives the words to show when the date itself is in ISO form.
 //
@@ -75,6 +75,9 @@
 // by [markup.Parse] when a section is made; the fields of [CV] have it as written.
 // HTML in them becomes what it means when the file is loaded; see [markup.ReadHTML]. Names,
 // titles, keywords and all else are plain text.
+//
+// Dates are package date's, and publications package publication's. Package locale has
+// all that is known about languages.
 //
 // Package check says what is wrong in a file, package schema describes it to
 // editors, and package starter makes the first one.

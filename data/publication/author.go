@@ -25,7 +25,7 @@ var (
 	onlyInitials = regexp.MustCompile(`^(?:\p{Lu}\.?[\s-]?){1,4}$`)
 )
 
-// SplitNames parts the names in a text of authors: between semicolons, between "and"
+// SplitNames returns the names in a text of authors, which stand between semicolons, between "and"
 // as LaTeX has them ("Family, Given and Family, Given"), or between commas ("A. One,
 // B. Two and C. Three", "One, A., Two, B.").
 func SplitNames(text string) []string {
@@ -39,6 +39,7 @@ func SplitNames(text string) []string {
 	return out
 }
 
+// separate returns the names in a text with one space between words.
 func separate(text string) (out []string) {
 	if strings.ContainsAny(text, ";；") {
 		return split(text, semicolons)
@@ -67,7 +68,7 @@ func split(s string, separator *regexp.Regexp) []string {
 	return slices.DeleteFunc(separator.Split(s, -1), func(part string) bool { return part == "" })
 }
 
-// softly parts two names at a word that is a part of some names ("Ortega y Gasset").
+// softly splits two names at a word that is a part of some names ("Ortega y Gasset").
 func softly(name string) []string {
 	at := softAnds.FindStringIndex(name)
 	if at == nil || !strings.Contains(name[:at[0]], " ") || !strings.Contains(name[at[1]:], " ") {
