@@ -10,6 +10,8 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/visits"
 )
 
 func health(t *testing.T, cfg Config, within time.Duration) (string, error) {
@@ -35,7 +37,7 @@ func TestHealthcheck(t *testing.T) {
 	if n := s.visits.Load(); n != 0 {
 		t.Errorf("%d visits, want none", n)
 	}
-	if attrs := s.tally().since(tally{}); attrs != nil {
+	if attrs := since(s.tally(), visits.Traffic{}); attrs != nil {
 		t.Errorf("a healthcheck makes traffic: %v", attrs)
 	}
 
@@ -200,7 +202,7 @@ func TestBalancersMakeNoTraffic(t *testing.T) {
 		(&edited{Server: s, t: t}).waits("a check is not noticed", func() bool { return s.guard.Stats().Silent > i })
 	}
 	before := log.String()
-	if attrs := s.tally().since(tally{}); attrs != nil {
+	if attrs := since(s.tally(), visits.Traffic{}); attrs != nil {
 		t.Errorf("checks make traffic: %v", attrs)
 	}
 	stop()

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -11,7 +10,6 @@ import (
 	"math"
 	"net"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -120,21 +118,18 @@ func tidyTo(s string, limit int) string {
 // tallyEvery is the interval between log lines about traffic.
 const tallyEvery = time.Hour
 
-// tally counts what has come since the start.
-type tally struct {
-	connections uint64 // without health checks and those that say nothing
-	visits      uint64
-	asides      uint64            // requests on the web that are no visit
-	refused     map[string]uint64 // by reason; handshakes without a common algorithm too
-}
-
-func (s *Server) tally() tally {
+// tally counts what has come since the start, without health checks and connections
+// that say nothing. Handshakes without a common algorithm count as refused.
+func (s *Server) tally() visits.Traffic {
 	st := s.guard.Stats()
-	t := tally{st.Admitted - min(st.Admitted, s.checks.Load()+st.Silent), s.visits.Load(), s.asides.Load(), map[string]uint64{}}
-	for why, n := range st.Refused {
-		t.refused[why.String()] = n
+	t := visits.Traffic{
+		Connections: st.Admitted - min(st.Admitted, s.checks.Load()+st.Silent),
+		Visits:      s.visits.Load(), Asides: s.asides.Load(), Refused: map[string]uint64{},
 	}
-	t.refused[guard.Algorithms.String()] = st.Failed[guard.Algorithms]
+	for why, n := range st.Refused {
+		t.Refused[why.String()] = n
+	}
+	t.Refused[guard.Algorithms.String()] = st.Failed[guard.Algorithms]
 	return t
 }
 
@@ -143,14 +138,14 @@ func (s *Server) tally() tally {
 func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	var last tally
+	var last visits.Traffic
 	for ctx.Err() == nil {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 		}
 		now := s.tally()
-		if attrs := now.since(last); len(attrs) > 0 {
+		if attrs := since(now, last); len(attrs) > 0 {
 			s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, visits.TrafficMessage, attrs...)
 		}
 		last = now
@@ -158,22 +153,19 @@ func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 }
 
 // since returns the attributes of the traffic after before, or none without any.
-func (t tally) since(before tally) []slog.Attr {
+func since(now, before visits.Traffic) []slog.Attr {
 	came := visits.Traffic{
 		// A health check is known after its connection, which may be in the line before.
-		Connections: max(t.connections, before.connections) - before.connections,
-		Visits:      t.visits - before.visits, Asides: t.asides - before.asides,
+		Connections: max(now.Connections, before.Connections) - before.Connections,
+		Visits:      now.Visits - before.Visits, Asides: now.Asides - before.Asides, Refused: map[string]uint64{},
 	}
-	for why, n := range t.refused {
-		if n -= before.refused[why]; n > 0 {
-			came.Refused = append(came.Refused, visits.Count{Name: why, Times: n})
+	for why, n := range now.Refused {
+		if n -= before.Refused[why]; n > 0 {
+			came.Refused[why] = n
 		}
 	}
-	if came.Connections == 0 && came.Visits == 0 && came.Refused == nil {
+	if came.Connections == 0 && came.Visits == 0 && len(came.Refused) == 0 {
 		return nil
 	}
-	slices.SortFunc(came.Refused, func(a, b visits.Count) int {
-		return cmp.Or(cmp.Compare(b.Times, a.Times), strings.Compare(a.Name, b.Name))
-	})
 	return came.Attrs()
 }

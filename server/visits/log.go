@@ -1,7 +1,10 @@
 package visits
 
 import (
+	"cmp"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -47,73 +50,101 @@ type Stay struct {
 // Attrs returns the attributes of the visit in the log, without the time, which is
 // the record's.
 func (v *Visit) Attrs() []slog.Attr {
-	var attrs []slog.Attr
-	text := func(key, value string) {
-		if value != "" {
-			attrs = append(attrs, slog.String(key, value))
+	places := make([]slog.Attr, len(v.Read))
+	for i, s := range v.Read {
+		places[i] = slog.Float64(s.Place, s.Seconds)
+	}
+	attrs := []slog.Attr{
+		slog.String("door", v.Door), slog.String("from", v.From), slog.String("client", v.Client),
+		slog.String("term", v.Term), slog.String("size", v.Size), slog.String("tag", v.Tag),
+		slog.String("edition", v.Edition), slog.String("subsystem", v.Subsystem), slog.String("command", v.Command),
+		slog.Int("status", v.Status), {Key: "read", Value: slog.GroupValue(places...)}, slog.String("took", v.Took),
+		slog.Float64("seconds", v.Seconds), slog.String("ended", v.Ended),
+	}
+	return slices.DeleteFunc(attrs, func(a slog.Attr) bool {
+		switch a.Key {
+		case "from", "client", "ended":
+			return false
+		case "seconds":
+			return v.Door == Web // where a request takes no time
+		case "status":
+			return v.Status == 0
+		case "read":
+			return len(v.Read) == 0
 		}
-	}
-	text("door", v.Door)
-	attrs = append(attrs, slog.String("from", v.From), slog.String("client", v.Client))
-	text("term", v.Term)
-	text("size", v.Size)
-	text("tag", v.Tag)
-	text("edition", v.Edition)
-	text("subsystem", v.Subsystem)
-	text("command", v.Command)
-	if v.Status != 0 {
-		attrs = append(attrs, slog.Int("status", v.Status))
-	}
-	if len(v.Read) > 0 {
-		var places []slog.Attr
-		for _, s := range v.Read {
-			places = append(places, slog.Float64(s.Place, s.Seconds))
-		}
-		attrs = append(attrs, slog.Attr{Key: "read", Value: slog.GroupValue(places...)})
-	}
-	text("took", v.Took)
-	if v.Door != Web { // where a request takes no time
-		attrs = append(attrs, slog.Float64("seconds", v.Seconds))
-	}
-	return append(attrs, slog.String("ended", v.Ended))
+		return a.Value.String() == ""
+	})
 }
 
 // terminal reports whether the visitor had a terminal.
 func (v *Visit) terminal() bool { return v.Term != "" || v.Size != "" }
 
-// took returns the names of the formats taken.
-func (v *Visit) took() []string { return strings.Fields(v.Took) }
-
 // Traffic counts connections since the record before.
 type Traffic struct {
-	Time        time.Time `json:"-"` // of the record
-	Connections uint64    `json:"connections"`
-	Visits      uint64    `json:"visits"`
-	Asides      uint64    `json:"asides"`  // HTTP requests that are no visit, such as for an icon
-	Refused     Counts    `json:"refused"` // connections, requests and visits refused or ended, by reason
+	Time        time.Time         `json:"-"` // of the record
+	Connections uint64            `json:"connections"`
+	Visits      uint64            `json:"visits"`
+	Asides      uint64            `json:"asides"`  // HTTP requests that are no visit, such as for an icon
+	Refused     map[string]uint64 `json:"refused"` // connections, requests and visits refused or ended, by reason
 }
 
-// Counts is a JSON object of a log: numbers by name, in its order.
-type Counts []Count
-
-// Count is how often something with a name happened.
-type Count struct {
-	Name  string `json:"name"`
-	Times uint64 `json:"times"`
-}
-
-// Attrs returns the attributes of the traffic in the log, without the time.
+// Attrs returns the attributes of the traffic in the log, without the time. The most
+// frequent reason comes first.
 func (t *Traffic) Attrs() []slog.Attr {
 	attrs := []slog.Attr{slog.Uint64("connections", t.Connections), slog.Uint64("visits", t.Visits)}
 	if t.Asides > 0 {
 		attrs = append(attrs, slog.Uint64("asides", t.Asides))
 	}
-	if len(t.Refused) > 0 {
-		var reasons []slog.Attr
-		for _, r := range t.Refused {
-			reasons = append(reasons, slog.Uint64(r.Name, r.Times))
-		}
+	names := slices.SortedFunc(maps.Keys(t.Refused), func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.Refused[b], t.Refused[a]), strings.Compare(a, b))
+	})
+	var reasons []slog.Attr
+	for _, name := range names {
+		reasons = append(reasons, slog.Uint64(name, t.Refused[name]))
+	}
+	if len(reasons) > 0 {
 		attrs = append(attrs, slog.Attr{Key: "refused", Value: slog.GroupValue(reasons...)})
 	}
 	return attrs
+}
+
+// The ends of a visit in the log that are not limits of the guard.
+const (
+	Left    = "left"
+	Done    = "done"
+	Gone    = "gone"
+	Restart = "restart"
+	Panic   = "panic"
+)
+
+// Endings returns the ends that a visit can have, in alphabetical order.
+func Endings() []string {
+	return []string{Done, Gone, "idle", Left, Panic, "requests", Restart, "session-time", "unread"}
+}
+
+// meanings returns what the ends of visits and the guard's reasons mean.
+func meanings() map[string]string {
+	return map[string]string{
+		Left:           "the visitor quit",
+		Done:           "a command or a copy was carried out",
+		Gone:           "the connection was closed or lost",
+		Restart:        "the server was stopped",
+		Panic:          "a fault of the server: see its log",
+		"total":        "more connections than --max-connections",
+		"per-source":   "more than --max-per-source from one source",
+		"rate":         "more than --rate-per-source from one source",
+		"resting":      "the source had sent garbage",
+		"proxy":        "a PROXY header was missing or wrong",
+		"pending":      "closed without a session to admit others",
+		"startup":      "no session within --startup-timeout",
+		"garbage":      "the client did not speak SSH",
+		"channels":     "too many channels, or one of another type",
+		"requests":     "too many requests",
+		"request":      "a request that is not granted",
+		"command":      "a command that is too long",
+		"unread":       "the client stopped reading",
+		"idle":         "nothing was typed for --idle-timeout",
+		"session-time": "a visit as long as --session-timeout",
+		"algorithms":   "the client had no algorithm in common with the server",
+	}
 }

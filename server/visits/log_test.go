@@ -76,7 +76,7 @@ func writeLog(w io.Writer, lines int, seed uint64) {
 		at = at.Add(time.Duration(m.ExpFloat64() * float64(200*24*time.Hour) / float64(lines)))
 		switch {
 		case i%50 == 49:
-			t := Traffic{Connections: 10 + m.Uint64N(500), Visits: m.Uint64N(50), Refused: []Count{{"garbage", m.Uint64N(200)}, {"startup", m.Uint64N(100)}, {"rate", m.Uint64N(20)}}}
+			t := Traffic{Connections: 10 + m.Uint64N(500), Visits: m.Uint64N(50), Refused: map[string]uint64{"garbage": m.Uint64N(200), "startup": m.Uint64N(100), "rate": m.Uint64N(20)}}
 			log(TrafficMessage, t.Attrs())
 		case i%100 == 0:
 			log("a session panicked", []slog.Attr{slog.String("panic", "a \"quoted\" word\n"), slog.Int("n", i)})

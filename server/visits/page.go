@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// The columns of a page: label, bar or words, numbers.
+// The columns of a page: label, bar or remark, numbers.
 const (
 	pageWidth   = 78
 	indent      = 2
@@ -25,50 +25,58 @@ type page struct {
 	ascii bool
 }
 
-// line writes s as a line, without trailing space.
-func (p *page) line(s string) { p.WriteString(strings.TrimRight(s, " ") + "\n") }
-
-// title writes the title of a part, with heads above the numbers.
-func (p *page) title(title string, heads ...string) {
+// rows writes a part of the page: a title, heads of columns, and a row for each item,
+// with one that counts those beyond most. It writes nothing without items.
+func rows[T any](p *page, title string, heads []string, most int, items []T, row func(T)) {
+	if len(items) == 0 {
+		return
+	}
 	p.line("")
-	space := pageWidth - indent - len(heads)*numberWidth
 	head := ""
 	for _, h := range heads {
-		head += left(numberWidth-len(h)) + h
+		head += fmt.Sprintf("%*s", numberWidth, h)
 	}
-	p.line(left(indent) + ansi.NewStyle().Bold().Styled(title) + left(space-len(title)) + faint(head))
+	p.line(ansi.NewStyle().Bold().Styled(title) + faint(fmt.Sprintf("%*s", pageWidth-indent-len(title), head)))
+	for i, item := range items {
+		if i == most && i < len(items)-1 {
+			p.cells(fmt.Sprintf("(%d more)", len(items)-i), faint("--json has them all"))
+			break
+		}
+		row(item)
+	}
 }
 
 // row writes a label, a bar (share is from 0 to 1), and numbers.
 func (p *page) row(label string, share float64, numbers ...string) {
-	p.cells(label, p.bar(share, min(barWidth, room(numbers))), numbers)
+	p.cells(label, p.bar(share, min(barWidth, room(numbers))), numbers...)
 }
 
-// words writes a label, a remark, and numbers.
-func (p *page) words(label, words string, numbers ...string) {
-	p.cells(label, faint(ansi.Truncate(words, room(numbers), "")), numbers)
-}
-
-// room returns the columns that numbers leave for a bar or for words.
-func room(numbers []string) int {
-	return pageWidth - indent - labelWidth - 2 - len(numbers)*numberWidth
-}
-
-func (p *page) cells(label, middle string, numbers []string) {
-	label = ansi.Truncate(p.text(cmp.Or(label, "(none)")), labelWidth, "~")
-	row := left(indent) + label + left(labelWidth+2-ansi.StringWidth(label)) + middle
-	end := pageWidth - len(numbers)*numberWidth
+// cells writes a label, a bar or a remark, and numbers.
+func (p *page) cells(label, middle string, numbers ...string) {
+	row := pad(ansi.Truncate(p.text(cmp.Or(label, "(none)")), labelWidth, "~"), labelWidth+2)
+	row += pad(ansi.Truncate(middle, room(numbers), ""), room(numbers))
 	for _, n := range numbers {
-		end += numberWidth
-		row += left(end-ansi.StringWidth(row)-len(n)) + n
+		row += fmt.Sprintf("%*s", numberWidth, n)
 	}
 	p.line(row)
 }
 
-// eighths are the bars from one eighth to one whole cell.
-var eighths = strings.Fields("▏ ▎ ▍ ▌ ▋ ▊ ▉ █")
+// line writes s as a line, without trailing space.
+func (p *page) line(s string) {
+	p.WriteString(strings.TrimRight(strings.Repeat(" ", indent)+s, " ") + "\n")
+}
 
-// bar returns a bar of a share of the width, not empty unless share is 0.
+// room returns the columns that numbers leave for a bar or a remark.
+func room(numbers []string) int {
+	return pageWidth - indent - labelWidth - 2 - len(numbers)*numberWidth
+}
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
+}
+
+// bar returns a bar of a share of the width, in eighths of a cell; it is not empty
+// unless share is 0.
 func (p *page) bar(share float64, width int) string {
 	if share <= 0 {
 		return ""
@@ -77,20 +85,13 @@ func (p *page) bar(share float64, width int) string {
 		return strings.Repeat("#", max(int(share*float64(width)+0.5), 1))
 	}
 	n := max(int(share*float64(8*width)+0.5), 1)
-	bar := strings.Repeat("█", n/8)
-	if n%8 > 0 {
-		bar += eighths[n%8-1]
-	}
-	return bar
+	return strings.Repeat("█", n/8) + []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}[n%8]
 }
 
 // text returns s as the page can show it.
 func (p *page) text(s string) string {
-	if !p.ascii {
-		return s
-	}
 	return strings.Map(func(r rune) rune {
-		if r > '~' {
+		if p.ascii && r > '~' {
 			return '?'
 		}
 		return r
@@ -104,7 +105,12 @@ func faint(s string) string {
 	return ansi.NewStyle().Faint().Styled(s)
 }
 
-func left(n int) string { return strings.Repeat(" ", max(n, 0)) }
+func share[N uint64 | float64](n, of N) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(n) / float64(of)
+}
 
 // count formats n with commas, in units of 10⁹ from there on.
 func count(n uint64) string {

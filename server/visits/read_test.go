@@ -74,7 +74,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 			t.Fatalf("read %+v\nwant %+v", got, v)
 		}
 	}
-	came := Traffic{Time: noon, Connections: 1 << 33, Visits: 3, Asides: 2, Refused: []Count{{"garbage", 7}, {"rate", 1}}}
+	came := Traffic{Time: noon, Connections: 1 << 33, Visits: 3, Asides: 2, Refused: map[string]uint64{"garbage": 7, "rate": 1}}
 	k, _ := read(t, line(noon, slog.LevelInfo, TrafficMessage, came.Attrs()))
 	if len(k.traffic) != 1 || !k.traffic[0].Time.Equal(noon) {
 		t.Fatalf("%+v", k)

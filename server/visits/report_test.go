@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -48,7 +49,7 @@ func logOf(days, people, programs int) *bytes.Buffer {
 			left[which]--
 			b.WriteString(line(at.Add(time.Duration(m.IntN(12*3600))*time.Second), slog.LevelInfo, VisitMessage, v.Attrs()))
 		}
-		c := Traffic{Connections: 300 + m.Uint64N(900), Visits: 9, Refused: []Count{{"garbage", 100 + m.Uint64N(200)}, {"startup", m.Uint64N(90)}, {"idle", 1}, {"new", 1}}}
+		c := Traffic{Connections: 300 + m.Uint64N(900), Visits: 9, Refused: map[string]uint64{"garbage": 100 + m.Uint64N(200), "startup": m.Uint64N(90), "idle": 1, "new": 1}}
 		b.WriteString(line(at.Add(13*time.Hour), slog.LevelInfo, TrafficMessage, c.Attrs()))
 	}
 	b.WriteString(line(time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC), slog.LevelInfo, "listening", nil))
@@ -64,7 +65,7 @@ func hostile() *bytes.Buffer {
 	} {
 		v := Visit{From: bad, Client: bad, Term: bad, Size: bad, Tag: bad, Edition: bad, Subsystem: bad, Took: bad + " pdf", Ended: bad, Seconds: 2, Read: []Stay{{bad, 2}}}
 		b.WriteString(line(noon.AddDate(0, 0, i), slog.LevelInfo, VisitMessage, v.Attrs()))
-		b.WriteString(line(noon, slog.LevelInfo, TrafficMessage, (&Traffic{Refused: []Count{{bad, 1 << 40}}}).Attrs()))
+		b.WriteString(line(noon, slog.LevelInfo, TrafficMessage, (&Traffic{Refused: map[string]uint64{bad: 1 << 40}}).Attrs()))
 	}
 	return &b
 }
@@ -160,7 +161,7 @@ func TestSums(t *testing.T) {
 				continue
 			}
 			people++
-			took += len(v.took())
+			took += len(strings.Fields(v.Took))
 			for _, s := range v.Read {
 				if v.terminal() {
 					stays[s.Place] = append(stays[s.Place], s.Seconds)
@@ -239,19 +240,29 @@ func TestMemoryIsBounded(t *testing.T) {
 	runtime.KeepAlive(s)
 }
 
-func TestFold(t *testing.T) {
-	start := dayOf(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
-	for days, want := range map[int]string{1: "day", 31: "day", 32: "week", 150: "week", 200: "month", 700: "month", 800: "year", 20000: "year"} {
-		if got := foldOf(start, start.AddDate(0, 0, days-1)).unit; got != want {
-			t.Errorf("%d days are folded into %ss, want %ss", days, got, want)
+// The chart has no more rows than fit on a screen, and every day is in one of them.
+func TestPieces(t *testing.T) {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for days, want := range map[int]string{1: "DAY", 31: "DAY", 32: "WEEK", 150: "WEEK", 200: "MONTH", 700: "MONTH", 800: "YEAR", 20000: "YEAR"} {
+		last := start.AddDate(0, 0, days-1)
+		r := &Report{First: start.Format(time.DateOnly), Last: last.Format(time.DateOnly)}
+		for d := start; !d.After(last); d = d.AddDate(0, 0, 1) {
+			r.Days = append(r.Days, Day{d.Format(time.DateOnly), Who{People: 1}})
 		}
-	}
-	first, last := dayOf(time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC)), dayOf(time.Date(lastYear, 12, 31, 0, 0, 0, 0, time.UTC))
-	for _, f := range []fold{foldOf(first, first), foldOf(first, first.AddDate(0, 0, 99)), foldOf(first, first.AddDate(0, 0, 400)), foldOf(first, last)} {
-		for d := first; !d.After(last); d = d.AddDate(0, 0, 1) {
-			if s := f.start(d); s.After(d) || !f.next(d).After(d) || f.start(f.next(d)) != f.next(d) || f.next(s) != f.next(d) {
-				t.Fatalf("%s of %v: from %v to %v", f.unit, d, s, f.next(d))
+		p := &page{}
+		p.days(r)
+		title, rows, _ := strings.Cut(strings.TrimSpace(ansi.Strip(p.String())), "\n")
+		sum := 0
+		for row := range strings.Lines(rows) {
+			words := strings.Fields(row)
+			n, err := strconv.Atoi(words[len(words)-1])
+			if err != nil {
+				t.Fatal(err)
 			}
+			sum += n
+		}
+		if !strings.HasPrefix(title, "PEOPLE BY "+want) || sum != days {
+			t.Errorf("%d days: %q, %d days in the rows", days, title, sum)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package visits
 
 import (
+	"cmp"
+	"encoding/json"
+	"io"
 	"maps"
 	"math"
 	"slices"
@@ -17,22 +20,13 @@ const (
 
 // Summary adds up visits. It is a [Sink] of bounded size.
 type Summary struct {
-	first, last time.Time // days of visits or traffic
-	days        map[time.Time]*Who
-	all         Who
-	web         Who // of them, on the web
-	connections uint64
-	sources     map[string]bool // where people came from
-	clients     clients
-	lengths     times
+	report  Report // without its lists and medians
+	days    map[string]*Who
+	sources map[string]bool // where people came from
+	clients clients
+	people  *sum
 
-	tags     names[tagged]
-	software names[Who]
-	places   names[times]
-	formats  names[uint64]
-	editions names[uint64]
-	ended    names[uint64]
-	refused  names[uint64]
+	tags, software, places, formats, editions, ended, refused sums
 }
 
 // Who counts visits by people and by programs. It is a guess; see the README, "Who
@@ -50,138 +44,232 @@ func (w *Who) add(person bool) {
 	}
 }
 
-// tagged sums up the people of one tag.
-type tagged struct {
-	lengths times
-	took    names[uint64]
-	last    time.Time // day
-}
-
 // NewSummary returns an empty summary.
 func NewSummary() *Summary {
-	return &Summary{days: map[time.Time]*Who{}, sources: map[string]bool{}, clients: clients{}}
+	return &Summary{
+		days: map[string]*Who{}, sources: map[string]bool{}, clients: clients{}, people: newSum(),
+		tags: sums{}, software: sums{}, places: sums{}, formats: sums{}, editions: sums{}, ended: sums{}, refused: sums{},
+	}
 }
 
 // Visit implements [Sink].
 func (s *Summary) Visit(v *Visit) error {
 	software := s.clients.of(v)
 	person := software.person(v)
-	at := s.on(v.Time)
-	if s.days[at] == nil {
-		s.days[at] = new(Who)
+	day := s.on(v.Time)
+	if s.days[day] == nil {
+		s.days[day] = new(Who)
 	}
-	s.days[at].add(person)
-	s.all.add(person)
+	s.days[day].add(person)
+	s.report.add(person)
 	if v.Door == Web {
-		s.web.add(person)
+		s.report.Web.add(person)
 	}
 	s.software.of(software.name).add(person)
 	if person {
-		s.person(v, at)
+		s.person(v, day)
 	}
 	return nil
 }
 
 // person adds the visit of a person.
-func (s *Summary) person(v *Visit, at time.Time) {
+func (s *Summary) person(v *Visit, day string) {
 	if len(s.sources) < maxSources {
 		s.sources[v.From] = true
 	}
-	t := s.tags.of(v.Tag)
-	if t.last.Before(at) {
-		t.last = at
-	}
+	tag := s.tags.of(v.Tag)
+	tag.People++
+	tag.last = max(tag.last, day)
 	if v.Ended != "" {
-		*s.ended.of(v.Ended)++
+		s.ended.of(v.Ended).People++
 	}
-	for _, e := range strings.Fields(v.Edition) {
-		*s.editions.of(e)++
+	for e := range strings.FieldsSeq(v.Edition) {
+		s.editions.of(e).People++
 	}
-	for _, f := range v.took() {
-		*s.formats.of(f)++
-		*t.took.of(f)++
+	for f := range strings.FieldsSeq(v.Took) {
+		s.formats.of(f).People++
+		tag.took.of(f).People++
 	}
-	looking := v.terminal() && len(v.Read) > 0
+	looking := v.terminal() && len(v.Read) > 0 // the time of a command is the network's
+	if looking {
+		s.people.time(v.Seconds)
+		tag.time(v.Seconds)
+	}
 	for _, r := range v.Read {
-		s.places.of(r.Place).add(r.Seconds, looking)
+		place := s.places.of(r.Place)
+		place.People++
+		if looking {
+			place.time(r.Seconds)
+		}
 	}
-	s.lengths.add(v.Seconds, looking)
-	t.lengths.add(v.Seconds, looking)
 }
 
-// on extends the period to the day of a record, and returns the day.
-func (s *Summary) on(t time.Time) time.Time {
-	at := dayOf(t)
-	if s.first.IsZero() || at.Before(s.first) {
-		s.first = at
+// on extends the period to the day of a record, and returns the day as a date.
+func (s *Summary) on(t time.Time) string {
+	day := t.Format(time.DateOnly)
+	if s.report.First == "" || day < s.report.First {
+		s.report.First = day
 	}
-	if s.last.Before(at) {
-		s.last = at
-	}
-	return at
+	s.report.Last = max(s.report.Last, day)
+	return day
 }
 
 // Traffic implements [Sink].
 func (s *Summary) Traffic(t *Traffic) error {
 	s.on(t.Time)
-	s.connections += t.Connections
-	for _, r := range t.Refused {
-		*s.refused.of(r.Name) += r.Times
+	s.report.Connections += t.Connections
+	for name, n := range t.Refused {
+		s.refused.of(name).People += n
 	}
 	return nil
 }
 
-// names holds a row for each of up to maxNames names, and one for all others.
-type names[T any] struct{ rows map[string]*T }
+// sums holds a sum for each of up to maxNames names, and one for all others.
+type sums map[string]*sum
 
-// of returns the row of a name.
-func (n *names[T]) of(name string) *T {
-	row := n.rows[name]
-	if row == nil && len(n.rows) >= maxNames {
-		name = other
-		row = n.rows[name]
-	}
-	if row == nil {
-		if n.rows == nil {
-			n.rows = map[string]*T{}
-		}
-		row = new(T)
-		n.rows[name] = row
-	}
-	return row
+// sum adds up what has one name. Where there are no visits, People counts it.
+type sum struct {
+	Who
+	seconds float64
+	tenths  map[int]uint64 // visits by their length in tenths of a second
+	took    sums
+	last    string // date
 }
 
-// times sums up the lengths of visits or of stays.
-type times struct {
-	visits uint64
-	total  float64
-	each   map[int]uint64 // visits by their length in tenths of a second
+// of returns the sum of a name.
+func (s sums) of(name string) *sum {
+	if n := s[name]; n != nil {
+		return n
+	}
+	if len(s) >= maxNames && name != other {
+		return s.of(other)
+	}
+	s[name] = newSum()
+	return s[name]
 }
 
-// add adds a visit, and its length if somebody was looking at a screen: the length of
-// a command is the network's.
-func (t *times) add(seconds float64, looking bool) {
-	t.visits++
-	if !looking {
-		return
-	}
-	if t.each == nil {
-		t.each = map[int]uint64{}
-	}
-	t.total += seconds
-	t.each[int(math.Round(seconds*10))]++
+func newSum() *sum { return &sum{tenths: map[int]uint64{}, took: sums{}} }
+
+// time adds the length of a visit or of a stay.
+func (s *sum) time(seconds float64) {
+	s.seconds += seconds
+	s.tenths[int(math.Round(seconds*10))]++
 }
 
-// median returns the median in seconds, the lower one of two, or 0 without any.
-func (t *times) median() float64 {
+// times returns the total and the median, the lower one of two, or 0 without any.
+func (s *sum) times() Time {
+	t := Time{Total: math.Round(s.seconds*10) / 10}
 	var all, upTo uint64
-	for _, n := range t.each {
+	for _, n := range s.tenths {
 		all += n
 	}
-	for _, length := range slices.Sorted(maps.Keys(t.each)) {
-		if upTo += t.each[length]; 2*upTo >= all {
-			return float64(length) / 10
+	for _, length := range slices.Sorted(maps.Keys(s.tenths)) {
+		if upTo += s.tenths[length]; 2*upTo >= all {
+			t.Median = float64(length) / 10
+			break
 		}
 	}
-	return 0
+	return t
+}
+
+// Report sums up many visits. Times, tags, places, formats and ends are those of
+// people; see [Who]. Lists are in descending order.
+type Report struct {
+	First string `json:"first"` // date of the first record, "2026-11-01"; "" without any
+	Last  string `json:"last"`
+
+	Who
+	Web     Who      `json:"web"`     // of them, over HTTP
+	Sources int      `json:"sources"` // networks, or addresses, of people
+	Time             // of people who had the CV on screen
+	Days    []Day    `json:"days"` // with visits, in order
+	Tags    []Tag    `json:"tags"` // "" is no tag
+	Clients []Client `json:"clients"`
+	Read    []Place  `json:"read"`
+	Took    []Count  `json:"took"`
+	// Editions are those that the people were shown, where there are several.
+	Editions []Count `json:"editions,omitempty"`
+	Ended    []Count `json:"ended"`
+
+	Connections uint64  `json:"connections"` // with those that made no visit
+	Refused     []Count `json:"refused"`     // connections and requests refused or ended, by reason
+	Lines       Lines   `json:"lines"`
+}
+
+// Time is the time that people looked at a screen, in seconds.
+type Time struct {
+	Median float64 `json:"median_seconds"`
+	Total  float64 `json:"total_seconds"`
+}
+
+// Day counts the visits of one date.
+type Day struct {
+	Date string `json:"date"`
+	Who
+}
+
+// Tag sums up the people who typed one tag.
+type Tag struct {
+	Name   string `json:"name"`
+	Visits uint64 `json:"visits"`
+	Time
+	Took []Count `json:"took"`
+	Last string  `json:"last"` // date of the last visit
+}
+
+// Client counts the visits made with one software.
+type Client struct {
+	Name string `json:"name"`
+	Who
+}
+
+// Place sums up the people who read a section or a page.
+type Place struct {
+	Name   string `json:"name"`
+	Visits uint64 `json:"visits"`
+	Time
+}
+
+// Count is how often something with a name happened.
+type Count struct {
+	Name  string `json:"name"`
+	Times uint64 `json:"times"`
+}
+
+// Report returns the summary so far, with the number of lines read.
+func (s *Summary) Report(lines Lines) *Report {
+	r := s.report
+	r.Sources, r.Time, r.Lines, r.Days = len(s.sources), s.people.times(), lines, []Day{}
+	for _, date := range slices.Sorted(maps.Keys(s.days)) {
+		r.Days = append(r.Days, Day{date, *s.days[date]})
+	}
+	r.Tags = list(s.tags, func(name string, t *sum) Tag { return Tag{name, t.People, t.times(), counts(t.took), t.last} })
+	r.Clients = list(s.software, func(name string, c *sum) Client { return Client{name, c.Who} })
+	r.Read = list(s.places, func(name string, p *sum) Place { return Place{name, p.People, p.times()} })
+	slices.SortStableFunc(r.Read, func(a, b Place) int { return cmp.Compare(b.Total, a.Total) })
+	r.Took, r.Editions, r.Ended, r.Refused = counts(s.formats), counts(s.editions), counts(s.ended), counts(s.refused)
+	return &r
+}
+
+// list returns a row for each name, those of most people first, and then of most programs.
+func list[T any](s sums, row func(name string, s *sum) T) []T {
+	rows := []T{}
+	for _, name := range slices.SortedFunc(maps.Keys(s), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s[b].People, s[a].People), cmp.Compare(s[b].Programs, s[a].Programs), cmp.Compare(a, b))
+	}) {
+		rows = append(rows, row(name, s[name]))
+	}
+	return rows
+}
+
+// counts returns the names in descending order of their counts.
+func counts(s sums) []Count {
+	return list(s, func(name string, n *sum) Count { return Count{name, n.People} })
+}
+
+// JSON writes the report as one object.
+func (r *Report) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(r)
 }

@@ -18,7 +18,7 @@ func TestEndingsAreExplained(t *testing.T) {
 
 // Every reason that the guard has is explained.
 func TestReasonsAreExplained(t *testing.T) {
-	words := reasons()
+	words := meanings()
 	for r := guard.None + 1; r < guard.Restart; r++ {
 		if words[r.String()] == "" {
 			t.Fatalf("%q is not", r)
