@@ -6,16 +6,9 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// The tags of the types here, beside encoding/json's: "old" names the keys of
-// older schemas, separated by commas; text:"lines" says that a text is inline
-// Markdown in paragraphs, text:"marked" that it is on one line; alone:"true" marks
-// the field that a bare string sets in place of an object, by default the first;
-// one:"true" says that a text is machine-readable, so that lists are not joined;
-// short names keys beside a list that stand for an element of it ("code: https://…").
-
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
 // to show it; read its fields where a format needs the typed facts (vCard,
-// BibTeX, JSON).
+// BibTeX, JSON). [decode.Schema] tells what the tags mean.
 type CV struct {
 	Basics       Basics                    `json:"basics,omitzero" old:"bio"`
 	Work         []Work                    `json:"work,omitzero"`
@@ -29,7 +22,7 @@ type CV struct {
 	Interests    []Interest                `json:"interests,omitzero" old:"hobbies"`
 	References   []Reference               `json:"references,omitzero"`
 	Projects     []Project                 `json:"projects,omitzero"`
-	Meta         Meta                      `json:"meta,omitzero"`
+	Meta         Meta                      `json:"meta,omitzero" keys:"any"`
 
 	ssh      string         // see [CV.At]
 	language string         // see [CV.Language]

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -95,10 +96,10 @@ func (cv *CV) text() string {
 func collect(b *strings.Builder, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[Meta]() || v.Type() == dateType {
+		if v.Type() == reflect.TypeFor[Meta]() || v.Type() == reflect.TypeFor[date.Date]() {
 			return
 		}
-		for _, f := range Fields(v.Type()) {
+		for _, f := range Schema().Fields(v.Type()) {
 			if !f.One {
 				collect(b, v.FieldByIndex(f.Index))
 			}

@@ -6,8 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
+	"sync"
 
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 )
 
@@ -23,18 +26,15 @@ func Embedded() (*CV, error) {
 }
 
 // LoadFile loads the CV in the named file, with the bibliographies beside it; see
-// [Load] and [Beside].
+// [Load] and [decode.Beside].
 func LoadFile(path string) (*CV, error) {
 	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	s, err := Read(path, f, Beside(path))
-	if err != nil {
-		return nil, err
-	}
-	return s.CV, nil
+	s, err := Read(path, f, decode.Beside(path))
+	return s.CV, err
 }
 
 // Open opens a CV file for reading, and says so where it is a directory.
@@ -52,25 +52,53 @@ func Open(path string) (*os.File, error) {
 
 // Load reads a CV in YAML or JSON; name is the file's, for errors and to tell
 // the two apart. It is lenient about content (see the package documentation)
-// and strict about form: what is larger than [MaxBytes] and the limits beside it,
+// and strict about form: what is larger than [decode.MaxBytes] and the limits beside it,
 // or is neither YAML nor JSON, or holds no mapping, is refused with a
 // [*problem.Problem].
 func Load(name string, r io.Reader) (*CV, error) {
 	s, err := Read(name, r, nil)
-	if err != nil {
-		return nil, err
-	}
-	return s.CV, nil
+	return s.CV, err
 }
 
-// isJSON reports the name of a JSON file.
-func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
+// Source is a CV with the file that it was read from.
+type Source struct {
+	*decode.File
+	CV *CV // nil if the file was refused
+}
+
+// Read reads a CV as [Load] does, and bibliographies that it names as [decode.Read] does.
+// The Source is never nil.
+func Read(name string, r io.Reader, open decode.Opener) (*Source, error) {
+	cv := new(CV)
+	f, err := decode.Read(name, r, open, Schema(), cv)
+	if err != nil {
+		return &Source{f, nil}, err
+	}
+	cv.markOwner()
+	cv.settle(name)
+	return &Source{f, cv}, nil
+}
+
+// Schema returns the keys of a CV file.
+var Schema = sync.OnceValue(func() *decode.Schema { return decode.NewSchema(reflect.TypeFor[CV]()) })
+
+// Lists returns the names of a CV's lists, as JSON Resume has them, in the order
+// of the fields of [CV].
+func Lists() []string {
+	var names []string
+	for _, f := range Schema().Fields(reflect.TypeFor[CV]()) {
+		if f.Type.Kind() == reflect.Slice {
+			names = append(names, f.Key)
+		}
+	}
+	return names
+}
 
 // Nameless returns the problem of a CV without a name, which can be loaded but
 // not shown.
 func Nameless(file string) *problem.Problem {
 	fix := "write your name as `name`, below `basics:`"
-	if isBibliography(file) {
+	if decode.IsBibliography(file) {
 		fix = "write a CV with your name, and with `publications: {file: " + filepath.Base(file) + "}`"
 	}
 	return &problem.Problem{File: file, Path: "basics.name", Severity: problem.Error, Kind: "no-name", Count: 1,

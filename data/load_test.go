@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
@@ -129,14 +130,14 @@ func TestLoadRefuses(t *testing.T) {
 		{"a.json", "{\n  \"basics\": {\"name\" \"A\"}\n}", 2, 21, "not JSON: a colon is missing"},
 		{"a.json", "{\"basics\": {", 1, 12, "is never closed"},
 		{"a.json", `{"basics": {}} x`, 1, 16, "not JSON"},
-		{"big.yaml", "basics: {name: A}\n" + strings.Repeat("# x\n", MaxBytes/4), 262141, 4, "larger than 1024 KiB"},
+		{"big.yaml", "basics: {name: A}\n" + strings.Repeat("# x\n", decode.MaxBytes/4), 262141, 4, "larger than 1024 KiB"},
 		{"deep.json", strings.Repeat(`{"a":`, 100), 1, 0, "levels deep"},
 		{"deep.yaml", "a:\n  " + strings.Repeat("[", 100) + strings.Repeat("]", 100), 2, 67, "levels deep"},
 		{"deep.yaml", strings.Repeat("[", 20000), 1, 10001, "levels deep"},
-		{"long.yaml", "basics:\n  summary: " + strings.Repeat("x", MaxText+1), 2, 12, "longer than 256 KiB"},
-		{"long.yaml", "work:\n  - startDateText: " + strings.Repeat("x", MaxText+1), 2, 20, "longer than 256 KiB"},
-		{"many.yaml", "skills:\n" + strings.Repeat("- a\n", MaxEntries+1), MaxEntries + 2, 3, "more than 2000 entries"},
-		{"heavy.yaml", "basics: {summary: &a " + strings.Repeat("x ", MaxText/2) + "}\nskills: [" + strings.Repeat("*a,", 100) + "]\n", 2, 52, "4 MiB of text"},
+		{"long.yaml", "basics:\n  summary: " + strings.Repeat("x", decode.MaxText+1), 2, 12, "longer than 256 KiB"},
+		{"long.yaml", "work:\n  - startDateText: " + strings.Repeat("x", decode.MaxText+1), 2, 20, "longer than 256 KiB"},
+		{"many.yaml", "skills:\n" + strings.Repeat("- a\n", decode.MaxEntries+1), decode.MaxEntries + 2, 3, "more than 2000 entries"},
+		{"heavy.yaml", "basics: {summary: &a " + strings.Repeat("x ", decode.MaxText/2) + "}\nskills: [" + strings.Repeat("*a,", 100) + "]\n", 2, 52, "4 MiB of text"},
 		{"laughs.yaml", "a: &a {highlights: [" + strings.Repeat("x,", 1000) + "]}\nwork: [" + strings.Repeat("*a,", 1000) + "]\n", 2, 602, "unfolds to more than"},
 	} {
 		_, err := Load(tt.name, strings.NewReader(tt.src))

@@ -17,7 +17,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 	gossh "golang.org/x/crypto/ssh"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/editions"
 )
@@ -175,7 +175,7 @@ func TestBadEditKeepsTheCV(t *testing.T) {
 		{"basics:\n  name: \"Wen\n  label: x\n", e.path + ":"},
 		{"", e.path + ":1:1: a CV file starts with keys"},
 		{"basics: {}\n", "basics.name is missing"},
-		{"# " + strings.Repeat("x", data.MaxBytes), "larger than"},
+		{"# " + strings.Repeat("x", decode.MaxBytes), "larger than"},
 	} {
 		_, before := e.reloaded()
 		e.put(c.content)

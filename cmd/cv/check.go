@@ -14,6 +14,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/problem"
 )
@@ -53,7 +54,7 @@ func checkFile(stdout io.Writer, file string, today time.Time, machine bool, lib
 		return err
 	}
 	defer f.Close()
-	report, err := check.File(file, f, data.Beside(file), today, lib)
+	report, err := check.File(file, f, decode.Beside(file), today, lib)
 	if err != nil {
 		return err
 	}

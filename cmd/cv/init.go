@@ -16,8 +16,8 @@ import (
 	"github.com/muesli/cancelreader"
 	"github.com/spf13/cobra"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/schema"
 	"wenkaiyue.com/cv/data/starter"
@@ -96,7 +96,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string, academic b
 
 // sayNext prints the commands to go on with.
 func sayNext(stderr io.Writer, file string, content []byte) error {
-	report, err := check.File(file, bytes.NewReader(content), data.Beside(file), time.Now(), nil)
+	report, err := check.File(file, bytes.NewReader(content), decode.Beside(file), time.Now(), nil)
 	if err != nil {
 		return err
 	}

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"unicode"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
 
 // authors looks whether the owner stands out among a publication's authors.
-func authors(c *checker, v data.Value) (message, fix string) {
+func authors(c *checker, v decode.Value) (message, fix string) {
 	all := v.Of.(*publication.Publication).Authors
 	var self, equal []string
 	for _, a := range all {

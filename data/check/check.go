@@ -16,6 +16,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/problem"
 )
@@ -45,7 +46,7 @@ func (r *Report) Count(s problem.Severity) (n int) {
 // File checks a CV; name is the file's, open reads the bibliographies that it names, and
 // today is the day against which dates are held. A file that cannot be loaded gives a report too; the error is
 // the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
-func File(name string, r io.Reader, open data.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
+func File(name string, r io.Reader, open decode.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*problem.Problem](err); ok {
 		s.Problems.Add(*problem)
@@ -59,9 +60,9 @@ func File(name string, r io.Reader, open data.Opener, today time.Time, lib *font
 
 // Source checks a CV file that has been loaded.
 func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
-	own := *s // which takes the further problems
+	own := *s.File // which takes the further problems
 	own.Problems = s.Problems.Clone()
-	c := &checker{&own, today}
+	c := &checker{&data.Source{File: &own, CV: s.CV}, today}
 	c.rules()
 	c.sections()
 	c.whole()
@@ -148,7 +149,7 @@ func child(n *yaml.Node, key string) *yaml.Node {
 	}
 	for i := len(n.Content) - 2; i >= 0; i -= 2 {
 		if n.Content[i].Value == key {
-			if v := n.Content[i+1]; !data.IsNull(v) {
+			if v := n.Content[i+1]; !decode.IsNull(v) {
 				return v
 			}
 			return nil

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/problem"
 )
@@ -43,7 +44,7 @@ func TestOwnersCV(t *testing.T) {
 }
 
 func TestTooLarge(t *testing.T) {
-	r := mustCheck(t, "a.yaml", "basics: {name: A}\n"+strings.Repeat("# x\n", data.MaxBytes/4))
+	r := mustCheck(t, "a.yaml", "basics: {name: A}\n"+strings.Repeat("# x\n", decode.MaxBytes/4))
 	if r.CV != nil || r.Count(problem.Error) != 1 || r.Problems[0].Line != 262141 || !strings.Contains(r.Problems[0].Message, "larger than 1024 KiB") {
 		t.Errorf("report = %+v", r)
 	}

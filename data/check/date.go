@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
@@ -22,7 +23,7 @@ var (
 
 // impossible looks for a date that cannot be. What is in words is shown as it is
 // written, and is never wrong.
-func impossible(_ *checker, v data.Value) (message, fix string) {
+func impossible(_ *checker, v decode.Value) (message, fix string) {
 	for _, m := range numbers.FindAllString(v.Node.Value, -1) {
 		if year, wrong := offCalendar(m); wrong {
 			return problem.Quote(m) + " is no day or month of the calendar", fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
@@ -63,7 +64,7 @@ func offCalendar(s string) (year int, wrong bool) {
 }
 
 // period looks for an end before its start, as far as both are known.
-func period(_ *checker, v data.Value) (message, fix string) {
+func period(_ *checker, v decode.Value) (message, fix string) {
 	of := reflect.ValueOf(v.Of).Elem().FieldByName("Span")
 	if !of.IsValid() {
 		return "", ""
@@ -80,7 +81,7 @@ func period(_ *checker, v data.Value) (message, fix string) {
 var ahead = regexp.MustCompile(`(?i)\b(expected|anticipated|planned|forthcoming|to appear|erwartet|voraussichtlich|prévu|previsto|预计|預計|予定)`)
 
 // expected looks for a date that was to come and has passed.
-func expected(c *checker, v data.Value) (message, fix string) {
+func expected(c *checker, v decode.Value) (message, fix string) {
 	d := date.Parse(v.Node.Value)
 	if d.Month == 0 {
 		d.Month = 12
@@ -99,7 +100,7 @@ var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // review looks for a paper that was under review in a year gone by: that of its venue,
 // of its date or of the status itself.
-func review(c *checker, v data.Value) (message, fix string) {
+func review(c *checker, v decode.Value) (message, fix string) {
 	p := v.Of.(*publication.Publication)
 	if !inReview.MatchString(p.Status) {
 		return "", ""
@@ -116,7 +117,7 @@ func review(c *checker, v data.Value) (message, fix string) {
 }
 
 // modified looks at the day of the last change.
-func modified(c *checker, v data.Value) (message, fix string) {
+func modified(c *checker, v decode.Value) (message, fix string) {
 	t, ok := (&data.Meta{LastModified: v.Node.Value}).Modified()
 	switch {
 	case !ok:

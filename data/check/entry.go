@@ -7,15 +7,16 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 )
 
 // untitled looks whether an entry of a list says more than when it was and where it
 // leads.
-func untitled(_ *checker, v data.Value) (message, fix string) {
+func untitled(_ *checker, v decode.Value) (message, fix string) {
 	name, dated, given := "", false, false
 	of := reflect.ValueOf(v.Of).Elem()
-	for _, f := range data.Fields(v.Type) {
+	for _, f := range data.Schema().Fields(v.Type) {
 		if f.Alone {
 			name = f.Key
 		}
@@ -36,7 +37,7 @@ func untitled(_ *checker, v data.Value) (message, fix string) {
 }
 
 // profile looks whether somebody who reads of a profile finds it.
-func profile(_ *checker, v data.Value) (message, fix string) {
+func profile(_ *checker, v decode.Value) (message, fix string) {
 	p := v.Of.(*data.Profile)
 	network, username := p.Network, p.Username
 	switch {
@@ -50,7 +51,7 @@ func profile(_ *checker, v data.Value) (message, fix string) {
 }
 
 // bareProfile looks at a text where a profile is wanted: an address makes one.
-func bareProfile(c *checker, v data.Value) (message, fix string) {
+func bareProfile(c *checker, v decode.Value) (message, fix string) {
 	if v.Node.Kind != yaml.ScalarNode {
 		return "", ""
 	}
@@ -58,7 +59,7 @@ func bareProfile(c *checker, v data.Value) (message, fix string) {
 }
 
 // scoreLabel looks for a label of nothing.
-func scoreLabel(_ *checker, v data.Value) (message, fix string) {
+func scoreLabel(_ *checker, v decode.Value) (message, fix string) {
 	if e := v.Of.(*data.Education); e.ScoreLabel == "" || e.Score != "" {
 		return "", ""
 	}

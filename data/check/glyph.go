@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
@@ -14,7 +14,7 @@ import (
 // letters looks for what the PDF would draw as boxes or leave out: once a script,
 // as a name lacks many characters, and one warning says it as well as forty.
 func (c *checker) letters(lib *fonts.Library) {
-	if !slices.ContainsFunc(c.Values, func(v data.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
+	if !slices.ContainsFunc(c.Values, func(v decode.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
 		return // as in most files, and to lay out a PDF takes time
 	}
 	survey := export.SurveyPDF(c.CV, lib)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/network"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/uri"
@@ -22,7 +23,7 @@ var (
 )
 
 // url looks at a text that ought to be a web address.
-func url(_ *checker, v data.Value) (message, fix string) {
+func url(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	whole := wholeURL(value)
 	if uri.Safe(value) != "" && whole == value && !strings.ContainsAny(value, "<>") {
@@ -72,7 +73,7 @@ func wholeURL(value string) string {
 	return bare
 }
 
-func email(_ *checker, v data.Value) (message, fix string) {
+func email(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	a, err := mail.ParseAddress(value)
 	_, domain, _ := strings.Cut(value, "@")
@@ -89,7 +90,7 @@ func email(_ *checker, v data.Value) (message, fix string) {
 	return problem.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"
 }
 
-func phone(_ *checker, v data.Value) (message, fix string) {
+func phone(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	first, _, several := strings.Cut(strings.NewReplacer(";", ",", "/", ",").Replace(value), ",")
 	switch {
@@ -102,7 +103,7 @@ func phone(_ *checker, v data.Value) (message, fix string) {
 }
 
 // orcid looks at an ORCID iD, or at a profile that has one.
-func orcid(_ *checker, v data.Value) (message, fix string) {
+func orcid(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	if p, ok := v.Of.(*data.Profile); ok {
 		value = cmp.Or(p.URL, p.Username, value)
@@ -122,14 +123,14 @@ func orcid(_ *checker, v data.Value) (message, fix string) {
 }
 
 // arXiv looks at the number of a paper at arXiv, or at an address in its place.
-func arXiv(_ *checker, v data.Value) (message, fix string) {
+func arXiv(_ *checker, v decode.Value) (message, fix string) {
 	if uri.ArXiv(v.Node.Value) != "" || uri.Safe(strings.TrimSpace(v.Node.Value)) != "" {
 		return "", ""
 	}
 	return problem.Quote(v.Node.Value) + " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"
 }
 
-func doi(_ *checker, v data.Value) (message, fix string) {
+func doi(_ *checker, v decode.Value) (message, fix string) {
 	if uri.DOI(v.Node.Value) != "" {
 		return "", ""
 	}

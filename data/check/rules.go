@@ -8,6 +8,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
 )
@@ -44,8 +45,8 @@ const (
 // wrong with it and what to write instead; nothing is wrong where both are empty.
 type rule struct {
 	kind  problem.Kind
-	where func(data.Value) bool
-	find  func(*checker, data.Value) (message, fix string)
+	where func(decode.Value) bool
+	find  func(*checker, decode.Value) (message, fix string)
 	at    string // the key of the object that is to blame; the object where it is empty
 }
 
@@ -75,13 +76,13 @@ func rules() []rule {
 	}
 }
 
-func text(v data.Value) bool   { return v.Node.Kind == yaml.ScalarNode && v.Key != "" }
-func object(v data.Value) bool { return v.Key == "" && v.Node.Kind == yaml.MappingNode }
+func text(v decode.Value) bool   { return v.Node.Kind == yaml.ScalarNode && v.Key != "" }
+func object(v decode.Value) bool { return v.Key == "" && v.Node.Kind == yaml.MappingNode }
 
 // of reports a value that makes a T.
-func of[T any](v data.Value) bool { return v.Type == reflect.TypeFor[T]() }
+func of[T any](v decode.Value) bool { return v.Type == reflect.TypeFor[T]() }
 
 // under reports one text under one of some keys; they mean the same in all objects.
-func under(keys ...string) func(data.Value) bool {
-	return func(v data.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
+func under(keys ...string) func(decode.Value) bool {
+	return func(v decode.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
 }

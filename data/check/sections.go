@@ -9,6 +9,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
@@ -76,7 +77,7 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 }
 
 // choice looks at a key of a section that takes one of few values.
-func choice(c *checker, v data.Value) (message, fix string) {
+func choice(c *checker, v decode.Value) (message, fix string) {
 	values := data.Choices()[v.Key]
 	switch {
 	case !slices.Contains(values, v.Node.Value):

@@ -9,13 +9,13 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 )
 
 // hidden looks for characters that nobody sees.
-func hidden(_ *checker, v data.Value) (message, fix string) {
+func hidden(_ *checker, v decode.Value) (message, fix string) {
 	value := v.Node.Value
 	i := strings.IndexFunc(value, clean.Dropped)
 	if i < 0 {
@@ -35,7 +35,7 @@ func hidden(_ *checker, v data.Value) (message, fix string) {
 var escapedPath = regexp.MustCompile(`\b[A-Za-z]:(\n[a-z]|[\x00-\x09\x0b-\x1f\x{85}\x{a0}\x{2028}\x{2029}]\w)`)
 
 // escaped looks for backslashes in double quotes that are meant as such.
-func escaped(c *checker, v data.Value) (message, fix string) {
+func escaped(c *checker, v decode.Value) (message, fix string) {
 	if !c.JSON && v.Node.Style&yaml.DoubleQuotedStyle == 0 || !escapedPath.MatchString(v.Node.Value) {
 		return "", ""
 	}
@@ -62,7 +62,7 @@ var sampleTexts = sync.OnceValue(func() map[string]bool {
 })
 
 // sample looks for texts of a sample that nobody has replaced.
-func sample(_ *checker, v data.Value) (message, fix string) {
+func sample(_ *checker, v decode.Value) (message, fix string) {
 	if !sampleTexts()[strings.ToLower(strings.Join(strings.Fields(v.Node.Value), " "))] {
 		return "", ""
 	}

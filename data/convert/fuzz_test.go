@@ -36,7 +36,7 @@ func FuzzConvert(f *testing.F) {
 		if n := size(r.Root); n > 500_000 {
 			t.Errorf("%d nodes", n)
 		}
-		if again := data.AsResume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
+		if again := data.Schema().Resume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
 			before, _ := yaml.Dump(r.Root)
 			after, _ := yaml.Dump(again.Root)
 			t.Errorf("%q is\n%s\nand then\n%s", src, before, after)
@@ -52,11 +52,11 @@ func FuzzTree(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		tree := &treeMaker{src: src}
 		root := tree.node(8)
-		r := data.AsResume(root)
+		r := data.Schema().Resume(root)
 		if n := size(r.Root); n > 500_000 {
 			t.Errorf("%d nodes", n)
 		}
-		if again := data.AsResume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
+		if again := data.Schema().Resume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
 			before, _ := yaml.Dump(r.Root)
 			after, _ := yaml.Dump(again.Root)
 			in, _ := yaml.Dump(root)
@@ -129,7 +129,7 @@ func FuzzLinkedIn(f *testing.F) {
 		root, err := convert.LinkedIn(fstest.MapFS{
 			"x/Profile.csv": {Data: []byte(profile)}, "x/Positions.csv": {Data: []byte(positions)}, "x/Email Addresses.csv": {Data: []byte(emails)},
 		})
-		if err == nil && data.AsResume(root).Root == nil {
+		if err == nil && data.Schema().Resume(root).Root == nil {
 			t.Error("there is no root")
 		}
 	})

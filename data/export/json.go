@@ -21,7 +21,7 @@ func JSON(w io.Writer, cv *data.CV) error {
 // jsonObject returns the fields of a struct that are not empty.
 func jsonObject(v reflect.Value) data.Object {
 	o := data.Object{}
-	for _, field := range data.Fields(v.Type()) {
+	for _, field := range data.Schema().Fields(v.Type()) {
 		f := v.FieldByIndex(field.Index)
 		date, ok := f.Interface().(date.Date)
 		switch {

@@ -83,7 +83,7 @@ func (g *generator) object(t reflect.Type) *node {
 		n.Additional = new(bool)
 		n.PatternProperties = map[string]*node{"^x-": {Description: "A note to yourself; it is not shown."}}
 	}
-	for _, f := range data.Fields(t) {
+	for _, f := range data.Schema().Fields(t) {
 		v := g.value(f.Type, f.Key)
 		v.Description = g.says[t.Name()][f.Key]
 		if v.Description == "" {
@@ -105,7 +105,7 @@ func (g *generator) object(t reflect.Type) *node {
 			n.Properties.Add(short, link)
 		}
 	}
-	for _, f := range data.Fields(t) {
+	for _, f := range data.Schema().Fields(t) {
 		for _, old := range f.Old {
 			if slices.ContainsFunc(n.Properties, func(m data.Member) bool { return m.Key == old }) {
 				continue

@@ -115,7 +115,7 @@ func types(t reflect.Type, known map[string][]string) {
 	if t.Kind() != reflect.Struct || t == reflect.TypeFor[date.Date]() {
 		return
 	}
-	for _, f := range data.Fields(t) {
+	for _, f := range data.Schema().Fields(t) {
 		known[t.Name()] = append(known[t.Name()], f.Key)
 		types(f.Type, known)
 	}

@@ -15,6 +15,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/schema"
 )
 
@@ -24,7 +25,7 @@ import (
 // schemas get their present names. The two files load as the same CV; where that
 // cannot be had, Convert fails. name is the file's, for errors.
 func Convert(name string, src []byte) ([]byte, error) {
-	s, err := data.Read(name, bytes.NewReader(src), data.Beside(name))
+	s, err := data.Read(name, bytes.NewReader(src), decode.Beside(name))
 	if err != nil {
 		return nil, err
 	}
@@ -153,12 +154,12 @@ func tidy(n *yaml.Node, t reflect.Type) {
 }
 
 func tidyKeys(n *yaml.Node, t reflect.Type) {
-	var fields []data.Field
+	var fields []decode.Field
 	if t.Kind() == reflect.Slice { // one value is a list of one
 		t = t.Elem()
 	}
 	if t.Kind() == reflect.Struct {
-		fields = data.Fields(t)
+		fields = data.Schema().Fields(t)
 	}
 	var given []string
 	for i := 0; i+1 < len(n.Content); i += 2 {

@@ -10,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/decode"
 )
 
 // maxExport is the size of a ZIP that is looked into, in bytes: its list of files is
@@ -32,7 +33,7 @@ func From(name string) ([]byte, error) {
 	if info.IsDir() {
 		return linkedIn(name, os.DirFS(name))
 	}
-	src, err := io.ReadAll(io.LimitReader(f, int64(data.MaxSize(name))+1))
+	src, err := io.ReadAll(io.LimitReader(f, int64(decode.MaxSize(name))+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -59,7 +60,7 @@ func linkedIn(name string, export fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	out, err := write(name, data.AsResume(root).Root, nil)
+	out, err := write(name, data.Schema().Resume(root).Root, nil)
 	if err != nil {
 		return nil, err
 	}

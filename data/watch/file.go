@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 )
 
 // File is a CV file that is read again when it changes. It is for one goroutine at a
@@ -173,7 +174,7 @@ func (f *File) parse(v Version) (parsed Version) {
 			parsed = Version{Err: fmt.Errorf("%s: the file cannot be read: %v", f.path, r)}
 		}
 	}()
-	open, sum := data.Beside(f.path), newSum(v.src)
+	open, sum := decode.Beside(f.path), newSum(v.src)
 	source, err := data.Read(f.path, bytes.NewReader(v.src), func(name string) ([]byte, error) {
 		src, err := open(name)
 		sum.add(src, err)

@@ -15,7 +15,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 )
 
@@ -207,7 +207,7 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	w.next()
 	put(t, path, cvOf("mended"))
 	w.becomes("mended")
-	put(t, path, strings.Repeat("# too much\n", data.MaxBytes/10))
+	put(t, path, strings.Repeat("# too much\n", decode.MaxBytes/10))
 	if v := w.next(); !errors.As(v.Err, &syntax) || !strings.Contains(syntax.Message, "larger") {
 		t.Errorf("error = %v", v.Err)
 	}

@@ -9,7 +9,7 @@ import (
 	"os"
 	"syscall"
 
-	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/decode"
 )
 
 var errIrregular = errors.New("is not a regular file, so it is read only once")
@@ -34,13 +34,13 @@ func openRegular(path string) (*os.File, error) {
 func (f *File) snapshot(file *os.File, err error) (v Version) {
 	if err == nil && file != nil {
 		_, _ = file.Seek(0, io.SeekStart) // a pipe is at its start
-		v.src, err = io.ReadAll(io.LimitReader(file, int64(data.MaxSize(f.path))+1))
+		v.src, err = io.ReadAll(io.LimitReader(file, int64(decode.MaxSize(f.path))+1))
 	}
 	if v.Err = err; err != nil {
 		v.digest = sha256.Sum256([]byte("error: " + err.Error()))
 		return v
 	}
-	open := data.Beside(f.path)
+	open := decode.Beside(f.path)
 	sum := newSum(v.src)
 	for _, name := range f.beside {
 		sum.add(open(name))

@@ -1,4 +1,4 @@
-package data
+package decode
 
 import (
 	"errors"
@@ -18,9 +18,6 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
-
-// MaxBibliography is the size of a file of publications in bytes.
-const MaxBibliography = 4 << 20
 
 // Opener returns the content of a file that a CV names for its publications, at most
 // one byte more than [MaxBibliography].
@@ -50,22 +47,16 @@ func Beside(path string) Opener {
 	}
 }
 
-// source is one of the files that a CV is read from.
-type source struct {
-	name  string
-	first int // its first line, as an index of Source.Lines
-}
-
 // include puts the entries of bibliographies in place of the objects {file: NAME} that
 // name them: `publications: {file: papers.bib}`, or as an entry of the list.
-func (s *Source) include(n *yaml.Node, open Opener, depth int) error {
+func (f *File) include(n *yaml.Node, open Opener, depth int) error {
 	if n.Kind != yaml.MappingNode || depth < 0 {
 		return nil
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		value := n.Content[i+1]
 		if !convert.IsPublications(n.Content[i].Value) {
-			if err := s.include(value, open, depth-1); err != nil {
+			if err := f.include(value, open, depth-1); err != nil {
 				return err
 			}
 			continue
@@ -82,7 +73,7 @@ func (s *Source) include(n *yaml.Node, open Opener, depth int) error {
 				list.Content = append(list.Content, item)
 				continue
 			}
-			entries, err := s.publications(file, open)
+			entries, err := f.publications(file, open)
 			if err != nil {
 				return err
 			}
@@ -99,7 +90,7 @@ func (s *Source) include(n *yaml.Node, open Opener, depth int) error {
 // fileNamed returns the value of an object {file: NAME}, or NAME.bib alone; nil for any
 // other node.
 func fileNamed(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.ScalarNode && isBibliography(n.Value) && !strings.Contains(n.Value, " ") {
+	if n.Kind == yaml.ScalarNode && IsBibliography(n.Value) && !strings.Contains(n.Value, " ") {
 		return n
 	}
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value != "file" {
@@ -112,7 +103,7 @@ func fileNamed(n *yaml.Node) *yaml.Node {
 }
 
 // publications reads the bibliography that a value names.
-func (s *Source) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
+func (f *File) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
 	name := strings.TrimSpace(file.Value)
 	refuse := func(fix, message string, args ...any) error {
 		return problem.New(file.Line, file.Column, fmt.Sprintf(message, args...), fix)
@@ -121,12 +112,12 @@ func (s *Source) publications(file *yaml.Node, open Opener) (*yaml.Node, error) 
 	switch {
 	case !filepath.IsLocal(name) || slices.Contains(strings.Split(filepath.ToSlash(name), "/"), ".."):
 		return nil, refuse(beside, "%s does not lie in the folder of the CV, or below it", problem.Quote(name))
-	case !isBibliography(name) && !isJSON(name):
+	case !IsBibliography(name) && !isJSON(name):
 		return nil, refuse("export it as BibTeX or CSL-JSON", "publications are read from .bib and .json files, and this is %s", problem.Quote(name))
 	case open == nil:
 		return nil, refuse("write the publications themselves", "%s can be read only beside a CV that is a file", problem.Quote(name))
 	}
-	s.Files = append(s.Files, name)
+	f.Files = append(f.Files, name)
 	src, err := open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -136,7 +127,7 @@ func (s *Source) publications(file *yaml.Node, open Opener) (*yaml.Node, error) 
 	case len(src) > MaxBibliography:
 		return nil, refuse("keep the entries that are yours", "%s is larger than %d MiB", problem.Quote(name), MaxBibliography>>20)
 	}
-	return s.bibliography(filepath.Join(filepath.Dir(s.Name), name), src)
+	return f.bibliography(filepath.Join(filepath.Dir(f.Name), name), src)
 }
 
 // unwrapped returns the reason of an error about a file, without the file's name.
@@ -147,21 +138,18 @@ func unwrapped(err error) error {
 	return err
 }
 
-// isBibliography reports the name of a file for BibTeX.
-func isBibliography(name string) bool { return strings.EqualFold(filepath.Ext(name), ".bib") }
-
 // bibliography reads a file of publications as a list. Its lines go behind those that
 // are there, and the places of its values count from the first line of all.
-func (s *Source) bibliography(name string, src []byte) (list *yaml.Node, err error) {
-	first := len(s.Lines)
-	s.sources = append(s.sources, source{name, first})
-	s.Lines = append(s.Lines, syntax.Lines(src)...)
+func (f *File) bibliography(name string, src []byte) (list *yaml.Node, err error) {
+	first := len(f.Lines)
+	f.parts = append(f.parts, part{name, first})
+	f.Lines = append(f.Lines, syntax.Lines(src)...)
 	defer func() { // it stands behind the lines of other files
 		if problem, ok := errors.AsType[*problem.Problem](err); ok {
 			problem.Line += first
 		}
 	}()
-	if !isBibliography(name) {
+	if !IsBibliography(name) {
 		root, err := syntax.Parse(src, true)
 		if err != nil {
 			return nil, err
@@ -176,8 +164,8 @@ func (s *Source) bibliography(name string, src []byte) (list *yaml.Node, err err
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range found {
-			s.Warn(&yaml.Node{Line: first + f.Line, Column: f.Column}, "publications", "bibliography", f.Message, f.Fix)
+		for _, p := range found {
+			f.Warn(&yaml.Node{Line: first + p.Line, Column: p.Column}, "publications", "bibliography", p.Message, p.Fix)
 		}
 	}
 	shift(list, first)
@@ -189,17 +177,5 @@ func shift(n *yaml.Node, lines int) {
 	n.Line += lines
 	for _, c := range n.Content {
 		shift(c, lines)
-	}
-}
-
-// Place makes of a line of Lines the file and the line that a problem is in, and sets
-// its excerpt.
-func (s *Source) Place(p *problem.Problem) {
-	p.File, p.Order = s.Name, p.Line
-	p.Locate(s.Lines)
-	for _, part := range s.sources {
-		if p.Order > part.first {
-			p.File, p.Line = part.name, p.Order-part.first
-		}
 	}
 }

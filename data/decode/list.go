@@ -1,4 +1,4 @@
-package data
+package decode
 
 import (
 	"reflect"
@@ -9,9 +9,11 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/syntax"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // list takes one value for a list of one, and drops elements that say nothing.
@@ -32,7 +34,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 		}
 	}
 	if f.Type == reflect.TypeFor[publication.Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
-		items = nodes(items[0], publication.SplitNames(d.read(items[0], path, d.text(items[0]), false)))
+		items = nodes(items[0], publication.SplitNames(d.plain(items[0], path)))
 	}
 	if len(items) > MaxEntries {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
@@ -69,14 +71,15 @@ func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
 func apart(items []*yaml.Node) (out []*yaml.Node) {
 	for _, n := range items {
 		lines := strings.Split(strings.TrimSpace(n.Value), "\n")
-		if n.Kind != yaml.ScalarNode || len(lines) < 2 || slices.ContainsFunc(lines, func(l string) bool {
+		isPoint := func(l string) bool {
 			mark, _ := syntax.ListMark(strings.TrimSpace(l))
-			return mark == "" && !strings.HasPrefix(strings.TrimSpace(l), "- ")
-		}) {
-			out = append(out, n)
-			continue
+			return mark != ""
 		}
-		out = append(out, nodes(n, listed(n.Value))...)
+		if n.Kind == yaml.ScalarNode && len(lines) > 1 && !slices.ContainsFunc(lines, func(l string) bool { return !isPoint(l) }) {
+			out = append(out, nodes(n, listed(n.Value))...)
+		} else {
+			out = append(out, n)
+		}
 	}
 	return out
 }
@@ -86,20 +89,65 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 func listed(text string) (lines []string) {
 	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
-		mark, rest := syntax.ListMark(line)
-		if mark == "" || strings.ContainsFunc(mark, alphanumeric) {
+		switch mark, rest := syntax.ListMark(line); {
+		case mark == "" || strings.ContainsFunc(mark, alphanumeric):
 			lines = append(lines, line)
-			continue
-		}
-		if mark == "-" || mark == "–" || mark == "—" || mark == "*" || mark == "+" { // which stand within texts too
+		case strings.Contains("-–—*+", mark): // which stand within texts too
 			lines = append(lines, rest)
-			continue
-		}
-		for _, item := range strings.Split(rest, " "+mark+" ") { // YAML has joined its lines
-			lines = append(lines, strings.TrimSpace(item))
+		default:
+			for item := range strings.SplitSeq(rest, " "+mark+" ") { // YAML has joined its lines
+				lines = append(lines, strings.TrimSpace(item))
+			}
 		}
 	}
 	return lines
 }
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// address is a web address under a key, in an object that has any keys.
+var address = reflect.TypeFor[string]()
+
+// links appends the links of a mapping by their names: {code: https://…}.
+func (d *decoder) links(n *yaml.Node, v reflect.Value, path string) {
+	for i := 0; i+1 < min(len(n.Content), 2*MaxEntries); i += 2 {
+		name := clean.Line(d.text(n.Content[i]))
+		d.link(n.Content[i+1], v, name, path+"."+name)
+	}
+}
+
+// link appends the link that n stands for under a key of its own. For arXiv, a number is
+// as good as an address.
+func (d *decoder) link(n *yaml.Node, v reflect.Value, key, path string) {
+	l := publication.Link{Name: key}
+	f := Field{Key: "url", Type: address, One: true}
+	if key == "arxiv" {
+		f.Key = key
+	}
+	if d.decode(n, reflect.ValueOf(&l.URL).Elem(), f, path); l.URL == "" {
+		return
+	}
+	if key == "arxiv" {
+		l.URL = uri.ArXivURL(l.URL)
+	}
+	v.Set(reflect.Append(v, reflect.ValueOf(l)))
+}
+
+// urls stores web addresses under the names of those whose they are.
+func (d *decoder) urls(n *yaml.Node, v reflect.Value, path string) {
+	if len(n.Content) > 2*MaxEntries {
+		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this has more than %d names", MaxEntries)
+		return
+	}
+	out := map[string]string{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name, url := clean.Line(d.text(n.Content[i])), ""
+		d.decode(n.Content[i+1], reflect.ValueOf(&url).Elem(), Field{Key: "url", Type: address, One: true}, path+"."+name)
+		if name != "" && url != "" {
+			out[name] = url
+		}
+	}
+	if len(out) > 0 {
+		v.Set(reflect.ValueOf(out))
+	}
+}

@@ -1,0 +1,284 @@
+package decode
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/date"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/problem"
+)
+
+// decoder lays a parsed file over the types of a schema. The types guide it, so no
+// file can make it deeper than they are, and whatever does not fit is left out
+// rather than refused.
+type decoder struct {
+	*File
+	schema *Schema
+	err    error
+	seen   map[*yaml.Node]string // where a node was read first; aliases repeat it elsewhere
+	mute   bool                  // the problems of what is read now are known
+}
+
+// fail keeps the first reason to refuse the file; nothing is read after it.
+func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
+	if d.err == nil {
+		d.err = problem.New(n.Line, n.Column, fmt.Sprintf(reason, args...), fix)
+	}
+}
+
+func (d *decoder) document(n *yaml.Node, v reflect.Value) error {
+	if n.Kind != yaml.MappingNode {
+		d.fail(n, "run cv init to see how one begins", `a CV file starts with keys such as "basics:" and "work:"; this one does not`)
+		return d.err
+	}
+	d.Values = make([]Value, 0, size(n))
+	d.decode(n, v, Field{Type: d.schema.root}, "")
+	return d.err
+}
+
+// size returns the number of values in a tree; keys of objects are none.
+func size(n *yaml.Node) int {
+	sum := 1
+	for _, c := range n.Content {
+		sum += size(c)
+	}
+	if n.Kind == yaml.MappingNode {
+		sum -= len(n.Content) / 2
+	}
+	return sum
+}
+
+// decode stores n in v, which is what f describes, or an element of it, and notes
+// what of n is lost.
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
+	if at, again := d.seen[n]; again && at != path && !d.mute {
+		d.mute = true
+		defer func() { d.mute = false }()
+	} else if !again {
+		d.seen[n] = path
+	}
+	d.hidden(n, path)
+	if d.err != nil || IsNull(n) {
+		return
+	}
+	scalar, kind := n.Kind == yaml.ScalarNode, v.Kind()
+	switch {
+	case scalar && n.ShortTag() == "!!bool" && (kind == reflect.Struct || kind == reflect.Slice): // "interests: false" names no interest
+		d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
+	case v.Type() == dateType && scalar:
+		d.value(n, path, f)
+		v.Set(reflect.ValueOf(date.Parse(clean.Line(d.plain(n, path)))))
+	case v.Type() == dateType:
+		d.warn(n, path, problem.KindWrong, "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
+	case kind == reflect.String:
+		v.SetString(d.string(n, f, path))
+	case kind == reflect.Bool && scalar:
+		word := strings.ToLower(n.Value)
+		if !slices.Contains([]string{"true", "false", "yes", "no"}, word) {
+			d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
+		}
+		v.SetBool(word == "true" || word == "yes")
+	case kind == reflect.Map && n.Kind == yaml.MappingNode:
+		d.urls(n, v, path)
+	case kind == reflect.Slice:
+		d.list(n, v, f, path)
+	case kind == reflect.Struct && n.Kind == yaml.MappingNode:
+		d.mapping(n, v, f, path)
+	case kind == reflect.Struct && scalar: // "- Tengyu Ma" for "- name: Tengyu Ma"
+		d.glued(n, v.Type(), path)
+		d.object(n, path, v)
+		alone := d.schema.alone(v.Type(), n.Value)
+		d.decode(n, v.FieldByIndex(alone.Index), alone, path)
+	default:
+		d.warn(n, path, problem.KindWrong, "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
+	}
+}
+
+// string returns the text that n is.
+func (d *decoder) string(n *yaml.Node, f Field, path string) string {
+	if f.One && n.Kind == yaml.ScalarNode {
+		n.Value = markup.Address(n.Value) // for the rules, too
+	}
+	words := d.texts(n, f, path)
+	if f.Lines {
+		d.merged(n, path, "text")
+	}
+	d.value(n, path, f)
+	switch {
+	case len(words) == 0:
+		return ""
+	case f.One:
+		return clean.Line(words[0])
+	case f.Lines:
+		return clean.Text(d.read(n, path, strings.Join(words, "\n\n"), true))
+	}
+	s := d.read(n, path, strings.Join(words, ", "), f.Marks)
+	if !f.Marks && !strings.Contains(path, ".authors") {
+		s = markup.Unmarked(s)
+	}
+	return clean.Line(s)
+}
+
+// texts returns the texts of n, which should be one: people write a list of paragraphs,
+// or an object {city, region} for a place. It reports what is not shown of them.
+func (d *decoder) texts(n *yaml.Node, f Field, path string) (out []string) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{d.text(n)}
+	}
+	nested := false
+	for i, c := range n.Content {
+		nested = nested || c.Kind != yaml.ScalarNode
+		if c.Kind == yaml.ScalarNode && !IsNull(c) && (n.Kind != yaml.MappingNode || i%2 == 1) { // else it is a key
+			out = append(out, d.text(c))
+		}
+	}
+	fix := "write one text"
+	switch {
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested && !f.One && f.Key != "location":
+		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
+		key, value := n.Content[0].Value, n.Content[1]
+		message, whole := "the colon makes a key of "+problem.Quote(key)+", which is not shown", key+": "+value.Value
+		if n.Style&yaml.FlowStyle != 0 && IsNull(value) {
+			whole = "{" + key + "}"
+			message = problem.Quote(whole) + " is not shown: a text that begins with { must be in quotes"
+		}
+		d.warn(n, path, problem.KindWrong, message, "put the whole in quotes: "+inQuotes(whole))
+	case nested:
+		d.warn(n, path, problem.KindWrong, "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
+	case f.One && len(out) > 1:
+		if f.Key == "email" {
+			fix = "write one under `email` and the others as a list under `emails`"
+		} else if path == "basics.url" {
+			fix = "write one under `url` and the others as a list under `profiles`"
+		}
+		d.warn(n, path, problem.KindWrong, "one text is wanted here, and there is "+kindName(n)+", of which only "+problem.Quote(out[0])+" is shown", fix)
+	}
+	return out
+}
+
+func kindName(n *yaml.Node) string {
+	if n.Kind == yaml.MappingNode {
+		return "an object"
+	}
+	return "a list"
+}
+
+// value keeps a text for those who look at its meaning.
+func (d *decoder) value(n *yaml.Node, path string, f Field) {
+	if !d.mute {
+		d.Values = append(d.Values, Value{n, path, f.Type, f.Key, nil})
+	}
+}
+
+// object keeps an object for those who look at its meaning; v is filled later.
+func (d *decoder) object(n *yaml.Node, path string, v reflect.Value) {
+	if !d.mute {
+		d.Values = append(d.Values, Value{n, path, v.Type(), "", v.Addr().Interface()})
+	}
+}
+
+// warn notes a problem, unless it is known from another place that repeats n.
+func (d *decoder) warn(n *yaml.Node, path string, kind problem.Kind, message, fix string) {
+	if !d.mute {
+		d.Warn(n, path, kind, message, fix)
+	}
+}
+
+// read makes of HTML what it means, and reports what is dropped of it.
+func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
+	s, dropped := markup.ReadHTML(s, marks)
+	if len(dropped) > 0 {
+		d.warn(n, path, "html", "HTML is left out here: "+problem.Quote("<"+strings.Join(dropped, "> <")+">"), "write plain text; *emphasis*, **weight** and [links](https://example.com) are understood")
+	}
+	return s
+}
+
+// plain is the text of a scalar, which has no looks.
+func (d *decoder) plain(n *yaml.Node, path string) string { return d.read(n, path, d.text(n), false) }
+
+// text is the text of a scalar, unless it is too long.
+func (d *decoder) text(n *yaml.Node) string {
+	if len(n.Value) > MaxText {
+		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
+		return ""
+	}
+	return n.Value
+}
+
+// mapping stores an object; f is the key that it stands under.
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
+	d.object(n, path, v)
+	at := func(key string) string { return strings.TrimPrefix(path+"."+key, ".") }
+	of := d.schema.Fields(v.Type())
+	given := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		d.marked(key, at(key.Value), "take it out, or put the text in quotes")
+		if given[key.Value] != nil {
+			d.warn(key, at(key.Value), "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
+		}
+		given[key.Value] = value
+		if !f.Any && !slices.ContainsFunc(of, func(f Field) bool { return f.is(key.Value) }) {
+			d.unknown(n, key, value, of, at(key.Value))
+		}
+	}
+	delete(given, "") // no key of ours
+	if p := given["position"]; p != nil && p.Kind == yaml.SequenceNode && len(p.Content) > 0 && p.Content[0].Kind == yaml.MappingNode && given["positions"] == nil {
+		delete(given, "position") // which has one text
+		given["positions"] = p
+	}
+	for _, f := range of {
+		field, value, key := v.FieldByIndex(f.Index), given[f.Key], f.Key
+		for _, old := range f.Old {
+			if value == nil || IsNull(value) {
+				value, key = given[old], old
+			}
+		}
+		switch {
+		case value == nil:
+		case len(f.Short) > 0 && value.Kind == yaml.MappingNode && !slices.ContainsFunc(value.Content, func(c *yaml.Node) bool { return c.Value == "url" }):
+			d.links(value, field, at(key))
+		default:
+			d.decode(value, field, f, at(key))
+			if f.Key == "endDate" && blank(value) && !v.FieldByName("Start").IsZero() {
+				field.Set(reflect.ValueOf(date.Parse("present")))
+			}
+		}
+		delete(given, key)
+		for _, short := range f.Short {
+			if n := given[short]; n != nil {
+				d.link(n, field, short, at(short))
+			}
+		}
+		if words := given[f.WordsKey()]; words != nil {
+			d.dateWords(words, field.Addr().Interface().(*date.Date))
+		}
+	}
+}
+
+// dateWords stores the words to show for a date.
+func (d *decoder) dateWords(n *yaml.Node, of *date.Date) {
+	switch s := clean.Line(d.text(n)); {
+	case s == "":
+	case of.ISO() == "": // the words are all that says when
+		*of = date.Parse(s)
+	default:
+		of.Text = s
+	}
+}
+
+// IsNull reports whether n says nothing: null, empty text, or no node at all.
+func IsNull(n *yaml.Node) bool {
+	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}
+
+// blank reports whether n stands for nothing: null, or a text of no character.
+func blank(n *yaml.Node) bool {
+	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
+}

@@ -1,0 +1,183 @@
+// Package decode reads a CV file as a value of a Go type whose tags say what may stand
+// under which key (see [Schema]). It is lenient about content and strict about form, and
+// collects what is wrong, with its place, while it decodes.
+package decode
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/convert/bib"
+	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/data/syntax"
+)
+
+// What a CV file may hold at most. A file with more is refused with the place and
+// what to do; none of the limits is near what anybody has written.
+const (
+	// MaxBytes is the size of the file.
+	MaxBytes = 1 << 20
+	// MaxBibliography is the size of a file of publications in bytes.
+	MaxBibliography = 4 << 20
+	// MaxEntries is the length of a list.
+	MaxEntries = 2000
+	// MaxText is the length of one text in bytes. Lines have no limit of their own:
+	// a JSON file may well be one line.
+	MaxText = 256 << 10
+)
+
+// File is a CV file that has been read, with what is needed to say what is wrong in it.
+// A file is parsed once, whatever is done with it.
+type File struct {
+	Name     string
+	JSON     bool         // it is written in JSON, and not in YAML
+	Format   string       // if it is neither JSON Resume nor our own: "RenderCV"
+	Problems problem.List // what is not shown, or not as it is written
+
+	// Root is the file's tree in JSON Resume's shape; each node has the line and the
+	// column that it has in the file.
+	Root *yaml.Node
+	// Values are the texts and objects that the CV is made of, in the order of the
+	// CV's keys; those behind an alias once.
+	Values []Value
+	// Unknown are the keys of the root that nobody knows, shown as sections.
+	Unknown []*yaml.Node
+	// Lines are those of the file, from line 1 at index 0, and behind them those of the
+	// bibliographies that it names. Nodes count their lines in all of them; see
+	// [File.Place].
+	Lines []string
+	// Files are the bibliographies that the CV names, also where one cannot be read.
+	Files []string
+
+	parts []part // the bibliographies
+}
+
+// part is a bibliography; first is its first line, as an index of File.Lines.
+type part struct {
+	name  string
+	first int
+}
+
+// Value is a text or an object of a CV file. Several texts, or an object, in place
+// of one text are a value as a whole.
+type Value struct {
+	Node *yaml.Node
+	Path string // "work[2].startDate"
+	Type reflect.Type
+	Key  string // "startDate"; "" of an object
+	Of   any    // what the file says of an object, as a pointer to its Type; else nil
+}
+
+// Read reads a file in YAML, JSON or BibTeX into a value of the schema's type; name is the
+// file's, for errors and to tell the three apart. open reads the bibliographies that the
+// file names; where it is nil, a file that names one is refused. The error of a file that
+// is refused is a [*problem.Problem], and the File has Lines and Files alone.
+func Read(name string, r io.Reader, open Opener, schema *Schema, into any) (*File, error) {
+	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
+	if err != nil {
+		return &File{Name: name}, fmt.Errorf("%s: %w", name, err)
+	}
+	f := &File{Name: name, JSON: isJSON(name)}
+	if err = f.read(src, open, schema, into); err != nil {
+		if p, ok := errors.AsType[*problem.Problem](err); ok {
+			f.Place(p)
+		}
+	}
+	return f, err
+}
+
+func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
+	root, err := f.tree(src, open)
+	if err != nil {
+		return err
+	}
+	if root.Kind != 0 {
+		r := schema.Resume(root)
+		root, f.Unknown, f.Format = r.Root, r.Sections, cmp.Or(r.Format, f.Format)
+	}
+	f.Root = root
+	d := &decoder{File: f, schema: schema, seen: map[*yaml.Node]string{}}
+	return d.document(root, reflect.ValueOf(into).Elem())
+}
+
+// Resume returns the value of a whole file in JSON Resume's shape.
+func (s *Schema) Resume(root *yaml.Node) convert.Result {
+	return convert.Convert(root, s.known, problem.Nearest)
+}
+
+// MaxSize returns how many bytes a CV file of some name may have: a bibliography is one
+// too.
+func MaxSize(name string) int {
+	if IsBibliography(name) {
+		return MaxBibliography
+	}
+	return MaxBytes
+}
+
+// IsBibliography reports the name of a file for BibTeX.
+func IsBibliography(name string) bool { return strings.EqualFold(filepath.Ext(name), ".bib") }
+
+func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
+
+// tree parses the file and the bibliographies that it names.
+func (f *File) tree(src []byte, open Opener) (*yaml.Node, error) {
+	if IsBibliography(f.Name) && len(src) <= MaxBibliography {
+		list, err := f.bibliography(f.Name, src)
+		if err != nil {
+			return nil, err
+		}
+		f.Format = "BibTeX"
+		return bib.CV(list), nil
+	}
+	f.Lines = syntax.Lines(src)
+	if most := MaxSize(f.Name); len(src) > most {
+		line, column := syntax.Position(syntax.PlainText(src), len(src))
+		return nil, problem.New(line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
+	}
+	root, err := syntax.Parse(src, f.JSON)
+	if err != nil {
+		return nil, err
+	}
+	if bib.IsCSL(root) {
+		f.Format = "CSL-JSON"
+		return bib.CV(bib.CSL(root)), nil
+	}
+	return root, f.include(root, open, 3)
+}
+
+// isYAML reports a node that is written in YAML.
+func (f *File) isYAML(n *yaml.Node) bool {
+	return !f.JSON && (len(f.parts) == 0 || n.Line <= f.parts[0].first)
+}
+
+// Warn adds a warning about a node of the file.
+func (f *File) Warn(n *yaml.Node, path string, kind problem.Kind, message, fix string) {
+	f.Report(n, problem.Problem{Path: path, Severity: problem.Warning, Kind: kind, Message: message, Fix: fix})
+}
+
+// Report adds a problem with the file, at the place of a node.
+func (f *File) Report(n *yaml.Node, p problem.Problem) {
+	p.Line, p.Column = max(n.Line, 1), max(n.Column, 1)
+	f.Place(&p)
+	f.Problems.Add(p)
+}
+
+// Place makes of a line of Lines the file and the line that a problem is in, and sets
+// its excerpt.
+func (f *File) Place(p *problem.Problem) {
+	p.File, p.Order = f.Name, p.Line
+	p.Locate(f.Lines)
+	for _, part := range f.parts {
+		if p.Order > part.first {
+			p.File, p.Line = part.name, p.Order-part.first
+		}
+	}
+}

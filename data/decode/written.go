@@ -1,0 +1,187 @@
+package decode
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/data/syntax"
+)
+
+// What is written in a line and means something else to YAML.
+
+// line returns a line of the file, from 1; it is empty where there is none, or where it
+// is too long to be written by hand: the time to look at it for each of its values would
+// grow with their square.
+func (d *decoder) line(number int) syntax.Line {
+	if number < 1 || number > len(d.Lines) || len(d.Lines[number-1]) > 1<<10 {
+		return syntax.Line{}
+	}
+	return syntax.SplitLine(d.Lines[number-1])
+}
+
+// written returns the line in which n begins, as it is in the file, and what n says
+// there; YAML joins it with the lines below. The line is empty where n is not written
+// plainly.
+func (d *decoder) written(n *yaml.Node) (line syntax.Line, first string) {
+	if line = d.line(n.Line); !d.isYAML(n) || line.Column() != n.Column || line.Value == "" {
+		return syntax.Line{}, n.Value
+	}
+	return line, line.Value
+}
+
+// fixed is what to write for a value that must be in quotes.
+func (d *decoder) fixed(n *yaml.Node, text string) string {
+	if line, _ := d.written(n); line.Value != "" {
+		return "write " + line.Quoted()
+	}
+	return "write " + inQuotes(text)
+}
+
+func inQuotes(text string) string { return "`" + clean.Cut(syntax.InQuotes(text), 160) + "`" }
+
+const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle
+
+// plainStyle reports a text without quotes, on the lines of its key.
+func plainStyle(n *yaml.Node) bool {
+	return n.Style&(quoted|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+}
+
+// hidden reports the words at the beginning or the end of a value that YAML takes
+// for something else than text: a tag (!important), an anchor that nothing refers to
+// (&more), and a comment without a space behind its # ("Ranked #1").
+func (d *decoder) hidden(n *yaml.Node, path string) {
+	if n.Kind != yaml.ScalarNode {
+		return
+	}
+	d.marked(n, path, "")
+	if n.Style&quoted != 0 {
+		d.unquoted(n, path)
+		return
+	}
+	if n.Value != "" && n.LineComment == "" || !plainStyle(n) {
+		return // as most
+	}
+	at, comment, fix := *n, n.LineComment, ""
+	if n.Value != "" {
+		fix = d.fixed(n, n.Value+" "+comment)
+	} else if line := d.line(n.Line); line.Value != "" && line.Column() >= n.Column { // it stands in place of the text
+		at.Column, comment, fix = line.Column(), line.Value, "write "+line.Quoted()
+	}
+	if gluedComment.MatchString(comment) && fix != "" {
+		d.warn(&at, path, "comment", problem.Quote(comment)+" is not shown: after a space, # begins a comment", fix+"; or a space after the # if it is a comment")
+	}
+}
+
+// gluedComment is a comment that looks like text: "#1 of 300". Who means a comment
+// writes a space.
+var gluedComment = regexp.MustCompile(`^#[\pL\pN]`)
+
+var ownTags = strings.Fields("!!str !!int !!float !!bool !!null !!map !!seq !!timestamp !!binary !!merge !!set !!omap !!pairs")
+
+// marked reports a tag or an anchor of n that means nothing; without a fix, the text is
+// to be in quotes.
+func (d *decoder) marked(n *yaml.Node, path, fix string) {
+	var word, why string
+	switch {
+	case n.Anchor != "" && n.Anchor[0] != '*':
+		word, why = "&"+n.Anchor, "& at the beginning gives the value a name"
+	case strings.HasPrefix(n.Tag, "!") && !slices.Contains(ownTags, n.Tag):
+		word, why = n.Tag, "! at the beginning names the kind of the value"
+	default:
+		return
+	}
+	if fix == "" {
+		fix = d.fixed(n, strings.TrimSpace(word+" "+n.Value))
+	}
+	d.warn(n, path, "mark", problem.Quote(word)+" is not shown: "+why, fix)
+}
+
+// unquoted reports a text in quotes that goes on over the keys below it: its second
+// quotation mark is that of another text.
+func (d *decoder) unquoted(n *yaml.Node, path string) {
+	line, first := d.written(n)
+	if line.Value == "" || syntax.Closing(first) > 0 {
+		return
+	}
+	next := d.line(n.Line + 1)
+	if next.Begins() && len(next.Indent) < line.Start() && strings.Contains(n.Value, strings.TrimSpace(next.Key)) {
+		d.warn(n, path, "quote", "this quotation mark is closed only some lines below, so that all lines up to there are one text", "write "+line.With(first+first[:1]))
+	}
+}
+
+// merged reports a text that begins with the mark of a list, or goes on with one in
+// the next line: it is shown as one.
+func (d *decoder) merged(n *yaml.Node, path, as string) {
+	if n.Kind != yaml.ScalarNode || !plainStyle(n) || !d.isYAML(n) {
+		return
+	}
+	_, first := d.written(n)
+	mark, rest := syntax.ListMark(first)
+	is := mark == "-" && strings.HasPrefix(first, "-"+rest) || strings.ContainsFunc(mark, alphanumeric) && len(n.Value) > len(first)
+	if !is && n.Line > 0 {
+		next := d.line(n.Line + 1)
+		text := strings.TrimSpace(next.Marks + next.Text())
+		mark, rest = syntax.ListMark(text)
+		is = mark != "" && strings.Contains(n.Value, " "+text) && !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric)
+	}
+	if is {
+		d.warn(n, path, "merged", "this looks like a list, and is shown as one "+as, "begin each line with a - and a space: "+problem.Quote("- "+rest))
+	}
+}
+
+// glued reports a key without a space behind its colon, or with another sign for it,
+// where an object is wanted.
+func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
+	line, first := d.written(n)
+	m := gluedKey.FindStringSubmatch(first)
+	if m == nil || !slices.ContainsFunc(d.schema.Fields(t), func(f Field) bool { return f.Key == m[1] }) {
+		return
+	}
+	why := map[string]string{":": "there is no space after this colon", "：": "the colon ： is of another script", "=": "a key and its value have a colon between them, and there is a ="}[strings.TrimSpace(m[2])]
+	d.warn(n, path, problem.KindWrong, why+", so all of this is a text, and no key with its value", "write "+line.With(m[1]+": "+m[3]))
+}
+
+var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
+
+// unknown reports a key of an object n that its type does not have; of are those that it
+// has. Keys for looks and tools, notes of the owner's, and those that say nothing are not
+// missed.
+func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
+	const kind = "unknown-key"
+	name, merge := key.Value, key.ShortTag() == "!!merge"
+	switch {
+	case name == "", blank(value) && len(value.Content) == 0:
+		return
+	case merge:
+		d.warn(key, path, kind, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
+		return
+	case convert.Silent(name), strings.HasPrefix(value.Anchor, "*"):
+		return
+	}
+	var keys []string
+	for _, f := range of {
+		keys = append(keys, f.Key)
+	}
+	given := func(key string) bool {
+		return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == key })
+	}
+	fix := "write one of " + strings.Join(keys, ", ") + "; or begin it with x- if it is a note to yourself"
+	if near := problem.Nearest(name, keys); near != "" && !given(near) {
+		fix = "write " + problem.Quote(near)
+	} else if !slices.Contains(keys, "items") { // a section may be named like a list
+		for _, f := range d.schema.Fields(d.schema.root) {
+			if strings.EqualFold(f.Key, name) && path != name {
+				fix = fmt.Sprintf("`%s` belongs beside `basics`: begin it in column 1", f.Key)
+			}
+		}
+	}
+	d.warn(key, path, kind, "this key is not known here, so its value is not shown", fix)
+}
