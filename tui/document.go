@@ -18,7 +18,8 @@ type Document struct {
 	cv       *data.CV
 	sections []data.Section
 	headline string
-	rtl      bool // the CV is written from right to left
+	place    string // where the owner is
+	rtl      bool   // the CV is written from right to left
 
 	mu      sync.Mutex
 	layouts map[shape]func() *layout // sets it on the first call
@@ -30,7 +31,8 @@ type Document struct {
 
 // NewDocument prepares cv for reading.
 func NewDocument(cv *data.CV) *Document {
-	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), rtl: cv.RightToLeft(), layouts: map[shape]func() *layout{}}
+	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), place: cv.Place(), rtl: cv.RightToLeft(),
+		layouts: map[shape]func() *layout{}}
 }
 
 // layout returns the layout in a shape, and makes it on first use; only readers with that

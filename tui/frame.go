@@ -12,10 +12,9 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// View implements [tea.Model]. It picks the lines that are on screen and changes
-// nothing.
+// View implements [tea.Model]. It picks the lines that are on screen.
 func (m Model) View() tea.View {
-	v := tea.NewView(strings.Join(m.frame(), "\n"))
+	v := tea.NewView(m.content())
 	v.AltScreen = true
 	if !m.lay.charset.bare {
 		v.WindowTitle = m.lay.charset.text(m.doc.cv.Basics.Name)
@@ -28,6 +27,38 @@ func (m Model) View() tea.View {
 		v.Cursor.Blink = false
 	}
 	return v
+}
+
+// opening is the first screen of a document, which most readers of a layout share.
+type opening struct {
+	of   openingKey
+	text string
+}
+
+// openingKey is everything but the layout that an opening depends on.
+type openingKey struct {
+	geo       geometry
+	section   int
+	languages string
+}
+
+// content returns the whole screen. The layout keeps the opening that was drawn last.
+func (m *Model) content() string {
+	if m.offset > 0 || m.page != none || m.query.typing || m.query.text != "" || m.status != "" {
+		return strings.Join(m.frame(), "\n")
+	}
+	key := openingKey{geo: m.geo, section: m.section}
+	for i, l := range m.opt.Languages {
+		if key.languages += l.Code + "\n" + l.Label + "\n"; i == m.opt.Language {
+			key.languages += "\n"
+		}
+	}
+	if o := m.lay.opening.Load(); o != nil && o.of == key {
+		return o.text
+	}
+	o := &opening{key, strings.Join(m.frame(), "\n")}
+	m.lay.opening.Store(o)
+	return o.text
 }
 
 // frame returns the whole screen, a string a row.
@@ -102,7 +133,7 @@ func (m *Model) header(rows []string) {
 	case g.compact:
 		m.put(rows, g.header, m.beside(owner, span{text: uri.Display(b.URL), role: quiet, link: uri.Safe(b.URL)}, false))
 	default:
-		place, below := span{text: m.doc.cv.Place(), role: quiet}, span{text: m.doc.headline}
+		place, below := span{text: m.doc.place, role: quiet}, span{text: m.doc.headline}
 		if g.headline && m.languages(g.text-cell.Width(m.lay.charset.text(below.text))-pairGap) != nil {
 			m.put(rows, g.header, m.pair(owner, place))
 			m.put(rows, g.header+1, m.beside(below, span{}, false))

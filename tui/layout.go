@@ -4,20 +4,22 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// layout is a CV set in one shape: every line wrapped and styled. It never changes, and
-// all sessions of that shape share it.
+// layout is a CV set in one shape: every line wrapped and styled. It never changes but for
+// the opening, and all sessions of that shape share it.
 type layout struct {
 	lines    []line
-	items    []int               // first line of each item; item 0 is the masthead
-	sections []placement         // in the order of the CV
-	papers   []int               // first line of each publication
-	search   func() *searchIndex // made by the first who searches
+	items    []int                   // first line of each item; item 0 is the masthead
+	sections []placement             // in the order of the CV
+	papers   []int                   // first line of each publication
+	search   func() *searchIndex     // made by the first who searches
+	opening  atomic.Pointer[opening] // drawn last; see [Model.View]
 
 	rtl     bool // every line ends at the right margin
 	palette palette

@@ -12,20 +12,12 @@ import (
 // is dropped.
 const maxRaw = 64 << 10
 
-// execute runs a command in a goroutine of its own, and does what its message asks
-// for. A panic in it ends the session and not the server.
+// execute runs a command and does what its message asks for.
 func (s *session) execute(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				s.end(newPanicError("command", r))
-			}
-		}()
-		s.act(cmd())
-	}()
+	s.act(cmd())
 }
 
 func (s *session) act(msg tea.Msg) {
@@ -46,9 +38,13 @@ func (s *session) act(msg tea.Msg) {
 	}
 	switch msg {
 	case tea.RequestBackgroundColor():
-		time.AfterFunc(questionDelay, func() {
-			s.add(func(t *todo) { t.raw, t.asks = append(t.raw, ansi.RequestBackgroundColor...), true })
-		})
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if !s.ended {
+			s.asking = time.AfterFunc(questionDelay, func() {
+				s.add(func(t *todo) { t.raw, t.asks = append(t.raw, ansi.RequestBackgroundColor...), true })
+			})
+		}
 	case tea.ClearScreen():
 		s.add(func(t *todo) { t.redraw = true })
 	default:

@@ -41,8 +41,9 @@
 // clicks, the wheel and drags. Messages are keys, the mouse, pastes, the size, the
 // colour profile, the environment, and the colour of the background after
 // tea.RequestBackgroundColor. The model is told colours, environment and size
-// after Init and before its first View. Commands may return tea.Quit, tea.Batch,
-// tea.Raw and messages of the model's own. A clipboard is set by tea.Raw with
+// after Init and before its first View. Commands run within the turn, so they must
+// not block; they may return tea.Quit, tea.Batch, tea.Raw and messages of the model's
+// own. A clipboard is set by tea.Raw with
 // ansi.SetSystemClipboard. Everything else that Bubble Tea offers, such as
 // tea.Sequence, tea.Exec, tea.Println and inline views, is not supported.
 //
@@ -53,5 +54,5 @@
 // the reason; after a panic in the model or in one of its
 // commands, an apology, with exit status 1. A panic ends its own session only and
 // is logged without anything that the visitor has typed. Nothing of a session
-// stays but commands of the model that have not returned.
+// stays.
 package screen

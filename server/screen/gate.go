@@ -35,8 +35,8 @@ type waiter struct {
 func newGate(slots int) *gate { return &gate{free: slots} }
 
 // enter waits for a place, which leave gives back. It reports false, with no
-// place taken, if done is closed before.
-func (g *gate) enter(first bool, source Source, done <-chan struct{}) bool {
+// place taken, if done or gone is closed before.
+func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool {
 	g.mu.Lock()
 	if g.free > 0 {
 		g.free--
@@ -50,6 +50,7 @@ func (g *gate) enter(first bool, source Source, done <-chan struct{}) bool {
 	case <-w.ready:
 		return true
 	case <-done:
+	case <-gone:
 	}
 	if !g.abandon(w) {
 		g.leave() // it was let in meanwhile

@@ -20,7 +20,7 @@ func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan str
 	before := len(g.queue)
 	g.mu.Unlock()
 	in := make(chan bool, 1)
-	go func() { in <- g.enter(first, &account{spent: spent}, done) }()
+	go func() { in <- g.enter(first, &account{spent: spent}, done, nil) }()
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
 		g.mu.Lock()
 		n := len(g.queue)
@@ -36,7 +36,7 @@ func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan str
 
 func TestGateOrder(t *testing.T) {
 	g := newGate(1)
-	if !g.enter(false, unlimited{}, nil) {
+	if !g.enter(false, unlimited{}, nil, nil) {
 		t.Fatal("nobody is there, and yet it is full")
 	}
 	busy := g.wait(t, false, time.Second, nil)
@@ -64,7 +64,7 @@ func TestGateOrder(t *testing.T) {
 // Whoever has gone waits no longer, and holds no place.
 func TestGateAbandoned(t *testing.T) {
 	g := newGate(1)
-	g.enter(false, unlimited{}, nil)
+	g.enter(false, unlimited{}, nil, nil)
 	done := make(chan struct{})
 	gone := g.wait(t, true, 0, done)
 	here := g.wait(t, false, 0, nil)

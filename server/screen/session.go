@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
@@ -46,9 +47,10 @@ type session struct {
 	mu        sync.Mutex
 	changed   sync.Cond // signalled when todo is taken, work ends, or the program ends
 	todo      todo
-	working   bool // a goroutine works
-	throttled bool // it waits for the source
-	hung      bool // there is no more input
+	working   bool        // a goroutine works
+	throttled bool        // it waits for the source
+	hung      bool        // there is no more input
+	asking    *time.Timer // asks the terminal
 	ended     bool
 	cause     error         // why it has ended; nil if the model has quit
 	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
@@ -65,6 +67,7 @@ func newSession(r *Runner, sess ssh.Session, window *Window, source Source, mode
 	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
 	s.painter = paint.New(r.updates, pty.Term, env)
 	s.todo = todo{start: true, env: env, resized: true}
+	s.working = true // until run has shown the first frame
 	return s
 }
 
@@ -73,9 +76,9 @@ func newSession(r *Runner, sess ssh.Session, window *Window, source Source, mode
 func (s *session) run() error {
 	defer s.runner.remove(s.conn)
 	defer s.window.attach(nil, ssh.Window{})
-	s.add(func(*todo) {}) // the first frame
 	in := &input{session: s}
 	go in.run(s)
+	s.work() // the first frame, in a goroutine that has the stack for it already
 	select {
 	case <-s.over:
 	case <-s.ssh.Context().Done():
@@ -103,6 +106,9 @@ func (s *session) end(err error) {
 		return
 	}
 	s.ended, s.cause, s.todo = true, err, todo{}
+	if s.asking != nil {
+		s.asking.Stop()
+	}
 	if !s.hung {
 		close(s.hurry)
 	}
@@ -115,18 +121,26 @@ func (s *session) end(err error) {
 func (s *session) hangUp() {
 	s.question.settle(false)
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.ended || s.hung {
+		s.mu.Unlock()
 		return
 	}
 	s.hung = true
 	close(s.hurry)
-	s.workLocked()
+	idle := !s.working
+	s.working = true
+	s.mu.Unlock()
+	if idle {
+		s.work()
+	}
 }
 
 // leave restores the terminal, prints the last lines, and returns what [Runner.Run]
 // does.
 func (s *session) leave() error {
+	if errors.Is(s.cause, ErrGone) {
+		return ErrGone // nobody would see anything
+	}
 	lines, failed := "", false
 	var ended endedError
 	switch {
@@ -144,7 +158,7 @@ func (s *session) leave() error {
 	if err == nil && failed {
 		_ = s.ssh.Exit(1)
 	}
-	if err == nil && !errors.Is(s.cause, ErrGone) {
+	if err == nil {
 		s.question.wait(s.ssh.Context().Done())
 	}
 	switch {
@@ -152,7 +166,7 @@ func (s *session) leave() error {
 		return s.cause
 	case failed:
 		return ErrPanicked
-	case s.cause != nil, err != nil:
+	case err != nil:
 		return ErrGone
 	}
 	return nil

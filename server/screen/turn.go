@@ -84,6 +84,9 @@ func (s *session) work() {
 	for s.more() {
 		first := !s.painter.Started()
 		if !s.enter(first) {
+			if s.ssh.Context().Err() != nil {
+				s.end(ErrGone)
+			}
 			continue
 		}
 		t := s.take()
@@ -131,7 +134,7 @@ func (s *session) more() bool {
 // has hung up.
 func (s *session) enter(first bool) bool {
 	if first {
-		return s.runner.gate.enter(first, s.source, s.over)
+		return s.runner.gate.enter(first, s.source, s.over, s.ssh.Context().Done())
 	}
 	if d := s.source.Wait(); d > 0 {
 		s.setThrottled(true)
@@ -142,9 +145,11 @@ func (s *session) enter(first bool) bool {
 		case <-timer.C:
 		case <-s.hurry:
 			return false
+		case <-s.ssh.Context().Done():
+			return false
 		}
 	}
-	return s.runner.gate.enter(first, s.source, s.hurry)
+	return s.runner.gate.enter(first, s.source, s.hurry, s.ssh.Context().Done())
 }
 
 func (s *session) setThrottled(on bool) {
