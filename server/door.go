@@ -6,14 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
-	"charm.land/ssh"
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
 	"golang.org/x/sync/errgroup"
@@ -37,13 +34,14 @@ type door struct {
 	way
 	protocol
 	listener net.Listener
+	served   chan struct{} // closed when Serve has returned
 }
 
 // protocol serves connections. [ssh.Server] and [http.Server] are protocols.
 type protocol interface {
-	// Serve serves the connections of a listener until Shutdown or Close.
+	// Serve serves the connections of a listener until that is closed.
 	Serve(net.Listener) error
-	// Shutdown stops accepting, and waits until ctx is done for what is under way.
+	// Shutdown waits until ctx is done for what is under way.
 	Shutdown(ctx context.Context) error
 	// Close closes what is left.
 	Close() error
@@ -74,7 +72,7 @@ func (s *Server) openDoors() error {
 			if err == nil {
 				d, err = w.open(s, l)
 			}
-			d.way = w
+			d.way, d.served = w, make(chan struct{})
 			s.doors = append(s.doors, d)
 		}
 		if err != nil {
@@ -119,54 +117,33 @@ func isPort(s string) bool {
 	return err == nil
 }
 
-// serve serves all doors in a group that ends with them, and returns when each accepts
-// connections: from then on Shutdown has an effect. Ended is done with ctx, or when a door
-// fails, which nobody would notice if the server went on.
+// serve serves all doors in a group that ends with them. Ended is done with ctx, or when a
+// door fails, which nobody would notice if the server went on.
 func (s *Server) serve(ctx context.Context) (serving *errgroup.Group, ended context.Context) {
 	serving, ended = errgroup.WithContext(ctx)
-	var accepting sync.WaitGroup
 	for _, d := range s.doors {
-		accepting.Add(1)
-		l := &acceptor{d.listener, sync.OnceFunc(accepting.Done)}
 		serving.Go(func() error {
-			defer l.begun()
-			if err := d.Serve(l); !s.stopping.Load() || !isClosed(err) {
+			defer close(d.served)
+			if err := d.Serve(d.listener); !s.stopping.Load() {
 				return fmt.Errorf("%s: %w", d.name, err)
 			}
 			return nil
 		})
 	}
-	accepting.Wait()
 	return serving, ended
 }
 
-// isClosed reports whether a door has ended because it was shut down.
-func isClosed(err error) bool {
-	return errors.Is(err, ssh.ErrServerClosed) || errors.Is(err, http.ErrServerClosed) || errors.Is(err, net.ErrClosed)
-}
-
-// acceptor is a listener that calls begun before it accepts.
-type acceptor struct {
-	net.Listener
-	begun func()
-}
-
-// Accept implements [net.Listener].
-func (l *acceptor) Accept() (net.Conn, error) {
-	l.begun()
-	return l.Listener.Accept()
-}
-
-// closeDoors shuts down the doors for visitors at once, or those aside. What is under way
+// closeDoors closes the doors for visitors at once, or those aside. What is under way
 // when ctx is done is cut off, which is the error.
 func (s *Server) closeDoors(ctx context.Context, aside bool) error {
 	var all errgroup.Group
 	for _, d := range s.doors {
 		if d.aside == aside {
 			all.Go(func() error {
+				_ = d.listener.Close()
+				<-d.served // Shutdown has no effect on a server that is about to begin
 				err := d.Shutdown(ctx)
 				_ = d.Close()
-				_ = d.listener.Close() // a door that has only just opened knows of none
 				return err
 			})
 		}
@@ -228,13 +205,11 @@ func (s *Server) feedWatchdog(ctx context.Context) {
 	if err != nil || within == 0 {
 		return
 	}
-	tick := time.NewTicker(within / 2)
-	defer tick.Stop()
-	for {
+	for tick := time.Tick(within / 2); ; {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-tick:
 			s.guard.Stats() // waits for the lock that every connection needs
 			s.notify(daemon.SdNotifyWatchdog)
 		}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"fmt"
 	"net"
 	"net/netip"
@@ -62,9 +61,6 @@ func (h host) at() string {
 	}
 	return h.user + "@" + h.name
 }
-
-// address returns HOST:PORT.
-func (h host) address() string { return net.JoinHostPort(h.name, cmp.Or(h.port, "22")) }
 
 // ssh returns the line that runs a command on the host, with options before it.
 func (h host) ssh(options, command string) string {

@@ -1,10 +1,12 @@
 package server
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 
@@ -139,7 +141,7 @@ func Identities(cfg Config) ([]Identity, error) {
 			ids = append(ids, Identity{
 				Fingerprint: gossh.FingerprintSHA256(k.PublicKey()),
 				SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
-				KnownHosts:  knownhosts.Line([]string{h.address()}, k.PublicKey()),
+				KnownHosts:  knownhosts.Line([]string{net.JoinHostPort(h.name, cmp.Or(h.port, "22"))}, k.PublicKey()),
 			})
 		}
 	}

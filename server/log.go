@@ -136,12 +136,10 @@ func (s *Server) tally() visits.Traffic {
 // logTallies logs the traffic since the last line, at each interval and when ctx is
 // done. Scanners appear in these counts alone.
 func (s *Server) logTallies(ctx context.Context, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
 	var last visits.Traffic
-	for ctx.Err() == nil {
+	for tick := time.Tick(every); ctx.Err() == nil; {
 		select {
-		case <-tick.C:
+		case <-tick:
 		case <-ctx.Done():
 		}
 		now := s.tally()

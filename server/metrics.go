@@ -38,18 +38,16 @@ type counts struct {
 // newCounts registers the metrics of visits. What is known beforehand is there
 // with the value 0, because no rate can be computed of what appears with 1.
 func newCounts(r prometheus.Registerer, all *editions.Set) *counts {
-	make := promauto.With(r)
+	vec := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
 	c := &counts{
-		visits: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_visits_total",
-			Help: "Visits that have ended, by kind and end. Refused ones are not counted."}, []string{"kind", "ended"}),
-		exports: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_exports_total",
-			Help: "Visits in which a format was taken home."}, []string{"format"}),
-		read: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_visits_total",
-			Help: "Visits in which a section or page was on screen."}, []string{"section"}),
-		reading: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_section_reading_seconds_total",
-			Help: "Time that a section or page was on screen, in visits that have ended."}, []string{"section"}),
-		editions: make.NewCounterVec(prometheus.CounterOpts{Name: "cv_edition_visits_total",
-			Help: "Visits that were shown an edition, by its name: a language, a tag, or default. Without editions there are none."}, []string{"edition"}),
+		visits:  vec("cv_visits_total", "Visits that have ended, by kind and end. Refused ones are not counted.", "kind", "ended"),
+		exports: vec("cv_exports_total", "Visits in which a format was taken home.", "format"),
+		read:    vec("cv_section_visits_total", "Visits in which a section or page was on screen.", "section"),
+		reading: vec("cv_section_reading_seconds_total", "Time that a section or page was on screen, in visits that have ended.", "section"),
+		editions: vec("cv_edition_visits_total",
+			"Visits that were shown an edition, by its name: a language, a tag, or default. Without editions there are none.", "edition"),
 	}
 	for _, kind := range []string{kindInteractive, kindCommand, kindFiles, kindWeb} {
 		for _, end := range visits.Endings() {

@@ -58,6 +58,7 @@ func (s *Server) load() {
 	if s.cfg.Editions == nil {
 		return
 	}
+	s.noteSource(s.cfg.Editions.Path(), s.cfg.Editions.Source())
 	loaded, problems := s.cfg.Editions.LoadOthers()
 	for _, c := range loaded {
 		s.take(c)
@@ -107,6 +108,7 @@ func (s *Server) take(c watch.Change) *editions.Edition {
 	e := s.newEdition(c.CV)
 	e.Name, e.Tag = c.Name, c.Tag
 	s.editions.Store(now.With(c.Name, e))
+	s.noteSource(c.Path, c.Source)
 	return e
 }
 
@@ -118,9 +120,7 @@ func (s *Server) misnamed(err error) {
 // reload keeps the editions in step with their files until ctx is done.
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.Editions != nil {
-		s.noteSource(s.cfg.Editions.Path(), s.cfg.Editions.Source())
 		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish, s.misnamed)
-		return
 	}
 	for {
 		select {
@@ -158,7 +158,6 @@ func (s *Server) publish(c watch.Change) {
 		attrs = append(attrs, "warnings", n)
 	}
 	s.cfg.Log.Info("reloaded", attrs...)
-	s.noteSource(c.Path, c.Source)
 }
 
 // noteSource logs what the file was taken for, if it is not JSON Resume as it stands.

@@ -182,8 +182,7 @@ func (s *Server) shutdown(ctx context.Context) {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- s.closeDoors(last, false) }()
-	tick := time.NewTicker(pollInterval)
-	defer tick.Stop()
+	tick := time.Tick(pollInterval)
 	for {
 		// Again and again: a session may have been about to start. The guard knows
 		// of connections whose handshake is under way; Shutdown does not.
@@ -193,7 +192,7 @@ func (s *Server) shutdown(ctx context.Context) {
 			break
 		}
 		select {
-		case <-tick.C:
+		case <-tick:
 		case <-last.Done():
 		}
 	}
@@ -201,7 +200,7 @@ func (s *Server) shutdown(ctx context.Context) {
 		s.cfg.Log.Warn("some connections had to be cut off", "err", err)
 	}
 	for end := time.Now().Add(lastVisits); len(s.visitors()) > 0 && time.Now().Before(end); {
-		<-tick.C
+		<-tick
 	}
 	last, cancel = context.WithTimeout(ctx, lastScrape)
 	defer cancel()

@@ -6,7 +6,7 @@ import (
 	"net"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"charm.land/ssh"
@@ -30,11 +30,13 @@ type Rotation []*Key
 
 // rotationState is what one connection has had of a rotation.
 type rotationState struct {
-	announced, asked atomic.Bool
+	announced, asked sync.Once
 	answered         chan struct{} // closed after the answer to the first request
 }
 
 type rotationKey struct{}
+
+func rotationOf(ctx ssh.Context) *rotationState { return ctx.Value(rotationKey{}).(*rotationState) }
 
 // Equal reports whether two keys are the same.
 func (k *Key) Equal(other *Key) bool {
@@ -57,13 +59,13 @@ func (r Rotation) Install(srv *ssh.Server) error {
 
 // announce names the keys to a client that opens its first session, and serves it.
 func (r Rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
-	if state, ok := ctx.Value(rotationKey{}).(*rotationState); ok && !state.announced.Swap(true) {
+	rotationOf(ctx).announced.Do(func() {
 		var keys []byte
 		for _, key := range r {
 			keys = append(keys, sshString(key.PublicKey().Marshal())...)
 		}
 		_, _, _ = conn.SendRequest(announceRequest, false, keys) // a lost connection shows in the session
-	}
+	})
 	ssh.DefaultSessionHandler(srv, conn, channel, ctx)
 }
 
@@ -71,10 +73,9 @@ func (r Rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel goss
 // before it; OpenSSH does not wait for it when the session ends.
 func (r Rotation) Await(sess ssh.Session) {
 	ctx := sess.Context()
-	state, ok := ctx.Value(rotationKey{}).(*rotationState)
-	if _, _, terminal := sess.Pty(); ok && !terminal && strings.Contains(ctx.ClientVersion(), "OpenSSH") {
+	if _, _, terminal := sess.Pty(); r != nil && !terminal && strings.Contains(ctx.ClientVersion(), "OpenSSH") {
 		select {
-		case <-state.answered:
+		case <-rotationOf(ctx).answered:
 		case <-ctx.Done():
 		case <-time.After(proofWithin):
 		}
@@ -83,19 +84,17 @@ func (r Rotation) Await(sess ssh.Session) {
 
 // prove answers the first request of a connection with a signature for each key that
 // it names. It refuses if one of them is another key or is named twice.
-func (r Rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (bool, []byte) {
-	state, ok := ctx.Value(rotationKey{}).(*rotationState)
-	conn, connected := ctx.Value(ssh.ContextKeyConn).(gossh.ConnMetadata)
-	if !ok || !connected || state.asked.Swap(true) {
-		return false, nil
-	}
-	defer close(state.answered)
-	proofs := r.proofs(conn.SessionID(), req.Payload)
-	if proofs != nil {
-		_ = req.Reply(true, proofs)
-		req.WantReply = false // it has its answer
-	}
-	return proofs != nil, nil
+func (r Rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (ok bool, _ []byte) {
+	state := rotationOf(ctx)
+	state.asked.Do(func() {
+		defer close(state.answered)
+		proofs := r.proofs(ctx.Value(ssh.ContextKeyConn).(gossh.ConnMetadata).SessionID(), req.Payload)
+		if ok = proofs != nil; ok {
+			_ = req.Reply(true, proofs)
+			req.WantReply = false // it has its answer
+		}
+	})
+	return ok, nil
 }
 
 // proofs returns the signatures over a session of the named keys, or nil.
