@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data/locale"
-	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/server/web"
@@ -22,31 +21,19 @@ const maxUserAgent = 200
 // openWeb opens the web door. A connection has one request, which is the session of a
 // visit.
 func (s *Server) openWeb(l net.Listener) (door, error) {
-	srv := web.NewServer(s.admitRequest(&web.Handler{
-		Editions: func(r *http.Request) *editions.Set { return visitOf(r.Context()).editions },
-		Command:  s.webCommand,
-		Took:     s.tookFromWeb,
-		Aside:    func() { s.asides.Add(1) },
-		Log:      s.cfg.Log,
-	}), s.cfg.Log)
+	srv := web.NewServer(http.HandlerFunc(s.serveWeb), s.cfg.Log)
 	srv.ConnContext = func(ctx context.Context, nc net.Conn) context.Context {
 		return context.WithValue(ctx, visitKey{}, s.newVisit(guard.NewSession(nc)))
 	}
 	return door{protocol: srv, listener: s.guard.Door().Listener(l)}, nil
 }
 
-// admitRequest has each request be a session, and answers those of connections that the
-// guard has let in only to be refused.
-func (s *Server) admitRequest(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		session := visitOf(r.Context()).guard
-		session.Begin()
-		defer session.End()
-		why := session.Refusal()
-		if why == guard.None {
-			next.ServeHTTP(w, r)
-			return
-		}
+// serveWeb answers a request. It logs the format that was taken and neither path nor query.
+func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
+	v := visitOf(r.Context())
+	v.guard.Begin()
+	defer v.guard.End()
+	if why := v.guard.Refusal(); why != guard.None { // it was let in only to be told
 		status := http.StatusTooManyRequests
 		if why == guard.Total {
 			status = http.StatusServiceUnavailable
@@ -54,7 +41,24 @@ func (s *Server) admitRequest(next http.Handler) http.Handler {
 		w.Header().Set("Retry-After", "60")
 		said := refusal(&locale.English().Visit, why)
 		web.Say(w, status, strings.ToUpper(said[:1])+said[1:]+".")
-	})
+		return
+	}
+	of, format, err := web.Answer(w, r, v.editions, func(code string) string { return s.webCommand(r, code) })
+	if err != nil {
+		s.cfg.Log.Error("a request failed", "err", err)
+	}
+	if format == "" {
+		s.asides.Add(1)
+		return
+	}
+	v.takes(format)
+	v.shows(of)
+	from, _ := netip.ParseAddrPort(r.RemoteAddr)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.kind, v.line.Door, v.line.Ended = kindWeb, visits.Web, visits.Done
+	v.line.From, v.line.Client = s.source(net.TCPAddrFromAddrPort(from)), tidyTo(r.UserAgent(), maxUserAgent)
+	s.record(r.Context(), slog.LevelInfo, v)
 }
 
 // webCommand returns the ssh command for a visitor of the page: for the public address,
@@ -76,17 +80,4 @@ func (s *Server) webCommand(r *http.Request, code string) string {
 		return h.ssh("-t", code)
 	}
 	return h.ssh("", "")
-}
-
-// tookFromWeb records a visit on the web. It logs the format and neither path nor query.
-func (s *Server) tookFromWeb(r *http.Request, of *editions.Edition, format string) {
-	v := visitOf(r.Context())
-	v.takes(format)
-	v.shows(of)
-	from, _ := netip.ParseAddrPort(r.RemoteAddr)
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.kind, v.line.Door, v.line.Ended = kindWeb, visits.Web, visits.Done
-	v.line.From, v.line.Client = s.source(net.TCPAddrFromAddrPort(from)), tidyTo(r.UserAgent(), maxUserAgent)
-	s.record(r.Context(), slog.LevelInfo, v)
 }

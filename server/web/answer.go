@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,20 +17,6 @@ import (
 
 //go:embed icon.svg
 var icon []byte
-
-// Handler answers requests. Its fields are required.
-type Handler struct {
-	// Editions returns what the visitor is shown.
-	Editions func(*http.Request) *editions.Set
-	// Command returns the line that opens the CV in a terminal, for this visitor and the
-	// edition of a code, "" for the first.
-	Command func(r *http.Request, code string) string
-	// Took is called when a request has got the page or a file. Aside is called for all
-	// other answers: those without a body, errors, parts of files, /healthz.
-	Took  func(r *http.Request, of *editions.Edition, format string)
-	Aside func()
-	Log   *slog.Logger
-}
 
 // request is a request with what it is for.
 type request struct {
@@ -51,86 +36,79 @@ const (
 	htmlType = "text/html; charset=utf-8"
 )
 
-// ServeHTTP implements [http.Handler].
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// Answer answers a request with what the visitor is shown. Command returns the line that
+// opens the edition of a code in a terminal, "" for the first. Answer returns the edition and
+// the format that the visitor has got whole; there is none for errors, which it may return
+// too, redirects, parts of files, /healthz and the like.
+func Answer(w http.ResponseWriter, req *http.Request, set *editions.Set, command func(code string) string) (of *editions.Edition, format string, err error) {
+	r := read(req, set, command)
 	protect(w.Header())
-	req := h.read(r)
-	if format := h.answer(w, req); format != "" {
-		h.Took(r, req.edition, format)
-	} else {
-		h.Aside()
-	}
-}
-
-// read finds the edition of the language that the path begins with (/zh/), or else the
-// best for the browser's languages.
-func (h *Handler) read(r *http.Request) *request {
-	set := h.Editions(r)
-	req := &request{Request: r, set: set, edition: set.First, base: "/", name: strings.TrimPrefix(r.URL.Path, "/")}
-	if req.varies = set.Several(); req.varies {
-		if liked := set.Match(acceptedLanguages(r.Header)...); liked != nil {
-			req.edition = liked
-		}
-		first, rest, _ := strings.Cut(req.name, "/")
-		for _, l := range set.Languages {
-			if strings.EqualFold(l.Code, first) {
-				req.edition, req.base, req.name, req.varies = l.Edition, "/"+l.Code+"/", rest, false
-			}
-		}
-	}
-	code := set.Code(req.edition)
-	if req.edition == set.First {
-		code = ""
-	}
-	req.command = h.Command(r, code)
-	if of, f, ok := set.Named(req.edition, req.name); ok {
-		req.file = &f
-		if f.File != req.name { // it names its language
-			req.edition, req.varies = of, false
-		}
-	}
-	return req
-}
-
-// answer answers a request and returns the format that it has got, or "".
-func (h *Handler) answer(w http.ResponseWriter, r *request) (format string) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		Say(w, http.StatusMethodNotAllowed, r.edition.CV.Words().Visit.OnlyRead)
-		return ""
+		return nil, "", nil
 	}
 	if r.varies {
 		w.Header().Add("Vary", "Accept-Language")
 	}
 	switch {
 	case r.file != nil:
-		b, err := r.edition.Export(r.file.Name)
-		return h.give(w, r, r.file.Name, r.file.MediaType, b, err)
+		b, failed := r.edition.Export(r.file.Name)
+		format, err = r.give(w, r.file.Name, r.file.MediaType, b, failed)
 	case r.name == "" && strings.HasSuffix(r.URL.Path, "/"):
-		return h.page(w, r)
+		format, err = r.page(w)
 	case r.name == "":
 		http.Redirect(w, r.Request, r.base, http.StatusFound)
 	case r.URL.Path == "/favicon.ico":
-		serve(w, r, "image/svg+xml", icon)
+		r.serve(w, "image/svg+xml", icon)
 	case r.URL.Path == "/robots.txt":
-		serve(w, r, textType, []byte("User-agent: *\nDisallow:\n"))
+		r.serve(w, textType, []byte("User-agent: *\nDisallow:\n"))
 	case r.URL.Path == "/healthz":
-		serve(w, r, textType, []byte("ok\n"))
+		r.serve(w, textType, []byte("ok\n"))
 	default:
 		r.missing(w)
 	}
-	return ""
+	return r.edition, format, err
+}
+
+// read finds the edition of the language that the path begins with (/zh/), or else the
+// best for the browser's languages.
+func read(req *http.Request, set *editions.Set, command func(code string) string) *request {
+	r := &request{Request: req, set: set, edition: set.First, base: "/", name: strings.TrimPrefix(req.URL.Path, "/")}
+	if r.varies = set.Several(); r.varies {
+		if liked := set.Match(acceptedLanguages(r.Header)...); liked != nil {
+			r.edition = liked
+		}
+		first, rest, _ := strings.Cut(r.name, "/")
+		for _, l := range set.Languages {
+			if strings.EqualFold(l.Code, first) {
+				r.edition, r.base, r.name, r.varies = l.Edition, "/"+l.Code+"/", rest, false
+			}
+		}
+	}
+	code := ""
+	if r.edition != set.First {
+		code = set.Code(r.edition)
+	}
+	r.command = command(code)
+	if of, f, ok := set.Named(r.edition, r.name); ok {
+		r.file = &f
+		if f.File != r.name { // it names its language
+			r.edition, r.varies = of, false
+		}
+	}
+	return r
 }
 
 // page answers with the page, as HTML or as text.
-func (h *Handler) page(w http.ResponseWriter, r *request) (format string) {
+func (r *request) page(w http.ResponseWriter) (format string, err error) {
 	w.Header().Add("Vary", "Accept, User-Agent")
 	if !wantsText(r.Header) {
 		page, err := r.set.Page(r.edition, r.command)
-		return h.give(w, r, "html", htmlType, page, err)
+		return r.give(w, "html", htmlType, page, err)
 	}
 	text, err := r.edition.Export("text")
-	return h.give(w, r, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
+	return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
 }
 
 // inTerminal says how to read the CV in a terminal.
@@ -155,24 +133,23 @@ func (r *request) missing(w http.ResponseWriter) {
 }
 
 // give answers with the CV in a format, and returns that if the visitor has got it whole.
-func (h *Handler) give(w http.ResponseWriter, r *request, format, mediaType string, b []byte, err error) string {
+func (r *request) give(w http.ResponseWriter, format, mediaType string, b []byte, err error) (string, error) {
 	if err != nil {
-		h.Log.Error("a request failed", "format", format, "err", err)
 		Say(w, http.StatusInternalServerError, r.edition.CV.Words().Visit.Failed)
-		return ""
+		return "", fmt.Errorf("%s: %w", format, err)
 	}
 	if language := r.edition.CV.Language(); language != "" {
 		w.Header().Set("Content-Language", language)
 	}
-	status := serve(w, r, mediaType, b)
+	status := r.serve(w, mediaType, b)
 	if r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
-		return format
+		return format, nil
 	}
-	return ""
+	return "", nil
 }
 
 // serve answers with b, a part of it, or status 304, and returns the status.
-func serve(w http.ResponseWriter, r *request, mediaType string, b []byte) (status int) {
+func (r *request) serve(w http.ResponseWriter, mediaType string, b []byte) (status int) {
 	sum := sha256.Sum256(b)
 	w.Header().Set("Etag", fmt.Sprintf("%q", base64.RawURLEncoding.EncodeToString(sum[:16])))
 	w.Header().Set("Content-Type", mediaType)
