@@ -37,9 +37,6 @@ type Field struct {
 // (meta.sections[].items) under "items".
 type Schema map[string]map[string]Field
 
-// Nearest returns the word of which slip is a misspelling, or "".
-type Nearest func(slip string, words []string) string
-
 // Result is a file read as JSON Resume.
 type Result struct {
 	// Root is the root of the file in the shape of JSON Resume. It is the given node if
@@ -69,7 +66,6 @@ type part struct {
 // converter turns one file.
 type converter struct {
 	schema Schema
-	near   Nearest
 	// known says that the file is JSON Resume: values under its keys stay as they are,
 	// and its sections keep JSON Resume's order, with others behind them.
 	known bool
@@ -78,8 +74,8 @@ type converter struct {
 // Convert reads root, the value of a whole file, as JSON Resume with the keys of schema.
 // In a JSON Resume, a misspelling of a missing key stays as it is, for a check to
 // report.
-func Convert(root *yaml.Node, schema Schema, near Nearest) Result {
-	c := &converter{schema: schema, near: near}
+func Convert(root *yaml.Node, schema Schema) Result {
+	c := &converter{schema: schema}
 	p, tree := c.jsonResume(root), root
 	if c.known = p != nil; !c.known {
 		tree = untex(root, isBamos(root))

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/problem"
 )
 
 // record is an object of JSON Resume in the making.
@@ -151,7 +153,7 @@ func (c *converter) isSlip(r *record, key string) bool {
 			missing = append(missing, name)
 		}
 	}
-	return c.near(key, missing) != ""
+	return problem.Nearest(key, missing) != ""
 }
 
 // give puts the value of p under one of our keys, if that is empty and takes values of

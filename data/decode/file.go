@@ -110,7 +110,7 @@ func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
 
 // Resume returns the value of a whole file in JSON Resume's shape.
 func (s *Schema) Resume(root *yaml.Node) convert.Result {
-	return convert.Convert(root, s.known, problem.Nearest)
+	return convert.Convert(root, s.known)
 }
 
 // MaxSize returns how many bytes a CV file of some name may have: a bibliography is one
