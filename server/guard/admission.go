@@ -16,7 +16,7 @@ type Guard struct {
 	cfg      Config
 	ssh      *Door
 	output   *bucket // of all sources together; see conn.afford
-	refused  counters
+	refused  [numReasons]atomic.Uint64
 	failures [numFailures]atomic.Uint64
 
 	mu       sync.Mutex
@@ -35,7 +35,9 @@ func New(cfg Config) (*Guard, error) {
 		return nil, err
 	}
 	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{})}
-	g.sources, g.output = newSources(&g.cfg, maxSources), newOutput(&g.cfg)
+	g.sources = newSources(&g.cfg, maxSources)
+	perSource := outputShare * float64(cfg.InputPerSource)
+	g.output = newBucket(outputSources*perSource, outputBurst*perSource)
 	g.ssh = g.newDoor(math.MaxInt)
 	return g, nil
 }
@@ -63,7 +65,7 @@ func (d *Door) admit(raw net.Conn) *conn {
 	if why != None {
 		c.leave()
 		g.mu.Unlock()
-		g.refused.add(why)
+		g.refused[why].Add(1)
 		if d == g.ssh && ip.IsLoopback() { // a health check of this machine shows it
 			_, _ = io.WriteString(raw, RefusalLine+why.String()+"\r\n")
 		}
@@ -88,30 +90,6 @@ func (d *Door) admit(raw net.Conn) *conn {
 		oldest.end(Pending)
 	}
 	return c
-}
-
-// full reports whether the limit of connections is reached, in all or at this door.
-// The caller holds mu.
-func (d *Door) full() bool {
-	return len(d.guard.conns)-d.guard.told >= d.guard.cfg.MaxConnections || d.open >= d.most
-}
-
-// victim returns the pending connection to close for a new one: the oldest one of the
-// source with the most of them, so that a crowd displaces itself and not a visitor whose
-// handshake is under way. The caller holds mu.
-func (d *Door) victim() *conn {
-	var victim *conn
-	most := -1
-	for e := d.pending.Front(); e != nil; e = e.Next() {
-		c, waiting := e.Value.(*conn), 0
-		if len(c.sources) > 0 {
-			waiting = c.sources[0].at(d).waiting
-		}
-		if waiting > most {
-			victim, most = c, waiting
-		}
-	}
-	return victim
 }
 
 // count counts a connection for the sources of an address. It returns the limit that they
@@ -151,7 +129,7 @@ func (g *Guard) refuse(c *conn, why Reason, from []*source, now time.Time) Reaso
 	}
 	c.refusal = why
 	g.told++
-	g.refused.add(why)
+	g.refused[why].Add(1)
 	return None
 }
 
@@ -182,27 +160,6 @@ func (g *Guard) punish(c *conn) {
 	}
 }
 
-// startWaiting adds the connection to those that have had no session. The caller holds
-// guard.mu.
-func (c *conn) startWaiting() {
-	c.waits = c.door.pending.PushBack(c)
-	for _, s := range c.sources {
-		s.at(c.door).waiting++
-	}
-}
-
-// stopWaiting removes the connection from that list. The caller holds guard.mu.
-func (c *conn) stopWaiting() {
-	if c.waits == nil {
-		return
-	}
-	c.door.pending.Remove(c.waits)
-	c.waits = nil
-	for _, s := range c.sources {
-		s.at(c.door).waiting--
-	}
-}
-
 // leave removes the connection from all counts. The caller holds guard.mu.
 func (c *conn) leave() {
 	g := c.guard
@@ -228,21 +185,18 @@ func (c *conn) leave() {
 // returns the number of connections that are left. It is for a server that shuts down.
 func (g *Guard) CloseWaiting() int {
 	now := time.Now()
-	var waiting []*conn
 	g.mu.Lock()
+	defer g.mu.Unlock()
+	left := len(g.conns)
 	for c := range g.conns {
 		grace := lastHandshake
 		if c.begun.Load() {
 			grace = lastSession
 		}
 		if c.running == 0 && !c.delivering() && now.Sub(c.since) > grace {
-			waiting = append(waiting, c)
+			left--
+			go func() { _ = c.Close() }()
 		}
-	}
-	left := len(g.conns) - len(waiting)
-	g.mu.Unlock()
-	for _, c := range waiting {
-		_ = c.Close()
 	}
 	return left
 }
@@ -256,7 +210,8 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 	defer g.mu.Unlock()
 	for c := range g.conns {
 		for _, s := range c.sessions {
-			if !s.started.IsZero() && !s.ended && s.why == None && s.quiet(now) >= quiet {
+			still := s.busy.Load() == 0 && now.Sub(time.Unix(0, s.typed.Load())) >= quiet
+			if (still || quiet == 0) && !s.started.IsZero() && !s.ended && s.why == None {
 				go s.stop(Restart, now)()
 				s.clock.Reset(farewellWithin)
 			}

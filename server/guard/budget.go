@@ -109,16 +109,18 @@ func (c *conn) pay(n int, full bool) {
 		c.unseen += n
 	case authenticated:
 		c.budget.full = full
-		c.budget.paid = c.charge(c.budget.cost(n, c.data.Load(), time.Now()))
+		now := time.Now()
+		c.budget.paid = now.Add(c.charge(c.budget.cost(n, c.data.Load(), now)))
 	}
 }
 
-// charge takes a cost from the budgets of the sources, and returns when it will be paid.
-func (c *conn) charge(cost int) (paid time.Time) {
+// charge takes a cost from the budgets of the sources, and returns how long it takes until
+// it is paid.
+func (c *conn) charge(cost int) (owes time.Duration) {
 	for _, s := range c.sources {
-		paid = later(paid, s.input.spend(cost))
+		owes = max(owes, s.input.spend(cost))
 	}
-	return paid
+	return owes
 }
 
 // CountRequest charges the sources of the session for a request within its data, such as
@@ -139,12 +141,6 @@ const (
 	outputLittle  = 32      // times less is little, as a person who reads is sent
 )
 
-// newOutput returns the budget of output that all sources share.
-func newOutput(cfg *Config) *bucket {
-	perSource := outputShare * float64(cfg.InputPerSource)
-	return newBucket(outputSources*perSource, outputBurst*perSource)
-}
-
 // afford waits until the sources have paid for a packet of n bytes, if the client has
 // authenticated. It reports false if the connection has been closed.
 func (c *conn) afford(n int) bool {
@@ -152,16 +148,15 @@ func (c *conn) afford(n int) bool {
 		return true
 	}
 	now, cost, much := time.Now(), max(n, outputCost), false
-	var paid time.Time
+	var owes time.Duration
 	for _, s := range c.sources {
 		much = !s.little.AllowN(now, cost) || much
-		paid = later(paid, s.output.spend(cost))
+		owes = max(owes, s.output.spend(cost))
 	}
 	if much {
-		paid = later(paid, c.guard.output.spend(cost))
+		owes = max(owes, c.guard.output.spend(cost))
 	}
-	owes := time.Until(paid)
-	return owes <= 0 || c.wait(owes)
+	return owes == 0 || c.wait(owes)
 }
 
 // bucket is a budget that connections share.
@@ -171,28 +166,22 @@ type bucket struct {
 }
 
 func newBucket(perSecond, burst float64) *bucket {
-	return &bucket{Limiter: limiter(perSecond, int(min(burst, math.MaxInt32)))}
+	return &bucket{Limiter: limiter(perSecond, burst)}
 }
 
-// spend takes a cost, and returns when it will be paid. It reads the clock under the lock:
-// a [rate.Limiter] counts the time between two calls twice if they come in the wrong order.
-func (b *bucket) spend(cost int) time.Time {
+// spend takes a cost, and returns how long it takes until it is paid. It reads the clock
+// under the lock: a [rate.Limiter] counts the time between two calls twice if they come in
+// the wrong order.
+func (b *bucket) spend(cost int) (owes time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := time.Now()
-	return now.Add(b.ReserveN(now, min(cost, b.Burst())).DelayFrom(now))
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
+	return b.ReserveN(now, min(cost, b.Burst())).DelayFrom(now)
 }
 
 // limiter returns a token bucket that is full.
-func limiter(perSecond float64, burst int) *rate.Limiter {
-	return rate.NewLimiter(rate.Limit(perSecond), burst)
+func limiter(perSecond, burst float64) *rate.Limiter {
+	return rate.NewLimiter(rate.Limit(perSecond), int(min(burst, math.MaxInt32)))
 }
 
 // Work limits the work that is done for the sources of one session: a source may use a
@@ -200,11 +189,7 @@ func limiter(perSecond float64, burst int) *rate.Limiter {
 type Work struct{ sources []*source }
 
 // Work returns the limit of the work for the session, which has to have started.
-func (s *Session) Work() Work {
-	s.conn.guard.mu.Lock()
-	defer s.conn.guard.mu.Unlock()
-	return Work{s.conn.sources}
-}
+func (s *Session) Work() Work { return Work{s.conn.sources} }
 
 // Spend counts work that took d.
 func (w Work) Spend(d time.Duration) {
@@ -226,7 +211,7 @@ func (w Work) Spent() (most time.Duration) {
 // Wait returns how long more work has to wait; 0 if it has not.
 func (w Work) Wait() (longest time.Duration) {
 	for _, s := range w.sources {
-		longest = max(longest, time.Until(s.work.spend(0)))
+		longest = max(longest, s.work.spend(0))
 	}
 	return longest
 }

@@ -16,11 +16,7 @@ const writeSize = 4 << 10
 // guard.
 func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
 	return func(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
-		c, _ := ctx.Value(connKey{}).(*conn)
-		if c == nil {
-			_ = nc.Reject(gossh.Prohibited, "not served here")
-			return
-		}
+		c := connOf(ctx)
 		s := c.open(nc)
 		if s == nil {
 			_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
@@ -38,10 +34,8 @@ func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
 
 // handleOther handles all other channels, which forward something.
 func (g *Guard) handleOther(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
-	if c, ok := ctx.Value(connKey{}).(*conn); ok {
-		c.ask()
-	}
-	g.refused.add(Channels)
+	connOf(ctx).ask()
+	g.refused[Channels].Add(1)
 	_ = nc.Reject(gossh.UnknownChannelType, "only sessions are served here")
 }
 
@@ -55,14 +49,14 @@ func (c *conn) open(nc gossh.NewChannel) *Session {
 	defer g.mu.Unlock()
 	switch {
 	case c.closed || c.channels >= maxChannelsEver || len(c.sessions) >= maxChannels:
-		g.refused.add(Channels)
+		g.refused[Channels].Add(1)
 		return nil
 	case c.refusal != None:
 		if !take(c.sources, now, tellsOf) {
 			return nil
 		}
 	case c.channels > 0 && !take(c.sources, now, c.door.fresh):
-		g.refused.add(Rate)
+		g.refused[Rate].Add(1)
 		return nil
 	}
 	s := &Session{conn: c, window: windowOf(nc), opened: now, read: c.read.Load()}
@@ -70,6 +64,21 @@ func (c *conn) open(nc gossh.NewChannel) *Session {
 	c.channels++
 	c.sessions = append(c.sessions, s)
 	return s
+}
+
+// ask counts a request, and closes the connection if there are too many.
+func (c *conn) ask() bool {
+	c.guard.mu.Lock()
+	if c.requests == nil {
+		c.requests = limiter(maxRequests/requestsIn.Seconds(), maxRequests)
+	}
+	ok := c.requests.Allow()
+	c.guard.mu.Unlock()
+	if !ok {
+		c.guard.punish(c)
+		c.end(Requests)
+	}
+	return ok
 }
 
 // newChannel is a channel to be opened whose requests and bytes are filtered.
@@ -108,7 +117,7 @@ func (s *Session) close() {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	s.clock.Stop()
-	s.finishLocked()
+	s.endLocked()
 	if i := slices.Index(c.sessions, s); i >= 0 {
 		c.sessions = slices.Delete(c.sessions, i, i+1)
 	}
@@ -143,7 +152,7 @@ func (c channel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.se
 
 // Close closes the channel, and with it the session.
 func (c channel) Close() error {
-	c.session.finish()
+	c.session.End()
 	return c.Channel.Close()
 }
 
@@ -168,4 +177,28 @@ func (s *Session) write(w io.Writer, p []byte) (n int, err error) {
 		stall.Reset(limit)
 	}
 	return n, err
+}
+
+// relieved waits, while nothing more is taken from the client, until the channels hold
+// little of the total that it has sent, and reports whether that was so in time.
+func (c *conn) relieved(total int64) bool {
+	for waited := time.Duration(0); c.hoards(total); waited += look {
+		if waited >= unreadWithin || !c.wait(look) {
+			return false
+		}
+	}
+	return true
+}
+
+// hoards reports whether one of the channels may hold many packets that nobody reads: of
+// its data much is unread, and was all the time while the client has sent so much.
+func (c *conn) hoards(total int64) bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
+		if s.window.unread() <= maxUnread/packetBytes {
+			s.read = total
+		}
+		return total-s.read > maxUnread
+	})
 }

@@ -1,9 +1,10 @@
 package guard
 
 import (
-	"errors"
 	"fmt"
+	"math"
 	"net/netip"
+	"slices"
 	"time"
 
 	"charm.land/ssh"
@@ -118,49 +119,44 @@ func (e *ConfigError) Unwrap() error { return e.Err }
 // check returns a [*ConfigError] for the first value that admits nobody, or that could
 // never be reached.
 func (c *Config) check() error {
+	wrong := func(field, limit, format string, args ...any) error {
+		return &ConfigError{field, fmt.Errorf(format, args...), limit}
+	}
+	const unreachable = "%v would never be reached, because the limit is %v"
 	for _, f := range []struct {
-		name string
-		n    int
+		name  string
+		n     int
+		limit string
+		most  int
 	}{
-		{"MaxConnections", c.MaxConnections}, {"MaxPending", c.MaxPending}, {"MaxPerSource", c.MaxPerSource},
-		{"BurstPerSource", c.BurstPerSource}, {"InputPerSource", c.InputPerSource}, {"WorkPerSource", c.WorkPerSource},
+		{"MaxConnections", c.MaxConnections, "", math.MaxInt},
+		{"MaxPending", c.MaxPending, "MaxConnections", c.MaxConnections},
+		{"MaxPerSource", c.MaxPerSource, "MaxConnections", c.MaxConnections},
+		{"BurstPerSource", c.BurstPerSource, "", math.MaxInt},
+		{"InputPerSource", c.InputPerSource, "", math.MaxInt},
+		{"WorkPerSource", c.WorkPerSource, "", math.MaxInt},
 	} {
 		if f.n < 1 {
-			return &ConfigError{Field: f.name, Err: fmt.Errorf("%d lets nobody in; write 1 or more", f.n)}
+			return wrong(f.name, "", "%d lets nobody in; write 1 or more", f.n)
+		}
+		if f.n > f.most {
+			return wrong(f.name, f.limit, unreachable, f.n, f.most)
 		}
 	}
 	if !(c.RatePerSource > 0) { // nor NaN
-		return &ConfigError{Field: "RatePerSource", Err: fmt.Errorf("%v lets nobody in; write a positive number", c.RatePerSource)}
+		return wrong("RatePerSource", "", "%v lets nobody in; write a positive number", c.RatePerSource)
 	}
-	for _, f := range []struct {
-		name string
-		d    time.Duration
-	}{
-		{"StartupTimeout", c.StartupTimeout}, {"IdleTimeout", c.IdleTimeout}, {"SessionTimeout", c.SessionTimeout},
-		{"StallTimeout", c.StallTimeout},
-	} {
-		if f.d <= 0 {
-			return &ConfigError{Field: f.name, Err: fmt.Errorf("%s is no time limit; write a positive duration such as 10s or 5m", f.d)}
-		}
-	}
-	for _, f := range []struct {
-		name, than string
-		n, most    int
-	}{
-		{"MaxPerSource", "MaxConnections", c.MaxPerSource, c.MaxConnections},
-		{"MaxPending", "MaxConnections", c.MaxPending, c.MaxConnections},
-	} {
-		if f.n > f.most {
-			return &ConfigError{f.name, fmt.Errorf("%d would never be reached, because the limit is %d", f.n, f.most), f.than}
+	for i, d := range [...]time.Duration{c.StartupTimeout, c.IdleTimeout, c.SessionTimeout, c.StallTimeout} {
+		if d <= 0 {
+			name := [...]string{"StartupTimeout", "IdleTimeout", "SessionTimeout", "StallTimeout"}[i]
+			return wrong(name, "", "%s is no time limit; write a positive duration such as 10s or 5m", d)
 		}
 	}
 	if c.IdleTimeout > c.SessionTimeout {
-		return &ConfigError{"IdleTimeout", fmt.Errorf("%s would never be reached, because the limit is %s", c.IdleTimeout, c.SessionTimeout), "SessionTimeout"}
+		return wrong("IdleTimeout", "SessionTimeout", unreachable, c.IdleTimeout, c.SessionTimeout)
 	}
-	for _, p := range c.ProxyFrom {
-		if !p.IsValid() {
-			return &ConfigError{Field: "ProxyFrom", Err: errors.New("an empty network; write one such as 192.0.2.0/24")}
-		}
+	if slices.ContainsFunc(c.ProxyFrom, func(p netip.Prefix) bool { return !p.IsValid() }) {
+		return wrong("ProxyFrom", "", "an empty network; write one such as 192.0.2.0/24")
 	}
 	return nil
 }

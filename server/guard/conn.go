@@ -45,8 +45,9 @@ type conn struct {
 	incoming atomic.Pointer[<-chan []byte]
 
 	// Owned by the goroutine that reads.
-	budget budget
-	unseen int // bytes read at the stage signed
+	identified bool // the header of the proxy has been read
+	budget     budget
+	unseen     int // bytes read at the stage signed
 
 	// Under guard.mu.
 	sources   []*source
@@ -125,30 +126,6 @@ func (c *conn) starts() bool {
 	return true
 }
 
-// relieved waits, while nothing more is taken from the client, until the channels hold
-// little of the total that it has sent, and reports whether that was so in time.
-func (c *conn) relieved(total int64) bool {
-	for waited := time.Duration(0); c.hoards(total); waited += look {
-		if waited >= unreadWithin || !c.wait(look) {
-			return false
-		}
-	}
-	return true
-}
-
-// hoards reports whether one of the channels may hold many packets that nobody reads: of
-// its data much is unread, and was all the time while the client has sent so much.
-func (c *conn) hoards(total int64) bool {
-	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
-		if s.window.unread() <= maxUnread/packetBytes {
-			s.read = total
-		}
-		return total-s.read > maxUnread
-	})
-}
-
 // wait waits, and reports false as soon as the connection is closed.
 func (c *conn) wait(d time.Duration) bool {
 	t := time.NewTimer(d)
@@ -174,21 +151,6 @@ func (c *conn) Write(p []byte) (int, error) {
 		_ = c.Close() // its reader may be waiting for its turn
 	}
 	return n, c.silence(err)
-}
-
-// ask counts a request, and closes the connection if there are too many.
-func (c *conn) ask() bool {
-	c.guard.mu.Lock()
-	if c.requests == nil {
-		c.requests = limiter(maxRequests/requestsIn.Seconds(), maxRequests)
-	}
-	ok := c.requests.Allow()
-	c.guard.mu.Unlock()
-	if !ok {
-		c.guard.punish(c)
-		c.end(Requests)
-	}
-	return ok
 }
 
 // startBy returns the time at which the connection must have a session. The caller holds
@@ -219,15 +181,14 @@ func (c *conn) rearm() {
 // late closes a connection that has been without a session for too long.
 func (c *conn) late() {
 	c.guard.mu.Lock()
-	if c.running > 0 || time.Now().Before(c.startBy()) {
-		if c.running == 0 {
-			c.rearm()
-		}
-		c.guard.mu.Unlock()
-		return
+	overdue := c.running == 0 && !time.Now().Before(c.startBy())
+	if c.running == 0 && !overdue {
+		c.rearm()
 	}
 	c.guard.mu.Unlock()
-	c.end(Startup)
+	if overdue {
+		c.end(Startup)
+	}
 }
 
 // end closes the connection for a reason, and counts it. The first reason counts.
@@ -239,7 +200,7 @@ func (c *conn) end(why Reason) {
 	}
 	c.guard.mu.Unlock()
 	if first {
-		c.guard.refused.add(why)
+		c.guard.refused[why].Add(1)
 	}
 	// Without this, Close would try to send the rest to a client that does not read.
 	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime {

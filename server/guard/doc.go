@@ -14,7 +14,7 @@
 // lately. This stops floods, crowds of silent or half-open connections, scanners, and
 // everything that does not begin with "SSH-". If too many connections have no session yet,
 // the oldest of the largest crowd is closed for a new one. Listed proxies have to name
-// their clients by the PROXY protocol (proxy.go), which nobody else may speak.
+// their clients by the PROXY protocol (door.go), which nobody else may speak.
 //
 // A connection has one time limit from accept to shell, exec or subsystem, and may send
 // 64 KiB until then. The time in which a person may be asked about the host key has a

@@ -3,12 +3,85 @@ package guard
 import (
 	"crypto/rand"
 	"io"
+	"maps"
 	"net"
 	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 )
+
+type connKey struct{}
+
+// connOf returns the connection of a context; there are no others, see [Guard.connect].
+func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
+
+// Install is an option of a server, for example for [wish.NewServer], that installs the
+// guard. It has to follow the options that set handlers of channels, requests or
+// connections. It accepts the authentication method "none" from everybody; the server
+// decides on other methods.
+//
+// [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
+func (g *Guard) Install(srv *ssh.Server) error {
+	// The guard keeps time.
+	srv.HandshakeTimeout, srv.IdleTimeout, srv.MaxTimeout = 0, 0, 0
+
+	connected := srv.ConnCallback
+	srv.ConnCallback = func(ctx ssh.Context, nc net.Conn) net.Conn {
+		if nc = g.connect(ctx, nc); nc != nil && connected != nil {
+			nc = connected(ctx, nc)
+		}
+		return nc
+	}
+	srv.ConnectionFailedCallback = g.failed
+	g.follow(srv)
+	g.limitKeys(srv)
+
+	channels := map[string]ssh.ChannelHandler{"session": ssh.DefaultSessionHandler, "default": g.handleOther}
+	maps.Copy(channels, srv.ChannelHandlers)
+	channels["session"] = g.handleSession(channels["session"])
+	srv.ChannelHandlers = channels
+
+	requests := map[string]ssh.RequestHandler{
+		"keepalive@openssh.com": func(ssh.Context, *ssh.Server, *gossh.Request) (bool, []byte) { return true, nil },
+		"default":               func(ssh.Context, *ssh.Server, *gossh.Request) (bool, []byte) { return false, nil },
+	}
+	maps.Copy(requests, srv.RequestHandlers)
+	for name, h := range requests {
+		requests[name] = g.counted(h)
+	}
+	srv.RequestHandlers = requests
+	return nil
+}
+
+// counted counts global requests like those of channels.
+func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
+	return func(ctx ssh.Context, srv *ssh.Server, req *gossh.Request) (bool, []byte) {
+		if !connOf(ctx).ask() {
+			return false, nil
+		}
+		ok, payload := next(ctx, srv, req)
+		if !ok {
+			g.refused[Request].Add(1)
+		}
+		return ok, payload
+	}
+}
+
+// connect is the [ssh.ConnCallback]. It reads the header of a proxy, in the goroutine
+// of the connection, and closes connections that have not come through
+// [Guard.Listener].
+func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
+	c, ok := nc.(*conn)
+	if !ok || !c.identify() {
+		return nil
+	}
+	g.mu.Lock()
+	c.ctx = ctx
+	g.mu.Unlock()
+	ctx.SetValue(connKey{}, c)
+	return c
+}
 
 // A client may ask for new keys at any time (RFC 4253, section 9), which costs the server
 // several times what it costs the client. Ordinary clients ask after an hour or a gigabyte.
@@ -20,16 +93,8 @@ const (
 // follow makes the server tell the guard how the handshakes of its connections get on, and
 // slows down clients that exchange keys too often.
 func (g *Guard) follow(srv *ssh.Server) {
-	config := srv.ServerConfigCallback
-	if config == nil {
-		config = func(ssh.Context) *gossh.ServerConfig { return serverConfig() }
-	}
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
-		cfg := config(ctx)
-		c, ok := ctx.Value(connKey{}).(*conn)
-		if !ok {
-			return cfg
-		}
+		c, cfg := connOf(ctx), serverConfig()
 		cfg.Rand = entropy{c}
 		cfg.PreAuthConnCallback = func(pre gossh.ServerPreAuthConn) {
 			if queue := incomingOf(pre); queue != nil {
@@ -139,8 +204,8 @@ func (g *Guard) limitKeys(srv *ssh.Server) {
 		if cert, ok := key.(*gossh.Certificate); ok {
 			plain = cert.Key
 		}
-		if c, ok := ctx.Value(connKey{}).(*conn); ok && len(plain.Marshal()) > maxUserKey {
-			c.garbage()
+		if len(plain.Marshal()) > maxUserKey {
+			connOf(ctx).garbage()
 			return false
 		}
 		return accepts(ctx, key)
@@ -175,6 +240,6 @@ func (c *conn) release(judged bool) {
 	}
 	if sc := c.established(); sc != nil && !goodWill(sc.Wait()) {
 		c.guard.punish(c)
-		c.guard.refused.add(Garbage)
+		c.guard.refused[Garbage].Add(1)
 	}
 }

@@ -50,7 +50,7 @@ func (r *requests) take(req *gossh.Request) {
 	}
 	var granted bool
 	if req.Payload, granted = r.filter.grant(req.Type, req.Payload); !granted {
-		s.conn.guard.refused.add(Request)
+		s.conn.guard.refused[Request].Add(1)
 		_ = req.Reply(false, nil)
 		return
 	}
@@ -58,12 +58,16 @@ func (r *requests) take(req *gossh.Request) {
 		r.forward(req)
 		return
 	}
-	if req.Type == "subsystem" && !r.place() || !s.begin() {
+	if req.Type == "subsystem" && !r.place() || !s.Begin() {
 		_ = req.Reply(false, nil)
 		return
 	}
 	if r.filter.long {
-		s.refuse(Command)
+		g := s.conn.guard
+		g.refused[Command].Add(1)
+		g.mu.Lock()
+		s.refusal = Command
+		g.mu.Unlock()
 	}
 	s.tick()
 	r.forward(req)
@@ -81,7 +85,7 @@ func (r *requests) place() bool {
 		case s.places <- struct{}{}:
 			r.held = append(r.held, s)
 		case <-late.C:
-			c.guard.refused.add(PerSource)
+			c.guard.refused[PerSource].Add(1)
 			return false
 		case <-c.gone:
 			return false

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"io"
 	"math"
 	"sync"
@@ -44,28 +45,14 @@ func (s *Session) OnResize(f func(width, height int)) { s.resized = f }
 func (s *Session) Refusal() Reason {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
-	if s.refusal == None {
-		return s.conn.refusal
-	}
-	return s.refusal
-}
-
-// refuse marks the session as refused.
-func (s *Session) refuse(why Reason) {
-	s.conn.guard.refused.add(why)
-	s.conn.guard.mu.Lock()
-	defer s.conn.guard.mu.Unlock()
-	s.refusal = why
+	return cmp.Or(s.refusal, s.conn.refusal)
 }
 
 // Ended returns why the guard has ended this session, or its connection, or None.
 func (s *Session) Ended() Reason {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
-	if s.why == None {
-		return s.conn.why
-	}
-	return s.why
+	return cmp.Or(s.why, s.conn.why)
 }
 
 // OnNotice sets the function that is called, in a goroutine of its own, some time before
@@ -99,17 +86,9 @@ func (s *Session) Busy() (done func()) {
 	return sync.OnceFunc(func() { s.busy.Add(-1) })
 }
 
-// quiet returns the time for which the client has sent nothing, or 0 while the session is
-// busy or writes.
-func (s *Session) quiet(now time.Time) time.Duration {
-	if s.busy.Load() > 0 {
-		return 0
-	}
-	return now.Sub(time.Unix(0, s.typed.Load()))
-}
-
-// begin marks the session as started, and reports whether it was in time.
-func (s *Session) begin() bool {
+// Begin marks the session as started, and reports whether it was in time: its connection
+// no longer waits for one.
+func (s *Session) Begin() bool {
 	c, g := s.conn, s.conn.guard
 	now := time.Now()
 	g.mu.Lock()
@@ -128,14 +107,14 @@ func (s *Session) begin() bool {
 	return true
 }
 
-// finish marks the session as ended: the server closes its channel.
-func (s *Session) finish() {
+// End marks the session as ended. The connection stays open.
+func (s *Session) End() {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
-	s.finishLocked()
+	s.endLocked()
 }
 
-func (s *Session) finishLocked() {
+func (s *Session) endLocked() {
 	c := s.conn
 	if s.started.IsZero() || s.ended {
 		return
@@ -193,7 +172,7 @@ func (s *Session) due(now time.Time) (do func(), next time.Duration) {
 		at := limit.from.Add(limit.total)
 		left := at.Sub(now)
 		if left <= 0 {
-			g.refused.add(limit.why)
+			g.refused[limit.why].Add(1)
 			return s.stop(limit.why, now), farewellWithin
 		}
 		if limit.total > noticeBefore && left > noticeBefore {
@@ -222,7 +201,7 @@ func (s *Session) unstarted(now time.Time) (do func(), next time.Duration) {
 		return nil, g.cfg.StartupTimeout
 	}
 	s.why = Startup
-	g.refused.add(Startup)
+	g.refused[Startup].Add(1)
 	return func() { _ = s.channel.Close() }, 0
 }
 

@@ -3,6 +3,7 @@ package guard
 import (
 	"io"
 	"net"
+	"net/http"
 	"net/netip"
 	"testing"
 	"time"
@@ -228,5 +229,30 @@ func TestProxyThatSaysNothing(t *testing.T) {
 				t.Errorf("%+v", st)
 			}
 		})
+	}
+}
+
+// A visitor behind a proxy is told, too, that there are too many in all.
+func TestProxyOfTooMany(t *testing.T) {
+	cfg := proxyConfig()
+	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 1, 1, 1
+	s := startServer(t, cfg)
+	web := s.startWeb()
+	if sess, err := s.mustClient("127.0.0.1").NewSession(); err != nil || sess.Start("sleep") != nil {
+		t.Fatal(err)
+	}
+	raw := s.raw(attacker)
+	const header = "PROXY TCP4 192.0.2.1 192.0.2.200 1234 22\r\n"
+	_, _ = io.WriteString(raw, header)
+	_ = raw.SetDeadline(time.Now().Add(5 * time.Second))
+	cc, chans, reqs, err := gossh.NewClientConn(raw, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, status := run(t, gossh.NewClient(cc, chans, reqs), "hi"); errs != "refused: total\n" || status != 1 {
+		t.Errorf("by SSH: %q, %d", errs, status)
+	}
+	if status, body := fetch(t, web, attacker, header); status != http.StatusTooManyRequests || body != "total" {
+		t.Errorf("on the web: %d %q", status, body)
 	}
 }

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"container/list"
-	"math"
 	"net"
 	"net/netip"
 	"slices"
@@ -41,7 +40,7 @@ type atDoor struct {
 // at returns the state at a door. The result is valid until the next call.
 func (s *source) at(d *Door) *atDoor {
 	for len(s.doors) <= d.index {
-		s.doors = append(s.doors, atDoor{fresh: limiter(float64(s.scale)*s.cfg.RatePerSource, s.scale*s.cfg.BurstPerSource)})
+		s.doors = append(s.doors, atDoor{fresh: limiter(float64(s.scale)*s.cfg.RatePerSource, float64(s.scale*s.cfg.BurstPerSource))})
 	}
 	return &s.doors[d.index]
 }
@@ -55,17 +54,19 @@ const (
 )
 
 func newSource(p netip.Prefix, scale int, cfg *Config) *source {
-	s := &source{prefix: p, scale: scale, cfg: cfg, places: make(chan struct{}, scale*maxSubsystems)}
-	perSecond := float64(scale) * float64(cfg.InputPerSource)
-	s.input = newBucket(perSecond, perSecond*inputBurst)
-	perSecond *= outputShare
-	s.output = newBucket(perSecond, perSecond*outputBurst)
-	s.work = newBucket(float64(scale*cfg.WorkPerSource)*1e4, float64(scale)*1e6)
-	s.knock = limiter(float64(scale)*toldRate, scale*knocksBurst)
-	s.tell = limiter(float64(scale)*toldRate, scale*toldBurst)
-	s.silent = limiter(float64(scale)*silentRate, scale*silentBurst)
-	s.little = limiter(perSecond/outputLittle, int(min(perSecond*outputBurst/outputLittle, math.MaxInt32)))
-	return s
+	n := float64(scale)
+	input := n * float64(cfg.InputPerSource)
+	output := outputShare * input
+	return &source{
+		prefix: p, scale: scale, cfg: cfg, places: make(chan struct{}, scale*maxSubsystems),
+		input:  newBucket(input, inputBurst*input),
+		output: newBucket(output, outputBurst*output),
+		little: limiter(output/outputLittle, outputBurst*output/outputLittle),
+		work:   newBucket(n*float64(cfg.WorkPerSource)*1e4, n*1e6),
+		knock:  limiter(n*toldRate, n*knocksBurst),
+		tell:   limiter(n*toldRate, n*toldBurst),
+		silent: limiter(n*silentRate, n*silentBurst),
+	}
 }
 
 // over reports whether the source is at one of its limits, which it would escape if it

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -104,17 +103,12 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	if goodWill(err) {
 		return
 	}
-	g.refused.add(Garbage)
+	g.refused[Garbage].Add(1)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
 	g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
 }
-
-// counters count refusals.
-type counters [numReasons]atomic.Uint64
-
-func (c *counters) add(r Reason) { c[r].Add(1) }
 
 // Stats are the numbers of a Guard.
 type Stats struct {

@@ -75,9 +75,7 @@ func Keys(nc net.Conn) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	var reply struct {
-		HostKey, Q, Signature []byte
-	}
+	var reply struct{ HostKey, Q, Signature []byte }
 	if err := gossh.Unmarshal(answer[1:], &reply); err != nil {
 		return nil, err
 	}
