@@ -114,10 +114,9 @@ func (s *Server) admit(v *visit) bool {
 		v.refuse("%s", refusal(&v.words().Visit, why))
 		return false
 	}
-	v.guard.OnNotice(func(why guard.Reason, left time.Duration) {
+	v.guard.OnEnd(func(why guard.Reason, left time.Duration) {
 		v.window.Send(tui.Notice(notice(v.words(), why, left)))
-	})
-	v.guard.OnEnd(func(why guard.Reason) {
+	}, func(why guard.Reason) {
 		v.ends(why.String())
 		if line := s.cfg.goodbye(v.words(), why); !v.window.End(line) {
 			v.refuse("%s", line)

@@ -211,7 +211,7 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 	for c := range g.conns {
 		for _, s := range c.sessions {
 			still := s.busy.Load() == 0 && now.Sub(time.Unix(0, s.typed.Load())) >= quiet
-			if (still || quiet == 0) && !s.started.IsZero() && !s.ended && s.why == None {
+			if (still || quiet == 0) && s.clock != nil && !s.ended && s.why == None {
 				go s.stop(Restart, now)()
 				s.clock.Reset(farewellWithin)
 			}

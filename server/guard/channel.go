@@ -59,8 +59,7 @@ func (c *conn) open(nc gossh.NewChannel) *Session {
 		g.refused[Rate].Add(1)
 		return nil
 	}
-	s := &Session{conn: c, window: windowOf(nc), opened: now, read: c.read.Load()}
-	s.clock = time.AfterFunc(max(g.cfg.StartupTimeout, deliverWithin), s.tick)
+	s := &Session{conn: c, raw: nc, read: c.read.Load()}
 	c.channels++
 	c.sessions = append(c.sessions, s)
 	return s
@@ -116,7 +115,6 @@ func (s *Session) close() {
 	c := s.conn
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
-	s.clock.Stop()
 	s.endLocked()
 	if i := slices.Index(c.sessions, s); i >= 0 {
 		c.sessions = slices.Delete(c.sessions, i, i+1)
@@ -196,7 +194,7 @@ func (c *conn) hoards(total int64) bool {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
-		if s.window.unread() <= maxUnread/packetBytes {
+		if unread(s.raw) <= maxUnread/packetBytes {
 			s.read = total
 		}
 		return total-s.read > maxUnread

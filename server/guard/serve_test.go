@@ -134,7 +134,7 @@ func (s *server) handle(sess ssh.Session) {
 		_ = sess.Exit(1)
 		return
 	}
-	v.OnEnd(func(why Reason) {
+	v.OnEnd(nil, func(why Reason) {
 		s.ends <- why
 		_ = sess.Exit(1)
 	})

@@ -15,9 +15,8 @@ import (
 // [Door].
 type Session struct {
 	conn    *conn
-	window  window                  // of the channel
+	raw     gossh.NewChannel        // x/crypto's; nil at a Door
 	resized func(width, height int) // nil: nobody
-	clock   *time.Timer             // calls tick; nil at a Door
 	typed   atomic.Int64            // when the visitor last sent something, in ns of Unix time
 	busy    atomic.Int32            // calls of [Session.Busy] that are not done, and writes under way
 
@@ -25,12 +24,12 @@ type Session struct {
 	channel gossh.Channel // nil before it is accepted
 	read    int64         // bytes that the connection had received when little was unread
 	refusal Reason
-	opened  time.Time
 	started time.Time // zero before shell, exec or subsystem
 	ended   bool
 	why     Reason // reason for which it has to end, by endsAt
 	endsAt  time.Time
-	noticed [2]int64 // the deadlines of which notice has been given, in ns of Unix time
+	clock   *time.Timer // calls tick; nil before the session has started
+	noticed [2]int64    // the deadlines of which notice has been given, in ns of Unix time
 	notice  func(Reason, time.Duration)
 	end     func(Reason)
 }
@@ -55,20 +54,14 @@ func (s *Session) Ended() Reason {
 	return cmp.Or(s.why, s.conn.why)
 }
 
-// OnNotice sets the function that is called, in a goroutine of its own, some time before
-// the session ends: if nothing is typed (Idle), or in any case (SessionTime).
-func (s *Session) OnNotice(f func(why Reason, left time.Duration)) {
+// OnEnd sets the functions that are called, each in a goroutine of its own, some time before
+// the session ends, if nothing is typed (Idle) or in any case (SessionTime), and to end it.
+// The latter has 5 s; after that the connection is closed. Without it the channel is closed
+// at once.
+func (s *Session) OnEnd(notice func(why Reason, left time.Duration), end func(why Reason)) {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
-	s.notice = f
-}
-
-// OnEnd sets the function that ends the session. It is called in a goroutine of its own and
-// has 5 s; after that the connection is closed. Without it the channel is closed at once.
-func (s *Session) OnEnd(f func(why Reason)) {
-	s.conn.guard.mu.Lock()
-	defer s.conn.guard.mu.Unlock()
-	s.end = f
+	s.notice, s.end = notice, end
 }
 
 // Drain reads and drops all further input of the session, which x/crypto would keep. It is
@@ -120,6 +113,9 @@ func (s *Session) endLocked() {
 		return
 	}
 	s.ended = true
+	if s.clock != nil {
+		s.clock.Stop()
+	}
 	if c.closed {
 		return
 	}
@@ -135,7 +131,9 @@ func (s *Session) tick() {
 	g := s.conn.guard
 	g.mu.Lock()
 	do, next := s.due(time.Now())
-	if next > 0 && !s.conn.closed {
+	if s.clock == nil {
+		s.clock = time.AfterFunc(next, s.tick)
+	} else if next > 0 {
 		s.clock.Reset(next)
 	}
 	g.mu.Unlock()
@@ -151,8 +149,6 @@ func (s *Session) due(now time.Time) (do func(), next time.Duration) {
 	switch {
 	case s.ended:
 		return nil, 0
-	case s.started.IsZero():
-		return s.unstarted(now)
 	case s.why != None:
 		if left := s.endsAt.Sub(now); left > 0 {
 			return nil, left
@@ -184,25 +180,6 @@ func (s *Session) due(now time.Time) (do func(), next time.Duration) {
 		next = min(next, left)
 	}
 	return nil, next
-}
-
-// unstarted is due for a channel that has started no session. It closes the channel beside
-// one that has; if none has, the connection itself is due. The time is long because the
-// client may first have to receive the output of the other channel.
-func (s *Session) unstarted(now time.Time) (do func(), next time.Duration) {
-	c, g := s.conn, s.conn.guard
-	left := s.opened.Add(max(g.cfg.StartupTimeout, deliverWithin)).Sub(now)
-	switch {
-	case left > 0:
-		return nil, left
-	case s.why != None:
-		return nil, 0
-	case c.running == 0 || s.channel == nil:
-		return nil, g.cfg.StartupTimeout
-	}
-	s.why = Startup
-	g.refused[Startup].Add(1)
-	return func() { _ = s.channel.Close() }, 0
 }
 
 // stop returns a function that ends the session, which has a few seconds to do so. The

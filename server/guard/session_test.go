@@ -57,12 +57,13 @@ func TestNotice(t *testing.T) {
 	v.conn, v.started = &conn{guard: g}, now
 	v.typed.Store(now.UnixNano())
 	notices := make(chan Reason, 10)
-	v.OnNotice(func(why Reason, left time.Duration) {
+	ends := make(chan Reason, 1)
+	v.OnEnd(func(why Reason, left time.Duration) {
 		if left <= 0 || left > 30*time.Second {
 			t.Errorf("%s: %s left", why, left)
 		}
 		notices <- why
-	})
+	}, func(why Reason) { ends <- why })
 	at := func(d time.Duration) (n int, next time.Duration) {
 		do, next := v.due(now.Add(d))
 		if do == nil {
@@ -93,8 +94,6 @@ func TestNotice(t *testing.T) {
 	if n, _ := at(59*time.Minute + 40*time.Second); n != 1 || <-notices != SessionTime {
 		t.Errorf("%d", n)
 	}
-	ends := make(chan Reason, 1)
-	v.OnEnd(func(why Reason) { ends <- why })
 	if n, _ := at(time.Hour + time.Second); n != 1 || <-ends != SessionTime {
 		t.Errorf("%d", n)
 	}

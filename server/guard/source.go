@@ -27,8 +27,7 @@ type source struct {
 	work   *bucket       // microseconds of a core; see Work
 	rest   time.Duration
 	until  time.Time     // of the rest
-	seen   *list.Element // in sources.order
-	crowd  bool          // it stands for all sources that are not in the table
+	seen   *list.Element // in sources.order; nil for the crowd
 }
 
 // atDoor is the state of a source at one door.
@@ -118,7 +117,7 @@ func (s *source) refuses(at *Door, now time.Time) Reason {
 // punish turns the source away for a minute, and for twice as long each further time, up
 // to ten minutes.
 func (s *source) punish(now time.Time) {
-	if s.crowd || now.Before(s.until) {
+	if s.seen == nil || now.Before(s.until) {
 		return // a crowd is not punished, nor what was under way when the rest began
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
@@ -141,9 +140,7 @@ type sources struct {
 }
 
 func newSources(cfg *Config, limit int) *sources {
-	t := &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: newSource(netip.Prefix{}, 16, cfg)}
-	t.crowd.crowd = true
-	return t
+	return &sources{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: newSource(netip.Prefix{}, 16, cfg)}
 }
 
 // get returns the source with that prefix, and adds it to the table.

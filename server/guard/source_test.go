@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"container/list"
 	"encoding/binary"
 	"net/netip"
 	"testing"
@@ -57,7 +58,7 @@ func TestCrowd(t *testing.T) {
 }
 
 func TestRestDoubles(t *testing.T) {
-	var s source
+	s := source{seen: new(list.Element)}
 	now := time.Now()
 	for _, want := range []time.Duration{1, 2, 4, 8, 10, 10} {
 		s.punish(now)

@@ -43,32 +43,20 @@ func incomingOf(c gossh.ConnMetadata) <-chan []byte {
 // packets, as many as it holds, of 26 bytes, the shortest that x/crypto accepts.
 const unseenPackets = 16 * 26
 
-// window is the flow control of what a client sends on a channel (RFC 4254, section 5.2).
-// x/crypto keeps it until it is read, each packet, however small, in a buffer of its own.
-type window struct {
-	mu             *sync.Mutex
-	left, consumed *uint32 // bytes that may be sent, and that were read and may not yet be sent again
-	size           uint32
-}
+// windowSize is the number of bytes that a client may send on a channel before any of them
+// is read (RFC 4254, section 5.2).
+const windowSize = 2 << 20
 
-// windowOf returns the window of a channel that has not been accepted.
-func windowOf(ch gossh.NewChannel) window {
-	w := window{mu: field[sync.Mutex](ch, "windowMu"), left: field[uint32](ch, "myWindow"), consumed: field[uint32](ch, "myConsumed")}
-	if w.mu == nil || w.left == nil || w.consumed == nil {
-		return window{}
-	}
-	w.size = *w.left
-	return w
-}
-
-// unread returns the number of bytes, of data and stderr, that have come and not been read.
-func (w window) unread() int {
-	if w.mu == nil {
+// unread returns the number of bytes, of data and stderr, that a client has sent on a channel
+// and nobody has read. x/crypto keeps each packet, however small, in a buffer of its own.
+func unread(ch gossh.NewChannel) int {
+	mu, left, consumed := field[sync.Mutex](ch, "windowMu"), field[uint32](ch, "myWindow"), field[uint32](ch, "myConsumed")
+	if mu == nil || left == nil || consumed == nil {
 		return 0
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return int(w.size - *w.left - *w.consumed)
+	mu.Lock()
+	defer mu.Unlock()
+	return windowSize - int(*left) - int(*consumed)
 }
 
 // isDisconnect reports whether err is the SSH_MSG_DISCONNECT of a client (RFC

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,6 +43,21 @@ func TestLayout(t *testing.T) {
 	c := s.mustClient("127.0.0.1")
 	if incomingOf(c.Conn) == nil {
 		t.Error("a connection has no transport.incoming of type chan []byte")
+	}
+	s.exec(c, "deaf")
+	s.guard.mu.Lock()
+	for conn := range s.guard.conns {
+		for _, v := range conn.sessions {
+			if mu := field[sync.Mutex](v.raw, "windowMu"); mu == nil || unread(v.raw) != 0 {
+				t.Errorf("a new channel has %d bytes unread", unread(v.raw))
+			} else if left := field[uint32](v.raw, "myWindow"); *left != windowSize || field[uint32](v.raw, "myConsumed") == nil {
+				t.Errorf("its window is %d", *left)
+			}
+		}
+	}
+	s.guard.mu.Unlock()
+	if unread(nil) != 0 {
+		t.Error("no channel has bytes unread")
 	}
 	type transport struct{ incoming chan int }
 	for _, other := range []gossh.ConnMetadata{
