@@ -1,10 +1,10 @@
 package files
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"io"
-	"math"
 	"sync"
 
 	"charm.land/ssh"
@@ -18,6 +18,9 @@ const (
 	// answered, over all its SFTP sessions. The answer to a READ takes up to
 	// 32 KiB until the client reads it.
 	maxRequests = 8
+	// prefix is the size of a packet's length, which goes before it
+	// (draft-ietf-secsh-filexfer-02, section 3).
+	prefix = 4
 )
 
 var errPacket = errors.New("an SFTP packet is too large")
@@ -28,9 +31,10 @@ var errPacket = errors.New("an SFTP packet is too large")
 // [maxRequests] wait for their answer, and each is paid for as a packet.
 type session struct {
 	ssh.Session
-	pay     func()        // called for each request
-	slots   chan struct{} // of the connection; holds an element for each waiting request
-	in, out frame
+	pay    func()        // called for each request
+	slots  chan struct{} // of the connection; holds an element for each waiting request
+	packet bytes.Buffer  // the request that is being read
+	answer int           // bytes of an answer that are still to come
 
 	mu      sync.Mutex
 	waiting int // requests of this session
@@ -53,37 +57,48 @@ func newSession(sess ssh.Session, pay func()) *session {
 	return &session{Session: sess, pay: pay, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
 }
 
-// Read implements [io.Reader]. It never reads beyond the length of a packet or its
-// end, and waits for a slot between the two.
+// Read implements [io.Reader].
 func (s *session) Read(p []byte) (int, error) {
-	if s.in.begins() {
-		if s.in.left > MaxPacket {
-			return 0, errPacket
-		}
-		if err := s.take(); err != nil {
+	if s.packet.Len() == 0 {
+		if err := s.next(); err != nil {
 			return 0, err
 		}
-		s.pay()
-		s.in.inside = true
 	}
-	n, err := s.Session.Read(p[:min(len(p), s.in.missing())])
-	s.in.pass(p[:n])
-	return n, err
+	return s.packet.Read(p)
 }
 
-// Write implements [io.Writer].
+// next reads a request. Between its length and the rest, it waits for a slot.
+func (s *session) next() error {
+	s.packet = bytes.Buffer{} // a long request leaves nothing behind
+	if _, err := io.CopyN(&s.packet, s.Session, prefix); err != nil {
+		return err
+	}
+	length := binary.BigEndian.Uint32(s.packet.Bytes())
+	if length > MaxPacket {
+		return errPacket
+	}
+	if err := s.take(); err != nil {
+		return err
+	}
+	s.pay()
+	_, err := io.CopyN(&s.packet, s.Session, int64(length))
+	return err
+}
+
+// Write implements [io.Writer]. A write that begins an answer has its length, as pkg/sftp
+// writes them; the slot of the request is free when all of it has been written.
 func (s *session) Write(p []byte) (int, error) {
 	n, err := s.Session.Write(p)
 	if err != nil {
 		s.breaks()
 		return n, err
 	}
-	for b := p; len(b) > 0; {
-		step := min(len(b), s.out.missing())
-		if s.out.pass(b[:step]) {
-			s.give(1)
-		}
-		b = b[step:]
+	if s.answer == 0 {
+		s.answer = prefix + int(binary.BigEndian.Uint32(p))
+	}
+	if s.answer -= len(p); s.answer <= 0 {
+		s.answer = 0
+		s.give(1)
 	}
 	return n, nil
 }
@@ -114,44 +129,3 @@ func (s *session) give(n int) {
 
 // end returns the slots of requests that were never answered.
 func (s *session) end() { s.give(maxRequests) }
-
-// frame follows a stream of SFTP packets (draft-ietf-secsh-filexfer-02, section
-// 3: four bytes of length go before each).
-type frame struct {
-	length [4]byte // of the packet, as far as it has come
-	known  int     // bytes of length
-	left   int     // bytes of the packet that are still to come
-	inside bool    // it has begun to come
-}
-
-// begins reports that the length of a packet has come, and no more of it.
-func (f *frame) begins() bool { return f.known == len(f.length) && !f.inside }
-
-// missing returns how many bytes of the length or of the packet are still to come.
-func (f *frame) missing() int {
-	if f.known < len(f.length) {
-		return len(f.length) - f.known
-	}
-	return f.left
-}
-
-// pass takes note of at most [frame.missing] bytes and reports whether a packet
-// has ended with them.
-func (f *frame) pass(b []byte) (ended bool) {
-	if len(b) == 0 {
-		return false
-	}
-	if f.known < len(f.length) {
-		f.known += copy(f.length[f.known:], b)
-		if f.known == len(f.length) {
-			f.left = int(min(binary.BigEndian.Uint32(f.length[:]), math.MaxInt32))
-		}
-		return false
-	}
-	f.inside = true
-	if f.left -= len(b); f.left == 0 {
-		*f = frame{}
-		return true
-	}
-	return false
-}
