@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -41,15 +42,7 @@ func flagOf(field string) string {
 	case "HostKeyPEM":
 		return hostKeyVariable
 	}
-	var flag strings.Builder
-	flag.WriteByte('-')
-	for _, r := range field {
-		if unicode.IsUpper(r) {
-			flag.WriteByte('-')
-		}
-		flag.WriteRune(unicode.ToLower(r))
-	}
-	return flag.String()
+	return "-" + strings.ToLower(regexp.MustCompile("[A-Z]").ReplaceAllString(field, "-$0"))
 }
 
 // flagError adds what to write to an error of pflag.
@@ -63,23 +56,17 @@ func flagError(err error) error {
 	return usageError(fmt.Errorf("%w; see cv --help", err))
 }
 
-// wrong says why a value is wrong for a flag and what to write. (pflag's own error
-// is that of strconv.)
+// wrong says that a value is wrong for a flag and what to write. (pflag's own error is
+// that of strconv.)
 func wrong(f *pflag.Flag, value string) string {
-	if words, ok := f.Value.(*oneOf); ok {
-		return fmt.Sprintf("%q is none of %s", value, strings.Join(words.words, ", "))
-	}
 	kind, example := f.Value.Type(), f.DefValue
-	switch kind {
-	case "int":
-		kind = "whole number"
-	case "float64":
-		kind = "number"
-	case "bool":
-		kind, example = "truth value", "true or false"
-	case "stringSlice":
+	switch v := f.Value.(type) {
+	case *oneOf:
+		return fmt.Sprintf("%q is none of %s", value, strings.Join(v.words, ", "))
+	case pflag.SliceValue:
 		kind, example = "list", placeholder(f)
 	}
+	kind = cmp.Or(map[string]string{"int": "whole number", "float64": "number", "bool": "truth value"}[kind], kind)
 	return fmt.Sprintf("%q is not a %s; write one such as %s", value, kind, example)
 }
 

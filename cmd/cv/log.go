@@ -24,10 +24,11 @@ type logOutput struct {
 	format  string // text or json
 	journal bool   // journald reads the file
 
-	mu   sync.Mutex
-	lost int   // lines since the last one that was written
-	why  error // the last one was lost
-	torn bool  // the last one was written in part
+	mu    sync.Mutex
+	level slog.Level // of the line that is being written
+	lost  int        // lines since the last one that was written
+	why   error      // the last one was lost
+	torn  bool       // the last one was written in part
 }
 
 // newLogOutput returns the output that is stderr.
@@ -50,13 +51,13 @@ func (o *logOutput) logger(least string) *slog.Logger {
 	if f, ok := o.file.(term.File); ok && o.format == "text" && term.IsTerminal(f.Fd()) {
 		return slog.New(escaping{log.NewWithOptions(o.file, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime})})
 	}
-	return slog.New(o.handler(o, &slog.HandlerOptions{Level: level}))
+	return slog.New(leveled{handler(o, o.format, &slog.HandlerOptions{Level: level}), o})
 }
 
 // libraryLogger returns the logger for what libraries log by themselves: their faults,
 // without the address of whom they were serving. That somebody has hung up is no fault.
 func (o *logOutput) libraryLogger() *slog.Logger {
-	return slog.New((&logOutput{format: "json", journal: o.journal}).handler(o, &slog.HandlerOptions{
+	return slog.New(leveled{handler(o, "json", &slog.HandlerOptions{
 		Level: slog.LevelError,
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			if a.Key == "remote" {
@@ -64,48 +65,57 @@ func (o *logOutput) libraryLogger() *slog.Logger {
 			}
 			return a
 		},
-	}))
+	}), o})
 }
 
-// handler returns a handler in the output's format that writes to w.
-func (o *logOutput) handler(w io.Writer, options *slog.HandlerOptions) slog.Handler {
-	format := func(w io.Writer) slog.Handler {
-		if o.format == "json" {
-			return slog.NewJSONHandler(w, options)
-		}
-		return slog.NewTextHandler(w, options)
+func handler(w io.Writer, format string, options *slog.HandlerOptions) slog.Handler {
+	if format == "json" {
+		return slog.NewJSONHandler(w, options)
 	}
-	if !o.journal {
-		return format(w)
-	}
-	var p priorities
-	for i, priority := range []string{"<7>", "<6>", "<4>", errorPriority} {
-		p[i] = format(prefixed{w, priority})
-	}
-	return p
+	return slog.NewTextHandler(w, options)
 }
 
-// Write implements [io.Writer] for one line. It never fails: a server that cannot log
-// goes on.
+// leveled tells an output the level of the line that its handler writes.
+type leveled struct {
+	slog.Handler
+	to *logOutput
+}
+
+// Handle implements [slog.Handler].
+func (h leveled) Handle(ctx context.Context, r slog.Record) error {
+	h.to.mu.Lock()
+	defer h.to.mu.Unlock()
+	h.to.level = r.Level
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs implements [slog.Handler].
+func (h leveled) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return leveled{h.Handler.WithAttrs(attrs), h.to}
+}
+
+// WithGroup implements [slog.Handler].
+func (h leveled) WithGroup(name string) slog.Handler { return leveled{h.Handler.WithGroup(name), h.to} }
+
+// Write implements [io.Writer] for one line of [leveled]. It never fails: a server that
+// cannot log goes on.
 func (o *logOutput) Write(line []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	text, before := line, 0
+	var b bytes.Buffer
 	if o.lost > 0 {
-		var b bytes.Buffer
 		if o.torn {
 			b.WriteByte('\n')
 		}
+		b.WriteString(o.priority(slog.LevelWarn))
 		r := slog.NewRecord(time.Now(), slog.LevelWarn, "lines of the log are lost: it could not be written", 0)
 		r.Add("lines", o.lost, "err", o.why)
-		_ = o.handler(&b, nil).Handle(context.Background(), r)
-		before = b.Len()
-		b.Write(line)
-		text = b.Bytes()
+		_ = handler(&b, o.format, nil).Handle(context.Background(), r)
 	}
-	n, err := o.file.Write(text)
+	before := b.Len()
+	b.WriteString(o.priority(o.level))
+	b.Write(line)
+	n, err := o.file.Write(b.Bytes())
 	if n > 0 {
-		o.torn = text[n-1] != '\n'
+		o.torn = b.Bytes()[n-1] != '\n'
 	}
 	if n >= before {
 		o.lost = 0
@@ -117,45 +127,12 @@ func (o *logOutput) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// priorities has a handler for each level. Its lines begin with a priority.
-type priorities [4]slog.Handler
-
-// Enabled implements [slog.Handler].
-func (p priorities) Enabled(ctx context.Context, l slog.Level) bool { return p[0].Enabled(ctx, l) }
-
-// Handle implements [slog.Handler].
-func (p priorities) Handle(ctx context.Context, r slog.Record) error {
-	return p[min(max(0, (r.Level-slog.LevelDebug)/4), 3)].Handle(ctx, r)
-}
-
-// WithAttrs implements [slog.Handler].
-func (p priorities) WithAttrs(attrs []slog.Attr) slog.Handler {
-	for i, h := range p {
-		p[i] = h.WithAttrs(attrs)
+// priority returns what begins a line of a level in journald, and nothing elsewhere.
+func (o *logOutput) priority(l slog.Level) string {
+	if !o.journal {
+		return ""
 	}
-	return p
-}
-
-// WithGroup implements [slog.Handler].
-func (p priorities) WithGroup(name string) slog.Handler {
-	for i, h := range p {
-		p[i] = h.WithGroup(name)
-	}
-	return p
-}
-
-// prefixed writes each line with a prefix, in one write.
-type prefixed struct {
-	io.Writer
-	prefix string
-}
-
-// Write implements [io.Writer].
-func (p prefixed) Write(line []byte) (int, error) {
-	if _, err := p.Writer.Write(append([]byte(p.prefix), line...)); err != nil {
-		return 0, err
-	}
-	return len(line), nil
+	return []string{"<7>", "<6>", "<4>", errorPriority}[min(max(0, (l-slog.LevelDebug)/4), 3)]
 }
 
 // escaping escapes the backslashes of texts for a handler that escapes everything
