@@ -93,7 +93,7 @@ func (s *Server) newEdition(cv *data.CV) *editions.Edition {
 
 // take shows a version of an edition to visitors who come from now on, and returns it;
 // sessions under way keep theirs. A version that is no CV changes nothing.
-func (s *Server) take(c watch.Change) *editions.Edition {
+func (s *Server) take(c watch.Version) *editions.Edition {
 	now := s.editions.Load()
 	if c.Err != nil {
 		s.validity(c.Name).Set(0)
@@ -133,7 +133,7 @@ func (s *Server) reload(ctx context.Context) {
 }
 
 // publish follows a change of an edition's file. There is one call at a time.
-func (s *Server) publish(c watch.Change) {
+func (s *Server) publish(c watch.Version) {
 	if c.Gone {
 		s.valid.DeleteLabelValues(cmp.Or(c.Name, defaultEdition))
 		if now := s.editions.Load(); now.All[c.Name] != nil {
@@ -154,7 +154,7 @@ func (s *Server) publish(c watch.Change) {
 		entries += len(section.Items)
 	}
 	attrs := []any{"cv", c.Path, "sections", len(e.Sections), "entries", entries}
-	if n := warnings(c.Version, s.cfg.Fonts); n > 0 {
+	if n := warnings(c, s.cfg.Fonts); n > 0 {
 		attrs = append(attrs, "warnings", n)
 	}
 	s.cfg.Log.Info("reloaded", attrs...)

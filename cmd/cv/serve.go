@@ -104,7 +104,7 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 		signal.Notify(hangups, syscall.SIGHUP)
 		defer signal.Stop(hangups)
 	}
-	cv, editions, err := loadEditions(c.cv, cfg.Tags)
+	cv, editions, err := loadCV(watch.NewEditions(c.cv, cfg.Tags))
 	if err != nil {
 		err = fmt.Errorf("--cv: %w", err)
 		if _, ok := errors.AsType[*problem.Problem](err); ok {
@@ -156,24 +156,13 @@ func collectSeldom() (undo func()) {
 // onTerminal reports whether somebody has started the program on a terminal.
 func onTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd()) }
 
-// loadEditions loads the named file, or the CV that is built in, which has no editions.
-func loadEditions(path string, tags []string) (*data.CV, *watch.Editions, error) {
-	if path == "" {
+// loadCV loads the named file, with its editions if there may be some, or the CV that is
+// built in; then there is no file.
+func loadCV(file *watch.Editions) (*data.CV, *watch.Editions, error) {
+	if file.Path() == "" {
 		cv, err := data.Embedded()
 		return cv, nil, err
 	}
-	editions := watch.NewEditions(path, tags)
-	cv, err := editions.Load()
-	return cv, editions, err
-}
-
-// loadCV loads the named file, or the CV that is built in; then there is no file.
-func loadCV(path string) (*data.CV, *watch.File, error) {
-	if path == "" {
-		cv, err := data.Embedded()
-		return cv, nil, err
-	}
-	file := watch.NewFile(path)
 	cv, err := file.Load()
 	return cv, file, err
 }

@@ -40,7 +40,7 @@ func viewCommand() *cobra.Command {
 
 // view shows the CV at path, or the one built in, until the reader quits.
 func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library) error {
-	cv, file, err := loadCV(path)
+	cv, file, err := loadCV(watch.NewFile(path))
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 	var watcher sync.WaitGroup
 	if file != nil {
 		watcher.Go(func() {
-			file.Watch(ctx, lookEvery, nil, func(v watch.Version) { program.Send(message(file.Path(), v, lib)) })
+			file.Watch(ctx, lookEvery, nil, func(v watch.Version) { program.Send(message(v, lib)) }, nil)
 		})
 	}
 	defer watcher.Wait()
@@ -75,16 +75,16 @@ func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library
 }
 
 // message returns the message to the program for a version of the file.
-func message(path string, v watch.Version, lib *fonts.Library) tea.Msg {
+func message(v watch.Version, lib *fonts.Library) tea.Msg {
 	if v.Err == nil {
-		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(path, v.Source, lib)}
+		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(v.Path, v.Source, lib)}
 	}
 	p := problem.Problem{Message: shown(v.Err.Error())}
 	var problem *problem.Problem
 	if errors.As(v.Err, &problem) {
 		p = *problem
 	}
-	p.File = shown(filepath.Base(path))
+	p.File = shown(filepath.Base(v.Path))
 	return p
 }
 

@@ -44,11 +44,11 @@ func TestEditionsOfAConfigMap(t *testing.T) {
 		t.Fatalf("%d editions, %v", len(loaded), problems)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	changes := make(chan Change, 100)
+	changes := make(chan Version, 100)
 	now := make(chan os.Signal)
 	var watching sync.WaitGroup
 	watching.Go(func() {
-		e.Watch(ctx, 20*time.Millisecond, now, func(c Change) { changes <- c }, func(err error) { t.Error(err) })
+		e.Watch(ctx, 20*time.Millisecond, now, func(c Version) { changes <- c }, func(err error) { t.Error(err) })
 	})
 	expect := func(want map[string]string) { // by name of the edition: that of the CV, "" for gone
 		t.Helper()

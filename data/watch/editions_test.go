@@ -61,7 +61,7 @@ func TestManyEditions(t *testing.T) {
 		put("cv.es-" + string(a) + "E.yaml")
 	}
 	e := NewEditions(filepath.Join(dir, "cv.yaml"), nil)
-	if loaded, problems := e.LoadOthers(); len(loaded) == 0 || len(loaded) > MaxEditions || len(problems) == 0 {
+	if loaded, problems := e.LoadOthers(); len(loaded) == 0 || len(loaded) > maxEditions || len(problems) == 0 {
 		t.Errorf("%d editions, %d problems", len(loaded), len(problems))
 	}
 	for i := range maxFolder {

@@ -39,7 +39,7 @@ func watch(t *testing.T, path string) *watched {
 	ctx, cancel := context.WithCancel(t.Context())
 	var done sync.WaitGroup
 	done.Go(func() {
-		f.Watch(ctx, 20*time.Millisecond, w.now, func(v Version) { w.versions <- v })
+		f.Watch(ctx, 20*time.Millisecond, w.now, func(v Version) { w.versions <- v }, nil)
 	})
 	t.Cleanup(func() {
 		cancel()
@@ -242,15 +242,15 @@ func TestWatchWaitsForTheWholeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, path, cvOf("half"))
-	if v, ok := f.look(0, false); ok {
-		t.Fatalf("a file is reported at first sight: %s", v.src)
+	if v, ok := f.first.look(0, false); ok {
+		t.Fatalf("a file is reported at first sight: %+v", v)
 	}
 	write(t, path, cvOf("whole"))
-	if v, ok := f.look(0, false); ok {
-		t.Fatalf("half a file is reported: %s", v.src)
+	if v, ok := f.first.look(0, false); ok {
+		t.Fatalf("half a file is reported: %+v", v)
 	}
-	if v, ok := f.look(0, false); !ok || string(v.src) != cvOf("whole") {
-		t.Errorf("the whole file is not reported: %v %s", ok, v.src)
+	if v, ok := f.first.look(0, false); !ok || v.Err != nil || v.CV.Basics.Name != "whole" {
+		t.Errorf("the whole file is not reported: %v %+v", ok, v)
 	}
 }
 

@@ -41,5 +41,5 @@ func TestWatchLeavesPipesAlone(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	f.Watch(ctx, 10*time.Millisecond, nil, func(v Version) { t.Errorf("reported: %v", v.Err) })
+	f.Watch(ctx, 10*time.Millisecond, nil, func(v Version) { t.Errorf("reported: %v", v.Err) }, nil)
 }
