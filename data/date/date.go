@@ -35,8 +35,6 @@ var (
 	yearFirst = regexp.MustCompile(`\b([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T|\b)`)
 )
 
-const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
-
 // timestamp is for programs; the day in it is for people.
 var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Zz]|[+-]\d\d:?\d\d)?$`)
 
@@ -51,7 +49,8 @@ func Parse(s string) Date {
 	} else if m := monthYear.FindStringSubmatch(s); m != nil {
 		d.set(m[2], m[1], "")
 	} else if m := monthName.FindStringSubmatch(s); m != nil {
-		d.set(m[2], strconv.Itoa(strings.Index(monthNames, strings.ToLower(m[1]))/3+1), "")
+		t, _ := time.Parse("Jan", m[1])
+		d.set(m[2], strconv.Itoa(int(t.Month())), "")
 	} else if m := yearFirst.FindStringSubmatch(s); m != nil {
 		d.set(m[1], m[2], m[3])
 	}
@@ -76,15 +75,16 @@ func (d Date) IsZero() bool { return d.Text == "" }
 // ISO returns the date as ISO 8601 to the precision known: "2019-11-01",
 // "2019-11", "2019", or "" where no year could be read.
 func (d Date) ISO() string {
+	s := fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 	switch {
 	case d.Year == 0:
 		return ""
 	case d.Month == 0:
-		return fmt.Sprintf("%04d", d.Year)
+		return s[:len("2019")]
 	case d.Day == 0:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+		return s[:len("2019-11")]
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	return s
 }
 
 // Compare orders dates by time: "not given" first, "present" last.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -185,8 +187,8 @@ func (p publicationNode) date(e entry) {
 	}
 	given, day := strings.ToLower(strings.TrimSpace(month.value)), ""
 	if w := monthWord.FindStringSubmatch(given); w != nil {
-		if i := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", w[1]); i%3 == 0 {
-			m[2] = []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"}[i/3]
+		if t, err := time.Parse("Jan", w[1]); err == nil {
+			m[2] = strconv.Itoa(int(t.Month()))
 		}
 		if d := dayOf.FindString(given); d != "" && !strings.ContainsAny(given, "-/–") {
 			day = d
