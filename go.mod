@@ -30,7 +30,6 @@ require (
 	golang.org/x/net v0.62.0
 	golang.org/x/text v0.44.0
 	golang.org/x/time v0.16.0
-	maragu.dev/gomponents v1.2.0
 	rsc.io/qr v0.2.0
 )
 

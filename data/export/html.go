@@ -2,129 +2,202 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"encoding/json"
+	"html/template"
 	"io"
-
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	"slices"
+	"strings"
+	"sync"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/uri"
 )
 
-//go:embed page/cv.css
-var pageStyle string
+var (
+	//go:embed page/page.html
+	pageSource string
+	//go:embed page/cv.css
+	pageStyle string
+	//go:embed page/web.css
+	webStyle string
+)
+
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"href": href, "own": isOwn, "layout": pageLayout, "stretches": stretches,
+	}).Parse(pageSource))
+})
+
+// Web is what a page has on a web server, beside the CV.
+type Web struct {
+	Command   string        // the line to ssh with
+	Files     []WebFile     // to take
+	Languages []WebLanguage // of the CV, this one among them; none if there is one
+}
+
+// WebFile is a file beside the page.
+type WebFile struct {
+	Format
+	Name string // "cv.zh.pdf"
+}
+
+// WebLanguage is a language of the CV; its page is at /CODE/.
+type WebLanguage struct {
+	Code string // BCP 47
+	Name string // as its speakers call it: "Deutsch"
+	Here bool   // it is that of the page
+}
+
+// PDF returns the name of the PDF among the files, for the contacts, where a recruiter
+// looks for it; "" if there is none.
+func (w Web) PDF() string {
+	for _, f := range w.Files {
+		if f.Format.Name == "pdf" {
+			return f.Name
+		}
+	}
+	return ""
+}
 
 // HTML writes the CV as one page without scripts, fonts, pictures and requests. Its
 // Content Security Policy allows its own style sheet alone. The page is light or dark
 // as the reader's system is, and prints on A4 and Letter.
 func HTML(w io.Writer, cv *data.CV) error {
-	return page{policy: policy(pageStyle), style: pageStyle}.write(w, cv)
+	return writePage(w, page{CV: cv, Policy: policy(pageStyle), Style: template.CSS(pageStyle)})
 }
 
-// page holds the parts of a page that do not come from the CV.
+// WebPage writes the page of [HTML] as a web server shows it: with the line to
+// ssh with, and links to the files and to the other languages.
+// Its policy allows a picture of the same server too: the icon that browsers ask
+// for.
+func WebPage(w io.Writer, cv *data.CV, web Web) error {
+	style := pageStyle + webStyle
+	return writePage(w, page{CV: cv, Policy: policy(style) + "; img-src 'self'", Style: template.CSS(style), Web: web})
+}
+
+// StyleSources are the style sheets of [HTML] and [WebPage] as the style-src of a
+// Content Security Policy names them.
+func StyleSources() string { return styleSource(pageStyle) + " " + styleSource(pageStyle+webStyle) }
+
+// page is what the template shows. The style sheet is our own, and with the href of a link
+// the only thing that the template does not escape.
 type page struct {
-	policy, style string
-	Web           // zero in a file
+	*data.CV
+	Web    Web
+	Policy string
+	Style  template.CSS
 }
 
-// write writes the page.
-func (p page) write(w io.Writer, cv *data.CV) error {
-	person, err := json.Marshal(personOf(cv))
-	if err != nil {
-		return err
-	}
-	var lang g.Node
-	if tag := cv.Language(); tag != "" {
-		lang = h.Lang(tag)
-	}
+func writePage(w io.Writer, p page) error {
 	var b bytes.Buffer
-	b.WriteString("<!DOCTYPE html>")
-	err = pageLines(h.HTML(lang, g.If(cv.RightToLeft(), h.Dir("rtl")), pageLines(
-		p.head(cv, person),
-		h.Body(pageLines(p.header(cv), pageMain(cv), p.footer(cv))),
-	))).Render(&b)
-	if err != nil {
+	if err := pageTemplate().ExecuteTemplate(&b, "page", p); err != nil {
 		return err
 	}
-	_, err = b.WriteTo(w)
+	// html/template escapes "+" against UTF-7, which no browser reads any more.
+	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte("&#43;"), []byte("+")))
 	return err
 }
 
-// head contains the only two pieces that are not escaped, because their elements have
-// no escapes: our own style sheet, and JSON, in which [json.Marshal] writes every "<"
-// as \u003c.
-func (p page) head(cv *data.CV, person []byte) g.Node {
-	meta := func(name, content string) g.Node {
-		if content == "" {
-			return nil
+// Title returns the title of the page.
+func (p page) Title() string {
+	if name := printable(p.Basics.Name); name != "" {
+		return name + " – CV"
+	}
+	return "CV"
+}
+
+// Person returns the owner in the words of schema.org, as JSON-LD, for search engines.
+func (p page) Person() data.Object {
+	b, l, n := p.Basics, p.Basics.Location, p.OwnerName()
+	var pages, awards []string
+	for _, profile := range p.Profiles() {
+		pages = append(pages, uri.Link(profile.URL))
+	}
+	for _, a := range p.Awards {
+		awards = append(awards, a.Title)
+	}
+	address := given(
+		"streetAddress", l.Address, "addressLocality", l.City, "addressRegion", l.Region,
+		"postalCode", l.PostalCode, "addressCountry", cmp.Or(l.CountryCode, l.Country),
+	)
+	if len(address) > 0 {
+		address = append(data.Object{{Key: "@type", Value: "PostalAddress"}}, address...)
+	}
+	return given(
+		"@context", "https://schema.org", "@type", "Person", "name", b.Name,
+		"givenName", n.Given, "familyName", strings.TrimPrefix(n.Particle+" "+n.Family, " "),
+		"jobTitle", b.Label, "url", uri.Link(b.URL), "email", p.Emails(), "telephone", b.Phone,
+		"address", address, "sameAs", pages, "award", awards,
+	)
+}
+
+// given returns an object of keys and values by turns, without the values that are empty
+// and the empty texts of lists.
+func given(pairs ...any) (o data.Object) {
+	for i := 0; i < len(pairs); i += 2 {
+		switch v := pairs[i+1].(type) {
+		case string:
+			if v == "" {
+				continue
+			}
+		case data.Object:
+			if len(v) == 0 {
+				continue
+			}
+		case []string:
+			v = slices.DeleteFunc(v, func(s string) bool { return s == "" })
+			if len(v) == 0 {
+				continue
+			}
+			pairs[i+1] = v
 		}
-		return h.Meta(h.Name(name), h.Content(content))
+		o.Add(pairs[i].(string), pairs[i+1])
 	}
-	return h.Head(pageLines(
-		h.Meta(h.Charset("utf-8")),
-		h.Meta(g.Attr("http-equiv", "Content-Security-Policy"), h.Content(p.policy)),
-		meta("viewport", "width=device-width, initial-scale=1"),
-		meta("color-scheme", "light dark"),
-		meta("referrer", "no-referrer"),
-		h.TitleEl(g.Text(documentTitle(cv))),
-		meta("author", cv.Basics.Name),
-		meta("description", cv.Headline()),
-		p.alternates(),
-		h.StyleEl(g.Raw(p.style)),
-		h.Script(h.Type("application/ld+json"), g.Raw(string(person))),
-	))
+	return o
 }
 
-func (p page) header(cv *data.CV) g.Node {
-	head := cv.Head()
-	var contacts g.Group
-	for _, c := range head.Contacts {
-		contacts = append(contacts, pageContact(c.Label, g.El("bdi", pageLink(c.URL, g.Text(c.Text), pageMe(c.Kind)))))
+// href returns the attribute of a link to the URL, or nothing unless [uri.Link] allows it.
+// Every URL of the CV enters the page here.
+func href(url string) template.HTMLAttr {
+	if url = uri.Link(url); url == "" {
+		return ""
 	}
-	if pdf := p.pdf(); pdf != nil {
-		contacts = append(contacts, pdf)
-	}
-	if p.Command != "" {
-		contacts = append(contacts, pageContact(cv.Words().Visit.Terminal, h.Code(g.Text(p.Command))))
-	}
-	return h.Header(pageLines(
-		p.languages(cv.Words()),
-		g.If(head.Name != "", h.H1(h.Dir("auto"), g.Text(head.Name))),
-		g.Map(head.Lines, func(l string) g.Node { return h.P(h.Class("label"), h.Dir("auto"), g.Text(l)) }),
-		g.If(len(contacts) > 0, h.Address(pageLines(h.Dl(h.Class("contacts"), pageLines(contacts...))))),
-	))
+	return template.HTMLAttr(`href="` + template.HTMLEscapeString(url) + `"`)
 }
 
-// pageMe marks a link to a page of the owner's own, by which other sites know them.
-func pageMe(k data.ContactKind) g.Node {
-	return g.If(k == data.Web || k == data.OnlineProfile, h.Rel("me"))
+// isOwn reports a page of the owner's own, by which other sites know them.
+func isOwn(c data.Contact) bool { return c.Kind == data.Web || c.Kind == data.OnlineProfile }
+
+// pageLayout returns the name of the layout of a section. Labels alone, which may be
+// sentences, are rows.
+func pageLayout(s data.Section) string {
+	more := func(it data.Item) bool { return len(it.Lines)+len(it.Body)+len(it.Words)+len(it.URL) > 0 }
+	switch {
+	case s.Kind == data.Publications:
+		return "papers"
+	case s.Kind == data.Quotes:
+		return "quotes"
+	case s.Kind == data.Labels && slices.ContainsFunc(s.Items, more):
+		return "labels"
+	case s.Kind == data.Labels, s.Terse():
+		return "rows"
+	}
+	return "entries"
 }
 
-func pageContact(label string, value g.Node) g.Node {
-	pair := g.Group{h.Dt(g.Text(label)), h.Dd(value)}
-	return g.NodeFunc(pair.Render) // one node, so that it takes one line
-}
-
-// footer says when the CV was last changed, and on the web which files there are.
-func (p page) footer(cv *data.CV) g.Node {
-	w, updated := cv.Words(), cv.Updated()
-	// The names are our own and relative; no address of the CV is among them.
-	file := func(f WebFile) g.Node {
-		return h.Li(h.A(h.Href(f.Name), h.Title(f.Summary(w)), g.Text(f.Format.Name)))
+// stretches parts paragraphs where a list of points begins or ends.
+func stretches(ps []markup.Paragraph) (out [][]markup.Paragraph) {
+	for i, p := range ps {
+		if i == 0 || p.Point != ps[i-1].Point {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], p)
 	}
-	if updated == "" && len(p.Files) == 0 {
-		return nil
-	}
-	return h.Footer(pageLines(
-		g.If(updated != "", h.P(h.Class("updated"), g.Text(updated))),
-		g.If(len(p.Files) > 0, h.Nav(h.Aria("label", w.Visit.Formats), pageLines(
-			h.P(g.Text(w.Screen.SaveTitle)),
-			h.Ul(pageLines(g.Map(p.Files, file)...)),
-		))),
-	))
+	return out
 }
 
 // policy returns a Content Security Policy that allows one style sheet, by its hash.
@@ -136,12 +209,4 @@ func policy(style string) string {
 func styleSource(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-}
-
-// documentTitle returns the title of the page.
-func documentTitle(cv *data.CV) string {
-	if name := printable(cv.Basics.Name); name != "" {
-		return name + " – CV"
-	}
-	return "CV"
 }
