@@ -60,7 +60,7 @@ func TestReloadStorm(t *testing.T) {
 			}
 		})
 	}
-	last, pause := e.storm(length, every)
+	last, pause := e.storm(length)
 	stop.Store(true)
 	crowd.Wait()
 	close(errs)
@@ -116,18 +116,24 @@ func number(n int) string { return fmt.Sprintf("v%06d", n) }
 
 // storm edits the file for a time. It returns the number of the last version, and
 // for how long at most a file was half written. Of 20 edits, most are good; of
-// 100, a bad and a good one stay until somebody who looks every so often has seen them,
-// and the next ones come all the faster.
-func (e *edited) storm(length, every time.Duration) (n int, pause time.Duration) {
+// 100, a bad and a good one stay until the server has taken or refused them, and the next
+// ones come all the faster.
+func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
+	looked := func(before int, count func() int) {
+		e.waits("a version that stays is not looked at", func() bool { return count() > before })
+	}
+	good := func() int { ok, _ := e.reloaded(); return ok }
+	bad := func() int { _, failed := e.reloaded(); return failed }
 	start := time.Now()
 	for n < int(length/editEvery) {
 		n++
 		time.Sleep(time.Until(start.Add(time.Duration(n) * editEvery)))
 		switch content := numbered(n); {
 		case n%20 == 7: // no YAML
+			before := bad()
 			e.put(content + "\tbroken: \"")
 			if n%100 == 7 {
-				time.Sleep(3 * every)
+				looked(before, bad)
 			}
 		case n%20 == 13: // for a moment there is no file
 			_ = os.Remove(e.path)
@@ -141,9 +147,10 @@ func (e *edited) storm(length, every time.Duration) (n int, pause time.Duration)
 		case n%2 == 0: // in two pieces, of which the first is YAML too
 			pause = max(pause, e.piecemeal(content))
 		default:
+			before := good()
 			e.put(content)
 			if n%100 == 61 {
-				time.Sleep(3 * every)
+				looked(before, good)
 			}
 		}
 	}
