@@ -121,6 +121,7 @@ func (s *Server) misnamed(err error) {
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.Editions != nil {
 		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish, s.misnamed)
+		return
 	}
 	for {
 		select {
