@@ -101,7 +101,7 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 		return err
 	}
 	ask := "look for mistakes in it"
-	found := slices.DeleteFunc(report.Problems, func(p problem.Problem) bool { return p.Kind == check.KindExample })
+	found := slices.DeleteFunc(report.Problems, func(p problem.Problem) bool { return p.Kind == problem.KindExample })
 	if n := len(found) + report.More; n > 0 {
 		ask = "see what to correct: " + count(n, "problem", "problems")
 	}

@@ -44,8 +44,8 @@ func (r *Report) Count(s problem.Severity) (n int) {
 }
 
 // File checks a CV; name is the file's, open reads the bibliographies that it names, and
-// today is the day against which dates are held. A file that cannot be loaded gives a report too; the error is
-// the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
+// today is the day against which dates are held. A file that cannot be loaded gives a
+// report too; the error is the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
 func File(name string, r io.Reader, open decode.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*problem.Problem](err); ok {
@@ -81,19 +81,21 @@ func (c *checker) rules() {
 	all := rules()
 	for _, v := range c.Values {
 		for _, r := range all {
-			if r.where(v) {
-				if message, fix := r.find(c, v); message != "" {
-					p := problem.Problem{Path: v.Path, Severity: problem.Warning, Kind: r.kind, Message: message, Fix: fix}
-					if r.kind == KindExample { // once for a list
-						p.Group = v.Path[:strings.IndexAny(v.Path+".", ".[")]
-					}
-					n := v.Node
-					if at := child(n, r.at); at != nil {
-						n, p.Path = at, p.Path+"."+r.at
-					}
-					c.Report(n, p)
-				}
+			if !r.where(v) {
+				continue
 			}
+			p := problem.Problem{Path: v.Path, Severity: problem.Warning, Kind: r.kind}
+			if p.Message, p.Fix = r.find(c, v); p.Message == "" {
+				continue
+			}
+			if r.kind == problem.KindExample { // once for a list
+				p.Group = v.Path[:strings.IndexAny(v.Path+".", ".[")]
+			}
+			n := v.Node
+			if at := child(n, r.at); at != nil {
+				n, p.Path = at, p.Path+"."+r.at
+			}
+			c.Report(n, p)
 		}
 	}
 }
@@ -107,10 +109,10 @@ func (c *checker) whole() {
 	if c.CV.Basics.Name == "" {
 		c.Report(at, *data.Nameless(c.Name))
 	} else if len(c.CV.Contacts()) == 0 {
-		c.Warn(at, "basics", KindNoContact, "there is no way to reach you in it", "write your address as `email`, below `basics:`")
+		c.Warn(at, "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, below `basics:`")
 	}
 	if len(c.CV.Sections()) == 0 {
-		c.Warn(c.Root, "", KindEmpty, "there are no entries to show", "write one under `work`, `education` or another list")
+		c.Warn(c.Root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")
 	}
 }
 
@@ -118,10 +120,14 @@ func (c *checker) whole() {
 // and that are shown as sections. Nothing is wrong with either.
 func Notes(s *data.Source) (out []problem.Problem) {
 	note := func(n *yaml.Node, message string) {
-		out = append(out, problem.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: problem.Note, Kind: KindFormat, Message: message, Count: 1})
+		out = append(out, problem.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: problem.Note, Kind: "format", Message: message, Count: 1})
 	}
 	if s.Format != "" {
-		note(s.Root, fmt.Sprintf("this is %s %s file", article(s.Format), s.Format))
+		article := "a"
+		if strings.ContainsAny(s.Format[:1], "aeioAEIO") { // which are spoken with a vowel
+			article = "an"
+		}
+		note(s.Root, fmt.Sprintf("this is %s %s file", article, s.Format))
 	}
 	if len(s.Unknown) > 0 {
 		var names []string
@@ -133,27 +139,20 @@ func Notes(s *data.Source) (out []problem.Problem) {
 	return out
 }
 
-// article is "an" before a word that is spoken with a vowel, else "a".
-func article(word string) string {
-	if strings.ContainsAny(word[:1], "aeioAEIO") {
-		return "an"
-	}
-	return "a"
-}
-
 // child returns the value of a key, as the loader reads it: the last of its name;
 // nil where there is none.
 func child(n *yaml.Node, key string) *yaml.Node {
 	if n.Kind != yaml.MappingNode {
 		return nil
 	}
-	for i := len(n.Content) - 2; i >= 0; i -= 2 {
+	var found *yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
-			if v := n.Content[i+1]; !decode.IsNull(v) {
-				return v
-			}
-			return nil
+			found = n.Content[i+1]
 		}
 	}
-	return nil
+	if found != nil && decode.IsNull(found) {
+		return nil
+	}
+	return found
 }

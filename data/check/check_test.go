@@ -157,7 +157,7 @@ meta: {lastModified: 2025-01-01}
 		}
 		n := 0
 		for _, p := range r.Problems {
-			if p.Kind != KindStale {
+			if p.Kind != "stale" {
 				t.Errorf("%+v", p)
 			}
 			n += p.Count

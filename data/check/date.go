@@ -35,32 +35,25 @@ func impossible(_ *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
+// withYear is a date in numbers with a year at one end of it.
+var withYear = regexp.MustCompile(`^(?:\d{1,2}-){1,2}(\d{4})$|^(\d{4})(?:-\d{1,2}){1,2}$`)
+
 // offCalendar reports whether two or three numbers with a year among them, the first
 // or the last, name a day or a month that there is not, and returns that year. The
 // month or the day may come first where the year is last.
 func offCalendar(s string) (year int, wrong bool) {
-	var n []int
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	for _, p := range parts {
-		v, _ := strconv.Atoi(p)
-		n = append(n, v)
+	s = strings.NewReplacer("/", "-", ".", "-").Replace(s)
+	m := withYear.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
 	}
-	last := len(n) - 1
-	is := func(year, month, day int) bool {
-		t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-		return t.Month() == time.Month(month) && t.Day() == day
+	for _, layout := range strings.Fields("2006-1 2006-1-2 1-2006 1-2-2006 2-1-2006") {
+		if _, err := time.Parse(layout, s); err == nil {
+			return 0, false
+		}
 	}
-	switch {
-	case len(parts[0]) == 4 && last == 1:
-		return n[0], len(parts[1]) <= 2 && n[1] != (n[0]+1)%100 && !is(n[0], n[1], 1) // 2019/20 is an academic year
-	case len(parts[0]) == 4:
-		return n[0], len(parts[1]) <= 2 && len(parts[2]) <= 2 && !is(n[0], n[1], n[2])
-	case len(parts[last]) == 4 && last == 1:
-		return n[1], len(parts[0]) <= 2 && !is(n[1], n[0], 1)
-	case len(parts[last]) == 4:
-		return n[2], len(parts[0]) <= 2 && len(parts[1]) <= 2 && !is(n[2], n[0], n[1]) && !is(n[2], n[1], n[0])
-	}
-	return 0, false
+	year, _ = strconv.Atoi(m[1] + m[2])
+	return year, !strings.HasSuffix(s, fmt.Sprintf("%04d-%02d", year, (year+1)%100)) // 2019/20 is an academic year
 }
 
 // period looks for an end before its start, as far as both are known.

@@ -1,7 +1,12 @@
 package check
 
 import (
+	"fmt"
 	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -9,6 +14,7 @@ import (
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/data/publication"
 )
 
 // untitled looks whether an entry of a list says more than when it was and where it
@@ -50,18 +56,59 @@ func profile(_ *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
-// bareProfile looks at a text where a profile is wanted: an address makes one.
-func bareProfile(c *checker, v decode.Value) (message, fix string) {
-	if v.Node.Kind != yaml.ScalarNode {
-		return "", ""
-	}
-	return url(c, v)
-}
-
 // scoreLabel looks for a label of nothing.
 func scoreLabel(_ *checker, v decode.Value) (message, fix string) {
-	if e := v.Of.(*data.Education); e.ScoreLabel == "" || e.Score != "" {
-		return "", ""
+	if e := v.Of.(*data.Education); e.ScoreLabel != "" && e.Score == "" {
+		return "there is no score for this, so it is not shown", "write the mark as `score`"
 	}
-	return "there is no score for this, so it is not shown", "write the mark as `score`"
+	return "", ""
+}
+
+// authors looks whether the owner stands out among a publication's authors.
+func authors(c *checker, v decode.Value) (message, fix string) {
+	all := v.Of.(*publication.Publication).Authors
+	var self, equal []string
+	for _, a := range all {
+		if a.Self {
+			self = append(self, a.Name)
+		}
+		if a.Equal {
+			equal = append(equal, a.Name)
+		}
+	}
+	owner := c.CV.Basics.Name
+	switch {
+	case len(all) == 0 || owner == "":
+	case len(self) > 1:
+		return fmt.Sprintf("%s and %s are both marked as you", problem.Quote(self[0]), problem.Quote(self[1])), "keep `self: true` at one of them"
+	case len(self) == 1 && strangers(owner, self[0]) && len(c.CV.Meta.Names) == 0:
+		return fmt.Sprintf("%s is marked as you, and basics names you %s", problem.Quote(self[0]), problem.Quote(owner)), "mark your own name with `self: true`"
+	case len(self) == 0 && !leavesOut(all):
+		return "none of these authors is known to be you, so your name does not stand out", "write the spelling that you have here under `names`, below `meta:`"
+	case len(equal) == 1:
+		return problem.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"
+	}
+	return "", ""
+}
+
+// leavesOut reports whether a list of authors leaves some out.
+func leavesOut(all []publication.Author) bool {
+	return slices.ContainsFunc(all, func(a publication.Author) bool { return rest.MatchString(a.Name) })
+}
+
+// rest stands for authors who are not named.
+var rest = regexp.MustCompile(`(?i)et al|collaboration|others|team`)
+
+// strangers reports whether two names have no word in common. Names in another
+// script may be the same name, and not every script parts its words.
+func strangers(a, b string) bool {
+	if a == "" || !latin(a) || !latin(b) {
+		return false
+	}
+	words := publication.NameWords(b)
+	return !slices.ContainsFunc(publication.NameWords(a), func(w string) bool { return slices.Contains(words, w) })
+}
+
+func latin(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0
 }

@@ -28,7 +28,7 @@ func TestORCID(t *testing.T) {
 		}
 		got := ""
 		for _, p := range r.Problems {
-			if p.Kind == KindORCID {
+			if p.Kind == "orcid" {
 				got += p.Message
 			}
 		}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	yaml "go.yaml.in/yaml/v4"
+
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/network"
@@ -22,9 +24,12 @@ var (
 	within = regexp.MustCompile(`(?i)^(\.{0,2}/|#|\?)|^[^/]*\.(pdf|html?|php|aspx?|png|jpe?g|gif|svg|webp|md|txt|docx?|ya?ml|json|zip)$|^[\w-]+/|^[^.]*$`)
 )
 
-// url looks at a text that ought to be a web address.
+// url looks at a text that ought to be a web address, as one in place of a profile is.
 func url(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
+	if v.Node.Kind != yaml.ScalarNode {
+		return "", ""
+	}
 	whole := wholeURL(value)
 	if uri.Safe(value) != "" && whole == value && !strings.ContainsAny(value, "<>") {
 		return "", ""
@@ -120,19 +125,4 @@ func orcid(_ *checker, v decode.Value) (message, fix string) {
 		return "the last digit of the ORCID iD " + problem.Quote(id) + " does not fit the others, so it is nobody's", "copy it from orcid.org"
 	}
 	return "", ""
-}
-
-// arXiv looks at the number of a paper at arXiv, or at an address in its place.
-func arXiv(_ *checker, v decode.Value) (message, fix string) {
-	if uri.ArXiv(v.Node.Value) != "" || uri.Safe(strings.TrimSpace(v.Node.Value)) != "" {
-		return "", ""
-	}
-	return problem.Quote(v.Node.Value) + " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"
-}
-
-func doi(_ *checker, v decode.Value) (message, fix string) {
-	if uri.DOI(v.Node.Value) != "" {
-		return "", ""
-	}
-	return problem.Quote(v.Node.Value) + " is no DOI, so it becomes no link", "write it like 10.1000/182"
 }

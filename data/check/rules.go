@@ -3,6 +3,7 @@ package check
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -11,34 +12,7 @@ import (
 	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/publication"
-)
-
-// The kinds of warnings about what a value means; package data has those about the
-// form of a file.
-const (
-	KindDate        problem.Kind = "date"         // a date that cannot be
-	KindPeriod      problem.Kind = "period"       // an end before its start
-	KindStale       problem.Kind = "stale"        // words that time has overtaken
-	KindURL         problem.Kind = "url"          // no web address
-	KindEmail       problem.Kind = "email"        // no email address
-	KindPhone       problem.Kind = "phone"        // no phone number
-	KindDOI         problem.Kind = "doi"          // no DOI
-	KindChoice      problem.Kind = "choice"       // none of the values that a key takes
-	KindORCID       problem.Kind = "orcid"        // no ORCID iD, or a slip in it
-	KindHidden      problem.Kind = "hidden"       // a character that is left out
-	KindEscape      problem.Kind = "escape"       // a backslash that means something else
-	KindExample     problem.Kind = "example"      // a text of a sample, left in
-	KindUntitled    problem.Kind = "untitled"     // an entry that does not say what it is
-	KindProfile     problem.Kind = "profile"      // a profile that leads nowhere
-	KindScore       problem.Kind = "no-score"     // a label of no score
-	KindAuthors     problem.Kind = "authors"      // the owner among the authors
-	KindSectionName problem.Kind = "section-name" // a name that a section cannot have
-	KindSectionList problem.Kind = "section-list" // a section of a list that is not there
-	KindLeftOut     problem.Kind = "left-out"     // a list that no section shows
-	KindNoContact   problem.Kind = "no-contact"   // no way to reach the owner
-	KindEmpty       problem.Kind = "empty"        // no entries
-	KindLetters     problem.Kind = "glyph"        // letters that the PDF lacks
-	KindFormat      problem.Kind = "format"       // what the file was taken for
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // rule looks at each value of a file for which where is true. find returns what is
@@ -52,27 +26,27 @@ type rule struct {
 
 func rules() []rule {
 	return []rule{
-		{KindDate, of[date.Date], impossible, ""},
-		{KindStale, of[date.Date], expected, ""},
-		{KindStale, of[publication.Publication], review, "status"},
-		{KindStale, under("lastModified"), modified, ""},
-		{KindURL, under("url", "canonical"), url, ""},
-		{KindEmail, under("email", "emails"), email, ""},
-		{KindPhone, under("phone"), phone, ""},
-		{KindDOI, under("doi"), doi, ""},
-		{KindURL, under("arxiv"), arXiv, ""},
-		{KindORCID, under("orcid"), orcid, ""},
-		{KindORCID, of[data.Profile], orcid, ""},
-		{KindChoice, under("group", "only", "sort", "numbers"), choice, ""},
-		{KindHidden, text, hidden, ""},
-		{KindEscape, text, escaped, ""},
-		{KindExample, text, sample, ""},
-		{KindPeriod, object, period, "endDate"},
-		{KindUntitled, object, untitled, ""},
-		{KindProfile, of[data.Profile], profile, ""},
-		{KindURL, of[data.Profile], bareProfile, ""},
-		{KindScore, of[data.Education], scoreLabel, "scoreLabel"},
-		{KindAuthors, of[publication.Publication], authors, "authors"},
+		{"date", of[date.Date], impossible, ""},
+		{"stale", of[date.Date], expected, ""},
+		{"stale", of[publication.Publication], review, "status"},
+		{"stale", under("lastModified"), modified, ""},
+		{"url", under("url", "canonical"), url, ""},
+		{"email", under("email", "emails"), email, ""},
+		{"phone", under("phone"), phone, ""},
+		{"doi", under("doi"), unless(isDOI, " is no DOI, so it becomes no link", "write it like 10.1000/182"), ""},
+		{"url", under("arxiv"), unless(isArXiv, " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"), ""},
+		{"orcid", under("orcid"), orcid, ""},
+		{"orcid", of[data.Profile], orcid, ""},
+		{"choice", under("group", "only", "sort", "numbers"), choice, ""},
+		{"hidden", text, hidden, ""},
+		{"escape", text, escaped, ""},
+		{problem.KindExample, text, sample, ""},
+		{"period", object, period, "endDate"},
+		{"untitled", object, untitled, ""},
+		{"profile", of[data.Profile], profile, ""},
+		{"url", of[data.Profile], url, ""},
+		{"no-score", of[data.Education], scoreLabel, "scoreLabel"},
+		{"authors", of[publication.Publication], authors, "authors"},
 	}
 }
 
@@ -86,3 +60,18 @@ func of[T any](v decode.Value) bool { return v.Type == reflect.TypeFor[T]() }
 func under(keys ...string) func(decode.Value) bool {
 	return func(v decode.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
 }
+
+// unless finds a text that is not of a kind.
+func unless(is func(string) bool, message, fix string) func(*checker, decode.Value) (string, string) {
+	return func(_ *checker, v decode.Value) (string, string) {
+		if is(v.Node.Value) {
+			return "", ""
+		}
+		return problem.Quote(v.Node.Value) + message, fix
+	}
+}
+
+func isDOI(s string) bool { return uri.DOI(s) != "" }
+
+// isArXiv reports a number of a paper at arXiv, or an address in its place.
+func isArXiv(s string) bool { return uri.ArXiv(s) != "" || uri.Safe(strings.TrimSpace(s)) != "" }

@@ -31,10 +31,10 @@ func (c *checker) sections() {
 		case slug == "":
 			continue
 		case at > 0:
-			c.Warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", problem.Quote(slug), at), "give it a name of its own, or take it out")
+			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", problem.Quote(slug), at), "give it a name of its own, or take it out")
 			continue
 		case slug == "help" || taken(slug):
-			c.Warn(v.Node, v.Path, KindSectionName, fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)), "give it another name; its title may stay")
+			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)), "give it another name; its title may stay")
 		}
 		names[slug] = max(names[slug], v.Node.Line)
 		if len(s.Items) == 0 {
@@ -46,7 +46,7 @@ func (c *checker) sections() {
 	}
 	for _, l := range data.Lists() {
 		if entry := first[l]; entry != nil && shown[l] == 0 {
-			c.Warn(entry, l, KindLeftOut, "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
+			c.Warn(entry, l, "left-out", "meta.sections leaves this list out, so it is not shown", fmt.Sprintf("add `- name: %s` to meta.sections, or leave it if you mean it", l))
 		}
 	}
 }
@@ -68,9 +68,9 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 				fix = "write each in quotes of its own, with a comma between them"
 			}
 		}
-		c.Warn(n, path, KindSectionList, fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
+		c.Warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
 	case shown[name] > 0:
-		c.Warn(n, path, KindSectionList, fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), shown[name]), "take one of the two out")
+		c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), shown[name]), "take one of the two out")
 	default:
 		shown[name] = n.Line
 	}

@@ -23,7 +23,8 @@ import (
 // lists, entries and keys in the same order, also those that cv does not know, and
 // every value as written, but for characters that [data.Load] drops. Keys of older
 // schemas get their present names. The two files load as the same CV; where that
-// cannot be had, Convert fails. name is the file's, for errors.
+// cannot be had, Convert fails, as it does for a CV that names nobody. name is the
+// file's, for errors.
 func Convert(name string, src []byte) ([]byte, error) {
 	s, err := data.Read(name, bytes.NewReader(src), decode.Beside(name))
 	if err != nil {
@@ -32,7 +33,7 @@ func Convert(name string, src []byte) ([]byte, error) {
 	return write(name, s.Root, s.CV)
 }
 
-// write returns root as a CV file, which loads as the CV before.
+// write returns root as a CV file. It loads as the CV before, where there is one.
 func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	every(root, func(n *yaml.Node) {
 		n.Anchor = ""
@@ -60,11 +61,13 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 		b.WriteString(line)
 	}
 	after, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes()))
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("reading the converted file again: %w", err)
-	}
-	if before != nil && !reflect.DeepEqual(before, after) {
+	case before != nil && !reflect.DeepEqual(before, after):
 		return nil, errors.New("the converted file does not load as the same CV, which is a fault of the program; edit " + name + " itself, which works as well")
+	case after.Basics.Name == "":
+		return nil, data.Nameless(name)
 	}
 	return b.Bytes(), nil
 }
@@ -122,67 +125,59 @@ func every(n *yaml.Node, f func(*yaml.Node)) {
 	}
 }
 
-// tidy gives the keys of a mapping their present names and each value the style in
+// tidy gives the keys of a value for t their present names, and each text the style in
 // which people would write it.
 func tidy(n *yaml.Node, t reflect.Type) {
-	switch {
-	case n.Kind == yaml.SequenceNode:
-		if t.Kind() == reflect.Slice {
-			t = t.Elem()
-		}
-		for _, item := range n.Content {
-			tidy(item, t)
-		}
-		if slices.IndexFunc(n.Content, func(v *yaml.Node) bool {
-			return v.Kind != yaml.ScalarNode || len(v.Value) > 24 || strings.Contains(v.Value, "\n")
-		}) < 0 {
-			n.Style = yaml.FlowStyle // a few words
-		}
-	case n.Kind == yaml.MappingNode:
-		n.Style &^= yaml.FlowStyle
-		tidyKeys(n, t)
-	case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str":
-		switch {
-		case t == reflect.TypeFor[date.Date]() && plainDate.MatchString(n.Value):
-			n.Tag, n.Style = "", 0 // a date needs no quotes
-		case strings.Contains(n.Value, "\n"):
-			n.Style = yaml.LiteralStyle
-		case utf8.RuneCountInString(n.Value) > lineWidth-20:
-			n.Style = yaml.FoldedStyle
-		}
-	}
-}
-
-func tidyKeys(n *yaml.Node, t reflect.Type) {
-	var fields []decode.Field
 	if t.Kind() == reflect.Slice { // one value is a list of one
 		t = t.Elem()
 	}
-	if t.Kind() == reflect.Struct {
-		fields = data.Schema().Fields(t)
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		words := true // and few
+		for _, item := range n.Content {
+			tidy(item, t)
+			words = words && item.Kind == yaml.ScalarNode && len(item.Value) <= 24 && !strings.Contains(item.Value, "\n")
+		}
+		if words {
+			n.Style = yaml.FlowStyle
+		}
+	case n.Kind == yaml.MappingNode:
+		n.Style &^= yaml.FlowStyle
+		tidyKeys(n, data.Schema().Fields(t))
+	case n.ShortTag() != "!!str":
+	case t == reflect.TypeFor[date.Date]() && plainDate.MatchString(n.Value):
+		n.Tag, n.Style = "", 0 // a date needs no quotes
+	case strings.Contains(n.Value, "\n"):
+		n.Style = yaml.LiteralStyle
+	case utf8.RuneCountInString(n.Value) > lineWidth-20:
+		n.Style = yaml.FoldedStyle
 	}
-	var given []string
+}
+
+// tidyKeys is tidy for an object with some fields.
+func tidyKeys(n *yaml.Node, fields []decode.Field) {
+	given := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		given = append(given, n.Content[i].Value)
+		given[n.Content[i].Value] = true
 	}
-	var content []*yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
+	content := n.Content
+	n.Content = nil
+	for i := 0; i+1 < len(content); i += 2 {
+		key, value := content[i], content[i+1]
 		if key.Value == "$schema" {
 			continue // the first line names the schema now
 		}
 		inner := reflect.TypeFor[string]()
 		for _, f := range fields {
-			if slices.Contains(f.Old, key.Value) && !slices.Contains(given, f.Key) {
+			if slices.Contains(f.Old, key.Value) && !given[f.Key] {
 				key.Value = f.Key
-				given = append(given, f.Key)
+				given[f.Key] = true
 			}
 			if f.Key == key.Value {
 				inner = f.Type
 			}
 		}
 		tidy(value, inner)
-		content = append(content, key, value)
+		n.Content = append(n.Content, key, value)
 	}
-	n.Content = content
 }

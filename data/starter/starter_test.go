@@ -25,7 +25,7 @@ func problems(t *testing.T, src []byte) []problem.Problem {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == check.KindExample })
+	return slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == problem.KindExample })
 }
 
 // valid validates a file against the schema that editors use.
@@ -176,7 +176,7 @@ func TestExamplesAreSamples(t *testing.T) {
 	}
 	n := 0
 	for _, p := range r.Problems {
-		if p.Kind == check.KindExample {
+		if p.Kind == problem.KindExample {
 			n += p.Count
 		}
 	}

@@ -39,15 +39,16 @@ func parseJSON(src []byte) (*yaml.Node, error) {
 	if _, known := errors.AsType[*problem.Problem](err); known {
 		return nil, err
 	}
-	return nil, jsonError(src, err, int(p.dec.InputOffset()))
+	return nil, p.explain(err)
 }
 
 type jsonParser struct {
 	src []byte
 	dec *json.Decoder
 
-	seen         int // offset up to which lines are counted
-	line, column int // of seen, from 0
+	seen         int   // offset of the token that was begun last
+	line, column int   // of seen, from 0
+	open         []int // offsets of the brackets that are open
 }
 
 // start moves to the beginning of the next token, for the nodes' lines and
@@ -77,6 +78,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	}
 	switch tok := tok.(type) {
 	case json.Delim:
+		p.open = append(p.open, p.seen)
 		n.Kind = yaml.SequenceNode
 		if tok == '{' {
 			n.Kind = yaml.MappingNode
@@ -88,8 +90,10 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 			}
 			n.Content = append(n.Content, c)
 		}
-		_, err := p.dec.Token()
-		return n, err
+		if _, err := p.dec.Token(); err != nil {
+			return nil, err
+		}
+		p.open = p.open[:len(p.open)-1]
 	case string:
 		n.Tag, n.Value = "!!str", tok
 	case nil:
@@ -102,40 +106,45 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	return n, nil
 }
 
-// jsonError explains why src is not JSON; at is where the decoder stopped.
-func jsonError(src []byte, err error, at int) error {
+// explain says in plain words why the file is not JSON.
+func (p *jsonParser) explain(err error) error {
+	at := int(p.dec.InputOffset())
 	// The decoder counts only what is between brackets; this counts all.
-	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(src, new(json.RawMessage))); ok {
+	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(p.src, new(json.RawMessage))); ok {
 		if at = int(se.Offset); !strings.HasPrefix(se.Error(), "unexpected end") {
 			at-- // it stands behind the character
 		}
 		err = se
 	}
-	at, reason, fix := jsonSlip(string(src), min(at, len(src)), err.Error())
-	line, column := Position(src, at)
+	at, reason, fix := p.slip(min(at, len(p.src)), err.Error())
+	line, column := Position(p.src, at)
 	return problem.New(line, column, "this is not JSON: "+reason, fix)
 }
 
 // yamlStart matches the beginning of a YAML file.
 var yamlStart = regexp.MustCompile(`^(---|#|[\w-]+:(\s|$))`)
 
-// jsonSlip explains why the decoder stopped at an offset, and returns the offset of
+// slip explains why the decoder stopped at an offset, and returns the offset of
 // the mistake.
-func jsonSlip(src string, at int, message string) (where int, reason, fix string) {
+func (p *jsonParser) slip(at int, message string) (where int, reason, fix string) {
+	src := string(p.src)
 	before, after := strings.TrimRight(src[:at], " \t\n"), src[at:]
-	brackets, quote := opened(before)
-	bracket := brackets[len(brackets)-1]
+	bracket := -1
+	if n := len(p.open); n > 0 {
+		bracket = p.open[n-1]
+	}
+	inText := int(p.dec.InputOffset()) <= p.seen && strings.HasPrefix(src[p.seen:], `"`)
 	ended := strings.Contains(message, "unexpected end")
 	switch kind := otherFile(src); {
 	case kind != "":
 		return 0, "it is " + kind, notText(kind)
 	case before == "" && yamlStart.MatchString(after):
 		return at, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"
-	case ended && quote >= 0:
-		return quote, "this quotation mark is never closed", `write " at the end of the text`
+	case ended && inText:
+		return p.seen, "this quotation mark is never closed", `write " at the end of the text`
 	case ended && bracket >= 0:
 		var missing strings.Builder
-		for _, open := range slices.Backward(brackets[1:]) {
+		for _, open := range slices.Backward(p.open) {
 			missing.WriteByte(src[open] + 2) // "]" and "}" are two behind "[" and "{"
 		}
 		return bracket, fmt.Sprintf("this %c is never closed", src[bracket]), fmt.Sprintf("write `%s` at the end of the file, or restore its end if that is lost", clean.Cut(missing.String(), 60))
@@ -152,26 +161,4 @@ func jsonSlip(src string, at int, message string) (where int, reason, fix string
 		}
 	}
 	return at, "something is missing or too much here (" + message + ")", `a value is "text" in double quotes, a number, true, false or null`
-}
-
-// opened returns the offsets of the brackets that are open at the end of some JSON,
-// after a first -1, and that of the open text; -1 for none.
-func opened(src string) (brackets []int, quote int) {
-	brackets, quote = []int{-1}, -1
-	for i := 0; i < len(src); i++ {
-		switch c := src[i]; {
-		case quote >= 0 && c == '\\':
-			i++
-		case c == '"' && quote >= 0:
-			quote = -1
-		case c == '"':
-			quote = i
-		case quote >= 0:
-		case c == '{' || c == '[':
-			brackets = append(brackets, i)
-		case (c == '}' || c == ']') && len(brackets) > 1:
-			brackets = brackets[:len(brackets)-1]
-		}
-	}
-	return brackets, quote
 }
