@@ -29,10 +29,10 @@ func (s *Server) show(v *visit) {
 		v.ends(visits.Restart) // the other reasons have been noted already
 	case errors.Is(why, screen.ErrPanicked):
 		v.ends(visits.Panic)
-	case errors.Is(why, screen.ErrRefused):
-		wish.Fatalln(v, why)
-	default:
+	case errors.Is(why, screen.ErrGone):
 		v.ends(v.end(visits.Gone))
+	default: // it is refused
+		wish.Fatalln(v, why)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// maxRaw bounds the escape sequences of the model that wait, in bytes. What does not fit
+// maxRaw bounds the escape sequences of the model in one turn, in bytes. What does not fit
 // is dropped.
 const maxRaw = 64 << 10
 
@@ -17,53 +17,94 @@ func (s *session) execute(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	s.act(cmd())
-}
-
-func (s *session) act(msg tea.Msg) {
-	switch msg := msg.(type) {
+	switch msg := cmd().(type) {
 	case nil:
-		return
 	case tea.QuitMsg, tea.InterruptMsg:
-		s.end(nil)
-		return
+		s.end(nil, "")
 	case tea.BatchMsg:
 		for _, cmd := range msg {
 			s.execute(cmd)
 		}
-		return
 	case tea.RawMsg:
-		s.writeRaw(fmt.Sprint(msg.Msg))
-		return
-	}
-	switch msg {
-	case tea.RequestBackgroundColor():
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if !s.ended {
-			s.asking = time.AfterFunc(questionDelay, func() {
-				s.add(func(t *todo) { t.raw, t.asks = append(t.raw, ansi.RequestBackgroundColor...), true })
-			})
+		if seq := fmt.Sprint(msg.Msg); len(s.raw)+len(seq) <= maxRaw {
+			s.raw = append(s.raw, seq...)
 		}
-	case tea.ClearScreen():
-		s.add(func(t *todo) { t.redraw = true })
 	default:
-		s.send(msg)
+		switch msg {
+		case tea.RequestBackgroundColor():
+			s.askSoon()
+		case tea.ClearScreen():
+			s.redraw = true
+		default:
+			s.send(msg)
+		}
 	}
 }
 
-func (s *session) writeRaw(seq string) {
-	s.add(func(t *todo) {
-		if len(t.raw)+len(seq) <= maxRaw {
-			t.raw = append(t.raw, seq...)
-		}
-	})
+// questionDelay is how long after the model has asked for the background the terminal is
+// asked. Whoever leaves at once is never asked.
+const questionDelay = 100 * time.Millisecond
+
+// answerTime is how long the terminal has to answer.
+const answerTime = time.Second
+
+// question is what the terminal is asked, its background. The answer comes as
+// input. When the program has ended before it, the session waits for it: otherwise
+// the visitor's shell would take it for something typed.
+type question struct {
+	delay    *time.Timer   // until it is asked
+	asked    time.Time     // zero before
+	answered chan struct{} // closed when there is nothing more to wait for; nil before asked
+	settled  bool          // there is nothing more to wait for
 }
 
-// takeRaw adds the escape sequences that wait to those of t.
-func (s *session) takeRaw(t *todo) {
+// cancel prevents that it is asked if it has not been.
+func (q *question) cancel() {
+	if q.delay != nil {
+		q.delay.Stop()
+	}
+}
+
+// settle ends the wait: there is an answer, or there will be no more input.
+func (q *question) settle() {
+	if !q.settled && q.answered != nil {
+		close(q.answered)
+	}
+	q.settled = true
+}
+
+// askSoon asks the terminal for its background after questionDelay.
+func (s *session) askSoon() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t.raw, s.todo.raw = append(t.raw, s.todo.raw...), nil
-	t.asks, s.todo.asks = t.asks || s.todo.asks, false
+	if !s.ended {
+		s.question.delay = time.AfterFunc(questionDelay, func() { s.add(func(t *todo) { t.asks = true }) })
+	}
+}
+
+// ask returns the question, and notes that the terminal is asked now.
+func (s *session) ask() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q := &s.question; q.answered == nil && !q.settled {
+		q.asked, q.answered = time.Now(), make(chan struct{})
+	}
+	return ansi.RequestBackgroundColor
+}
+
+// awaitAnswer waits for the answer, if one is to come.
+func (s *session) awaitAnswer() {
+	s.mu.Lock()
+	q := s.question
+	s.mu.Unlock()
+	if q.answered == nil {
+		return
+	}
+	late := time.NewTimer(time.Until(q.asked.Add(answerTime)))
+	defer late.Stop()
+	select {
+	case <-q.answered:
+	case <-late.C:
+	case <-s.ssh.Context().Done():
+	}
 }

@@ -14,22 +14,15 @@
 // # How
 //
 //   - Keys, sizes and messages wait until a goroutine takes a turn for them: it
-//     updates the model, paints the view, writes the bytes, and ends when nothing
-//     waits. Nothing waits for the network but that goroutine; for a slow client,
-//     only the newest view is painted.
+//     updates the model, runs its commands, paints the view, writes the bytes, and ends
+//     when nothing waits. For a slow client, only the newest view is painted.
 //   - Turns go through a gate that lets in one less than there are processors.
 //     First frames go before all others, then sessions whose [Source] has worked
 //     least. A source that has worked too much of late waits before its next turn,
 //     with the newest keys kept. A session that ends stops waiting.
-//   - A session remembers the text of its last frame. Texts are interned, so that
-//     visitors who look at the same page share one copy.
-//   - The bytes that lead from one frame to the next are computed on benches: a
-//     renderer and cell buffers of ultraviolet's for each turn that the gate lets
-//     in. They depend on nothing but the two frames and the kind of terminal, and
-//     are kept in a cache of bounded size: what one visitor's key has cost costs
-//     the next visitor nothing.
-//   - Input is decoded by package decode. What a client may send is bounded everywhere,
-//     and dropped where it makes no sense.
+//   - Package paint computes the bytes that lead from one frame to the next once for all
+//     visitors; package decode makes messages of input. Both are bounded, whatever a
+//     client sends.
 //   - Window changes go to a [Window] from the first to the last moment of a
 //     channel; the newest counts. At most 250 by 100 cells are painted, in the
 //     middle of a larger terminal.
@@ -50,9 +43,8 @@
 // # The end
 //
 // However a program ends, the terminal is given back if there is still one. After
-// the visitor has quit, the model's [Farewell] is printed; after [Window.End],
-// the reason; after a panic in the model or in one of its
-// commands, an apology, with exit status 1. A panic ends its own session only and
-// is logged without anything that the visitor has typed. Nothing of a session
-// stays.
+// the visitor has quit, the model's [Farewell] is printed; after [Window.End], the
+// reason; after a panic in the model or in one of its commands, an apology, with exit
+// status 1. A panic ends its own session only and is logged without anything that the
+// visitor has typed.
 package screen

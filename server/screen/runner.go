@@ -9,7 +9,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
-	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/screen/paint"
 )
@@ -35,22 +34,18 @@ type Config struct {
 	KeyFrame func(d time.Duration)
 }
 
-// Why a program has ended that has not quit, or has not run at all.
+// Why a program has ended that has not quit.
 var (
 	ErrEnded    = errors.New("ended by the server") // by Window.End
 	ErrGone     = errors.New("the client has gone")
 	ErrPanicked = errors.New("the program has panicked")
-	ErrRefused  = errors.New("refused")
-
-	errNoTerminal = refusedError("a terminal is needed: ssh -t")
-	errTooMany    = refusedError("this connection shows the CV twice already; close one of them and try again")
 )
 
-// refusedError is an [ErrRefused] with a line for the visitor.
-type refusedError string
-
-func (e refusedError) Error() string        { return string(e) }
-func (e refusedError) Is(target error) bool { return target == ErrRefused }
+// Why a program has not run, as the visitor is told.
+var (
+	ErrNoTerminal = errors.New("a terminal is needed: ssh -t")
+	ErrTooMany    = errors.New("this connection shows the CV twice already; close one of them and try again")
+)
 
 // Runner runs models on SSH sessions. It holds all that sessions share.
 type Runner struct {
@@ -59,7 +54,7 @@ type Runner struct {
 	gate    *gate
 
 	mu       sync.Mutex
-	programs map[gossh.Conn]int // that run, of each connection
+	programs map[any]int // that run, of each connection
 }
 
 // New returns a Runner.
@@ -73,14 +68,14 @@ func New(cfg Config) *Runner {
 		cfg:      cfg,
 		updates:  paint.NewUpdates(cacheBytes, slots),
 		gate:     newGate(slots),
-		programs: make(map[gossh.Conn]int),
+		programs: make(map[any]int),
 	}
 }
 
 // Run runs a model on a session, whose terminal is window, until its program ends. It
-// returns nil if the model has quit, else an error that is [ErrEnded], [ErrGone] or
-// [ErrPanicked]. A session without an emulated pty, and the third program of a
-// connection, get an [ErrRefused] and nothing else.
+// returns nil if the model has quit, else [ErrEnded], [ErrGone] or [ErrPanicked]. A session
+// without an emulated pty gets [ErrNoTerminal], and the third program of a connection
+// [ErrTooMany]; nothing is written for them.
 func (r *Runner) Run(sess ssh.Session, window *Window, source Source, model tea.Model) error {
 	s, err := r.start(sess, window, source, model)
 	if err != nil {
@@ -93,18 +88,19 @@ func (r *Runner) Run(sess ssh.Session, window *Window, source Source, model tea.
 func (r *Runner) start(sess ssh.Session, window *Window, source Source, model tea.Model) (*session, error) {
 	pty, _, ok := sess.Pty()
 	if !ok || !sess.EmulatedPty() {
-		return nil, errNoTerminal
+		return nil, ErrNoTerminal
+	}
+	if !r.add(sess) {
+		return nil, ErrTooMany
 	}
 	s := newSession(r, sess, window, source, model, pty)
-	if !r.add(s.conn) {
-		return nil, errTooMany
-	}
 	window.attach(s, pty.Window)
 	return s, nil
 }
 
-// add reports whether the connection may run one more program.
-func (r *Runner) add(conn gossh.Conn) bool {
+// add reports whether the connection of a session may run one more program.
+func (r *Runner) add(sess ssh.Session) bool {
+	conn := sess.Context().Value(ssh.ContextKeyConn)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.programs[conn] >= maxPerConnection {
@@ -114,7 +110,8 @@ func (r *Runner) add(conn gossh.Conn) bool {
 	return true
 }
 
-func (r *Runner) remove(conn gossh.Conn) {
+func (r *Runner) remove(sess ssh.Session) {
+	conn := sess.Context().Value(ssh.ContextKeyConn)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.programs[conn]--; r.programs[conn] == 0 {

@@ -2,13 +2,14 @@ package screen
 
 import (
 	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
-	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/server/screen/paint"
 )
@@ -23,92 +24,77 @@ type Farewell interface {
 // apology is the line for a visitor whose program has panicked.
 const apology = "Something went wrong here, and the session had to end."
 
-// endedError is why a session ends that the server ends.
-type endedError struct{ reason string }
-
-func (e endedError) Error() string        { return "ended: " + e.reason }
-func (e endedError) Is(target error) bool { return target == ErrEnded }
-
 // session is one program on one SSH session.
 type session struct {
 	runner *Runner
 	ssh    ssh.Session
-	conn   gossh.Conn
 	source Source
 	window *Window
 
-	question question
-
-	// Of the goroutine that works, and of leave after the last one.
+	// Of the goroutine that takes turns, and of leave after the last one.
 	model   tea.Model
+	env     []string // nil once the model has started
 	painter paint.Painter
 	place   paint.Viewport
+	raw     []byte // escape sequences of the model, to be written behind the frame
+	redraw  bool   // paint all of the next frame
 
 	mu        sync.Mutex
 	changed   sync.Cond // signalled when todo is taken, work ends, or the program ends
 	todo      todo
-	working   bool        // a goroutine works
-	throttled bool        // it waits for the source
-	hung      bool        // there is no more input
-	asking    *time.Timer // asks the terminal
+	working   bool // a goroutine takes turns
+	throttled bool // it waits for the source
+	hung      bool // there is no more input
 	ended     bool
-	cause     error         // why it has ended; nil if the model has quit
+	cause     error  // why it has ended; nil if the model has quit
+	reason    string // the line for the visitor, if the server has ended it
+	question  question
 	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
 	over      chan struct{} // closed when the program has ended
 }
 
 func newSession(r *Runner, sess ssh.Session, window *Window, source Source, model tea.Model, pty ssh.Pty) *session {
+	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
 	s := &session{
-		runner: r, ssh: sess, source: source, window: window, model: model,
+		runner: r, ssh: sess, source: source, window: window,
+		model: model, env: env, painter: paint.New(r.updates, pty.Term, env),
+		todo: todo{resized: true}, working: true, // run paints the first frame
 		hurry: make(chan struct{}), over: make(chan struct{}),
 	}
 	s.changed.L = &s.mu
-	s.conn, _ = sess.Context().Value(ssh.ContextKeyConn).(gossh.Conn)
-	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
-	s.painter = paint.New(r.updates, pty.Term, env)
-	s.todo = todo{start: true, env: env, resized: true}
-	s.working = true // until run has shown the first frame
 	return s
 }
 
 // run runs the program, gives the terminal back, and returns why the program has
 // ended.
 func (s *session) run() error {
-	defer s.runner.remove(s.conn)
+	defer s.runner.remove(s.ssh)
 	defer s.window.attach(nil, ssh.Window{})
-	in := &input{session: s}
-	go in.run(s)
-	s.work() // the first frame, in a goroutine that has the stack for it already
+	go (&input{session: s}).run()
+	s.work() // the first frame, in a goroutine whose stack has grown already
 	select {
 	case <-s.over:
 	case <-s.ssh.Context().Done():
-		s.end(ErrGone)
+		s.end(ErrGone, "")
 	}
 	s.mu.Lock()
 	for s.working {
 		s.changed.Wait()
 	}
 	s.mu.Unlock()
-	why := s.leave()
-	in.stop()
-	return why
+	return s.leave()
 }
 
-// end ends the program because of err, nil if the model has quit. The first
-// reason counts. A panic is logged before the visitor can see the end.
-func (s *session) end(err error) {
-	if p := (*panicError)(nil); errors.As(err, &p) {
-		s.runner.cfg.Log.Error("program panicked", "where", p.where, "panic", p.value, "stack", p.stack)
-	}
+// end ends the program because of err, nil if the model has quit, with a line for the
+// visitor. The first reason counts.
+func (s *session) end(err error, line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended {
 		return
 	}
-	s.ended, s.cause, s.todo = true, err, todo{}
-	if s.asking != nil {
-		s.asking.Stop()
-	}
+	s.ended, s.cause, s.reason, s.todo = true, err, line, todo{}
+	s.question.cancel()
 	if !s.hung {
 		close(s.hurry)
 	}
@@ -116,11 +102,17 @@ func (s *session) end(err error) {
 	s.changed.Broadcast()
 }
 
+func (s *session) isOver() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended
+}
+
 // hangUp ends the program after the first frame and what has been typed before:
 // there is no more input.
 func (s *session) hangUp() {
-	s.question.settle(false)
 	s.mu.Lock()
+	s.question.settle()
 	if s.ended || s.hung {
 		s.mu.Unlock()
 		return
@@ -135,56 +127,52 @@ func (s *session) hangUp() {
 	}
 }
 
+// safely calls f and reports whether it has returned. A panic in it ends the program, and
+// is logged before the visitor can see the end. What it says may hold what the visitor
+// has typed, so that only errors of the runtime are quoted, of others the type.
+func (s *session) safely(where string, f func()) (ok bool) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		value := fmt.Sprintf("%T", r)
+		if err, isRuntime := r.(runtime.Error); isRuntime {
+			value = err.Error()
+		}
+		s.runner.cfg.Log.Error("program panicked", "where", where, "panic", value, "stack", string(debug.Stack()))
+		s.end(ErrPanicked, apology)
+	}()
+	f()
+	return true
+}
+
 // leave restores the terminal, prints the last lines, and returns what [Runner.Run]
 // does.
 func (s *session) leave() error {
-	if errors.Is(s.cause, ErrGone) {
-		return ErrGone // nobody would see anything
+	why, lines := s.cause, s.reason
+	if errors.Is(why, ErrGone) {
+		return why // nobody would see anything
 	}
-	lines, failed := "", false
-	var ended endedError
-	switch {
-	case errors.As(s.cause, &ended):
-		lines = paint.Printable(ended.reason)
-	case errors.Is(s.cause, ErrPanicked):
-		lines, failed = apology, true
-	case s.cause == nil:
-		lines, failed = s.farewell()
+	if f, ok := s.model.(Farewell); ok && why == nil {
+		if !s.safely("farewell", func() { lines = s.painter.Colored(f.Farewell()) }) {
+			why, lines = ErrPanicked, apology
+		}
 	}
 	if lines != "" {
 		lines = strings.TrimRight(lines, "\n") + "\n"
 	}
-	err := s.write(append(s.painter.Restore(), lines...))
-	if err == nil && failed {
+	if err := s.write(append(s.painter.Restore(), lines...)); err != nil {
+		if why == nil {
+			why = ErrGone
+		}
+		return why
+	}
+	if errors.Is(why, ErrPanicked) {
 		_ = s.ssh.Exit(1)
 	}
-	if err == nil {
-		s.question.wait(s.ssh.Context().Done())
-	}
-	switch {
-	case errors.Is(s.cause, ErrEnded), errors.Is(s.cause, ErrPanicked):
-		return s.cause
-	case failed:
-		return ErrPanicked
-	case err != nil:
-		return ErrGone
-	}
-	return nil
-}
-
-// farewell returns the model's last lines in the visitor's colours.
-func (s *session) farewell() (lines string, failed bool) {
-	defer func() {
-		if r := recover(); r != nil {
-			s.end(newPanicError("farewell", r))
-			lines, failed = apology, true
-		}
-	}()
-	f, ok := s.model.(Farewell)
-	if !ok {
-		return "", false
-	}
-	return s.painter.Colored(f.Farewell()), false
+	s.awaitAnswer()
+	return why
 }
 
 // maxWrite bounds one write, in bytes: for each channel x/crypto keeps two buffers

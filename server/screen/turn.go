@@ -1,47 +1,35 @@
 package screen
 
 import (
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxTyped bounds the input messages that wait, and those of one turn. Of more, the
-// newest are kept, so that a visitor who has typed or pasted far too much can still
-// leave.
-const maxTyped = 64
-
 // todo is what waits for the next turn.
 type todo struct {
-	start   bool // the model has not been started
-	env     []string
 	resized bool
 	typed   []tea.Msg
 	read    time.Time // when the first of typed was read; zero if nobody asks
 	sent    []tea.Msg // by commands and by the server
-	raw     []byte    // escape sequences of the model
-	asks    bool      // raw has a question to the terminal
-	redraw  bool      // paint all of the next frame
+	asks    bool      // the terminal is to be asked for its background
 }
 
-func (t *todo) empty() bool {
-	return !t.start && !t.resized && !t.redraw && len(t.typed) == 0 && len(t.sent) == 0 && len(t.raw) == 0
-}
+func (t *todo) empty() bool { return !t.resized && !t.asks && len(t.typed) == 0 && len(t.sent) == 0 }
 
 // add changes what waits and sees to it that a goroutine works on it. That
 // goroutine lives only as long as there is something to do.
 func (s *session) add(change func(*todo)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ended {
-		return
+	if !s.ended {
+		change(&s.todo)
+		s.startWork()
 	}
-	change(&s.todo)
-	s.workLocked()
 }
 
-func (s *session) workLocked() {
+// startWork starts the goroutine that takes turns. The caller holds mu.
+func (s *session) startWork() {
 	if !s.working {
 		s.working = true
 		go s.work()
@@ -54,42 +42,17 @@ func (s *session) send(msg tea.Msg) { s.add(func(t *todo) { t.sent = append(t.se
 // resize tells the model the newest size.
 func (s *session) resize() { s.add(func(t *todo) { t.resized = true }) }
 
-// typed passes input to the model. It blocks while much of it waits, and with it
-// the client, by SSH's flow control, but not while the source has to wait.
-func (s *session) typed(msgs []tea.Msg) {
-	var read time.Time
-	if s.runner.cfg.KeyFrame != nil {
-		read = time.Now()
-	}
-	s.question.look(msgs)
-	for some := range slices.Chunk(msgs, maxTyped) {
-		s.mu.Lock()
-		for len(s.todo.typed)+len(some) > maxTyped && !s.throttled && !s.ended {
-			s.changed.Wait()
-		}
-		if len(s.todo.typed) == 0 {
-			s.todo.read = read
-		}
-		if !s.ended {
-			s.todo.typed = append(s.todo.typed, some...)
-			s.todo.typed = slices.Delete(s.todo.typed, 0, max(0, len(s.todo.typed)-maxTyped))
-			s.workLocked()
-		}
-		s.mu.Unlock()
-	}
-}
-
 // work takes turns until nothing waits.
 func (s *session) work() {
 	for s.more() {
 		first := !s.painter.Started()
 		if !s.enter(first) {
 			if s.ssh.Context().Err() != nil {
-				s.end(ErrGone)
+				s.end(ErrGone, "")
 			}
 			continue
 		}
-		t := s.take()
+		t := s.take(first)
 		begun := time.Now()
 		out := s.turn(t)
 		s.source.Spend(time.Since(begun))
@@ -98,7 +61,7 @@ func (s *session) work() {
 			continue
 		}
 		if err := s.write(out); err != nil {
-			s.end(ErrGone)
+			s.end(ErrGone, "")
 			continue
 		}
 		if f := s.runner.cfg.FirstFrame; first && f != nil {
@@ -110,13 +73,17 @@ func (s *session) work() {
 	}
 }
 
-// more reports whether something waits. If not, the caller has ended.
+// more reports whether something waits. If not, the caller has ended. After the visitor
+// has hung up, the last turn updates the model without a frame, which nobody would see.
 func (s *session) more() bool {
 	s.mu.Lock()
-	hung := s.hung && !s.ended
+	last := s.hung && !s.ended && s.painter.Started()
 	s.mu.Unlock()
-	if hung && s.painter.Started() { // a client may send keys and the end of input at once
-		s.lastTurn()
+	if last { // a client may send keys and the end of input at once
+		t := s.take(false)
+		if s.safely("update", func() { s.update(t) }) {
+			s.end(nil, "")
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,11 +97,12 @@ func (s *session) more() bool {
 
 // enter waits until the session may take a turn: until its source may work and
 // then for a place, or for the place alone before its first frame. It reports
-// false if the program has ended meanwhile or, after the first frame, the visitor
-// has hung up.
+// false if the program has ended or the client has gone meanwhile or, after the first
+// frame, the visitor has hung up.
 func (s *session) enter(first bool) bool {
+	gone := s.ssh.Context().Done()
 	if first {
-		return s.runner.gate.enter(first, s.source, s.over, s.ssh.Context().Done())
+		return s.runner.gate.enter(first, s.source, s.over, gone)
 	}
 	if d := s.source.Wait(); d > 0 {
 		s.setThrottled(true)
@@ -145,11 +113,11 @@ func (s *session) enter(first bool) bool {
 		case <-timer.C:
 		case <-s.hurry:
 			return false
-		case <-s.ssh.Context().Done():
+		case <-gone:
 			return false
 		}
 	}
-	return s.runner.gate.enter(first, s.source, s.hurry, s.ssh.Context().Done())
+	return s.runner.gate.enter(first, s.source, s.hurry, gone)
 }
 
 func (s *session) setThrottled(on bool) {
@@ -159,12 +127,12 @@ func (s *session) setThrottled(on bool) {
 	s.changed.Broadcast()
 }
 
-// take takes what waits.
-func (s *session) take() (t todo) {
+// take takes what waits. What is typed ahead of the first frame waits for the next.
+func (s *session) take(first bool) (t todo) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, s.todo = s.todo, todo{}
-	if t.start { // the first turn paints a frame; what is typed ahead waits for the next
+	if first {
 		s.todo.typed, s.todo.read = t.typed, t.read
 		t.typed, t.read = nil, time.Time{}
 	}
@@ -174,63 +142,37 @@ func (s *session) take() (t todo) {
 
 // turn updates the model and returns what is to be written for it.
 func (s *session) turn(t todo) (out []byte) {
-	where := "update"
-	defer func() {
-		if r := recover(); r != nil {
-			s.end(newPanicError(where, r))
-			out = nil
-		}
-	}()
-	s.update(t)
-	if s.isOver() {
+	if !s.safely("update", func() { s.update(t) }) || s.isOver() {
 		return nil // nobody would see it
 	}
-	if t.redraw {
-		s.painter.Forget()
+	if t.resized || s.redraw || len(t.typed) > 0 || len(t.sent) > 0 {
+		if s.redraw {
+			s.painter.Forget()
+			s.redraw = false
+		}
+		if !s.safely("view", func() { out = s.painter.Paint(s.model.View(), s.place) }) {
+			return nil
+		}
 	}
-	if t.start || t.resized || t.redraw || len(t.typed) > 0 || len(t.sent) > 0 {
-		where = "view"
-		v := s.model.View()
-		where = "painter"
-		out = s.painter.Paint(v, s.place)
-	}
-	// Sequences follow the frame, and what commands have asked for meanwhile goes
-	// along in its packet.
-	s.takeRaw(&t)
-	if len(t.raw) > 0 {
-		out = slices.Concat(out, t.raw)
-	}
+	raw := s.raw
+	s.raw = nil
 	if t.asks {
-		s.question.ask()
+		raw = append(raw, s.ask()...)
+	}
+	if len(raw) > 0 {
+		out = append(out[:len(out):len(out)], raw...) // frames are shared
 	}
 	return out
-}
-
-func (s *session) isOver() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.ended
-}
-
-// lastTurn updates the model after the visitor has hung up, and ends the program.
-// Nobody would see a frame.
-func (s *session) lastTurn() {
-	defer func() {
-		if r := recover(); r != nil {
-			s.end(newPanicError("update", r))
-		}
-	}()
-	s.update(s.take())
-	s.end(nil)
 }
 
 // update passes what has waited to the model, which is told colours, environment
 // and size before its first view.
 func (s *session) update(t todo) {
-	if t.start {
+	if s.env != nil {
 		s.execute(s.model.Init())
 		s.tell(tea.ColorProfileMsg{Profile: s.painter.Profile()})
-		s.tell(tea.EnvMsg(t.env))
+		s.tell(tea.EnvMsg(s.env))
+		s.env = nil
 	}
 	if t.resized {
 		s.place = s.window.viewport()

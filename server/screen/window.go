@@ -46,7 +46,7 @@ func (w *Window) Send(msg tea.Msg) bool {
 func (w *Window) End(reason string) bool {
 	s := w.program()
 	if s != nil {
-		s.end(endedError{reason})
+		s.end(ErrEnded, paint.Printable(reason))
 	}
 	return s != nil
 }

@@ -1,5 +1,8 @@
 // Package paint turns the views of a Bubble Tea model into the bytes that change a
-// terminal. What leads from one frame to the next is computed once for all visitors.
+// terminal. What leads from one frame to the next depends on nothing but the two and the
+// kind of terminal. It is computed once for all visitors, with a renderer and cell buffers
+// of ultraviolet's that painters share, and kept in a cache of bounded size. A painter
+// remembers the text of its last frame, of which those that show the same share one copy.
 package paint
 
 import (

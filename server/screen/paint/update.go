@@ -3,9 +3,23 @@ package paint
 import (
 	"bytes"
 	"crypto/sha256"
+	"unique"
 
 	uv "github.com/charmbracelet/ultraviolet"
 )
+
+// frame is what one View puts on a terminal. Frames with equal digests look the
+// same. The text is interned, so that a thousand sessions that show the same page
+// hold one copy of it.
+type frame struct {
+	digest [sha256.Size]byte
+	text   unique.Handle[string]
+	place  Viewport
+}
+
+func newFrame(text string, place Viewport) frame {
+	return frame{digest: sha256.Sum256([]byte(text)), text: unique.Make(text), place: place}
+}
 
 // updateKey names an update: the bytes that turn one frame into another on one
 // kind of terminal. The digests are SHA-256, so that no visitor can craft a
