@@ -42,7 +42,8 @@ func (d Details) body(w *locale.Locale, texts ...string) (out []markup.Paragraph
 			}
 		}
 	}
-	return append(out, points(w, slices.DeleteFunc(slices.Clone(d.Highlights), func(h string) bool { return slices.Contains(texts, h) }))...)
+	rest := slices.DeleteFunc(slices.Clone(d.Highlights), func(h string) bool { return slices.Contains(texts, h) })
+	return append(out, points(w, rest)...)
 }
 
 // words is the line of the keywords.
@@ -100,7 +101,8 @@ func isShort(t markup.Text) bool {
 	if label, value, ok := strings.Cut(words, ": "); ok && len(strings.Fields(label)) <= 2 {
 		words = value
 	}
-	return len(strings.Fields(words)) <= 2 && cell.Width(words) <= shortPoint && !strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
+	return len(strings.Fields(words)) <= 2 && cell.Width(words) <= shortPoint &&
+		!strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
 }
 
 // courses are points in plain text, or one line of short ones.
@@ -108,7 +110,8 @@ func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
 	for _, t := range plains(names...) {
 		out = append(out, markup.Paragraph{Text: t, Point: true})
 	}
-	if len(out) > 1 && !slices.ContainsFunc(names, func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }) {
+	long := func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }
+	if len(out) > 1 && !slices.ContainsFunc(names, long) {
 		return []markup.Paragraph{{Text: markup.Plain(strings.Join(given(names...), w.Lists.Comma))}}
 	}
 	return out

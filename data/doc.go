@@ -53,7 +53,7 @@
 // alone for an entry (its name, or its URL; of a reference, what is said), one value
 // for a list of one, the lines of a text for a list of texts, a list of texts for
 // one. Only where the text is for programs, an address say, the first counts alone
-// ([Field.One]).
+// ([decode.Schema]).
 //
 // Every date may be written as the owner likes to read it ("11/2019",
 // "Expected 07/2023"); it is shown as written. One in ISO 8601 ("2021-07-01",

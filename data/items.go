@@ -172,7 +172,8 @@ func (p Project) item(w *locale.Locale) Item {
 }
 
 func (a Award) item(w *locale.Locale) Item {
-	return Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder), Body: Details{a.Summary, a.Highlights, nil}.body(w)}
+	about := Details{a.Summary, a.Highlights, nil}
+	return Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder), Body: about.body(w)}
 }
 
 func (c Certificate) item(w *locale.Locale) Item {
@@ -203,7 +204,8 @@ func (e Entry) item(w *locale.Locale) Item {
 	about := Details{e.Summary, e.Highlights, e.Keywords}
 	return Item{
 		Title: e.Name, Date: cmp.Or(e.Date.Show(w), e.Period(w)), URL: e.URL, Links: links,
-		Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...), Body: about.body(w), Words: about.words(w),
+		Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...),
+		Body:  about.body(w), Words: about.words(w),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/publication"
@@ -42,55 +43,9 @@ func Choices() map[string][]string {
 // chosen: those that are shown keep it.
 func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 	w := cv.Words()
-	genres, years := make([]publication.Genre, len(cv.Publications)), make([]int, len(cv.Publications))
-	for i := range cv.Publications {
-		p := &cv.Publications[i]
-		genres[i], years[i] = p.Genre(), p.Year()
-	}
-	newest := c.Sort == "newest" || c.Sort == "" && c.Group == "year"
-	if newest || c.Group == "year" {
-		year := func(it Item) int {
-			if years[it.Index] == 0 && genres[it.Index] == publication.Unpublished {
-				return 9999 // what is still to appear is the newest
-			}
-			return years[it.Index]
-		}
-		slices.SortStableFunc(s.Items, func(a, b Item) int {
-			if d := cmp.Compare(year(b), year(a)); d != 0 || !newest {
-				return d
-			}
-			p, q := cv.Publications[a.Index].ReleaseDate, cv.Publications[b.Index].ReleaseDate
-			return cmp.Or(cmp.Compare(q.Month, p.Month), cmp.Compare(q.Day, p.Day))
-		})
-	}
-	number(s.Items, newest, func(it Item) string {
-		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
-			return genres[it.Index].Letter()
-		}
-		return ""
-	})
-	if c.Group == "type" {
-		slices.SortStableFunc(s.Items, func(a, b Item) int {
-			return cmp.Compare(genres[a.Index].Group(), genres[b.Index].Group())
-		})
-	}
-	var chosen []Item
-	for i := range s.Items {
-		it := &s.Items[i]
-		year := years[it.Index]
-		switch {
-		case c.Group == "type" || c.Group == "year" && year == 0:
-			it.Group = genres[it.Index].Title(&w.Papers)
-		case c.Group == "year":
-			if it.Group = strconv.Itoa(year); it.Date == it.Group {
-				it.Date = "" // the heading says it
-			}
-		}
-		if cv.Publications[it.Index].Selected {
-			chosen = append(chosen, *it)
-		}
-	}
+	cv.orderPapers(w, s.Items, c)
 	s.Notes = notes(w, s.Items)
+	chosen := slices.DeleteFunc(slices.Clone(s.Items), func(it Item) bool { return !cv.Publications[it.Index].Selected })
 	if c.Only != "selected" || len(chosen) == 0 || len(chosen) == len(s.Items) {
 		return
 	}
@@ -102,6 +57,51 @@ func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 		some += " · " + locale.Fill(w.Papers.All, "command", cv.ssh+" "+s.Name)
 	}
 	s.Notes = append(notes(w, chosen), some)
+}
+
+// orderPapers sorts, numbers and groups publications as c says.
+func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
+	genres, years := make([]publication.Genre, len(cv.Publications)), make([]int, len(cv.Publications))
+	for i := range cv.Publications {
+		p := &cv.Publications[i]
+		genres[i], years[i] = p.Genre(), p.Year()
+	}
+	newest := c.Sort == "newest" || c.Sort == "" && c.Group == "year"
+	if newest || c.Group == "year" {
+		when := func(it Item) date.Date {
+			d := date.Date{Year: years[it.Index]}
+			if d.Year == 0 && genres[it.Index] == publication.Unpublished {
+				d.Year = 9999 // what is still to appear is the newest
+			}
+			if p := &cv.Publications[it.Index]; newest {
+				d.Month, d.Day = p.ReleaseDate.Month, p.ReleaseDate.Day
+			}
+			return d
+		}
+		slices.SortStableFunc(items, func(a, b Item) int { return when(b).Compare(when(a)) })
+	}
+	number(items, newest, func(it Item) string {
+		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
+			return genres[it.Index].Letter()
+		}
+		return ""
+	})
+	if c.Group == "type" {
+		slices.SortStableFunc(items, func(a, b Item) int {
+			return cmp.Compare(genres[a.Index].Group(), genres[b.Index].Group())
+		})
+	}
+	for i := range items {
+		it := &items[i]
+		switch year := years[it.Index]; {
+		case c.Group == "type" || c.Group == "year" && year == 0:
+			it.Group = genres[it.Index].Title(&w.Papers)
+		case c.Group == "year":
+			if it.Group = strconv.Itoa(year); it.Date == it.Group {
+				it.Date = "" // the heading says it
+			}
+		}
+	}
 }
 
 // notes explains the "*" where an author list marks equal contribution.

@@ -69,7 +69,8 @@ func (s *Section) Terse() bool {
 		lines = 1 // on the line of the label
 	}
 	for _, it := range s.Items {
-		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Body)+len(it.Links)+len(it.Words) > 0 || len(it.Lines) > lines ||
+		if it.URL != "" || it.Venue != "" || len(it.Authors)+len(it.Body)+len(it.Links)+len(it.Words) > 0 ||
+			len(it.Lines) > lines ||
 			(it.Date == "") != (s.Items[0].Date == "") {
 			return false
 		}
@@ -80,7 +81,8 @@ func (s *Section) Terse() bool {
 // Address is the URL for a medium that shows it beside the title; it is empty
 // where the title is the address, or one of the links has it.
 func (it *Item) Address() string {
-	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, func(r markup.Run) bool { return publication.SamePage(r.URL, it.URL) }) {
+	same := func(r markup.Run) bool { return publication.SamePage(r.URL, it.URL) }
+	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, same) {
 		return ""
 	}
 	return it.URL
@@ -127,7 +129,8 @@ func (cv *CV) lists(w *locale.Locale) []list {
 // FreeTitles are the titles of free sections with names that many CVs have.
 func FreeTitles(l *locale.Labels) map[string]string {
 	return map[string]string{
-		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising, "grants": l.Grants, "media": l.Media, "software": l.Software, "details": l.Details,
+		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising,
+		"grants": l.Grants, "media": l.Media, "software": l.Software, "details": l.Details,
 	}
 }
 

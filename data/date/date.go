@@ -115,8 +115,9 @@ func (d Date) Show(w *locale.Locale) string {
 		return w.MonthYear(d.Year, d.Month)
 	}
 	if m := machineSpan.FindStringSubmatch(d.Text); m != nil && strings.Contains(d.Text, "-") {
-		if start, end := Parse(m[1]), Parse(m[2]); end.Present || end.Month > 0 && machineForm.MatchString(end.Text) || end.Text == end.ISO() {
-			return Span{start, end}.Period(w)
+		s := Span{Parse(m[1]), Parse(m[2])}
+		if e := s.End; e.Present || e.Month > 0 && machineForm.MatchString(e.Text) || e.Text == e.ISO() {
+			return s.Period(w)
 		}
 	}
 	return d.Text

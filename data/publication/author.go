@@ -25,9 +25,9 @@ var (
 	onlyInitials = regexp.MustCompile(`^(?:\p{Lu}\.?[\s-]?){1,4}$`)
 )
 
-// SplitNames returns the names in a text of authors, which stand between semicolons, between "and"
-// as LaTeX has them ("Family, Given and Family, Given"), or between commas ("A. One,
-// B. Two and C. Three", "One, A., Two, B.").
+// SplitNames returns the names in a text of authors, which stand between semicolons,
+// between "and" as LaTeX has them ("Family, Given and Family, Given"), or between commas
+// ("A. One, B. Two and C. Three", "One, A., Two, B.").
 func SplitNames(text string) []string {
 	text = strings.NewReplacer("{", "", "}", "", "~", " ").Replace(text)
 	text = strings.Join(strings.Fields(text), " ")
@@ -50,17 +50,25 @@ func separate(text string) (out []string) {
 	}
 	for _, s := range list {
 		names := split(s, commas)
-		pairs := len(names) >= 4 && len(names)%2 == 0 && !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") || onlyInitials.MatchString(n) })
-		for i := 0; i < len(names); i++ {
-			name := names[i]
-			if i+1 < len(names) && (pairs || nameSuffix.MatchString(names[i+1]) || onlyInitials.MatchString(names[i+1]) && !onlyInitials.MatchString(name)) {
-				i++
-				name += ", " + names[i]
+		whole := func(n string) bool { return strings.Contains(n, " ") || onlyInitials.MatchString(n) }
+		pairs := len(names) >= 4 && len(names)%2 == 0 && !slices.ContainsFunc(names, whole) // "One, Ann, Two, Ben"
+		for len(names) > 0 {
+			name := names[0]
+			names = names[1:]
+			if len(names) > 0 && (pairs || completes(name, names[0])) {
+				name += ", " + names[0]
+				names = names[1:]
 			}
 			out = append(out, softly(name)...)
 		}
 	}
 	return out
+}
+
+// completes reports whether the next part belongs to a name: a suffix, or the initials of
+// a family name.
+func completes(name, next string) bool {
+	return nameSuffix.MatchString(next) || onlyInitials.MatchString(next) && !onlyInitials.MatchString(name)
 }
 
 // split returns the parts of a text between separators that are not empty.

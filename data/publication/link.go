@@ -38,7 +38,8 @@ func (p *Publication) LinkRuns(w *locale.Locale) (links []markup.Run, rest []mar
 func LinkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.Text) {
 	for _, l := range all {
 		switch {
-		case uri.IsPath(l.URL), slices.ContainsFunc(links, func(r markup.Run) bool { return SamePage(r.URL, l.URL) }):
+		case uri.IsPath(l.URL),
+			slices.ContainsFunc(links, func(r markup.Run) bool { return SamePage(r.URL, l.URL) }):
 		case uri.Safe(l.URL) == "":
 			if s := w.Join(w.Papers.Link(l.Name), l.URL); s != "" {
 				rest = append(rest, markup.Plain(s))

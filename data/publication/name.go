@@ -61,7 +61,8 @@ func parts(given string, family []string, suffix string) Name {
 	for first < len(family)-1 && startsLower(family[first]) {
 		first++
 	}
-	return Name{Family: strings.Join(family[first:], " "), Given: given, Particle: strings.Join(family[:first], " "), Suffix: suffix}
+	particle := strings.Join(family[:first], " ")
+	return Name{Family: strings.Join(family[first:], " "), Given: given, Particle: particle, Suffix: suffix}
 }
 
 // nameSuffix matches what follows a name without being a name.
@@ -119,7 +120,8 @@ func wholeScript(r rune) bool {
 // ofGroup reports whether the names of people lack a word.
 func ofGroup(s string) bool {
 	switch strings.ToLower(strings.Trim(s, ".,")) {
-	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc", "project", "university", "institute", "contributors", "&":
+	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc",
+		"project", "university", "institute", "contributors", "&":
 		return true
 	}
 	return false
