@@ -40,7 +40,7 @@ func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 		}
 		w.Header().Set("Retry-After", "60")
 		said := refusal(&locale.English().Visit, why)
-		web.Say(w, status, strings.ToUpper(said[:1])+said[1:]+".")
+		http.Error(w, strings.ToUpper(said[:1])+said[1:]+".", status)
 		return
 	}
 	of, format, err := web.Answer(w, r, v.editions, func(code string) string { return s.webCommand(r, code) })

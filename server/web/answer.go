@@ -45,7 +45,7 @@ func Answer(w http.ResponseWriter, req *http.Request, set *editions.Set, command
 	protect(w.Header())
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		Say(w, http.StatusMethodNotAllowed, r.edition.CV.Words().Visit.OnlyRead)
+		http.Error(w, r.edition.CV.Words().Visit.OnlyRead, http.StatusMethodNotAllowed)
 		return nil, "", nil
 	}
 	if r.varies {
@@ -129,13 +129,13 @@ func (r *request) missing(w http.ResponseWriter) {
 		names = append(names, r.base+f.File)
 	}
 	words := locale.Fill(r.edition.CV.Words().Visit.NoFile, "file", r.URL.EscapedPath(), "files", strings.Join(names, " "))
-	Say(w, http.StatusNotFound, words+"\n\n"+r.inTerminal())
+	http.Error(w, words+"\n\n"+r.inTerminal(), http.StatusNotFound)
 }
 
 // give answers with the CV in a format, and returns that if the visitor has got it whole.
 func (r *request) give(w http.ResponseWriter, format, mediaType string, b []byte, err error) (string, error) {
 	if err != nil {
-		Say(w, http.StatusInternalServerError, r.edition.CV.Words().Visit.Failed)
+		http.Error(w, r.edition.CV.Words().Visit.Failed, http.StatusInternalServerError)
 		return "", fmt.Errorf("%s: %w", format, err)
 	}
 	if language := r.edition.CV.Language(); language != "" {
@@ -175,11 +175,4 @@ type statusWriter struct {
 func (w *statusWriter) WriteHeader(status int) {
 	w.status = status
 	w.ResponseWriter.WriteHeader(status)
-}
-
-// Say answers with a line of text.
-func Say(w http.ResponseWriter, status int, words string) {
-	w.Header().Set("Content-Type", textType)
-	w.WriteHeader(status)
-	fmt.Fprintln(w, words)
 }
