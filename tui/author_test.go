@@ -33,23 +33,3 @@ func TestAuthorsAreNotCutInTwo(t *testing.T) {
 		checkFrame(t, m, w, 60)
 	}
 }
-
-// A line is not made narrower, for the sake of the last one, than a word that it
-// has room for.
-func TestBalanceBreaksNoWord(t *testing.T) {
-	address := "https://example.org/" + strings.Repeat("x", 40)
-	for w := len(address); w < len(address)+30; w++ {
-		if lines := wrap([]span{{text: "see " + address + " too"}}, w, w); !strings.Contains(joinLines(lines), address) {
-			t.Errorf("width %d: %q", w, joinLines(lines))
-		}
-	}
-}
-
-func joinLines(lines [][]span) string {
-	var rows []string
-	for _, spans := range lines {
-		row := line{spans: spans}
-		rows = append(rows, row.text())
-	}
-	return strings.Join(rows, "\n")
-}

@@ -1,6 +1,10 @@
 package tui
 
-import "testing"
+import (
+	"testing"
+
+	"wenkaiyue.com/cv/tui/paper"
+)
 
 // BenchmarkKey is what a key costs before it is painted: the update and the
 // frame, of a layout that is there.
@@ -28,6 +32,6 @@ func BenchmarkLayout(b *testing.B) {
 	doc := embedded(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		newLayout(doc.cv, doc.sections, shape{width: 76, theme: Dark, rich: true})
+		paper.New(doc.cv, paper.Shape{Width: 76, Terminal: paper.Terminal{Theme: paper.Dark, Rich: true}})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 func TestASCII(t *testing.T) {
@@ -17,9 +18,9 @@ func TestASCII(t *testing.T) {
 			t.Errorf("after %q the frame is not in ASCII:\n%s", keys, s)
 		}
 	}
-	c := charset{ascii: true}
+	c := paper.Terminal{ASCII: true}
 	for in, want := range map[string]string{"résumé": "resume", "06/2022 – 09/2022": "06/2022 - 09/2022", "“Łódź”": `"Lodz"`, "日本": "??", "ﬁ": "fi"} {
-		if got := c.text(in); got != want {
+		if got := c.Text(in); got != want {
 			t.Errorf("%q in ASCII is %q, want %q", in, got, want)
 		}
 	}

@@ -1,63 +1,54 @@
 package tui
 
 import (
-	"strconv"
 	"strings"
 
-	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
-// contact lists the addresses beside the keys that copy them, and the QR code if there is
-// one, for a page of some height.
-func (b *setter) contact(list []data.Contact, code []string, height int) {
-	b.pageTitle(b.words.Screen.ContactTitle)
-	column := 0
+// contact lists the addresses beside the digits that copy them, and the vCard as a QR code
+// if it fits.
+func (m *Model) contact(s *sheet) {
+	say := &s.Words.Screen
+	s.title(say.ContactTitle)
+	list := m.lay.CV.Contacts()
+	var labels []string
 	for _, c := range list {
-		column = max(column, cell.Width(b.charset.text(c.Label))+3)
+		labels = append(labels, c.Label)
 	}
-	column = min(column, b.width/3)
-	for i, c := range list {
-		lead := []span{{text: strconv.Itoa(i+1) + "  ", role: title}}
-		indent := 3
-		if b.width >= roomy {
-			lead = append(lead, span{text: truncate(b.charset.text(c.Label), column-3, b.orn.ellipsis), role: quiet})
-			indent += column
+	column := s.column(labels)
+	for _, c := range list {
+		label := paper.Span{Style: paper.Quiet}
+		if s.Width >= paper.Roomy {
+			label.Text = c.Label
 		}
-		b.set(block{lead: lead, indent: indent, text: []span{{text: c.Text, link: link(c)}}})
+		s.labelled(s.digit(c.Text), label, column, 0, paper.Span{Text: c.Text, Link: paper.ContactLink(c)})
 	}
-	if len(b.lines)+2+len(code) <= height || len(code) == 0 {
-		b.space()
+	code := m.qr(s)
+	if len(s.Lines)+2+len(code) <= s.height || len(code) == 0 {
+		s.Space()
 	}
-	word := b.words.Screen.CopyHint
+	hint := say.CopyHint
 	switch {
-	case b.charset.bare && len(code) > 0:
-		word = b.words.Screen.ScanOnly
-	case b.charset.bare:
-		word = ""
+	case s.Bare && len(code) > 0:
+		hint = say.ScanOnly
+	case s.Bare:
+		hint = ""
 	case len(code) > 0:
-		word = b.words.Screen.ScanHint
+		hint = say.ScanHint
 	}
-	if word != "" {
-		b.paragraph("", span{text: word, role: quiet})
+	if hint != "" {
+		s.Paragraph(0, paper.Span{Text: hint, Style: paper.Quiet})
 	}
 	for _, row := range code {
-		b.add(line{spans: []span{{text: row, role: ink}}})
+		s.Add(paper.Span{Text: row, Style: paper.Ink})
 	}
-}
-
-// link returns the link of a contact; terminals open no tel: URIs.
-func link(c data.Contact) string {
-	if c.Kind == data.Phone {
-		return ""
-	}
-	return c.URL
 }
 
 // qr returns the vCard as a QR code in half blocks, two modules a cell, or nil if the
-// charset or the screen has no room for it.
-func (m *Model) qr() []string {
-	if set := m.lay.charset; m.opt.Card == nil || set.ascii || set.console {
+// charset or the screen has no room for it below the lines of the page.
+func (m *Model) qr(s *sheet) []string {
+	if m.opt.Card == nil || s.ASCII || s.Console {
 		return nil
 	}
 	code := m.doc.encoded(m.opt.Card())
@@ -66,28 +57,23 @@ func (m *Model) qr() []string {
 	}
 	const quietZone = 2 // modules; scanners manage with less than the standard's four
 	size := code.Size + 2*quietZone
-	rows := (size + 1) / 2
-	if m.geo.text < roomy || size > m.geo.text || rows+len(m.lay.cv.Contacts())+3 > m.geo.body {
+	out := make([]string, (size+1)/2)
+	if s.Width < paper.Roomy || size > s.Width || len(s.Lines)+1+len(out) > s.height {
 		return nil
 	}
-	out := make([]string, rows)
-	for y := range rows {
-		var b strings.Builder
+	for y := range out {
+		var row strings.Builder
 		for x := range size {
-			upper := code.Black(x-quietZone, 2*y-quietZone)
-			lower := code.Black(x-quietZone, 2*y+1-quietZone)
-			switch {
-			case upper && lower:
-				b.WriteRune('█')
-			case upper:
-				b.WriteRune('▀')
-			case lower:
-				b.WriteRune('▄')
-			default:
-				b.WriteByte(' ')
+			half := 0
+			if code.Black(x-quietZone, 2*y-quietZone) {
+				half = 1
 			}
+			if code.Black(x-quietZone, 2*y+1-quietZone) {
+				half += 2
+			}
+			row.WriteString([]string{" ", "▀", "▄", "█"}[half])
 		}
-		out[y] = b.String()
+		out[y] = row.String()
 	}
 	return out
 }

@@ -2,11 +2,13 @@ package tui
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"rsc.io/qr"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 // maxLayouts is the number of layouts that a document keeps, the newest. Text is at most
@@ -16,30 +18,34 @@ const maxLayouts = 64
 // Document is a CV laid out for terminals, shared by everybody who reads it.
 type Document struct {
 	cv       *data.CV
-	sections []data.Section
 	headline string
 	place    string // where the owner is
-	rtl      bool   // the CV is written from right to left
 
 	mu      sync.Mutex
-	layouts map[shape]func() *layout // sets it on the first call
-	order   []shape                  // oldest first
-	card    string                   // encoded in code
+	layouts map[paper.Shape]func() *layout // sets it on the first call
+	order   []paper.Shape                  // oldest first
+	card    string                         // encoded in code
 	code    *qr.Code
 	bibtex  []string // an entry for each publication; nil until one is asked for
 }
 
+// layout is a layout of the CV, and what readers of it share.
+type layout struct {
+	*paper.Layout
+	keys    [][]binding
+	opening atomic.Pointer[opening] // drawn last; see [Model.View]
+}
+
 // NewDocument prepares cv for reading.
 func NewDocument(cv *data.CV) *Document {
-	return &Document{cv: cv, sections: cv.Sections(), headline: cv.Headline(), place: cv.Place(), rtl: cv.RightToLeft(),
-		layouts: map[shape]func() *layout{}}
+	return &Document{cv: cv, headline: cv.Headline(), place: cv.Place(), layouts: map[paper.Shape]func() *layout{}}
 }
 
 // layout returns the layout in a shape, and makes it on first use; only readers with that
 // shape wait for it.
-func (d *Document) layout(sh shape) *layout { return d.shaped(sh)() }
+func (d *Document) layout(sh paper.Shape) *layout { return d.shaped(sh)() }
 
-func (d *Document) shaped(sh shape) func() *layout {
+func (d *Document) shaped(sh paper.Shape) func() *layout {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if set, ok := d.layouts[sh]; ok {
@@ -50,11 +56,12 @@ func (d *Document) shaped(sh shape) func() *layout {
 		d.order = d.order[1:]
 	}
 	set := sync.OnceValue(func() *layout {
-		if sh.charset.ascii && d.cv.Words() != locale.English() {
-			cv := d.cv.In(locale.English())
-			return newLayout(cv, cv.Sections(), sh)
+		cv := d.cv
+		if sh.ASCII && cv.Words() != locale.English() {
+			cv = cv.In(locale.English())
 		}
-		return newLayout(d.cv, d.sections, sh)
+		l := paper.New(cv, sh)
+		return &layout{Layout: l, keys: bindings(l.Look)}
 	})
 	d.layouts[sh] = set
 	d.order = append(d.order, sh)

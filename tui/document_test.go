@@ -6,20 +6,21 @@ import (
 	"time"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 // A reader does not wait for a layout that another one needs.
 func TestLayoutsAreSetSideBySide(t *testing.T) {
 	doc := NewDocument(&data.CV{Basics: data.Basics{Name: "A"}})
-	slow, started, done := shape{width: 40}, make(chan struct{}), make(chan struct{})
+	slow, started, done := paper.Shape{Width: 40}, make(chan struct{}), make(chan struct{})
 	doc.layouts[slow] = func() *layout { close(started); <-done; return nil }
 	go doc.layout(slow)
 	<-started
 	other := make(chan *layout)
-	go func() { other <- doc.layout(shape{width: 50}) }()
+	go func() { other <- doc.layout(paper.Shape{Width: 50}) }()
 	select {
 	case l := <-other:
-		if again := doc.layout(shape{width: 50}); again != l {
+		if again := doc.layout(paper.Shape{Width: 50}); again != l {
 			t.Error("the layout was made again")
 		}
 	case <-time.After(10 * time.Second):

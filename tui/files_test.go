@@ -30,14 +30,14 @@ func TestFiles(t *testing.T) {
 				opt.Width, opt.Height, opt.ASCII = width, 1+width*7%60, width%5 == 0
 				m := New(doc, opt)
 				checkFrame(t, m, opt.Width, opt.Height)
-				for i := range m.lay.lines {
+				for i := range m.lay.Lines {
 					if seen[m.lay] {
 						break
 					}
-					if n := spanCells(m.lay.lines[i].spans); m.geo.class != tooSmall && n > m.geo.text {
+					if n := m.lay.Lines[i].Width(); m.geo.class != tooSmall && n > m.geo.text {
 						t.Fatalf("%d columns: line %d is %d cells wide", width, i, n)
 					}
-					checkSequences(t, m.lay.lines[i].styled)
+					checkSequences(t, m.lay.Rows[i])
 				}
 				seen[m.lay] = true
 				keys := []string{"G", "l l l", "c", "s", "/ e"}[width%5]
@@ -79,7 +79,7 @@ func TestWholeFile(t *testing.T) {
 		"Skill name, Skill level|Skill keyword, Skill other|Language language|Language fluency|Interest name|Interest keyword|Reference name|Reference reference|"+
 		"Project name|Project description|Project highlight|Project keyword|Aug 2016|project.example|Project role, Project second, Supervised by Project supervisor, Project entity, Project location, Project type|"+
 		"FREE TITLE|Free name|Free location|free.example|2018 – 2019|Free summary|Free highlight|Free keyword", "|") {
-		if _, n := m.lay.search().find(want); n == 0 {
+		if _, n := m.lay.Search(want); n == 0 {
 			t.Errorf("%q is not shown", want)
 		}
 	}

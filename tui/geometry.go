@@ -33,7 +33,7 @@ type geometry struct {
 	header        int  // first row of the header
 	headline      bool // stands below the name, not in the document
 	compact       bool
-	bar           int // row of the section bar (regular), or -1
+	bar           int // row of the section bar (regular)
 	top, body     int // first row of the document and how many it has
 	footer        int // row of the footer
 }
@@ -42,7 +42,7 @@ type geometry struct {
 // A CV from right to left has no outline: a terminal that turns words would turn it with
 // the text beside it.
 func measure(width, height, headline int, rtl bool) geometry {
-	g := geometry{width: width, height: height, bar: -1, footer: height - 1, compact: height < tall}
+	g := geometry{width: width, height: height, footer: height - 1, compact: height < tall}
 	switch {
 	case width < minWidth || height < minHeight:
 		g.class, g.text, g.body = tooSmall, max(width, 1), max(height, 1)
@@ -57,37 +57,23 @@ func measure(width, height, headline int, rtl bool) geometry {
 		g.outline = (width - g.text - outlineColumns - outlineGap) / 2
 		g.left = g.outline + outlineColumns + outlineGap
 	}
+	margin, space := 0, 0 // rows around the header and the footer
 	if height >= taller {
-		g.header = 1
+		margin = 1
 	}
-	rows, below := g.header, 1
+	if !g.compact {
+		space = 1
+	}
+	g.header = margin
+	g.top = g.header + 1 + space
 	if g.headline = g.class != narrow && !g.compact && headline > 0 && headline <= g.text; g.headline {
-		rows++
+		g.top++
 	}
-	switch g.class {
-	case narrow:
-		rows++ // name and section
-		if !g.compact {
-			rows, below = rows+1, 2
-		}
-	case regular:
-		if g.compact {
-			g.bar = rows + 1
-			rows += 2
-		} else {
-			g.bar = rows + 2
-			rows, below = rows+4, 2 // name, space, bar, marker
-		}
-	case wide:
-		if g.compact {
-			rows++
-		} else {
-			rows, below = rows+2, 2
-		}
+	if g.class == regular {
+		g.bar = g.top
+		g.top += 1 + space // with the marker below it
 	}
-	if height >= taller {
-		rows++
-	}
-	g.top, g.body = rows, height-rows-below
+	g.top += margin
+	g.body = g.footer - space - g.top
 	return g
 }

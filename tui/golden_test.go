@@ -11,6 +11,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 // press sends keys to a model: the names of keys, or text, separated by spaces.
@@ -87,11 +88,11 @@ var states = []struct{ name, keys string }{
 func TestFrames(t *testing.T) {
 	doc := embedded(t)
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}} {
-		for _, theme := range []Theme{Dark, Light, Mono} {
+		for _, theme := range []paper.Theme{paper.Dark, paper.Light, paper.Mono} {
 			for _, ascii := range []bool{false, true} {
 				charset := map[bool]string{false: "utf8", true: "ascii"}[ascii]
 				for _, s := range states {
-					t.Run(fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme.name(&locale.English().Screen), charset, s.name), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme.Name(&locale.English().Screen), charset, s.name), func(t *testing.T) {
 						opt := testOptions()
 						opt.Width, opt.Height, opt.ASCII = size[0], size[1], ascii
 						m := New(doc, opt)

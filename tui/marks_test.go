@@ -29,7 +29,7 @@ func TestMarks(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]int{"bold and slanted": 1, "paper (a.ex": 1, "**bold": 0, "code": 1} {
-		if _, got := m.lay.search().find(query); got != want {
+		if _, got := m.lay.Search(query); got != want {
 			t.Errorf("%q is found %d times, want %d", query, got, want)
 		}
 	}

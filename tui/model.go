@@ -3,28 +3,27 @@
 //
 // The data flows one way:
 //
-//	*data.CV → Document → layout (per width, theme, charset) → Model.View → frame
+//	*data.CV → Document → paper.Layout (per width, theme, charset) → Model.View → frame
 //
 // A [Document] belongs to one CV and is shared by all its readers. It makes a layout for
-// each (width, theme, charset) on first use: every line wrapped and styled, with the
-// item that it belongs to. A [Model] is one reader's place in it: offset, open page,
-// query. View only picks the lines on screen.
+// each [paper.Shape] on first use. A [Model] is one reader's place in it: offset, open
+// page, query. View only picks the lines on screen.
 //
-// geometry.go decides the positions on a screen, layout.go and entry.go set the
-// document, theme.go has the colours, keys.go the keys, and page.go, contact.go and
-// problem.go the pages over the document.
+// geometry.go decides the positions on a screen, keys.go what a key does, and pages.go,
+// publication.go and problem.go set the pages over the document.
 package tui
 
 import (
+	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 // Model is one reader's place in a [Document]. Update returns a changed copy.
@@ -32,41 +31,47 @@ type Model struct {
 	doc *Document
 	opt Options
 
-	geo     geometry
-	lay     *layout
-	theme   Theme
-	dark    bool   // the terminal's background, once it is known
-	known   bool   // dark is known
-	asked   bool   // the terminal has been asked for dark
-	term    string // TERM
-	profile colorprofile.Profile
-	mouse   bool
+	geo        geometry
+	lay        *layout
+	theme      paper.Theme
+	background paper.Theme // Light or Dark, once the terminal has said so
+	asked      bool        // the terminal has been asked for it
+	term       string      // TERM
+	mouse      bool
 
 	offset  int // first line of the document on screen
 	section int // section that was jumped to, or -1 after any other move
 	page    page
 	pageOff int // first line of the open page on screen
 	query   query
-	paper   paper            // on the paper page
+	paper   int              // entry of the layout on the paper page
 	problem *problem.Problem // on the problem page
 	status  string           // a message in place of the list of keys
-	left    bool             // the reader has quit
+}
+
+// Notice is a message to the model: a few words, shown in place of the list of keys
+// until the next key.
+type Notice string
+
+// Replace is a message to the model: another version of the CV, shown from now on. The
+// reader stays at the same place in the text, and a problem page closes.
+type Replace struct {
+	Document *Document
+	Note     string // shown like a [Notice]; "reloaded" if empty
 }
 
 // New returns a model of a reader at the start of doc, or at opt.Section.
 func New(doc *Document, opt Options) Model {
-	m := Model{doc: doc, opt: opt, profile: opt.Profile, section: -1}
-	if m.profile == colorprofile.Unknown {
-		m.profile = colorprofile.NoTTY
+	if opt.Profile == colorprofile.Unknown {
+		opt.Profile = colorprofile.NoTTY
 	}
-	if m.opt.Width <= 0 || m.opt.Height <= 0 {
-		m.opt.Width, m.opt.Height = 80, 24
+	if opt.Width <= 0 || opt.Height <= 0 {
+		opt.Width, opt.Height = 80, 24
 	}
-	m.resize(m.opt.Width, m.opt.Height)
-	for i, s := range m.lay.sections {
-		if s.name == opt.Section && opt.Section != "" {
-			m.jump(i)
-		}
+	m := Model{doc: doc, opt: opt, section: -1}
+	m.relay()
+	if i := m.sectionNamed(opt.Section); i >= 0 {
+		m.jump(i)
 	}
 	return m
 }
@@ -80,10 +85,11 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		if msg.Width > 0 && msg.Height > 0 {
-			m.resize(msg.Width, msg.Height)
+			m.opt.Width, m.opt.Height = msg.Width, msg.Height
+			m.relay()
 		}
 	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
+		m.opt.Profile = msg.Profile
 		m.relay()
 		cmd = m.askBackground()
 	case tea.EnvMsg:
@@ -92,12 +98,14 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.relay()
 		cmd = m.askBackground()
 	case tea.BackgroundColorMsg:
-		m.dark, m.known = msg.IsDark(), true
+		if m.background = paper.Light; msg.IsDark() {
+			m.background = paper.Dark
+		}
 		m.relay()
 	case Notice:
 		m.status = string(msg)
 	case Replace:
-		m.replace(msg.Document, msg.Note)
+		m.replace(msg)
 	case problem.Problem:
 		m.report(msg)
 	case tea.PasteMsg:
@@ -106,7 +114,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.MouseWheelMsg:
 		m.status = ""
-		m.wheel(msg.Mouse())
+		m.wheel(msg.Button)
 	case tea.MouseClickMsg:
 		m.status = ""
 		m.click(msg.Mouse())
@@ -121,114 +129,90 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // colours and to swallow a question that it does not understand. The first frame
 // does not wait for the answer, and nothing changes if none comes.
 func (m *Model) askBackground() tea.Cmd {
-	if m.asked || m.profile <= noColor || m.term == "" || !swallowsOSC(m.term) {
+	if m.asked || m.opt.Profile <= colorprofile.ASCII || m.term == "" || !swallowsOSC(m.term) {
 		return nil
 	}
 	m.asked = true
 	return tea.RequestBackgroundColor
 }
 
-// press handles a key: in the search prompt, on an open page, or in the document.
+// press handles a key.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	switch k.String() {
-	case "ctrl+c":
-		return m.quit()
-	case "ctrl+l":
+	name := k.String()
+	switch {
+	case name == "ctrl+c":
+		return tea.Quit
+	case name == "ctrl+l":
 		return tea.ClearScreen // and paint it anew
-	}
-	if m.query.typing {
-		m.prompt(k)
+	case m.query.typing:
+		m.edit(k)
 		return nil
 	}
-	keys := &m.lay.keys
-	if m.page != none {
-		if cmd, done := m.pageKey(k); done {
-			return cmd
+	for _, group := range m.lay.keys {
+		for _, b := range group {
+			if slices.Contains(b.keys, name) && (m.page.name == "" || b.in&noPage == 0) {
+				return b.do(m, name)
+			}
 		}
-	}
-	switch {
-	case key.Matches(k, keys.quit):
-		return m.quit()
-	case key.Matches(k, keys.help):
-		m.open(helpPage)
-	case key.Matches(k, keys.contact):
-		m.open(contactPage)
-	case key.Matches(k, keys.paper):
-		m.openPaper()
-	case key.Matches(k, keys.save):
-		m.open(savePage)
-	case key.Matches(k, keys.theme):
-		m.theme = m.theme.next()
-		m.relay()
-		m.status = locale.Fill(m.lay.words.Screen.ThemeIs, "name", m.theme.name(&m.lay.words.Screen))
-	case key.Matches(k, keys.mouse):
-		if m.mouse = !m.mouse; m.mouse {
-			m.status = m.lay.words.Screen.MouseOn
-		} else {
-			m.status = m.lay.words.Screen.MouseOff
-		}
-	case key.Matches(k, keys.language):
-		m.turn()
-	case key.Matches(k, keys.find):
-		m.close()
-		m.query = query{typing: true, back: m.offset}
-	case key.Matches(k, keys.findNext):
-		m.nextMatch(1)
-	case key.Matches(k, keys.findPrevious):
-		m.nextMatch(-1)
-	case key.Matches(k, keys.back):
-		m.escape()
-	default:
-		m.move(k)
 	}
 	return nil
 }
 
-// Place returns the name of the section on screen or of the open page: "help",
-// "contact", "save", "paper" or "problem".
-func (m Model) Place() string {
-	switch m.page {
-	case helpPage:
-		return "help"
-	case contactPage:
-		return "contact"
-	case savePage:
-		return "save"
-	case paperPage:
-		return "paper"
-	case problemPage:
-		return "problem"
-	}
-	if i := m.current(); i >= 0 && i < len(m.lay.sections) {
-		return m.lay.sections[i].name
-	}
-	return ""
+func (m *Model) nextTheme() {
+	m.theme = m.theme.Next()
+	m.relay()
+	say := &m.lay.Words.Screen
+	m.status = locale.Fill(say.ThemeIs, "name", m.theme.Name(say))
 }
 
-// quit ends the program; the last frame is the one on screen.
-func (m *Model) quit() tea.Cmd {
-	m.left = true
-	return tea.Quit
+func (m *Model) toggleMouse() {
+	if m.mouse = !m.mouse; m.mouse {
+		m.status = m.lay.Words.Screen.MouseOn
+	} else {
+		m.status = m.lay.Words.Screen.MouseOff
+	}
+}
+
+// nextLanguage shows the CV in the next language, at the item that the reader is at.
+func (m *Model) nextLanguage() {
+	all := m.opt.Languages
+	if len(all) < 2 {
+		return
+	}
+	m.opt.Language = (m.opt.Language + 1) % len(all)
+	if m.opt.Turned != nil {
+		m.opt.Turned(m.opt.Language)
+	}
+	next := all[m.opt.Language]
+	m.replace(Replace{next.Document, m.languageLabel(next)})
 }
 
 // escape closes what is open: a page, or else the marks of a search.
 func (m *Model) escape() {
-	if m.page != none {
+	if m.page.name != "" {
 		m.close()
 		return
 	}
 	m.query = query{}
 }
 
+// Place returns the name of the section on screen or of the open page: "help",
+// "contact", "save", "paper" or "problem".
+func (m Model) Place() string {
+	if i := m.current(); i >= 0 && m.page.name == "" {
+		return m.lay.Sections[i].Name
+	}
+	return m.page.name
+}
+
 // Farewell returns the lines that stay in the scrollback when the reader leaves: name,
 // email, site, and the command for the CV.
 func (m Model) Farewell() string {
-	b := m.doc.cv.Basics
+	b := &m.doc.cv.Basics
 	lines := []string{b.Name}
-	for _, c := range m.lay.cv.Contacts() {
-		if c.Kind == data.Email && len(lines) == 1 {
-			lines = append(lines, c.Text)
-		}
+	contacts := m.lay.CV.Contacts()
+	if i := slices.IndexFunc(contacts, func(c data.Contact) bool { return c.Kind == data.Email }); i >= 0 {
+		lines = append(lines, contacts[i].Text)
 	}
 	if b.URL != "" {
 		lines = append(lines, b.URL)
@@ -236,5 +220,5 @@ func (m Model) Farewell() string {
 	if m.opt.Fetch != nil {
 		lines = append(lines, m.opt.Fetch())
 	}
-	return m.lay.charset.text(strings.Join(lines, "\n"))
+	return m.lay.Text(strings.Join(lines, "\n"))
 }

@@ -19,23 +19,21 @@ type Options struct {
 	ASCII bool
 	// Section is the name of the section to open at; unknown names are ignored.
 	Section string
-	// Languages are those that the key L goes through, and Language is the index of
-	// the one to begin with, whose document the model is made with. Fewer than two are
-	// none. Turned, which may be nil, is called with the index of each that is shown
-	// later.
+	// Languages are those that the key L goes through, and Language is the index of the
+	// first one shown, with whose document the model is made. Fewer than two are none.
+	// Turned, which may be nil, is called with the index of each that is shown later.
 	Languages []Language
 	Language  int
 	Turned    func(language int)
-	// Files lists what a reader can take home of the CV shown, for the save page; Fetch is the command for the best of them,
-	// shown on leaving. Both are called when they are needed, so that a session holds
-	// no copy; nil means nothing to take.
+	// Files lists what a reader can take home of the CV shown, for the save page; Fetch
+	// returns the command for the best of them, shown on leaving. Both are called when
+	// they are needed, so that a session holds no copy; nil means nothing to take.
 	Files func(*data.CV) []File
 	Fetch func() string
-	// BibTeX returns an entry for each publication of a CV, for the paper page; none without
-	// it. A document asks once.
+	// BibTeX returns an entry for each publication of a CV, for the paper page; none
+	// without it. A document asks once.
 	BibTeX func(cv *data.CV) []string
-	// Card returns a vCard for the QR code on the contact page; no code without
-	// it.
+	// Card returns a vCard for the QR code on the contact page; no code without it.
 	Card func() string
 }
 
@@ -46,9 +44,9 @@ type File struct {
 	Command string // the exact line to type in a shell
 }
 
-func (o *Options) files(cv *data.CV) []File {
-	if o.Files == nil {
-		return nil
-	}
-	return o.Files(cv)
+// Language is one of the languages that a CV can be read in.
+type Language struct {
+	Code     string // in 7-bit characters: "ZH"
+	Label    string // as its readers know it, short: "中文"
+	Document *Document
 }

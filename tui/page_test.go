@@ -17,13 +17,21 @@ func TestPagesCloseAndLeaveTheDocument(t *testing.T) {
 	for _, key := range []string{"?", "c", "s", "o"} {
 		for _, closing := range []string{"esc", key} {
 			open := press(m, key)
-			if open.page == none {
+			if open.page.name == "" {
 				t.Errorf("%s opens nothing", key)
 			}
-			if closed := press(press(open, "j j G space"), closing); closed.page != none || closed.offset != offset {
-				t.Errorf("%s then %s: page %d, offset %d, want 0 and %d", key, closing, closed.page, closed.offset, offset)
+			if closed := press(press(open, "j j G space"), closing); closed.page.name != "" || closed.offset != offset {
+				t.Errorf("%s then %s: page %q, offset %d, want 0 and %d", key, closing, closed.page.name, closed.offset, offset)
 			}
 		}
+	}
+}
+
+// A page that has been scrolled to its end has no hole below it on a taller screen.
+func TestPageOnATallerScreen(t *testing.T) {
+	m := update(press(newModel(t, 80, 12), "? G"), tea.WindowSizeMsg{Width: 80, Height: 40})
+	if rows := screen(m); !strings.Contains(rows[m.geo.top], "KEYS") {
+		t.Errorf("the help does not begin at the top:\n%s", strings.Join(rows, "\n"))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 func paperModel(t testing.TB, w, h int) Model {
@@ -28,11 +29,11 @@ func paperModel(t testing.TB, w, h int) Model {
 // what was looked at when they were last updated: go test ./tui -update.
 func TestPaperFrames(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
-		for _, theme := range []Theme{Dark, Light} {
+		for _, theme := range []paper.Theme{paper.Dark, paper.Light} {
 			for _, ascii := range []bool{false, true} {
 				for _, keys := range []string{"2", "2 o", "2 o G"} {
 					charset := map[bool]string{false: "utf8", true: "ascii"}[ascii]
-					name := fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme.name(&locale.English().Screen), charset, strings.ReplaceAll(keys, " ", ""))
+					name := fmt.Sprintf("%dx%d-%s-%s-%s", size[0], size[1], theme.Name(&locale.English().Screen), charset, strings.ReplaceAll(keys, " ", ""))
 					t.Run(name, func(t *testing.T) {
 						m := paperModel(t, size[0], size[1])
 						m.opt.ASCII, m.theme = ascii, theme
@@ -64,18 +65,23 @@ func TestPaperAtTop(t *testing.T) {
 		m := press(paperModel(t, tt.w, tt.h), tt.keys)
 		text := strings.Join(screen(m), "\n")
 		if tt.want == "" {
-			if m.page != none || !strings.Contains(text, "no publication on the screen") {
-				t.Errorf("%dx%d %s: page %d\n%s", tt.w, tt.h, tt.keys, m.page, text)
+			if m.page.name != "" || !strings.Contains(text, "no publication on the screen") {
+				t.Errorf("%dx%d %s: page %q\n%s", tt.w, tt.h, tt.keys, m.page.name, text)
 			}
-		} else if m.page != paperPage || !strings.Contains(text, tt.want) {
-			t.Errorf("%dx%d %s: page %d lacks %q\n%s", tt.w, tt.h, tt.keys, m.page, tt.want, text)
+		} else if m.page.name != "paper" || !strings.Contains(text, tt.want) {
+			t.Errorf("%dx%d %s: page %q lacks %q\n%s", tt.w, tt.h, tt.keys, m.page.name, tt.want, text)
 		}
 	}
 	// Within a list of authors that is longer than the screen.
 	m := paperModel(t, 40, 9)
-	at, _ := slices.BinarySearch(m.lay.papers, m.lay.papers[1])
-	m.scrollTo(m.lay.papers[at] + 2)
-	if m.offset+m.geo.body > m.lay.papers[2] {
+	var titles []int
+	for i, e := range m.lay.Entries {
+		if m.lay.Publication(i) != nil {
+			titles = append(titles, e.Title)
+		}
+	}
+	m.scrollTo(titles[1] + 2)
+	if m.offset+m.geo.body > titles[2] {
 		t.Fatal("the third publication is on screen")
 	}
 	if m = press(m, "o"); !strings.Contains(strings.Join(screen(m), " "), "On the Length") {
@@ -106,12 +112,12 @@ func TestPaperCopies(t *testing.T) {
 		t.Error("5 copies something")
 	}
 	for _, key := range []string{"o", "esc"} {
-		if closed := press(m, key); closed.page != none {
+		if closed := press(m, key); closed.page.name != "" {
 			t.Errorf("%s does not close the page", key)
 		}
 	}
 	doc := press(paperModel(t, 40, 12), "2")
-	if got := press(doc, "enter"); got.page != none || got.offset != doc.offset+1 {
+	if got := press(doc, "enter"); got.page.name != "" || got.offset != doc.offset+1 {
 		t.Error("enter does not go a line down")
 	}
 	if got := press(doc, "1"); got.offset >= doc.offset {
@@ -158,10 +164,10 @@ func TestPaperOfAnotherVersion(t *testing.T) {
 		return NewDocument(cv)
 	}
 	more := update(m, Replace{Document: load("publications: [{name: New, venue: EMNLP 2024}, {name: 'Sample Means of Nothing in Particular, and What They Have in Common', venue: ICML 2023}]")})
-	if text := strings.Join(screen(more), "\n"); more.page != paperPage || !strings.Contains(text, "Sample Means") || !strings.Contains(text, "{ICML 2023}") {
-		t.Errorf("with another publication before it: page %d\n%s", more.page, text)
+	if text := strings.Join(screen(more), "\n"); more.page.name != "paper" || !strings.Contains(text, "Sample Means") || !strings.Contains(text, "{ICML 2023}") {
+		t.Errorf("with another publication before it: page %q\n%s", more.page.name, text)
 	}
-	if gone := update(m, Replace{Document: load("skills: [{name: Go}]")}); gone.page != none {
-		t.Errorf("without publications the page is %d", gone.page)
+	if gone := update(m, Replace{Document: load("skills: [{name: Go}]")}); gone.page.name != "" {
+		t.Errorf("without publications the page is %q", gone.page.name)
 	}
 }

@@ -6,12 +6,16 @@ import (
 
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/tui/paper"
 )
+
+// problemPage is the name of the page with what is wrong with the file.
+const problemPage = "problem"
 
 // report opens the problem page, until a [Replace] comes or the reader closes it.
 func (m *Model) report(p problem.Problem) {
 	m.problem = &p
-	m.page, m.pageOff = problemPage, 0
+	m.page, m.pageOff = page{problemPage, (*Model).complain}, 0
 	m.query.typing = false
 	m.status = ""
 }
@@ -19,43 +23,45 @@ func (m *Model) report(p problem.Problem) {
 // roomyPage is the least height for space between the parts of the problem page.
 const roomyPage = 14
 
-// complain sets a problem for a page of some height.
-func (b *setter) complain(p *problem.Problem, height int) {
-	breathe := func() {
-		if height >= roomyPage {
-			b.space()
+// complain sets the problem.
+func (m *Model) complain(s *sheet) {
+	p := m.problem
+	part := func() {
+		if s.height >= roomyPage {
+			s.Space()
 		}
 	}
-	b.paragraph("", span{text: "THE FILE CANNOT BE SHOWN", role: heading})
-	breathe()
+	s.Paragraph(0, paper.Span{Text: "THE FILE CANNOT BE SHOWN", Style: paper.Accent})
+	part()
 	place := p.File
 	if p.Line > 0 {
 		place += ", line " + strconv.Itoa(p.Line) + ", column " + strconv.Itoa(p.Column)
 	}
-	b.paragraph("", span{text: place, role: quiet})
-	b.space()
+	s.Paragraph(0, paper.Span{Text: place, Style: paper.Quiet})
+	s.Space()
 	if p.Before != "" || p.At != "" {
-		b.excerpt(p)
-		breathe()
+		s.excerpt(p)
+		part()
 	}
-	b.paragraph("", span{text: p.Message, role: title})
+	s.Paragraph(0, paper.Span{Text: p.Message, Style: paper.Strong})
 	if p.Fix != "" {
-		b.paragraph("", span{text: p.Fix})
+		s.Paragraph(0, paper.Span{Text: p.Fix})
 	}
-	breathe()
-	b.paragraph("", span{text: "Correct it and save, and this page closes. Behind it is the last good CV.", role: quiet})
+	part()
+	s.Paragraph(0, paper.Span{Text: "Correct it and save, and this page closes. Behind it is the last good CV.", Style: paper.Quiet})
 }
 
 // excerpt sets the line of a problem, or of a long one the part around the column, with a
 // caret below the column.
-func (b *setter) excerpt(p *problem.Problem) {
-	number := strconv.Itoa(p.Line) + "  "
-	room := b.width - len(number)
-	before, at := b.charset.text(p.Before), b.charset.text(p.At)
-	for cell.Width(before) > room*2/3 {
+func (s *sheet) excerpt(p *problem.Problem) {
+	number := paper.Span{Text: strconv.Itoa(p.Line) + "  ", Style: paper.Quiet}
+	room := s.Width - len(number.Text)
+	before := s.Text(p.Before)
+	for cell.Width(before) > max(room*2/3, 0) {
 		before = before[len(cell.Fit(before, 1)):]
 	}
-	before, at = strings.TrimLeft(before, " "), truncate(at, room-cell.Width(before), b.orn.ellipsis)
-	b.add(line{spans: []span{{text: number, role: quiet}, {text: before}, {text: at}}})
-	b.add(line{spans: []span{{text: strings.Repeat(" ", len(number)+cell.Width(before))}, {text: "^", role: heading}}})
+	before = strings.TrimLeft(before, " ")
+	at := s.Truncate(s.Text(p.At), room-cell.Width(before))
+	s.Add(number, paper.Span{Text: before}, paper.Span{Text: at})
+	s.Add(append(paper.Text(nil).Pad(s.Width-room+cell.Width(before)), paper.Span{Text: "^", Style: paper.Accent})...)
 }

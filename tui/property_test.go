@@ -29,7 +29,7 @@ func checkFrame(t testing.TB, m Model, w, h int) {
 		}
 		checkSequences(t, row)
 	}
-	if footer := ansi.Strip(rows[h-1]); w >= minWidth && h >= minHeight && m.status == "" && !m.query.typing && !strings.Contains(footer, "q "+m.lay.words.Screen.Quit) {
+	if footer := ansi.Strip(rows[h-1]); w >= minWidth && h >= minHeight && m.status == "" && !m.query.typing && !strings.Contains(footer, "q "+m.lay.Words.Screen.Quit) {
 		t.Fatalf("%d×%d: the footer does not say how to quit: %q", w, h, footer)
 	}
 }

@@ -86,7 +86,7 @@ func TestReplaceKeepsThePlace(t *testing.T) {
 // nowhere else but to what is there.
 func TestReplaceKeepsTheSection(t *testing.T) {
 	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "2")
-	if m = update(m, Replace{Document: awards(t, append([]string{"-"}, prizes(12)...)...)}); m.here() != "awards" || m.offset != m.lay.sections[0].line {
+	if m = update(m, Replace{Document: awards(t, append([]string{"-"}, prizes(12)...)...)}); m.here() != "awards" || m.offset != m.lay.Sections[0].Line {
 		t.Errorf("the section is %s, line %d", m.here(), m.offset)
 	}
 	m = press(m, "2")
@@ -147,14 +147,17 @@ func TestProblemFitsEverySize(t *testing.T) {
 			for _, h := range []int{3, 8, 12, 24, 40} {
 				opt := testOptions()
 				opt.Width, opt.Height = w, h
-				checkFrame(t, update(New(embedded(t), opt), p), w, h)
+				m := update(New(embedded(t), opt), p)
+				checkFrame(t, m, w, h)
+				m = update(m, tea.WindowSizeMsg{Width: h, Height: 9}) // also while it is open
+				checkFrame(t, m, h, 9)
 			}
 		}
 	}
 	opt := testOptions()
 	opt.Width, opt.Height = 40, 12
 	m := update(New(embedded(t), opt), testProblem())
-	if n := len(m.pageLines()); n > m.geo.body {
+	if n := len(m.sheet().Lines); n > m.geo.body {
 		t.Errorf("at 40 by 12 the page has %d lines for %d rows", n, m.geo.body)
 	}
 }

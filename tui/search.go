@@ -2,151 +2,21 @@ package tui
 
 import (
 	"slices"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/tui/paper"
 )
-
-// searchIndex is the text of a layout without accents, with the place of each rune.
-// Lines of one paragraph are joined by a space, so that a match may span them.
-type searchIndex struct {
-	runes, lower []rune
-	at           []place
-}
-
-// place is the place of a rune on the page: a line, and a range of bytes in it. A rune
-// between two lines has line -1.
-type place struct {
-	line     int
-	from, to int
-}
-
-// mark is a part of a match that lies on one line.
-type mark struct {
-	line     int
-	from, to int
-	match    int // number of the match it belongs to
-}
-
-func newSearchIndex(lines []line) *searchIndex {
-	ix := &searchIndex{}
-	add := func(r rune, p place) {
-		ix.runes = append(ix.runes, r)
-		ix.lower = append(ix.lower, unicode.ToLower(r))
-		ix.at = append(ix.at, p)
-	}
-	last := 0
-	for n := range lines {
-		l := &lines[n]
-		if l.paragraph == 0 {
-			continue
-		}
-		text, from := l.text(), 0
-		text = text[:len(text)-l.tail]
-		switch {
-		case l.paragraph == last:
-			add(' ', place{line: -1})
-			from = l.body // skip the hanging indent
-		case last != 0:
-			add('\n', place{line: -1})
-		}
-		last = l.paragraph
-		for i := from; i < len(text); {
-			_, size := utf8.DecodeRuneInString(text[i:])
-			for _, r := range fold(text[i : i+size]) {
-				add(r, place{n, i, i + size})
-			}
-			i += size
-		}
-	}
-	return ix
-}
-
-// fold removes accents from s, and replaces all dashes, quotes and spaces by those of
-// ASCII.
-func fold(s string) []rune {
-	if cell.IsASCII(s) {
-		return []rune(s)
-	}
-	var out []rune
-	for _, r := range norm.NFKD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.Is(unicode.Pd, r):
-			out = append(out, '-')
-		case r == '‘' || r == '’':
-			out = append(out, '\'')
-		case r == '“' || r == '”':
-			out = append(out, '"')
-		case unicode.IsSpace(r):
-			out = append(out, ' ')
-		default:
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// find returns the marks of all matches of query in reading order, and the number of
-// matches. A capital in the query makes the search case-sensitive.
-func (ix *searchIndex) find(query string) (marks []mark, matches int) {
-	q, text := fold(query), ix.lower
-	if len(q) == 0 {
-		return nil, 0
-	}
-	if slices.ContainsFunc(q, unicode.IsUpper) {
-		text = ix.runes
-	}
-	for i := 0; i+len(q) <= len(text); i++ {
-		if !slices.Equal(text[i:i+len(q)], q) {
-			continue
-		}
-		for _, p := range ix.at[i : i+len(q)] {
-			last := len(marks) - 1
-			switch {
-			case p.line < 0:
-			case last >= 0 && marks[last].match == matches && marks[last].line == p.line:
-				marks[last].to = p.to
-			default:
-				marks = append(marks, mark{line: p.line, from: p.from, to: p.to, match: matches})
-			}
-		}
-		matches++
-		i += len(q) - 1
-	}
-	return marks, matches
-}
-
-// marked styles a line with its matches highlighted; at is the current match.
-func (l *layout) marked(n int, marks []mark, at int) string {
-	spans := l.lines[n].spans
-	end := len(l.lines[n].text())
-	var out []span
-	done := 0
-	for _, m := range marks {
-		if m.line != n || m.from < done {
-			continue
-		}
-		out = append(out, cut(spans, done, m.from)...)
-		for _, s := range cut(spans, m.from, m.to) {
-			if s.role = match; m.match == at {
-				s.role = matchAt
-			}
-			out = append(out, s)
-		}
-		done = m.to
-	}
-	return l.style(append(out, cut(spans, done, end)...))
-}
 
 // query is a reader's search.
 type query struct {
 	text    string
 	typing  bool // the prompt is open
-	marks   []mark
+	marks   []paper.Mark
 	matches int
 	at      int // current match, from 0
 	back    int // offset to return to on esc
@@ -155,38 +25,134 @@ type query struct {
 // maxQuery bounds what can be typed, in bytes.
 const maxQuery = 128
 
+// on returns the marks on a line.
+func (q *query) on(line int) []paper.Mark {
+	at := func(m paper.Mark, line int) int { return m.Line - line }
+	from, _ := slices.BinarySearchFunc(q.marks, line, at)
+	n, _ := slices.BinarySearchFunc(q.marks[from:], line+1, at)
+	return q.marks[from : from+n]
+}
+
 // line returns the line of the current match, or -1.
 func (q *query) line() int {
-	for _, m := range q.marks {
-		if m.match == q.at {
-			return m.line
-		}
+	i, found := slices.BinarySearchFunc(q.marks, q.at, func(m paper.Mark, match int) int { return m.Match - match })
+	if !found {
+		return -1
 	}
-	return -1
+	return q.marks[i].Line
 }
 
-// run searches; the first match at or below line from becomes the current one.
-func (q *query) run(ix *searchIndex, from int) {
-	q.marks, q.matches = ix.find(q.text)
-	q.at = 0
-	for _, m := range q.marks {
-		if m.line >= from {
-			q.at = m.match
+// prompt opens the search prompt.
+func (m *Model) prompt() {
+	m.close()
+	m.query = query{typing: true, back: m.offset}
+}
+
+// edit handles a key while a query is typed. The text input of bubbles is not used
+// because it pastes from the clipboard of the server.
+func (m *Model) edit(k tea.KeyPressMsg) {
+	q := &m.query
+	switch k.String() {
+	case "esc":
+		m.section = -1
+		m.scrollTo(q.back)
+		*q = query{}
+	case "enter", "ctrl+j": // as some programs send the end of a line
+		if q.typing = false; q.text == "" {
+			*q = query{}
+		}
+	case "backspace", "ctrl+h":
+		if q.text == "" {
+			m.scrollTo(q.back)
+			*q = query{}
 			return
 		}
-	}
-}
-
-// insert appends text, up to maxQuery.
-func (q *query) insert(s string) {
-	for _, r := range s {
-		if unicode.IsPrint(r) && len(q.text)+utf8.RuneLen(r) <= maxQuery {
-			q.text += string(r)
+		q.text = q.text[:len(q.text)-len(cell.LastGrapheme(q.text))]
+		m.typed("")
+	case "ctrl+u", "ctrl+w":
+		q.text = ""
+		m.typed("")
+	case "down", "ctrl+n":
+		m.nextMatch(1)
+	case "up", "ctrl+p":
+		m.nextMatch(-1)
+	default:
+		if k.Text != "" {
+			m.typed(k.Text)
 		}
 	}
 }
 
-// erase removes the last grapheme.
-func (q *query) erase() {
-	q.text = q.text[:len(q.text)-len(cell.LastGrapheme(q.text))]
+// typed appends to the query, up to maxQuery, and shows the first match after the start
+// of the search.
+func (m *Model) typed(s string) {
+	for _, r := range s {
+		if unicode.IsPrint(r) && len(m.query.text)+utf8.RuneLen(r) <= maxQuery {
+			m.query.text += string(r)
+		}
+	}
+	m.find(m.query.back)
+	m.section = -1
+	if m.query.matches == 0 {
+		m.scrollTo(m.query.back)
+		return
+	}
+	m.reveal(m.query.line())
+}
+
+// find searches; the first match at or below line from becomes the current one.
+func (m *Model) find(from int) {
+	q := &m.query
+	q.marks, q.matches = m.lay.Search(q.text)
+	q.at = 0
+	if i := slices.IndexFunc(q.marks, func(k paper.Mark) bool { return k.Line >= from }); i >= 0 {
+		q.at = q.marks[i].Match
+	}
+}
+
+// nextMatch goes to the next match, or with step -1 to the previous one, and wraps
+// around.
+func (m *Model) nextMatch(step int) {
+	q := &m.query
+	if q.matches == 0 {
+		if !q.typing {
+			m.status = m.lay.Words.Screen.NothingToFind
+		}
+		return
+	}
+	q.at = (q.at + step + q.matches) % q.matches
+	m.section = -1
+	m.reveal(q.line())
+}
+
+// reveal scrolls, if it must, so that line n is on screen with some context, a third from
+// the top.
+func (m *Model) reveal(n int) {
+	context := min(2, (m.geo.body-1)/2)
+	if n < m.offset+context || n > m.offset+m.geo.body-1-context {
+		m.scrollTo(n - m.geo.body/3)
+	}
+}
+
+// count returns the current match and the number of matches: "3/12".
+func (m *Model) count() string {
+	q := &m.query
+	switch {
+	case q.text == "":
+		return ""
+	case q.matches == 0:
+		return m.lay.Words.Screen.NoMatch
+	}
+	return strconv.Itoa(q.at+1) + "/" + strconv.Itoa(q.matches)
+}
+
+// promptText returns the search prompt with the end of the query, as much as leaves room
+// for the count of matches and for the cursor.
+func (m *Model) promptText() string {
+	room := m.geo.text - len("/") - pairGap - cell.Width(m.count())
+	typed := m.lay.Text(m.query.text)
+	for cell.Width(typed) > max(room, 1) {
+		typed = typed[len(cell.Fit(typed, 1)):]
+	}
+	return "/" + typed
 }

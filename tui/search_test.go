@@ -50,9 +50,9 @@ func TestSearchLandsInItsSection(t *testing.T) {
 		for range m.query.matches {
 			line := m.query.line()
 			want := ""
-			for _, s := range m.lay.sections {
-				if s.line <= line {
-					want = s.name
+			for _, s := range m.lay.Sections {
+				if s.Line <= line {
+					want = s.Name
 				}
 			}
 			if want != "" && m.here() != want {

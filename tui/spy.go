@@ -6,9 +6,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/tui/paper"
 )
 
-// tab is a section in the bar, at the columns [from, to) of the screen.
+// highlighted returns the section to highlight: the current one, or -1 while a page is
+// open.
+func (m *Model) highlighted() int {
+	if m.page.name != "" {
+		return -1
+	}
+	return m.current()
+}
+
+// tab is a section in the bar, at the columns [from, to) of the text.
 type tab struct{ from, to, section int }
 
 // barGap separates two names in the section bar, markGap a name and an ellipsis.
@@ -17,7 +27,7 @@ const barGap, markGap = 3, 1
 // tabs lays out the section bar. If the names do not all fit, it shows those around the
 // current one, with the next one if both fit.
 func (m *Model) tabs() []tab {
-	now, last := m.current(), len(m.lay.sections)-1
+	now, last := m.current(), len(m.lay.Sections)-1
 	for _, end := range []int{min(now+1, last), now} {
 		for first := 0; first <= now; first++ {
 			if out := m.tabsFrom(first); len(out) > 0 && out[len(out)-1].section >= end {
@@ -31,130 +41,103 @@ func (m *Model) tabs() []tab {
 // tabsFrom lays out as many names as fit from section first on, with room for an ellipsis
 // at an end where names are missing.
 func (m *Model) tabsFrom(first int) (out []tab) {
-	mark := cell.Width(m.lay.charset.ornaments().ellipsis) + markGap
-	x, end := m.geo.left, m.geo.left+m.geo.text
+	mark := cell.Width(m.lay.Ellipsis) + markGap
+	x := 0
 	if first > 0 {
-		x += mark
+		x = mark
 	}
-	for i := first; i < len(m.lay.sections); i++ {
-		n, room := cell.Width(m.lay.sections[i].label), end-x
-		if i+1 < len(m.lay.sections) {
-			room -= mark
+	for i := first; i < len(m.lay.Sections); i++ {
+		end := m.geo.text
+		if i+1 < len(m.lay.Sections) {
+			end -= mark
 		}
-		if n > room {
+		t := tab{x, x + cell.Width(m.lay.Sections[i].Label), i}
+		if t.to > end {
 			break
 		}
-		out = append(out, tab{x, x + n, i})
-		x += n + barGap
+		out = append(out, t)
+		x = t.to + barGap
 	}
 	return out
 }
 
-// spied returns the section to highlight: the current one, or -1 while a page is open.
-func (m *Model) spied() int {
-	if m.page != none {
-		return -1
-	}
-	return m.current()
-}
-
-// sectionBar draws the scroll spy of the regular class: the current section is bold and has
-// a marker below it.
+// sectionBar draws the scroll spy of the regular class: the current section is bold and
+// has a marker below it.
 func (m *Model) sectionBar(rows []string) {
 	tabs := m.tabs()
 	if len(tabs) == 0 {
 		return
 	}
-	now, orn := m.spied(), m.lay.charset.ornaments()
-	bar := make([]span, 0, 2*len(tabs)+2)
-	var marker []span
+	inLine := m.geo.compact || m.lay.RTL // a terminal turns the bar, not the marker
+	var bar, marker paper.Text
 	if tabs[0].section > 0 {
-		bar = append(bar, span{text: orn.ellipsis, role: quiet})
+		bar = paper.Text{{Text: m.lay.Ellipsis, Style: paper.Quiet}}
 	}
 	for _, t := range tabs {
-		s := span{text: m.lay.sections[t.section].label, role: quiet}
-		if t.section == now {
-			if s.role = here; m.geo.compact || m.lay.rtl { // a terminal turns the bar, not the marker
-				s.role = hereLine
+		s := paper.Span{Text: m.lay.Sections[t.section].Label, Style: paper.Quiet}
+		if t.section == m.highlighted() {
+			if s.Style = paper.Accent; inLine {
+				s.Style = paper.AccentLine
 			}
-			marker = append(pad(nil, t.from-m.geo.left), span{text: strings.Repeat(orn.marker, t.to-t.from), role: here})
+			marker = append(marker.Pad(t.from), paper.Span{Text: strings.Repeat(m.lay.Marker, t.to-t.from), Style: paper.Accent})
 		}
-		bar = append(pad(bar, t.from-m.geo.left), s)
+		bar = append(bar.Pad(t.from), s)
 	}
-	if tabs[len(tabs)-1].section+1 < len(m.lay.sections) {
-		bar = append(bar, span{text: strings.Repeat(" ", markGap)}, span{text: orn.ellipsis, role: quiet})
+	if end := tabs[len(tabs)-1]; end.section+1 < len(m.lay.Sections) {
+		bar = append(bar.Pad(end.to+markGap), paper.Span{Text: m.lay.Ellipsis, Style: paper.Quiet})
 	}
-	if m.lay.rtl {
-		bar = append(pad(nil, m.geo.text-spanCells(bar)), bar...)
+	if m.lay.RTL {
+		bar = append(paper.Text(nil).Pad(m.geo.text-bar.Width()), bar...)
 	}
-	m.put(rows, m.geo.bar, m.lay.style(bar))
-	if !m.geo.compact && !m.lay.rtl {
-		m.put(rows, m.geo.bar+1, m.lay.style(marker))
+	m.put(rows, m.geo.bar, m.lay.Render(bar))
+	if !inLine {
+		m.put(rows, m.geo.bar+1, m.lay.Render(marker))
 	}
 }
 
 // outline draws the scroll spy of the wide class: the sections one below the other, the
 // current one with a bar beside it.
 func (m *Model) outline(rows []string) {
-	now := m.spied()
-	orn := m.lay.charset.ornaments()
-	for i, s := range m.lay.sections {
-		y := m.geo.top + i
+	for i, s := range m.lay.Sections {
 		if i >= m.geo.body {
 			return
 		}
-		lead, r := "  ", quiet
-		if i == now {
-			lead, r = orn.bar+" ", here
+		lead, style := "  ", paper.Quiet
+		if i == m.highlighted() {
+			lead, style = m.lay.Bar+" ", paper.Accent
 		}
-		label := truncate(s.label, outlineColumns-2, orn.ellipsis)
-		text := strings.TrimPrefix(rows[y], strings.Repeat(" ", m.geo.left))
-		gap := m.geo.left - m.geo.outline - 2 - cell.Width(label)
-		rows[y] = strings.Repeat(" ", m.geo.outline) + m.lay.style([]span{{text: lead, role: r}, {text: label, role: r}})
+		label := m.lay.Truncate(s.Label, outlineColumns-2)
+		row := &rows[m.geo.top+i]
+		text := strings.TrimPrefix(*row, strings.Repeat(" ", m.geo.left))
+		*row = strings.Repeat(" ", m.geo.outline) + m.lay.Render(paper.Text{{Text: lead, Style: style}, {Text: label, Style: style}})
 		if text != "" {
-			rows[y] += strings.Repeat(" ", gap) + text
+			*row += strings.Repeat(" ", m.geo.left-m.geo.outline-2-cell.Width(label)) + text
 		}
 	}
-}
-
-// wheel scrolls the document or the open page.
-func (m *Model) wheel(e tea.Mouse) {
-	by := wheelLines
-	switch e.Button {
-	case tea.MouseWheelDown:
-	case tea.MouseWheelUp:
-		by = -wheelLines
-	default:
-		return
-	}
-	if m.page != none {
-		m.scrollPage(by)
-		return
-	}
-	m.section = -1
-	m.scrollTo(m.offset + by)
 }
 
 // click jumps to the section whose name was clicked, in the bar or the outline.
 func (m *Model) click(e tea.Mouse) {
+	g := &m.geo
 	if e.Button != tea.MouseLeft {
 		return
 	}
-	switch g := &m.geo; {
-	case g.class == regular && (e.Y == g.bar || e.Y == g.bar+1 && !g.compact):
-		if m.lay.rtl {
-			e.X = 2*g.left + g.text - 1 - e.X
-		}
-		for _, t := range m.tabs() {
-			if e.X >= t.from-1 && e.X <= t.to {
-				m.close()
-				m.jump(t.section)
-			}
-		}
-	case g.class == wide && e.X >= g.outline && e.X < g.outline+outlineColumns && e.Y >= g.top:
-		if i := e.Y - g.top; i < len(m.lay.sections) {
+	if g.class == wide && e.X >= g.outline && e.X < g.outline+outlineColumns && e.Y >= g.top && e.Y-g.top < len(m.lay.Sections) {
+		m.close()
+		m.jump(e.Y - g.top)
+	}
+	if g.class != regular || e.Y != g.bar && (e.Y != g.bar+1 || g.compact) {
+		return
+	}
+	x := e.X - g.left
+	if m.lay.RTL {
+		x = g.text - 1 - x
+	}
+	for _, t := range m.tabs() {
+		if x >= t.from-1 && x <= t.to {
 			m.close()
-			m.jump(i)
+			m.jump(t.section)
+			return
 		}
 	}
 }

@@ -39,17 +39,17 @@ func TestSectionBarSaysWhatItLeavesOut(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		for w := regularWidth; w < wideWidth; w++ {
 			m := New(doc, Options{Width: w, Height: 24, ASCII: ascii})
-			mark, labels := m.lay.charset.ornaments().ellipsis, m.lay.sections
+			mark, labels := m.lay.Ellipsis, m.lay.Sections
 			for i := range labels {
 				m.jump(i)
 				row := strings.TrimSpace(screen(m)[m.geo.bar])
 				_, before := strings.CutPrefix(row, mark+" ")
 				_, after := strings.CutSuffix(row, " "+mark)
-				first, last := strings.Contains(row, labels[0].label), strings.Contains(row, labels[len(labels)-1].label)
+				first, last := strings.Contains(row, labels[0].Label), strings.Contains(row, labels[len(labels)-1].Label)
 				if before == first || after == last {
 					t.Errorf("width %d, section %d: the bar hides sections without a sign: %q", w, i+1, row)
 				}
-				if next := min(i+1, len(labels)-1); !strings.Contains(row, labels[i].label) || !strings.Contains(row, labels[next].label) {
+				if next := min(i+1, len(labels)-1); !strings.Contains(row, labels[i].Label) || !strings.Contains(row, labels[next].Label) {
 					t.Errorf("width %d, section %d: the bar does not show it and the next: %q", w, i+1, row)
 				}
 				if cell.Width(row) > m.geo.text {

@@ -40,7 +40,7 @@ func TestOSCOnlyWhereSwallowed(t *testing.T) {
 				t.Errorf("%s: no address on the contact page", term)
 			}
 			next, copies := open.Update(keyOf("1"))
-			if page := next.(Model); page.page != none && keys != "?" && (copies != nil) != want {
+			if page := next.(Model); page.page.name != "" && keys != "?" && (copies != nil) != want {
 				t.Errorf("%s: the number copies: %v", term, copies != nil)
 			}
 			if text := strings.Join(screen(open), "\n"); !want && (strings.Contains(text, "clipboard") || strings.Contains(text, "copy it") || strings.Contains(text, "1-")) && keys != "?" {

@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"wenkaiyue.com/cv/tui/paper"
 )
 
 func newModel(t testing.TB, w, h int) Model {
@@ -20,21 +22,21 @@ func newModel(t testing.TB, w, h int) Model {
 // screen is the frame as text, a string a row.
 func screen(m Model) []string { return strings.Split(ansi.Strip(m.View().Content), "\n") }
 
-func (m *Model) here() string { return m.lay.sections[m.current()].name }
+func (m *Model) here() string { return m.lay.Sections[m.current()].Name }
 
 func TestJumpLandsOnTheHeading(t *testing.T) {
 	for _, size := range [][2]int{{30, 8}, {40, 12}, {80, 24}, {120, 40}} {
 		m := newModel(t, size[0], size[1])
-		for i, s := range m.lay.sections {
+		for i, s := range m.lay.Sections {
 			m = press(m, fmt.Sprint(i+1))
-			if m.here() != s.name {
+			if m.here() != s.Name {
 				t.Errorf("%v: after %d the current section is %s", size, i+1, m.here())
 			}
-			if m.offset != s.line && m.offset != m.last() {
-				t.Errorf("%v: section %s is not at the top", size, s.name)
+			if m.offset != s.Line && m.offset != m.last() {
+				t.Errorf("%v: section %s is not at the top", size, s.Name)
 			}
-			if !slices.ContainsFunc(m.lay.lines[m.offset:min(m.offset+m.geo.body, len(m.lay.lines))], func(l line) bool { return l.item == m.lay.lines[s.line].item }) {
-				t.Errorf("%v: the heading of %s is not on screen", size, s.name)
+			if !slices.ContainsFunc(m.lay.Lines[m.offset:min(m.offset+m.geo.body, len(m.lay.Lines))], func(l paper.Line) bool { return l.Entry == m.lay.Lines[s.Line].Entry }) {
+				t.Errorf("%v: the heading of %s is not on screen", size, s.Name)
 			}
 		}
 	}
@@ -46,7 +48,7 @@ func TestScrollSpy(t *testing.T) {
 		t.Errorf("at the start the current section is %s", m.here())
 	}
 	seen := []string{m.here()}
-	for range m.lay.lines {
+	for range m.lay.Lines {
 		m = press(m, "j")
 		if h := m.here(); h != seen[len(seen)-1] {
 			seen = append(seen, h)
@@ -56,8 +58,8 @@ func TestScrollSpy(t *testing.T) {
 	if !slices.Equal(seen, want) {
 		t.Errorf("scrolling down went through %v, want %v", seen, want)
 	}
-	if m.percent() != 100 {
-		t.Errorf("at the end %d%% is seen", m.percent())
+	if footer := screen(m)[m.geo.footer]; !strings.HasSuffix(footer, " 100%") {
+		t.Errorf("at the end the footer is %q", footer)
 	}
 }
 
@@ -70,7 +72,7 @@ func TestNextAndPreviousSection(t *testing.T) {
 	if m = press(m, "h left shift+tab"); m.here() != "awards" {
 		t.Errorf("three times back leads to %s", m.here())
 	}
-	if m = press(m, "j j j h"); m.here() != "awards" || m.offset != m.lay.sections[1].line {
+	if m = press(m, "j j j h"); m.here() != "awards" || m.offset != m.lay.Sections[1].Line {
 		t.Error("previous from within a section does not lead to its heading")
 	}
 }
@@ -78,14 +80,14 @@ func TestNextAndPreviousSection(t *testing.T) {
 func TestPageDownLeavesNoHeadingAtTheFoot(t *testing.T) {
 	for h := minHeight; h <= 40; h++ {
 		m := newModel(t, 80, h)
-		for range m.lay.lines {
+		for range m.lay.Lines {
 			before := m.offset
 			m = press(m, "space")
 			if m.offset == before {
 				break
 			}
 			foot := m.offset + m.geo.body - 1
-			if m.offset < m.last() && m.offset > before+1 && m.orphan(foot) {
+			if m.offset < m.last() && m.offset > before+1 && m.lay.Lines[foot].Keep {
 				t.Errorf("height %d: line %d, a heading, stands at the foot", h, foot)
 			}
 		}
@@ -99,10 +101,10 @@ func TestResizeKeepsThePlace(t *testing.T) {
 	m := newModel(t, 80, 24)
 	for _, keys := range []string{"space", "space j j", "3", "space"} {
 		m = press(m, keys)
-		item, _ := m.lay.itemAt(m.offset)
+		item := m.lay.Lines[m.offset].Entry
 		for _, w := range []int{40, 120, 33, 200, 80} {
 			m = update(m, tea.WindowSizeMsg{Width: w, Height: 24})
-			if got, _ := m.lay.itemAt(m.offset); got != item && m.offset != m.last() {
+			if got := m.lay.Lines[m.offset].Entry; got != item && m.offset != m.last() {
 				t.Errorf("after %q, at width %d, item %d is at the top, want %d", keys, w, got, item)
 			}
 		}

@@ -59,10 +59,10 @@ func TestTurn(t *testing.T) {
 		}
 		m = press(m, "2")
 		place, offset := m.Place(), m.offset
-		item, _ := m.lay.itemAt(m.offset)
+		item := m.lay.Lines[m.offset].Entry
 		for i := range 5 {
 			m = press(m, "L")
-			if now, _ := m.lay.itemAt(m.offset); m.Place() != place || now != item && m.offset < m.last() {
+			if now := m.lay.Lines[m.offset].Entry; m.Place() != place || now != item && m.offset < m.last() {
 				t.Errorf("%v: after %d turns at %s, item %d, want %s, %d", size, i+1, m.Place(), now, place, item)
 			}
 			for y, row := range screen(m) {
@@ -75,8 +75,8 @@ func TestTurn(t *testing.T) {
 			t.Errorf("%v: turned to %v, at line %d, want %d", size, turned, m.offset, offset)
 		}
 		m = press(m, "s L")
-		if m.page != savePage || m.opt.Language != 1 {
-			t.Errorf("%v: L on a page: page %d, language %d", size, m.page, m.opt.Language)
+		if m.page.name != "save" || m.opt.Language != 1 {
+			t.Errorf("%v: L on a page: page %q, language %d", size, m.page.name, m.opt.Language)
 		}
 		m = press(m, "esc / L")
 		if m.query.text != "L" || m.opt.Language != 1 {

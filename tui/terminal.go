@@ -3,59 +3,6 @@ package tui
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-
-	"wenkaiyue.com/cv/data/cell"
-)
-
-// charset describes what a terminal can show.
-type charset struct {
-	ascii   bool
-	console bool // the few hundred characters of a console's font
-	bare    bool // no OSC sequences: no links, no title, no clipboard
-}
-
-// ornaments are the characters that are not from the CV.
-type ornaments struct {
-	bullet, dot, ellipsis, marker, bar string
-	updown, leftright                  string
-}
-
-func (c charset) ornaments() ornaments {
-	if c.ascii {
-		return ornaments{bullet: "-", dot: "|", ellipsis: "...", marker: "-", bar: "|", updown: "jk", leftright: "hl"}
-	}
-	o := ornaments{bullet: "•", dot: "·", ellipsis: "…", marker: "▔", bar: "▌", updown: "↑↓", leftright: "←→"}
-	if c.console {
-		o.marker, o.bar = "─", "│" // of the blocks, its font may have none
-	}
-	return o
-}
-
-// text returns s for the terminal: as it is, or spelled in ASCII.
-func (c charset) text(s string) string {
-	if !c.ascii || cell.IsASCII(s) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < 0x80:
-			return r
-		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r): // accents, joiners
-			return -1
-		}
-		return '?'
-	}, spelling.Replace(norm.NFKD.String(s)))
-}
-
-// spelling spells characters in ASCII that Unicode does not decompose.
-var spelling = strings.NewReplacer(
-	"–", "-", "‐", "-", "‑", "-", "‒", "-", "−", "-", "—", "--", "―", "--",
-	"‘", "'", "’", "'", "‚", "'", "′", "'", "“", `"`, "”", `"`, "„", `"`, "″", `"`, "«", `"`, "»", `"`,
-	"•", "*", "·", "*", "●", "*", "▪", "*", "×", "x", "→", "->", "←", "<-", "≤", "<=", "≥", ">=",
-	"ß", "ss", "æ", "ae", "Æ", "AE", "ø", "o", "Ø", "O", "ł", "l", "Ł", "L", "đ", "d",
 )
 
 // UTF8Locale reports whether the locale of an environment is in UTF-8, by the first of
@@ -103,14 +50,6 @@ func swallowsOSC(term string) bool {
 	}, family(term))
 }
 
-// family returns the first part of a TERM: "screen" of screen.xterm-256color.
-func family(term string) string {
-	if i := strings.IndexAny(term, "-."); i >= 0 {
-		return term[:i]
-	}
-	return term
-}
-
 // multiplexer returns the name of the program around the terminal, or "". Such a program
 // passes a copied text on only if it is configured to.
 func multiplexer(term string) string {
@@ -118,4 +57,12 @@ func multiplexer(term string) string {
 		return name
 	}
 	return ""
+}
+
+// family returns the first part of a TERM: "screen" of screen.xterm-256color.
+func family(term string) string {
+	if i := strings.IndexAny(term, "-."); i >= 0 {
+		return term[:i]
+	}
+	return term
 }

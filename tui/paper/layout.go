@@ -1,0 +1,194 @@
+// Package paper sets a CV in lines for a terminal: *[data.CV] and [Shape] → [Layout], whose
+// lines are wrapped and styled, know the entry that they belong to, and can be searched. A
+// layout never changes, and all sessions of its shape share it.
+//
+// A [Page] is what is set, line by line; a [Look] is how text looks on a terminal: colours,
+// ornaments, ASCII.
+package paper
+
+import (
+	"strings"
+	"sync"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
+)
+
+// Shape is everything but the CV that a layout depends on.
+type Shape struct {
+	Width    int
+	Headline bool // stands at the start of the document
+	Terminal
+}
+
+// Layout is a CV set in one shape.
+type Layout struct {
+	Page
+	CV       *data.CV
+	Rows     []string  // the lines as the terminal takes them
+	Entries  []Entry   // the first one is the masthead
+	Sections []Section // in the order of the CV
+
+	index func() *index // made by the first who searches
+}
+
+// Entry is an item of the CV, or the masthead, which has neither section nor item.
+type Entry struct {
+	Line    int // the first, the heading above it included
+	Title   int // the line of its title
+	Section *data.Section
+	Item    *data.Item
+}
+
+// Section is the place of a section: the line of its heading.
+type Section struct {
+	Name, Label string
+	Line        int
+}
+
+// New sets a CV in a shape.
+func New(cv *data.CV, sh Shape) *Layout {
+	l := &Layout{CV: cv, Page: Page{Look: newLook(sh.Terminal, cv.Words()), Width: sh.Width, RTL: RightToLeft(cv, sh.Terminal)}}
+	l.masthead(sh.Headline)
+	sections := cv.Sections()
+	for i := range sections {
+		l.section(&sections[i])
+	}
+	if u := cv.Updated(); u != "" && len(l.Lines) > 0 {
+		l.Space()
+		l.Paragraph(0, Span{Text: u, Style: Quiet})
+	}
+	if len(l.Lines) == 0 {
+		l.Paragraph(0, Span{Text: l.Words.Screen.Empty, Style: Quiet})
+	}
+	l.Rows = make([]string, len(l.Lines))
+	for i := range l.Lines {
+		l.Rows[i] = l.Render(l.Lines[i].Text)
+	}
+	l.index = sync.OnceValue(func() *index { return newIndex(l.Lines) })
+	return l
+}
+
+// RightToLeft reports whether the lines of a CV end at the right margin of a terminal.
+func RightToLeft(cv *data.CV, t Terminal) bool { return !t.ASCII && cv.RightToLeft() }
+
+// begin starts the next entry.
+func (l *Layout) begin(s *data.Section, it *data.Item) {
+	l.entry = len(l.Entries)
+	l.Entries = append(l.Entries, Entry{Line: len(l.Lines), Section: s, Item: it})
+}
+
+// masthead sets the contacts and the summary, and before them the headline if the header
+// has no room for it.
+func (l *Layout) masthead(headline bool) {
+	l.begin(nil, nil)
+	if h := l.CV.Headline(); headline && h != "" {
+		l.Paragraph(0, Span{Text: h})
+		l.Space()
+	}
+	head := l.CV.Head()
+	var contacts Text
+	for _, c := range head.Contacts {
+		contacts = append(contacts, Span{Text: c.Named, Link: ContactLink(c)})
+	}
+	l.flow(contacts)
+	if len(head.Summary) > 0 {
+		l.Space()
+		l.Body(0, head.Summary)
+	}
+}
+
+func (l *Layout) section(s *data.Section) {
+	airy := s.Kind != data.Labels && !s.Terse()
+	number, column := s.NumberWidth()+2, l.labelColumn(s)
+	for i := range s.Items {
+		it := &s.Items[i]
+		if i == 0 || airy {
+			l.Space()
+		}
+		l.begin(s, it)
+		if i == 0 {
+			l.Sections = append(l.Sections, Section{Name: s.Name, Label: l.Text(s.Label), Line: len(l.Lines)})
+			l.Heading(strings.ToUpper(s.Title), Accent)
+		}
+		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
+			l.Heading(it.Group, Strong)
+		}
+		l.Entries[len(l.Entries)-1].Title = len(l.Lines)
+		switch title := (Text{{Text: it.Title, Style: Strong, Link: it.URL}}); s.Kind {
+		case data.Publications:
+			l.item(it, Block{Lead: Text{{Text: it.Number, Style: Quiet}}, Indent: number, Text: title})
+		case data.Labels:
+			l.labelled(it, column)
+		case data.Quotes:
+			l.quote(it)
+		default:
+			b := Block{Text: title}
+			if it.Under {
+				b.Indent = 2
+			}
+			if !airy { // bare titles read better without weight, and show where each one starts
+				if title[0].Style = Plain; len(s.Items) > 1 || it.Date != "" {
+					b.Hang = 2
+				}
+			}
+			l.item(it, b)
+		}
+	}
+	for i, n := range s.Notes {
+		if i == 0 {
+			l.Space()
+		}
+		l.Paragraph(number, Span{Text: n, Style: Quiet})
+	}
+}
+
+// item sets a title with its date, and all that is known of the item below it.
+func (l *Layout) item(it *data.Item, title Block) {
+	title.Right = it.Date
+	l.Set(title)
+	l.Facts(title.Indent, it)
+	l.links(title.Indent, it)
+	l.Details(title.Indent, it)
+}
+
+// labelColumn returns the width of the column of labels with a gap, or 0 if lists go
+// below their labels.
+func (l *Layout) labelColumn(s *data.Section) int {
+	n := 0
+	for _, it := range s.Items {
+		n = max(n, cell.Width(l.Text(it.Title))+3)
+	}
+	if s.Kind != data.Labels || l.Width < Roomy || n > l.Width/3 || l.RTL {
+		return 0
+	}
+	return n
+}
+
+// labelled sets a label and a list beside it, or below it without a column.
+func (l *Layout) labelled(it *data.Item, column int) {
+	label := Text{{Text: l.Text(it.Title), Style: Strong}}
+	if column == 0 || len(it.Lines) == 0 {
+		l.Set(Block{Text: label})
+		label, column = nil, 2
+	}
+	for _, text := range it.Lines {
+		b := Block{Lead: label, Indent: column, Text: marked(text, Plain)}
+		if len(it.Lines) > 1 {
+			b.Hang = 2 // shows where each line starts
+		}
+		l.Set(b)
+		label = nil
+	}
+}
+
+// quote sets a reference: its author, then the text.
+func (l *Layout) quote(it *data.Item) {
+	if it.Title != "" {
+		l.Paragraph(0, Span{Text: it.Title, Style: Strong})
+	}
+	l.Body(0, it.Body)
+	for _, text := range it.Lines {
+		l.Paragraph(0, marked(text, Quiet)...)
+	}
+}

@@ -1,0 +1,211 @@
+package paper
+
+import (
+	"strings"
+	"unicode"
+
+	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/uri"
+
+	"wenkaiyue.com/cv/data"
+)
+
+// Roomy is the least width for a column beside the text.
+const Roomy = 56
+
+// Page is a page that is set line by line. None of its lines is wider than Width cells.
+type Page struct {
+	*Look
+	Width int
+	RTL   bool // every line ends at the right margin
+	Lines []Line
+
+	entry      int // that the next line belongs to
+	paragraphs int
+}
+
+// NewPage returns an empty page.
+func NewPage(look *Look, width int) *Page { return &Page{Look: look, Width: width} }
+
+// Line is one line of a page. Lines of one paragraph share its number.
+type Line struct {
+	Text
+	Entry     int  // of the layout, that it belongs to
+	Keep      bool // with the next line, because a heading must not end a screen
+	paragraph int  // 0 for lines that are not searched
+	body      int  // bytes of space and ornament before the paragraph's text
+	tail      int  // and of an ornament after it
+}
+
+// Add adds a line that is not searched.
+func (p *Page) Add(text ...Span) { p.add(Line{Text: text}) }
+
+func (p *Page) add(l Line) {
+	l.Entry = p.entry
+	p.Lines = append(p.Lines, l)
+}
+
+// Space adds an empty line, except after one or at the start.
+func (p *Page) Space() {
+	if n := len(p.Lines); n > 0 && len(p.Lines[n-1].Text) > 0 {
+		p.add(Line{Keep: p.Lines[n-1].Keep})
+	}
+}
+
+// Heading sets a heading, which is kept with the text below it.
+func (p *Page) Heading(s string, style Style) {
+	from := len(p.Lines)
+	p.Paragraph(0, Span{Text: s, Style: style})
+	for i := range p.Lines[from:] {
+		p.Lines[from+i].Keep = true
+	}
+	p.Space()
+}
+
+// Block is a paragraph to set.
+type Block struct {
+	Lead   Text // in the indent of the first line
+	Indent int  // cells before each line
+	Hang   int  // cells more before the lines after the first
+	Text   Text
+	Right  string // at the right margin of the first line, or below where there is no room
+}
+
+// Paragraph sets a text.
+func (p *Page) Paragraph(indent int, text ...Span) { p.Set(Block{Indent: indent, Text: text}) }
+
+// Set sets a paragraph. In a CV that runs from right to left, the text for the right
+// margin follows the other: a terminal that turns words would turn the two and the space
+// between them.
+func (p *Page) Set(b Block) {
+	for i := range b.Text {
+		b.Text[i].Text = p.Text(b.Text[i].Text)
+	}
+	right := Span{Text: p.Text(b.Right), Style: Quiet}
+	b.Indent = min(b.Indent, p.Width/2)
+	first := p.Width - b.Indent
+	beside := false
+	if n := cell.Width(right.Text); n > 0 && p.RTL {
+		if dated := append(b.Text, Span{Text: " " + p.Dot + " " + right.Text, Style: Quiet}); dated.Width() <= first {
+			b.Text, right.Text = dated, ""
+		}
+	} else if n > 0 && p.Width >= Roomy && n <= p.Width/3 {
+		beside = true
+		first -= n + 2
+	}
+	p.paragraphs++
+	lead := b.Lead.Pad(b.Indent)
+	for i, text := range b.Text.wrap(first, first-b.Hang) {
+		l := p.line(lead, text)
+		if i == 0 && beside {
+			l.Text = append(l.Pad(p.Width-cell.Width(right.Text)), right)
+		}
+		p.add(l)
+		lead = Text(nil).Pad(b.Indent + b.Hang)
+	}
+	if right.Text != "" && !beside {
+		p.Paragraph(b.Indent+b.Hang, right)
+	}
+}
+
+// line returns a line of the present paragraph: a lead of spaces and an ornament, and a
+// text. In a CV from right to left the text ends at the right margin and the ornament
+// stands behind it, but for a number, which a terminal would move with the text.
+//
+// The order of the letters is the terminal's, which turns words of Arabic and Hebrew or
+// does not, as https://terminal-wg.freedesktop.org/bidi says: in a line that runs from
+// left to right as a whole, so that spaces before a text and an ornament after it stay.
+func (p *Page) line(lead, text Text) Line {
+	l := Line{Text: lead, paragraph: p.paragraphs}
+	behind := ""
+	if p.RTL {
+		l.Text = Text(nil).Pad(p.Width - lead.Width() - text.Width())
+		if ornament := strings.TrimRight(lead.String(), " "); strings.ContainsFunc(ornament, unicode.IsDigit) {
+			l.Text = append(l.Text, lead...)
+		} else if ornament != "" {
+			behind = strings.Repeat(" ", lead.Width()-cell.Width(ornament)) + ornament
+		}
+	}
+	l.body, l.tail = len(l.String()), len(behind)
+	if l.Text = append(l.Text[:len(l.Text):len(l.Text)], text...); behind != "" {
+		l.Text = append(l.Text, Span{Text: behind, Style: Quiet})
+	}
+	return l
+}
+
+// flow sets pieces with separators in lines, or on a narrow page each on a line.
+func (p *Page) flow(pieces Text) {
+	sep := Span{Text: "  " + p.Dot + "  ", Style: Quiet}
+	var row Text
+	for _, s := range pieces {
+		s.Text = p.Text(s.Text)
+		if with := append(row, sep, s); row == nil {
+			row = Text{s}
+		} else if p.Width >= Roomy && with.Width() <= p.Width {
+			row = with
+		} else {
+			p.Set(Block{Text: row})
+			row = Text{s}
+		}
+	}
+	if row != nil {
+		p.Set(Block{Text: row})
+	}
+}
+
+// Body sets paragraphs of the CV, and points behind bullets.
+func (p *Page) Body(indent int, paragraphs []markup.Paragraph) {
+	for _, text := range paragraphs {
+		b := Block{Indent: indent, Text: marked(text.Text, Plain)}
+		if text.Point {
+			bullet := p.Bullet + " "
+			b.Indent += cell.Width(bullet)
+			b.Lead = Text{{Text: strings.Repeat(" ", indent) + bullet, Style: Quiet}}
+		}
+		p.Set(b)
+	}
+}
+
+// Facts sets the authors of an item, where it appeared, and a line for each other fact.
+func (p *Page) Facts(indent int, it *data.Item) {
+	if len(it.Authors) > 0 {
+		p.Paragraph(indent, names(it.Authors)...)
+	}
+	if it.Venue != "" {
+		p.Paragraph(indent, Span{Text: it.Venue, Style: Emphasis})
+	}
+	for _, l := range it.Lines {
+		p.Paragraph(indent, marked(l, Quiet)...)
+	}
+}
+
+// Details sets the text of an item and its keywords.
+func (p *Page) Details(indent int, it *data.Item) {
+	p.Body(indent, it.Body)
+	if it.Words != "" {
+		p.Paragraph(indent, Span{Text: it.Words, Style: Quiet})
+	}
+}
+
+// links sets the address of an item, to be read and copied, and its links in a line; with
+// their addresses, for a terminal without links.
+func (p *Page) links(indent int, it *data.Item) {
+	if u := it.Address(); u != "" {
+		p.Paragraph(indent, Span{Text: uri.Display(u), Style: Quiet, Link: u})
+	}
+	var line Text
+	for _, r := range it.Links {
+		if p.Bare {
+			p.Paragraph(indent, marked(markup.Text{r}, Quiet)...)
+			continue
+		}
+		if line != nil {
+			line = append(line, Span{Text: " " + p.Dot + " ", Style: Quiet})
+		}
+		line = append(line, Span{Text: r.Words, Style: Quiet, Link: r.URL, whole: true})
+	}
+	if line != nil {
+		p.Paragraph(indent, line...)
+	}
+}

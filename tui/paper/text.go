@@ -1,0 +1,162 @@
+package paper
+
+import (
+	"strings"
+
+	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/publication"
+	"wenkaiyue.com/cv/data/uri"
+)
+
+// Span is a run of text in one style.
+type Span struct {
+	Text  string
+	Style Style
+	Link  string // a URL, or empty
+	whole bool   // not broken between its words where a line has room for all of it
+}
+
+// Text is a text in styles, on one line or to be broken into lines.
+type Text []Span
+
+// String returns the text without styles.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, s := range t {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// Width returns the width in cells.
+func (t Text) Width() (n int) {
+	for _, s := range t {
+		n += cell.Width(s.Text)
+	}
+	return n
+}
+
+// Pad returns the text with space after it up to width cells.
+func (t Text) Pad(width int) Text {
+	if n := width - t.Width(); n > 0 {
+		return append(t[:len(t):len(t)], Span{Text: strings.Repeat(" ", n)})
+	}
+	return t
+}
+
+// cut returns the part between two byte offsets.
+func (t Text) cut(from, to int) Text {
+	var out Text
+	at := 0
+	for _, s := range t {
+		a, b := max(from-at, 0), min(to-at, len(s.Text))
+		at += len(s.Text)
+		if a < b {
+			s.Text = s.Text[a:b]
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// wrap breaks a text into lines of at most first cells, and rest cells after the first
+// line, but not within a whole span that fits on a line; see [cell.Words].
+func (t Text) wrap(first, rest int) []Text {
+	var whole []cell.Extent
+	at := 0
+	for _, s := range t {
+		if s.whole {
+			whole = append(whole, cell.Extent{From: at, To: at + len(s.Text)})
+		}
+		at += len(s.Text)
+	}
+	var out []Text
+	for _, r := range balanced(t.String(), whole, max(first, 1), max(rest, 1)) {
+		out = append(out, t.cut(r.From, r.To))
+	}
+	return out
+}
+
+// balanced breaks a text into lines. It makes them narrower if the last line is short, as
+// long as they do not become more and no further word is broken.
+func balanced(s string, whole []cell.Extent, first, rest int) []cell.Extent {
+	width := min(first, rest)
+	words := cell.Words(s, whole, width)
+	lines := cell.Lines(words, first, rest)
+	short := func(lines []cell.Extent) bool {
+		last := lines[len(lines)-1]
+		return cell.Width(s[last.From:last.To]) < rest/5
+	}
+	if len(lines) < 2 || !short(lines) {
+		return lines
+	}
+	longest := 0
+	for _, word := range words {
+		if n := cell.Width(strings.TrimRight(word, " ")); n <= width {
+			longest = max(longest, n)
+		}
+	}
+	for by := 1; by < width*2/5 && by <= width-longest; by++ {
+		switch narrower := cell.Lines(words, first-by, rest-by); {
+		case len(narrower) > len(lines):
+			return lines
+		case !short(narrower):
+			return narrower
+		}
+	}
+	return lines
+}
+
+// marked returns a text of the CV with its plain words in a style. Code has backquotes,
+// and the URL of a link follows it, to be read.
+func marked(t markup.Text, plain Style) (out Text) {
+	for _, part := range t.Parts() {
+		for _, run := range part.Runs {
+			s := Span{Text: run.Words, Style: plain, Link: part.URL}
+			switch {
+			case run.Strong && run.Emphasis:
+				s.Style = StrongEmphasis
+			case run.Strong:
+				s.Style = Strong
+			case run.Emphasis:
+				s.Style = Emphasis
+			}
+			if run.Code {
+				s.Text = "`" + run.Words + "`"
+			}
+			out = append(out, s)
+		}
+		if url := part.Hidden(); url != "" {
+			out = append(out, Span{Text: " (" + uri.Display(url) + ")", Style: Quiet, Link: url})
+		}
+	}
+	return out
+}
+
+// names lists authors. The owner stands out, and equal contribution is marked.
+func names(list []publication.Author) (out Text) {
+	for i, a := range list {
+		if i > 0 {
+			out = append(out, Span{Text: ", "})
+		}
+		s := Span{Text: a.Name, Link: a.URL, whole: true}
+		if a.Self {
+			s.Style = Accent
+		}
+		out = append(out, s)
+		if a.Equal {
+			out = append(out, Span{Text: "*"})
+		}
+	}
+	return out
+}
+
+// ContactLink returns the link of a contact; terminals open no tel: URIs.
+func ContactLink(c data.Contact) string {
+	if c.Kind == data.Phone {
+		return ""
+	}
+	return c.URL
+}

@@ -1,0 +1,93 @@
+package tui
+
+import (
+	"strings"
+
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/uri"
+	"wenkaiyue.com/cv/tui/paper"
+)
+
+// paperPage is the name of the page of a publication.
+const paperPage = "paper"
+
+// publicationHere returns the entry of the publication that the reader looks at: the one
+// with the current match, or else the first that begins on screen, or else the one whose
+// text fills it. It returns -1 without one.
+func (m *Model) publicationHere() int {
+	if n := m.query.line(); m.onScreen(n) {
+		if entry := m.lay.Lines[n].Entry; m.lay.Publication(entry) != nil {
+			return entry
+		}
+	}
+	return m.lay.PublicationIn(m.offset, m.offset+m.geo.body)
+}
+
+// openPaper opens the page of a publication, or says that there is none.
+func (m *Model) openPaper() {
+	if m.page.name != paperPage {
+		if m.paper = m.publicationHere(); m.paper < 0 {
+			m.status = m.lay.Words.Screen.NoPaper
+			return
+		}
+	}
+	m.open(page{paperPage, (*Model).publication})
+}
+
+// maxCopy is the length in bytes of the longest entry that can be copied: terminals take
+// no more than about 74 KB of base64 at once.
+const maxCopy = 32 << 10
+
+// publication sets the page of a publication, with its links and its entry for BibTeX.
+func (m *Model) publication(s *sheet) {
+	it := m.lay.Publication(m.paper)
+	s.Set(paper.Block{Text: paper.Text{{Text: it.Title, Style: paper.Accent, Link: it.URL}}, Right: it.Date})
+	s.Facts(0, it)
+	s.Space()
+	links := it.Links
+	if u := it.Address(); u != "" {
+		links = append([]markup.Run{{Words: uri.Display(u), URL: u}}, links...)
+	}
+	var labels []string
+	for _, r := range links {
+		labels = append(labels, r.Words)
+	}
+	column := s.column(labels)
+	for i, r := range links {
+		var digit paper.Text
+		if i < 8 { // the ninth is for the entry
+			digit = s.digit(r.URL)
+		}
+		address := paper.Span{Text: uri.Display(r.URL), Link: r.URL}
+		if address.Text == r.Words {
+			s.labelled(digit, paper.Span{}, 0, 0, address)
+		} else {
+			s.labelled(digit, paper.Span{Text: r.Words, Style: paper.Quiet}, column, 0, address)
+		}
+	}
+	if len(it.Abstract) > 0 {
+		s.Space()
+		s.Paragraph(0, paper.Span{Text: s.Words.Papers.Abstract, Style: paper.Strong})
+		s.Body(0, it.Abstract)
+	}
+	s.Space()
+	s.Details(0, it)
+	s.Space()
+	m.bibtex(s, strings.TrimSpace(m.doc.entry(m.opt.BibTeX, it.Index)))
+}
+
+// bibtex sets an entry for BibTeX, and its digit unless it is too long for a terminal.
+func (m *Model) bibtex(s *sheet, entry string) {
+	if entry == "" {
+		return
+	}
+	var digit paper.Text
+	if len(entry) <= maxCopy {
+		digit = s.digit(entry)
+	}
+	for text := range strings.SplitSeq(entry, "\n") {
+		field := strings.TrimLeft(text, " ")
+		s.Set(paper.Block{Lead: digit, Indent: digitColumn + len(text) - len(field), Hang: 2, Text: paper.Text{{Text: field}}})
+		digit = nil
+	}
+}
