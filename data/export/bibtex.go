@@ -18,17 +18,11 @@ import (
 // 0.99. Venue and status decide the type of an entry. A CV without publications gives
 // a comment instead of an empty file.
 func BibTeX(w io.Writer, cv *data.CV) error {
-	var b bytes.Buffer
-	for i, c := range citations(cv) {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		bibEntry(&b, c)
+	entries := BibEntries(cv)
+	if len(entries) == 0 {
+		entries = []string{"% This CV lists no publications.\n"}
 	}
-	if b.Len() == 0 {
-		b.WriteString("% This CV lists no publications.\n")
-	}
-	_, err := b.WriteTo(w)
+	_, err := io.WriteString(w, strings.Join(entries, "\n"))
 	return err
 }
 
@@ -44,53 +38,39 @@ func BibEntries(cv *data.CV) []string {
 }
 
 func bibEntry(b *bytes.Buffer, c citation) {
-	kind, place := bibType(c)
-	year, month, day := printable(c.ReleaseDate.Text), "", ""
+	d := c.ReleaseDate
+	day, year, month, archive := "", d.Text, "", ""
+	if d.Day > 0 {
+		day = d.ISO()
+	}
 	if c.Year > 0 {
 		year = fmt.Sprint(c.Year)
 	}
-	if c.Month > 0 {
-		month = strings.ToLower(time.Month(c.Month).String()[:3]) // a macro, so without braces
+	if d.Month > 0 {
+		month = strings.ToLower(time.Month(d.Month).String()[:3]) // a macro, so without braces
 	}
-	if c.Day > 0 {
-		day = c.ReleaseDate.ISO()
+	if c.ArXiv != "" {
+		archive = "arXiv"
 	}
-	fmt.Fprintf(b, "@%s{%s", kind, c.Key)
 	fields := [][2]string{
-		{"author", bibNames(c.Authors)},
-		{"author+an", c.Notes[0]},
-		{"author+an:orcid", c.Notes[1]},
-		{"title", texTitle(c.Title)},
-		{"editor", bibNames(c.Editors)},
-		{place, texText(bareVenue(kind, c.Venue))},
-		{"series", texText(c.Series)},
-		{"edition", texText(c.Edition)},
-		{"volume", texText(c.Volume)},
-		{"number", texText(c.Number)},
-		{"chapter", texText(c.Chapter)},
+		{"author", bibNames(c.Names)}, {"author+an", c.EqualNote}, {"author+an:orcid", c.ORCIDNote},
+		{"title", texTitle(c.Name)}, {"editor", bibNames(c.Editing)}, {c.Place, texText(bareVenue(c.Kind, c.Venue))},
+		{"series", texText(c.Series)}, {"edition", texText(c.Edition)}, {"volume", texText(c.Volume)},
+		{"number", texText(c.Number)}, {"chapter", texText(c.Chapter)},
 		{"pages", strings.ReplaceAll(texText(c.Pages), "–", "--")},
-		{"publisher", texText(c.Publisher)},
-		{"address", texText(c.Address)},
-		{"date", day},
-		{"year", texText(year)},
-		{"month", month},
-		{"note", texText(c.Status)},
-		{"isbn", texText(c.ISBN)},
-		{"issn", texText(c.ISSN)},
-		{"eprint", c.ArXiv},
-		{"archiveprefix", archive(c)},
-		{"primaryclass", texText(c.PrimaryClass)},
-		{"doi", c.DOI},
-		{"url", c.URL},
-		{"keywords", texText(c.Keywords)},
-		{"abstract", texText(c.Summary)},
-		{"annote", texText(c.Equal)},
+		{"publisher", texText(c.Publisher)}, {"address", texText(c.Address)},
+		{"date", day}, {"year", texText(year)}, {"month", month}, {"note", texText(c.Status)},
+		{"isbn", texText(c.ISBN)}, {"issn", texText(c.ISSN)},
+		{"eprint", c.ArXiv}, {"archiveprefix", archive}, {"primaryclass", texText(c.PrimaryClass)},
+		{"doi", c.DOI}, {"url", c.URL}, {"keywords", texText(c.Keywords)},
+		{"abstract", texText(c.Summary)}, {"annote", texText(c.Equal)},
 	}
 	for _, l := range c.Links {
 		if !slices.ContainsFunc(fields, func(f [2]string) bool { return f[0] == l.Name }) {
 			fields = append(fields, [2]string{l.Name, l.URL})
 		}
 	}
+	fmt.Fprintf(b, "@%s{%s", c.Kind, c.Key)
 	for _, f := range fields {
 		switch {
 		case f[0] == "" || f[1] == "":
@@ -101,69 +81,6 @@ func bibEntry(b *bytes.Buffer, c citation) {
 		}
 	}
 	b.WriteString("\n}\n")
-}
-
-// archive returns the name of the archive that has the preprint.
-func archive(c citation) string {
-	if c.ArXiv == "" {
-		return ""
-	}
-	return "arXiv"
-}
-
-// bibKind returns the kind of an entry for a type of BibTeX, biblatex or CSL; "" for
-// another one.
-func bibKind(kind string) string {
-	kind = strings.ToLower(strings.TrimSpace(kind))
-	for _, k := range cslTypes() {
-		if kind == k.csl || slices.Contains(strings.Fields(k.bib), kind) {
-			if kind == k.csl {
-				kind, _, _ = strings.Cut(k.bib, " ")
-			}
-			return kind
-		}
-	}
-	return ""
-}
-
-// bibType returns the type of the entry and the field for its venue.
-func bibType(c citation) (kind, venue string) {
-	kind = c.Kind
-	if kind == "" {
-		switch c.Genre {
-		case publication.ConferencePaper:
-			kind = "inproceedings"
-		case publication.JournalArticle:
-			kind = "article"
-		case publication.Book:
-			kind = "book"
-			if c.Publisher != "" {
-				kind = "incollection"
-			}
-		case publication.Unpublished:
-			return "unpublished", ""
-		case publication.Thesis:
-			kind = "phdthesis"
-			if strings.Contains(strings.ToLower(c.Venue), "master") {
-				kind = "mastersthesis"
-			}
-		default:
-			kind = "misc"
-		}
-	}
-	switch {
-	case kind == "article" || strings.HasSuffix(kind, "periodical"):
-		return kind, "journal"
-	case strings.HasPrefix(kind, "in"), strings.HasPrefix(kind, "supp"), kind == "conference":
-		return kind, "booktitle"
-	case strings.HasSuffix(kind, "thesis"):
-		return kind, "school"
-	case strings.HasSuffix(kind, "report"):
-		return kind, "institution"
-	case c.Kind == "" && kind != "misc" && c.Publication.Venue == "":
-		return kind, "publisher"
-	}
-	return kind, "howpublished"
 }
 
 // bareVenue returns a venue without the words that the kind of the entry stands for.

@@ -115,10 +115,14 @@ func (p page) Person() data.Object {
 	b, l, n := p.Basics, p.Basics.Location, p.OwnerName()
 	var pages, awards []string
 	for _, profile := range p.Profiles() {
-		pages = append(pages, uri.Link(profile.URL))
+		if u := uri.Link(profile.URL); u != "" {
+			pages = append(pages, u)
+		}
 	}
 	for _, a := range p.Awards {
-		awards = append(awards, a.Title)
+		if a.Title != "" {
+			awards = append(awards, a.Title)
+		}
 	}
 	address := given(
 		"streetAddress", l.Address, "addressLocality", l.City, "addressRegion", l.Region,
@@ -133,31 +137,6 @@ func (p page) Person() data.Object {
 		"jobTitle", b.Label, "url", uri.Link(b.URL), "email", p.Emails(), "telephone", b.Phone,
 		"address", address, "sameAs", pages, "award", awards,
 	)
-}
-
-// given returns an object of keys and values by turns, without the values that are empty
-// and the empty texts of lists.
-func given(pairs ...any) (o data.Object) {
-	for i := 0; i < len(pairs); i += 2 {
-		switch v := pairs[i+1].(type) {
-		case string:
-			if v == "" {
-				continue
-			}
-		case data.Object:
-			if len(v) == 0 {
-				continue
-			}
-		case []string:
-			v = slices.DeleteFunc(v, func(s string) bool { return s == "" })
-			if len(v) == 0 {
-				continue
-			}
-			pairs[i+1] = v
-		}
-		o.Add(pairs[i].(string), pairs[i+1])
-	}
-	return o
 }
 
 // href returns the attribute of a link to the URL, or nothing unless [uri.Link] allows it.

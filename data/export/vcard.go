@@ -11,135 +11,102 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
+// property is a line of a vCard: a name with its parameters, and a value that is escaped as
+// it must be. One without a value is left out.
+type property struct{ name, value string }
+
 // VCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
 func VCard(w io.Writer, cv *data.CV) error {
-	var v card
-	b := cv.Basics
-	v.begin(cv)
-	v.line("KIND", "individual")
-	n := cv.OwnerName()
+	b, l, n := cv.Basics, cv.Basics.Location, cv.OwnerName()
 	family := strings.TrimPrefix(n.Particle+" "+n.Family, " ")
-	v.parts("N", family, n.Given, "", "", n.Suffix) // not required since vCard 4.0
-	v.text("TITLE", b.Label)
-	v.reach(cv)
-	l := b.Location
-	v.parts("ADR", "", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))
-	for _, p := range cv.Profiles() {
-		if uri.Link(p.URL) == "" { // RFC 9554, section 3.5
-			v.text("SOCIALPROFILE"+vcardParameter("SERVICE-TYPE", p.Network)+";VALUE=text", p.Username)
-		}
+	lines := []property{
+		{"KIND", "individual"},
+		{"N", vcardParts(family, n.Given, "", "", n.Suffix)}, // not required since vCard 4.0
+		{"TITLE", vcardText(b.Label)},
 	}
-	v.line("PHOTO", uri.Link(b.Image))
-	v.text("NOTE", plainText(b.Summary))
-	v.line("REV", revision(&cv.Meta))
-	_, err := io.WriteString(w, v.end())
+	lines = append(lines, reach(cv)...)
+	lines = append(lines, property{"ADR", vcardParts("", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))})
+	for _, p := range cv.Profiles() {
+		if uri.Link(p.URL) != "" { // it stands as URL
+			continue
+		}
+		service := "" // RFC 9554, section 3.5; quoted as RFC 6868 says
+		if network := printable(p.Network); network != "" {
+			service = `;SERVICE-TYPE="` + strings.NewReplacer("^", "^^", `"`, "^'").Replace(network) + `"`
+		}
+		lines = append(lines, property{"SOCIALPROFILE" + service + ";VALUE=text", vcardText(p.Username)})
+	}
+	revision := ""
+	if t, ok := cv.Meta.Modified(); ok {
+		revision = t.Format("20060102T150405Z")
+	}
+	lines = append(lines, property{"PHOTO", uri.Link(b.Image)}, property{"NOTE", vcardText(plainText(b.Summary))}, property{"REV", revision})
+	_, err := io.WriteString(w, card(cv, lines))
 	return err
 }
 
 // Card returns a vCard of the name and the addresses alone, so that its QR code fits on
 // a screen.
-func Card(cv *data.CV) string {
-	var v card
-	v.begin(cv)
-	v.reach(cv)
-	return v.end()
-}
+func Card(cv *data.CV) string { return card(cv, reach(cv)) }
 
-// card builds a vCard.
-type card struct{ b strings.Builder }
-
-// begin adds the required properties.
-func (v *card) begin(cv *data.CV) {
-	v.line("BEGIN", "VCARD")
-	v.line("VERSION", "4.0")
-	v.text("FN", cmp.Or(printable(cv.Basics.Name), "Unnamed"))
-}
-
-// reach adds email addresses, telephone and web addresses.
-func (v *card) reach(cv *data.CV) {
-	b := cv.Basics
+// reach returns email addresses, telephone and web addresses.
+func reach(cv *data.CV) (lines []property) {
 	for i, e := range cv.Emails() {
-		v.text(fmt.Sprintf("EMAIL;PREF=%d", min(i+1, 100)), e)
+		lines = append(lines, property{fmt.Sprintf("EMAIL;PREF=%d", min(i+1, 100)), vcardText(e)})
 	}
-	if uri := uri.Tel(b.Phone); uri != "" {
-		v.line("TEL;VALUE=uri", uri)
-	} else {
-		v.text("TEL;VALUE=text", b.Phone)
+	tel := property{"TEL;VALUE=uri", uri.Tel(cv.Basics.Phone)}
+	if tel.value == "" {
+		tel = property{"TEL;VALUE=text", vcardText(cv.Basics.Phone)}
 	}
-	v.line("URL", uri.Link(b.URL))
+	lines = append(lines, tel, property{"URL", uri.Link(cv.Basics.URL)})
 	for _, p := range cv.Profiles() {
-		v.line("URL", uri.Link(p.URL))
+		lines = append(lines, property{"URL", uri.Link(p.URL)})
 	}
+	return lines
 }
 
-// end returns the finished vCard.
-func (v *card) end() string {
-	v.line("END", "VCARD")
-	return v.b.String()
-}
-
-// line adds a content line, unless its value is empty.
-func (v *card) line(name, value string) {
-	if value != "" {
-		v.b.WriteString(fold(name + ":" + value))
+// card returns a vCard of the required properties and others, in lines of at most 75
+// octets that are broken between characters (RFC 6350, section 3.2).
+func card(cv *data.CV, lines []property) string {
+	name := vcardText(cmp.Or(printable(cv.Basics.Name), "Unnamed"))
+	lines = append([]property{{"BEGIN", "VCARD"}, {"VERSION", "4.0"}, {"FN", name}}, lines...)
+	var b strings.Builder
+	for _, p := range append(lines, property{"END", "VCARD"}) {
+		if p.value == "" {
+			continue
+		}
+		n := 0
+		for _, r := range p.name + ":" + p.value {
+			size := utf8.RuneLen(r)
+			if n += size; n > 75 {
+				b.WriteString("\r\n ")
+				n = 1 + size
+			}
+			b.WriteRune(r)
+		}
+		b.WriteString("\r\n")
 	}
+	return b.String()
 }
 
-// text adds a property whose value is text.
-func (v *card) text(name, value string) { v.line(name, vcardText(value)) }
-
-// parts adds a property of several components, unless all are empty.
-func (v *card) parts(name string, parts ...string) {
+// vcardParts returns a value of several components, or "" if all are empty.
+func vcardParts(parts ...string) string {
 	for i, p := range parts {
 		parts[i] = strings.ReplaceAll(vcardText(p), ";", `\;`)
 	}
-	if value := strings.Join(parts, ";"); strings.Trim(value, ";") != "" {
-		v.line(name, value)
+	value := strings.Join(parts, ";")
+	if strings.Trim(value, ";") == "" {
+		return ""
 	}
+	return value
 }
 
 // vcardText escapes a text value (RFC 6350, sections 3.4 and 4.1). It leaves semicolons,
 // which need it in components alone: elsewhere some readers show the backslash.
 func vcardText(s string) string {
-	var lines []string
-	for l := range strings.SplitSeq(s, "\n") {
-		lines = append(lines, strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(printable(l)))
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(printable(l))
 	}
 	return strings.Join(lines, `\n`)
-}
-
-// vcardParameter returns a parameter with its value quoted (RFC 6868), or "" without a
-// value.
-func vcardParameter(name, value string) string {
-	if value = printable(value); value == "" {
-		return ""
-	}
-	return ";" + name + `="` + strings.NewReplacer("^", "^^", `"`, "^'").Replace(value) + `"`
-}
-
-// fold breaks a content line into lines of at most 75 octets, between characters (RFC
-// 6350, section 3.2).
-func fold(line string) string {
-	var b strings.Builder
-	n := 0
-	for _, r := range line {
-		size := utf8.RuneLen(r)
-		if n+size > 75 {
-			b.WriteString("\r\n ")
-			n = 1
-		}
-		b.WriteRune(r)
-		n += size
-	}
-	b.WriteString("\r\n")
-	return b.String()
-}
-
-// revision returns the date of the last change as a timestamp of RFC 6350.
-func revision(m *data.Meta) string {
-	t, ok := m.Modified()
-	if !ok {
-		return ""
-	}
-	return t.Format("20060102T150405Z")
 }
