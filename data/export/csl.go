@@ -45,7 +45,7 @@ func cslItem(c citation) data.Object {
 	for _, l := range c.Links {
 		links[l.Name] = l.URL
 	}
-	return given(
+	return object(
 		"id", c.Key, "type", c.CSL, "title", c.Name, "author", withOthers(c.Names), "editor", withOthers(c.Editing),
 		"container-title", container, "collection-title", c.Series, "edition", c.Edition, "volume", c.Volume,
 		"issue", issue, "chapter-number", c.Chapter, "page", c.Pages, "publisher", publisher,
@@ -55,8 +55,8 @@ func cslItem(c citation) data.Object {
 	)
 }
 
-// given returns an object of keys and values by turns, without the values that are empty.
-func given(pairs ...any) (o data.Object) {
+// object returns an object of keys and values by turns, without the values that are empty.
+func object(pairs ...any) (o data.Object) {
 	for i := 0; i < len(pairs); i += 2 {
 		if reflect.ValueOf(pairs[i+1]).Len() > 0 {
 			o.Add(pairs[i].(string), pairs[i+1])
@@ -67,13 +67,13 @@ func given(pairs ...any) (o data.Object) {
 
 func cslDate(c citation) data.Object {
 	if c.Year == 0 {
-		return given("literal", c.ReleaseDate.Text)
+		return object("literal", c.ReleaseDate.Text)
 	}
 	parts := []int{c.Year, c.ReleaseDate.Month, c.ReleaseDate.Day}
 	for parts[len(parts)-1] == 0 {
 		parts = parts[:len(parts)-1]
 	}
-	return given("date-parts", [][]int{parts})
+	return object("date-parts", [][]int{parts})
 }
 
 // withOthers says that names are left out as pandoc does, which makes "et al." of it.

@@ -124,14 +124,14 @@ func (p page) Person() data.Object {
 			awards = append(awards, a.Title)
 		}
 	}
-	address := given(
+	address := object(
 		"streetAddress", l.Address, "addressLocality", l.City, "addressRegion", l.Region,
 		"postalCode", l.PostalCode, "addressCountry", cmp.Or(l.CountryCode, l.Country),
 	)
 	if len(address) > 0 {
 		address = append(data.Object{{Key: "@type", Value: "PostalAddress"}}, address...)
 	}
-	return given(
+	return object(
 		"@context", "https://schema.org", "@type", "Person", "name", b.Name,
 		"givenName", n.Given, "familyName", strings.TrimPrefix(n.Particle+" "+n.Family, " "),
 		"jobTitle", b.Label, "url", uri.Link(b.URL), "email", p.Emails(), "telephone", b.Phone,

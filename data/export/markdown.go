@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data"
@@ -12,12 +13,22 @@ import (
 // markup of extensions too: tables, strikethrough, formulas.
 func Markdown(w io.Writer, cv *data.CV) error {
 	var m markdownPage
-	m.head(cv.Head())
+	head := cv.Head()
+	m.block("# ", mdText(head.Name))
+	for _, l := range head.Lines {
+		m.block("", mdText(l))
+	}
+	var contacts []string
+	for _, c := range head.Contacts {
+		contacts = append(contacts, mdText(c.Label)+": "+mdLink(c.Text, c.URL))
+	}
+	m.list(contacts)
+	m.paragraphs(head.Summary)
 	for _, s := range cv.Sections() {
-		m.block("## " + mdText(s.Title))
+		m.block("## ", mdText(s.Title))
 		m.section(s)
 	}
-	m.block(mdMark("*", cv.Updated()))
+	m.block("", mdMark("*", cv.Updated()))
 	_, err := io.WriteString(w, strings.Join(m.blocks, "\n\n")+"\n")
 	return err
 }
@@ -25,185 +36,109 @@ func Markdown(w io.Writer, cv *data.CV) error {
 // markdownPage collects blocks, which blank lines will separate.
 type markdownPage struct{ blocks []string }
 
-// block adds a block of lines that each end in a hard break; empty ones are left
-// out.
-func (m *markdownPage) block(lines ...string) { m.indented("", "", lines...) }
-
-func (m *markdownPage) indented(mark, indent string, lines ...string) {
-	if b := mdLines(indent, lines...); b != "" {
-		m.blocks = append(m.blocks, mark+b)
+// block adds a block behind a mark, unless it is empty.
+func (m *markdownPage) block(mark, text string) {
+	if text != "" {
+		m.blocks = append(m.blocks, mark+text)
 	}
-}
-
-// mdLines joins the lines that are not empty by hard breaks.
-func mdLines(indent string, lines ...string) string {
-	var given []string
-	for _, l := range lines {
-		if l != "" {
-			given = append(given, l)
-		}
-	}
-	return strings.Join(given, "\\\n"+indent)
 }
 
 // list adds a tight list.
-func (m *markdownPage) list(items ...string) {
-	var given []string
-	for _, it := range items {
-		if it != "" {
-			given = append(given, "- "+it)
-		}
+func (m *markdownPage) list(items []string) {
+	if items = given(items...); len(items) > 0 {
+		m.block("- ", strings.Join(items, "\n- "))
 	}
-	m.block(strings.Join(given, "\n"))
-}
-
-func (m *markdownPage) head(h data.Head) {
-	if name := mdText(h.Name); name != "" {
-		m.block("# " + name)
-	}
-	for _, l := range h.Lines {
-		m.block(mdText(l))
-	}
-	var contacts []string
-	for _, c := range h.Contacts {
-		contacts = append(contacts, mdText(c.Label)+": "+mdLink(c.Text, c.URL))
-	}
-	m.list(contacts...)
-	m.paragraphs(h.Summary)
 }
 
 // paragraphs adds paragraphs, and lists of the points among them.
 func (m *markdownPage) paragraphs(ps []markup.Paragraph) {
-	var points []string
-	for _, p := range ps {
-		if p.Point {
-			points = append(points, mdRuns(p.Text))
+	for _, stretch := range stretches(ps) {
+		if stretch[0].Point {
+			m.list(mdParagraphs(stretch))
 			continue
 		}
-		m.list(points...)
-		points = nil
-		m.block(mdRuns(p.Text))
+		for _, p := range mdParagraphs(stretch) {
+			m.block("", p)
+		}
 	}
-	m.list(points...)
 }
 
 func (m *markdownPage) section(s data.Section) {
-	if s.Kind == data.Labels || s.Kind == data.Entries && s.Terse() {
-		var items []string
-		for _, it := range s.Items {
-			if s.Kind == data.Labels {
-				items = append(items, mdLabel(it))
-			} else {
-				items = append(items, mdJoin(", ", mdText(it.Title), mdMark("*", it.Date)))
-			}
-		}
-		m.list(items...)
-		return
-	}
+	terse, counted := s.Terse(), s.Counted()
+	var rows []string
 	for i, it := range s.Items {
-		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
-			m.block("### " + mdText(it.Group))
+		if i == 0 || it.Group != s.Items[i-1].Group {
+			m.block("### ", mdText(it.Group))
 		}
-		switch s.Kind {
-		case data.Publications:
-			m.publication(it, s.Counted())
-		case data.Quotes:
-			m.quote(it)
+		switch {
+		case s.Kind == data.Labels:
+			rows = append(rows, mdLabel(it))
+		case s.Kind == data.Publications:
+			m.publication(it, counted)
+		case s.Kind == data.Quotes:
+			said := append(mdParagraphs(it.Body), mdMark("**", it.Title))
+			m.block("> ", strings.Join(given(append(said, mdTexts(it.Lines...)...)...), "\n>\n> "))
+		case terse:
+			rows = append(rows, strings.Join(given(mdText(it.Title), mdMark("*", it.Date)), ", "))
 		default:
 			level := "### "
 			if it.Under {
 				level = "#### "
 			}
-			m.block(level + mdLink(it.Title, it.URL))
-			m.block(append([]string{mdMark("*", it.Date)}, mdParagraphs(append(it.Lines, it.LinkLine()))...)...)
-			m.body(it)
+			m.block(level, mdLink(it.Title, it.URL))
+			facts := mdTexts(append(slices.Clip(it.Lines), it.LinkLine())...)
+			m.block("", mdBreaks("", append([]string{mdMark("*", it.Date)}, facts...)...))
+			m.paragraphs(it.Body)
+			m.block("", mdText(it.Words))
 		}
 	}
+	m.list(rows)
 	for _, n := range s.Notes {
-		m.block(mdText(n))
+		m.block("", mdText(n))
 	}
-}
-
-// body adds summary, points and keywords.
-func (m *markdownPage) body(it data.Item) {
-	m.paragraphs(it.Body)
-	m.block(mdText(it.Words))
 }
 
 // publication adds an item of a numbered list, or of one with marks where the numbers are
 // others than those of the list.
 func (m *markdownPage) publication(it data.Item, counted bool) {
-	number, before := it.Number+". ", ""
-	if !counted {
-		number, before = "- ", `\[`+it.Number+`] `
-	}
 	var authors []string
 	for _, a := range it.Authors {
-		name := mdText(a.Name)
-		if a.URL != "" {
-			name = mdLink(a.Name, a.URL)
-		}
+		name := mdLink(a.Name, a.URL)
 		if a.Self {
 			name = mdMark("**", a.Name)
 		}
 		if a.Equal {
 			name += `\*`
 		}
-		if name != "" {
-			authors = append(authors, name)
-		}
+		authors = append(authors, name)
 	}
-	lines := []string{strings.Join(authors, ", "), mdMark("*", it.Title), mdText(it.Venue), mdText(it.Date)}
+	lines := []string{strings.Join(given(authors...), ", "), mdMark("*", it.Title), mdText(it.Venue), mdText(it.Date)}
 	if it.URL != "" && (it.Address() != "" || len(it.Links) == 0) {
 		lines = append(lines, mdLink(it.URL, it.URL))
 	}
-	lines = append(lines, mdParagraphs(append(it.Lines, it.LinkLine()))...)
-	for _, p := range it.Body {
-		lines = append(lines, mdRuns(p.Text))
+	lines = append(lines, mdTexts(append(slices.Clip(it.Lines), it.LinkLine())...)...)
+	lines = append(append(lines, mdParagraphs(it.Body)...), mdText(it.Words))
+	mark, number := it.Number+". ", ""
+	if !counted {
+		mark, number = "- ", `\[`+it.Number+`] `
 	}
-	for i, l := range lines {
-		if l != "" {
-			lines[i] = before + l
-			break
-		}
-	}
-	m.indented(number, strings.Repeat(" ", len(number)), append(lines, mdText(it.Words))...)
-}
-
-func (m *markdownPage) quote(it data.Item) {
-	var said []string
-	for _, p := range it.Body {
-		said = append(said, mdRuns(p.Text))
-	}
-	if name := mdMark("**", it.Title); name != "" {
-		said = append(said, name)
-	}
-	said = append(said, mdParagraphs(it.Lines)...)
-	if len(said) > 0 {
-		m.block("> " + strings.Join(said, "\n>\n> "))
+	if text := mdBreaks(strings.Repeat(" ", len(mark)), lines...); text != "" {
+		m.block(mark, number+text)
 	}
 }
 
 // mdLabel returns an item of a list: "**Label:** text", or a list under the label.
 func mdLabel(it data.Item) string {
 	label := mdMark("**", it.Title)
-	switch len(it.Lines) {
-	case 0:
-		return label
-	case 1:
-		return mdJoin(": ", label, mdRuns(it.Lines[0]))
+	if len(it.Lines) == 1 {
+		return strings.Join(given(label, mdRuns(it.Lines[0])), ": ")
 	}
-	for _, l := range mdParagraphs(it.Lines) {
-		label += "\n  - " + l
-	}
-	return label
+	return strings.Join(append([]string{label}, mdTexts(it.Lines...)...), "\n  - ")
 }
 
-func mdJoin(sep, a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + sep + b
+// mdBreaks joins the lines that are not empty by hard breaks.
+func mdBreaks(indent string, lines ...string) string {
+	return strings.Join(given(lines...), "\\\n"+indent)
 }
 
 // mdMark puts emphasis marks around text, if there is any.
@@ -212,4 +147,19 @@ func mdMark(mark, s string) string {
 		return ""
 	}
 	return mark + s + mark
+}
+
+// mdTexts returns the texts that are not empty.
+func mdTexts(ts ...markup.Text) (out []string) {
+	for _, t := range ts {
+		out = append(out, mdRuns(t))
+	}
+	return given(out...)
+}
+
+func mdParagraphs(ps []markup.Paragraph) (out []string) {
+	for _, p := range ps {
+		out = append(out, mdRuns(p.Text))
+	}
+	return given(out...)
 }

@@ -26,7 +26,7 @@ func mdLink(text, url string) string {
 func mdDestination(url string) string {
 	url = strings.ReplaceAll(url, "&", `\&`) // it may begin an entity
 	if strings.ContainsAny(url, "()") {
-		url = "<" + url + ">"
+		return "<" + url + ">"
 	}
 	return url
 }
@@ -74,68 +74,54 @@ var mdEntity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 // mdRuns returns a text with its marks, or without any if they would not be read back
 // as the same text, such as two looks side by side within a word.
 func mdRuns(t markup.Text) string {
-	var w mdWriter
+	var b strings.Builder
+	var open []string // marks as they close
+	closeFrom := func(n int) {
+		for _, m := range slices.Backward(open[n:]) {
+			b.WriteString(m)
+		}
+		open = open[:n]
+	}
 	for _, r := range t {
-		w.run(r)
-	}
-	w.close(0)
-	marked := w.b.String()
-	if len(t) > 1 && !reflect.DeepEqual(markup.Parse(marked), t) {
-		return mdText(t.String())
-	}
-	return marked
-}
-
-// mdWriter nests marks.
-type mdWriter struct {
-	b    strings.Builder
-	open []string // the URL of a link comes with "(", which no other mark begins with
-}
-
-func (w *mdWriter) run(r markup.Run) {
-	var want []string
-	if url := uri.Link(r.URL); url != "" {
-		want = append(want, "("+url)
-	}
-	if r.Strong {
-		want = append(want, "**")
-	}
-	if r.Emphasis {
-		want = append(want, "*")
-	}
-	if at := slices.IndexFunc(w.open, func(m string) bool { return !slices.Contains(want, m) }); at >= 0 {
-		w.close(at)
-	}
-	if url := uri.Link(r.URL); url != "" && len(want) == 1 && !r.Code && (r.Words == url || r.Words == strings.TrimPrefix(url, "mailto:")) && !slices.Contains(w.open, want[0]) {
-		w.b.WriteString(mdLink(r.Words, url))
-		return
-	}
-	for _, m := range want {
-		if slices.Contains(w.open, m) {
+		var want []string
+		url := uri.Link(r.URL)
+		if url != "" {
+			want = append(want, "]("+mdDestination(url)+")")
+		}
+		if r.Strong {
+			want = append(want, "**")
+		}
+		if r.Emphasis {
+			want = append(want, "*")
+		}
+		if at := slices.IndexFunc(open, func(m string) bool { return !slices.Contains(want, m) }); at >= 0 {
+			closeFrom(at)
+		}
+		if url != "" && len(want) == 1 && len(open) == 0 && !r.Code && strings.TrimPrefix(url, "mailto:") == strings.TrimPrefix(r.Words, "mailto:") {
+			b.WriteString(mdLink(r.Words, url))
 			continue
 		}
-		w.open = append(w.open, m)
-		if m[0] == '(' {
-			m = "["
+		for _, m := range want {
+			if slices.Contains(open, m) {
+				continue
+			}
+			open = append(open, m)
+			if m[0] == ']' {
+				m = "["
+			}
+			b.WriteString(m)
 		}
-		w.b.WriteString(m)
-	}
-	if r.Code {
-		w.b.WriteString(mdCode(r.Words))
-		return
-	}
-	w.b.WriteString(mdEscape(r.Words, w.b.Len() == 0))
-}
-
-// close closes the marks that opened at n and after it.
-func (w *mdWriter) close(n int) {
-	for _, m := range slices.Backward(w.open[n:]) {
-		if m[0] == '(' {
-			m = "](" + mdDestination(m[1:]) + ")"
+		if r.Code {
+			b.WriteString(mdCode(r.Words))
+		} else {
+			b.WriteString(mdEscape(r.Words, b.Len() == 0))
 		}
-		w.b.WriteString(m)
 	}
-	w.open = w.open[:n]
+	closeFrom(0)
+	if len(t) > 1 && !reflect.DeepEqual(markup.Parse(b.String()), t) {
+		return mdText(t.String())
+	}
+	return b.String()
 }
 
 // mdCode puts s between more backticks than it has in a row.
@@ -148,15 +134,4 @@ func mdCode(s string) string {
 		s = " " + s + " "
 	}
 	return fence + s + fence
-}
-
-// mdParagraphs returns the texts that are not empty, a line each.
-func mdParagraphs(ts []markup.Text) []string {
-	var out []string
-	for _, t := range ts {
-		if s := mdRuns(t); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
 }

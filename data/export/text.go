@@ -48,22 +48,18 @@ type textPage struct {
 	blank bool
 }
 
-func (t *textPage) add(lines ...string) {
-	for _, l := range lines {
-		if t.blank && len(t.lines) > 0 {
-			t.lines = append(t.lines, "")
-		}
-		t.blank = false
-		t.lines = append(t.lines, l)
+func (t *textPage) add(lines []string) {
+	if t.blank && len(t.lines) > 0 && len(lines) > 0 {
+		t.lines = append(t.lines, "")
 	}
+	t.blank = t.blank && len(lines) == 0
+	t.lines = append(t.lines, lines...)
 }
 
 func (t *textPage) space() { t.blank = true }
 
 // hang adds s wrapped behind a mark, with further lines indented as far.
-func (t *textPage) hang(mark, s string) {
-	t.add(hang(mark, strings.Repeat(" ", cell.Width(mark)), s, t.width)...)
-}
+func (t *textPage) hang(mark, s string) { t.add(hang(mark, spaces(cell.Width(mark)), s, t.width)) }
 
 func (t *textPage) flush(w io.Writer) error {
 	_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
@@ -76,17 +72,17 @@ func (t *textPage) head(h data.Head) {
 		t.hang("", l)
 	}
 	t.space()
-	labels := 0
+	column := 0
 	for _, c := range h.Contacts {
-		labels = max(labels, cell.Width(printable(c.Label))+2)
+		column = max(column, cell.Width(printable(c.Label))+2)
 	}
 	for _, c := range h.Contacts {
 		label := printable(c.Label) + ":"
-		if labels > t.width/2 { // no room for a second column
+		if column > t.width/2 { // no room for a second column
 			t.hang("", label+" "+c.Text)
 			continue
 		}
-		t.hang(label+strings.Repeat(" ", labels-cell.Width(label)), c.Text)
+		t.hang(label+spaces(column-cell.Width(label)), c.Text)
 	}
 	for i, p := range h.Summary {
 		if !p.Point || i == 0 {
@@ -100,24 +96,22 @@ func (t *textPage) section(s data.Section) {
 	t.space()
 	t.hang("", strings.ToUpper(s.Title))
 	t.space()
-	column := t.dateColumn(s)
+	column, terse := t.dateColumn(s), s.Terse()
 	for i, it := range s.Items {
 		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
 			t.hang("", it.Group)
 			t.space()
 		}
-		switch s.Kind {
-		case data.Publications:
+		switch {
+		case s.Kind == data.Publications:
 			t.publication(it, fmt.Sprintf("%*s. ", s.NumberWidth(), it.Number))
-		case data.Labels:
+		case s.Kind == data.Labels:
 			t.label(it)
-		case data.Quotes:
+		case s.Kind == data.Quotes:
 			t.quote(it)
-		case data.Entries:
-			if len(s.Items) == 1 && s.Terse() && it.Date == "" { // a paragraph, more often than not
-				t.hang("", it.Title)
-				break
-			}
+		case len(s.Items) == 1 && terse && it.Date == "": // a paragraph, more often than not
+			t.hang("", it.Title)
+		default:
 			indent := ""
 			if it.Under {
 				indent = "  "
@@ -125,7 +119,7 @@ func (t *textPage) section(s data.Section) {
 			t.title(indent, it.Title, it.Date, column)
 			t.body(indent, it)
 		}
-		if !s.Terse() {
+		if !terse {
 			t.space()
 		}
 	}
@@ -140,21 +134,23 @@ func (t *textPage) section(s data.Section) {
 // title's last line, so that the lines in order give title, then date. Without (0), the
 // date has a line of its own.
 func (t *textPage) title(mark, title, date string, column int) {
-	indent := strings.Repeat(" ", cell.Width(mark))
+	indent := spaces(cell.Width(mark))
 	rest := indent
 	if mark == "" {
 		rest = "  "
 	}
-	date = printable(date)
-	if column == 0 || date == "" || printable(title) == "" {
-		t.add(hang(mark, rest, title, t.width)...)
+	if date = printable(date); date == "" {
+		column = 0
+	}
+	lines := hang(mark, rest, title, t.width-column)
+	if column == 0 || len(lines) == 0 {
+		t.add(lines)
 		t.hang(indent, date)
 		return
 	}
-	lines := hang(mark, rest, title, t.width-column)
 	last := &lines[len(lines)-1]
-	*last += strings.Repeat(" ", t.width-cell.Width(*last)-cell.Width(date)) + date
-	t.add(lines...)
+	*last += spaces(t.width-cell.Width(*last)-cell.Width(date)) + date
+	t.add(lines)
 }
 
 // dateColumn returns the width of a column for the items' dates with the space before
@@ -205,9 +201,16 @@ func textLink(r markup.Run) string {
 
 // publication adds authors, title and venue, a line each, in the order of citations.
 func (t *textPage) publication(it data.Item, number string) {
-	indent := strings.Repeat(" ", len(number))
-	if len(it.Authors) > 0 {
-		t.hang(number, authorList(it.Authors))
+	indent := spaces(len(number))
+	names := make([]string, len(it.Authors))
+	for i, a := range it.Authors {
+		names[i] = a.Name
+		if a.Equal {
+			names[i] += "*"
+		}
+	}
+	if len(names) > 0 {
+		t.hang(number, strings.Join(names, ", "))
 		number = indent
 	}
 	t.title(number, it.Title, it.Date, 0)
@@ -217,29 +220,29 @@ func (t *textPage) publication(it data.Item, number string) {
 
 // quote adds a reference: its author, then the text.
 func (t *textPage) quote(it data.Item) {
-	switch {
-	case it.Title == "":
-		t.body("", it)
-	case len(it.Body)+len(it.Lines) == 0:
-		t.hang("", it.Title)
-	default:
-		t.hang("", it.Title+":")
-		t.body("  ", it)
+	indent, title := "  ", it.Title
+	if title == "" {
+		indent = ""
+	} else if len(it.Body)+len(it.Lines) > 0 {
+		title += ":"
 	}
+	t.hang("", title)
+	t.body(indent, it)
 }
 
 // label adds "Label: text", or a list under the label if there are several lines.
 func (t *textPage) label(it data.Item) {
-	if len(it.Lines) == 1 {
-		t.add(hang("", "  ", it.Title+": "+it.Lines[0].String(), t.width)...)
-		return
-	}
-	if len(it.Lines) == 0 {
+	switch len(it.Lines) {
+	case 0:
 		t.hang("", it.Title)
-		return
-	}
-	t.hang("", it.Title+":")
-	for _, l := range it.Lines {
-		t.hang("- ", l.String())
+	case 1:
+		t.add(hang("", "  ", it.Title+": "+it.Lines[0].String(), t.width))
+	default:
+		t.hang("", it.Title+":")
+		for _, l := range it.Lines {
+			t.hang("- ", l.String())
+		}
 	}
 }
+
+func spaces(n int) string { return strings.Repeat(" ", n) }

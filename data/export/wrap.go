@@ -1,12 +1,12 @@
 package export
 
 import (
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
-	"wenkaiyue.com/cv/data/publication"
 )
 
 // printable cleans text of a CV that the loader has not cleaned.
@@ -26,18 +26,6 @@ func hang(first, rest, s string, width int) []string {
 	return lines
 }
 
-// authorList joins the authors, with "*" on equal contribution.
-func authorList(authors []publication.Author) string {
-	names := make([]string, len(authors))
-	for i, a := range authors {
-		names[i] = a.Name
-		if a.Equal {
-			names[i] += "*"
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
 // plainText returns a text of the CV without its Markdown, a line for each paragraph.
 func plainText(s string) string {
 	var lines []string
@@ -45,4 +33,9 @@ func plainText(s string) string {
 		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")
+}
+
+// given returns the texts that are not empty.
+func given(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
