@@ -129,7 +129,7 @@ func (s *Server) tally() visits.Traffic {
 	for why, n := range st.Refused {
 		t.Refused[why.String()] = n
 	}
-	t.Refused[guard.Algorithms.String()] = st.Failed[guard.Algorithms]
+	t.Refused[guard.Algorithms] = st.Failed[guard.Algorithms]
 	return t
 }
 

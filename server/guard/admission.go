@@ -13,11 +13,10 @@ import (
 
 // Guard limits what a server accepts. All state is in it.
 type Guard struct {
-	cfg      Config
-	ssh      *Door
-	output   *bucket // of all sources together; see conn.afford
-	refused  [numReasons]atomic.Uint64
-	failures [numFailures]atomic.Uint64
+	cfg     Config
+	ssh     *Door
+	output  *bucket // of all sources together; see conn.afford
+	refused [numReasons]atomic.Uint64
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
@@ -26,6 +25,7 @@ type Guard struct {
 	sessions int
 	admitted uint64
 	silent   uint64 // of them, connections that have ended without a word
+	failures map[string]uint64
 	sources  *sources
 }
 
@@ -35,6 +35,7 @@ func New(cfg Config) (*Guard, error) {
 		return nil, err
 	}
 	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{})}
+	g.failures = map[string]uint64{Closed: 0, Goodbye: 0, Algorithms: 0, Auth: 0, NotSSH: 0}
 	g.sources = newSources(&g.cfg, maxSources)
 	perSource := outputShare * float64(cfg.InputPerSource)
 	g.output = newBucket(outputSources*perSource, outputBurst*perSource)
@@ -105,13 +106,13 @@ func (g *Guard) count(c *conn, ip netip.Addr, now time.Time) Reason {
 			break
 		}
 	}
-	c.sources, c.charged = from, c.refusal == None && !c.local
+	c.sources = from
 	for _, s := range from {
 		s.open++
 		if c.waits != nil { // behind a proxy
 			s.at(c.door).waiting++
 		}
-		if c.charged {
+		if c.refusal == None && !c.local {
 			s.at(c.door).fresh.AllowN(now, 1)
 		}
 	}

@@ -51,8 +51,7 @@ type conn struct {
 
 	// Under guard.mu.
 	sources   []*source
-	charged   bool          // it has taken of its sources' rate
-	local     bool          // a proxy speaks for itself
+	local     bool          // a proxy speaks for itself, and takes nothing of its sources' rate
 	refusal   Reason        // the limit that it was admitted to be told of
 	waits     *list.Element // in door.pending, until its first session
 	since     time.Time     // when it began to be without a session

@@ -190,7 +190,7 @@ func (c *conn) forgive(now time.Time) {
 		return
 	}
 	c.guard.silent++
-	if c.charged && take(c.sources, now, silenceOf) {
+	if !c.local && take(c.sources, now, silenceOf) {
 		for _, s := range c.sources {
 			s.at(c.door).fresh.AllowN(now, -1)
 		}

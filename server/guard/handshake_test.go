@@ -13,7 +13,7 @@ import (
 func TestFailuresAreCounted(t *testing.T) {
 	s := startServer(t, wide())
 	for _, c := range []struct {
-		why   Failure
+		why   string
 		fails func(from string)
 	}{
 		{Closed, func(from string) {
@@ -56,7 +56,7 @@ func TestFailuresAreCounted(t *testing.T) {
 	before := s.guard.Stats().Failed
 	s.good()
 	after := s.guard.Stats().Failed
-	for f := range numFailures {
+	for f := range before {
 		if before[f] != after[f] {
 			t.Errorf("a good visit counts as %s", f)
 		}
@@ -73,7 +73,7 @@ func TestFailuresAreCounted(t *testing.T) {
 		}
 		c.Close()
 	}
-	for err, want := range map[error]Failure{
+	for err, want := range map[error]string{
 		&gossh.ServerAuthError{}: Auth, net.ErrClosed: Closed, io.ErrUnexpectedEOF: Closed, io.ErrShortBuffer: NotSSH,
 	} {
 		if got := failureOf(err); got != want {

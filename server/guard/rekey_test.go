@@ -1,11 +1,16 @@
 package guard
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
 	"net"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -36,4 +41,45 @@ func TestRekeyFlood(t *testing.T) {
 	}
 	c.Close()
 	s.empty()
+}
+
+// Host keys of every type sign with each of their algorithms, and are paced.
+func TestHostKeys(t *testing.T) {
+	g, err := New(wide())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ecdsaKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []any{rsaKey, ecdsaKey} {
+		signer, err := gossh.NewSignerFromKey(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv := &ssh.Server{HostSigners: []ssh.Signer{signer}}
+		if err := g.Install(srv); err != nil {
+			t.Fatal(err)
+		}
+		paced := srv.HostSigners[0].(hostKey)
+		for _, algorithm := range paced.Algorithms() {
+			c := &conn{guard: g, gone: make(chan struct{})}
+			sig, err := paced.SignWithAlgorithm(entropy{c}, []byte("x"), algorithm)
+			if err != nil || sig.Format != algorithm || paced.PublicKey().Verify([]byte("x"), sig) != nil {
+				t.Errorf("%s: %v", algorithm, err)
+			}
+			for range rekeyBurst - 1 {
+				c.exchange()
+			}
+			close(c.gone)
+			if _, err := paced.SignWithAlgorithm(entropy{c}, []byte("x"), algorithm); err == nil {
+				t.Errorf("%s: a key exchange too many", algorithm)
+			}
+		}
+	}
 }

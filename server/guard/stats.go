@@ -3,6 +3,7 @@ package guard
 import (
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"time"
 
@@ -47,26 +48,17 @@ func (r Reason) String() string {
 // first one when it is not let in. The word of the reason follows.
 const RefusalLine = "refused: "
 
-// Failure says how a connection has failed before its first channel.
-type Failure uint8
-
-// Failures.
+// How a connection fails before its first channel, as words for metrics.
 const (
-	Closed     Failure = iota // the connection was closed, by either side, or lost
-	Goodbye                   // the client has disconnected, for example because of the host key
-	Algorithms                // the client and the server have none in common
-	Auth                      // the client has failed six times, though "none" would do
-	NotSSH                    // the client sent something that no SSH client does
-	numFailures
+	Closed     = "closed"     // it was closed, by either side, or lost
+	Goodbye    = "goodbye"    // the client has disconnected, for example because of the host key
+	Algorithms = "algorithms" // the client and the server have none in common
+	Auth       = "auth"       // the client has failed six times, though "none" would do
+	NotSSH     = "garbage"    // the client sent something that no SSH client does
 )
 
-// String returns the failure as a word for metrics.
-func (f Failure) String() string {
-	return [numFailures]string{"closed", "goodbye", "algorithms", "auth", "garbage"}[min(f, numFailures-1)]
-}
-
-// failureOf returns the failure for the error of a handshake.
-func failureOf(err error) Failure {
+// failureOf returns how a handshake has failed.
+func failureOf(err error) string {
 	var network net.Error
 	var algorithms *gossh.AlgorithmNegotiationError
 	var auth *gossh.ServerAuthError
@@ -99,27 +91,26 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	if errors.Is(err, errSilent) {
 		return
 	}
-	g.failures[failureOf(err)].Add(1)
-	if goodWill(err) {
-		return
-	}
-	g.refused[Garbage].Add(1)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now := time.Now()
-	g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
+	g.failures[failureOf(err)]++
+	if !goodWill(err) {
+		g.refused[Garbage].Add(1)
+		now := time.Now()
+		g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
+	}
 }
 
 // Stats are the numbers of a Guard.
 type Stats struct {
-	Connections int                // open now
-	Pending     int                // of them, not yet in a session
-	Sessions    int                // under way
-	Sources     int                // remembered
-	Admitted    uint64             // connections since the start, those to be told of a refusal included
-	Silent      uint64             // of them, those that have ended without a word, as the check of a balancer does
-	Refused     map[Reason]uint64  // connections, channels, requests and sessions refused or ended, by every reason
-	Failed      map[Failure]uint64 // handshakes, by every kind of failure
+	Connections int               // open now
+	Pending     int               // of them, not yet in a session
+	Sessions    int               // under way
+	Sources     int               // remembered
+	Admitted    uint64            // connections since the start, those to be told of a refusal included
+	Silent      uint64            // of them, those that have ended without a word, as the check of a balancer does
+	Refused     map[Reason]uint64 // connections, channels, requests and sessions refused or ended, by every reason
+	Failed      map[string]uint64 // handshakes, by every kind of failure
 }
 
 // Stats returns the numbers of this moment.
@@ -128,16 +119,13 @@ func (g *Guard) Stats() Stats {
 	defer g.mu.Unlock()
 	s := Stats{
 		Connections: len(g.conns), Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Silent: g.silent,
-		Refused: make(map[Reason]uint64, numReasons), Failed: make(map[Failure]uint64, numFailures),
+		Refused: make(map[Reason]uint64, numReasons), Failed: maps.Clone(g.failures),
 	}
 	for _, d := range g.doors {
 		s.Pending += d.pending.Len()
 	}
 	for r := None + 1; r < Restart; r++ {
 		s.Refused[r] = g.refused[r].Load()
-	}
-	for f := range numFailures {
-		s.Failed[f] = g.failures[f].Load()
 	}
 	return s
 }
@@ -172,6 +160,6 @@ func (g *Guard) Collect(ch chan<- prometheus.Metric) {
 	failed := prometheus.NewDesc("cv_handshake_failures_total",
 		"Connections that failed before the end of the handshake.", []string{"kind"}, nil)
 	for why, n := range s.Failed {
-		ch <- prometheus.MustNewConstMetric(failed, prometheus.CounterValue, float64(n), why.String())
+		ch <- prometheus.MustNewConstMetric(failed, prometheus.CounterValue, float64(n), why)
 	}
 }

@@ -17,7 +17,6 @@ const (
 	msgNewKeys        = 21
 	msgECDHInit       = 30
 	msgECDHReply      = 31
-	msgServiceAccept  = 6
 	msgUserauthOK     = 52
 	msgChannelConfirm = 91
 )

@@ -48,32 +48,23 @@ func (s *sealed) next() []byte {
 // Keys exchanges keys over nc.
 func Keys(nc net.Conn) (*Client, error) {
 	c := &Client{Conn: nc, in: bufio.NewReader(nc)}
-	const version = "SSH-2.0-raw"
-	if _, err := io.WriteString(nc, version+"\r\n"); err != nil {
-		return nil, err
-	}
-	theirs, err := c.in.ReadString('\n')
-	if err != nil {
-		return nil, err
-	}
-	init := message([]byte{msgKexInit}, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
-		"aes128-gcm@openssh.com", "aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
-		"none", "none", "", "", false, uint32(0))
 	key, err := ecdh.X25519().GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, err
 	}
+	const version = "SSH-2.0-raw"
 	q := string(key.PublicKey().Bytes())
-	if err := c.Send(init, message([]byte{msgECDHInit}, q)); err != nil {
+	init := message([]byte{msgKexInit}, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
+		"aes128-gcm@openssh.com", "aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
+		"none", "none", "", "", false, uint32(0))
+	if _, err := nc.Write(c.Seal(c.Seal([]byte(version+"\r\n"), init), message([]byte{msgECDHInit}, q))); err != nil {
 		return nil, err
 	}
-	their, err := c.Until(msgKexInit)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := c.Until(msgECDHReply)
-	if err != nil {
-		return nil, err
+	theirs, err1 := c.in.ReadString('\n')
+	their, err2 := c.Until(msgKexInit)
+	answer, err3 := c.Until(msgECDHReply)
+	if _, err := c.Until(msgNewKeys); err != nil {
+		return nil, errors.Join(err1, err2, err3, err)
 	}
 	var reply struct{ HostKey, Q, Signature []byte }
 	if err := gossh.Unmarshal(answer[1:], &reply); err != nil {
@@ -90,9 +81,6 @@ func Keys(nc net.Conn) (*Client, error) {
 	k := gossh.Marshal(struct{ K *big.Int }{new(big.Int).SetBytes(secret)})
 	h := sha256.Sum256(message(nil, version, strings.TrimRight(theirs, "\r\n"), string(init), string(their),
 		string(reply.HostKey), q, string(reply.Q), k))
-	if _, err := c.Until(msgNewKeys); err != nil {
-		return nil, err
-	}
 	if err := c.Send([]byte{msgNewKeys}); err != nil {
 		return nil, err
 	}
@@ -124,13 +112,7 @@ func Login(nc net.Conn, user string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Send(Service("ssh-userauth")); err != nil {
-		return nil, err
-	}
-	if _, err := c.Until(msgServiceAccept); err != nil {
-		return nil, err
-	}
-	if err := c.Send(message([]byte{MsgUserauth}, user, "ssh-connection", "none")); err != nil {
+	if err := c.Send(Service("ssh-userauth"), message([]byte{MsgUserauth}, user, "ssh-connection", "none")); err != nil {
 		return nil, err
 	}
 	_, err = c.Until(msgUserauthOK)
