@@ -347,7 +347,6 @@ func TestPaste(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 		return strings.HasSuffix(out.String(), "qq")
 	}, "the screen ends with %q", func() []any { o := out.String(); return []any{o[max(0, len(o)-40):]} })
-	out.drop()
 	if d := heap() - before; d > 4<<20 {
 		t.Errorf("%d KiB are kept", d>>10)
 	}
