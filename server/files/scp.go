@@ -69,26 +69,25 @@ func ParseCopy(words []string) (c Copy, ok bool) {
 // maxReply bounds what a client may say of why it refuses a file, in bytes.
 const maxReply = 1 << 10
 
-// Errors that end a copy, or the copy of one file.
-var (
-	errRefused = errors.New("scp: the client has refused a file")
-	errNotSent = errors.New("scp: something was not sent")
-)
+// errNotSent is the error of a copy in which something was not sent.
+var errNotSent = errors.New("scp: something was not sent")
 
 // SCP serves a folder by the old copy protocol, which scp -O and programs built on
 // libssh or libssh2 speak. It returns an error if something was not sent.
 func SCP(sess ssh.Session, f Folder, v Visit, c Copy) error {
 	defer v.Busy()()
 	s := sender{out: sess, in: bufio.NewReaderSize(sess, 64), folder: f, visit: v, Copy: c}
-	err := s.send()
-	if err == nil && s.failed {
-		err = errNotSent
+	if err := s.send(); err != nil {
+		return fmt.Errorf("scp: %w", err)
 	}
-	return err
+	if s.failed {
+		return errNotSent
+	}
+	return nil
 }
 
 // sender is the sending side of the protocol: each message waits for a reply of the
-// client, which is NUL for yes.
+// client, which is NUL for yes. An error of a method ends the copy.
 type sender struct {
 	out    io.Writer
 	in     *bufio.Reader
@@ -98,27 +97,25 @@ type sender struct {
 	failed bool // something was not sent
 }
 
-// send sends what is asked for. An error ends the copy.
+// send sends what is asked for.
 func (s *sender) send() error {
 	if s.upload {
 		return s.fail(s.visit.ReadOnly)
 	}
-	if err := s.reply(); err != nil { // the client is ready
+	if ready, err := s.reply(); err != nil || !ready {
 		return err
 	}
 	for _, pattern := range s.paths {
 		names, _ := fs.Glob(s.folder, within(pattern)) // a malformed pattern matches nothing
-		var err error
 		if len(names) == 0 {
-			err = s.fail(s.visit.Missing(pattern))
-		}
-		for _, name := range names {
-			if err == nil {
-				err = s.entry(pattern, name)
+			if err := s.fail(s.visit.Missing(pattern)); err != nil {
+				return err
 			}
 		}
-		if err != nil {
-			return err
+		for _, name := range names {
+			if err := s.entry(pattern, name); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -132,16 +129,11 @@ func (s *sender) entry(pattern, name string) error {
 		return err
 	case !info.IsDir():
 		return s.file(info)
-	case s.recursive:
-		return s.directory(info)
+	case !s.recursive:
+		return s.fail(s.visit.IsFolder(pattern))
 	}
-	return s.fail(s.visit.IsFolder(pattern))
-}
-
-// directory sends the folder with all that is in it.
-func (s *sender) directory(root fs.FileInfo) error {
-	if err := s.header('D', root); err != nil {
-		return s.skip(err)
+	if ok, err := s.header('D', info); err != nil || !ok {
+		return err
 	}
 	files, err := infos(s.folder)
 	if err != nil {
@@ -152,38 +144,40 @@ func (s *sender) directory(root fs.FileInfo) error {
 			return err
 		}
 	}
-	return s.say("E\n")
+	_, err = s.say("E\n")
+	return err
 }
 
 // file sends one file.
 func (s *sender) file(info fs.FileInfo) error {
-	if err := s.header('C', info); err != nil {
-		return s.skip(err)
+	if ok, err := s.header('C', info); err != nil || !ok {
+		return err
 	}
 	f, err := s.folder.Open(info.Name())
 	if err != nil {
 		return err
 	}
 	if _, err := io.Copy(s.out, f); err != nil {
-		return fmt.Errorf("scp: %w", err)
+		return err
 	}
-	return s.skip(s.say("\x00"))
+	_, err = s.say("\x00")
+	return err
 }
 
 // header announces a file or a directory, after its times if they are wanted.
-func (s *sender) header(kind byte, e fs.FileInfo) error {
+func (s *sender) header(kind byte, e fs.FileInfo) (ok bool, err error) {
 	if t := e.ModTime().Unix(); s.times {
-		if err := s.say("T%d 0 %d 0\n", t, t); err != nil {
-			return err
+		if ok, err := s.say("T%d 0 %d 0\n", t, t); err != nil || !ok {
+			return false, err
 		}
 	}
 	return s.say("%c%04o %d %s\n", kind, e.Mode().Perm(), e.Size(), e.Name())
 }
 
 // say sends a message and waits for the reply.
-func (s *sender) say(format string, args ...any) error {
+func (s *sender) say(format string, args ...any) (ok bool, err error) {
 	if _, err := fmt.Fprintf(s.out, format, args...); err != nil {
-		return fmt.Errorf("scp: %w", err)
+		return false, err
 	}
 	return s.reply()
 }
@@ -196,31 +190,23 @@ func (s *sender) fail(why string) error {
 	return err
 }
 
-// skip goes on after a file that the client has refused.
-func (s *sender) skip(err error) error {
-	if errors.Is(err, errRefused) {
-		s.failed = true
-		return nil
-	}
-	return err
-}
-
-// reply reads one reply: NUL, or else 1 (this file is refused) or 2 (the client
-// gives up) with a line that says why.
-func (s *sender) reply() error {
+// reply reads one reply: NUL, or else 1 (this file is refused, so the copy goes on without
+// it) or 2 (the client gives up) with a line that says why.
+func (s *sender) reply() (ok bool, err error) {
 	b, err := s.in.ReadByte()
-	if err != nil {
-		return fmt.Errorf("scp: no reply: %w", err)
+	switch {
+	case err != nil:
+		return false, fmt.Errorf("no reply: %w", err)
+	case b == 0:
+		return true, nil
+	case b != 1:
+		return false, errors.New("the client has given up")
 	}
-	switch b {
-	case 0:
-		return nil
-	case 1:
-		for range maxReply {
-			if b, err = s.in.ReadByte(); err != nil || b == '\n' {
-				return errRefused
-			}
+	s.failed = true
+	for range maxReply {
+		if b, err = s.in.ReadByte(); err != nil || b == '\n' {
+			return false, nil // at the end of its input, the next reply says so
 		}
 	}
-	return errors.New("scp: the client has given up")
+	return false, nil
 }

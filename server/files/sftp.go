@@ -33,22 +33,28 @@ func SFTP(sess ssh.Session, f Folder, v Visit) error {
 type sftpFiles struct {
 	Folder
 	busy    func() (done func())
-	handles atomic.Int32 // open now
+	handles atomic.Int32 // that are open
 	listing lister       // of the folder, from its first use on; one goroutine lists
 }
 
-// hold counts a handle, which release has to be called for.
-func (f *sftpFiles) hold() error {
+// hold counts a handle until it is closed, by the client or at the end of the session.
+func (f *sftpFiles) hold(done func()) (handle, error) {
 	if f.handles.Add(1) > MaxHandles {
 		f.handles.Add(-1)
-		return errHandles
+		done()
+		return nil, fmt.Errorf("more than %d files are open; close some", MaxHandles)
 	}
-	return nil
+	return func() { done(); f.handles.Add(-1) }, nil
 }
 
-var errHandles = fmt.Errorf("more than %d files are open; close some", MaxHandles)
+// handle is called when a file or a directory is closed.
+type handle func()
 
-func (f *sftpFiles) release() { f.handles.Add(-1) }
+// Close implements [io.Closer].
+func (h handle) Close() error {
+	h()
+	return nil
+}
 
 // forget returns the file that a request names and drops the rest of the request:
 // pkg/sftp keeps it for as long as its handle.
@@ -68,24 +74,11 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if err != nil {
 		return nil, status(err)
 	}
-	if err := f.hold(); err != nil {
-		return nil, err
-	}
-	done := f.busy()
-	return sftpFile{file.(io.ReaderAt), func() { done(); f.release() }}, nil
-}
-
-// sftpFile is an open file. The visit is busy until it is closed, by the client
-// or at the end of the session.
-type sftpFile struct {
-	io.ReaderAt
-	done func()
-}
-
-// Close implements [io.Closer].
-func (f sftpFile) Close() error {
-	f.done()
-	return nil
+	open, err := f.hold(f.busy())
+	return struct {
+		io.ReaderAt
+		handle
+	}{file.(io.ReaderAt), open}, err
 }
 
 // Filewrite implements [sftp.FileWriter]: nothing can be written.
@@ -142,10 +135,11 @@ func (f *sftpFiles) list(name string) (sftp.ListerAt, error) {
 		}
 		f.listing = entries
 	}
-	if err := f.hold(); err != nil {
-		return nil, err
-	}
-	return sftpDirectory{f.listing, f.release}, nil
+	open, err := f.hold(func() {})
+	return struct {
+		lister
+		handle
+	}{f.listing, open}, err
 }
 
 // status returns err in SFTP's terms.
@@ -157,18 +151,6 @@ func status(err error) error {
 		return sftp.ErrSSHFxNoSuchFile
 	}
 	return sftp.ErrSSHFxFailure
-}
-
-// sftpDirectory is an open directory.
-type sftpDirectory struct {
-	lister
-	done func()
-}
-
-// Close implements [io.Closer].
-func (d sftpDirectory) Close() error {
-	d.done()
-	return nil
 }
 
 // lister is a listing of a directory.
