@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -130,7 +129,7 @@ func excerpt(w io.Writer, p problem.Problem) {
 // forMachines prints the problems and their counts as JSON.
 func forMachines(stdout io.Writer, r *check.Report) error {
 	sections, entries := size(r)
-	out := struct {
+	return data.EncodeJSON(stdout, struct {
 		File     string            `json:"file"`
 		Errors   int               `json:"errors"`
 		Warnings int               `json:"warnings"`
@@ -138,13 +137,10 @@ func forMachines(stdout io.Writer, r *check.Report) error {
 		Entries  int               `json:"entries"`
 		Problems []problem.Problem `json:"problems"` // the first of them
 		Notes    []problem.Problem `json:"notes"`
-	}{r.File, r.Count(problem.Error), r.Count(problem.Warning), sections, entries, slices.Clip(r.Problems[:min(len(r.Problems), mostProblems)]), r.Notes}
-	for _, list := range []*[]problem.Problem{&out.Problems, &out.Notes} {
-		if *list == nil {
-			*list = []problem.Problem{}
-		}
-	}
-	return data.EncodeJSON(stdout, out)
+	}{
+		r.File, r.Count(problem.Error), r.Count(problem.Warning), sections, entries,
+		append([]problem.Problem{}, r.Problems[:min(len(r.Problems), mostProblems)]...), append([]problem.Problem{}, r.Notes...),
+	})
 }
 
 // size counts the sections and entries of the CV.

@@ -33,16 +33,12 @@ func configError(err error) error {
 // --max-per-source for MaxPerSource.
 func flagOf(field string) string {
 	switch field {
-	case "CV":
-		return "--cv"
-	case "HTTP":
-		return "--http"
 	case "Tags":
 		return "--tag"
 	case "HostKeyPEM":
 		return hostKeyVariable
 	}
-	return "-" + strings.ToLower(regexp.MustCompile("[A-Z]").ReplaceAllString(field, "-$0"))
+	return "--" + strings.ToLower(regexp.MustCompile("([a-z])([A-Z])").ReplaceAllString(field, "$1-$2"))
 }
 
 // flagError adds what to write to an error of pflag.

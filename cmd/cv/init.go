@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"text/tabwriter"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -106,15 +107,12 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 		ask = "see what to correct: " + count(n, "problem", "problems")
 	}
 	file = shown(file)
-	fmt.Fprintf(stderr, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)
-	for _, line := range [][2]string{
-		{"cv view " + file, "look at it in this terminal"},
-		{"cv check " + file, ask},
-		{"cv serve --cv " + file, "show it to everybody who comes by ssh"},
-	} {
-		fmt.Fprintf(stderr, "  %-*s   %s\n", len("cv serve --cv "+file), line[0], line[1])
-	}
-	return nil
+	w := tabwriter.NewWriter(stderr, 0, 0, 3, ' ', 0)
+	fmt.Fprintf(w, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)
+	fmt.Fprintf(w, "  cv view %s\tlook at it in this terminal\n", file)
+	fmt.Fprintf(w, "  cv check %s\t%s\n", file, ask)
+	fmt.Fprintf(w, "  cv serve --cv %s\tshow it to everybody who comes by ssh\n", file)
+	return w.Flush()
 }
 
 func schemaCommand() *cobra.Command {

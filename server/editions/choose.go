@@ -43,39 +43,25 @@ func isLatin(e *Edition) bool {
 const maxLocale = 64
 
 // localeLanguage returns the language of messages in a POSIX environment: that of the
-// first of LC_ALL, LC_MESSAGES and LANG that is not empty. It reports false where that
-// is C or POSIX, or names none.
+// first of LC_ALL, LC_MESSAGES and LANG that is not empty, which reads
+// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8, sr_RS@latin. It reports false
+// where that is C or POSIX, or names none.
 func localeLanguage(environ []string) (language.Tag, bool) {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		value := ""
-		for _, kv := range environ {
-			if k, v, _ := strings.Cut(kv, "="); k == name {
-				value = v
-			}
-		}
-		if value != "" {
-			return parseLocale(value)
-		}
+	values := map[string]string{}
+	for _, kv := range environ {
+		name, value, _ := strings.Cut(kv, "=")
+		values[name] = value
 	}
-	return language.Und, false
-}
-
-// parseLocale reads language[_TERRITORY][.codeset][@modifier], as in zh_CN.UTF-8 and
-// sr_RS@latin.
-func parseLocale(s string) (language.Tag, bool) {
-	if len(s) > maxLocale {
+	name, modifier, _ := strings.Cut(cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"]), "@")
+	name, _, _ = strings.Cut(name, ".")
+	if len(name) > maxLocale || name == "C" || name == "POSIX" {
 		return language.Und, false
 	}
-	s, modifier, _ := strings.Cut(s, "@")
-	s, _, _ = strings.Cut(s, ".")
-	if s == "C" || s == "POSIX" {
-		return language.Und, false
-	}
-	tag, err := language.Parse(s)
+	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
 		return language.Und, false
 	}
-	if script, ok := map[string]string{"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}[modifier]; ok {
+	if script := map[string]string{"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}[modifier]; script != "" {
 		if composed, err := language.Compose(tag, language.MustParseScript(script)); err == nil {
 			tag = composed
 		}
@@ -93,11 +79,10 @@ func (s *Set) Turns(own *Edition) []Listed {
 		}
 		return s.Languages
 	}
-	tag := language.Make(own.CV.Language())
-	mine := Listed{cmp.Or(own.CV.Language(), unknown), own}
-	out := []Listed{mine}
+	code := own.CV.Language()
+	out := []Listed{{cmp.Or(code, unknown), own}}
 	for _, l := range s.Languages {
-		if own.CV.Language() == "" || !sameBase(tag, language.Make(l.Code)) {
+		if code == "" || !sameBase(language.Make(code), language.Make(l.Code)) {
 			out = append(out, l)
 		}
 	}

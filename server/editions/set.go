@@ -86,9 +86,6 @@ func (s *Set) Several() bool {
 // nil. Scripts and regions give way (zh-TW reads zh), languages do so for others that
 // their readers read as well (Swiss German is read as German).
 func (s *Set) Match(liked ...language.Tag) *Edition {
-	if s.matcher == nil {
-		return nil
-	}
 	for _, tag := range liked {
 		if l, ok := s.nearest(tag); ok {
 			return l.Edition
@@ -98,6 +95,9 @@ func (s *Set) Match(liked ...language.Tag) *Edition {
 }
 
 func (s *Set) nearest(tag language.Tag) (Listed, bool) {
+	if s.matcher == nil {
+		return Listed{}, false
+	}
 	_, i, confidence := s.matcher.Match(tag)
 	l := s.Languages[i]
 	return l, confidence >= language.High || confidence >= language.Low && sameBase(tag, language.Make(l.Code))
@@ -112,11 +112,8 @@ func sameBase(a, b language.Tag) bool {
 // named returns the edition in the language that a visitor has named in one word.
 func (s *Set) named(word string) (Listed, bool) {
 	tag, ok := locale.ParseTag(word)
-	if !ok || s.matcher == nil {
-		return Listed{}, false
-	}
-	l, ok := s.nearest(tag)
-	return l, ok && sameBase(tag, language.Make(l.Code))
+	l, near := s.nearest(tag)
+	return l, ok && near && sameBase(tag, language.Make(l.Code))
 }
 
 // File returns the edition and the format of a file that names its language, such as
@@ -126,20 +123,12 @@ func (s *Set) File(name string) (Listed, export.Format, bool) {
 		return Listed{}, export.Format{}, false
 	}
 	for _, l := range s.Languages {
-		rest, ok := cutPrefixFold(name, FolderName+"."+l.Code+".")
+		rest, ok := strings.CutPrefix(strings.ToLower(name), strings.ToLower(FolderName+"."+l.Code+"."))
 		if f, known := export.Lookup(FolderName + "." + rest); ok && known {
 			return l, f, true
 		}
 	}
 	return Listed{}, export.Format{}, false
-}
-
-// cutPrefixFold is [strings.CutPrefix] for either case.
-func cutPrefixFold(s, prefix string) (after string, found bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
-	}
-	return s[len(prefix):], true
 }
 
 // Code returns the code that a visitor names an edition by, or "" where there is
