@@ -204,8 +204,8 @@ func (s *sender) reply() (ok bool, err error) {
 	}
 	s.failed = true
 	for range maxReply {
-		if b, err = s.in.ReadByte(); err != nil || b == '\n' {
-			return false, nil // at the end of its input, the next reply says so
+		if b, _ = s.in.ReadByte(); b == '\n' { // at the end of the input, the next reply fails
+			break
 		}
 	}
 	return false, nil
