@@ -1,8 +1,8 @@
-// Package check reads a CV file as a careful friend of its owner would: it reports
-// what a visitor would miss or misread, where it stands, and what to write instead.
+// Package check reports what a visitor of a CV would miss or misread, where it stands in
+// the file, and what to write instead.
 //
-// What the file's form hides is found by the decoder of package data; the rules here
-// look at what the values mean. They are one table, in rules.go.
+// Package decode reports values that are lost because of their form; the rules here look
+// at what values mean. They are one table, in rules.go.
 package check
 
 import (
@@ -21,7 +21,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// Report is what there is to say about a file.
+// Report has the problems of a file.
 type Report struct {
 	File     string
 	CV       *data.CV          // nil where the file cannot be loaded
@@ -70,13 +70,13 @@ func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
 	return &Report{File: clean.Printable(s.Name), CV: s.CV, Problems: c.Problems.All(), Notes: Notes(s), More: c.Problems.More()}
 }
 
-// checker goes through one file.
+// checker checks one file.
 type checker struct {
 	*data.Source
 	today time.Time
 }
 
-// rules holds each value against the rules for it.
+// rules checks each value against the rules for it.
 func (c *checker) rules() {
 	all := rules()
 	for _, v := range c.Values {
@@ -100,7 +100,7 @@ func (c *checker) rules() {
 	}
 }
 
-// whole looks at what the file as a whole lacks.
+// whole checks what the file as a whole lacks.
 func (c *checker) whole() {
 	at := child(c.Root, "basics")
 	if at == nil { // it is missing, or has an older key

@@ -21,8 +21,8 @@ var (
 	onlyDigits = regexp.MustCompile(`^[\d\s./-]+$`)
 )
 
-// impossible looks for a date that cannot be. What is in words is shown as it is
-// written, and is never wrong.
+// impossible reports a date that is not in the calendar. A date in words is shown as it
+// is written, and is never wrong.
 func impossible(_ *checker, v decode.Value) (message, fix string) {
 	for _, m := range numbers.FindAllString(v.Node.Value, -1) {
 		if year, wrong := offCalendar(m); wrong {
@@ -56,7 +56,7 @@ func offCalendar(s string) (year int, wrong bool) {
 	return year, !strings.HasSuffix(s, fmt.Sprintf("%04d-%02d", year, (year+1)%100)) // 2019/20 is an academic year
 }
 
-// period looks for an end before its start, as far as both are known.
+// period reports an end before its start, as far as both are known.
 func period(_ *checker, v decode.Value) (message, fix string) {
 	of := reflect.ValueOf(v.Of).Elem().FieldByName("Span")
 	if !of.IsValid() {
@@ -70,10 +70,10 @@ func period(_ *checker, v decode.Value) (message, fix string) {
 	return fmt.Sprintf("it ends (%s) before it starts (%s)", problem.Quote(end.Text), problem.Quote(start.Text)), "exchange the two, or put the wrong one right"
 }
 
-// ahead begins what is to come.
+// ahead matches the words before a date to come.
 var ahead = regexp.MustCompile(`(?i)\b(expected|anticipated|planned|forthcoming|to appear|erwartet|voraussichtlich|prévu|previsto|预计|預計|予定)`)
 
-// expected looks for a date that was to come and has passed.
+// expected reports a date to come that has passed.
 func expected(c *checker, v decode.Value) (message, fix string) {
 	d := date.Parse(v.Node.Value)
 	if d.Month == 0 {
@@ -86,13 +86,13 @@ func expected(c *checker, v decode.Value) (message, fix string) {
 	return problem.Quote(v.Node.Value) + " has passed", "write what has come of it"
 }
 
-// inReview is a status that ends some day.
+// inReview matches a status that ends some day.
 var inReview = regexp.MustCompile(`(?i)\b(under|in) (review|submission|preparation|press)\b|\bsubmitted\b|\bto appear\b`)
 
 var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// review looks for a paper that was under review in a year gone by: that of its venue,
-// of its date or of the status itself.
+// review reports a paper that was under review in a year gone by, which is that of its
+// venue, of its date or of the status itself.
 func review(c *checker, v decode.Value) (message, fix string) {
 	p := v.Of.(*publication.Publication)
 	if !inReview.MatchString(p.Status) {
@@ -109,7 +109,7 @@ func review(c *checker, v decode.Value) (message, fix string) {
 	return fmt.Sprintf("%s is of %d", problem.Quote(p.Status), last), "write where it has appeared, or under review where it is now"
 }
 
-// modified looks at the day of the last change.
+// modified checks the day of the last change.
 func modified(c *checker, v decode.Value) (message, fix string) {
 	t, ok := (&data.Meta{LastModified: v.Node.Value}).Modified()
 	switch {

@@ -17,8 +17,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// untitled looks whether an entry of a list says more than when it was and where it
-// leads.
+// untitled reports an entry of a list that has dates and addresses alone.
 func untitled(_ *checker, v decode.Value) (message, fix string) {
 	name, dated, given := "", false, false
 	of := reflect.ValueOf(v.Of).Elem()
@@ -42,7 +41,7 @@ func untitled(_ *checker, v decode.Value) (message, fix string) {
 	return "this entry does not say what it is", "write its `" + name + "`"
 }
 
-// profile looks whether somebody who reads of a profile finds it.
+// profile reports a profile that cannot be found with what it says.
 func profile(_ *checker, v decode.Value) (message, fix string) {
 	p := v.Of.(*data.Profile)
 	network, username := p.Network, p.Username
@@ -56,7 +55,7 @@ func profile(_ *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
-// scoreLabel looks for a label of nothing.
+// scoreLabel reports a label without a score.
 func scoreLabel(_ *checker, v decode.Value) (message, fix string) {
 	if e := v.Of.(*data.Education); e.ScoreLabel != "" && e.Score == "" {
 		return "there is no score for this, so it is not shown", "write the mark as `score`"
@@ -64,7 +63,7 @@ func scoreLabel(_ *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
-// authors looks whether the owner stands out among a publication's authors.
+// authors checks that the owner stands out among the authors of a publication.
 func authors(c *checker, v decode.Value) (message, fix string) {
 	all := v.Of.(*publication.Publication).Authors
 	var self, equal []string

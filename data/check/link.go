@@ -24,7 +24,7 @@ var (
 	within = regexp.MustCompile(`(?i)^(\.{0,2}/|#|\?)|^[^/]*\.(pdf|html?|php|aspx?|png|jpe?g|gif|svg|webp|md|txt|docx?|ya?ml|json|zip)$|^[\w-]+/|^[^.]*$`)
 )
 
-// url looks at a text that ought to be a web address, as one in place of a profile is.
+// url reports a text that is no web address where one is wanted, or a profile.
 func url(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	if v.Node.Kind != yaml.ScalarNode {
@@ -107,7 +107,7 @@ func phone(_ *checker, v decode.Value) (message, fix string) {
 	return problem.Quote(value) + " is no phone number, so nobody can call it", "write digits, such as +1 202 555 0100, or take it out"
 }
 
-// orcid looks at an ORCID iD, or at a profile that has one.
+// orcid checks an ORCID iD, or that of a profile.
 func orcid(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	if p, ok := v.Of.(*data.Profile); ok {

@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// sections looks whether meta.sections names what is there, once, and all of it.
+// sections checks that meta.sections names each list once, and only lists that there are.
 func (c *checker) sections() {
 	names, shown, first := map[string]int{}, map[string]int{}, map[string]*yaml.Node{}
 	for _, v := range c.Values {
@@ -51,8 +51,8 @@ func (c *checker) sections() {
 	}
 }
 
-// list looks at the list that a section shows; shown has the line of each that
-// has been shown.
+// list checks the list that a section shows; shown has the line of each that an earlier
+// section shows.
 func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	known := data.Lists()
 	switch {
@@ -76,7 +76,7 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	}
 }
 
-// choice looks at a key of a section that takes one of few values.
+// choice checks a key of a section that takes one of few values.
 func choice(c *checker, v decode.Value) (message, fix string) {
 	values := data.Choices()[v.Key]
 	switch {

@@ -18,7 +18,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// hidden looks for characters that nobody sees.
+// hidden reports an invisible character that is left out.
 func hidden(_ *checker, v decode.Value) (message, fix string) {
 	value := v.Node.Value
 	i := strings.IndexFunc(value, clean.Dropped)
@@ -38,7 +38,7 @@ func hidden(_ *checker, v decode.Value) (message, fix string) {
 // small letters.
 var escapedPath = regexp.MustCompile(`\b[A-Za-z]:(\n[a-z]|[\x00-\x09\x0b-\x1f\x{85}\x{a0}\x{2028}\x{2029}]\w)`)
 
-// escaped looks for backslashes in double quotes that are meant as such.
+// escaped reports backslashes in double quotes that stand for other characters.
 func escaped(c *checker, v decode.Value) (message, fix string) {
 	if !c.JSON && v.Node.Style&yaml.DoubleQuotedStyle == 0 || !escapedPath.MatchString(v.Node.Value) {
 		return "", ""
@@ -65,7 +65,7 @@ var sampleTexts = sync.OnceValue(func() map[string]bool {
 	return texts
 })
 
-// sample looks for texts of a sample that nobody has replaced.
+// sample reports the text of a sample that nobody has replaced.
 func sample(_ *checker, v decode.Value) (message, fix string) {
 	if sampleTexts()[strings.ToLower(strings.Join(strings.Fields(v.Node.Value), " "))] {
 		return problem.Quote(v.Node.Value) + " is text of a sample", "write your own, or take the entry out"
@@ -73,8 +73,8 @@ func sample(_ *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
-// letters looks for what the PDF would draw as boxes or leave out: once a script,
-// as a name lacks many characters, and one warning says it as well as forty.
+// letters reports characters that the PDF would draw as boxes or leave out, once for each
+// script: a name in it has many.
 func (c *checker) letters(lib *fonts.Library) {
 	if !slices.ContainsFunc(c.Values, func(v decode.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
 		return // as in most files, and to lay out a PDF takes time

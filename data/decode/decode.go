@@ -14,9 +14,9 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// decoder lays a parsed file over the types of a schema. The types guide it, so no
-// file can make it deeper than they are, and whatever does not fit is left out
-// rather than refused.
+// decoder decodes the tree of a file into the types of a schema. It descends along the
+// types, so no file can make it go deeper than they do. What does not fit is left out and
+// reported.
 type decoder struct {
 	*File
 	schema *Schema
@@ -54,8 +54,8 @@ func size(n *yaml.Node) int {
 	return sum
 }
 
-// decode stores n in v, which is what f describes, or an element of it, and notes
-// what of n is lost.
+// decode stores n in v, the field that f describes or an element of it, and reports what
+// of n is lost.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	if at, again := d.seen[n]; again && at != path && !d.mute {
 		d.mute = true
@@ -169,14 +169,14 @@ func kindName(n *yaml.Node) string {
 	return "a list"
 }
 
-// value keeps a text for those who look at its meaning.
+// value keeps a text for the rules of package check.
 func (d *decoder) value(n *yaml.Node, path string, f Field) {
 	if !d.mute {
 		d.Values = append(d.Values, Value{n, path, f.Type, f.Key, nil})
 	}
 }
 
-// object keeps an object for those who look at its meaning; v is filled later.
+// object keeps an object for the rules of package check; v is filled later.
 func (d *decoder) object(n *yaml.Node, path string, v reflect.Value) {
 	if !d.mute {
 		d.Values = append(d.Values, Value{n, path, v.Type(), "", v.Addr().Interface()})
@@ -190,7 +190,8 @@ func (d *decoder) warn(n *yaml.Node, path string, kind problem.Kind, message, fi
 	}
 }
 
-// read makes of HTML what it means, and reports what is dropped of it.
+// read turns HTML into text, with Markdown if marks is set, and reports the tags that are
+// dropped.
 func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
 	s, dropped := markup.ReadHTML(s, marks)
 	if len(dropped) > 0 {
@@ -199,10 +200,10 @@ func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
 	return s
 }
 
-// plain is the text of a scalar, which has no looks.
+// plain returns the text of a scalar without markup.
 func (d *decoder) plain(n *yaml.Node, path string) string { return d.read(n, path, d.text(n), false) }
 
-// text is the text of a scalar, unless it is too long.
+// text returns the text of a scalar; one that is too long makes the file fail.
 func (d *decoder) text(n *yaml.Node) string {
 	if len(n.Value) > MaxText {
 		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)

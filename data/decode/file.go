@@ -170,8 +170,8 @@ func (f *File) Report(n *yaml.Node, p problem.Problem) {
 	f.Problems.Add(p)
 }
 
-// Place makes of a line of Lines the file and the line that a problem is in, and sets
-// its excerpt.
+// Place sets the file, the line within it and the excerpt of a problem whose line is one
+// of Lines.
 func (f *File) Place(p *problem.Problem) {
 	p.File, p.Order = f.Name, p.Line
 	p.Locate(f.Lines)

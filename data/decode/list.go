@@ -16,8 +16,8 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// list takes one value for a list of one, and drops elements that say nothing.
-// Where texts are wanted, one of several lines, or with bullets in it, is as many.
+// list stores a list; one value is a list of one, and empty elements are dropped. A text
+// of several lines, or with bullets in it, is split where a list of texts is wanted.
 func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	f.Type = v.Type().Elem()
 	items, at := n.Content, func(i int) string { return path + "[" + strconv.Itoa(i) + "]" }
@@ -57,7 +57,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	}
 }
 
-// nodes returns a node for each of the texts that n stands for.
+// nodes returns a copy of n for each of some texts.
 func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
 	for _, s := range texts {
 		item := *n
@@ -67,7 +67,7 @@ func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
 	return out
 }
 
-// apart makes of each text whose lines are all points of a list as many texts.
+// apart splits each text whose lines all begin with the mark of a list.
 func apart(items []*yaml.Node) (out []*yaml.Node) {
 	for _, n := range items {
 		lines := strings.Split(strings.TrimSpace(n.Value), "\n")
@@ -84,8 +84,8 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 	return out
 }
 
-// listed parts a text into its lines, without the marks of a list, or at its
-// bullets. A number stays: it may be the first word of a text, as of a rank.
+// listed splits a text at its line breaks and bullets, and drops the marks of a list. A
+// number stays: it may be the first word of a text, such as a rank.
 func listed(text string) (lines []string) {
 	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
@@ -105,7 +105,7 @@ func listed(text string) (lines []string) {
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// address is a web address under a key, in an object that has any keys.
+// address is the type of a web address under a key that no struct has.
 var address = reflect.TypeFor[string]()
 
 // links appends the links of a mapping by their names: {code: https://…}.
@@ -116,8 +116,8 @@ func (d *decoder) links(n *yaml.Node, v reflect.Value, path string) {
 	}
 }
 
-// link appends the link that n stands for under a key of its own. For arXiv, a number is
-// as good as an address.
+// link appends a link that has a key of its own ("code"). For arXiv, n may be a number in
+// place of an address.
 func (d *decoder) link(n *yaml.Node, v reflect.Value, key, path string) {
 	l := publication.Link{Name: key}
 	f := Field{Key: "url", Type: address, One: true}
@@ -133,7 +133,7 @@ func (d *decoder) link(n *yaml.Node, v reflect.Value, key, path string) {
 	v.Set(reflect.Append(v, reflect.ValueOf(l)))
 }
 
-// urls stores web addresses under the names of those whose they are.
+// urls stores a mapping of names to web addresses.
 func (d *decoder) urls(n *yaml.Node, v reflect.Value, path string) {
 	if len(n.Content) > 2*MaxEntries {
 		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this has more than %d names", MaxEntries)

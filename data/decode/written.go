@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/syntax"
 )
 
-// What is written in a line and means something else to YAML.
+// This file reports text that YAML reads otherwise than its writer means it.
 
 // line returns a line of the file, from 1; it is empty where there is none, or where it
 // is too long to be written by hand: the time to look at it for each of its values would
@@ -37,7 +37,7 @@ func (d *decoder) written(n *yaml.Node) (line syntax.Line, first string) {
 	return line, line.Value
 }
 
-// fixed is what to write for a value that must be in quotes.
+// fixed returns the advice to put a value in quotes.
 func (d *decoder) fixed(n *yaml.Node, text string) string {
 	if line, _ := d.written(n); line.Value != "" {
 		return "write " + line.Quoted()

@@ -84,8 +84,8 @@ var (
 	plainDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
 )
 
-// stand lets characters that no file uses stand for those above U+FFFF, which the
-// YAML library would write as escapes, and returns what turns them back.
+// stand replaces characters above U+FFFF, which the YAML library would write as escapes,
+// by private ones that the file does not use, and returns what turns them back.
 func stand(root *yaml.Node) *strings.Replacer {
 	used := map[rune]bool{}
 	every(root, func(n *yaml.Node) {
@@ -109,8 +109,8 @@ func stand(root *yaml.Node) *strings.Replacer {
 	return strings.NewReplacer(back...)
 }
 
-// visible drops the characters that [data.Load] drops: whoever edits the file would
-// not see them, or would see others out of order.
+// visible drops the characters that [data.Load] drops: an editor would hide them, or show
+// others out of order.
 func visible(r rune) rune {
 	if clean.Dropped(r) {
 		return -1

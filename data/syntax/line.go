@@ -8,8 +8,7 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 )
 
-// Line is a line of YAML as people mean it, for messages: what a CV says is the
-// parser's word alone.
+// Line is a line of YAML in parts, for messages; only the parser decides what a CV says.
 type Line struct {
 	Indent string // white space before all else
 	Marks  string // of list items: "- "
@@ -24,7 +23,7 @@ var (
 	blockHeader = regexp.MustCompile(`^([&!]\S*[ \t]+)*[|>]([+-]?[1-9]?|[1-9][+-])$`)
 )
 
-// SplitLine parts a line of a file.
+// SplitLine splits a line of a file.
 func SplitLine(line string) (l Line) {
 	rest := strings.TrimLeft(line, " \t")
 	l.Indent = line[:len(line)-len(rest)]
@@ -39,9 +38,6 @@ func SplitLine(line string) (l Line) {
 	return l
 }
 
-// Word is the key without its colon.
-func (l Line) Word() string { return strings.TrimRight(l.Key, ": \t") }
-
 // Text is all that the line says, without indentation and marks.
 func (l Line) Text() string { return l.Key + l.Value }
 
@@ -54,16 +50,16 @@ func (l Line) Start() int { return 1 + utf8.RuneCountInString(l.Indent+l.Marks) 
 // Column is the column of the value, from 1.
 func (l Line) Column() int { return l.Start() + utf8.RuneCountInString(l.Key) }
 
-// With is the line as it should be, with another value and without indentation.
+// With returns the line with another value, without indentation, between backquotes.
 func (l Line) With(value string) string {
 	before := strings.Join(strings.Fields(l.Marks+l.Key), " ")
 	return "`" + clean.Cut(strings.TrimSpace(before+" "+value), 160) + "`"
 }
 
-// Quoted is the line with its value in quotes; all of an item that begins with a word
-// which is no key of a CV ("Role: manager").
+// Quoted returns the line with its value in quotes, or with all of an item in quotes that
+// begins with no key of a CV ("Role: manager").
 func (l Line) Quoted() string {
-	if l.Marks != "" && l.Key != "" && (strings.Contains(l.Word(), " ") || l.Key[0] >= 'A' && l.Key[0] <= 'Z') {
+	if l.Marks != "" && l.Key != "" && (strings.Contains(strings.TrimRight(l.Key, ": \t"), " ") || l.Key[0] >= 'A' && l.Key[0] <= 'Z') {
 		l.Key, l.Value = "", l.Text()
 	}
 	return l.With(InQuotes(l.Value))
@@ -92,8 +88,8 @@ func evenQuotes(text string) bool {
 	return closes > 0 && in[closes-1] != ' ' && (closes+1 == len(in) || in[closes+1] == ' ')
 }
 
-// Closing is where the quoted text at the beginning of s ends, with its quote; 0
-// where it does not.
+// Closing returns the length of the quoted text at the beginning of s, with both of its
+// quotes; 0 where it has no end.
 func Closing(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -141,7 +140,7 @@ func badByte(src []byte) (line, column int, reason, fix string) {
 		case r == utf8.RuneError && !bytes.HasPrefix(src[i:], []byte("\ufffd")):
 			line, column = Position(src, i)
 			return line, column, fmt.Sprintf("the byte 0x%02X here is not UTF-8", src[i]), "save the file as UTF-8 in your editor"
-		case unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\u0085':
+		case r < ' ' && r != '\t' && r != '\n' || r == 0x7f:
 			line, column = Position(src, i)
 			return line, column, fmt.Sprintf("there is a control character here (0x%02X)", r), "take it out"
 		}
