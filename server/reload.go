@@ -11,6 +11,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/problem"
@@ -85,8 +86,8 @@ func (s *Server) newEdition(cv *data.CV) *editions.Edition {
 		line = s.public.ssh("", "")
 	}
 	e := editions.New(cv.At(line), s.cfg.Fonts)
-	for _, lack := range export.LacksPDF(e.CV, s.cfg.Fonts) {
-		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", lack.Some, "debian", lack.Package)
+	for _, lack := range export.Lacks(pdf.Look(e.CV, s.cfg.Fonts).Missing) {
+		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", string(lack.Runes[:min(len(lack.Runes), 8)]), "debian", lack.Package)
 	}
 	return e
 }

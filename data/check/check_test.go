@@ -12,7 +12,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/decode"
-	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf"
 	"wenkaiyue.com/cv/data/problem"
 )
 
@@ -206,7 +206,7 @@ func TestUsualLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if survey := export.SurveyPDF(cv, nil); len(survey.Missing)+len(survey.Left) > 0 {
+	if survey := pdf.Look(cv, nil); len(survey.Missing)+len(survey.Left) > 0 {
 		t.Errorf("missing: %q %q", survey.Missing, survey.Left)
 	}
 }

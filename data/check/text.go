@@ -14,6 +14,7 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/export"
+	"wenkaiyue.com/cv/data/export/pdf"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/problem"
 )
@@ -79,7 +80,7 @@ func (c *checker) letters(lib *fonts.Library) {
 	if !slices.ContainsFunc(c.Values, func(v decode.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
 		return // as in most files, and to lay out a PDF takes time
 	}
-	survey := export.SurveyPDF(c.CV, lib)
+	survey := pdf.Look(c.CV, lib)
 	what := "the PDF draws boxes instead"
 	if survey.Unreadable {
 		what = "no PDF is offered"

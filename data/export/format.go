@@ -10,7 +10,6 @@
 package export
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -38,15 +37,16 @@ type Format struct {
 // The slice is the caller's own.
 func Formats() []Format {
 	type words = *locale.Formats
+	const utf8 = "; charset=utf-8"
 	text := func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) }
 	return []Format{
 		{"pdf", nil, "cv.pdf", "application/pdf", true, func(l words) string { return l.PDF }, writePDF},
-		{"text", []string{"txt"}, "cv.txt", "text/plain; charset=utf-8", false, func(l words) string { return l.Text }, plainly(text)},
-		{"html", nil, "cv.html", "text/html; charset=utf-8", false, func(l words) string { return l.HTML }, plainly(HTML)},
-		{"markdown", []string{"md"}, "cv.md", "text/markdown; charset=utf-8", false, func(l words) string { return l.Markdown }, plainly(Markdown)},
-		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard; charset=utf-8", false, func(l words) string { return l.VCard }, plainly(VCard)},
+		{"text", []string{"txt"}, "cv.txt", "text/plain" + utf8, false, func(l words) string { return l.Text }, plainly(text)},
+		{"html", nil, "cv.html", "text/html" + utf8, false, func(l words) string { return l.HTML }, plainly(HTML)},
+		{"markdown", []string{"md"}, "cv.md", "text/markdown" + utf8, false, func(l words) string { return l.Markdown }, plainly(Markdown)},
+		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard" + utf8, false, func(l words) string { return l.VCard }, plainly(VCard)},
 		{"json", nil, "cv.json", "application/json", false, func(l words) string { return l.JSON }, plainly(JSON)},
-		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex; charset=utf-8", false, func(l words) string { return l.BibTeX }, plainly(BibTeX)},
+		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex" + utf8, false, func(l words) string { return l.BibTeX }, plainly(BibTeX)},
 		{"csl", nil, "cv.csl.json", "application/vnd.citationstyles.csl+json", false, func(l words) string { return l.CSL }, plainly(CSL)},
 	}
 }
@@ -86,58 +86,44 @@ func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 // Offered returns the formats in which the CV can be read: all, except a PDF that would
 // be mostly boxes.
 func Offered(cv *data.CV, lib *fonts.Library) []Format {
-	survey := SurveyPDF(cv, lib)
-	return slices.DeleteFunc(Formats(), func(f Format) bool { return f.Name == "pdf" && survey.Unreadable })
+	if pdf.Look(cv, lib).Unreadable {
+		return Formats()[1:]
+	}
+	return Formats()
 }
 
 func writePDF(w io.Writer, cv *data.CV, lib *fonts.Library) error {
-	if survey := SurveyPDF(cv, lib); survey.Unreadable {
+	if survey := pdf.Look(cv, lib); survey.Unreadable {
 		return &UnreadableError{Missing: survey.Missing}
 	}
 	return pdf.Write(w, cv, lib)
-}
-
-// SurveyPDF reports which characters of the CV the fonts of the PDF lack.
-func SurveyPDF(cv *data.CV, lib *fonts.Library) pdf.Survey {
-	return pdf.Look(cv, lib)
 }
 
 // Lack is the characters of one script that no font of the PDF has.
 type Lack struct {
 	Script  string // "Han"; "" for signs of no script
 	Package string // Debian's package of a font for it
-	Some    string // the first of the characters
 	Runes   []rune
 }
 
-// Lacks groups missing characters by script, in the order of the first of each. Signs of
-// no script join a script whose package has them.
-func Lacks(missing []rune) []Lack {
-	var out []Lack
-	sorted := slices.Clone(missing)
-	slices.SortStableFunc(sorted, func(a, b rune) int {
-		sa, _ := fonts.Advice(a)
-		sb, _ := fonts.Advice(b)
-		return cmp.Compare(min(len(sb), 1), min(len(sa), 1))
-	})
-	for _, r := range sorted {
-		script, pkg := fonts.Advice(r)
-		i := slices.IndexFunc(out, func(l Lack) bool { return l.Script == script || script == "" && l.Package == pkg })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Lack{Script: script, Package: pkg})
-		}
-		l := &out[i]
-		if l.Runes = append(l.Runes, r); len(l.Runes) <= 8 {
-			l.Some += string(r)
+// Lacks groups the missing characters of a [pdf.Survey] by script, in the order of the
+// first of each. Signs of no script join a script whose package has them.
+func Lacks(missing []rune) (out []Lack) {
+	for _, signs := range []bool{false, true} {
+		for _, r := range missing {
+			script, pkg := fonts.Advice(r)
+			if signs != (script == "") {
+				continue
+			}
+			i := slices.IndexFunc(out, func(l Lack) bool { return l.Script == script || signs && l.Package == pkg })
+			if i < 0 {
+				i = len(out)
+				out = append(out, Lack{Script: script, Package: pkg})
+			}
+			out[i].Runes = append(out[i].Runes, r)
 		}
 	}
 	return out
-}
-
-// LacksPDF returns the characters of a CV that the fonts of the PDF lack.
-func LacksPDF(cv *data.CV, lib *fonts.Library) []Lack {
-	return Lacks(SurveyPDF(cv, lib).Missing)
 }
 
 // UnreadableError means that the PDF would be mostly boxes.
@@ -145,25 +131,18 @@ type UnreadableError struct{ Missing []rune }
 
 // Error names the missing scripts and the other formats.
 func (e *UnreadableError) Error() string {
-	var names []string
-	for _, f := range Formats() {
-		if f.Name != "pdf" {
-			names = append(names, f.Name)
+	var others, scripts []string
+	for _, f := range Formats()[1:] {
+		others = append(others, f.Name)
+	}
+	for _, l := range Lacks(e.Missing) {
+		if l.Script != "" && len(scripts) < 3 {
+			scripts = append(scripts, l.Script)
 		}
 	}
-	return fmt.Sprintf("the PDF would be mostly boxes, because no font here has %s; these have it all: %s", scripts(e.Missing), strings.Join(names, ", "))
-}
-
-// scripts returns the names of the scripts of characters.
-func scripts(rs []rune) string {
-	var names []string
-	for _, l := range Lacks(rs) {
-		if l.Script != "" {
-			names = append(names, l.Script)
-		}
+	missing := "its characters"
+	if len(scripts) > 0 {
+		missing = strings.Join(scripts, ", ") + " letters"
 	}
-	if len(names) == 0 {
-		return "its characters"
-	}
-	return strings.Join(names[:min(len(names), 3)], ", ") + " letters"
+	return fmt.Sprintf("the PDF would be mostly boxes, because no font here has %s; these have it all: %s", missing, strings.Join(others, ", "))
 }

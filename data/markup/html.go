@@ -1,10 +1,12 @@
 package markup
 
 import (
-	"html"
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"wenkaiyue.com/cv/data/uri"
 )
@@ -13,12 +15,8 @@ import (
 // nothing is.
 var htmlPart = regexp.MustCompile("(?s)`[^`]+`|``.+?``|\\\\[<&]|<!--.*?-->|</?[A-Za-z][A-Za-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
-var (
-	htmlTag = regexp.MustCompile(`(?s)^<(/?)([A-Za-z][A-Za-z0-9]*)(.*?)/?>$`)
-	// Break parts the elements of a list in one text.
-	Break    = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
-	htmlHref = regexp.MustCompile(`(?is)\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-)
+// Break parts the elements of a list in one text.
+var Break = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
 
 // ReadHTML returns a text in which HTML has become what it means, and the names of
 // what was left out because a CV has no place for it. strong, b, em, i and a link
@@ -59,15 +57,30 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 // Address returns the address in a text that begins with a link of HTML, without
 // "mailto:" and "tel:", and any other text as it is: for what is an address alone.
 func Address(s string) string {
-	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(s)), "<a ") {
+	if !strings.Contains(s, "<") {
 		return s
 	}
-	href := htmlHref.FindStringSubmatch(s)
-	if href == nil {
+	url, ok := href(htmlTag(strings.TrimSpace(s)))
+	if !ok {
 		return s
 	}
-	s = html.UnescapeString(href[1] + href[2] + href[3])
-	return strings.TrimPrefix(strings.TrimPrefix(s, "mailto:"), "tel:")
+	return strings.TrimPrefix(strings.TrimPrefix(url, "mailto:"), "tel:")
+}
+
+// htmlTag returns the tag with which a text begins.
+func htmlTag(s string) html.Token {
+	z := html.NewTokenizer(strings.NewReader(s))
+	z.Next()
+	return z.Token()
+}
+
+// href returns where a tag leads.
+func href(t html.Token) (string, bool) {
+	i := slices.IndexFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "href" })
+	if t.Type != html.StartTagToken || t.DataAtom != atom.A || i < 0 {
+		return "", false
+	}
+	return t.Attr[i].Val, true
 }
 
 type htmlReader struct {
@@ -94,28 +107,32 @@ func (h *htmlReader) entity(s string) {
 
 // tag writes what a tag means, and returns what is to be read after it.
 func (h *htmlReader) tag(tag, rest string) string {
-	m := htmlTag.FindStringSubmatch(tag)
-	end, name, attributes := m[1] != "", strings.ToLower(m[2]), m[3]
+	t := htmlTag(tag)
+	name, end := t.Data, t.Type == html.EndTagToken
 	// Of names in mixed case, and of a tag that nothing ends, most are no HTML: a type
 	// in angle brackets, a word about HTML.
-	known := m[2] == name || m[2] == strings.ToUpper(name)
-	if kind := htmlNames(name); !known || kind == htmlUnknown || kind == htmlPair && !end && attributes == "" && !ends(rest, name) {
+	written := strings.TrimLeft(tag, "</")[:len(name)]
+	alone := t.Type == html.StartTagToken && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !ends(rest, name)
+	if t.DataAtom == 0 || alone || written != name && written != strings.ToUpper(name) {
 		h.b.WriteString(tag)
 		return rest
 	}
-	switch name {
-	case "b", "strong", "i", "em", "a":
-		h.look(name, end, attributes)
-	case "script", "style":
+	switch t.DataAtom {
+	case atom.B, atom.Strong, atom.I, atom.Em, atom.A:
+		if h.marks {
+			h.look(t)
+		}
+	case atom.Script, atom.Style:
 		h.drop(name)
 		if i := strings.Index(strings.ToLower(rest), "</"+name); !end && i >= 0 {
 			_, rest, _ = strings.Cut(rest[i:], ">")
 		}
-	case "li":
+	case atom.Li:
 		if !end {
 			h.b.WriteString("\n- ")
 		}
-	case "br", "p", "ul", "ol", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section", "dl", "dt", "dd":
+	case atom.Br, atom.P, atom.Ul, atom.Ol, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Tr,
+		atom.Table, atom.Blockquote, atom.Section, atom.Dl, atom.Dt, atom.Dd:
 		h.b.WriteString("\n\n")
 	default:
 		h.drop(name)
@@ -128,54 +145,35 @@ func ends(rest, name string) bool {
 	return strings.Contains(strings.ToLower(rest), "</"+name)
 }
 
-// look writes a tag of those that Parse reads.
-func (h *htmlReader) look(name string, end bool, attributes string) {
-	switch {
-	case !h.marks:
-	case name == "a" && !end:
-		if m := htmlHref.FindStringSubmatch(attributes); m != nil {
-			url := html.UnescapeString(m[1] + m[2] + m[3])
-			if uri.Safe(url) != "" {
-				h.b.WriteString(`<a href="` + strings.NewReplacer(`"`, "%22", "<", "%3C", ">", "%3E").Replace(url) + `">`)
-				return
-			}
-		}
-		h.drop("a")
-	case end:
-		h.b.WriteString("</" + htmlLook(name) + ">")
-	default:
-		h.b.WriteString("<" + htmlLook(name) + ">")
+// mayStayOpen reports the elements that have no end, or may go without.
+func mayStayOpen(a atom.Atom) bool {
+	switch a {
+	case atom.Br, atom.P, atom.Li, atom.Hr, atom.Wbr, atom.Img, atom.Input, atom.Tr, atom.Td, atom.Th, atom.Dt, atom.Dd:
+		return true
 	}
+	return false
 }
 
-func htmlLook(name string) string {
+// look writes a tag of those that [Parse] reads.
+func (h *htmlReader) look(t html.Token) {
+	name := t.Data
 	switch name {
 	case "b":
-		return "strong"
+		name = "strong"
 	case "i":
-		return "em"
+		name = "em"
 	}
-	return name
-}
-
-const (
-	htmlUnknown = iota
-	htmlPair    // has an end
-	htmlSingle  // has none, or may go without
-)
-
-// htmlNames says what HTML has an element for.
-func htmlNames(name string) int {
-	switch name {
-	case "br", "p", "li", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track", "tr", "td", "th", "dt", "dd":
-		return htmlSingle
-	case "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "body", "button", "canvas", "caption",
-		"center", "cite", "code", "colgroup", "data", "del", "details", "dfn", "dialog", "div", "dl", "em", "fieldset", "figcaption", "figure", "font",
-		"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "html", "i", "iframe", "ins", "kbd", "label", "legend", "main", "map", "mark",
-		"menu", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s",
-		"samp", "script", "section", "select", "small", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "template",
-		"textarea", "tfoot", "thead", "time", "title", "tt", "u", "ul", "var", "video":
-		return htmlPair
+	switch {
+	case t.Type == html.EndTagToken:
+		h.b.WriteString("</" + name + ">")
+	case name != "a":
+		h.b.WriteString("<" + name + ">")
+	default:
+		url, _ := href(t)
+		if uri.Safe(url) == "" {
+			h.drop("a")
+			return
+		}
+		h.b.WriteString(`<a href="` + strings.NewReplacer(`"`, "%22", "<", "%3C", ">", "%3E").Replace(url) + `">`)
 	}
-	return htmlUnknown
 }

@@ -24,30 +24,24 @@ func IsPath(s string) bool { return relative.MatchString(s) }
 // a URL in each line of its link.
 const Max = 2048
 
-// Safe returns s when it is an absolute http, https or mailto URL of at most [Max]
-// bytes, and "" otherwise: nothing else may become a link.
+// Safe returns s if it is an absolute http, https or mailto URL of at most [Max] bytes,
+// and "" otherwise: nothing else may become a link.
 func Safe(s string) string {
-	if len(s) > Max {
+	if len(s) > Max || strings.ContainsAny(s, " \t\n") {
 		return ""
 	}
 	u, err := url.Parse(s)
-	if err != nil || strings.ContainsAny(s, " \t\n") {
+	if err != nil {
 		return ""
 	}
-	switch u.Scheme {
-	case "http", "https":
-		if u.Host != "" {
-			return s
-		}
-	case "mailto":
-		if u.Opaque != "" {
-			return s
-		}
+	web := (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	if web || u.Scheme == "mailto" && u.Opaque != "" {
+		return s
 	}
 	return ""
 }
 
-// Display is a URL as people write it: without scheme and closing slash, and with
+// Display returns a URL as people write it: without scheme and closing slash, and with
 // letters for their percent form.
 func Display(s string) string {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
@@ -64,7 +58,7 @@ func Display(s string) string {
 // percentLetters finds characters beyond ASCII in percent form.
 var percentLetters = regexp.MustCompile(`(?:%[89A-Fa-f][0-9A-Fa-f])+`)
 
-// Mailto is an email address as a mailto: URI (RFC 6068). It is "" for text that
+// Mailto returns an email address as a mailto: URI (RFC 6068). It returns "" for text that
 // is no address, or more than one, or has something beside it: a letter that goes
 // nowhere is worse than an address to copy.
 func Mailto(email string) string {
@@ -76,20 +70,21 @@ func Mailto(email string) string {
 	return "mailto:" + email
 }
 
-// Tel is a phone number as a tel: URI (RFC 3966): the digits, after a "+"
-// where the text gives a country code: "+86 …", "0086 …" or "(86) …", the last
-// only when what follows is a whole national number. The "(0)" that is dialled
-// within a country alone is left out. It is "" for text that is no phone number,
-// or more than one, or has an extension: better none than a wrong one.
+// Tel returns a phone number as a tel: URI (RFC 3966): the digits, after a "+" where the
+// text gives a country code: "+86 …", "0086 …" or "(86) …", the last only if a whole
+// national number follows. It leaves out the "(0)" that is dialled within a country alone.
+// It returns "" for text that is no phone number, or more than one, or has an extension:
+// better none than a wrong one.
 func Tel(phone string) string {
 	phone = strings.TrimSpace(phone)
 	if strings.HasPrefix(phone, "(+") {
-		phone = "+" + phone[2:]
+		phone = phone[1:]
 	}
-	if strings.HasPrefix(phone, "+") {
+	phone, international := strings.CutPrefix(phone, "+")
+	if international {
 		phone = strings.Replace(phone, "(0)", "", 1)
 	}
-	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.ContainsAny(phone, "/,;") || strings.LastIndexByte(phone, '+') > 0 {
+	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.ContainsAny(phone, "+/,;") {
 		return ""
 	}
 	digits := strings.Map(func(r rune) rune {
@@ -98,16 +93,13 @@ func Tel(phone string) string {
 		}
 		return -1
 	}, phone)
-	if len(digits) < 3 || len(digits) > 17 { // 15 (ITU-T E.164), after 00 at most
-		return ""
-	}
 	switch {
-	case strings.HasPrefix(phone, "+"):
+	case len(digits) < 3, len(digits) > 17: // 15 (ITU-T E.164), after 00 at most
+		return ""
+	case international, strings.HasPrefix(phone, "(") && digits[0] != '0' && len(digits) > 11:
 		return "tel:+" + digits
 	case strings.HasPrefix(phone, "00"):
 		return "tel:+" + digits[2:]
-	case strings.HasPrefix(phone, "(") && digits[0] != '0' && len(digits) > 11:
-		return "tel:+" + digits
 	}
 	return "tel:" + digits
 }
