@@ -13,7 +13,7 @@ import (
 
 // htmlPart finds what may be of HTML in a text, and code in backticks, in which
 // nothing is.
-var htmlPart = regexp.MustCompile("(?s)`[^`]+`|``.+?``|\\\\[<&]|<!--.*?-->|</?[A-Za-z][A-Za-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+var htmlPart = regexp.MustCompile("(?s)`[^`]+`|``.+?``|\\\\[<&]|<!--|</?[A-Za-z][A-Za-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 // Break parts the elements of a list in one text.
 var Break = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
@@ -30,27 +30,27 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	if !strings.ContainsAny(s, "<&") {
 		return s, nil
 	}
-	h := htmlReader{marks: marks}
-	for s != "" {
-		at := htmlPart.FindStringIndex(s)
-		if at == nil {
-			h.b.WriteString(s)
+	h := htmlReader{src: s, lower: lowerASCII(s), marks: marks, last: map[string]int{}}
+	for h.at < len(s) {
+		m := htmlPart.FindStringIndex(s[h.at:])
+		if m == nil {
 			break
 		}
-		h.b.WriteString(s[:at[0]])
-		part, rest := s[at[0]:at[1]], s[at[1]:]
+		part := s[h.at+m[0] : h.at+m[1]]
+		h.b.WriteString(s[h.at : h.at+m[0]])
+		h.at += m[1]
 		switch {
-		case strings.HasPrefix(part, "<!--"):
+		case part == "<!--" && h.skipTo("-->"):
 			h.drop("!--")
-		case part[0] == '<':
-			rest = h.tag(part, rest)
+		case part[0] == '<' && part != "<!--":
+			h.tag(part)
 		case part[0] == '&':
 			h.entity(part)
 		default:
 			h.b.WriteString(part)
 		}
-		s = rest
 	}
+	h.b.WriteString(s[h.at:])
 	return h.b.String(), h.dropped
 }
 
@@ -84,9 +84,40 @@ func href(t html.Token) (string, bool) {
 }
 
 type htmlReader struct {
-	b       strings.Builder
-	marks   bool
-	dropped []string
+	src, lower string // the same text, and in lower case
+	at         int    // where the rest begins
+	marks      bool
+	last       map[string]int // where a text in lower case stands last; see ends
+	b          strings.Builder
+	dropped    []string
+}
+
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] += 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// ends reports whether an end follows. It looks for each only once: a text may have as many
+// beginnings as it likes, and no end.
+func (h *htmlReader) ends(end string) bool {
+	if _, ok := h.last[end]; !ok {
+		h.last[end] = strings.LastIndex(h.lower, end)
+	}
+	return h.last[end] >= h.at
+}
+
+// skipTo leaves out the text up to an end and with it, if it follows.
+func (h *htmlReader) skipTo(end string) bool {
+	if !h.ends(end) {
+		return false
+	}
+	h.at += strings.Index(h.lower[h.at:], end) + len(end)
+	return true
 }
 
 func (h *htmlReader) drop(name string) {
@@ -105,17 +136,17 @@ func (h *htmlReader) entity(s string) {
 	h.b.WriteString(c)
 }
 
-// tag writes what a tag means, and returns what is to be read after it.
-func (h *htmlReader) tag(tag, rest string) string {
+// tag writes what a tag means.
+func (h *htmlReader) tag(tag string) {
 	t := htmlTag(tag)
 	name, end := t.Data, t.Type == html.EndTagToken
 	// Of names in mixed case, and of a tag that nothing ends, most are no HTML: a type
 	// in angle brackets, a word about HTML.
 	written := strings.TrimLeft(tag, "</")[:len(name)]
-	alone := t.Type == html.StartTagToken && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !ends(rest, name)
+	alone := t.Type == html.StartTagToken && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !h.ends("</"+name)
 	if t.DataAtom == 0 || alone || written != name && written != strings.ToUpper(name) {
 		h.b.WriteString(tag)
-		return rest
+		return
 	}
 	switch t.DataAtom {
 	case atom.B, atom.Strong, atom.I, atom.Em, atom.A:
@@ -124,8 +155,8 @@ func (h *htmlReader) tag(tag, rest string) string {
 		}
 	case atom.Script, atom.Style:
 		h.drop(name)
-		if i := strings.Index(strings.ToLower(rest), "</"+name); !end && i >= 0 {
-			_, rest, _ = strings.Cut(rest[i:], ">")
+		if !end && h.skipTo("</"+name) {
+			h.skipTo(">")
 		}
 	case atom.Li:
 		if !end {
@@ -137,12 +168,6 @@ func (h *htmlReader) tag(tag, rest string) string {
 	default:
 		h.drop(name)
 	}
-	return rest
-}
-
-// ends reports whether an element's end follows.
-func ends(rest, name string) bool {
-	return strings.Contains(strings.ToLower(rest), "</"+name)
 }
 
 // mayStayOpen reports the elements that have no end, or may go without.

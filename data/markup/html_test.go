@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/uri"
@@ -45,6 +46,17 @@ func TestReadHTML(t *testing.T) {
 		}
 		if !slices.Equal(dropped, strings.Fields(tt.dropped)) {
 			t.Errorf("ReadHTML(%q) drops %q, want %q", tt.in, dropped, tt.dropped)
+		}
+	}
+}
+
+// The time to read a text grows with its length, whatever begins in it and never ends.
+func TestReadHTMLHeavy(t *testing.T) {
+	for _, unit := range []string{"<b>", "<b x>", "<script>", "<script x>", "<!--<b x>", "`<b>``", "<a href=x>", "</b>", "&amp;", "<a "} {
+		start := time.Now()
+		ReadHTML(strings.Repeat(unit, 128<<10/len(unit)), true)
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("%q: %v", unit, took)
 		}
 	}
 }
