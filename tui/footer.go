@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strconv"
 
 	"wenkaiyue.com/cv/tui/paper"
@@ -20,11 +19,9 @@ func (m *Model) footer(lines, copies int) string {
 		return m.row(paper.Span{Text: m.status})
 	}
 	// Where the keys do not all fit, the first ones go: how to quit stays.
-	hints := m.hints(lines, copies)
-	keys := list(hints)
-	for len(hints) > 1 && keys.Width() > m.geo.text {
-		hints = hints[1:]
-		keys = list(hints)
+	keys := list(m.hints(lines, copies))
+	for len(keys) > hintSpans && keys.Width() > m.geo.text {
+		keys = keys[hintSpans:]
 	}
 	position := paper.Text{{Text: m.position(lines), Style: paper.Quiet}}
 	switch room := m.geo.text - position.Width(); {
@@ -37,8 +34,12 @@ func (m *Model) footer(lines, copies int) string {
 	return m.lay.Render(keys)
 }
 
+// hintSpans is the number of spans of a hint, with the space after it.
+const hintSpans = 3
+
 // list returns the text of some hints.
-func list(hints []hint) (out paper.Text) {
+func list(hints []hint) paper.Text {
+	out := make(paper.Text, 0, hintSpans*len(hints)+2) // and the position
 	for i, h := range hints {
 		if i > 0 {
 			out = append(out, paper.Span{Text: "  "})
@@ -70,9 +71,11 @@ func (m *Model) hints(lines, copies int) (out []hint) {
 		}
 		out = []hint{scroll, {m.lay.LeftRight, say.Section}}
 	}
-	for _, b := range slices.Concat(m.lay.keys...) {
-		if b.in&named != 0 {
-			out = append(out, hint{b.shown, b.does})
+	for _, group := range m.lay.keys {
+		for i := range group {
+			if b := &group[i]; b.in&named != 0 {
+				out = append(out, hint{b.shown, b.does})
+			}
 		}
 	}
 	return out

@@ -128,11 +128,11 @@ func (m *Model) header(rows []string) {
 		m.put(rows, g.header, m.row(name, append(before(place, turn), place)...))
 		return
 	case g.compact:
-		site := paper.Text{{Text: uri.Display(b.URL), Style: paper.Quiet, Link: uri.Safe(b.URL)}}
+		site := paper.Text{{Text: m.lay.Text(uri.Display(b.URL)), Style: paper.Quiet, Link: uri.Safe(b.URL)}}
 		m.put(rows, g.header, m.row(name, slices.Concat(before(site, turn), turn, []paper.Text{site})...))
 		return
 	}
-	where := paper.Text{{Text: m.doc.place, Style: paper.Quiet}}
+	where := paper.Text{{Text: m.lay.Text(m.doc.place), Style: paper.Quiet}}
 	right := slices.Concat(before(where, turn), turn, []paper.Text{where})
 	if g.headline {
 		left, beside := paper.Span{Text: m.doc.headline}, turn
@@ -207,10 +207,6 @@ func (m *Model) fitting(left paper.Span, rights []paper.Text) paper.Text {
 		room -= n + pairGap
 	}
 	for _, r := range rights {
-		r = slices.Clone(r)
-		for i := range r {
-			r[i].Text = m.lay.Text(r[i].Text)
-		}
 		if n := r.Width(); n > 0 && n <= room {
 			return r
 		}

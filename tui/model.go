@@ -149,8 +149,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	for _, group := range m.lay.keys {
-		for _, b := range group {
-			if slices.Contains(b.keys, name) && (m.page.name == "" || b.in&noPage == 0) {
+		for i := range group {
+			if b := &group[i]; slices.Contains(b.keys, name) && (m.page.name == "" || b.in&noPage == 0) {
 				return b.do(m, name)
 			}
 		}

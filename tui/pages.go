@@ -40,7 +40,8 @@ func (m *Model) close() { m.page, m.pageOff = page{}, 0 }
 // sheet sets the open page for this screen.
 func (m *Model) sheet() sheet {
 	s := sheet{Page: paper.NewPage(m.lay.Look, m.geo.text), height: m.geo.body}
-	m.page.set(m, &s)
+	shown := *m // not m itself, which would then be on the heap for every frame
+	m.page.set(&shown, &s)
 	if m.lay.Bare {
 		s.copies = nil
 	}

@@ -68,14 +68,15 @@ func (m *Model) sectionBar(rows []string) {
 	if len(tabs) == 0 {
 		return
 	}
+	here := m.highlighted()
 	inLine := m.geo.compact || m.lay.RTL // a terminal turns the bar, not the marker
-	var bar, marker paper.Text
+	bar, marker := make(paper.Text, 0, 2*len(tabs)+3), paper.Text(nil)
 	if tabs[0].section > 0 {
-		bar = paper.Text{{Text: m.lay.Ellipsis, Style: paper.Quiet}}
+		bar = append(bar, paper.Span{Text: m.lay.Ellipsis, Style: paper.Quiet})
 	}
 	for _, t := range tabs {
 		s := paper.Span{Text: m.lay.Sections[t.section].Label, Style: paper.Quiet}
-		if t.section == m.highlighted() {
+		if t.section == here {
 			if s.Style = paper.Accent; inLine {
 				s.Style = paper.AccentLine
 			}
@@ -98,12 +99,13 @@ func (m *Model) sectionBar(rows []string) {
 // outline draws the scroll spy of the wide class: the sections one below the other, the
 // current one with a bar beside it.
 func (m *Model) outline(rows []string) {
+	here := m.highlighted()
 	for i, s := range m.lay.Sections {
 		if i >= m.geo.body {
 			return
 		}
 		lead, style := "  ", paper.Quiet
-		if i == m.highlighted() {
+		if i == here {
 			lead, style = m.lay.Bar+" ", paper.Accent
 		}
 		label := m.lay.Truncate(s.Label, outlineColumns-2)

@@ -38,10 +38,10 @@ func (t Text) Width() (n int) {
 	return n
 }
 
-// Pad returns the text with space after it up to width cells.
+// Pad appends space up to width cells, and like append may use the array of the text.
 func (t Text) Pad(width int) Text {
 	if n := width - t.Width(); n > 0 {
-		return append(t[:len(t):len(t)], Span{Text: strings.Repeat(" ", n)})
+		return append(t, Span{Text: strings.Repeat(" ", n)})
 	}
 	return t
 }
