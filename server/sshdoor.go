@@ -87,11 +87,11 @@ func (s *Server) attend(v *visit) {
 	switch {
 	case v.Subsystem() == "sftp":
 		v.kind = kindFiles
-		err = files.SFTP(v, folder{v}, v.files())
+		err = files.SFTP(v, v.folder(), v.files())
 	case copies:
 		v.kind = kindFiles
 		status := exitDone
-		if err = files.SCP(v, folder{v}, v.files(), wanted); err != nil {
+		if err = files.SCP(v, v.folder(), v.files(), wanted); err != nil {
 			status = exitFailed
 		}
 		_ = v.Exit(status)

@@ -6,14 +6,24 @@ package files
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"time"
 )
 
-// Folder is a directory with files only. Those that it opens implement [io.ReaderAt]
-// and [io.WriterTo]. Its methods are called with "." or a clean path.
-type Folder interface {
-	fs.StatFS
-	fs.ReadDirFS
+// Folder is a directory with files only.
+type Folder struct {
+	Name  string
+	Time  time.Time // of the last change
+	Files []File    // in the order in which they are listed
+}
+
+// File is a file in a [Folder].
+type File struct {
+	Name  string
+	Time  time.Time
+	Bytes func() ([]byte, error) // called whenever the file is read, or its size is wanted
+	Took  func()                 // called when the file is opened
 }
 
 // Visit is what the protocols have to tell the server of a session.
@@ -42,17 +52,53 @@ func within(name string) string {
 	return name
 }
 
-// infos returns the files of a folder.
-func infos(f Folder) ([]fs.FileInfo, error) {
-	entries, err := f.ReadDir(".")
-	if err != nil {
-		return nil, err
+// info describes a file, or the folder if the name is ".".
+func (f *Folder) info(name string) (info, error) {
+	if name == "." {
+		return info{File: File{Name: f.Name, Time: f.Time}, mode: fs.ModeDir | 0o555}, nil
 	}
-	all := make([]fs.FileInfo, len(entries))
-	for i, e := range entries {
-		if all[i], err = e.Info(); err != nil {
+	i := slices.IndexFunc(f.Files, func(f File) bool { return f.Name == name })
+	if i < 0 {
+		return info{}, fs.ErrNotExist
+	}
+	b, err := f.Files[i].Bytes()
+	return info{File: f.Files[i], mode: 0o444, bytes: b}, err
+}
+
+// infos describes all files. Each is an [info].
+func (f *Folder) infos() (all []fs.FileInfo, err error) {
+	for _, file := range f.Files {
+		i, err := f.info(file.Name)
+		if err != nil {
 			return nil, err
 		}
+		all = append(all, i)
 	}
 	return all, nil
 }
+
+// match returns the names that a pattern of the shell means: of files, or "." for the
+// folder. A malformed pattern means nothing.
+func (f *Folder) match(pattern string) (names []string) {
+	pattern = within(pattern)
+	for _, file := range append(slices.Clone(f.Files), File{Name: "."}) {
+		if ok, _ := path.Match(pattern, file.Name); ok && (file.Name != "." || pattern == ".") {
+			names = append(names, file.Name)
+		}
+	}
+	return names
+}
+
+// info is the [fs.FileInfo] of a file or of the folder.
+type info struct {
+	File
+	mode  fs.FileMode
+	bytes []byte
+}
+
+func (i info) Name() string       { return i.File.Name }
+func (i info) Size() int64        { return int64(len(i.bytes)) }
+func (i info) Mode() fs.FileMode  { return i.mode }
+func (i info) ModTime() time.Time { return i.Time }
+func (i info) IsDir() bool        { return i.mode.IsDir() }
+func (i info) Sys() any           { return nil }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 
 	"charm.land/ssh"
@@ -74,7 +73,7 @@ var errNotSent = errors.New("scp: something was not sent")
 
 // SCP serves a folder by the old copy protocol, which scp -O and programs built on
 // libssh or libssh2 speak. It returns an error if something was not sent.
-func SCP(sess ssh.Session, f Folder, v Visit, c Copy) error {
+func SCP(sess ssh.Session, f *Folder, v Visit, c Copy) error {
 	defer v.Busy()()
 	s := sender{out: sess, in: bufio.NewReaderSize(sess, 64), folder: f, visit: v, Copy: c}
 	if err := s.send(); err != nil {
@@ -91,7 +90,7 @@ func SCP(sess ssh.Session, f Folder, v Visit, c Copy) error {
 type sender struct {
 	out    io.Writer
 	in     *bufio.Reader
-	folder Folder
+	folder *Folder
 	visit  Visit
 	Copy
 	failed bool // something was not sent
@@ -106,7 +105,7 @@ func (s *sender) send() error {
 		return err
 	}
 	for _, pattern := range s.paths {
-		names, _ := fs.Glob(s.folder, within(pattern)) // a malformed pattern matches nothing
+		names := s.folder.match(pattern)
 		if len(names) == 0 {
 			if err := s.fail(s.visit.Missing(pattern)); err != nil {
 				return err
@@ -123,24 +122,24 @@ func (s *sender) send() error {
 
 // entry sends the file or the folder that a pattern names.
 func (s *sender) entry(pattern, name string) error {
-	info, err := s.folder.Stat(name)
+	e, err := s.folder.info(name)
 	switch {
 	case err != nil:
 		return err
-	case !info.IsDir():
-		return s.file(info)
+	case !e.IsDir():
+		return s.file(e)
 	case !s.recursive:
 		return s.fail(s.visit.IsFolder(pattern))
 	}
-	if ok, err := s.header('D', info); err != nil || !ok {
+	if ok, err := s.header('D', e); err != nil || !ok {
 		return err
 	}
-	files, err := infos(s.folder)
+	files, err := s.folder.infos()
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		if err := s.file(f); err != nil {
+		if err := s.file(f.(info)); err != nil {
 			return err
 		}
 	}
@@ -149,23 +148,20 @@ func (s *sender) entry(pattern, name string) error {
 }
 
 // file sends one file.
-func (s *sender) file(info fs.FileInfo) error {
-	if ok, err := s.header('C', info); err != nil || !ok {
+func (s *sender) file(f info) error {
+	if ok, err := s.header('C', f); err != nil || !ok {
 		return err
 	}
-	f, err := s.folder.Open(info.Name())
-	if err != nil {
+	f.Took()
+	if _, err := s.out.Write(f.bytes); err != nil {
 		return err
 	}
-	if _, err := io.Copy(s.out, f); err != nil {
-		return err
-	}
-	_, err = s.say("\x00")
+	_, err := s.say("\x00")
 	return err
 }
 
 // header announces a file or a directory, after its times if they are wanted.
-func (s *sender) header(kind byte, e fs.FileInfo) (ok bool, err error) {
+func (s *sender) header(kind byte, e info) (ok bool, err error) {
 	if t := e.ModTime().Unix(); s.times {
 		if ok, err := s.say("T%d 0 %d 0\n", t, t); err != nil || !ok {
 			return false, err

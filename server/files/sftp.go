@@ -1,6 +1,8 @@
 package files
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +20,7 @@ const MaxHandles = 64
 
 // SFTP serves a folder until the client is done. It does not close the session, because
 // the exit status has to go first.
-func SFTP(sess ssh.Session, f Folder, v Visit) error {
+func SFTP(sess ssh.Session, f *Folder, v Visit) error {
 	files := &sftpFiles{Folder: f, busy: v.Busy}
 	session := newSession(sess, v.Request)
 	defer session.end()
@@ -31,7 +33,7 @@ func SFTP(sess ssh.Session, f Folder, v Visit) error {
 
 // sftpFiles answers the requests of one SFTP session.
 type sftpFiles struct {
-	Folder
+	*Folder
 	busy    func() (done func())
 	handles atomic.Int32 // that are open
 	listing lister       // of the folder, from its first use on; one goroutine lists
@@ -69,16 +71,16 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if r.Pflags().Write {
 		return nil, sftp.ErrSSHFxPermissionDenied
 	}
-	name := f.forget(r)
-	file, err := f.Open(name)
-	if err != nil {
-		return nil, status(err)
+	file, err := f.info(f.forget(r))
+	if err != nil || file.IsDir() {
+		return nil, status(cmp.Or(err, fs.ErrNotExist))
 	}
+	file.Took()
 	open, err := f.hold(f.busy())
 	return struct {
 		io.ReaderAt
 		handle
-	}{file.(io.ReaderAt), open}, err
+	}{bytes.NewReader(file.bytes), open}, err
 }
 
 // Filewrite implements [sftp.FileWriter]: nothing can be written.
@@ -94,10 +96,10 @@ func (f *sftpFiles) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissio
 // read, as large as its files. Clients ask for it because pkg/sftp announces
 // statvfs@openssh.com (df in sftp; stat -f and df on sshfs).
 func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
-	if _, err := f.Stat(f.forget(r)); err != nil {
+	if _, err := f.info(f.forget(r)); err != nil {
 		return nil, status(err)
 	}
-	entries, err := infos(f)
+	entries, err := f.infos()
 	if err != nil {
 		return nil, status(err)
 	}
@@ -119,7 +121,7 @@ func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	case "List":
 		return f.list(name)
 	}
-	e, err := f.Stat(name)
+	e, err := f.info(name)
 	return lister{e}, status(err)
 }
 
@@ -129,7 +131,7 @@ func (f *sftpFiles) list(name string) (sftp.ListerAt, error) {
 		return nil, sftp.ErrSSHFxNoSuchFile
 	}
 	if f.listing == nil {
-		entries, err := infos(f)
+		entries, err := f.infos()
 		if err != nil {
 			return nil, status(err)
 		}
