@@ -1,0 +1,112 @@
+package decode
+
+import (
+	"strings"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/markup"
+	"wenkaiyue.com/cv/data/problem"
+)
+
+// string returns the text that n is.
+func (d *decoder) string(n *yaml.Node, f Field, path string) string {
+	if f.One && n.Kind == yaml.ScalarNode {
+		n.Value = markup.Address(n.Value) // for the rules, too
+	}
+	words := d.texts(n, f, path)
+	if f.Lines {
+		d.merged(n, path, "text")
+	}
+	d.value(n, path, f)
+	switch {
+	case len(words) == 0:
+		return ""
+	case f.One:
+		return clean.Line(words[0])
+	case f.Lines:
+		return clean.Text(d.read(n, path, strings.Join(words, "\n\n"), true))
+	}
+	s := d.read(n, path, strings.Join(words, ", "), f.Marks)
+	if !f.Marks && !strings.Contains(path, ".authors") {
+		s = markup.Unmarked(s)
+	}
+	return clean.Line(s)
+}
+
+// texts returns the texts of n, which should be one: people write a list of paragraphs,
+// or an object {city, region} for a place. It reports what is not shown of them.
+func (d *decoder) texts(n *yaml.Node, f Field, path string) (out []string) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{d.text(n)}
+	}
+	nested := false
+	for i, c := range n.Content {
+		nested = nested || c.Kind != yaml.ScalarNode
+		if c.Kind == yaml.ScalarNode && !IsNull(c) && (n.Kind != yaml.MappingNode || i%2 == 1) { // else it is a key
+			out = append(out, d.text(c))
+		}
+	}
+	fix := "write one text"
+	switch {
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested && !f.One && f.Key != "location":
+		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
+		key, value := n.Content[0].Value, n.Content[1]
+		message, whole := "the colon makes a key of "+problem.Quote(key)+", which is not shown", key+": "+value.Value
+		if n.Style&yaml.FlowStyle != 0 && IsNull(value) {
+			whole = "{" + key + "}"
+			message = problem.Quote(whole) + " is not shown: a text that begins with { must be in quotes"
+		}
+		d.warn(n, path, problem.KindWrong, message, "put the whole in quotes: "+inQuotes(whole))
+	case nested:
+		d.warn(n, path, problem.KindWrong, "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
+	case f.One && len(out) > 1:
+		if f.Key == "email" {
+			fix = "write one under `email` and the others as a list under `emails`"
+		} else if path == "basics.url" {
+			fix = "write one under `url` and the others as a list under `profiles`"
+		}
+		d.warn(n, path, problem.KindWrong, "one text is wanted here, and there is "+kindName(n)+", of which only "+problem.Quote(out[0])+" is shown", fix)
+	}
+	return out
+}
+
+func kindName(n *yaml.Node) string {
+	if n.Kind == yaml.MappingNode {
+		return "an object"
+	}
+	return "a list"
+}
+
+// read turns HTML into text, with Markdown if marks is set, and reports the tags that are
+// dropped.
+func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
+	s, dropped := markup.ReadHTML(s, marks)
+	if len(dropped) > 0 {
+		d.warn(n, path, "html", "HTML is left out here: "+problem.Quote("<"+strings.Join(dropped, "> <")+">"), "write plain text; *emphasis*, **weight** and [links](https://example.com) are understood")
+	}
+	return s
+}
+
+// plain returns the text of a scalar without markup.
+func (d *decoder) plain(n *yaml.Node, path string) string { return d.read(n, path, d.text(n), false) }
+
+// text returns the text of a scalar; one that is too long makes the file fail.
+func (d *decoder) text(n *yaml.Node) string {
+	if len(n.Value) > MaxText {
+		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
+		return ""
+	}
+	return n.Value
+}
+
+// IsNull reports whether n says nothing: null, empty text, or no node at all.
+func IsNull(n *yaml.Node) bool {
+	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}
+
+// blank reports whether n stands for nothing: null, or a text of no character.
+func blank(n *yaml.Node) bool {
+	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
+}
