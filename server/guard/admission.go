@@ -44,8 +44,7 @@ func New(cfg Config) (*Guard, error) {
 }
 
 // Listener wraps l for an SSH server. Rejected connections are closed and never
-// returned by Accept. The guard keeps the time of connections: their deadlines cannot
-// be set.
+// returned by Accept.
 func (g *Guard) Listener(l net.Listener) net.Listener { return g.ssh.Listener(l) }
 
 // admit admits a new connection, or closes it and returns nil. A connection from a

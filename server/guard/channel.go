@@ -48,7 +48,7 @@ func (c *conn) open(nc gossh.NewChannel) *Session {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
-	case c.closed || c.channels >= maxChannelsEver || len(c.sessions) >= maxChannels:
+	case c.closed || c.channels >= maxEverOpened || len(c.sessions) >= maxChannels:
 		g.refused[Channels].Add(1)
 		return nil
 	case c.refusal != None:

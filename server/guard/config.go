@@ -64,29 +64,36 @@ type Config struct {
 
 // Limits that nobody has a reason to configure.
 const (
-	maxChannels     = 4   // of a connection at once
-	maxChannelsEver = 16  // in its life
-	maxRequests     = 300 // and channels that a connection may ask for in requestsIn, window changes aside
-	requestsIn      = 10 * time.Second
-	noticeBefore    = 30 * time.Second      // the end of a session, if it is longer
-	maxSubsystems   = 16                    // of a source at once
-	resizeEvery     = 50 * time.Millisecond // 20 a second
-	maxTold         = 32                    // refused connections under way that may be told so
-	maxSources      = 1 << 14               // remembered
-	firstRest       = time.Minute           // of a source that sent garbage
-	longestRest     = 10 * time.Minute
-	startupBytes    = 64 << 10 // before the first session
-	farewellWithin  = 5 * time.Second
-	deliverWithin   = 2 * time.Minute        // what a session was sent last, on a slow line
-	lastHandshake   = 2 * time.Second        // while the server shuts down, from the far side of the world
-	lastSession     = 500 * time.Millisecond // since the last one, then, for the client to hang up
-	maxUnread       = 64 << 10               // bytes on the wire for a channel
-	unreadEvery     = 16 << 10               // bytes after which it is looked whether somebody reads
-	unreadWithin    = 3 * time.Second
-	look            = 10 * time.Millisecond // between two looks at what others do
+	maxSources     = 1 << 14     // remembered
+	firstRest      = time.Minute // of a source that sent garbage
+	longestRest    = 10 * time.Minute
+	maxTold        = 32 // refused connections under way that may be told so
+	maxSubsystems  = 16 // of a source at once
+	maxChannels    = 4  // of a connection at once
+	maxEverOpened  = 16 // channels of a connection in its life
+	maxRequests    = 300
+	requestsIn     = 10 * time.Second      // maxRequests, channels among them and window changes not
+	resizeEvery    = 50 * time.Millisecond // at most
+	startupBytes   = 64 << 10              // before the first session
+	noticeBefore   = 30 * time.Second      // the end of a session, if it is longer
+	farewellWithin = 5 * time.Second       // for a session to end
+	deliverWithin  = 2 * time.Minute       // for the client to take the last of it, on a slow line
+
 	// hostKeyQuestion is how long a person may take to compare a fingerprint and
 	// say yes to it.
 	hostKeyQuestion = time.Minute
+
+	// A client may send maxUnread bytes while a channel holds what nobody reads, which is
+	// looked at after every unreadEvery bytes, and then waits for unreadWithin.
+	maxUnread    = 64 << 10
+	unreadEvery  = 16 << 10
+	unreadWithin = 3 * time.Second
+	look         = 10 * time.Millisecond // between two looks at what other goroutines do
+
+	// While the server shuts down, a connection may be without a session for the time of a
+	// handshake from the far side of the world or, after its last one, of hanging up.
+	lastHandshake = 2 * time.Second
+	lastSession   = 500 * time.Millisecond
 )
 
 // Defaults returns limits for a server on a small machine that anybody reaches.
