@@ -28,7 +28,9 @@ func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
 		if g.cfg.Visit != nil {
 			ctx = g.cfg.Visit(ctx, s)
 		}
-		next(srv, sc, newChannel{nc, s}, ctx)
+		n := &newChannel{NewChannel: nc, requests: requests{session: s, filter: filter{subsystems: g.cfg.Subsystems}}}
+		defer n.requests.run()
+		next(srv, sc, n, ctx)
 	}
 }
 
@@ -83,12 +85,13 @@ func (c *conn) ask() bool {
 // newChannel is a channel to be opened whose requests and bytes are filtered.
 type newChannel struct {
 	gossh.NewChannel
-	session *Session
+	requests requests
 }
 
-// Accept implements [gossh.NewChannel].
-func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
-	s := n.session
+// Accept implements [gossh.NewChannel]. It returns when the session has started, or the
+// channel is closed, with all requests that the server is to see.
+func (n *newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	s := n.requests.session
 	ch, reqs, err := n.NewChannel.Accept()
 	if err != nil {
 		s.close()
@@ -98,15 +101,12 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	s.conn.guard.mu.Lock()
 	s.channel = guarded
 	s.conn.guard.mu.Unlock()
-	rest := make(chan *gossh.Request)
-	r := requests{session: s, rest: rest, filter: filter{subsystems: s.conn.guard.cfg.Subsystems}}
-	go r.run(reqs)
-	return guarded, rest, nil
+	return guarded, n.requests.untilStart(reqs), nil
 }
 
 // Reject implements [gossh.NewChannel].
-func (n newChannel) Reject(why gossh.RejectionReason, message string) error {
-	n.session.close()
+func (n *newChannel) Reject(why gossh.RejectionReason, message string) error {
+	n.requests.session.close()
 	return n.NewChannel.Reject(why, message)
 }
 

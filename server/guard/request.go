@@ -13,30 +13,55 @@ import (
 // received would block the whole connection.
 type requests struct {
 	session       *Session
-	rest          chan<- *gossh.Request // nil when nothing more is handed on
+	reqs          <-chan *gossh.Request // nil before the channel is accepted
+	granted       chan *gossh.Request   // those that the server is to see
 	filter        filter
+	started       bool             // the server has the request that starts the session
 	held          []*source        // sources in which the session has a place for a subsystem
 	width, height int              // of the newest window change
 	last          time.Time        // when one was delivered
 	due           <-chan time.Time // when the newest is delivered that waits
 }
 
-func (r *requests) run(reqs <-chan *gossh.Request) {
+// maxGranted is the number of requests that a server sees of a channel: a terminal,
+// variables, and the start.
+const maxGranted = 1 + maxEnv + 1
+
+// untilStart receives requests until the session has started, or the channel is closed,
+// and returns those that are granted. In one goroutine after the other, server and guard
+// need not wake each other for each.
+func (r *requests) untilStart(reqs <-chan *gossh.Request) <-chan *gossh.Request {
+	r.reqs, r.granted = reqs, make(chan *gossh.Request, maxGranted)
+	defer close(r.granted)
+	for !r.started && r.receive() {
+	}
+	return r.granted
+}
+
+// run receives what comes after that, until the channel is closed.
+func (r *requests) run() {
+	if r.reqs == nil {
+		return
+	}
 	defer r.session.close()
 	defer r.release()
-	defer r.close()
-	for {
-		select {
-		case req, ok := <-reqs:
-			if !ok {
-				return
-			}
-			r.take(req)
-		case <-r.due:
-			r.due = nil
-			r.deliver()
-		}
+	for r.receive() {
 	}
+}
+
+// receive receives a request, and reports false if the channel is closed.
+func (r *requests) receive() bool {
+	select {
+	case req, ok := <-r.reqs:
+		if ok {
+			r.take(req)
+		}
+		return ok
+	case <-r.due:
+		r.due = nil
+		r.deliver()
+	}
+	return true
 }
 
 func (r *requests) take(req *gossh.Request) {
@@ -55,7 +80,9 @@ func (r *requests) take(req *gossh.Request) {
 		return
 	}
 	if !r.filter.started {
-		r.forward(req)
+		_ = req.Reply(true, nil) // many clients wait for it before they start anything
+		req.WantReply = false
+		r.granted <- req
 		return
 	}
 	if req.Type == "subsystem" && !r.place() || !s.Begin() {
@@ -70,8 +97,8 @@ func (r *requests) take(req *gossh.Request) {
 		g.mu.Unlock()
 	}
 	s.tick()
-	r.forward(req)
-	r.close()
+	r.granted <- req
+	r.started = true
 }
 
 // place waits until the sources may run one more subsystem, because an SFTP session takes
@@ -122,21 +149,6 @@ func (r *requests) deliver() {
 	r.last = time.Now()
 	if f := r.session.resized; f != nil {
 		f(r.width, r.height)
-	}
-}
-
-// forward hands a request on, unless the connection is closed first.
-func (r *requests) forward(req *gossh.Request) {
-	select {
-	case r.rest <- req:
-	case <-r.session.conn.gone:
-	}
-}
-
-func (r *requests) close() {
-	if r.rest != nil {
-		close(r.rest)
-		r.rest = nil
 	}
 }
 

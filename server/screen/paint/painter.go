@@ -63,7 +63,7 @@ func modesOf(v tea.View, f frame) modes {
 // Paint returns the bytes that make the terminal show v in its viewport, none if
 // nothing changes. The bytes must not be changed.
 func (p *Painter) Paint(v tea.View, place Viewport) []byte {
-	next := newFrame(v.Content, place)
+	next := p.updates.frame(v.Content, place)
 	last, modes := p.modes, modesOf(v, next)
 	var update []byte
 	if !p.started || p.shown.place != place {

@@ -3,6 +3,7 @@ package paint
 import (
 	"bytes"
 	"crypto/sha256"
+	"sync/atomic"
 	"unique"
 
 	uv "github.com/charmbracelet/ultraviolet"
@@ -36,6 +37,7 @@ type updateKey struct {
 type Updates struct {
 	cache   *updateCache
 	benches chan *bench // as many as may be in use at once
+	latest  atomic.Pointer[frame]
 }
 
 // NewUpdates returns Updates with a cache of so many bytes, which so many painters may
@@ -46,6 +48,17 @@ func NewUpdates(cacheBytes, benches int) *Updates {
 		u.benches <- new(bench)
 	}
 	return u
+}
+
+// frame returns the frame of a text. Visitors who come at the same time often see the
+// same one, so that the latest is kept.
+func (u *Updates) frame(text string, place Viewport) frame {
+	if f := u.latest.Load(); f != nil && f.text.Value() == text {
+		return frame{digest: f.digest, text: f.text, place: place}
+	}
+	f := newFrame(text, place)
+	u.latest.Store(&f)
+	return f
 }
 
 // between returns the bytes that turn frame from, or a screen of unknown content
