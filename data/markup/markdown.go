@@ -14,13 +14,17 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
+// MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:
+// nobody marks up that much, and the time to look grows faster than it.
+const MaxMarkdown = 8 << 10
+
 // Parse reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
 // **strong**, `code`, [label](url), <url>, and \ before a character that means
 // itself. A bare http or https URL is a link too, and so are the few tags that
 // [ReadHTML] leaves. Everything else is text: other HTML, headings, lists, links that
-// lead nowhere safe (see [uri.Safe]), marks that are not closed. In one thing it is stricter: asterisks between letters or digits
-// of scripts that space their words ("2*3*4") are no marks. A paragraph longer
-// than [MaxMarkdown] is text as a whole.
+// lead nowhere safe (see [uri.Safe]), marks that are not closed. In one thing it is
+// stricter: asterisks between letters or digits of scripts that space their words
+// ("2*3*4") are no marks. A paragraph longer than [MaxMarkdown] is text as a whole.
 func Parse(s string) Text {
 	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > MaxMarkdown {
 		return Plain(s)
@@ -75,26 +79,30 @@ func (p *inline) walk(n ast.Node, r Run) {
 				s = util.UnescapePunctuations(s)
 			}
 			p.words(r, string(s))
-			continue
-		case *ast.CodeSpan:
-			r.Code = true
-		case *ast.Emphasis:
-			r.Emphasis = r.Emphasis || c.Level == 1
-			r.Strong = r.Strong || c.Level == 2
-		case *ast.AutoLink:
-			p.autoLink(c, r)
-			continue
 		case *ast.RawHTML:
 			p.tag(string(c.Segments.Value(p.src)), r)
-			continue
+		case *ast.AutoLink:
+			url, label := string(c.URL(p.src)), string(c.Label(p.src))
+			if c.AutoLinkType == ast.AutoLinkEmail {
+				url = "mailto:" + strings.TrimPrefix(url, "mailto:")
+			}
+			if r.URL = uri.Safe(url); r.URL == "" {
+				label = "<" + label + ">"
+			}
+			p.words(r, label)
 		case *ast.Image:
 			p.link(c, c.Destination, c.Title, r)
-			continue
 		case *ast.Link:
 			p.link(c, c.Destination, c.Title, r)
-			continue
+		case *ast.CodeSpan:
+			r.Code = true
+			p.walk(c, r)
+		case *ast.Emphasis:
+			r.Emphasis, r.Strong = r.Emphasis || c.Level == 1, r.Strong || c.Level == 2
+			p.walk(c, r)
+		default:
+			p.walk(c, r)
 		}
-		p.walk(c, r)
 	}
 }
 
@@ -130,18 +138,6 @@ func (p *inline) tag(s string, r Run) {
 }
 
 var aLink = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
-
-func (p *inline) autoLink(n *ast.AutoLink, r Run) {
-	url := string(n.URL(p.src))
-	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(url, "mailto:") {
-		url = "mailto:" + url
-	}
-	label := string(n.Label(p.src))
-	if r.URL = uri.Safe(url); r.URL == "" {
-		label = "<" + label + ">"
-	}
-	p.words(r, label)
-}
 
 // link adds a link, or an image as one; where it may not lead there, it is text
 // as it was written.
@@ -244,7 +240,3 @@ func (bareURL) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	block.Advance(skip + len(url))
 	return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(text.NewSegment(from, from+len(url))))
 }
-
-// MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:
-// nobody marks up that much, and the time to look grows faster than it.
-const MaxMarkdown = 8 << 10
