@@ -95,6 +95,7 @@ func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 // serve serves until ctx is done, or until the terminal that it was started on hangs up.
 // SIGHUP is for reading the CV again anywhere else.
 func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
+	defer collectSeldom()()
 	hangups := make(chan os.Signal, 1)
 	if onTerminal() && !signal.Ignored(syscall.SIGHUP) {
 		var stop context.CancelFunc
@@ -127,14 +128,14 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	}
 	cfg.Log.Info("host key", "fingerprint", s.Fingerprint())
 	cfg.Log.Info("visit it", "command", s.Command())
-	defer collectSeldom()()
 	debug.FreeOSMemory() // what reading the files and fonts took
 	return s.Run(ctx)
 }
 
-// idleHeap is memory that is reserved and never written to, in bytes, so that it takes
-// none of the machine's. The garbage collector paces itself by the size of the heap; with
-// a few megabytes alone it would run after every 50 visits, for a tenth of their CPU.
+// idleHeap is memory that is reserved and never written to, in bytes. It takes none of the
+// machine's if it is the first that the program allocates. The garbage collector paces
+// itself by the size of the heap; with a few megabytes alone it would run after every 50
+// visits, for a twentieth of their CPU.
 const idleHeap = 32 << 20
 
 // collectSeldom lets the garbage collector run less often while there are few visitors,

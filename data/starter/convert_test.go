@@ -127,16 +127,18 @@ func TestConvertRefuses(t *testing.T) {
 	}
 }
 
-// Whatever loads converts, and loads as the same CV.
+// Whatever loads and has a name converts, and loads as the same CV.
 func FuzzConvert(f *testing.F) {
 	f.Add("a.json", resume)
 	f.Add("a.yaml", "basics: {name: A}\nwork:\n  - &a {position: P, summary: |\n      x\n\n       y\n    }\n  - *a\n")
 	f.Fuzz(func(t *testing.T, name, src string) {
-		if _, err := data.Load(name, strings.NewReader(src)); err != nil {
+		cv, err := data.Load(name, strings.NewReader(src))
+		if err != nil {
 			return
 		}
-		if _, err := starter.Convert(name, []byte(src)); err != nil {
-			t.Error(err)
+		_, err = starter.Convert(name, []byte(src))
+		if named := cv.Basics.Name != ""; named != (err == nil) {
+			t.Errorf("the name is %q, and the error of Convert is %v", cv.Basics.Name, err)
 		}
 	})
 }

@@ -95,6 +95,7 @@ func (s *Session) Begin() bool {
 	if !c.closed {
 		c.stopWaiting()
 		c.running++
+		c.clock.Stop() // so that it wakes nobody up meanwhile
 		g.sessions++
 	}
 	return true
