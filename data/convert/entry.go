@@ -23,8 +23,7 @@ func (r *record) put(key string, given, value *yaml.Node) {
 	r.filled[key] = true
 }
 
-// entry returns an object of a list as JSON Resume has it. It loses nothing: values that
-// no key takes become points.
+// entry returns an object of a list as JSON Resume. Values that no key takes become points.
 func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	all := pairs(n)
 	if list == "work" {
@@ -40,8 +39,7 @@ func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	return mapping(n, r.pairs)
 }
 
-// wholeLink matches a name that is one link in Markdown:
-// "[Cura](https://example.com/cura)".
+// wholeLink matches a name that is a link: "[Cura](https://example.com/cura)".
 var wholeLink = regexp.MustCompile(`^\[([^\[\]*_]+)\]\((https?://[^\s()]+)\)$`)
 
 // unlink splits a name that is a link into the name and its url.
@@ -156,8 +154,7 @@ func (c *converter) isSlip(r *record, key string) bool {
 	return problem.Nearest(key, missing) != ""
 }
 
-// give puts the value of p under one of our keys, if that is empty and takes values of
-// this kind. It reports whether it did.
+// give puts the value of p under one of our keys, and reports whether it fits there.
 func (r *record) give(key string, p pair) bool {
 	f, ok := r.fields[key]
 	v := p.value
