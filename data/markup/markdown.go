@@ -150,7 +150,7 @@ func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 		p.walk(n, r)
 		return
 	}
-	if len(destination)+len(title) == 0 && n.Kind() == ast.KindLink { // of a template, for its owner to fill in
+	if len(destination)+len(title) == 0 && n.Kind() == ast.KindLink && n.HasChildren() { // of a template, to be filled in
 		p.walk(n, r)
 		return
 	}

@@ -115,7 +115,7 @@ func TestParseTextHeavy(t *testing.T) {
 }
 
 func FuzzParseText(f *testing.F) {
-	for _, s := range []string{"*a* **b** `c` [d](https://e.example) <https://f.example>", "***a** b*", "[![x](https://a.example)](https://b.example)", `\*a\*`, "https://a.example/(b)."} {
+	for _, s := range []string{"*a* **b** `c` [d](https://e.example) <https://f.example>", "***a** b*", "[![x](https://a.example)](https://b.example)", `\*a\*`, "https://a.example/(b).", "[]()"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
