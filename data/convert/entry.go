@@ -68,10 +68,9 @@ func (c *converter) each(list string, n *yaml.Node) *yaml.Node {
 	return sequence(n, out...)
 }
 
-// assign gives the values of an object to the fields of a list: first the values under a
-// known key, then those under a synonym of a field that is still empty. It returns the
-// pairs that no field takes. In a JSON Resume, hidden keys and misspelled ones stay as
-// they are.
+// assign gives the values of an object to the fields of a list: first those under a known
+// key, then those under a synonym of an empty field. It returns the pairs that no field
+// takes. In a JSON Resume, hidden keys and misspelled ones stay as they are.
 func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	known := c.known && list != "items"
 	table := synonyms(list)
@@ -140,6 +139,9 @@ func (r *record) level(all []pair) []pair {
 		}
 		out = append(out, pairs(p.value)...)
 	}
+	if len(out) == 0 {
+		return all
+	}
 	return out
 }
 
@@ -195,8 +197,7 @@ func (r *record) give(key string, p pair) bool {
 // isPoints reports whether n is a list of several texts.
 func isPoints(n *yaml.Node) bool { return isTexts(n) && len(n.Content) > 1 }
 
-// oneText joins the texts of an object: the parts of a phone number by spaces, others by
-// commas.
+// oneText joins the texts of an object: those of a phone number by spaces, others by commas.
 func oneText(key string, n *yaml.Node) *yaml.Node {
 	var all []*yaml.Node
 	for _, q := range pairs(n) {
@@ -219,8 +220,7 @@ func (r *record) before(key string, p pair) {
 	r.put(key, p.key, sequence(p.value, values...))
 }
 
-// more appends the pairs that no field takes to the first field of the list that may
-// hold them.
+// more appends pairs to the first field of the list that takes what no other does.
 func (r *record) more(rest []pair) {
 	var lines []*yaml.Node
 	for _, p := range rest {
