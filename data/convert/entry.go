@@ -142,7 +142,7 @@ func (r *record) level(all []pair) []pair {
 	if len(out) == 0 {
 		return all
 	}
-	return out
+	return r.level(out)
 }
 
 // isSlip reports whether a key is a misspelling of a field that is still empty.
