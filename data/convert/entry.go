@@ -77,7 +77,10 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	r := &record{fields: c.schema[list], filled: map[string]bool{}}
 	var open []pair
 	var names []string // of the open ones, as [plain] has them; empty for a placed one
-	for _, p := range dated(r.level(all)) {
+	if list != "basics" {
+		all = r.level(all)
+	}
+	for _, p := range dated(all) {
 		f, ok := r.fields[p.key.Value]
 		switch {
 		case ok && (f.Name == p.key.Value || !r.filled[f.Name]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode) && (f.Name != "summary" || f.Name == p.key.Value || !isPoints(p.value)):
@@ -129,7 +132,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	return r, rest
 }
 
-// level flattens an entry that consists of objects alone: {title: {place, time},
+// level flattens an entry as long as it consists of objects alone: {title: {place, time},
 // content: {position, tasks}}.
 func (r *record) level(all []pair) []pair {
 	var out []pair
@@ -139,10 +142,10 @@ func (r *record) level(all []pair) []pair {
 		}
 		out = append(out, pairs(p.value)...)
 	}
-	if len(out) == 0 {
-		return all
+	if len(out) > 0 {
+		out = r.level(out)
 	}
-	return r.level(out)
+	return out
 }
 
 // isSlip reports whether a key is a misspelling of a field that is still empty.
@@ -193,9 +196,6 @@ func (r *record) give(key string, p pair) bool {
 	}
 	return ok
 }
-
-// isPoints reports whether n is a list of several texts.
-func isPoints(n *yaml.Node) bool { return isTexts(n) && len(n.Content) > 1 }
 
 // oneText joins the texts of an object: those of a phone number by spaces, others by commas.
 func oneText(key string, n *yaml.Node) *yaml.Node {

@@ -53,6 +53,9 @@ func isTexts(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode && !slices.ContainsFunc(n.Content, func(e *yaml.Node) bool { return e.Kind != yaml.ScalarNode })
 }
 
+// isPoints reports whether n is a list of several texts.
+func isPoints(n *yaml.Node) bool { return isTexts(n) && len(n.Content) > 1 }
+
 // isEntries reports whether n is a list that holds a mapping.
 func isEntries(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content, func(e *yaml.Node) bool { return e.Kind == yaml.MappingNode })
