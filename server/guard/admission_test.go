@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -93,6 +94,40 @@ func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	s.during(func() { time.Sleep(briefly) })
 	s.refused(Startup, 20)
 	s.empty()
+}
+
+// A channel beside a session has to start one too.
+func TestUnaskedShellBesideASession(t *testing.T) {
+	s := startServer(t, wide())
+	c := s.mustClient(attacker)
+	_, in, out := s.shell(c)
+	ch, reqs, err := c.OpenChannel("session", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go gossh.DiscardRequests(reqs)
+	s.eventually(func() bool { // time passes for it
+		s.guard.mu.Lock()
+		defer s.guard.mu.Unlock()
+		for c := range s.guard.conns {
+			for _, ch := range c.sessions {
+				if ch.started.IsZero() && ch.channel != nil {
+					ch.clock.Reset(0)
+					return true
+				}
+			}
+		}
+		return false
+	}, "there is no channel", func() []any { return nil })
+	if n, err := ch.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	if ok, _ := ch.SendRequest("shell", true, nil); ok {
+		t.Error("it starts when it is over")
+	}
+	s.refused(Startup, 1)
+	_, _ = io.WriteString(in, "still here")
+	s.eventually(func() bool { return out.String() == "still here" }, "the screen has %q", func() []any { return []any{out.String()} })
 }
 
 // Who has had a session does not stay without one either.

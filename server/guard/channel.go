@@ -100,6 +100,8 @@ func (n *newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	guarded := channel{ch, s}
 	s.conn.guard.mu.Lock()
 	s.channel = guarded
+	// The client may first have to receive what another channel was sent.
+	s.clock = time.AfterFunc(max(s.conn.guard.cfg.StartupTimeout, deliverWithin), s.tick)
 	s.conn.guard.mu.Unlock()
 	return guarded, n.requests.untilStart(reqs), nil
 }
@@ -116,6 +118,9 @@ func (s *Session) close() {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	s.endLocked()
+	if s.clock != nil {
+		s.clock.Stop()
+	}
 	if i := slices.Index(c.sessions, s); i >= 0 {
 		c.sessions = slices.Delete(c.sessions, i, i+1)
 	}

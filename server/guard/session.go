@@ -28,7 +28,7 @@ type Session struct {
 	ended   bool
 	why     Reason // reason for which it has to end, by endsAt
 	endsAt  time.Time
-	clock   *time.Timer // calls tick; nil before the session has started
+	clock   *time.Timer // calls tick; nil before the channel is accepted
 	noticed [2]int64    // the deadlines of which notice has been given, in ns of Unix time
 	notice  func(Reason, time.Duration)
 	end     func(Reason)
@@ -132,9 +132,7 @@ func (s *Session) tick() {
 	g := s.conn.guard
 	g.mu.Lock()
 	do, next := s.due(time.Now())
-	if s.clock == nil {
-		s.clock = time.AfterFunc(next, s.tick)
-	} else if next > 0 {
+	if next > 0 {
 		s.clock.Reset(next)
 	}
 	g.mu.Unlock()
@@ -150,6 +148,14 @@ func (s *Session) due(now time.Time) (do func(), next time.Duration) {
 	switch {
 	case s.ended:
 		return nil, 0
+	case s.started.IsZero() && s.why != None: // its channel is being closed
+		return nil, 0
+	case s.started.IsZero() && c.running == 0: // the time of the connection itself runs
+		return nil, g.cfg.StartupTimeout
+	case s.started.IsZero():
+		s.why = Startup
+		g.refused[Startup].Add(1)
+		return func() { _ = s.channel.Close() }, 0
 	case s.why != None:
 		if left := s.endsAt.Sub(now); left > 0 {
 			return nil, left
