@@ -127,11 +127,9 @@ func (l *layout) document(cv *data.CV) {
 	}
 }
 
-// An item or a section of up to so many rows stays on one page; of a longer item, so
-// many rows stay together at its start.
 const (
-	shortPart = 9
-	headPart  = 2
+	shortPart = 9 // rows up to which an item or a section stays on one page
+	headPart  = 2 // rows that stay together at the start of a longer item
 )
 
 func (l *layout) section(s data.Section) {
