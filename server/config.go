@@ -57,8 +57,8 @@ type Config struct {
 	// is forgotten. At most 256.
 	Tags []string
 
-	// Limits limits visitors; start with [guard.Defaults]. The server sets the fields
-	// for proxies, subsystems and windows.
+	// Limits limits visitors; start with [guard.Defaults]. The server sets ProxyFrom,
+	// Subsystems and Visit.
 	Limits guard.Config
 	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They must
 	// speak the PROXY protocol, and nobody else may.
@@ -103,12 +103,9 @@ func (s *Server) parse() error {
 	if c.CV == nil {
 		return wrong("CV", errors.New("there is no CV to show"))
 	}
-	if len(c.Listen) == 0 {
-		return wrong("Listen", errors.New("there is no address; write HOST:PORT or :PORT, for example :2222"))
-	}
 	for _, w := range c.ways() {
 		if err := w.check(); err != nil {
-			return wrong(w.field, err)
+			return err
 		}
 	}
 	for _, f := range []struct {

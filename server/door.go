@@ -23,6 +23,7 @@ type way struct {
 	field     string // of the configuration
 	addresses []string
 	write     string // how an address is written, and an example
+	required  bool   // there must be an address
 	systemd   bool   // sockets that systemd passes take the place of the addresses
 	aside     bool   // no way for visitors: it ends when they have left
 	// open makes a door of a listener.
@@ -50,10 +51,14 @@ type protocol interface {
 // ways are the ways in, in the order in which they open.
 func (c *Config) ways() []way {
 	return []way{
-		{name: "listening", field: "Listen", addresses: c.Listen, write: "HOST:PORT or :PORT, for example :2222", systemd: true, open: (*Server).openSSH},
+		c.wayBySSH(),
 		{name: "web door", field: "HTTP", addresses: optional(c.HTTP), write: "HOST:PORT or :PORT, for example :8080", open: (*Server).openWeb},
 		{name: "metrics", field: "Metrics", addresses: optional(c.Metrics), write: "HOST:PORT, for example 127.0.0.1:9090", aside: true, open: (*Server).openMetrics},
 	}
+}
+
+func (c *Config) wayBySSH() way {
+	return way{name: "listening", field: "Listen", addresses: c.Listen, write: "HOST:PORT or :PORT, for example :2222", required: true, systemd: true, open: (*Server).openSSH}
 }
 
 func optional(address string) []string {
@@ -85,7 +90,7 @@ func (s *Server) openDoors() error {
 	return nil
 }
 
-// listen returns the listeners of a way, those before an error too.
+// listen returns the listeners of a way, and with an error those that it has opened before.
 func (w way) listen() (all []net.Listener, err error) {
 	if w.systemd {
 		if all, err = passedSockets(); err != nil || len(all) > 0 {
@@ -102,11 +107,14 @@ func (w way) listen() (all []net.Listener, err error) {
 	return all, nil
 }
 
-// check returns an error if the addresses cannot be listened on.
+// check returns a [*ConfigError] if an address is missing or is none.
 func (w way) check() error {
+	if w.required && len(w.addresses) == 0 {
+		return wrong(w.field, fmt.Errorf("there is no address; write %s", w.write))
+	}
 	for _, address := range w.addresses {
 		if _, port, err := net.SplitHostPort(strings.TrimSpace(address)); err != nil || !isPort(port) {
-			return fmt.Errorf("%q is no address; write %s", address, w.write)
+			return wrong(w.field, fmt.Errorf("%q is no address; write %s", address, w.write))
 		}
 	}
 	return nil

@@ -36,6 +36,9 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	if err != nil && !errors.Is(err, errNoHome) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 		return "", err
 	}
+	if err := cfg.wayBySSH().check(); err != nil {
+		return "", err
+	}
 	var lines []string
 	for _, listen := range cfg.Listen {
 		addr, err := localAddress(strings.TrimSpace(listen))
@@ -63,8 +66,8 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 func localAddress(listen string) (string, error) {
 	h, port, err := net.SplitHostPort(listen)
 	switch {
-	case err != nil || !isPort(port):
-		return "", fmt.Errorf("%q is no address; write HOST:PORT or :PORT, for example :2222", listen)
+	case err != nil:
+		return "", err
 	case port == "0":
 		return "", errors.New("port 0 stands for any; write the one that the server has taken")
 	case h == "" || h == "0.0.0.0":

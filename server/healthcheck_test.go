@@ -41,6 +41,11 @@ func TestHealthcheck(t *testing.T) {
 		t.Errorf("a healthcheck makes traffic: %v", attrs)
 	}
 
+	// Nothing is healthy that has not been asked.
+	if line, err := health(t, Config{StateDir: cfg.StateDir}, 10*time.Second); err == nil || !strings.Contains(err.Error(), "there is no address; write HOST:PORT") {
+		t.Errorf("no address: %q, %v", line, err)
+	}
+
 	// Where the key cannot be found, any will do; where it can, only that one.
 	ask.StateDir = t.TempDir()
 	if _, err := health(t, ask, 10*time.Second); err != nil {
