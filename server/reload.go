@@ -41,14 +41,12 @@ func newReloads(r prometheus.Registerer) (reloads *prometheus.CounterVec, valid 
 	return reloads, valid
 }
 
-// validity returns the metric of a file. The label stays the same whatever language the file
+// validity returns the metric of a file: an edition's, by its name, or without one that of
+// --cv or of the CV that is built in. The label stays the same whatever language the file
 // says it is in.
 func (s *Server) validity(name string) prometheus.Gauge {
-	return s.valid.WithLabelValues(cmp.Or(name, defaultEdition))
+	return s.valid.WithLabelValues(cmp.Or(name, editions.Default))
 }
-
-// defaultEdition names the file of --cv, or the CV that is built in.
-const defaultEdition = "default"
 
 // load publishes the CV and the editions beside it, without those that cannot be shown.
 func (s *Server) load() {
@@ -137,7 +135,7 @@ func (s *Server) reload(ctx context.Context) {
 // publish follows a change of an edition's file. There is one call at a time.
 func (s *Server) publish(c watch.Version) {
 	if c.Gone {
-		s.valid.DeleteLabelValues(cmp.Or(c.Name, defaultEdition))
+		s.valid.DeleteLabelValues(c.Name) // never the first, which is refused in place of gone
 		if now := s.editions.Load(); now.All[c.Name] != nil {
 			s.editions.Store(now.With(c.Name, nil))
 			s.cfg.Log.Info("an edition is gone", "cv", c.Path)

@@ -131,8 +131,9 @@ func (s *Server) Command() string {
 	return h.ssh("", "")
 }
 
-// Run serves until ctx is done. Then it tells every visitor why it closes and
-// returns nil within 5 s, or 6 s with metrics. It returns early if a door fails.
+// Run serves until ctx is done. Then it tells every visitor why it closes and returns nil
+// within [shutdownTimeout], [lastVisits] and, with metrics, [lastScrape]. If a door fails,
+// it ends in the same way and returns the error.
 func (s *Server) Run(ctx context.Context) error {
 	serving, ended := s.serve(ctx)
 	for _, d := range slices.Backward(s.doors) {

@@ -27,8 +27,8 @@ func variables(f *pflag.Flag) []string {
 }
 
 // fromEnvironment sets flags from the environment: those that the command line has not
-// set and that serve has too. A server, its health check and its fingerprint thus share
-// an environment.
+// set and that serve has too. A server, its health check, its fingerprint and what uses
+// its fonts thus share an environment.
 func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Changed || err != nil || serve.Lookup(f.Name) == nil {

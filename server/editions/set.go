@@ -153,8 +153,11 @@ func FileName(f export.Format, code string) string {
 	return FolderName + "." + code + strings.TrimPrefix(f.File, FolderName)
 }
 
+// Default is the label of the first edition where nothing else names it.
+const Default = "default"
+
 // Label names an edition for the operator, in the log and the metrics.
-func (s *Set) Label(e *Edition) string { return cmp.Or(e.Name, s.Code(e), "default") }
+func (s *Set) Label(e *Edition) string { return cmp.Or(e.Name, s.Code(e), Default) }
 
 // Named returns the edition and the format of a file by its exact name: cv.pdf is of the
 // visitor's own edition, cv.zh.pdf of the one in that language.

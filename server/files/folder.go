@@ -26,15 +26,15 @@ type File struct {
 	Took  func()                 // called when the file is opened
 }
 
-// Visit is what the protocols have to tell the server of a session.
+// Visit has what the protocols call and say during a session.
 type Visit struct {
 	// Busy is called when a file is opened, and done when it is closed.
 	Busy func() (done func())
 	// Request is called for each request of SFTP.
 	Request func()
-	// ReadOnly is what the client of scp is told that wants to write. Missing and
-	// IsFolder return what it is told of a name that there is not, and of the folder
-	// where a file is wanted.
+	// ReadOnly is the message to a client of scp that wants to write. Missing returns
+	// the one about a file that does not exist, and IsFolder the one about the folder
+	// in place of a file.
 	ReadOnly          string
 	Missing, IsFolder func(name string) string
 }

@@ -1,4 +1,5 @@
-// Package hostkey reads and makes the private key of a server.
+// Package hostkey reads and makes the private key of a server, and announces the next one
+// to its clients.
 package hostkey
 
 import (
@@ -109,8 +110,8 @@ func Make(path string) error {
 	return nil
 }
 
-// CanMake returns the error that [Make] would for what its directory is, which need not
-// exist yet.
+// CanMake returns the error that [Make] would return because of its directory, which need
+// not exist yet.
 func CanMake(path string) error {
 	op := "open"
 	dir, err := filepath.Abs(filepath.Dir(path))

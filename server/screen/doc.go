@@ -35,10 +35,10 @@
 // colour profile, the environment, and the colour of the background after
 // tea.RequestBackgroundColor. The model is told colours, environment and size
 // after Init and before its first View. Commands run within the turn, so they must
-// not block; they may return tea.Quit, tea.Batch, tea.Raw and messages of the model's
-// own. A clipboard is set by tea.Raw with
-// ansi.SetSystemClipboard. Everything else that Bubble Tea offers, such as
-// tea.Sequence, tea.Exec, tea.Println and inline views, is not supported.
+// not block; they may return tea.Quit, tea.Batch, tea.ClearScreen, tea.Raw and messages
+// of the model's own. A clipboard is set by tea.Raw with ansi.SetSystemClipboard.
+// Everything else that Bubble Tea offers, such as tea.Sequence, tea.Exec, tea.Println
+// and inline views, is not supported.
 //
 // # The end
 //
