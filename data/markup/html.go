@@ -11,21 +11,20 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// htmlPart finds what may be of HTML in a text, and code in backticks, in which
-// nothing is.
+// htmlPart matches what may be HTML in a text, and code in backticks, which has none.
 var htmlPart = regexp.MustCompile("(?s)`[^`]+`|``.+?``|\\\\[<&]|<!--|</?[A-Za-z][A-Za-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
-// Break parts the elements of a list in one text.
+// Break matches the tags that part the points of a list in one text.
 var Break = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
 
-// ReadHTML returns a text in which HTML has become what it means, and the names of
-// what was left out because a CV has no place for it. strong, b, em, i and a link
-// stay as tags, which [Parse] reads; br, p, lists and the like become lines;
-// script and style go with their content; entities are decoded, once. What is no
-// HTML ("List<String>", "a < b") stays as it is.
+// ReadHTML returns a text with its HTML replaced, and the names of the elements that it
+// leaves out because a CV has no place for them. strong, b, em, i and links stay as tags,
+// which [Parse] reads; br, p, lists and the like become lines; script and style go with
+// their content; entities are decoded once. Text that is no HTML ("List<String>", "a < b")
+// stays as it is.
 //
-// With marks, the text is for [Parse], and a decoded character is kept from being
-// taken for a mark there; without, it has no tags any more.
+// With marks, the text is for [Parse], and a decoded character that would be a mark there
+// is escaped; without, no tags are left.
 func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	if !strings.ContainsAny(s, "<&") {
 		return s, nil
@@ -54,8 +53,9 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	return h.b.String(), h.dropped
 }
 
-// Address returns the address in a text that begins with a link of HTML, without
-// "mailto:" and "tel:", and any other text as it is: for what is an address alone.
+// Address returns the address of the link of HTML with which a text begins, without
+// "mailto:" and "tel:", and any other text as it is. It is for fields that hold an address
+// alone.
 func Address(s string) string {
 	if !strings.Contains(s, "<") {
 		return s
@@ -74,7 +74,7 @@ func htmlTag(s string) html.Token {
 	return z.Token()
 }
 
-// href returns where a tag leads.
+// href returns the address of the beginning of a link, and reports whether the tag is one.
 func href(t html.Token) (string, bool) {
 	i := slices.IndexFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "href" })
 	if t.Type != html.StartTagToken || t.DataAtom != atom.A || i < 0 {
@@ -87,11 +87,13 @@ type htmlReader struct {
 	src, lower string // the same text, and in lower case
 	at         int    // where the rest begins
 	marks      bool
-	last       map[string]int // where a text in lower case stands last; see ends
+	last       map[string]int // where an end stands last in lower, or -1; see ends
 	b          strings.Builder
 	dropped    []string
 }
 
+// lowerASCII returns s with its ASCII letters in lower case. Every byte keeps its place,
+// as it does not in [strings.ToLower].
 func lowerASCII(s string) string {
 	b := []byte(s)
 	for i, c := range b {
@@ -102,8 +104,8 @@ func lowerASCII(s string) string {
 	return string(b)
 }
 
-// ends reports whether an end follows. It looks for each only once: a text may have as many
-// beginnings as it likes, and no end.
+// ends reports whether an end follows. It looks for each end only once, so that the time
+// stays linear in a text of many beginnings and no end.
 func (h *htmlReader) ends(end string) bool {
 	if _, ok := h.last[end]; !ok {
 		h.last[end] = strings.LastIndex(h.lower, end)
@@ -143,8 +145,8 @@ func (h *htmlReader) tag(tag string) {
 	// Of names in mixed case, and of a tag that nothing ends, most are no HTML: a type
 	// in angle brackets, a word about HTML.
 	written := strings.TrimLeft(tag, "</")[:len(name)]
-	alone := t.Type == html.StartTagToken && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !h.ends("</"+name)
-	if t.DataAtom == 0 || alone || written != name && written != strings.ToUpper(name) {
+	mixed := written != name && written != strings.ToUpper(name)
+	if mixed || !isElement(name) || t.Type == html.StartTagToken && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !h.ends("</"+name) {
 		h.b.WriteString(tag)
 		return
 	}
@@ -170,7 +172,24 @@ func (h *htmlReader) tag(tag string) {
 	}
 }
 
-// mayStayOpen reports the elements that have no end, or may go without.
+// isElement reports whether HTML has, or had, an element of a name. An atom does not tell:
+// attributes are atoms too, and people write their names in angle brackets ("<class T>").
+func isElement(name string) bool {
+	switch name {
+	case "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body",
+		"br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog",
+		"div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+		"head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark",
+		"menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q",
+		"rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub",
+		"summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
+		"tt", "u", "ul", "var", "video", "wbr":
+		return true
+	}
+	return false
+}
+
+// mayStayOpen reports whether an element has no end, or may go without.
 func mayStayOpen(a atom.Atom) bool {
 	switch a {
 	case atom.Br, atom.P, atom.Li, atom.Hr, atom.Wbr, atom.Img, atom.Input, atom.Tr, atom.Td, atom.Th, atom.Dt, atom.Dd:
