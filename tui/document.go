@@ -22,7 +22,7 @@ type Document struct {
 	place    string // where the owner is
 
 	mu      sync.Mutex
-	layouts map[paper.Shape]func() *layout // sets it on the first call
+	layouts map[paper.Shape]func() *layout // each makes its layout on the first call
 	order   []paper.Shape                  // oldest first
 	card    string                         // encoded in code
 	code    *qr.Code
@@ -33,7 +33,7 @@ type Document struct {
 type layout struct {
 	*paper.Layout
 	keys    [][]binding
-	opening atomic.Pointer[opening] // drawn last; see [Model.View]
+	opening atomic.Pointer[opening] // drawn last; see Model.content
 }
 
 // NewDocument prepares cv for reading.

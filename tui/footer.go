@@ -60,7 +60,7 @@ func (m *Model) hints(lines, copies int) (out []hint) {
 			out = append(out, scroll)
 		}
 		if copies > 0 {
-			out = append(out, hint{numbersTo(copies), say.Copy})
+			out = append(out, hint{digits(copies), say.Copy})
 		}
 	case m.query.text != "":
 		named = whileFound
@@ -81,12 +81,12 @@ func (m *Model) hints(lines, copies int) (out []hint) {
 	return out
 }
 
-// numbersTo returns the keys of n numbers, at most nine: "1-4".
-func numbersTo(n int) string {
-	if n <= 1 {
-		return [...]string{"", "1"}[n]
+// digits returns the keys that copy the texts of a page, of which there are 1 to 9: "1-4".
+func digits(copies int) string {
+	if copies == 1 {
+		return "1"
 	}
-	return "1-" + strconv.Itoa(min(n, 9))
+	return "1-" + strconv.Itoa(copies)
 }
 
 // position returns where the reader is: in the matches, or how much has been seen.

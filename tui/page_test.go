@@ -99,9 +99,13 @@ func TestPagesNameTheirKeys(t *testing.T) {
 	if footer := screen(empty)[23]; strings.Contains(footer, "copy") {
 		t.Errorf("a page with nothing to copy: %q", footer)
 	}
-	for n, want := range map[int]string{0: "", 1: "1", 2: "1-2", 9: "1-9", 12: "1-9"} {
-		if got := numbersTo(n); got != want {
-			t.Errorf("numbersTo(%d) = %q", n, got)
+	many := Options{Files: func(*data.CV) []File { return make([]File, 12) }}
+	if footer := screen(press(New(NewDocument(new(data.CV)), many), "s"))[23]; !strings.Contains(footer, "1-9 copy") {
+		t.Errorf("a page with twelve texts to copy: %q", footer)
+	}
+	for n, want := range map[int]string{1: "1", 2: "1-2", 9: "1-9"} {
+		if got := digits(n); got != want {
+			t.Errorf("digits(%d) = %q", n, got)
 		}
 	}
 }

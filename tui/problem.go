@@ -56,11 +56,7 @@ func (m *Model) complain(s *sheet) {
 func (s *sheet) excerpt(p *problem.Problem) {
 	number := paper.Span{Text: strconv.Itoa(p.Line) + "  ", Style: paper.Quiet}
 	room := s.Width - len(number.Text)
-	before := s.Text(p.Before)
-	for cell.Width(before) > max(room*2/3, 0) {
-		before = before[len(cell.Fit(before, 1)):]
-	}
-	before = strings.TrimLeft(before, " ")
+	before := strings.TrimLeft(cell.Suffix(s.Text(p.Before), room*2/3), " ")
 	at := s.Truncate(s.Text(p.At), room-cell.Width(before))
 	s.Add(number, paper.Span{Text: before}, paper.Span{Text: at})
 	s.Add(append(paper.Text(nil).Pad(s.Width-room+cell.Width(before)), paper.Span{Text: "^", Style: paper.Accent})...)

@@ -150,9 +150,5 @@ func (m *Model) count() string {
 // for the count of matches and for the cursor.
 func (m *Model) promptText() string {
 	room := m.geo.text - len("/") - pairGap - cell.Width(m.count())
-	typed := m.lay.Text(m.query.text)
-	for cell.Width(typed) > max(room, 1) {
-		typed = typed[len(cell.Fit(typed, 1)):]
-	}
-	return "/" + typed
+	return "/" + cell.Suffix(m.lay.Text(m.query.text), max(room, 1))
 }

@@ -135,6 +135,14 @@ func Prefix(s string, width int) string {
 	return s[:end]
 }
 
+// Suffix returns the end of s without as many graphemes as it takes to fit in width.
+func Suffix(s string, width int) string {
+	for s != "" && Width(s) > width {
+		s = s[len(Fit(s, 1)):]
+	}
+	return s
+}
+
 // Fit is like [Prefix], and returns at least one grapheme.
 func Fit(s string, width int) string {
 	if p := Prefix(s, width); p != "" {

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"regexp"
@@ -30,14 +29,12 @@ func BibTeX(w io.Writer, cv *data.CV) error {
 func BibEntries(cv *data.CV) []string {
 	var out []string
 	for _, c := range citations(cv) {
-		var b bytes.Buffer
-		bibEntry(&b, c)
-		out = append(out, b.String())
+		out = append(out, bibEntry(c))
 	}
 	return out
 }
 
-func bibEntry(b *bytes.Buffer, c citation) {
+func bibEntry(c citation) string {
 	d := c.ReleaseDate
 	day, year, month, archive := "", d.Text, "", ""
 	if d.Day > 0 {
@@ -70,17 +67,19 @@ func bibEntry(b *bytes.Buffer, c citation) {
 			fields = append(fields, [2]string{l.Name, l.URL})
 		}
 	}
-	fmt.Fprintf(b, "@%s{%s", c.Kind, c.Key)
+	var b strings.Builder
+	fmt.Fprintf(&b, "@%s{%s", c.Kind, c.Key)
 	for _, f := range fields {
 		switch {
 		case f[0] == "" || f[1] == "":
 		case f[0] == "month":
-			fmt.Fprintf(b, ",\n  %-9s = %s", f[0], f[1])
+			fmt.Fprintf(&b, ",\n  %-9s = %s", f[0], f[1])
 		default:
-			fmt.Fprintf(b, ",\n  %-9s = {%s}", f[0], f[1])
+			fmt.Fprintf(&b, ",\n  %-9s = {%s}", f[0], f[1])
 		}
 	}
 	b.WriteString("\n}\n")
+	return b.String()
 }
 
 // bareVenue returns a venue without the words that the kind of the entry stands for.

@@ -76,7 +76,8 @@ func cslDate(c citation) data.Object {
 	return object("date-parts", [][]int{parts})
 }
 
-// withOthers says that names are left out as pandoc does, which makes "et al." of it.
+// withOthers names those that are left out "others", as pandoc does, which makes "et al."
+// of it.
 func withOthers(names []publication.Name) []publication.Name {
 	for i, n := range names {
 		if n.IsOthers() {

@@ -70,10 +70,9 @@ func HTML(w io.Writer, cv *data.CV) error {
 	return writePage(w, page{CV: cv, Policy: policy(pageStyle), Style: template.CSS(pageStyle)})
 }
 
-// WebPage writes the page of [HTML] as a web server shows it: with the line to
-// ssh with, and links to the files and to the other languages.
-// Its policy allows a picture of the same server too: the icon that browsers ask
-// for.
+// WebPage writes the page of [HTML] as a web server shows it: with the line to ssh with,
+// and links to the files and to the other languages. Its policy also allows pictures of
+// the same server, because browsers ask for an icon.
 func WebPage(w io.Writer, cv *data.CV, web Web) error {
 	style := pageStyle + webStyle
 	return writePage(w, page{CV: cv, Policy: policy(style) + "; img-src 'self'", Style: template.CSS(style), Web: web})
@@ -148,7 +147,7 @@ func href(url string) template.HTMLAttr {
 	return template.HTMLAttr(`href="` + template.HTMLEscapeString(url) + `"`)
 }
 
-// isOwn reports a page of the owner's own, by which other sites know them.
+// isOwn reports whether a contact is a page of the owner, for rel="me".
 func isOwn(c data.Contact) bool { return c.Kind == data.Web || c.Kind == data.OnlineProfile }
 
 // pageLayout returns the name of the layout of a section. Labels alone, which may be

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -118,7 +117,7 @@ func mdRuns(t markup.Text) string {
 		}
 	}
 	closeFrom(0)
-	if len(t) > 1 && !reflect.DeepEqual(markup.Parse(b.String()), t) {
+	if len(t) > 1 && !slices.Equal(markup.Parse(b.String()), t) {
 		return mdText(t.String())
 	}
 	return b.String()

@@ -35,7 +35,7 @@ func Parse(s string) Text {
 	return p.out
 }
 
-// marked finds the Markdown that people write in a name or a title.
+// marked matches the Markdown that people write in a name or a title.
 var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ ?\\)|\\*\\*[^*]+\\*\\*|^`[^`]+`$")
 
 // Unmarked returns the words of a text that is shown without marks; the address of a
@@ -59,16 +59,16 @@ var inlineParser = parser.NewParser(
 	),
 )
 
-// inline makes runs of what the parser found.
+// inline makes runs of the nodes of the parser.
 type inline struct {
 	src []byte
 	out Text
 
 	strong, em int    // tags that are open
-	href       string // of the link that is
+	href       string // of the <a> that is open
 }
 
-// walk adds the children of n, each looking like r and as they say themselves.
+// walk adds the children of n, each with the look of r and its own.
 func (p *inline) walk(n ast.Node, r Run) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		r := r
@@ -139,8 +139,8 @@ func (p *inline) tag(s string, r Run) {
 
 var aLink = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
 
-// link adds a link, or an image as one; where it may not lead there, it is text
-// as it was written.
+// link adds a link, or an image as one. If its URL may not become a link, it adds the
+// text as it was written.
 func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 	if url := uri.Safe(string(util.UnescapePunctuations(destination))); url != "" {
 		r.URL = url
@@ -165,8 +165,7 @@ func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 	p.words(r, "]("+string(destination)+string(title)+")")
 }
 
-// emphasis takes * and _ for marks where CommonMark does, except for asterisks
-// within a word.
+// emphasis parses * and _ as CommonMark does, except for asterisks within a word.
 type emphasis struct{}
 
 func (emphasis) Trigger() []byte         { return []byte{'*', '_'} }
@@ -196,15 +195,15 @@ func (e emphasis) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.No
 	return d
 }
 
-// spaced reports a letter (or its accent) or digit of a script that puts spaces between words.
+// spaced reports whether r is a letter, an accent or a digit of a script that puts spaces
+// between words.
 func spaced(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)) &&
 		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// bareURL finds the URLs that people write into their text without marks: at its
-// start, after a space and after "(". What follows as punctuation of the sentence
-// is left out, as GitHub does.
+// bareURL parses URLs without marks: at the start of a text, after a space and after "(".
+// Like GitHub, it leaves out the punctuation of the sentence that follows.
 type bareURL struct{}
 
 var bareURLStart = regexp.MustCompile("^https?://[^\\s<>\"*`\\\\]+")

@@ -16,10 +16,10 @@ type Paragraph struct {
 }
 
 var (
-	// bullet is what people write before a point. A dash may be one of the sentence,
-	// where a line breaks before it.
+	// bullet matches a point behind a bullet. A dash may belong to a sentence in which a
+	// line breaks before it.
 	bullet = regexp.MustCompile(`^(?:([•‣▪▫◦·●○■□➢►▶✓✔*+-])|([–—]))\s+(\S.*)$`)
-	// number is what they write before a point of a numbered list.
+	// number matches a point of a numbered list.
 	number = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
 )
 
@@ -55,12 +55,11 @@ func Paragraphs(s string) []Paragraph {
 	return out
 }
 
-// wrapped is the width from which on the end of a line may be one that an editor has
-// made.
+// wrapped is the width in cells from which an editor may have broken a line.
 const wrapped = 40
 
-// finished reports whether what stands in the last line ends there: with the mark of
-// a sentence, or far from where editors wrap.
+// finished reports whether the sentence or the phrase in the last line ends there: with a
+// mark of punctuation, or far from where editors wrap.
 func finished(lines []string) bool {
 	if len(lines) == 0 {
 		return true
@@ -70,8 +69,7 @@ func finished(lines []string) bool {
 	return strings.ContainsRune(".!?:;。！？：；", r) || cell.Width(last) < wrapped
 }
 
-// joined is lines as one, with a space between two unless they are of a script that
-// has none.
+// joined returns the lines as one, with a space between two unless their script has none.
 func joined(lines []string) string {
 	var b strings.Builder
 	for i, line := range lines {
@@ -87,7 +85,7 @@ func joined(lines []string) string {
 	return b.String()
 }
 
-// spaceless reports characters of Chinese and Japanese, and their punctuation.
+// spaceless reports whether r is a character of Chinese or Japanese, or their punctuation.
 func spaceless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60
 }

@@ -7,9 +7,9 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Text is a line or a paragraph in runs of one look each; those that are alike
-// are one. Nothing in it is markup any more: every medium shows the runs in its
-// own way, and escapes their words as it must.
+// Text is a line or a paragraph in runs of one look each; neighbours differ in look.
+// Nothing in it is markup any more: every medium shows the runs in its own way, and
+// escapes their words as it must.
 type Text []Run
 
 // Run is a piece of a text. Words is not empty.
@@ -18,10 +18,10 @@ type Run struct {
 	Emphasis bool
 	Strong   bool
 	Code     bool   // to be taken letter by letter
-	URL      string // where it leads: http, https or mailto; empty for most
+	URL      string // of a link: http, https or mailto; empty for most
 }
 
-// Plain is s as it stands, without a look at marks in it.
+// Plain returns s as a text without marks.
 func Plain(s string) Text {
 	if s == "" {
 		return nil
@@ -29,13 +29,13 @@ func Plain(s string) Text {
 	return Text{{Words: s}}
 }
 
-// Part is a piece of a text that is a link as a whole, or has none in it.
+// Part is a piece of a text that is one link, or that has none.
 type Part struct {
 	URL  string // empty where it is no link
 	Runs Text
 }
 
-// Parts are the links of the text, each in one piece, and what is between them.
+// Parts returns the links of the text, each in one piece, and the pieces between them.
 func (t Text) Parts() []Part {
 	var out []Part
 	for from, i := 0, 0; i < len(t); i++ {
@@ -47,7 +47,7 @@ func (t Text) Parts() []Part {
 	return out
 }
 
-// Words are the text's words without its looks and links.
+// Words returns the words of the text without its looks and links.
 func (t Text) Words() string {
 	var b strings.Builder
 	for _, r := range t {
@@ -56,8 +56,8 @@ func (t Text) Words() string {
 	return b.String()
 }
 
-// Hidden is the URL of a link whose words are not the URL, as people write it
-// ([uri.Display]); a medium on which nobody can click has to say it.
+// Hidden returns the URL of a link whose words are not the URL as people write it
+// ([uri.Display]), or "". A medium on which nobody can click has to show it.
 func (p Part) Hidden() string {
 	if p.URL == "" || uri.Display(p.Runs.Words()) == uri.Display(p.URL) {
 		return ""
@@ -65,7 +65,7 @@ func (p Part) Hidden() string {
 	return p.URL
 }
 
-// String is the text for media without marks; the URL of a link stands behind
+// String returns the text for media without marks, with the URL of a link behind
 // it: "our paper (https://example.org/paper)".
 func (t Text) String() string {
 	var b strings.Builder
@@ -78,7 +78,7 @@ func (t Text) String() string {
 	return b.String()
 }
 
-// Add appends a run, to the last one where they look alike.
+// Add appends a run, or its words to the last run if both look alike.
 func (t *Text) Add(r Run) {
 	if r.Words == "" {
 		return

@@ -8,8 +8,8 @@ import (
 // Ways to write a DOI: by itself, after "doi:", as a link to a resolver.
 var aDOI = regexp.MustCompile(`^(?i:https?://)?(?i:(?:dx\.|www\.)?doi\.org/)?(?i:doi:)?\s*(10\.\d[\d.]*/\S+)$`)
 
-// DOI is the DOI that s gives, without resolver and label: "10.1000/182". It is ""
-// where s gives none.
+// DOI returns the DOI in s without resolver and label: "10.1000/182". It returns "" if s
+// is none.
 func DOI(s string) string {
 	if m := aDOI.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1]
@@ -21,7 +21,7 @@ func DOI(s string) string {
 // address. Numbers are "2211.05729v2" and, until 2007, "cs/0501001".
 var anArXiv = regexp.MustCompile(`^(?:(?i:https?://)?(?i:(?:www\.|export\.)?arxiv\.org/)(?:abs|pdf|html)/|(?i:arxiv:)\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?(?:\s*\[[\w.-]+\])?$`)
 
-// ArXiv is the number at arXiv that s gives: "2211.05729". It is "" where s gives none.
+// ArXiv returns the number at arXiv in s: "2211.05729". It returns "" if s is none.
 func ArXiv(s string) string {
 	if m := anArXiv.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1]
@@ -32,8 +32,8 @@ func ArXiv(s string) string {
 // anORCID is four groups of four digits, of which the last may be X.
 var anORCID = regexp.MustCompile(`(?:^|/)(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?$`)
 
-// ORCID is the ORCID iD that s gives, by itself or as an address: "0000-0002-1825-0097".
-// It is "" where s gives none.
+// ORCID returns the ORCID iD in s, which is one or the address of one:
+// "0000-0002-1825-0097". It returns "" if s is neither.
 func ORCID(s string) string {
 	if m := anORCID.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return strings.ToUpper(m[1])
@@ -41,7 +41,7 @@ func ORCID(s string) string {
 	return ""
 }
 
-// ChecksORCID reports whether the last digit of an ORCID iD is that which the others give
+// ChecksORCID reports whether the last digit of an ORCID iD is the checksum of the others
 // (ISO 7064, MOD 11-2).
 func ChecksORCID(id string) bool {
 	total := 0
@@ -55,8 +55,7 @@ func ChecksORCID(id string) bool {
 	return false
 }
 
-// ArXivURL is the address of a paper by its number; text that is no number stays as
-// it is.
+// ArXivURL returns the address of a paper by its number at arXiv, and other text as it is.
 func ArXivURL(s string) string {
 	if number := ArXiv(s); number != "" {
 		return "https://arxiv.org/abs/" + number

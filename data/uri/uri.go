@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// relative finds addresses that say no host: "/cv", "./cv", "#top", "pdf/cv.pdf",
+// relative matches addresses without a host: "/cv", "./cv", "#top", "pdf/cv.pdf",
 // "index.html".
 var relative = regexp.MustCompile(`^(?:[./#?][^\s]*|[\w-]+/\S*|[\w-]+\.(?:html?|pdf|md|png|jpe?g|svg|txt|docx?))$`)
 
-// IsPath reports an address that leads to a file beside the CV, where nobody else can
+// IsPath reports whether an address leads to a file beside the CV, where nobody else can
 // follow.
 func IsPath(s string) bool { return relative.MatchString(s) }
 
@@ -55,7 +55,7 @@ func Display(s string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, "mailto:"), "/")
 }
 
-// percentLetters finds characters beyond ASCII in percent form.
+// percentLetters matches characters beyond ASCII in percent form.
 var percentLetters = regexp.MustCompile(`(?:%[89A-Fa-f][0-9A-Fa-f])+`)
 
 // Mailto returns an email address as a mailto: URI (RFC 6068). It returns "" for text that

@@ -4,11 +4,10 @@ import (
 	"strings"
 	"unicode"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/uri"
-
-	"wenkaiyue.com/cv/data"
 )
 
 // Roomy is the least width for a column beside the text.
