@@ -28,7 +28,7 @@ func plains(ss ...string) (out []markup.Text) {
 	return out
 }
 
-// body is the texts of an entry, each once, and its points after them; texts stand before
+// body returns the texts of an entry, each once, and then its points; texts stand before
 // its summary.
 func (d Details) body(w *locale.Locale, texts ...string) (out []markup.Paragraph) {
 	texts = append(texts, d.Summary)
@@ -46,7 +46,7 @@ func (d Details) body(w *locale.Locale, texts ...string) (out []markup.Paragraph
 	return append(out, points(w, rest)...)
 }
 
-// words is the line of the keywords.
+// words returns the line of the keywords, or "" if there are none.
 func (d Details) words(w *locale.Locale) string {
 	if len(d.Keywords) == 0 {
 		return ""
@@ -54,11 +54,11 @@ func (d Details) words(w *locale.Locale) string {
 	return w.Pair(w.Labels.Keywords, strings.Join(d.Keywords, w.Lists.Comma))
 }
 
-// enumerated is a point of a list that somebody has numbered.
+// enumerated matches a point of a numbered list.
 var enumerated = regexp.MustCompile(`^\(?\d{1,2}(?:[.)]\s+|、\s*)(\S.*)$`)
 
-// points are highlights, each with inline Markdown. The numbers of a numbered list go:
-// behind bullets they say nothing. Points of a word or two each are one line.
+// points returns highlights, each with inline Markdown, without the numbers of a numbered
+// list, as they get bullets. Points of a word or two each become one line.
 func points(w *locale.Locale, texts []string) (out []markup.Paragraph) {
 	numbered := 0
 	for _, s := range texts {
@@ -105,7 +105,7 @@ func isShort(t markup.Text) bool {
 		!strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
 }
 
-// courses are points in plain text, or one line of short ones.
+// courses returns the names of courses as points in plain text, or short ones as one line.
 func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
 	for _, t := range plains(names...) {
 		out = append(out, markup.Paragraph{Text: t, Point: true})
@@ -117,8 +117,8 @@ func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
 	return out
 }
 
-// keywords gives words one line together, and phrases (which hold commas or
-// colons of their own) a line each; a summary follows.
+// keywords returns words as one line, or phrases (with commas or colons of their own) as a
+// line each, and then the summary.
 func keywords(w *locale.Locale, words []string, summary string) (out []markup.Text) {
 	if slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
 		out = plains(words...)
@@ -131,7 +131,7 @@ func keywords(w *locale.Locale, words []string, summary string) (out []markup.Te
 	return out
 }
 
-// worded is a level, unless it is a number, of which nobody knows how many there are.
+// worded returns a level in words; "" for a number, as its scale is not known.
 func worded(level string) string {
 	if strings.Trim(level, "0123456789.") == "" {
 		return ""

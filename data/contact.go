@@ -33,9 +33,17 @@ const (
 	OnlineProfile
 )
 
-// Contacts returns every way to reach the owner: emails, site, phone, address,
-// profiles.
+// Contacts returns every way to reach the owner: emails, site, phone, address, profiles.
+// Like [CV.Sections] they are made once, when the CV is loaded, and must not be changed.
 func (cv *CV) Contacts() []Contact {
+	if cv.contacts != nil {
+		return cv.contacts
+	}
+	return cv.reach()
+}
+
+// reach makes the contacts. To find a country among the names of all languages takes time.
+func (cv *CV) reach() []Contact {
 	b, w := cv.Basics, cv.Words()
 	words := &w.Labels
 	var out []Contact
@@ -114,25 +122,24 @@ func (cv *CV) Emails() []string {
 	return given(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
 }
 
-// line is the address on one line, in the order of the fields.
+// line returns the address on one line, in the order of the fields.
 func (l Location) line(w *locale.Locale) string {
 	return w.Join(w.Parts(given(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
-// country is the country in words or, where nobody has said it, its code.
+// country returns the country in words, or else its code unless another field names the
+// country.
 func (l Location) country() string {
 	if l.Country != "" {
 		return l.Country
 	}
-	for _, part := range []string{l.Region, l.City, lastPart(l.City), lastPart(l.Region), lastPart(l.Address)} {
-		if locale.IsCountry(part, l.CountryCode) {
-			return ""
-		}
+	if locale.NamesCountry(l.CountryCode, l.Region, l.City, lastPart(l.City), lastPart(l.Region), lastPart(l.Address)) {
+		return ""
 	}
 	return l.CountryCode
 }
 
-// lastPart is what follows the last comma.
+// lastPart returns the text behind the last comma or line break.
 func lastPart(s string) string {
 	return strings.TrimSpace(s[strings.LastIndexAny(s, ",\n")+1:])
 }

@@ -27,14 +27,15 @@ type CV struct {
 	ssh      string         // see [CV.At]
 	language string         // see [CV.Language]
 	words    *locale.Locale // see [CV.Words]
+	contacts []Contact      // see [CV.Contacts]; nil until it is loaded
 	sections []Section      // see [CV.Sections]; nil until it is loaded
 }
 
-// Basics is who the CV is of and how to reach them.
+// Basics describes the owner of the CV and how to reach them.
 type Basics struct {
 	Name string `json:"name,omitzero"`
 	// FamilyName and GivenName are the parts of the name, for address books; an
-	// extension. Without them nobody guesses which is which.
+	// extension. They are not guessed from Name.
 	FamilyName string    `json:"familyName,omitzero"`
 	GivenName  string    `json:"givenName,omitzero"`
 	Label      string    `json:"label,omitzero"` // position or profession
@@ -66,7 +67,7 @@ type Profile struct {
 	URL      string `json:"url,omitzero" one:"true"`
 }
 
-// Details is what there is to say about an entry; some of it is an extension in each list.
+// Details describes an entry; some of its keys are extensions in each list.
 type Details struct {
 	Summary    string   `json:"summary,omitzero" text:"lines"`
 	Highlights []string `json:"highlights,omitzero" text:"marked"`
@@ -161,7 +162,7 @@ type Interest struct {
 	Summary  string   `json:"summary,omitzero" text:"lines"` // extension
 }
 
-// Reference is what somebody says of the owner, or who can be asked.
+// Reference is a statement about the owner, or a person to ask for one.
 type Reference struct {
 	Name      string `json:"name,omitzero"`
 	Position  string `json:"position,omitzero"`         // extension

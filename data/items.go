@@ -61,10 +61,9 @@ func names(authors []publication.Author) string {
 	return locale.English().Join(out...)
 }
 
-// history is the order in which to show a history (work, volunteer, education):
-// the file's, as themes of JSON Resume have it, because the owner has put it in
-// order. Only a file that is in none gets one, the latest first, and only if no
-// meta.sections places a list, as somebody does who has arranged them.
+// history returns the entries of a history (work, volunteer, education) in the order of
+// the file, which is the owner's. A history without an order gets one, the latest first
+// (see [date.Latest]), unless meta.sections places a list: then the owner has arranged all.
 // Awards, papers and the like are often in order of weight and stay as they are.
 func history[T interface{ Ongoing() date.Span }](cv *CV, list []T) []T {
 	if slices.ContainsFunc(cv.Meta.Sections, func(c SectionConfig) bool { return len(c.Items) == 0 }) {
@@ -73,7 +72,7 @@ func history[T interface{ Ongoing() date.Span }](cv *CV, list []T) []T {
 	return date.Latest(list, T.Ongoing)
 }
 
-// Ongoing returns when somebody studied: a start alone does not say that it goes on.
+// Ongoing returns the time of the studies: a start alone does not say that they go on.
 func (e Education) Ongoing() date.Span {
 	if e.End.IsZero() {
 		return date.Span{Start: e.Start, End: e.Start}
@@ -138,13 +137,13 @@ func (e Education) item(w *locale.Locale) Item {
 }
 
 var (
-	// gradePoints is a grade point average, out of how many, and a remark. Scales
-	// end at ten; what is more counts percents or points.
+	// gradePoints matches a grade point average, its scale, and a remark. Scales end at
+	// ten; higher numbers are percents or points.
 	gradePoints = regexp.MustCompile(`^(?:\d|10)(?:[.,]\d+)?(?: ?/ ?(?:\d|10)(?:[.,]\d+)?)?(?: \(.*\))?$`)
 	figures     = regexp.MustCompile(`^\d\P{L}*$`)
 )
 
-// grade is the score and what it is. One in words speaks for itself.
+// grade returns the score with its label; a score in words needs none.
 func (e Education) grade(w *locale.Locale) string {
 	switch {
 	case e.Score == "":
@@ -209,8 +208,8 @@ func (e Entry) item(w *locale.Locale) Item {
 	}
 }
 
-// freeItems are those of a free section. Of events, a start without an end is the day,
-// not the beginning of what still goes on.
+// freeItems returns the items of a free section. The start of an event without an end is
+// its day: the event does not go on.
 func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 	for _, e := range entries {
 		if events && e.End.IsZero() && e.Date.IsZero() {
@@ -221,8 +220,8 @@ func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 	return out
 }
 
-// referenceItems differs from items in that what is said does not become the name of who
-// says it.
+// referenceItems returns the items of references. Unlike [items] it takes no quotation for
+// the title of one without a name.
 func referenceItems(w *locale.Locale, list []Reference) (out []Item) {
 	for _, r := range list {
 		it := Item{Title: w.Join(r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}

@@ -30,8 +30,8 @@ func (cv *CV) Words() *locale.Locale {
 	return cv.words
 }
 
-// Updated says in which month the CV was last changed, in its language, or "" if nobody
-// knows.
+// Updated returns the month of the last change in the CV's language: "Updated June 2023".
+// It returns "" if meta.lastModified does not tell.
 func (cv *CV) Updated() string {
 	t, ok := cv.Meta.Modified()
 	if !ok {
@@ -45,7 +45,7 @@ func (cv *CV) Updated() string {
 func (cv *CV) In(l *locale.Locale) *CV {
 	c := *cv
 	c.words = l
-	c.sections = c.arrange()
+	c.arrange()
 	return &c
 }
 
@@ -57,7 +57,7 @@ func (cv *CV) At(ssh string) *CV {
 	}
 	c := *cv
 	c.ssh = ssh
-	c.sections = c.arrange()
+	c.arrange()
 	return &c
 }
 
@@ -65,8 +65,8 @@ func (cv *CV) At(ssh string) *CV {
 // edition for a tag may look like a language. It is part of loading.
 func (cv *CV) IgnoreFileName() { cv.settle("") }
 
-// settle settles the language and words of the CV in the named file, and makes its
-// sections; it is the last step of loading.
+// settle sets the language and words of the CV in the named file, and makes its contacts
+// and sections; it is the last step of loading.
 func (cv *CV) settle(file string) {
 	if tag, ok := locale.TagOfFile(file); ok {
 		cv.language = tag.String()
@@ -76,8 +76,11 @@ func (cv *CV) settle(file string) {
 		cv.language = locale.Guess(cv.text())
 	}
 	cv.words = locale.For(cv.language).WithLabels(cv.Meta.Labels)
-	cv.sections = cv.arrange()
+	cv.arrange()
 }
+
+// arrange makes what is shown of the CV in its words.
+func (cv *CV) arrange() { cv.contacts, cv.sections = cv.reach(), cv.inOrder() }
 
 // text returns the texts of the CV. Papers are in the language of their readers, so they
 // are part of it only in a CV of little else.

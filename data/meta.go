@@ -8,7 +8,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// Meta is about the file rather than the person.
+// Meta describes the file rather than the person.
 type Meta struct {
 	Canonical    string            `json:"canonical,omitzero" one:"true"`
 	Version      string            `json:"version,omitzero"`
@@ -21,8 +21,8 @@ type Meta struct {
 	Sections     []SectionConfig   `json:"sections,omitzero"`                // extension
 }
 
-// Modified is when the CV was last modified, in UTC: an ISO 8601 date and time,
-// or a date as [date.Parse] reads it, from its first moment.
+// Modified returns the time of the last change in UTC: an ISO 8601 date and time, or the
+// first moment of a date as [date.Parse] reads it. It reports false for anything else.
 func (m *Meta) Modified() (t time.Time, ok bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
 		if t, err := time.Parse(layout, m.LastModified); err == nil {

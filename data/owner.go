@@ -44,7 +44,7 @@ func (cv *CV) Headline() string {
 	return ""
 }
 
-// Place is where the owner is, without street and postal code.
+// Place returns the place of the owner, without street and postal code.
 func (cv *CV) Place() string {
 	l := cv.Basics.Location
 	return cv.Words().Join(l.City, l.Region, l.country())

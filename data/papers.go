@@ -71,7 +71,7 @@ func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
 		when := func(it Item) date.Date {
 			d := date.Date{Year: years[it.Index]}
 			if d.Year == 0 && genres[it.Index] == publication.Unpublished {
-				d.Year = 9999 // what is still to appear is the newest
+				d.Present = true // a paper that is still to appear is the newest
 			}
 			if p := &cv.Publications[it.Index]; newest {
 				d.Month, d.Day = p.ReleaseDate.Month, p.ReleaseDate.Day
@@ -160,7 +160,7 @@ func (s *Section) Counted() bool {
 	return true
 }
 
-// NumberWidth is the length of the longest number of an item.
+// NumberWidth returns the length of the longest number of an item.
 func (s *Section) NumberWidth() (n int) {
 	for _, it := range s.Items {
 		n = max(n, len(it.Number))

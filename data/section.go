@@ -36,11 +36,11 @@ const (
 	Entries      Kind = iota // title, where and when, points
 	Publications             // numbered; authors, title, venue
 	Labels                   // a label and what belongs to it
-	Quotes                   // what somebody says, and who
+	Quotes                   // a quotation and its source
 )
 
 // Item is one entry of a section in the terms of every medium. A part that is
-// not given is empty; Title is not, but of a quote that nobody has signed.
+// not given is empty; Title is not, except in a quotation without a name.
 type Item struct {
 	// ID names the item within its CV ("awards/3"); it stays the same while the
 	// list grows at its end.
@@ -78,8 +78,8 @@ func (s *Section) Terse() bool {
 	return true
 }
 
-// Address is the URL for a medium that shows it beside the title; it is empty
-// where the title is the address, or one of the links has it.
+// Address returns the URL for a medium that shows it beside the title; "" if the title or
+// one of the links is this address.
 func (it *Item) Address() string {
 	same := func(r markup.Run) bool { return publication.SamePage(r.URL, it.URL) }
 	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, same) {
@@ -108,7 +108,7 @@ type list struct {
 	items       []Item
 }
 
-// lists are in the order in which they are shown when the file does not say.
+// lists returns the lists in the order in which they are shown when the file does not say.
 func (cv *CV) lists(w *locale.Locale) []list {
 	l := &w.Labels
 	return []list{
@@ -126,7 +126,7 @@ func (cv *CV) lists(w *locale.Locale) []list {
 	}
 }
 
-// FreeTitles are the titles of free sections with names that many CVs have.
+// FreeTitles returns the titles of free sections by the names that many CVs have for them.
 func FreeTitles(l *locale.Labels) map[string]string {
 	return map[string]string{
 		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising,
@@ -142,10 +142,11 @@ func (cv *CV) Sections() []Section {
 	if cv.sections != nil {
 		return cv.sections
 	}
-	return cv.arrange()
+	return cv.inOrder()
 }
 
-func (cv *CV) arrange() (out []Section) {
+// inOrder makes the sections.
+func (cv *CV) inOrder() (out []Section) {
 	w := cv.Words()
 	known := map[string]list{} // that are not shown yet
 	var customary []SectionConfig

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
 )
 
@@ -45,6 +46,18 @@ func TestFreeItems(t *testing.T) {
 	}
 	if got := cv.Sections()[0].Items[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("item = %+v, want %+v", got, want)
+	}
+}
+
+// The contacts are made when a CV is loaded, as each visitor who leaves reads them.
+func TestContactsMadeOnce(t *testing.T) {
+	cv := mustLoad(t, "a.yaml", "basics: {name: A, email: a@b.example, location: {city: Some Town, countryCode: DE}}")
+	chinese := cv.In(locale.For("zh"))
+	if n := testing.AllocsPerRun(10, func() { cv.Contacts() }); n != 0 {
+		t.Errorf("reading the contacts makes %v allocations", n)
+	}
+	if got := chinese.Contacts(); len(got) != 2 || got[1].Label != "地址" || cv.Contacts()[1].Label != "Address" {
+		t.Errorf("contacts in Chinese = %+v", got)
 	}
 }
 
