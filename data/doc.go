@@ -63,13 +63,13 @@
 // key that ends in "Text" beside a date (startDateText, endDateText, dateText,
 // releaseDateText) gives the words to show when the date itself is in ISO form.
 //
-// The language is that of meta.language, or else what the script tells; see
+// The language is that of the file's name, or of meta.language, or else guessed; see
 // [CV.Language]. Package locale has the words that stand beside the CV's own, and
 // meta.labels the owner's for them.
 //
-// Lists are shown in the file's order. Only work, volunteer and education of a
-// file without meta.sections are put in order, latest first, and only where their
-// dates can all be read and run neither forwards nor backwards.
+// Lists are shown in the file's order. Only work, volunteer and education are put in
+// order, latest first, where meta.sections places no list and their dates run neither
+// forwards nor backwards; see [date.Latest].
 //
 // Summaries, descriptions, highlights and references hold inline Markdown, read
 // by [markup.Parse] when a section is made; the fields of [CV] have it as written.

@@ -45,7 +45,8 @@ func (r *Report) Count(s problem.Severity) (n int) {
 
 // File checks a CV; name is the file's, open reads the bibliographies that it names, and
 // today is the day against which dates are held. A file that cannot be loaded gives a
-// report too; the error is the reader's own. lib has the fonts of the PDF; nil stands for the embedded ones.
+// report too; the error is the reader's own. lib has the fonts of the PDF; nil stands for
+// the embedded ones.
 func File(name string, r io.Reader, open decode.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*problem.Problem](err); ok {
@@ -116,8 +117,8 @@ func (c *checker) whole() {
 	}
 }
 
-// Notes tells what a file was taken for: its format, and the keys that nobody knows
-// and that are shown as sections. Nothing is wrong with either.
+// Notes returns the format of a file that is not our own, and its unknown keys that are
+// shown as sections. Neither is a mistake.
 func Notes(s *data.Source) (out []problem.Problem) {
 	note := func(n *yaml.Node, message string) {
 		out = append(out, problem.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: problem.Note, Kind: "format", Message: message, Count: 1})

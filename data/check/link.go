@@ -64,8 +64,8 @@ func url(_ *checker, v decode.Value) (message, fix string) {
 	return message, fix
 }
 
-// wholeURL is a web address without what people put around it: <…>, and a second
-// beginning before its own.
+// wholeURL returns a web address without what people put around it: <…>, and a second
+// scheme before its own.
 func wholeURL(value string) string {
 	bare := strings.Trim(value, "<>")
 	for _, first := range []string{"https://", "http://"} {

@@ -36,7 +36,7 @@ func (c *checker) sections() {
 		case slug == "help" || taken(slug):
 			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)), "give it another name; its title may stay")
 		}
-		names[slug] = max(names[slug], v.Node.Line)
+		names[slug] = v.Node.Line
 		if len(s.Items) == 0 {
 			c.list(v.Node, v.Path, cmp.Or(s.List, s.Name, s.Title), shown)
 		}

@@ -66,7 +66,7 @@ var sampleTexts = sync.OnceValue(func() map[string]bool {
 	return texts
 })
 
-// sample reports the text of a sample that nobody has replaced.
+// sample reports a text that is left over from a sample.
 func sample(_ *checker, v decode.Value) (message, fix string) {
 	if sampleTexts()[strings.ToLower(strings.Join(strings.Fields(v.Node.Value), " "))] {
 		return problem.Quote(v.Node.Value) + " is text of a sample", "write your own, or take the entry out"

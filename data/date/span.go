@@ -29,7 +29,7 @@ func (s Span) Show(w *locale.Locale) string {
 	return start + " – " + end
 }
 
-// Period is like Show for a span that goes on unless an end is given: "2019 – present".
+// Period returns the span as Show does; one without an end goes on: "2019 – present".
 func (s Span) Period(w *locale.Locale) string {
 	if s.Open() {
 		s.End.Present = true
@@ -58,7 +58,7 @@ func (s Span) Ongoing() Span {
 	return s
 }
 
-// Join returns the span from the earliest start of some spans to their latest end.
+// Join returns the span from the earliest start of spans, at least one, to their latest end.
 func Join(spans []Span) Span {
 	all := spans[0]
 	for _, s := range spans[1:] {

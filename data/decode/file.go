@@ -34,8 +34,8 @@ const (
 	MaxText = 256 << 10
 )
 
-// File is a CV file that has been read, with what is needed to say what is wrong in it.
-// A file is parsed once, whatever is done with it.
+// File is a CV file that has been read, with what reports about it need. A file is parsed
+// once for all its uses.
 type File struct {
 	Name     string
 	JSON     bool         // it is written in JSON, and not in YAML
@@ -48,7 +48,7 @@ type File struct {
 	// Values are the texts and objects that the CV is made of, in the order of the
 	// CV's keys; those behind an alias once.
 	Values []Value
-	// Unknown are the keys of the root that nobody knows, shown as sections.
+	// Unknown are the keys of the root that no schema has; they are shown as sections.
 	Unknown []*yaml.Node
 	// Lines are those of the file, from line 1 at index 0, and behind them those of the
 	// bibliographies that it names. Nodes count their lines in all of them; see
@@ -79,7 +79,7 @@ type Value struct {
 // Read reads a file in YAML, JSON or BibTeX into a value of the schema's type; name is the
 // file's, for errors and to tell the three apart. open reads the bibliographies that the
 // file names; where it is nil, a file that names one is refused. The error of a file that
-// is refused is a [*problem.Problem], and the File has Lines and Files alone.
+// is refused is a [*problem.Problem]; then the File's Lines, Files and Problems count alone.
 func Read(name string, r io.Reader, open Opener, schema *Schema, into any) (*File, error) {
 	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
 	if err != nil {
@@ -113,8 +113,8 @@ func (s *Schema) Resume(root *yaml.Node) convert.Result {
 	return convert.Convert(root, s.known)
 }
 
-// MaxSize returns how many bytes a CV file of some name may have: a bibliography is one
-// too.
+// MaxSize returns the size limit of the named CV file in bytes; a bibliography is a CV
+// file too.
 func MaxSize(name string) int {
 	if IsBibliography(name) {
 		return MaxBibliography
@@ -122,7 +122,7 @@ func MaxSize(name string) int {
 	return MaxBytes
 }
 
-// IsBibliography reports the name of a file for BibTeX.
+// IsBibliography reports whether a file is BibTeX by its name.
 func IsBibliography(name string) bool { return strings.EqualFold(filepath.Ext(name), ".bib") }
 
 func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }

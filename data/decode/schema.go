@@ -69,8 +69,8 @@ func (s *Schema) add(key string, t reflect.Type) {
 	}
 }
 
-// Fields returns the keys of t, the root or a struct in it, in their order. Nobody may
-// change what it returns.
+// Fields returns the keys of t, the root or a struct in it, in their order. Callers
+// must not change them.
 func (s *Schema) Fields(t reflect.Type) []Field { return s.fields[t] }
 
 // alone returns the field of t that text means which stands where the whole object is
@@ -87,8 +87,8 @@ func (s *Schema) alone(t reflect.Type, text string) (alone Field) {
 	return alone
 }
 
-// WordsKey is the key of the words to show for a date that is written for
-// programs ("startDateText"); "" where the field is no [date.Date].
+// WordsKey returns the key of the words to show for a date that is written for programs
+// ("startDateText"); "" if the field is no [date.Date].
 func (f Field) WordsKey() string {
 	if f.Type != dateType {
 		return ""

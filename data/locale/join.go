@@ -36,7 +36,7 @@ func Says(whole, part string) bool {
 	return utf8.RuneCountInString(part) >= shortPart && strings.Contains(" "+whole+" ", " "+part+" ")
 }
 
-// foldWords is a text in lower case with one space between words.
+// foldWords returns the words of a text in lower case with one space between them.
 func foldWords(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
 		return !unicode.In(r, unicode.L, unicode.N, unicode.M) && !strings.ContainsRune("+#&/.-", r)

@@ -85,7 +85,7 @@ func Tags() []language.Tag {
 	return out
 }
 
-// English is the language of readers whose own is not known.
+// English returns the words for readers whose language is not known.
 func English() *Locale { return known()[0].read() }
 
 // For returns the words for a language, as BCP 47 or POSIX name it ("pt-BR",

@@ -61,7 +61,7 @@ type Lists struct {
 	Pair  string // {label} and its {value}
 }
 
-// Papers is what is said about publications: how many are shown, and the names of links.
+// Papers has the words for publications: titles, counts, and the names of links.
 type Papers struct {
 	Selected    string // the title of a section with the selected ones alone
 	Some        string // {shown} of {all}

@@ -10,15 +10,15 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Link is a web page about a publication: its code, its slides. Name is what it is, one
-// of the keys that stand for a link by themselves ("code") or a word of the owner's.
+// Link is a web page about a publication: its code, its slides. Name is one of
+// the keys that stand for a link by themselves ("code"), or a word of the owner's.
 type Link struct {
 	Name string `json:"name,omitzero"`
 	URL  string `json:"url,omitzero" one:"true"`
 }
 
-// LinkRuns returns the pages about the publication by what people call them, and as texts
-// what is given for one and is no address.
+// LinkRuns returns the links to pages about the publication, and as texts those that are no
+// address; see the function LinkRuns.
 func (p *Publication) LinkRuns(w *locale.Locale) (links []markup.Run, rest []markup.Text) {
 	var all []Link
 	if uri.ArXiv(p.URL) != "" || uri.DOI(p.URL) != "" {
@@ -51,13 +51,13 @@ func LinkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.T
 	return links, rest
 }
 
-// SamePage is like [uri.Same] for the pages of publications: a DOI is the same in
-// either case.
+// SamePage reports whether two addresses lead to one page, as [uri.Same] does; the case of
+// a DOI does not count.
 func SamePage(a, b string) bool {
 	return uri.Same(a, b) || uri.DOI(a) != "" && strings.EqualFold(uri.DOI(a), uri.DOI(b))
 }
 
-// called is what people call a link: an identifier, a word of the language or of the
+// called returns the words for a link: an identifier, a word of the language or of the
 // owner's, or the address itself.
 func (l Link) called(w *locale.Locale) string {
 	word := cmp.Or(w.Papers.Link(l.Name), l.Name)

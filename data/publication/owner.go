@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Owner is how the owner of a CV is known among authors: the words of each spelling of
+// Owner identifies the owner of a CV among authors: the words of each spelling of
 // the name, the one in basics first, and the ORCID iD without its resolver, or "".
 type Owner struct {
 	names [][]string
@@ -150,7 +150,7 @@ func (d Directory) add(words []string, url string) {
 	d[k] = url
 }
 
-// nameKey is the same for the words of a name in any order.
+// nameKey returns a key for the words of a name in any order.
 func nameKey(words []string) string { return strings.Join(slices.Sorted(slices.Values(words)), " ") }
 
 // Link returns authors with the pages of those who are known.

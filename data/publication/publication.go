@@ -1,5 +1,5 @@
-// Package publication is what a CV says about a publication: where it appeared, of what kind it
-// is, who wrote it, who of them the owner is, and which pages are about it.
+// Package publication describes the publications of a CV: their venues and genres, their
+// authors with the owner among them, and their web pages.
 package publication
 
 import (
@@ -58,7 +58,7 @@ func (p *Publication) People() []Author {
 	return p.Authors
 }
 
-// Where is the line that says where the publication appeared: "Journal 12(3), 45–67".
+// Where returns the line with the venue and the status of the publication: "Journal 12(3), 45–67".
 func (p *Publication) Where(w *locale.Locale) string {
 	venue, number, series := p.Venue, p.Number, p.Series
 	if p.Genre() == JournalArticle && venue != "" && p.Volume != "" {
@@ -78,7 +78,7 @@ func (p *Publication) Where(w *locale.Locale) string {
 	return w.Join(venue, series, number, p.Pages, publisher, p.Status)
 }
 
-// Page is the address at which the publication itself is found, or "".
+// Page returns the address of the publication itself, or "".
 func (p *Publication) Page() string {
 	if p.URL != "" {
 		return p.URL
@@ -93,7 +93,7 @@ func (p *Publication) Page() string {
 	return p.resolver()
 }
 
-// resolver is the address of the DOI, or "" if there is none.
+// resolver returns the address of the DOI, or "" if there is none.
 func (p *Publication) resolver() string {
 	if doi := uri.DOI(p.DOI); doi != "" {
 		return "https://doi.org/" + uri.Encode(doi)

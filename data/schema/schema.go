@@ -118,7 +118,7 @@ func (g *generator) object(t reflect.Type) *node {
 	return n
 }
 
-// value is the schema of what stands under a key.
+// value returns the schema of a value of type t under a key.
 func (g *generator) value(t reflect.Type, key string) *node {
 	switch {
 	case t == reflect.TypeFor[date.Date]():
@@ -163,8 +163,8 @@ func (g *generator) value(t reflect.Type, key string) *node {
 	return n
 }
 
-// item is the schema of an element of a list. Where people write a name alone and
-// mean an entry, a name alone is right.
+// item returns the schema of an element of a list. It admits a name alone where people
+// write one for an entry.
 func (g *generator) item(t reflect.Type, key string) *node {
 	n := g.value(t, key)
 	switch t {

@@ -12,7 +12,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// longestAnswer is what is read of one line, in bytes.
+// longestAnswer is the size limit of a line in bytes.
 const longestAnswer = 1 << 10
 
 // Ask asks for the answers, a line each. An empty line skips a question and the

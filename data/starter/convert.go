@@ -154,7 +154,7 @@ func tidy(n *yaml.Node, t reflect.Type) {
 	}
 }
 
-// tidyKeys is tidy for an object with some fields.
+// tidyKeys tidies an object with some fields.
 func tidyKeys(n *yaml.Node, fields []decode.Field) {
 	given := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {

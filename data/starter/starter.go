@@ -21,7 +21,7 @@ var source string
 //go:embed academic.yaml
 var academic string
 
-// Answers are what is known of the owner. An empty one is a placeholder behind a
+// Answers describe the owner. An empty one is a placeholder behind a
 // "#" in the starter; only the name is always there.
 type Answers struct {
 	Name, Headline, Email, City, Website string
@@ -29,7 +29,7 @@ type Answers struct {
 	Academic bool // a researcher's, with the lists that one has
 }
 
-// Placeholders answers for somebody who cannot be asked.
+// Placeholders returns the answers of a sample CV, for an owner who cannot be asked.
 func Placeholders() Answers {
 	return Answers{Name: "Your Name", Headline: "What you do", Email: "you@example.com", City: "Your City", Website: "https://example.com"}
 }
@@ -59,8 +59,7 @@ func New(a Answers) ([]byte, error) {
 	return []byte(file), nil
 }
 
-// key is a line of YAML, behind a "#" and with a placeholder where there is no
-// value.
+// key returns a line of YAML, behind a "#" and with a placeholder if the value is empty.
 func key(name, value, placeholder string) string {
 	if value == "" {
 		return "#" + name + ": " + placeholder
@@ -68,8 +67,8 @@ func key(name, value, placeholder string) string {
 	return name + ": " + scalar(value)
 }
 
-// scalar is a text as YAML writes it on one line. One that could not stand within
-// {braces} is in quotes too.
+// scalar returns a text as YAML writes it on one line, in quotes also where it could not
+// stand within {braces}.
 func scalar(s string) string {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	if strings.ContainsAny(s, ",[]{}") {

@@ -11,7 +11,7 @@ import (
 // that the nodes of [Parse] count.
 func Lines(src []byte) []string { return breaks(PlainText(src)) }
 
-// PlainText is a file in UTF-8 with "\n" at the end of its lines. Editors also
+// PlainText returns a file in UTF-8 with "\n" at the end of its lines. Editors also
 // save UTF-16, with a mark of its byte order or without, and end lines in "\r\n"
 // or "\r".
 func PlainText(src []byte) []byte {
@@ -31,8 +31,8 @@ func PlainText(src []byte) []byte {
 	return bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 }
 
-// byteOrder is that of a file in UTF-16; nil for any other. A CV file begins with
-// an ASCII character, and holds no zero.
+// byteOrder returns the byte order of a file in UTF-16; nil for any other file. A CV file
+// begins with an ASCII character, and holds no zero.
 func byteOrder(src []byte) binary.ByteOrder {
 	switch {
 	case len(src) < 2, isUTF32(src):
@@ -55,7 +55,7 @@ func breaks(text []byte) []string {
 	return strings.Split(strings.NewReplacer("\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(text)), "\n")
 }
 
-// otherFile names what people take for a CV file; empty where src is none of it.
+// otherFile returns the name of a format that people take for a CV file, or "".
 func otherFile(src string) string {
 	if isUTF32([]byte(src)) {
 		return "saved as UTF-32"

@@ -38,16 +38,16 @@ func SplitLine(line string) (l Line) {
 	return l
 }
 
-// Text is all that the line says, without indentation and marks.
+// Text returns the line without indentation and marks.
 func (l Line) Text() string { return l.Key + l.Value }
 
 // Begins reports whether the line begins an entry: an item, or a key.
 func (l Line) Begins() bool { return l.Marks != "" || l.Key != "" }
 
-// Start is the column of the key or of the text behind the marks, from 1.
+// Start returns the column of the key or of the text behind the marks, from 1.
 func (l Line) Start() int { return 1 + utf8.RuneCountInString(l.Indent+l.Marks) }
 
-// Column is the column of the value, from 1.
+// Column returns the column of the value, from 1.
 func (l Line) Column() int { return l.Start() + utf8.RuneCountInString(l.Key) }
 
 // With returns the line with another value, without indentation, between backquotes.

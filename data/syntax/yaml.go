@@ -217,8 +217,7 @@ func balanced(text string) bool {
 	return false
 }
 
-// above is the last line before one, both from 1, that says something; 0 where there
-// is none.
+// above returns the last line before the given one, both from 1, that says something, or 0.
 func above(lines []string, line int) int {
 	for line--; line >= 1 && empty(lines[line-1]); {
 		line--

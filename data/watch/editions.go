@@ -30,15 +30,14 @@ import (
 // [locale.ParseTag] reads it. It is for one goroutine at a time.
 type Editions struct {
 	first    *file
-	alone    bool             // there are no others
 	tags     []string         // in lower case
-	others   map[string]*file // by the name of the edition
+	others   map[string]*file // by the name of the edition; nil for a file without editions
 	problems []string         // that are known
 	source   *data.Source     // what Load has read
 }
 
 // NewFile names a CV file without editions. Nothing is read yet.
-func NewFile(path string) *Editions { return &Editions{first: &file{path: path}, alone: true} }
+func NewFile(path string) *Editions { return &Editions{first: &file{path: path}} }
 
 // NewEditions names the file that the others lie beside. Of the names of editions,
 // those in tags are tags, whatever language they could be. Nothing is read yet.

@@ -23,7 +23,7 @@ const (
 // look finds the editions in the folder, ordered by name. Of two files with one name
 // the first is the edition, in the order yaml, yml, json and then by spelling.
 func (e *Editions) look() (found []*file, problems []error) {
-	if e.alone {
+	if e.others == nil {
 		return nil, nil
 	}
 	dir, base := filepath.Split(e.first.path)
@@ -60,7 +60,7 @@ func (e *Editions) look() (found []*file, problems []error) {
 	return found, problems
 }
 
-// stray says that a file which is named like an edition is shown to nobody.
+// stray returns the error of a file that is named like an edition and is none.
 func stray(file, why string) error { return fmt.Errorf("%s is shown to nobody: %s", file, why) }
 
 // edition returns the edition that is in the file FIRST.NAME.EXT; it has no name if NAME is
