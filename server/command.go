@@ -150,7 +150,7 @@ func (v *visit) names() []string {
 // code returns the code of the visit's edition; see [editions.Set.Code].
 func (v *visit) code() string { return v.editions.Code(v.edition) }
 
-// help is what can be typed, with the host that the visitor has reached. A
+// help returns what can be typed, with the host that the visitor has reached. A
 // command has a line to itself, as it must be copied whole however long the name
 // of the host is; the rest keeps to the width of a terminal.
 func (s *Server) help(v *visit) string {
@@ -160,11 +160,7 @@ func (s *Server) help(v *visit) string {
 	line := func(command, does string) { fmt.Fprintf(&b, "  %s\n%s", command, fold("      ", does)) }
 	title := func(title string) { fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(w.Pair(title, ""))) }
 	b.WriteString(fold("", locale.Fill(w.Visit.Title, "name", e.CV.Basics.Name)) + "\n")
-	terminal := "" // ssh asks for one where there is no command
-	if code != "" {
-		terminal = "-t"
-	}
-	line(h.ssh(terminal, code), w.Visit.ReadIt)
+	line(h.read(code), w.Visit.ReadIt)
 	if n := len(e.Sections); n > 0 {
 		name := e.Sections[n/2].Name
 		command := strings.TrimSpace(code + " " + name)
@@ -180,7 +176,7 @@ func (s *Server) help(v *visit) string {
 		title(w.Labels.Languages)
 		for _, l := range v.editions.Languages {
 			if l.Edition != e {
-				line(h.ssh("-t", l.Code), l.Own())
+				line(h.read(l.Code), l.Own())
 			}
 		}
 	}

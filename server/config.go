@@ -115,8 +115,11 @@ func (s *Server) parse() error {
 	}{
 		{"PublicAddress", c.PublicAddress != "", func() (err error) { s.public, err = parseHost(c.PublicAddress); return err }},
 		{"Tags", true, func() (err error) { s.tags, err = parseTags(c.Tags); return err }},
-		{"LogAddress", !slices.Contains([]string{"", addressTruncate, addressHash, addressFull}, c.LogAddress), func() error {
-			return fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)
+		{"LogAddress", c.LogAddress != "", func() error {
+			if !slices.Contains([]string{addressTruncate, addressHash, addressFull}, c.LogAddress) {
+				return fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)
+			}
+			return nil
 		}},
 		{"ProxyFrom", true, func() (err error) { limits.ProxyFrom, err = parseNetworks(c.ProxyFrom); return err }},
 		{"NextHostKey", c.NextHostKey != "", func() (err error) { s.next, err = hostkey.Read(c.NextHostKey); return err }},

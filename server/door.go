@@ -57,6 +57,7 @@ func (c *Config) ways() []way {
 	}
 }
 
+// wayBySSH returns the way for SSH, which opens first.
 func (c *Config) wayBySSH() way {
 	return way{name: "listening", field: "Listen", addresses: c.Listen, write: "HOST:PORT or :PORT, for example :2222", required: true, systemd: true, open: (*Server).openSSH}
 }

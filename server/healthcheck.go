@@ -82,7 +82,7 @@ func localAddress(listen string) (string, error) {
 type checkup struct {
 	net.Conn
 	in      *bufio.Reader // of Conn
-	waits   string        // for what
+	waits   string        // what it waits for, from "for" on
 	proxies []netip.Prefix
 	known   *hostkey.Key    // that the server should have; nil: any
 	key     gossh.PublicKey // that it has

@@ -54,6 +54,13 @@ func (s *Server) reached(v *visit) host {
 	return h
 }
 
+// named returns this server by a name, at the port of its first SSH door.
+func (s *Server) named(name string) host {
+	h, _ := parseHost(s.Addr().String())
+	h.name = name
+	return h
+}
+
 // at returns user@host, or host.
 func (h host) at() string {
 	if h.user == "" {
@@ -74,6 +81,15 @@ func (h host) ssh(options, command string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// read returns the line that opens the edition of a code in a terminal, "" for the
+// visitor's own. ssh asks for a terminal by itself where there is no command.
+func (h host) read(code string) string {
+	if code == "" {
+		return h.ssh("", "")
+	}
+	return h.ssh("-t", code)
 }
 
 // scp returns the line that copies a file from the host.

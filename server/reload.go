@@ -81,7 +81,7 @@ func (s *Server) load() {
 func (s *Server) newEdition(cv *data.CV) *editions.Edition {
 	line := "ssh HOST"
 	if s.public.name != "" {
-		line = s.public.ssh("", "")
+		line = s.public.read("")
 	}
 	e := editions.New(cv.At(line), s.cfg.Fonts)
 	for _, lack := range export.Lacks(pdf.Look(e.CV, s.cfg.Fonts).Missing) {
@@ -160,7 +160,7 @@ func (s *Server) publish(c watch.Version) {
 	s.cfg.Log.Info("reloaded", attrs...)
 }
 
-// noteSource logs what the file was taken for, if it is not JSON Resume as it stands.
+// noteSource logs the format that the file was read in, if it is not JSON Resume.
 func (s *Server) noteSource(path string, source *data.Source) {
 	if source == nil {
 		return
@@ -170,8 +170,8 @@ func (s *Server) noteSource(path string, source *data.Source) {
 	}
 }
 
-// warnings counts what cv check has to say about the file. What breaks the check
-// must not break what is running.
+// warnings counts the warnings of cv check about the file, or returns 0 after a panic: a
+// fault of the check must not end the server.
 func warnings(v watch.Version, lib *fonts.Library) (n int) {
 	defer func() {
 		if recover() != nil {

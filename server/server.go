@@ -125,10 +125,9 @@ func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.key.Pub
 func (s *Server) Command() string {
 	h := s.public
 	if h.name == "" {
-		h, _ = parseHost(s.Addr().String())
-		h.name = "localhost"
+		h = s.named("localhost")
 	}
-	return h.ssh("", "")
+	return h.read("")
 }
 
 // Run serves until ctx is done. Then it tells every visitor why it closes and returns nil

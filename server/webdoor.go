@@ -64,20 +64,15 @@ func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 // webCommand returns the ssh command for a visitor of the page: for the public address,
 // else the Host header if it is a host name, else the local address.
 func (s *Server) webCommand(r *http.Request, code string) string {
-	h := host{name: "localhost"}
+	if s.public.name != "" {
+		return s.public.read(code)
+	}
 	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	for _, name := range []string{local.String(), r.Host} {
+	for _, name := range []string{r.Host, local.String()} {
 		// The zone of an IPv6 address may hold anything.
 		if reached, err := parseHost(name); err == nil && !strings.Contains(reached.name, "%") {
-			h, _ = parseHost(s.Addr().String()) // its port
-			h.name = reached.name
+			return s.named(reached.name).read(code)
 		}
 	}
-	if s.public.name != "" {
-		h = s.public
-	}
-	if code != "" {
-		return h.ssh("-t", code)
-	}
-	return h.ssh("", "")
+	return s.named("localhost").read(code)
 }

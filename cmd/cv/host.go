@@ -46,7 +46,7 @@ func fingerprintCommand() *cobra.Command {
 	return cmd
 }
 
-// fingerprint prints the identity of the server, and that which it will have.
+// fingerprint prints the identity of the server, and the one after the next change of keys.
 func fingerprint(stdout, stderr io.Writer, cfg server.Config) error {
 	ids, err := server.Identities(cfg)
 	if err != nil {

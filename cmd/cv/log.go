@@ -54,8 +54,8 @@ func (o *logOutput) logger(least string) *slog.Logger {
 	return slog.New(leveled{handler(o, o.format, &slog.HandlerOptions{Level: level}), o})
 }
 
-// libraryLogger returns the logger for what libraries log by themselves: their faults,
-// without the address of whom they were serving. That somebody has hung up is no fault.
+// libraryLogger returns the logger for what libraries log by themselves. It writes their
+// errors, without the visitor's address; that a client has hung up is not one.
 func (o *logOutput) libraryLogger() *slog.Logger {
 	return slog.New(leveled{handler(o, "json", &slog.HandlerOptions{
 		Level: slog.LevelError,

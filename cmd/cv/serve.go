@@ -82,7 +82,7 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
 }
 
-// followMaxConnections keeps what nobody has set within what is set for all.
+// followMaxConnections keeps the limits that nobody has set within --max-connections.
 func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 	if !flags.Changed("max-pending") {
 		l.MaxPending = min(l.MaxPending, l.MaxConnections)

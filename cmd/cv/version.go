@@ -59,7 +59,7 @@ func commit() string {
 }
 
 // manCommand writes the manual pages, which packages install: cv.1, and a page for each
-// command. It is hidden, because it is for who makes a package.
+// command. It is hidden, because it is for people who make packages.
 func manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "man DIR", Short: "Write the manual pages to a folder.", Args: arguments(1, 1), Hidden: true,

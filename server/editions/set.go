@@ -1,5 +1,5 @@
-// Package editions is what visitors are shown: a CV in several languages and for several
-// visitors, and how one of them is chosen.
+// Package editions publishes a CV in several languages and for single visitors, and
+// chooses the edition for each visitor.
 package editions
 
 import (

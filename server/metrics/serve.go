@@ -9,7 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// MaxConnections is how many connections the metrics should be served to at once.
+// MaxConnections is the number of connections at once that a listener for the metrics
+// should accept.
 const MaxConnections = 16
 
 // Handler answers for the metrics in g and for the health of a server, which lets new

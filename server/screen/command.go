@@ -58,7 +58,7 @@ type question struct {
 	settled  bool          // there is nothing more to wait for
 }
 
-// cancel prevents that it is asked if it has not been.
+// cancel keeps the question from being asked later.
 func (q *question) cancel() {
 	if q.delay != nil {
 		q.delay.Stop()

@@ -34,7 +34,7 @@ type Config struct {
 	KeyFrame func(d time.Duration)
 }
 
-// Why a program has ended that has not quit.
+// Why a program has ended without quitting.
 var (
 	ErrEnded    = errors.New("ended by the server") // by Window.End
 	ErrGone     = errors.New("the client has gone")

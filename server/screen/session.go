@@ -128,8 +128,8 @@ func (s *session) hangUp() {
 }
 
 // safely calls f and reports whether it has returned. A panic in it ends the program, and
-// is logged before the visitor can see the end. What it says may hold what the visitor
-// has typed, so that only errors of the runtime are quoted, of others the type.
+// is logged before the visitor can see the end. Its value may contain what the visitor
+// has typed, so the log has the text of the runtime's errors and the type of all else.
 func (s *session) safely(where string, f func()) (ok bool) {
 	defer func() {
 		r := recover()

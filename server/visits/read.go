@@ -5,8 +5,9 @@
 //
 //	file (plain, gzip) → Read → { Summary → Report: text, JSON | Table: CSV }
 //
-// The memory of a [Summary] is bounded: one row a day from [firstYear] to [lastYear],
-// and at most [maxNames] names of a kind, with the others counted together. Texts in a
+// The memory of a [Summary] is bounded: one row a day from [firstYear] to [lastYear], at
+// most [maxNames] names of a kind, with the others counted together, [maxSources] sources,
+// and one count for each length of visit, in tenths of a second up to a week. Texts in a
 // log come from strangers. They are cleaned when they are decoded, so that none can
 // move a cursor or fill a screen.
 //
