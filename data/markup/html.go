@@ -146,7 +146,7 @@ func (h *htmlReader) tag(tag string) {
 	// in angle brackets, a word about HTML.
 	written := strings.TrimLeft(tag, "</")[:len(name)]
 	mixed := written != name && written != strings.ToUpper(name)
-	if mixed || !isElement(name) || t.Type == html.StartTagToken && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !h.ends("</"+name) {
+	if mixed || !isElement(name) || !end && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !h.ends("</"+name) {
 		h.b.WriteString(tag)
 		return
 	}

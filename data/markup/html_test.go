@@ -21,7 +21,7 @@ func TestReadHTML(t *testing.T) {
 		{"<div>One</div>Two<h3>Three</h3>", "{One}|{Two}|{Three}", ""},
 		{"Did:<ul><li>this</li><li>that</li></ul>", "{Did:}|-{this}|-{that}", ""},
 		{"List<String> and Map<K, V>, a < b > c, <3", "{List<String> and Map<K, V>, a < b > c, <3}", ""},
-		{"Promise<Object>, vector<map>, the <table> tag, <b", "{Promise<Object>, vector<map>, the <table> tag, <b}", ""},
+		{"Promise<Object>, vector<map>, the <table> tag, <b/>, <b", "{Promise<Object>, vector<map>, the <table> tag, <b/>, <b}", ""},
 		{"template <class T>, Box<type Foo>, <value of x>, <Name>, <name here></name>", "{template <class T>, Box<type Foo>, <value of x>, <Name>, <name here></name>}", ""},
 		{"&lt;b&gt;no tag&lt;/b&gt; &amp;lt; &#42;x&#42;", "{<b>no tag</b> &lt; *x*}", ""},
 		{"R&D, AT&T, &notes, &copy; &nbsp;x &bogus;", "{R&D, AT&T, &notes, © x &bogus;}", ""},
