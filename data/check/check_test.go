@@ -50,6 +50,18 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// A text of white space is not given, so an older key beside it counts, and nothing is wrong
+// with it.
+func TestWhiteSpace(t *testing.T) {
+	r := mustCheck(t, "a.yaml", `
+basics: {name: A, email: a@example.com, url: " ", phone: "\t"}
+work: [{name: " ", company: Acme, startDate: 2019, endDate: "\u3000"}]
+`)
+	if w := r.CV.Work[0]; len(r.Problems) > 0 || w.Name != "Acme" || !w.End.Present {
+		t.Errorf("read %+v with the problems %+v", w, r.Problems)
+	}
+}
+
 // An alias is looked at where it leads to first, and never without end.
 func TestAliases(t *testing.T) {
 	r := mustCheck(t, "a.yaml", `

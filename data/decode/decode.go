@@ -21,7 +21,7 @@ type decoder struct {
 	schema *Schema
 	err    error
 	seen   map[*yaml.Node]string // where a node was read first; aliases repeat it elsewhere
-	mute   bool                  // the problems of what is read now are known
+	mute   bool                  // problems are known already: an alias repeats a node
 }
 
 // fail keeps the first reason to refuse the file; nothing is read after it.
@@ -53,8 +53,8 @@ func size(n *yaml.Node) int {
 	return sum
 }
 
-// decode stores n in v, the field that f describes or an element of it, and reports what
-// of n is lost.
+// decode stores n in v, the field that f describes or an element of it, and reports the
+// parts of n that are lost.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	if at, again := d.seen[n]; again && at != path && !d.mute {
 		d.mute = true
@@ -155,7 +155,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 			d.links(value, field, at(key))
 		default:
 			d.decode(value, field, f, at(key))
-			if f.Key == "endDate" && blank(value) && !v.FieldByName("Start").IsZero() {
+			if f.Key == "endDate" && IsNull(value) && !v.FieldByName("Start").IsZero() {
 				field.Set(reflect.ValueOf(date.Parse("present")))
 			}
 		}

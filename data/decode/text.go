@@ -101,12 +101,7 @@ func (d *decoder) text(n *yaml.Node) string {
 	return n.Value
 }
 
-// IsNull reports whether n says nothing: null, empty text, or no node at all.
+// IsNull reports whether n says nothing: null, a text of white space, or no node at all.
 func IsNull(n *yaml.Node) bool {
-	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
-}
-
-// blank reports whether n stands for nothing: null, or a text of no character.
-func blank(n *yaml.Node) bool {
-	return IsNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
+	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (strings.TrimSpace(n.Value) == "" || n.ShortTag() == "!!null")
 }

@@ -158,7 +158,7 @@ func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
 	const kind = "unknown-key"
 	name, merge := key.Value, key.ShortTag() == "!!merge"
 	switch {
-	case name == "", blank(value):
+	case name == "", IsNull(value):
 		return
 	case merge:
 		d.warn(key, path, kind, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
