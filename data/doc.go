@@ -1,5 +1,5 @@
-// Package data is what a CV is: its types, loading them from a file, and the
-// ordered sections that every way of showing a CV walks.
+// Package data has the types of a CV, loads one from a file, and makes the ordered
+// sections that every format shows.
 //
 // # The file
 //
@@ -7,7 +7,7 @@
 // anybody's resume.json loads unchanged. Null, an empty string and a missing key all
 // mean "not given"; the keys of older schemas (company, website, picture, gpa) are
 // understood. A file in another format, or with keys of its owner's, is read as what
-// it plainly means; see package convert.
+// it is meant; see package convert.
 //
 // What JSON Resume has no word for lives inside its objects, as its schema
 // allows:
@@ -49,7 +49,7 @@
 //	                               highlights, keywords}. Those named as in
 //	                               [FreeTitles] may stand at the root: talks: […]
 //
-// A value in another shape than is wanted is taken for what it plainly means: text
+// A value in another shape than is wanted is read as it is meant: text
 // alone for an entry (its name, or its URL; of a reference, what is said), one value
 // for a list of one, the lines of a text for a list of texts, a list of texts for
 // one. Only where the text is for programs, an address say, the first counts alone

@@ -21,9 +21,9 @@ func items[T interface{ item(*locale.Locale) Item }](w *locale.Locale, list []T)
 	return out
 }
 
-// add appends an item, unless it says nothing at all. One without a title takes
-// the first that it says as title. An address that can be no link is said in
-// words, as [Item] has no place for it.
+// add appends an item, unless it is empty. The first text of an item without a title
+// becomes its title. An address that can be no link becomes a line of text, as [Item] has
+// no place for it.
 func add(items []Item, it Item) []Item {
 	if uri.IsPath(it.URL) {
 		it.URL = ""

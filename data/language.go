@@ -12,9 +12,8 @@ import (
 )
 
 // Language returns the CV's language as a BCP 47 tag: that of the file's name
-// (cv.zh.yaml), else that of meta.language, else what the script of its texts tells.
-// It is "" where none does; of what is written in Latin letters only English is
-// recognised.
+// (cv.zh.yaml), else that of meta.language, else the one that [locale.Guess] returns for
+// its texts, which may be "".
 func (cv *CV) Language() string { return cv.language }
 
 // RightToLeft reports whether the CV is written from right to left: by its language or,

@@ -95,7 +95,7 @@ func leavesOut(all []publication.Author) bool {
 	return slices.ContainsFunc(all, func(a publication.Author) bool { return rest.MatchString(a.Name) })
 }
 
-// rest stands for authors who are not named.
+// rest matches a name that stands for further authors.
 var rest = regexp.MustCompile(`(?i)et al|collaboration|others|team`)
 
 // strangers reports whether two names have no word in common. Names in another

@@ -34,9 +34,8 @@ func hidden(_ *checker, v decode.Value) (message, fix string) {
 	return fmt.Sprintf("%s (U+%04X) stands %s and is left out", clean.Describe(r), r, where), "type the text anew instead of pasting it"
 }
 
-// escapedPath is what becomes of the path of a file, such as C:\new, where a
-// backslash and a letter mean another character. What begins a line is rarely in
-// small letters.
+// escapedPath matches the path of a file, such as C:\new, after a backslash and a letter in
+// it have become another character. A line rarely begins with a small letter.
 var escapedPath = regexp.MustCompile(`\b[A-Za-z]:(\n[a-z]|[\x00-\x09\x0b-\x1f\x{85}\x{a0}\x{2028}\x{2029}]\w)`)
 
 // escaped reports backslashes in double quotes that stand for other characters.

@@ -10,8 +10,8 @@ import (
 
 // Guess returns the language of a CV's text as a BCP 47 tag, by its script, or "" if that
 // does not tell. Chinese characters, kana and Hangul count three times, because it takes
-// several letters to say as much, and because Latin letters stand in every CV. Of what is
-// written in these only English is recognised.
+// several letters to say as much, and because Latin letters stand in every CV. Of the
+// languages in these only English is recognised.
 func Guess(text string) string {
 	letters := map[script.Script]int{}
 	for _, r := range text {

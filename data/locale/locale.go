@@ -1,6 +1,6 @@
-// Package locale is what a program says to the readers of a CV beside the CV's own
-// text, in the languages that it knows: a YAML file each, embedded. What operators
-// read (logs, flags, checks) is English and is not here.
+// Package locale has the words that the readers of a CV see beside the CV's own text, in
+// many languages: an embedded YAML file each. Words for operators (logs, flags, checks)
+// are English and are not here.
 package locale
 
 import (

@@ -8,7 +8,7 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 )
 
-// Severity tells what stops a CV from being shown from what does not.
+// Severity tells errors from warnings and notes.
 type Severity string
 
 // The severities.
@@ -79,8 +79,8 @@ func (p *Problem) Error() string {
 const (
 	// maxExcerpt bounds each part of an excerpt, in characters.
 	maxExcerpt = 200
-	// maxLine is the length in bytes of a line from which on no excerpt is taken: nobody
-	// has written it, and the time would grow with the square of it.
+	// maxLine is the longest line in bytes of which an excerpt is taken: a longer one is not
+	// written by hand, and the time would grow with its square.
 	maxLine = 256 << 10
 )
 

@@ -9,7 +9,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Genre is what kind of work a publication is.
+// Genre is the kind of work of a publication.
 type Genre int
 
 // The genres, in the order in which a CV groups them.
@@ -54,8 +54,8 @@ var (
 	acronyms = regexp.MustCompile(`^[A-Z][A-Za-z&@-]*[A-Z][a-z]?[ '’-]*((19|20)?[0-9]{2})\b|^[A-Z&-]{3,}( [A-Z&-]{3,})*$`)
 )
 
-// Genre returns what the publication is by its type and by the owner's words, or
-// OtherWork if they do not tell.
+// Genre returns the genre by the type and by the owner's words, or OtherWork if they do not
+// tell.
 func (p *Publication) Genre() Genre {
 	asWritten := cmp.Or(p.Venue, p.Publisher)
 	venue, status, stated := strings.ToLower(asWritten), strings.ToLower(p.Status), genreOf(p.Type)

@@ -13,8 +13,7 @@ import (
 	"wenkaiyue.com/cv/data/decode"
 )
 
-// maxExport is the size of a ZIP that is looked into, in bytes: its list of files is
-// held in memory.
+// maxExport is the size limit of a ZIP in bytes: its list of files is held in memory.
 const maxExport = 64 << 20
 
 // From returns what is in the named file as a CV file to edit: a CV in any format

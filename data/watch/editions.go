@@ -32,8 +32,8 @@ type Editions struct {
 	first    *file
 	tags     []string         // in lower case
 	others   map[string]*file // by the name of the edition; nil for a file without editions
-	problems []string         // that are known
-	source   *data.Source     // what Load has read
+	problems []string         // that have been reported
+	source   *data.Source     // of the last Load
 }
 
 // NewFile names a CV file without editions. Nothing is read yet.
@@ -60,7 +60,7 @@ func (e *Editions) Load() (*data.CV, error) {
 	return v.CV, v.Err
 }
 
-// Source returns what [Editions.Load] has read; nil if it could not be loaded.
+// Source returns the file that [Editions.Load] has read; nil if it could not be loaded.
 func (e *Editions) Source() *data.Source { return e.source }
 
 // LoadOthers loads the editions beside the file. One that cannot be shown has an error
@@ -135,7 +135,7 @@ func (e *Editions) step(every time.Duration, asked bool, report func(Version), p
 	e.problems = texts(problems)
 }
 
-// texts returns what errors say.
+// texts returns the messages of errors.
 func texts(errs []error) (out []string) {
 	for _, err := range errs {
 		out = append(out, err.Error())

@@ -15,14 +15,14 @@ import (
 	"wenkaiyue.com/cv/data/decode"
 )
 
-// Version is what the file of an edition held at some time.
+// Version is the content of an edition's file at some time.
 type Version struct {
 	Name string // of the edition: "zh-Hant", or the tag; "" for the file that the others lie beside
 	Tag  bool   // Name is a tag
 	Path string
 
 	CV     *data.CV     // nil if Err is not
-	Source *data.Source // what the CV was read from; nil if CV is
+	Source *data.Source // of the CV; nil if CV is
 	Err    error        // why there is no CV
 	// Gone reports that the file is no longer there. The edition without a name is
 	// never gone: its Version has the error.
@@ -68,8 +68,8 @@ func (f *file) load() Version {
 
 // look returns the version that a look before has found, if it has stayed the same for
 // an interval, and looks for another one than the last. It keeps the file open in
-// between: what has its name by then may be another one, and this one is whole if nobody
-// writes to it.
+// between: by then another file may have its name, and this one is whole if nobody writes
+// to it.
 func (f *file) look(every time.Duration, asked bool) (found Version, ok bool) {
 	f.asked = f.asked || asked
 	if f.waiting {
@@ -92,7 +92,7 @@ func (f *file) look(every time.Duration, asked bool) (found Version, ok bool) {
 	return found, ok
 }
 
-// release closes what is held.
+// release closes the held file.
 func (f *file) release() {
 	if f.held != nil {
 		f.held.Close()
