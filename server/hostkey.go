@@ -80,16 +80,9 @@ func (c *Config) keepKey() (key *hostkey.Key, made string, err error) {
 	return key, made, nil
 }
 
-// takeKeys gives the server its host key, and the next one to announce.
-func (s *Server) takeKeys() error {
-	key, made, err := s.cfg.keepKey()
-	if err != nil {
-		return err
-	}
+// useKey gives the server its host key, and the next one to announce.
+func (s *Server) useKey(key *hostkey.Key) {
 	s.key = key
-	if made != "" {
-		s.cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", made)
-	}
 	switch {
 	case s.next == nil:
 	case s.next.Equal(s.key):
@@ -98,7 +91,6 @@ func (s *Server) takeKeys() error {
 		s.cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
 		s.rotation = hostkey.Rotation{s.key, s.next}
 	}
-	return nil
 }
 
 // Identity is how others know a server by one of its host keys.

@@ -72,9 +72,14 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.takeKeys(); err != nil {
+	key, made, err := s.cfg.keepKey()
+	if err != nil {
 		return nil, err
 	}
+	if made != "" {
+		s.cfg.Log.Warn("made a new host key; keep its file, or visitors are warned of another host", "file", made)
+	}
+	s.useKey(key)
 	if err := s.openDoors(); err != nil {
 		return nil, err
 	}
@@ -83,17 +88,20 @@ func New(cfg Config) (*Server, error) {
 
 // Check reports what would keep a server of this configuration from starting, as
 // [New] would, and logs the same warnings. It listens on nothing and writes nothing:
-// whether an address is free shows at the start. A host key that is
+// whether an address is free, or open to others, shows at the start. A host key that is
 // missing where New makes one is no error if its directory can be written.
 func Check(cfg Config) error {
-	if _, err := prepare(cfg); err != nil {
+	s, err := prepare(cfg)
+	if err != nil {
 		return err
 	}
-	_, missing, err := cfg.hostKey()
+	key, missing, err := s.cfg.hostKey()
+	if err != nil {
+		return err
+	}
 	if missing == "" {
-		return err
-	}
-	if err := hostkey.CanMake(missing); err != nil {
+		s.useKey(key)
+	} else if err := hostkey.CanMake(missing); err != nil {
 		return wrong("StateDir", err)
 	}
 	return nil

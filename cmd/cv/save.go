@@ -56,7 +56,7 @@ func replaceFile(path string, content []byte, mode os.FileMode) (replaced bool, 
 func createFile(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)
+		return existsError(path)
 	}
 	if err != nil {
 		return err
@@ -83,7 +83,11 @@ func canCreate(path string, force bool) error {
 		return fmt.Errorf("%s is not a directory, so it cannot contain a file", dir)
 	}
 	if _, err := os.Lstat(path); err == nil && !force {
-		return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)
+		return existsError(path)
 	}
 	return nil
+}
+
+func existsError(path string) error {
+	return fmt.Errorf("%s is there already; name another file, or write over it with --force", path)
 }

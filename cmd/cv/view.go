@@ -80,9 +80,8 @@ func message(v watch.Version, lib *fonts.Library) tea.Msg {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(v.Path, v.Source, lib)}
 	}
 	p := problem.Problem{Message: shown(v.Err.Error())}
-	var problem *problem.Problem
-	if errors.As(v.Err, &problem) {
-		p = *problem
+	if found, ok := errors.AsType[*problem.Problem](v.Err); ok {
+		p = *found
 	}
 	p.File = shown(filepath.Base(v.Path))
 	return p
