@@ -36,21 +36,8 @@ func (d *decoder) document(n *yaml.Node, v reflect.Value) error {
 		d.fail(n, "run cv init to see how one begins", `a CV file starts with keys such as "basics:" and "work:"; this one does not`)
 		return d.err
 	}
-	d.Values = make([]Value, 0, size(n))
 	d.decode(n, v, Field{Type: d.schema.root}, "")
 	return d.err
-}
-
-// size returns the number of values in a tree; keys of objects are none.
-func size(n *yaml.Node) int {
-	sum := 1
-	for _, c := range n.Content {
-		sum += size(c)
-	}
-	if n.Kind == yaml.MappingNode {
-		sum -= len(n.Content) / 2
-	}
-	return sum
 }
 
 // decode stores n in v, the field that f describes or an element of it, and reports the
