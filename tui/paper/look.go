@@ -87,6 +87,9 @@ func (l *Look) Truncate(s string, width int) string {
 func (l *Look) Render(t Text) string {
 	var b []byte
 	for _, s := range t {
+		if s.Text == "" {
+			continue // not even its style
+		}
 		link := s.Link != "" && !l.Bare
 		if link {
 			b = append(b, ansi.SetHyperlink(uri.Encode(s.Link))...)
