@@ -118,8 +118,8 @@ func tidyTo(s string, limit int) string {
 // tallyEvery is the interval between log lines about traffic.
 const tallyEvery = time.Hour
 
-// tally counts what has come since the start, without health checks and connections
-// that say nothing. Handshakes without a common algorithm count as refused.
+// tally counts the traffic since the start, without health checks and connections that
+// say nothing. Handshakes without a common algorithm count as refused.
 func (s *Server) tally() visits.Traffic {
 	st := s.guard.Stats()
 	t := visits.Traffic{

@@ -111,7 +111,7 @@ func (s *Server) take(c watch.Version) *editions.Edition {
 	return e
 }
 
-// misnamed logs what is wrong with the names of editions.
+// misnamed logs an error about the name of an edition.
 func (s *Server) misnamed(err error) {
 	s.cfg.Log.Warn("a file beside the CV is no edition", "err", err)
 }

@@ -45,7 +45,7 @@ type visit struct {
 	since time.Time
 }
 
-// reads records what is on screen from now on; "" for nothing.
+// reads records that a place is on screen from now on; "" is none.
 func (v *visit) reads(place string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -57,7 +57,7 @@ func New(cv *data.CV, lib *fonts.Library) *Edition {
 	return e
 }
 
-// Export returns the CV in a format, by the name of that. The bytes are shared: they must
+// Export returns the CV in the format of that name. The bytes are shared: they must
 // not be changed.
 func (e *Edition) Export(format string) ([]byte, error) { return e.exports[format]() }
 

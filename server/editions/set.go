@@ -21,7 +21,7 @@ const FolderName = "cv"
 // Set is all that visitors are shown at one moment. It never changes: an edit makes a new
 // one.
 type Set struct {
-	All   map[string]*Edition // by the name of the file; "" is the first, which there always is
+	All   map[string]*Edition // by the name of the file; "" is the first, which always exists
 	First *Edition
 	// Languages are the editions that visitors are told of, by code, the first one
 	// before the others. The first is missing if nobody knows its language, or if

@@ -96,7 +96,7 @@ type sender struct {
 	failed bool // something was not sent
 }
 
-// send sends what is asked for.
+// send sends the files that match the paths.
 func (s *sender) send() error {
 	if s.upload {
 		return s.fail(s.visit.ReadOnly)

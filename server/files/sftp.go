@@ -125,7 +125,7 @@ func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	return lister{e}, status(err)
 }
 
-// list opens a directory, of which there is one.
+// list opens the directory; there is no other one.
 func (f *sftpFiles) list(name string) (sftp.ListerAt, error) {
 	if name != "." {
 		return nil, sftp.ErrSSHFxNoSuchFile

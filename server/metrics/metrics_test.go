@@ -87,13 +87,13 @@ func TestLabelsAreBounded(t *testing.T) {
 	r := prometheus.NewRegistry()
 	r.MustRegister(c)
 	series := gather(t, r)["x_total"].GetMetric()
-	if len(series) > MaxLabels+1 {
+	if len(series) > maxValues+1 {
 		t.Errorf("%d series", len(series))
 	}
 	var total float64
 	for _, m := range series {
 		total += m.GetCounter().GetValue()
-		if v := m.GetLabel()[0].GetValue(); len(v) > maxLabel {
+		if v := m.GetLabel()[0].GetValue(); len(v) > maxValue {
 			t.Errorf("a value of %d bytes", len(v))
 		}
 	}

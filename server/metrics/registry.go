@@ -41,11 +41,11 @@ func NewRegistry(version, revision string) *prometheus.Registry {
 
 // Bounds of [Labels].
 const (
-	MaxLabels = 64 // values
-	maxLabel  = 64 // bytes of a value
+	maxValues = 64 // values
+	maxValue  = 64 // bytes of a value
 )
 
-// other is the value of a label in place of those beyond [MaxLabels].
+// other is the value of a label in place of those beyond [maxValues].
 const other = "other"
 
 // Labels bounds the values of a label that come from a file and may change with
@@ -56,15 +56,15 @@ type Labels struct {
 }
 
 // Value returns name as the value of a label, cut to 64 bytes of UTF-8, or
-// "other" if there are [MaxLabels] different ones already.
+// "other" if there are [maxValues] different ones already.
 func (l *Labels) Value(name string) string {
-	name = strings.ToValidUTF8(name[:min(len(name), maxLabel)], "")
+	name = strings.ToValidUTF8(name[:min(len(name), maxValue)], "")
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.known[name] {
 		return name
 	}
-	if len(l.known) >= MaxLabels {
+	if len(l.known) >= maxValues {
 		return other
 	}
 	if l.known == nil {

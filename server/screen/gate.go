@@ -19,7 +19,7 @@ type Source interface {
 }
 
 // gate limits how many sessions update and paint at once. Of those that wait,
-// first frames go before all others, then who has spent least, then the oldest.
+// first frames go before all others, then the source that has spent least, then the oldest.
 type gate struct {
 	mu    sync.Mutex
 	free  int
@@ -58,7 +58,7 @@ func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool
 	return false
 }
 
-// abandon takes w out of the queue, and reports whether it was there.
+// abandon removes w from the queue, and reports whether w was in it.
 func (g *gate) abandon(w *waiter) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -21,8 +21,8 @@ const (
 )
 
 // input reads what a visitor types, for as long as the channel lives. After the
-// program has ended it goes on reading, and drops: x/crypto keeps what is not
-// read, packet by packet.
+// program has ended it reads on and drops the input: x/crypto keeps all packets that
+// nobody reads.
 type input struct {
 	session *session
 
@@ -61,7 +61,7 @@ func (in *input) take(b []byte) {
 	}
 }
 
-// expire takes what waits for more as it is: nothing more has come.
+// expire passes an unfinished sequence on as it is: nothing more has come.
 func (in *input) expire(epoch int) {
 	in.mu.Lock()
 	defer in.mu.Unlock()

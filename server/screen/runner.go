@@ -28,9 +28,9 @@ type Config struct {
 	// FirstFrame is called when the first frame of a session has been handed to
 	// SSH. It delays the next frame.
 	FirstFrame func(sess ssh.Session)
-	// KeyFrame is called with the time from reading input to the end of writing
-	// what it has changed on the screen; of input that is answered together, with
-	// the time of the oldest. It delays the next frame.
+	// KeyFrame is called with the time from reading input to the end of writing the
+	// change on the screen. Input that is answered together counts from the oldest. It
+	// delays the next frame.
 	KeyFrame func(d time.Duration)
 }
 

@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// todo is what waits for the next turn.
+// todo holds the input and messages for the next turn.
 type todo struct {
 	resized bool
 	typed   []tea.Msg
@@ -17,8 +17,8 @@ type todo struct {
 
 func (t *todo) empty() bool { return !t.resized && !t.asks && len(t.typed) == 0 && len(t.sent) == 0 }
 
-// add changes what waits and sees to it that a goroutine works on it. That
-// goroutine lives only as long as there is something to do.
+// add changes todo and starts the goroutine that works on it, unless it runs. That
+// goroutine ends when there is nothing to do.
 func (s *session) add(change func(*todo)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -127,7 +127,7 @@ func (s *session) setThrottled(on bool) {
 	s.changed.Broadcast()
 }
 
-// take takes what waits. What is typed ahead of the first frame waits for the next.
+// take empties todo and returns it. Keys typed ahead of the first frame stay for the next.
 func (s *session) take(first bool) (t todo) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -140,7 +140,7 @@ func (s *session) take(first bool) (t todo) {
 	return t
 }
 
-// turn updates the model and returns what is to be written for it.
+// turn updates the model and returns the bytes to write.
 func (s *session) turn(t todo) (out []byte) {
 	if !s.safely("update", func() { s.update(t) }) || s.isOver() {
 		return nil // nobody would see it
@@ -165,8 +165,8 @@ func (s *session) turn(t todo) (out []byte) {
 	return out
 }
 
-// update passes what has waited to the model, which is told colours, environment
-// and size before its first view.
+// update passes the input and messages of t to the model, which is told colours,
+// environment and size before its first view.
 func (s *session) update(t todo) {
 	if s.env != nil {
 		s.execute(s.model.Init())

@@ -124,7 +124,8 @@ func (s *Summary) Traffic(t *Traffic) error {
 // sums holds a sum for each of up to maxNames names, and one for all others.
 type sums map[string]*sum
 
-// sum adds up what has one name. Where there are no visits, People counts it.
+// sum adds up the visits of one name. For names without visits, such as formats and
+// refusals, People is the count.
 type sum struct {
 	Who
 	seconds float64

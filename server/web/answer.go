@@ -18,7 +18,7 @@ import (
 //go:embed icon.svg
 var icon []byte
 
-// request is a request with what it is for.
+// request is a request with the edition and the file that it asks for.
 type request struct {
 	*http.Request
 	set     *editions.Set

@@ -14,16 +14,16 @@ import (
 )
 
 const (
-	// maxSequence bounds an escape sequence, in bytes. Answers are shorter; of
-	// what is longer nothing is kept but that its end is still to come.
+	// maxSequence bounds an escape sequence, in bytes. Answers are shorter; a longer
+	// one is skipped to its end.
 	maxSequence = 4 << 10
 	// maxPaste bounds what one paste brings to the model, in bytes. The rest is
 	// dropped.
 	maxPaste = 64 << 10
 
-	// How long the beginning of a sequence waits for its end. Of an escape alone
-	// the visitor waits to see the effect; what is longer was never typed, and a
-	// slow line has some time to bring the rest.
+	// How long the beginning of a sequence waits for its end. An escape alone may be a
+	// key, whose effect the visitor waits for. Longer sequences are never typed, and a
+	// slow line has more time to bring the rest.
 	escapePatience   = 50 * time.Millisecond
 	sequencePatience = 500 * time.Millisecond
 	pastePatience    = 5 * time.Second
@@ -151,8 +151,8 @@ func (d *Decoder) Patience() time.Duration {
 	return 0
 }
 
-// Expire ends what waits for more: an escape was the key of that name, an
-// unfinished sequence nothing, an unfinished paste what has come of it.
+// Expire ends an unfinished sequence: an escape alone is the key of that name, a paste
+// is its beginning, and all else is dropped.
 func (d *Decoder) Expire() (msgs []tea.Msg) {
 	rest := d.rest
 	switch {

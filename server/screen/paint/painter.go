@@ -116,8 +116,8 @@ func (p *Painter) Restore() []byte {
 // Forget makes the next frame a full one: nobody knows what the terminal shows.
 func (p *Painter) Forget() { p.shown = frame{} }
 
-// switchModes writes what takes a terminal from one set of modes to another, but
-// for the place of the cursor.
+// switchModes writes the sequences that switch a terminal from one set of modes to
+// another, except for the place of the cursor.
 func switchModes(b *bytes.Buffer, from, to modes) {
 	if to.mouse != from.mouse {
 		if from.mouse != tea.MouseModeNone {

@@ -40,8 +40,8 @@ type Updates struct {
 	latest  atomic.Pointer[frame]
 }
 
-// NewUpdates returns Updates with a cache of so many bytes, which so many painters may
-// use at once.
+// NewUpdates returns Updates with a cache of at most cacheBytes. At most benches painters
+// compute updates at once.
 func NewUpdates(cacheBytes, benches int) *Updates {
 	u := &Updates{cache: newUpdateCache(cacheBytes), benches: make(chan *bench, benches)}
 	for range benches {
