@@ -40,10 +40,10 @@ type Basics struct {
 	GivenName  string    `json:"givenName,omitzero"`
 	Label      string    `json:"label,omitzero"` // position or profession
 	Image      string    `json:"image,omitzero" old:"picture" one:"true"`
-	Email      string    `json:"email,omitzero" one:"true"`
+	Email      string    `json:"email,omitzero" one:"true" more:"emails"`
 	Emails     []string  `json:"emails,omitzero" one:"true"` // extension: further addresses
 	Phone      string    `json:"phone,omitzero"`             // as the owner writes it
-	URL        string    `json:"url,omitzero" old:"website" one:"true"`
+	URL        string    `json:"url,omitzero" old:"website" one:"true" more:"profiles"`
 	Summary    string    `json:"summary,omitzero" text:"lines"`
 	Location   Location  `json:"location,omitzero"`
 	Profiles   []Profile `json:"profiles,omitzero"`

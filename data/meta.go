@@ -63,7 +63,7 @@ type Entry struct {
 	Date         date.Date `json:"date,omitzero"`
 	date.Span
 	Summary    string             `json:"summary,omitzero" old:"description" text:"lines"`
-	Links      []publication.Link `json:"links,omitzero" short:"pdf,code,slides,poster,video"`
+	Links      []publication.Link `json:"links,omitzero" short:"pdf code slides poster video"`
 	Highlights []string           `json:"highlights,omitzero" text:"marked"`
 	Keywords   []string           `json:"keywords,omitzero"`
 }

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -31,15 +32,6 @@ func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	}
 }
 
-func (d *decoder) document(n *yaml.Node, v reflect.Value) error {
-	if n.Kind != yaml.MappingNode {
-		d.fail(n, "run cv init to see how one begins", `a CV file starts with keys such as "basics:" and "work:"; this one does not`)
-		return d.err
-	}
-	d.decode(n, v, Field{Type: d.schema.root}, "")
-	return d.err
-}
-
 // decode stores n in v, the field that f describes or an element of it, and reports the
 // parts of n that are lost.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
@@ -58,7 +50,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	case scalar && n.ShortTag() == "!!bool" && (kind == reflect.Struct || kind == reflect.Slice): // "interests: false" names no interest
 		d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
 	case v.Type() == dateType && scalar:
-		d.value(n, path, f)
+		d.keep(Value{n, path, f.Type, f.Key, nil})
 		v.Set(reflect.ValueOf(date.Parse(clean.Line(d.plain(n, path)))))
 	case v.Type() == dateType:
 		d.warn(n, path, problem.KindWrong, "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
@@ -70,15 +62,15 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 			d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" is neither true nor false, and counts as false", "write true or false")
 		}
 		v.SetBool(word == "true" || word == "yes")
-	case kind == reflect.Map && n.Kind == yaml.MappingNode:
-		d.urls(n, v, path)
+	case n.Kind == yaml.MappingNode && (kind == reflect.Map || kind == reflect.Slice && isLinks(n, f)):
+		d.links(n, v, path)
 	case kind == reflect.Slice:
 		d.list(n, v, f, path)
 	case kind == reflect.Struct && n.Kind == yaml.MappingNode:
 		d.mapping(n, v, f, path)
 	case kind == reflect.Struct && scalar: // "- Tengyu Ma" for "- name: Tengyu Ma"
 		d.glued(n, v.Type(), path)
-		d.object(n, path, v)
+		d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
 		alone := d.schema.alone(v.Type(), n.Value)
 		d.decode(n, v.FieldByIndex(alone.Index), alone, path)
 	default:
@@ -86,17 +78,10 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	}
 }
 
-// value keeps a text for the rules of package check.
-func (d *decoder) value(n *yaml.Node, path string, f Field) {
+// keep keeps a value for the rules of package check.
+func (d *decoder) keep(v Value) {
 	if !d.mute {
-		d.Values = append(d.Values, Value{n, path, f.Type, f.Key, nil})
-	}
-}
-
-// object keeps an object for the rules of package check; v is filled later.
-func (d *decoder) object(n *yaml.Node, path string, v reflect.Value) {
-	if !d.mute {
-		d.Values = append(d.Values, Value{n, path, v.Type(), "", v.Addr().Interface()})
+		d.Values = append(d.Values, v)
 	}
 }
 
@@ -109,19 +94,21 @@ func (d *decoder) warn(n *yaml.Node, path string, kind problem.Kind, message, fi
 
 // mapping stores an object; f is the key that it stands under.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
-	d.object(n, path, v)
-	at := func(key string) string { return strings.TrimPrefix(path+"."+key, ".") }
+	d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
+	if path != "" {
+		path += "."
+	}
 	of := d.schema.Fields(v.Type())
 	given := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		d.marked(key, at(key.Value), "take it out, or put the text in quotes")
+		d.marked(key, path+key.Value, "take it out, or put the text in quotes")
 		if given[key.Value] != nil {
-			d.warn(key, at(key.Value), "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
+			d.warn(key, path+key.Value, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
 		}
 		given[key.Value] = value
 		if !f.Any && !slices.ContainsFunc(of, func(f Field) bool { return f.is(key.Value) }) {
-			d.unknown(n, key, value, of, at(key.Value))
+			d.unknown(n, key, value, of, path+key.Value)
 		}
 	}
 	delete(given, "") // no key of ours
@@ -130,18 +117,14 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 		given["positions"] = p
 	}
 	for _, f := range of {
-		field, value, key := v.FieldByIndex(f.Index), given[f.Key], f.Key
+		field, key := v.FieldByIndex(f.Index), f.Key
 		for _, old := range f.Old {
-			if value == nil || IsNull(value) {
-				value, key = given[old], old
+			if value := given[key]; value == nil || IsNull(value) {
+				key = old
 			}
 		}
-		switch {
-		case value == nil:
-		case len(f.Short) > 0 && value.Kind == yaml.MappingNode && !slices.ContainsFunc(value.Content, func(c *yaml.Node) bool { return c.Value == "url" }):
-			d.links(value, field, at(key))
-		default:
-			d.decode(value, field, f, at(key))
+		if value := given[key]; value != nil {
+			d.decode(value, field, f, path+key)
 			if f.Key == "endDate" && IsNull(value) && !v.FieldByName("Start").IsZero() {
 				field.Set(reflect.ValueOf(date.Parse("present")))
 			}
@@ -149,22 +132,16 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 		delete(given, key)
 		for _, short := range f.Short {
 			if n := given[short]; n != nil {
-				d.link(n, field, short, at(short))
+				d.link(n, field, short, path+short)
 			}
 		}
 		if words := given[f.WordsKey()]; words != nil {
-			d.dateWords(words, field.Addr().Interface().(*date.Date))
+			when := field.Addr().Interface().(*date.Date)
+			if s := clean.Line(d.text(words)); s != "" && when.ISO() == "" {
+				*when = date.Parse(s) // the words are all that says when
+			} else {
+				when.Text = cmp.Or(s, when.Text)
+			}
 		}
-	}
-}
-
-// dateWords stores the words to show for a date.
-func (d *decoder) dateWords(n *yaml.Node, of *date.Date) {
-	switch s := clean.Line(d.text(n)); {
-	case s == "":
-	case of.ISO() == "": // the words are all that says when
-		*of = date.Parse(s)
-	default:
-		of.Text = s
 	}
 }

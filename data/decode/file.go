@@ -10,6 +10,7 @@ import (
 	"io"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -57,10 +58,10 @@ type File struct {
 	// Files are the bibliographies that the CV names, also where one cannot be read.
 	Files []string
 
-	parts []part // the bibliographies
+	parts []part // the file itself, and the bibliographies
 }
 
-// part is a bibliography; first is its first line, as an index of File.Lines.
+// part is one of the files that Lines are from; first is the index of its first line.
 type part struct {
 	name  string
 	first int
@@ -81,31 +82,40 @@ type Value struct {
 // file names; where it is nil, a file that names one is refused. The error of a file that
 // is refused is a [*problem.Problem]; then the File's Lines, Files and Problems count alone.
 func Read(name string, r io.Reader, open Opener, schema *Schema, into any) (*File, error) {
+	f := &File{Name: name, JSON: isJSON(name)}
 	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
 	if err != nil {
-		return &File{Name: name}, fmt.Errorf("%s: %w", name, err)
+		return f, fmt.Errorf("%s: %w", name, err)
 	}
-	f := &File{Name: name, JSON: isJSON(name)}
-	if err = f.read(src, open, schema, into); err != nil {
-		if p, ok := errors.AsType[*problem.Problem](err); ok {
-			f.Place(p)
-		}
+	err = f.read(src, open, schema, into)
+	if p, ok := errors.AsType[*problem.Problem](err); ok {
+		f.Place(p)
 	}
 	return f, err
 }
 
 func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
-	root, err := f.tree(src, open)
+	root, format, err := f.parse(f.Name, src, MaxSize(f.Name))
+	if err == nil && format != "" {
+		root = bib.CV(root)
+	} else if err == nil {
+		err = f.include(root, open, 3)
+	}
 	if err != nil {
 		return err
 	}
 	if root.Kind != 0 {
 		r := schema.Resume(root)
-		root, f.Unknown, f.Format = r.Root, r.Sections, cmp.Or(r.Format, f.Format)
+		root, f.Unknown, format = r.Root, r.Sections, cmp.Or(r.Format, format)
 	}
-	f.Root = root
+	f.Root, f.Format = root, format
 	d := &decoder{File: f, schema: schema, seen: map[*yaml.Node]string{}}
-	return d.document(root, reflect.ValueOf(into).Elem())
+	if root.Kind != yaml.MappingNode {
+		d.fail(root, "run cv init to see how one begins", `a CV file starts with keys such as "basics:" and "work:"; this one does not`)
+	} else {
+		d.decode(root, reflect.ValueOf(into).Elem(), Field{Type: schema.root}, "")
+	}
+	return d.err
 }
 
 // Resume returns the value of a whole file in JSON Resume's shape.
@@ -127,35 +137,58 @@ func IsBibliography(name string) bool { return strings.EqualFold(filepath.Ext(na
 
 func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
 
-// tree parses the file and the bibliographies that it names.
-func (f *File) tree(src []byte, open Opener) (*yaml.Node, error) {
-	if IsBibliography(f.Name) && len(src) <= MaxBibliography {
-		list, err := f.bibliography(f.Name, src)
-		if err != nil {
-			return nil, err
-		}
-		f.Format = "BibTeX"
-		return bib.CV(list), nil
-	}
-	f.Lines = syntax.Lines(src)
-	if most := MaxSize(f.Name); len(src) > most {
+// parse returns the tree of a file of at most so many bytes, or the list of publications in
+// a bibliography, with its format. The lines of the file go behind those that are there,
+// and the places of its values count from the first line of all.
+func (f *File) parse(name string, src []byte, most int) (root *yaml.Node, format string, err error) {
+	first := len(f.Lines)
+	f.parts = append(f.parts, part{name, first})
+	f.Lines = append(f.Lines, syntax.Lines(src)...)
+	var found []problem.Problem
+	switch {
+	case len(src) > most:
 		line, column := syntax.Position(syntax.PlainText(src), len(src))
-		return nil, problem.New(line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
+		err = problem.New(line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
+	case IsBibliography(name):
+		format = "BibTeX"
+		root, found, err = bib.Publications(string(syntax.PlainText(src)))
+	default:
+		root, err = syntax.Parse(src, isJSON(name))
+		if err == nil && bib.IsCSL(root) {
+			root, format = bib.CSL(root), "CSL-JSON"
+		}
 	}
-	root, err := syntax.Parse(src, f.JSON)
+	if p, ok := errors.AsType[*problem.Problem](err); ok {
+		p.Line += first
+	}
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	if bib.IsCSL(root) {
-		f.Format = "CSL-JSON"
-		return bib.CV(bib.CSL(root)), nil
+	for _, p := range found {
+		f.Warn(&yaml.Node{Line: first + p.Line, Column: p.Column}, "publications", "bibliography", p.Message, p.Fix)
 	}
-	return root, f.include(root, open, 3)
+	if first > 0 {
+		shift(root, first)
+	}
+	return root, format, nil
 }
 
-// isYAML reports a node that is written in YAML.
-func (f *File) isYAML(n *yaml.Node) bool {
-	return !f.JSON && (len(f.parts) == 0 || n.Line <= f.parts[0].first)
+// shift moves a tree without aliases down by some lines.
+func shift(n *yaml.Node, lines int) {
+	n.Line = max(n.Line, 1) + lines
+	for _, c := range n.Content {
+		shift(c, lines)
+	}
+}
+
+// at returns the name of the file that a line of Lines, from 1, is in, and its number there.
+func (f *File) at(line int) (name string, number int) {
+	for _, p := range slices.Backward(f.parts) {
+		if line > p.first {
+			return p.name, line - p.first
+		}
+	}
+	return f.Name, line
 }
 
 // Warn adds a warning about a node of the file.
@@ -173,11 +206,7 @@ func (f *File) Report(n *yaml.Node, p problem.Problem) {
 // Place sets the file, the line within it and the excerpt of a problem whose line is one
 // of Lines.
 func (f *File) Place(p *problem.Problem) {
-	p.File, p.Order = f.Name, p.Line
 	p.Locate(f.Lines)
-	for _, part := range f.parts {
-		if p.Order > part.first {
-			p.File, p.Line = part.name, p.Order-part.first
-		}
-	}
+	p.Order = p.Line
+	p.File, p.Line = f.at(p.Line)
 }

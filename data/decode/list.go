@@ -28,7 +28,8 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	case n.Kind != yaml.SequenceNode:
 		items, at = []*yaml.Node{n}, func(int) string { return path }
 		if n.Kind == yaml.ScalarNode && ofTexts {
-			if items = nodes(n, listed(d.text(n))); len(items) == 1 {
+			texts, _ := listed(d.text(n))
+			if items = nodes(n, texts); len(items) == 1 {
 				d.merged(n, path, "entry")
 			}
 		}
@@ -67,16 +68,12 @@ func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
 	return out
 }
 
-// apart splits each text whose lines all begin with the mark of a list.
+// apart splits each text of several lines that all begin with the mark of a list.
 func apart(items []*yaml.Node) (out []*yaml.Node) {
 	for _, n := range items {
-		lines := strings.Split(strings.TrimSpace(n.Value), "\n")
-		isPoint := func(l string) bool {
-			mark, _ := syntax.ListMark(strings.TrimSpace(l))
-			return mark != ""
-		}
-		if n.Kind == yaml.ScalarNode && len(lines) > 1 && !slices.ContainsFunc(lines, func(l string) bool { return !isPoint(l) }) {
-			out = append(out, nodes(n, listed(n.Value))...)
+		text := strings.TrimSpace(n.Value)
+		if texts, marked := listed(text); n.Kind == yaml.ScalarNode && marked && strings.Contains(text, "\n") {
+			out = append(out, nodes(n, texts)...)
 		} else {
 			out = append(out, n)
 		}
@@ -84,70 +81,67 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 	return out
 }
 
-// listed splits a text at its line breaks and bullets, and drops the marks of a list. A
-// number stays: it may be the first word of a text, such as a rank.
-func listed(text string) (lines []string) {
+// listed splits a text at its line breaks and bullets, and drops the marks of a list; it
+// reports whether all of the lines have one. A number stays: it may be the first word of a
+// text, such as a rank.
+func listed(text string) (texts []string, marked bool) {
+	marked = true
 	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
-		switch mark, rest := syntax.ListMark(line); {
+		mark, rest := syntax.ListMark(line)
+		marked = marked && mark != ""
+		switch {
 		case mark == "" || strings.ContainsFunc(mark, alphanumeric):
-			lines = append(lines, line)
+			texts = append(texts, line)
 		case strings.Contains("-–—*+", mark): // which stand within texts too
-			lines = append(lines, rest)
+			texts = append(texts, rest)
 		default:
 			for item := range strings.SplitSeq(rest, " "+mark+" ") { // YAML has joined its lines
-				lines = append(lines, strings.TrimSpace(item))
+				texts = append(texts, strings.TrimSpace(item))
 			}
 		}
 	}
-	return lines
+	return texts, marked
 }
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// address is the type of a web address under a key that no struct has.
-var address = reflect.TypeFor[string]()
+// isLinks reports a mapping of the names of links to their addresses: {code: https://…}.
+func isLinks(n *yaml.Node, f Field) bool {
+	return len(f.Short) > 0 && !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == "url" })
+}
 
-// links appends the links of a mapping by their names: {code: https://…}.
+// links stores a mapping of names to web addresses as it is, or as a list of links.
 func (d *decoder) links(n *yaml.Node, v reflect.Value, path string) {
-	for i := 0; i+1 < min(len(n.Content), 2*MaxEntries); i += 2 {
+	if len(n.Content) > 2*MaxEntries {
+		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
+	}
+	for i := 0; i+1 < len(n.Content) && d.err == nil; i += 2 {
 		name := clean.Line(d.text(n.Content[i]))
 		d.link(n.Content[i+1], v, name, path+"."+name)
 	}
 }
 
-// link appends a link that has a key of its own ("code"). For arXiv, n may be a number in
-// place of an address.
-func (d *decoder) link(n *yaml.Node, v reflect.Value, key, path string) {
-	l := publication.Link{Name: key}
-	f := Field{Key: "url", Type: address, One: true}
-	if key == "arxiv" {
-		f.Key = key
+// link adds a link by its name, or key ("code"), to a list of links or a map of addresses.
+// For arXiv, n may be a number in place of an address.
+func (d *decoder) link(n *yaml.Node, v reflect.Value, name, path string) {
+	l := publication.Link{Name: name}
+	f := Field{Key: "url", Type: reflect.TypeFor[string](), One: true}
+	isNumber := name == "arxiv" && v.Kind() == reflect.Slice
+	if isNumber {
+		f.Key = name
 	}
-	if d.decode(n, reflect.ValueOf(&l.URL).Elem(), f, path); l.URL == "" {
-		return
-	}
-	if key == "arxiv" {
-		l.URL = uri.ArXivURL(l.URL)
-	}
-	v.Set(reflect.Append(v, reflect.ValueOf(l)))
-}
-
-// urls stores a mapping of names to web addresses.
-func (d *decoder) urls(n *yaml.Node, v reflect.Value, path string) {
-	if len(n.Content) > 2*MaxEntries {
-		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this has more than %d names", MaxEntries)
-		return
-	}
-	out := map[string]string{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		name, url := clean.Line(d.text(n.Content[i])), ""
-		d.decode(n.Content[i+1], reflect.ValueOf(&url).Elem(), Field{Key: "url", Type: address, One: true}, path+"."+name)
-		if name != "" && url != "" {
-			out[name] = url
+	switch d.decode(n, reflect.ValueOf(&l.URL).Elem(), f, path); {
+	case l.URL == "":
+	case v.Kind() == reflect.Map && name != "":
+		if v.IsNil() {
+			v.Set(reflect.MakeMap(v.Type()))
 		}
-	}
-	if len(out) > 0 {
-		v.Set(reflect.ValueOf(out))
+		v.SetMapIndex(reflect.ValueOf(name), reflect.ValueOf(l.URL))
+	case v.Kind() == reflect.Slice:
+		if isNumber {
+			l.URL = uri.ArXivURL(l.URL)
+		}
+		v.Set(reflect.Append(v, reflect.ValueOf(l)))
 	}
 }

@@ -15,11 +15,12 @@ var dateType = reflect.TypeFor[date.Date]()
 // Schema is the keys of a file, made from the types that it is decoded into. Their
 // tags, beside encoding/json's:
 //
-//	old:"a,b"      keys of older schemas that are understood too
-//	short:"a,b"    keys beside a list that give an element of it each
+//	old:"a b"      keys of older schemas that are understood too
+//	short:"a b"    keys beside a list that give an element of it each
 //	text:"lines"   text that may have several lines, with inline Markdown in them
 //	text:"marked"  text with inline Markdown on one line
 //	one:"true"     text for programs; of several the first counts
+//	more:"a"       the key of a list for further texts, beside one text
 //	alone:"true"   meant by text alone where the object is wanted; without it the first key
 //	keys:"any"     an object in which every tool may have keys of its own
 type Schema struct {
@@ -33,10 +34,10 @@ type Field struct {
 	Key   string       // "startDate"
 	Old   []string     // "company"
 	Type  reflect.Type // string, bool, [date.Date], a struct, a map of strings, or a slice of these
-	Lines bool
-	Marks bool
+	Text  string       // "lines", "marked" or ""
 	Alone bool
 	One   bool
+	More  string // "emails" of email
 	Any   bool
 	Short []string // "arxiv" of links
 	Index []int    // of the field in its struct, for [reflect.Value.FieldByIndex]
@@ -54,19 +55,41 @@ func (s *Schema) add(key string, t reflect.Type) {
 	if t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct {
+	if t.Kind() != reflect.Struct || t == dateType || s.known[key] != nil {
 		return
 	}
-	if _, ok := s.fields[t]; !ok {
-		s.fields[t] = fieldsIn(t)
+	fields, keys := fieldsOf(t), map[string]convert.Field{}
+	s.fields[t], s.known[key] = fields, keys
+	for _, f := range fields {
+		for _, old := range f.Old {
+			keys[old] = convert.Field{Name: f.Key, Kind: kindOf(f.Type)}
+		}
 	}
-	if s.known[key] != nil || t == dateType {
-		return
+	for _, f := range fields { // whose keys go before older ones of others
+		keys[f.Key] = convert.Field{Name: f.Key, Kind: kindOf(f.Type)}
+		for _, beside := range append(slices.Clone(f.Short), f.WordsKey()) {
+			keys[beside] = convert.Field{Name: beside, Kind: convert.Text}
+		}
 	}
-	s.known[key] = toConvert(s.fields[t])
-	for _, f := range s.fields[t] {
+	delete(keys, "")
+	for _, f := range fields {
 		s.add(f.Key, f.Type)
 	}
+}
+
+// kindOf returns the kind of a type's values for package convert.
+func kindOf(t reflect.Type) convert.Kind {
+	switch {
+	case t == dateType:
+		return convert.Date
+	case t.Kind() == reflect.Struct:
+		return convert.Object
+	case t.Kind() != reflect.Slice:
+		return convert.Text
+	case t.Elem().Kind() == reflect.String:
+		return convert.Texts
+	}
+	return convert.List
 }
 
 // Fields returns the keys of t, the root or a struct in it, in their order. Callers
@@ -101,8 +124,8 @@ func (f Field) is(key string) bool {
 	return key == f.Key || key == f.WordsKey() || slices.Contains(f.Old, key) || slices.Contains(f.Short, key)
 }
 
-func fieldsIn(t reflect.Type) []Field {
-	var out []Field
+// fieldsOf returns the fields of a struct that have a key.
+func fieldsOf(t reflect.Type) (out []Field) {
 	alone := 0
 	for _, f := range reflect.VisibleFields(t) {
 		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -112,50 +135,11 @@ func fieldsIn(t reflect.Type) []Field {
 		if f.Tag.Get("alone") != "" {
 			alone = len(out)
 		}
-		text := f.Tag.Get("text")
 		out = append(out, Field{
-			Key: key, Old: commaList(f.Tag.Get("old")), Short: commaList(f.Tag.Get("short")), Type: f.Type,
-			Lines: text == "lines", Marks: text == "marked", One: f.Tag.Get("one") != "", Any: f.Tag.Get("keys") == "any", Index: f.Index,
+			Key: key, Old: strings.Fields(f.Tag.Get("old")), Type: f.Type, Text: f.Tag.Get("text"), One: f.Tag.Get("one") != "",
+			More: f.Tag.Get("more"), Any: f.Tag.Get("keys") == "any", Short: strings.Fields(f.Tag.Get("short")), Index: f.Index,
 		})
 	}
-	if len(out) > 0 {
-		out[alone].Alone = true
-	}
-	return out
-}
-
-func commaList(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' })
-}
-
-// toConvert returns the keys of an object as package convert wants them.
-func toConvert(fields []Field) map[string]convert.Field {
-	out := map[string]convert.Field{}
-	add := func(key, name string, kind convert.Kind) {
-		if _, ok := out[key]; !ok && key != "" {
-			out[key] = convert.Field{Name: name, Kind: kind}
-		}
-	}
-	for _, f := range fields {
-		kind := convert.Text
-		switch {
-		case f.Type == dateType:
-			kind = convert.Date
-		case f.Type.Kind() == reflect.Struct:
-			kind = convert.Object
-		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.String:
-			kind = convert.Texts
-		case f.Type.Kind() == reflect.Slice:
-			kind = convert.List
-		}
-		out[f.Key] = convert.Field{Name: f.Key, Kind: kind} // before an older key of another field
-		for _, old := range f.Old {
-			add(old, f.Key, kind)
-		}
-		for _, short := range f.Short {
-			out[short] = convert.Field{Name: short, Kind: convert.Text} // also where it was a key of another field
-		}
-		add(f.WordsKey(), f.WordsKey(), convert.Text)
-	}
+	out[alone].Alone = true
 	return out
 }

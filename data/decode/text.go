@@ -16,20 +16,20 @@ func (d *decoder) string(n *yaml.Node, f Field, path string) string {
 		n.Value = markup.Address(n.Value) // for the rules, too
 	}
 	words := d.texts(n, f, path)
-	if f.Lines {
+	if f.Text == "lines" {
 		d.merged(n, path, "text")
 	}
-	d.value(n, path, f)
+	d.keep(Value{n, path, f.Type, f.Key, nil})
 	switch {
 	case len(words) == 0:
 		return ""
 	case f.One:
 		return clean.Line(words[0])
-	case f.Lines:
+	case f.Text == "lines":
 		return clean.Text(d.read(n, path, strings.Join(words, "\n\n"), true))
 	}
-	s := d.read(n, path, strings.Join(words, ", "), f.Marks)
-	if !f.Marks && !strings.Contains(path, ".authors") {
+	s := d.read(n, path, strings.Join(words, ", "), f.Text == "marked")
+	if f.Text == "" && !strings.Contains(path, ".authors") { // whose marks say who they are
 		s = markup.Unmarked(s)
 	}
 	return clean.Line(s)
@@ -62,10 +62,8 @@ func (d *decoder) texts(n *yaml.Node, f Field, path string) (out []string) {
 	case nested:
 		d.warn(n, path, problem.KindWrong, "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
 	case f.One && len(out) > 1:
-		if f.Key == "email" {
-			fix = "write one under `email` and the others as a list under `emails`"
-		} else if path == "basics.url" {
-			fix = "write one under `url` and the others as a list under `profiles`"
+		if f.More != "" {
+			fix = "write one under `" + f.Key + "` and the others as a list under `" + f.More + "`"
 		}
 		d.warn(n, path, problem.KindWrong, "one text is wanted here, and there is "+kindName(n)+", of which only "+problem.Quote(out[0])+" is shown", fix)
 	}

@@ -45,6 +45,12 @@ func (d *decoder) fixed(n *yaml.Node, text string) string {
 	return "write " + inQuotes(text)
 }
 
+// isYAML reports a value that is written in YAML.
+func (d *decoder) isYAML(n *yaml.Node) bool {
+	name, _ := d.at(n.Line)
+	return !isJSON(name) && !IsBibliography(name)
+}
+
 func inQuotes(text string) string { return "`" + clean.Cut(syntax.InQuotes(text), 160) + "`" }
 
 const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle
@@ -156,14 +162,12 @@ var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
 // missed.
 func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
 	const kind = "unknown-key"
-	name, merge := key.Value, key.ShortTag() == "!!merge"
+	name := key.Value
 	switch {
-	case name == "", IsNull(value):
-		return
-	case merge:
+	case key.ShortTag() == "!!merge" && !IsNull(value):
 		d.warn(key, path, kind, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		return
-	case convert.Silent(name), strings.HasPrefix(value.Anchor, "*"):
+	case name == "", IsNull(value), convert.Silent(name), strings.HasPrefix(value.Anchor, "*"):
 		return
 	}
 	var keys []string

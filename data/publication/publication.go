@@ -27,7 +27,7 @@ type Publication struct {
 	DOI         string    `json:"doi,omitzero" one:"true"`                                                          // extension
 	Type        string    `json:"type,omitzero"`                                                                    // extension: of BibTeX ("inproceedings") or CSL ("paper-conference")
 	Abstract    string    `json:"abstract,omitzero" text:"lines"`                                                   // extension
-	Links       []Link    `json:"links,omitzero" short:"arxiv,pdf,code,slides,poster,video,website,blog,supp,html"` // extension
+	Links       []Link    `json:"links,omitzero" short:"arxiv pdf code slides poster video website blog supp html"` // extension
 	Selected    bool      `json:"selected,omitzero"`                                                                // extension: shown where a section has the selected ones only
 
 	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
