@@ -65,18 +65,6 @@ func everyWay(t *testing.T, s *Server, user string) string {
 	return shown.String()
 }
 
-// noted collects what package visits makes of a log.
-type noted []visits.Visit
-
-func (n *noted) Visit(v *visits.Visit) error {
-	c := *v
-	c.Read = slices.Clone(v.Read)
-	*n = append(*n, c)
-	return nil
-}
-
-func (*noted) Traffic(*visits.Traffic) error { return nil }
-
 // A tag is counted, and stays with its visitor. Any other user name is nowhere,
 // neither in the log nor in what the visitor is shown.
 func TestOnlyTagsAreKnown(t *testing.T) {
@@ -107,15 +95,16 @@ func TestOnlyTagsAreKnown(t *testing.T) {
 		t.Errorf("the log knows a user name:\n%s", log.String())
 	}
 
-	var read noted
-	if _, err := visits.Read(strings.NewReader(log.String()), time.Time{}, &read); err != nil {
-		t.Fatal(err)
-	}
 	took := map[string][]string{}
 	n := map[string]int{}
-	for _, v := range read {
+	read := visits.NewSummary()
+	read.Each = func(v *visits.Record, _ bool) error {
 		n[v.Tag]++
 		took[v.Tag] = append(took[v.Tag], strings.Fields(v.Took)...)
+		return nil
+	}
+	if err := read.Read(strings.NewReader(log.String())); err != nil {
+		t.Fatal(err)
 	}
 	if n["acme"] != 9 || n[""] != 11 || len(n) != 2 {
 		t.Errorf("visits by tag: %v", n)
@@ -171,11 +160,10 @@ func TestLogIsRead(t *testing.T) {
 		t.Error(err)
 	}
 	summary := visits.NewSummary()
-	lines, err := visits.Read(strings.NewReader(log.String()), time.Time{}, summary)
-	if err != nil {
+	if err := summary.Read(strings.NewReader(log.String())); err != nil {
 		t.Fatal(err)
 	}
-	r := summary.Report(lines)
+	r := summary.Report()
 	if r.People != 2 || r.Programs != 2 || r.Connections != 3 || r.Sources != 1 || len(r.Days) == 0 || r.Median < 1 {
 		t.Errorf("%+v\n%s", r, log.String())
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/server/visits"
@@ -47,73 +49,61 @@ and refused visits do not count.`,
 }
 
 // visits reads the logs and writes the report.
-func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) error {
+func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) (err error) {
 	if c.json && c.csv {
 		return usageError(errors.New("--json and --csv exclude each other; leave one of them out"))
 	}
-	var since time.Time
+	summary := visits.NewSummary()
 	if c.since != "" {
-		var err error
-		if since, err = visits.ParseSince(c.since, time.Now()); err != nil {
+		if summary.Since, err = visits.ParseSince(c.since, time.Now()); err != nil {
 			return usageError(fmt.Errorf("--since: %w", err))
 		}
 	}
+	rows := csv.NewWriter(stdout)
+	if c.csv {
+		_ = rows.Write(visits.Columns()) // rows keeps the error
+		summary.Each = func(r *visits.Record, person bool) error { return rows.Write(visits.Row(r, person)) }
+	}
+	err = readLogs(summary, files, stderr)
+	switch {
+	case err != nil && !errors.Is(err, visits.ErrDamaged):
+		return err
+	case c.csv:
+		rows.Flush()
+		return errors.Join(err, rows.Error())
+	case c.json:
+		return errors.Join(err, summary.Report().JSON(stdout))
+	}
+	// The writer removes the styles where there is no terminal.
+	out := colorprofile.NewWriter(stdout, os.Environ())
+	return errors.Join(err, summary.Report().Text(out, !tui.UTF8Locale(os.Environ())))
+}
+
+// readLogs adds up the logs, or stdin without any. After a damaged log it goes on with the
+// next one, and returns a [visits.ErrDamaged] in the end.
+func readLogs(summary *visits.Summary, files []string, stderr io.Writer) (damaged error) {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
-	if c.csv {
-		table, err := visits.NewTable(stdout)
-		if err == nil {
-			_, err = readLogs(files, since, table, stderr)
-		}
-		return errors.Join(err, table.Flush())
-	}
-	summary := visits.NewSummary()
-	lines, err := readLogs(files, since, summary, stderr)
-	if err != nil && !errors.Is(err, visits.ErrDamaged) {
-		return err
-	}
-	report := summary.Report(lines)
-	if c.json {
-		return errors.Join(err, report.JSON(stdout))
-	}
-	// The writer removes the styles where there is no terminal.
-	return errors.Join(err, report.Text(colorprofile.NewWriter(stdout, os.Environ()), !tui.UTF8Locale(os.Environ())))
-}
-
-// readLogs passes the logs on to a sink. After a damaged log it goes on with the next
-// one, and returns a [visits.ErrDamaged] in the end.
-func readLogs(files []string, since time.Time, to visits.Sink, stderr io.Writer) (all visits.Lines, damaged error) {
 	for _, name := range files {
-		lines, err := readLog(name, since, to, stderr)
-		all.Read += lines.Read
-		all.Skipped += lines.Skipped
+		in := os.Stdin
+		if name != "-" {
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			in = f
+		} else if term.IsTerminal(in.Fd()) {
+			fmt.Fprintln(stderr, "cv: reading the log from this terminal; name a file, or end with ctrl+d")
+		}
+		err := summary.Read(in)
 		switch {
 		case errors.Is(err, visits.ErrDamaged):
-			damaged = errors.Join(damaged, fmt.Errorf("%w; what comes before that is counted", err))
+			damaged = errors.Join(damaged, fmt.Errorf("%s: %w; what comes before that is counted", name, err))
 		case err != nil:
-			return all, err
+			return err
 		}
 	}
-	return all, damaged
-}
-
-// readLog reads one log, or stdin for "-".
-func readLog(name string, since time.Time, to visits.Sink, stderr io.Writer) (visits.Lines, error) {
-	in := os.Stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return visits.Lines{}, err
-		}
-		defer f.Close()
-		in = f
-	} else if info, err := in.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-		fmt.Fprintln(stderr, "cv: reading the log from this terminal; name a file, or end with ctrl+d")
-	}
-	lines, err := visits.Read(in, since, to)
-	if err != nil {
-		return lines, fmt.Errorf("%s: %w", name, err)
-	}
-	return lines, nil
+	return damaged
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"strconv"
 	"testing"
-	"time"
 )
 
 // BenchmarkSummary is a log of made-up lines, as the server writes them.
@@ -19,7 +18,7 @@ func BenchmarkSummary(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s := NewSummary()
-		if _, err := Read(bytes.NewReader(log.Bytes()), time.Time{}, s); err != nil {
+		if err := s.Read(bytes.NewReader(log.Bytes())); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,12 +1,9 @@
 package visits
 
 import (
-	"cmp"
 	"log/slog"
 	"maps"
 	"slices"
-	"strings"
-	"time"
 )
 
 // The messages of the records that this package reads.
@@ -21,21 +18,20 @@ const Web = "web"
 // Visit is an SSH session that has ended, or a file that was served over HTTP. Empty
 // fields are not written.
 type Visit struct {
-	Door      string    `json:"door"`    // [Web], or "" for SSH
-	Time      time.Time `json:"-"`       // of the record: when the visit ended, by the server's clock
-	From      string    `json:"from"`    // network, hash or address
-	Client    string    `json:"client"`  // software: what follows "SSH-2.0-", or the User-Agent
-	Term      string    `json:"term"`    // TERM of the terminal; "" without one
-	Size      string    `json:"size"`    // COLSxROWS; "" without a terminal
-	Tag       string    `json:"tag"`     // the user name if it is a tag, or ""
-	Edition   string    `json:"edition"` // names of the editions shown, separated by spaces; "" if there is only one
-	Subsystem string    `json:"subsystem"`
-	Command   string    `json:"command"` // the words after the host name
-	Status    int       `json:"status"`  // exit status
-	Read      Stays     `json:"read"`    // in the order of first reading
-	Took      string    `json:"took"`    // names of the formats taken, separated by spaces
-	Seconds   float64   `json:"seconds"`
-	Ended     string    `json:"ended"` // why; see [Endings]
+	Door      string  `json:"door"`    // [Web], or "" for SSH
+	From      string  `json:"from"`    // network, hash or address
+	Client    string  `json:"client"`  // software: what follows "SSH-2.0-", or the User-Agent
+	Term      string  `json:"term"`    // TERM of the terminal; "" without one
+	Size      string  `json:"size"`    // COLSxROWS; "" without a terminal
+	Tag       string  `json:"tag"`     // the user name if it is a tag, or ""
+	Edition   string  `json:"edition"` // names of the editions shown, separated by spaces; "" if there is only one
+	Subsystem string  `json:"subsystem"`
+	Command   string  `json:"command"` // the words after the host name
+	Status    int     `json:"status"`  // exit status
+	Read      Stays   `json:"read"`    // in the order of first reading
+	Took      string  `json:"took"`    // names of the formats taken, separated by spaces
+	Seconds   float64 `json:"seconds"`
+	Ended     string  `json:"ended"` // why; see [Endings]
 }
 
 // Stays is a JSON object of a log: seconds by place, in its order.
@@ -47,8 +43,7 @@ type Stay struct {
 	Seconds float64
 }
 
-// Attrs returns the attributes of the visit in the log, without the time, which is
-// the record's.
+// Attrs returns the attributes of the visit in the log.
 func (v *Visit) Attrs() []slog.Attr {
 	places := make([]slog.Attr, len(v.Read))
 	for i, s := range v.Read {
@@ -61,18 +56,15 @@ func (v *Visit) Attrs() []slog.Attr {
 		slog.Int("status", v.Status), {Key: "read", Value: slog.GroupValue(places...)}, slog.String("took", v.Took),
 		slog.Float64("seconds", v.Seconds), slog.String("ended", v.Ended),
 	}
+	empty := []slog.Value{slog.StringValue(""), slog.IntValue(0), slog.GroupValue()}
 	return slices.DeleteFunc(attrs, func(a slog.Attr) bool {
 		switch a.Key {
 		case "from", "client", "ended":
 			return false
 		case "seconds":
 			return v.Door == Web // where a request takes no time
-		case "status":
-			return v.Status == 0
-		case "read":
-			return len(v.Read) == 0
 		}
-		return a.Value.String() == ""
+		return slices.ContainsFunc(empty, a.Value.Equal)
 	})
 }
 
@@ -81,25 +73,20 @@ func (v *Visit) terminal() bool { return v.Term != "" || v.Size != "" }
 
 // Traffic counts connections since the record before.
 type Traffic struct {
-	Time        time.Time         `json:"-"` // of the record
 	Connections uint64            `json:"connections"`
 	Visits      uint64            `json:"visits"`
 	Asides      uint64            `json:"asides"`  // HTTP requests that are no visit, such as for an icon
 	Refused     map[string]uint64 `json:"refused"` // connections, requests and visits refused or ended, by reason
 }
 
-// Attrs returns the attributes of the traffic in the log, without the time. The most
-// frequent reason comes first.
+// Attrs returns the attributes of the traffic in the log.
 func (t *Traffic) Attrs() []slog.Attr {
 	attrs := []slog.Attr{slog.Uint64("connections", t.Connections), slog.Uint64("visits", t.Visits)}
 	if t.Asides > 0 {
 		attrs = append(attrs, slog.Uint64("asides", t.Asides))
 	}
-	names := slices.SortedFunc(maps.Keys(t.Refused), func(a, b string) int {
-		return cmp.Or(cmp.Compare(t.Refused[b], t.Refused[a]), strings.Compare(a, b))
-	})
 	var reasons []slog.Attr
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(t.Refused)) {
 		reasons = append(reasons, slog.Uint64(name, t.Refused[name]))
 	}
 	if len(reasons) > 0 {

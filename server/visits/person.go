@@ -50,16 +50,15 @@ type clients map[[2]string]client
 // of returns the software of a visit.
 func (k clients) of(v *Visit) client {
 	key := [2]string{v.Door, v.Client}
-	c, ok := k[key]
-	if !ok {
-		if v.Door == Web {
-			c = browser(v.Client)
-		} else {
-			c = identify(v.Client)
-		}
-		if len(k) < maxNames {
-			k[key] = c
-		}
+	if c, ok := k[key]; ok {
+		return c
+	}
+	c := identify(v.Client)
+	if v.Door == Web {
+		c = browser(v.Client)
+	}
+	if len(k) < maxNames {
+		k[key] = c
 	}
 	return c
 }
@@ -68,12 +67,11 @@ func (k clients) of(v *Visit) client {
 // system is a program, except for the commands that people type.
 func browser(userAgent string) client {
 	ua := useragent.Parse(userAgent)
-	typed := slices.Contains([]string{"curl", "wget", "lynx", "links", "elinks", "w3m", "httpie"}, strings.ToLower(ua.Name))
-	screen := ua.Desktop || ua.Mobile || ua.Tablet
 	if ua.Name == "" {
 		return client{"unknown", true}
 	}
-	return client{ua.Name, ua.Bot || !typed && !screen}
+	typed := slices.Contains(strings.Fields("curl wget lynx links elinks w3m httpie"), strings.ToLower(ua.Name))
+	return client{ua.Name, ua.Bot || !typed && !ua.Desktop && !ua.Mobile && !ua.Tablet}
 }
 
 // version matches the version in an identification string, and all after it.

@@ -10,36 +10,25 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 	"time"
 )
 
-// kept keeps copies of what is read.
-type kept struct {
-	visits  []Visit
-	traffic []Traffic
-}
-
-func (k *kept) Visit(v *Visit) error {
-	k.visits = append(k.visits, *v)
-	return nil
-}
-
-func (k *kept) Traffic(t *Traffic) error {
-	k.traffic = append(k.traffic, *t)
-	return nil
-}
-
-func read(t *testing.T, log string) (*kept, Lines) {
+// read returns the visits in a log, and the report of it.
+func read(t *testing.T, log string) (visits []Record, r *Report) {
 	t.Helper()
-	k := &kept{}
-	n, err := Read(strings.NewReader(log), time.Time{}, k)
-	if err != nil {
+	s := NewSummary()
+	s.Each = func(r *Record, _ bool) error {
+		visits = append(visits, *r)
+		return nil
+	}
+	if err := s.Read(strings.NewReader(log)); err != nil {
 		t.Fatal(err)
 	}
-	return k, n
+	return visits, s.Report()
 }
 
 // line is a record as slog writes it.
@@ -58,29 +47,23 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	m := madeUp{rand.New(rand.NewPCG(1, 2))}
 	for i := range 2000 {
 		v := m.visit()
-		v.Time = noon.Add(time.Duration(i) * time.Hour)
+		at := noon.Add(time.Duration(i) * time.Hour)
 		if i%3 == 0 { // printable, and in need of every escape that JSON has
 			v.Client, v.Command = `a"b\c/d<e>&'f`, "é漢字😀"
 		}
-		k, n := read(t, line(v.Time, slog.LevelInfo, VisitMessage, v.Attrs()))
-		if n != (Lines{1, 0}) || len(k.visits) != 1 {
-			t.Fatalf("%+v is not read: %+v", v, n)
+		got := decode([]byte(line(at, slog.LevelInfo, VisitMessage, v.Attrs())))
+		if got == nil || got.Time.Format(time.RFC3339) != at.Format(time.RFC3339) {
+			t.Fatalf("%+v at %v is read as %+v", v, at, got)
 		}
-		got := k.visits[0]
-		if !got.Time.Equal(v.Time) || dayOf(got.Time) != dayOf(v.Time) {
-			t.Errorf("time %v, want %v", got.Time, v.Time)
-		}
-		if got.Time = v.Time; !reflect.DeepEqual(got, v) {
-			t.Fatalf("read %+v\nwant %+v", got, v)
+		slices.SortFunc(v.Read, func(a, b Stay) int { return strings.Compare(a.Place, b.Place) })
+		if !reflect.DeepEqual(got.Visit, v) {
+			t.Fatalf("read %+v\nwant %+v", got.Visit, v)
 		}
 	}
-	came := Traffic{Time: noon, Connections: 1 << 33, Visits: 3, Asides: 2, Refused: map[string]uint64{"garbage": 7, "rate": 1}}
-	k, _ := read(t, line(noon, slog.LevelInfo, TrafficMessage, came.Attrs()))
-	if len(k.traffic) != 1 || !k.traffic[0].Time.Equal(noon) {
-		t.Fatalf("%+v", k)
-	}
-	if k.traffic[0].Time = noon; !reflect.DeepEqual(k.traffic[0], came) {
-		t.Errorf("read %+v, want %+v", k.traffic[0], came)
+	came := Traffic{Connections: 1 << 33, Visits: 3, Asides: 2, Refused: map[string]uint64{"garbage": 7, "rate": 1}}
+	got := decode([]byte(line(noon, slog.LevelInfo, TrafficMessage, came.Attrs())))
+	if got == nil || !got.Time.Equal(noon) || !reflect.DeepEqual(got.Traffic, came) {
+		t.Errorf("read %+v, want %+v", got, came)
 	}
 }
 
@@ -106,14 +89,14 @@ func TestReadForms(t *testing.T) {
 		"container runtime": "2026-11-03T04:00:00.1Z stderr F " + one,
 		"after a long line": strings.Repeat("x", 3*maxLine) + "\n" + one,
 	} {
-		k, n := read(t, log)
-		if len(k.visits) != 1 || k.visits[0].Took != "pdf" || n.Read-n.Skipped != 1 {
-			t.Errorf("%s: %+v, %+v", name, k, n)
+		visits, r := read(t, log)
+		if len(visits) != 1 || visits[0].Took != "pdf" || r.Lines.Read-r.Lines.Skipped != 1 {
+			t.Errorf("%s: %+v, %+v", name, visits, r.Lines)
 		}
 	}
 	// Two members, as logs are that have been compressed and put together.
-	if k, _ := read(t, zipped.String()+zipped.String()); len(k.visits) != 2 {
-		t.Errorf("two members: %d visits", len(k.visits))
+	if visits, _ := read(t, zipped.String()+zipped.String()); len(visits) != 2 {
+		t.Errorf("two members: %d visits", len(visits))
 	}
 }
 
@@ -137,16 +120,16 @@ func TestReadSkips(t *testing.T) {
 		strings.Replace(good, "2026", "x", 1),
 		strings.Replace(good, "}", "", 1),
 	} {
-		k, n := read(t, l+"\n"+good)
-		if len(k.visits) != 1 || n.Read-n.Skipped != 1 {
-			t.Errorf("%q: %+v, %+v", l, k.visits, n)
+		visits, r := read(t, l+"\n"+good)
+		if len(visits) != 1 || r.Lines.Read-r.Lines.Skipped != 1 {
+			t.Errorf("%q: %+v, %+v", l, visits, r.Lines)
 		}
 	}
 }
 
 func TestReadFails(t *testing.T) {
 	broken := errors.New("broken")
-	if _, err := Read(iotest.ErrReader(broken), time.Time{}, &kept{}); !errors.Is(err, broken) || !errors.Is(err, ErrDamaged) {
+	if err := NewSummary().Read(iotest.ErrReader(broken)); !errors.Is(err, broken) || !errors.Is(err, ErrDamaged) {
 		t.Error(err)
 	}
 	var zipped bytes.Buffer
@@ -154,25 +137,17 @@ func TestReadFails(t *testing.T) {
 	_, _ = io.WriteString(z, strings.Repeat("a line\n", 1000))
 	_ = z.Close()
 	for _, cut := range []int{3, zipped.Len() / 2, zipped.Len() - 1} {
-		if _, err := Read(bytes.NewReader(zipped.Bytes()[:cut]), time.Time{}, &kept{}); err == nil {
+		if err := NewSummary().Read(bytes.NewReader(zipped.Bytes()[:cut])); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%d bytes of gzip are read", cut)
 		}
 	}
 	good := line(noon, slog.LevelInfo, VisitMessage, (&Visit{}).Attrs())
-	table, _ := NewTable(failing{})
-	for range 200 {
-		if _, err := Read(strings.NewReader(good), time.Time{}, table); err != nil {
-			return
-		}
-	}
-	if table.Flush() == nil {
-		t.Error("a table that cannot be written is no error")
+	full := NewSummary()
+	full.Each = func(*Record, bool) error { return io.ErrShortWrite }
+	if err := full.Read(strings.NewReader(good + good)); !errors.Is(err, io.ErrShortWrite) || full.Report().Lines.Read != 1 {
+		t.Errorf("a row that cannot be written: %v after %d lines", err, full.Report().Lines.Read)
 	}
 }
-
-type failing struct{}
-
-func (failing) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 // Text is cleaned where it enters.
 func TestClean(t *testing.T) {
@@ -199,17 +174,18 @@ func TestSince(t *testing.T) {
 		"": "", "0d": "", "-1d": "", "7": "", "7y": "", "7d4": "", "d": "", "2026-13-01": "", "99999999d": "", "yesterday": "",
 	} {
 		got, err := ParseSince(s, now)
-		if (err == nil) != (want != "") || err == nil && dayOf(got).Format(time.DateOnly) != want {
+		if (err == nil) != (want != "") || got != want {
 			t.Errorf("%q is %v (%v), want %q", s, got, err, want)
 		}
 	}
-	k := &kept{}
-	day, _ := ParseSince("2026-11-03", now)
 	log := ""
 	for _, at := range []time.Time{noon.AddDate(0, 0, -1), noon.Add(-12 * time.Hour), noon, noon.AddDate(1, 0, 0)} {
-		log += line(at, slog.LevelInfo, VisitMessage, (&Visit{}).Attrs()) + line(at, slog.LevelInfo, TrafficMessage, (&Traffic{}).Attrs())
+		log += line(at, slog.LevelInfo, VisitMessage, (&Visit{}).Attrs()) + line(at, slog.LevelInfo, TrafficMessage, (&Traffic{Connections: 1}).Attrs())
 	}
-	if _, err := Read(strings.NewReader(log), day, k); err != nil || len(k.visits) != 3 || len(k.traffic) != 3 {
-		t.Errorf("%d visits, %d of traffic, %v", len(k.visits), len(k.traffic), err)
+	summary := NewSummary()
+	summary.Since = "2026-11-03"
+	err := summary.Read(strings.NewReader(log))
+	if r := summary.Report(); err != nil || r.Programs != 3 || r.Connections != 3 || r.First != "2026-11-03" {
+		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -32,6 +32,27 @@ type Report struct {
 	Lines       Lines   `json:"lines"`
 }
 
+// Lines counts the lines of a log.
+type Lines struct {
+	Read    uint64 `json:"read"`
+	Skipped uint64 `json:"skipped"` // neither of a visit nor of traffic
+}
+
+// Who counts visits by people and by programs. It is a guess; see the README, "Who
+// read it".
+type Who struct {
+	People   uint64 `json:"people"`
+	Programs uint64 `json:"programs"`
+}
+
+func (w *Who) add(person bool) {
+	if person {
+		w.People++
+	} else {
+		w.Programs++
+	}
+}
+
 // Time is the time that people looked at a screen, in seconds.
 type Time struct {
 	Median float64 `json:"median_seconds"`
@@ -46,9 +67,7 @@ type Day struct {
 
 // Tag sums up the people who typed one tag.
 type Tag struct {
-	Name   string `json:"name"`
-	Visits uint64 `json:"visits"`
-	Time
+	Place
 	Took []Count `json:"took"`
 	Last string  `json:"last"` // date of the last visit
 }
@@ -72,16 +91,17 @@ type Count struct {
 	Times uint64 `json:"times"`
 }
 
-// Report returns the summary so far, with the number of lines read.
-func (s *Summary) Report(lines Lines) *Report {
+// Report returns the summary so far.
+func (s *Summary) Report() *Report {
 	r := s.report
-	r.Sources, r.Time, r.Lines, r.Days = len(s.sources), s.people.times(), lines, []Day{}
+	r.Sources, r.Time, r.Days = len(s.sources), s.people.times(), []Day{}
 	for _, date := range slices.Sorted(maps.Keys(s.days)) {
-		r.Days = append(r.Days, Day{date, *s.days[date]})
+		r.Days = append(r.Days, Day{date, s.days[date]})
 	}
-	r.Tags = list(s.tags, func(name string, t *sum) Tag { return Tag{name, t.People, t.times(), counts(t.took), t.last} })
+	place := func(name string, s *sum) Place { return Place{name, s.People, s.times()} }
+	r.Tags = list(s.tags, func(name string, t *sum) Tag { return Tag{place(name, t), counts(t.took), t.last} })
 	r.Clients = list(s.software, func(name string, c *sum) Client { return Client{name, c.Who} })
-	r.Read = list(s.places, func(name string, p *sum) Place { return Place{name, p.People, p.times()} })
+	r.Read = list(s.places, place)
 	slices.SortStableFunc(r.Read, func(a, b Place) int { return cmp.Compare(b.Total, a.Total) })
 	r.Took, r.Editions, r.Ended, r.Refused = counts(s.formats), counts(s.editions), counts(s.ended), counts(s.refused)
 	return &r

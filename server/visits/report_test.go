@@ -23,11 +23,10 @@ import (
 func summary(t *testing.T, log io.Reader) *Report {
 	t.Helper()
 	s := NewSummary()
-	n, err := Read(log, time.Time{}, s)
-	if err != nil {
+	if err := s.Read(log); err != nil {
 		t.Fatal(err)
 	}
-	return s.Report(n)
+	return s.Report()
 }
 
 // logOf writes visits of people and of programs, so many a day on average, from
@@ -116,25 +115,24 @@ func TestReportJSON(t *testing.T) {
 	golden.RequireEqual(t, b.Bytes())
 }
 
-func TestTable(t *testing.T) {
+func TestRow(t *testing.T) {
 	for name, log := range map[string]*bytes.Buffer{"plain": logOf(2, 2, 3), "hostile": hostile()} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
-			table, err := NewTable(&b)
-			if err != nil {
+			w := csv.NewWriter(&b)
+			if err := w.Write(Columns()); err != nil {
 				t.Fatal(err)
 			}
-			n, err := Read(log, time.Time{}, table)
-			if err != nil {
+			s := NewSummary()
+			s.Each = func(r *Record, person bool) error { return w.Write(Row(r, person)) }
+			if err := s.Read(log); err != nil {
 				t.Fatal(err)
 			}
-			if err := table.Flush(); err != nil {
-				t.Fatal(err)
-			}
+			w.Flush()
 			golden.RequireEqual(t, b.Bytes())
 			rows, err := csv.NewReader(&b).ReadAll()
-			if err != nil || len(rows) < 3 || len(rows) > int(n.Read-n.Skipped)+1 {
-				t.Fatalf("%d rows of %+v: %v", len(rows), n, err)
+			if r := s.Report(); err != nil || len(rows) < 3 || len(rows) != int(r.People+r.Programs)+1 {
+				t.Fatalf("%d rows of %+v: %v", len(rows), r, err)
 			}
 			for _, cell := range slices.Concat(rows...) {
 				if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
@@ -151,13 +149,11 @@ func TestSums(t *testing.T) {
 	for seed := range uint64(20) {
 		var log bytes.Buffer
 		writeLog(&log, 500, seed)
-		k := &kept{}
-		lines, _ := Read(bytes.NewReader(log.Bytes()), time.Time{}, k)
-		r := summary(t, &log)
+		visits, r := read(t, log.String())
 		var people uint64
 		took, stays := 0, map[string][]float64{}
-		for _, v := range k.visits {
-			if !(clients{}).of(&v).person(&v) {
+		for _, v := range visits {
+			if !(clients{}).of(&v.Visit).person(&v.Visit) {
 				continue
 			}
 			people++
@@ -184,8 +180,8 @@ func TestSums(t *testing.T) {
 		for _, f := range r.Took {
 			formats += f.Times
 		}
-		all := uint64(len(k.visits))
-		if r.Lines != lines || r.People != people || r.People+r.Programs != all || days != all || clients != all || tags != people || ends != people || formats != uint64(took) {
+		all := uint64(len(visits))
+		if r.Lines.Read != 500 || r.People != people || r.People+r.Programs != all || days != all || clients != all || tags != people || ends != people || formats != uint64(took) {
 			t.Errorf("%d visits, %d of people: %+v", all, people, r)
 		}
 		for _, p := range r.Read {
@@ -223,12 +219,12 @@ func TestMemoryIsBounded(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	if n, err := Read(r, time.Time{}, s); err != nil || n.Skipped > 0 {
-		t.Fatal(n, err)
+	if err := s.Read(r); err != nil || s.report.Lines.Skipped > 0 {
+		t.Fatal(s.report.Lines, err)
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&after)
-	report := s.Report(Lines{})
+	report := s.Report()
 	if len(report.Tags) != maxNames+1 || len(report.Read) != maxNames+1 || report.Tags[0].Name != other || report.Sources != maxSources {
 		t.Errorf("%d tags, %d places, %d sources", len(report.Tags), len(report.Read), report.Sources)
 	}
@@ -245,12 +241,12 @@ func TestPieces(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for days, want := range map[int]string{1: "DAY", 31: "DAY", 32: "WEEK", 150: "WEEK", 200: "MONTH", 700: "MONTH", 800: "YEAR", 20000: "YEAR"} {
 		last := start.AddDate(0, 0, days-1)
-		r := &Report{First: start.Format(time.DateOnly), Last: last.Format(time.DateOnly)}
+		r := &Report{}
 		for d := start; !d.After(last); d = d.AddDate(0, 0, 1) {
 			r.Days = append(r.Days, Day{d.Format(time.DateOnly), Who{People: 1}})
 		}
 		p := &page{}
-		p.days(r)
+		p.days(r.Days)
 		title, rows, _ := strings.Cut(strings.TrimSpace(ansi.Strip(p.String())), "\n")
 		sum := 0
 		for row := range strings.Lines(rows) {

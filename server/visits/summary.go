@@ -1,6 +1,7 @@
 package visits
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -15,10 +16,15 @@ const (
 	maxSources = 1 << 16 // networks or addresses that are told apart
 )
 
-// Summary adds up visits. It is a [Sink] of bounded size.
+// Summary adds up logs, of any size in bounded memory.
 type Summary struct {
+	// Since is a date, 2026-11-01; records before this day do not count. "" is none.
+	Since string
+	// Each is called for each visit that counts, unless it is nil.
+	Each func(r *Record, person bool) error
+
 	report  Report // without its lists and medians
-	days    map[string]*Who
+	days    map[string]Who
 	sources map[string]bool // where people came from
 	clients clients
 	people  *sum
@@ -26,45 +32,53 @@ type Summary struct {
 	tags, software, places, formats, editions, ended, refused sums
 }
 
-// Who counts visits by people and by programs. It is a guess; see the README, "Who
-// read it".
-type Who struct {
-	People   uint64 `json:"people"`
-	Programs uint64 `json:"programs"`
-}
-
-func (w *Who) add(person bool) {
-	if person {
-		w.People++
-	} else {
-		w.Programs++
-	}
-}
-
 // NewSummary returns an empty summary.
 func NewSummary() *Summary {
 	return &Summary{
-		days: map[string]*Who{}, sources: map[string]bool{}, clients: clients{}, people: newSum(),
+		days: map[string]Who{}, sources: map[string]bool{}, clients: clients{}, people: newSum(),
 		tags: sums{}, software: sums{}, places: sums{}, formats: sums{}, editions: sums{}, ended: sums{}, refused: sums{},
 	}
 }
 
-// Visit implements [Sink].
-func (s *Summary) Visit(v *Visit) error {
-	software := s.clients.of(v)
-	person := software.person(v)
-	day := s.on(v.Time)
-	if s.days[day] == nil {
-		s.days[day] = new(Who)
+// add adds a line of a log, or nil for one that says nothing.
+func (s *Summary) add(r *Record) error {
+	s.report.Lines.Read++
+	if r == nil {
+		s.report.Lines.Skipped++
+		return nil
 	}
-	s.days[day].add(person)
+	day := r.Time.Format(time.DateOnly)
+	if day < s.Since {
+		return nil
+	}
+	s.report.First = min(cmp.Or(s.report.First, day), day)
+	s.report.Last = max(s.report.Last, day)
+	if r.Message == VisitMessage {
+		return s.visit(r, day)
+	}
+	s.report.Connections += r.Connections
+	for name, n := range r.Refused {
+		s.refused.of(clean(name)).People += n
+	}
+	return nil
+}
+
+func (s *Summary) visit(r *Record, day string) error {
+	client := s.clients.of(&r.Visit)
+	person := client.person(&r.Visit)
+	days := s.days[day]
+	days.add(person)
+	s.days[day] = days
 	s.report.add(person)
-	if v.Door == Web {
+	if r.Door == Web {
 		s.report.Web.add(person)
 	}
-	s.software.of(software.name).add(person)
+	s.software.of(client.name).add(person)
 	if person {
-		s.person(v, day)
+		s.person(&r.Visit, day)
+	}
+	if s.Each != nil {
+		return s.Each(r, person)
 	}
 	return nil
 }
@@ -101,26 +115,6 @@ func (s *Summary) person(v *Visit, day string) {
 	}
 }
 
-// on extends the period to the day of a record, and returns the day as a date.
-func (s *Summary) on(t time.Time) string {
-	day := t.Format(time.DateOnly)
-	if s.report.First == "" || day < s.report.First {
-		s.report.First = day
-	}
-	s.report.Last = max(s.report.Last, day)
-	return day
-}
-
-// Traffic implements [Sink].
-func (s *Summary) Traffic(t *Traffic) error {
-	s.on(t.Time)
-	s.report.Connections += t.Connections
-	for name, n := range t.Refused {
-		s.refused.of(name).People += n
-	}
-	return nil
-}
-
 // sums holds a sum for each of up to maxNames names, and one for all others.
 type sums map[string]*sum
 
@@ -136,13 +130,12 @@ type sum struct {
 
 // of returns the sum of a name.
 func (s sums) of(name string) *sum {
-	if n := s[name]; n != nil {
-		return n
+	if s[name] == nil {
+		if len(s) >= maxNames && name != other {
+			return s.of(other)
+		}
+		s[name] = newSum()
 	}
-	if len(s) >= maxNames && name != other {
-		return s.of(other)
-	}
-	s[name] = newSum()
 	return s[name]
 }
 
