@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Text makes text from a file safe to show anywhere: no control character (and
@@ -104,6 +106,36 @@ func Line(s string) string {
 	}
 	return strings.Join(strings.Fields(Text(s)), " ")
 }
+
+// Unaccented returns s in the compatibility decomposition of Unicode, without the marks on
+// letters and without joiners: "Zoe" for "Zoë".
+func Unaccented(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Mn, unicode.Cf) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s))
+}
+
+// ASCII returns s spelled in ASCII, with "?" for each character that has no spelling.
+func ASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf {
+			return r
+		}
+		return '?'
+	}, spelling.Replace(Unaccented(s)))
+}
+
+// spelling spells characters in ASCII that Unicode does not decompose.
+var spelling = strings.NewReplacer(
+	"–", "-", "‐", "-", "‑", "-", "‒", "-", "−", "-", "—", "--", "―", "--",
+	"‘", "'", "’", "'", "‚", "'", "′", "'", "“", `"`, "”", `"`, "„", `"`, "″", `"`, "«", `"`, "»", `"`,
+	"•", "*", "·", "*", "●", "*", "▪", "*", "×", "x", "→", "->", "←", "<-", "≤", "<=", "≥", ">=",
+	"ß", "ss", "æ", "ae", "Æ", "AE", "œ", "oe", "Œ", "OE", "ø", "o", "Ø", "O", "ł", "l", "Ł", "L",
+	"đ", "d", "Đ", "D", "ð", "d", "Ð", "D", "þ", "th", "Þ", "Th", "ı", "i",
+)
 
 // Printable is s with each character that a terminal may not get, or does not show,
 // replaced by a question mark, and other white space by a space. It is for words

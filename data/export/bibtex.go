@@ -44,14 +44,14 @@ func bibEntry(c citation) string {
 		year = fmt.Sprint(c.Year)
 	}
 	if d.Month > 0 {
-		month = strings.ToLower(time.Month(d.Month).String()[:3]) // a macro, so without braces
+		month = strings.ToLower(time.Month(d.Month).String()[:3])
 	}
 	if c.ArXiv != "" {
 		archive = "arXiv"
 	}
 	fields := [][2]string{
 		{"author", bibNames(c.Names)}, {"author+an", c.EqualNote}, {"author+an:orcid", c.ORCIDNote},
-		{"title", texTitle(c.Name)}, {"editor", bibNames(c.Editing)}, {c.Place, texText(bareVenue(c.Kind, c.Venue))},
+		{"title", texTitle(c.Name)}, {"editor", bibNames(c.Editing)}, {c.Kind.Place, texText(bareVenue(c.Kind.BibTeX, c.Venue))},
 		{"series", texText(c.Series)}, {"edition", texText(c.Edition)}, {"volume", texText(c.Volume)},
 		{"number", texText(c.Number)}, {"chapter", texText(c.Chapter)},
 		{"pages", strings.ReplaceAll(texText(c.Pages), "–", "--")},
@@ -68,14 +68,14 @@ func bibEntry(c citation) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "@%s{%s", c.Kind, c.Key)
+	fmt.Fprintf(&b, "@%s{%s", c.Kind.BibTeX, c.Key)
 	for _, f := range fields {
-		switch {
-		case f[0] == "" || f[1] == "":
-		case f[0] == "month":
-			fmt.Fprintf(&b, ",\n  %-9s = %s", f[0], f[1])
-		default:
-			fmt.Fprintf(&b, ",\n  %-9s = {%s}", f[0], f[1])
+		value := "{" + f[1] + "}"
+		if f[0] == "month" { // a macro
+			value = f[1]
+		}
+		if f[0] != "" && f[1] != "" {
+			fmt.Fprintf(&b, ",\n  %-9s = %s", f[0], value)
 		}
 	}
 	b.WriteString("\n}\n")
@@ -91,15 +91,10 @@ func bareVenue(kind, venue string) string {
 	return venue
 }
 
-// bibNames joins names. Those that are left out are "others".
 func bibNames(names []publication.Name) string {
 	var all []string
 	for _, n := range names {
-		if n.IsOthers() {
-			all = append(all, "others")
-		} else {
-			all = append(all, bibName(n))
-		}
+		all = append(all, bibName(n))
 	}
 	return strings.Join(all, " and ")
 }
@@ -107,24 +102,21 @@ func bibNames(names []publication.Name) string {
 // bibName returns "von Family, Suffix, Given", the form in which BibTeX need not guess.
 // Braces protect what must stay whole.
 func bibName(n publication.Name) string {
-	if n.Literal != "" {
+	switch n.Literal {
+	case "":
+	case publication.Others:
+		return n.Literal
+	default:
 		return "{" + texText(n.Literal) + "}"
 	}
-	s := strings.TrimPrefix(bibPart(n.Particle)+" "+bibPart(n.Family), " ")
-	if n.Suffix != "" {
-		s += ", " + bibPart(n.Suffix)
+	parts := []string{n.Surname(), n.Suffix, n.Given}
+	for i, s := range parts {
+		parts[i] = texText(s)
+		if strings.ContainsRune(s, ',') || strings.Contains(" "+strings.ToLower(s)+" ", " and ") {
+			parts[i] = "{" + parts[i] + "}"
+		}
 	}
-	if n.Given != "" {
-		s += ", " + bibPart(n.Given)
-	}
-	return s
-}
-
-func bibPart(s string) string {
-	if strings.ContainsRune(s, ',') || strings.Contains(" "+strings.ToLower(s)+" ", " and ") {
-		return "{" + texText(s) + "}"
-	}
-	return texText(s)
+	return strings.Join(given(parts...), ", ")
 }
 
 // texText escapes the special characters of TeX. Braces become commands, because

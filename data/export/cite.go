@@ -7,23 +7,20 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// citation is a publication in the terms that BibTeX and CSL share. Its texts are clean;
-// its URL, DOI and links are safe in any format. The venue is the publisher where there is
-// no venue, and the publisher is empty where that is the venue.
+// citation is a publication in the terms that BibTeX and CSL share. Its URL, DOI and links
+// are safe in any format. The venue is the publisher where there is no venue, and the
+// publisher is empty where that is the venue.
 type citation struct {
 	publication.Publication
 	Key       string // the owner's; else lower case ASCII letters and digits. Unique in the CV
-	Kind      string // of BibTeX or biblatex
-	CSL       string // type of CSL
-	Place     string // field of BibTeX for the venue; "" if the status has it
-	Stated    bool   // the owner states the type
+	Kind      publication.Kind
+	Stated    bool // the owner states the kind
 	Names     []publication.Name
 	Editing   []publication.Name
 	Year      int    // 0 if unknown
@@ -32,67 +29,6 @@ type citation struct {
 	EqualNote string // the same as biblatex has it: "1=equal; 2=equal"
 	ORCIDNote string // ORCID iDs as biblatex has them
 	Keywords  string
-}
-
-// kinds returns the types of CSL, the kinds of entries of BibTeX and biblatex that are of
-// each, and their field for the venue. The first kind stands for the type.
-func kinds() []struct{ csl, bib, place string } {
-	return []struct{ csl, bib, place string }{
-		{"article-journal", "article suppperiodical", "journal"},
-		{"paper-conference", "inproceedings conference", "booktitle"},
-		{"chapter", "incollection inbook suppbook suppcollection bookinbook", "booktitle"},
-		{"book", "book mvbook collection mvcollection proceedings mvproceedings manual booklet reference mvreference", ""},
-		{"thesis", "thesis phdthesis mastersthesis", "school"},
-		{"report", "techreport report", "institution"},
-		{"manuscript", "unpublished", ""},
-		{"document", "misc", ""},
-		{"webpage", "online electronic www", ""},
-		{"dataset", "dataset", ""},
-		{"software", "software", ""},
-		{"patent", "patent", ""},
-		{"periodical", "periodical", "journal"},
-		{"entry-encyclopedia", "inreference", "booktitle"},
-		{"article-magazine", "article", "journal"},
-		{"article-newspaper", "article", "journal"},
-		{"speech", "misc", ""},
-		{"post-weblog", "online", ""},
-	}
-}
-
-// setKind sets what the citation is by a type of BibTeX, biblatex or CSL, and reports
-// whether that is known.
-func (c *citation) setKind(kind string) bool {
-	kind = strings.ToLower(strings.TrimSpace(kind))
-	for _, k := range kinds() {
-		bib := strings.Fields(k.bib)
-		if kind == k.csl || slices.Contains(bib, kind) {
-			c.Kind, c.CSL, c.Place = kind, k.csl, cmp.Or(k.place, "howpublished")
-			if kind == k.csl {
-				c.Kind = bib[0]
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// guessKind sets what the citation is by its venue and status.
-func (c *citation) guessKind(genre publication.Genre, venue string) {
-	c.setKind(map[publication.Genre]string{
-		publication.JournalArticle: "article", publication.ConferencePaper: "inproceedings", publication.Book: "book",
-		publication.Unpublished: "unpublished", publication.Thesis: "phdthesis",
-		publication.Preprint: "misc", publication.OtherWork: "misc",
-	}[genre])
-	switch {
-	case genre == publication.Unpublished:
-		c.Place, c.Status = "", strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
-	case genre == publication.Book && c.Publisher != "":
-		c.setKind("incollection")
-	case genre == publication.Book && venue == "":
-		c.Place = "publisher"
-	case genre == publication.Thesis && strings.Contains(strings.ToLower(c.Venue), "master"):
-		c.setKind("mastersthesis")
-	}
 }
 
 // citations returns the CV's publications, in its order.
@@ -109,34 +45,46 @@ func citations(cv *data.CV) []citation {
 
 func newCitation(p *publication.Publication) citation {
 	c := citation{Publication: *p, Year: p.Year()}
-	for _, s := range []*string{
-		&c.Name, &c.Publisher, &c.Venue, &c.Status, &c.Volume, &c.Number, &c.Pages, &c.Series, &c.Edition, &c.Chapter,
-		&c.Address, &c.ISBN, &c.ISSN, &c.PrimaryClass, &c.ReleaseDate.Text,
-	} {
-		*s = printable(*s)
-	}
-	c.DOI, c.URL = uri.Encode(printable(uri.DOI(p.DOI))), uri.Link(p.URL)
+	c.DOI, c.URL = uri.Encode(uri.DOI(p.DOI)), uri.Link(p.URL)
 	if page := p.Page(); c.URL == "" && uri.DOI(page) == "" {
 		c.URL = uri.Link(page)
 	}
 	c.Summary = printable(plainText(cmp.Or(p.Abstract, p.Summary)))
-	c.Keywords = printable(strings.Join(p.BibKeywords, ", "))
+	c.Keywords = strings.Join(p.BibKeywords, ", ")
 	if p.Selected {
 		c.Keywords = strings.TrimSuffix("selected, "+c.Keywords, ", ")
 	}
 	genre := p.Genre()
-	if c.Stated = c.setKind(p.Type); !c.Stated {
+	if c.Kind, c.Stated = publication.KindOf(p.Type); !c.Stated {
 		if c.Venue == "" || strings.EqualFold(p.Venue, p.Publisher) {
 			c.Venue, c.Publisher = cmp.Or(c.Venue, c.Publisher), ""
 		}
 		c.guessKind(genre, p.Venue)
 	}
-	if genre == publication.Preprint && c.Kind == "misc" {
-		c.CSL = "article"
+	if genre == publication.Preprint && c.Kind.BibTeX == "misc" {
+		c.Kind.CSL = "article"
 	}
 	c.setLinks(p.Links)
 	c.setPeople()
 	return c
+}
+
+// guessKind sets what the citation is by its venue and status.
+func (c *citation) guessKind(genre publication.Genre, venue string) {
+	kind := [...]string{"article", "inproceedings", "book", "misc", "unpublished", "phdthesis", "misc"}[genre]
+	switch {
+	case genre == publication.Book && c.Publisher != "":
+		kind = "incollection"
+	case genre == publication.Thesis && strings.Contains(strings.ToLower(c.Venue), "master"):
+		kind = "mastersthesis"
+	}
+	c.Kind, _ = publication.KindOf(kind)
+	switch {
+	case genre == publication.Unpublished:
+		c.Kind.Place, c.Status = "", strings.TrimPrefix(c.Venue+", "+c.Status, ", ")
+	case kind == "book" && venue == "":
+		c.Kind.Place = "publisher"
+	}
 }
 
 // setLinks sets the number at arXiv and the other links, by names that may be fields.
@@ -154,20 +102,15 @@ func (c *citation) setLinks(links []publication.Link) {
 
 // setPeople sets the names, and what is noted on authors.
 func (c *citation) setPeople() {
-	c.Names, c.Editing = publication.Names(c.Authors), publication.Names(c.Editors)
+	authors := slices.DeleteFunc(slices.Clone(c.Authors), func(a publication.Author) bool { return printable(a.Name) == "" })
+	c.Names, c.Editing = publication.Names(authors), publication.Names(c.Editors)
 	var names, equal, ids []string
-	n := 0
-	for _, a := range c.Authors {
-		whole := printable(a.Name)
-		if whole == "" {
-			continue
-		}
-		n++
+	for i, a := range authors {
 		if a.Equal {
-			names, equal = append(names, whole), append(equal, fmt.Sprintf("%d=equal", n))
+			names, equal = append(names, a.Name), append(equal, fmt.Sprintf("%d=equal", i+1))
 		}
 		if id := uri.ORCID(a.ORCID); id != "" {
-			ids = append(ids, fmt.Sprintf("%d=%q", n, id))
+			ids = append(ids, fmt.Sprintf("%d=%q", i+1, id))
 		}
 	}
 	if len(names) > 0 {
@@ -210,20 +153,17 @@ func (c *citation) key() string {
 // unique appends a letter to a key that is in use: "wen2022findingb". It counts in used
 // how often each key was asked for, so that n equal ones take n steps.
 func unique(key string, used map[string]int) string {
-	for {
+	k := key
+	for used[k] > 0 {
 		used[key]++
-		k, n := key, used[key]
-		switch {
-		case n > 26:
-			k += "x" + strconv.Itoa(n)
-		case n > 1:
-			k += string(rune('a' + n - 1))
-		}
-		if n == 1 || used[k] == 0 {
-			used[k] = max(used[k], 1)
-			return k
+		if n := used[key]; n <= 26 {
+			k = key + string(rune('a'+n-1))
+		} else {
+			k = key + "x" + strconv.Itoa(n)
 		}
 	}
+	used[k] = 1
+	return k
 }
 
 // asciiWord returns the letters and digits of s in ASCII, in lower case and without
@@ -234,8 +174,5 @@ func asciiWord(s string) string {
 			return r
 		}
 		return -1
-	}, norm.NFKD.String(withoutAccents.Replace(strings.ToLower(s))))
+	}, strings.ToLower(clean.ASCII(s)))
 }
-
-// withoutAccents has the letters that Unicode does not decompose.
-var withoutAccents = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/publication"
 )
 
 // CSL writes the publications as CSL-JSON (Citation Style Language 1.0.2), an array of
@@ -20,13 +19,14 @@ func CSL(w io.Writer, cv *data.CV) error {
 }
 
 func cslItem(c citation) data.Object {
+	kind := c.Kind.CSL
 	container, publisher, issue, number := "", c.Venue, "", c.Number
 	switch {
-	case strings.HasPrefix(c.CSL, "article-"), c.CSL == "paper-conference", c.CSL == "chapter":
+	case strings.HasPrefix(kind, "article-"), kind == "paper-conference", kind == "chapter":
 		container, publisher, issue, number = c.Venue, "", c.Number, ""
-	case c.CSL == "manuscript":
+	case kind == "manuscript":
 		publisher, number = "", ""
-	case c.Stated && c.CSL != "thesis" && c.CSL != "report":
+	case c.Stated && kind != "thesis" && kind != "report":
 		container, publisher = c.Venue, ""
 	}
 	if c.Publisher != "" {
@@ -46,7 +46,7 @@ func cslItem(c citation) data.Object {
 		links[l.Name] = l.URL
 	}
 	return object(
-		"id", c.Key, "type", c.CSL, "title", c.Name, "author", withOthers(c.Names), "editor", withOthers(c.Editing),
+		"id", c.Key, "type", kind, "title", c.Name, "author", c.Names, "editor", c.Editing,
 		"container-title", container, "collection-title", c.Series, "edition", c.Edition, "volume", c.Volume,
 		"issue", issue, "chapter-number", c.Chapter, "page", c.Pages, "publisher", publisher,
 		"publisher-place", c.Address, "status", c.Status, "issued", cslDate(c), "ISBN", c.ISBN, "ISSN", c.ISSN,
@@ -74,15 +74,4 @@ func cslDate(c citation) data.Object {
 		parts = parts[:len(parts)-1]
 	}
 	return object("date-parts", [][]int{parts})
-}
-
-// withOthers names those that are left out "others", as pandoc does, which makes "et al."
-// of it.
-func withOthers(names []publication.Name) []publication.Name {
-	for i, n := range names {
-		if n.IsOthers() {
-			names[i].Literal = "others"
-		}
-	}
-	return names
 }

@@ -9,7 +9,6 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 
 	"wenkaiyue.com/cv/data"
@@ -132,7 +131,7 @@ func (p page) Person() data.Object {
 	}
 	return object(
 		"@context", "https://schema.org", "@type", "Person", "name", b.Name,
-		"givenName", n.Given, "familyName", strings.TrimPrefix(n.Particle+" "+n.Family, " "),
+		"givenName", n.Given, "familyName", n.Surname(),
 		"jobTitle", b.Label, "url", uri.Link(b.URL), "email", p.Emails(), "telephone", b.Phone,
 		"address", address, "sameAs", pages, "award", awards,
 	)

@@ -18,10 +18,9 @@ type property struct{ name, value string }
 // VCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
 func VCard(w io.Writer, cv *data.CV) error {
 	b, l, n := cv.Basics, cv.Basics.Location, cv.OwnerName()
-	family := strings.TrimPrefix(n.Particle+" "+n.Family, " ")
 	lines := []property{
 		{"KIND", "individual"},
-		{"N", vcardParts(family, n.Given, "", "", n.Suffix)}, // not required since vCard 4.0
+		{"N", vcardParts(n.Surname(), n.Given, "", "", n.Suffix)}, // not required since vCard 4.0
 		{"TITLE", vcardText(b.Label)},
 	}
 	lines = append(lines, reach(cv)...)

@@ -11,8 +11,16 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// htmlPart matches what may be HTML in a text, and code in backticks, which has none.
-var htmlPart = regexp.MustCompile("(?s)`[^`]+`|``.+?``|\\\\[<&]|<!--|</?[A-Za-z][A-Za-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+var (
+	// htmlPart matches what may be HTML in a text, and code in backticks, which has none.
+	// What has no end where it needs one goes on to the end of the text, so that the time
+	// stays linear.
+	htmlPart = regexp.MustCompile("(?is)`[^`]+`|``.+?``|\\\\[<&]|<!--.*?(?:-->|$)" +
+		"|<script(?:\\s[^<>]*)?>.*?(?:</script\\s*>|$)|<style(?:\\s[^<>]*)?>.*?(?:</style\\s*>|$)" +
+		"|</?[a-z][a-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
+	// unseen matches the parts of which nothing is shown.
+	unseen = regexp.MustCompile(`(?is)^<(!--|script|style).*(?:-->|</(?:script|style)\s*>)$`)
+)
 
 // Break matches the tags that part the points of a list in one text.
 var Break = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
@@ -29,23 +37,16 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	if !strings.ContainsAny(s, "<&") {
 		return s, nil
 	}
-	h := htmlReader{src: s, lower: lowerASCII(s), marks: marks, last: map[string]int{}}
-	for h.at < len(s) {
-		m := htmlPart.FindStringIndex(s[h.at:])
-		if m == nil {
-			break
-		}
+	h := htmlReader{src: s, marks: marks, last: map[string]int{}}
+	for m := htmlPart.FindStringIndex(s); m != nil; m = htmlPart.FindStringIndex(s[h.at:]) {
 		part := s[h.at+m[0] : h.at+m[1]]
 		h.b.WriteString(s[h.at : h.at+m[0]])
 		h.at += m[1]
-		switch {
-		case part == "<!--" && h.skipTo("-->"):
-			h.drop("!--")
-		case part[0] == '<' && part != "<!--":
-			h.tag(part)
-		case part[0] == '&':
+		if name := unseen.FindStringSubmatch(part); name != nil {
+			h.drop(strings.ToLower(name[1]))
+		} else if part[0] == '&' {
 			h.entity(part)
-		default:
+		} else if part[0] != '<' || part[1] == '!' || strings.IndexByte(part, '>') < len(part)-1 || !h.tag(part) {
 			h.b.WriteString(part)
 		}
 	}
@@ -84,42 +85,21 @@ func href(t html.Token) (string, bool) {
 }
 
 type htmlReader struct {
-	src, lower string // the same text, and in lower case
-	at         int    // where the rest begins
-	marks      bool
-	last       map[string]int // where an end stands last in lower, or -1; see ends
-	b          strings.Builder
-	dropped    []string
+	src     string
+	at      int // where the rest begins
+	marks   bool
+	last    map[string]int // where the last end tag of a name begins, or -1
+	b       strings.Builder
+	dropped []string
 }
 
-// lowerASCII returns s with its ASCII letters in lower case. Every byte keeps its place,
-// as it does not in [strings.ToLower].
-func lowerASCII(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] += 'a' - 'A'
-		}
+// ends reports whether an end tag follows. It looks for each name only once, so that the
+// time stays linear in a text of many beginnings and no end.
+func (h *htmlReader) ends(name string) bool {
+	if _, ok := h.last[name]; !ok {
+		h.last[name] = max(strings.LastIndex(h.src, "</"+name), strings.LastIndex(h.src, "</"+strings.ToUpper(name)))
 	}
-	return string(b)
-}
-
-// ends reports whether an end follows. It looks for each end only once, so that the time
-// stays linear in a text of many beginnings and no end.
-func (h *htmlReader) ends(end string) bool {
-	if _, ok := h.last[end]; !ok {
-		h.last[end] = strings.LastIndex(h.lower, end)
-	}
-	return h.last[end] >= h.at
-}
-
-// skipTo leaves out the text up to an end and with it, if it follows.
-func (h *htmlReader) skipTo(end string) bool {
-	if !h.ends(end) {
-		return false
-	}
-	h.at += strings.Index(h.lower[h.at:], end) + len(end)
-	return true
+	return h.last[name] >= h.at
 }
 
 func (h *htmlReader) drop(name string) {
@@ -138,86 +118,65 @@ func (h *htmlReader) entity(s string) {
 	h.b.WriteString(c)
 }
 
-// tag writes what a tag means.
-func (h *htmlReader) tag(tag string) {
+// tag writes what a tag means, and reports whether it is one. Of names in mixed case, and
+// of a tag that nothing ends, most are no HTML: a type in angle brackets, a word about HTML.
+func (h *htmlReader) tag(tag string) bool {
 	t := htmlTag(tag)
-	name, end := t.Data, t.Type == html.EndTagToken
-	// Of names in mixed case, and of a tag that nothing ends, most are no HTML: a type
-	// in angle brackets, a word about HTML.
-	written := strings.TrimLeft(tag, "</")[:len(name)]
-	mixed := written != name && written != strings.ToUpper(name)
-	if mixed || !isElement(name) || !end && len(t.Attr) == 0 && !mayStayOpen(t.DataAtom) && !h.ends("</"+name) {
-		h.b.WriteString(tag)
-		return
+	end := t.Type == html.EndTagToken
+	meaning, known, open := element(t.Data)
+	written := strings.TrimLeft(tag, "</")[:len(t.Data)]
+	mixed := written != t.Data && written != strings.ToUpper(t.Data)
+	if !known || mixed || !end && !open && len(t.Attr) == 0 && !h.ends(t.Data) {
+		return false
 	}
-	switch t.DataAtom {
-	case atom.B, atom.Strong, atom.I, atom.Em, atom.A:
-		if h.marks {
-			h.look(t)
-		}
-	case atom.Script, atom.Style:
-		h.drop(name)
-		if !end && h.skipTo("</"+name) {
-			h.skipTo(">")
-		}
-	case atom.Li:
-		if !end {
-			h.b.WriteString("\n- ")
-		}
-	case atom.Br, atom.P, atom.Ul, atom.Ol, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Tr,
-		atom.Table, atom.Blockquote, atom.Section, atom.Dl, atom.Dt, atom.Dd:
-		h.b.WriteString("\n\n")
-	default:
-		h.drop(name)
-	}
-}
-
-// isElement reports whether HTML has, or had, an element of a name. An atom does not tell:
-// attributes are atoms too, and people write their names in angle brackets ("<class T>").
-func isElement(name string) bool {
-	switch name {
-	case "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body",
-		"br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog",
-		"div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-		"head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark",
-		"menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q",
-		"rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub",
-		"summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
-		"tt", "u", "ul", "var", "video", "wbr":
-		return true
-	}
-	return false
-}
-
-// mayStayOpen reports whether an element has no end, or may go without.
-func mayStayOpen(a atom.Atom) bool {
-	switch a {
-	case atom.Br, atom.P, atom.Li, atom.Hr, atom.Wbr, atom.Img, atom.Input, atom.Tr, atom.Td, atom.Th, atom.Dt, atom.Dd:
-		return true
-	}
-	return false
-}
-
-// look writes a tag of those that [Parse] reads.
-func (h *htmlReader) look(t html.Token) {
-	name := t.Data
-	switch name {
-	case "b":
-		name = "strong"
-	case "i":
-		name = "em"
-	}
+	url, link := href(t)
 	switch {
-	case t.Type == html.EndTagToken:
-		h.b.WriteString("</" + name + ">")
-	case name != "a":
-		h.b.WriteString("<" + name + ">")
+	case meaning == "":
+		h.drop(t.Data)
+	case meaning == "\n- " && end:
+	case meaning[0] == '\n':
+		h.b.WriteString(meaning)
+	case !h.marks:
+	case end:
+		h.b.WriteString("</" + meaning + ">")
+	case meaning != "a":
+		h.b.WriteString("<" + meaning + ">")
+	case !link || uri.Safe(url) == "":
+		h.drop("a")
 	default:
-		url, _ := href(t)
-		if uri.Safe(url) == "" {
-			h.drop("a")
-			return
-		}
 		h.b.WriteString(`<a href="` + strings.NewReplacer(`"`, "%22", "<", "%3C", ">", "%3E").Replace(url) + `">`)
 	}
+	return true
+}
+
+// element returns what an element becomes: a tag that [Parse] reads, line breaks, or "" if
+// a CV has no place for it. It reports whether HTML has, or had, the element, and whether
+// its end tag may be missing. An atom does not tell: attributes are atoms too, and people
+// write their names in angle brackets ("<class T>").
+func element(name string) (meaning string, known, open bool) {
+	switch name {
+	case "b", "strong":
+		return "strong", true, false
+	case "i", "em":
+		return "em", true, false
+	case "a":
+		return "a", true, false
+	case "li":
+		return "\n- ", true, true
+	case "br", "p", "tr", "dt", "dd":
+		return "\n\n", true, true
+	case "ul", "ol", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "section", "dl":
+		return "\n\n", true, false
+	case "hr", "wbr", "img", "input", "td", "th":
+		return "", true, true
+	case "abbr", "acronym", "address", "area", "article", "aside", "audio", "base", "bdi", "bdo", "big", "body", "button",
+		"canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "del", "details", "dfn", "dialog", "embed",
+		"fieldset", "figcaption", "figure", "font", "footer", "form", "head", "header", "html", "iframe", "ins", "kbd",
+		"label", "legend", "link", "main", "map", "mark", "menu", "meta", "meter", "nav", "noscript", "object", "optgroup",
+		"option", "output", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "select", "small",
+		"source", "span", "strike", "style", "sub", "summary", "sup", "svg", "tbody", "template", "textarea", "tfoot",
+		"thead", "time", "title", "track", "tt", "u", "var", "video":
+		return "", true, false
+	}
+	return "", false, false
 }

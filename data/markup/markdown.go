@@ -2,11 +2,13 @@ package markup
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -54,18 +56,16 @@ var inlineParser = parser.NewParser(
 		util.Prioritized(parser.NewLinkParser(), 1),
 		util.Prioritized(parser.NewRawHTMLParser(), 1),
 		util.Prioritized(parser.NewAutoLinkParser(), 2),
-		util.Prioritized(bareURL{}, 3),
-		util.Prioritized(emphasis{}, 4),
+		util.Prioritized(emphasis{parser.NewEmphasisParser()}, 3),
+		util.Prioritized(bareURLs(), 4),
 	),
 )
 
 // inline makes runs of the nodes of the parser.
 type inline struct {
-	src []byte
-	out Text
-
-	strong, em int    // tags that are open
-	href       string // of the <a> that is open
+	src  []byte
+	out  Text
+	tags Run // the look of the tags that are open
 }
 
 // walk adds the children of n, each with the look of r and its own.
@@ -86,7 +86,7 @@ func (p *inline) walk(n ast.Node, r Run) {
 			if c.AutoLinkType == ast.AutoLinkEmail {
 				url = "mailto:" + strings.TrimPrefix(url, "mailto:")
 			}
-			if r.URL = uri.Safe(url); r.URL == "" {
+			if r.URL = uri.Safe(url); r.URL == "" && !strings.HasPrefix(url, "http") {
 				label = "<" + label + ">"
 			}
 			p.words(r, label)
@@ -108,29 +108,23 @@ func (p *inline) walk(n ast.Node, r Run) {
 
 func (p *inline) words(r Run, s string) {
 	r.Words = s
-	r.Strong, r.Emphasis = r.Strong || p.strong > 0, r.Emphasis || p.em > 0
-	if r.URL == "" {
-		r.URL = p.href
-	}
+	r.Strong, r.Emphasis = r.Strong || p.tags.Strong, r.Emphasis || p.tags.Emphasis
+	r.URL = cmp.Or(r.URL, p.tags.URL)
 	p.out.Add(r)
 }
 
 // tag begins or ends a look, with the tags that [ReadHTML] leaves; any other is text.
 func (p *inline) tag(s string, r Run) {
 	switch s {
-	case "<strong>":
-		p.strong++
-	case "</strong>":
-		p.strong = max(p.strong-1, 0)
-	case "<em>":
-		p.em++
-	case "</em>":
-		p.em = max(p.em-1, 0)
+	case "<strong>", "</strong>":
+		p.tags.Strong = s[1] != '/'
+	case "<em>", "</em>":
+		p.tags.Emphasis = s[1] != '/'
 	case "</a>":
-		p.href = ""
+		p.tags.URL = ""
 	default:
 		if m := aLink.FindStringSubmatch(s); m != nil {
-			p.href = uri.Safe(m[1])
+			p.tags.URL = uri.Safe(m[1])
 		} else {
 			p.words(r, s)
 		}
@@ -165,34 +159,18 @@ func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 	p.words(r, "]("+string(destination)+string(title)+")")
 }
 
-// emphasis parses * and _ as CommonMark does, except for asterisks within a word.
-type emphasis struct{}
+// emphasis parses * and _ as CommonMark does, except for marks between letters.
+type emphasis struct{ parser.InlineParser }
 
-func (emphasis) Trigger() []byte         { return []byte{'*', '_'} }
-func (emphasis) IsDelimiter(b byte) bool { return b == '*' || b == '_' }
-func (emphasis) CanOpenCloser(opener, closer *parser.Delimiter) bool {
-	return opener.Char == closer.Char
-}
-func (emphasis) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
-
-func (e emphasis) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	before := block.PrecendingCharacter()
+// Parse implements [parser.InlineParser].
+func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	d := parser.ScanDelimiter(line, before, 1, e)
-	if d == nil {
-		return nil
+	n := len(line) - len(bytes.TrimLeft(line, string(line[0])))
+	if n == len(line) || !spaced(block.PrecendingCharacter()) || !spaced(util.ToRune(line, n)) {
+		return e.InlineParser.Parse(parent, block, pc)
 	}
-	block.Advance(d.OriginalLength)
-	d.Segment = segment.WithStop(segment.Start + d.OriginalLength)
-	after := ' '
-	if rest := line[d.OriginalLength:]; len(rest) > 0 {
-		after = util.ToRune(rest, 0)
-	}
-	if spaced(before) && spaced(after) {
-		return ast.NewTextSegment(d.Segment)
-	}
-	pc.PushDelimiter(d)
-	return d
+	block.Advance(n)
+	return ast.NewTextSegment(segment.WithStop(segment.Start + n))
 }
 
 // spaced reports whether r is a letter, an accent or a digit of a script that puts spaces
@@ -202,40 +180,14 @@ func spaced(r rune) bool {
 		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// bareURL parses URLs without marks: at the start of a text, after a space and after "(".
-// Like GitHub, it leaves out the punctuation of the sentence that follows.
-type bareURL struct{}
-
-var bareURLStart = regexp.MustCompile("^https?://[^\\s<>\"*`\\\\]+")
-
-// Trigger implements [parser.InlineParser]; the space stands for the start too.
-func (bareURL) Trigger() []byte { return []byte{' ', '('} }
-
-func (bareURL) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, segment := block.PeekLine()
-	if pc.IsInLinkLabel() {
-		return nil
-	}
-	skip := 0
-	if line[0] == ' ' || line[0] == '(' {
-		skip = 1
-	}
-	url := bareURLStart.Find(line[skip:])
-	for len(url) > 0 {
-		last := url[len(url)-1]
-		closes := last == ')' && bytes.Count(url, []byte(")")) > bytes.Count(url, []byte("("))
-		if !closes && !strings.ContainsRune("?!.,:;_~'[]|", rune(last)) {
-			break
-		}
-		url = url[:len(url)-1]
-	}
-	if uri.Safe(string(url)) == "" {
-		return nil
-	}
-	from := segment.Start + skip
-	if skip > 0 {
-		ast.MergeOrAppendTextSegment(parent, segment.WithStop(from))
-	}
-	block.Advance(skip + len(url))
-	return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(text.NewSegment(from, from+len(url))))
+// bareURLs returns a parser of http and https URLs without marks, at the start of a text,
+// after a space and after "(". It leaves out the punctuation of the sentence.
+func bareURLs() parser.InlineParser {
+	never := regexp.MustCompile(`^\b\B`)
+	return extension.NewLinkifyParser(
+		extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
+		extension.WithLinkifyURLRegexp(regexp.MustCompile("^https?://[^\\s<>\"*`\\\\]*[^\\s<>\"*`\\\\?!.,:;_~'[\\]|]")),
+		extension.WithLinkifyWWWRegexp(never),
+		extension.WithLinkifyEmailRegexp(never),
+	)
 }

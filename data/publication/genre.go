@@ -3,6 +3,7 @@ package publication
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/locale"
@@ -23,24 +24,58 @@ const (
 	OtherWork
 )
 
-// genreOf returns the genre that a type of BibTeX, biblatex or CSL states; OtherWork for
-// those that say too little, as misc does.
-func genreOf(kind string) Genre {
-	switch strings.ToLower(kind) {
-	case "article", "article-journal", "article-magazine", "article-newspaper":
-		return JournalArticle
-	case "inproceedings", "conference", "proceedings", "paper-conference":
-		return ConferencePaper
-	case "book", "inbook", "incollection", "collection", "mvbook", "chapter":
-		return Book
-	case "preprint":
-		return Preprint
-	case "unpublished", "manuscript":
-		return Unpublished
-	case "thesis", "phdthesis", "mastersthesis":
-		return Thesis
+// Kind is a type of work in the words of bibliographies.
+type Kind struct {
+	Genre  Genre  // OtherWork where the type says too little, as misc does
+	CSL    string // type of CSL
+	BibTeX string // kind of an entry of BibTeX or biblatex
+	Place  string // field of BibTeX for the venue
+}
+
+// KindOf returns the kind of work with a name of BibTeX, biblatex or CSL, and reports
+// whether there is one.
+func KindOf(name string) (Kind, bool) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	for _, k := range kinds() {
+		entries := strings.Fields(k.BibTeX)
+		switch {
+		case name == k.CSL && name != "":
+			k.BibTeX = entries[0]
+		case slices.Contains(entries, name):
+			k.BibTeX = name
+		default:
+			continue
+		}
+		return k, k.CSL != ""
 	}
-	return OtherWork
+	return Kind{Genre: OtherWork}, false
+}
+
+// kinds returns the kinds with all names of entries that are of each; the first stands for
+// the type of CSL.
+func kinds() []Kind {
+	return []Kind{
+		{JournalArticle, "article-journal", "article suppperiodical", "journal"},
+		{ConferencePaper, "paper-conference", "inproceedings conference", "booktitle"},
+		{Book, "chapter", "incollection inbook suppbook suppcollection bookinbook", "booktitle"},
+		{Book, "book", "book mvbook collection mvcollection manual booklet reference mvreference", "howpublished"},
+		{ConferencePaper, "book", "proceedings mvproceedings", "howpublished"},
+		{Thesis, "thesis", "thesis phdthesis mastersthesis", "school"},
+		{OtherWork, "report", "techreport report", "institution"},
+		{Unpublished, "manuscript", "unpublished", "howpublished"},
+		{OtherWork, "document", "misc", "howpublished"},
+		{OtherWork, "webpage", "online electronic www", "howpublished"},
+		{OtherWork, "dataset", "dataset", "howpublished"},
+		{OtherWork, "software", "software", "howpublished"},
+		{OtherWork, "patent", "patent", "howpublished"},
+		{OtherWork, "periodical", "periodical", "journal"},
+		{OtherWork, "entry-encyclopedia", "inreference", "booktitle"},
+		{JournalArticle, "article-magazine", "article", "journal"},
+		{JournalArticle, "article-newspaper", "article", "journal"},
+		{OtherWork, "speech", "misc", "howpublished"},
+		{OtherWork, "post-weblog", "online", "howpublished"},
+		{Preprint, "", "preprint", ""}, // of neither
+	}
 }
 
 var (
@@ -58,7 +93,9 @@ var (
 // tell.
 func (p *Publication) Genre() Genre {
 	asWritten := cmp.Or(p.Venue, p.Publisher)
-	venue, status, stated := strings.ToLower(asWritten), strings.ToLower(p.Status), genreOf(p.Type)
+	venue, status := strings.ToLower(asWritten), strings.ToLower(p.Status)
+	kind, _ := KindOf(p.Type)
+	stated := kind.Genre
 	switch {
 	case awaiting.MatchString(status), venue == "" && status != "" && stated == OtherWork:
 		return Unpublished

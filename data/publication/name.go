@@ -21,15 +21,23 @@ type Name struct {
 	ORCID    string `json:"ORCID,omitempty"` // as an address; of Crossref's CSL-JSON
 }
 
-// IsOthers reports what stands for names that are left out.
-func (n Name) IsOthers() bool { return n.Literal == "et al." || n.Literal == "et al" }
+// Surname returns the family name with its particle: "van Beethoven".
+func (n Name) Surname() string { return strings.TrimPrefix(n.Particle+" "+n.Family, " ") }
 
-// Names returns the names of a list that are not empty.
+// Others is the name that BibTeX and pandoc have for those that are left out.
+const Others = "others"
+
+// Names returns the names of a list that are not empty; "et al." is [Others].
 func Names(list []Author) (names []Name) {
 	for _, a := range list {
 		n := ParseName(a.Name)
-		if n == (Name{}) {
-			continue
+		switch n.Literal {
+		case "et al.", "et al":
+			n.Literal = Others
+		case "":
+			if n == (Name{}) {
+				continue
+			}
 		}
 		if family := clean.Line(a.Family); family != "" {
 			n = familyName(clean.Line(a.Name), family, n.Suffix)

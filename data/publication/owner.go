@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -95,12 +94,7 @@ func isInitial(word string) bool { return len([]rune(word)) == 1 }
 // NameWords returns the words of a name without accents, in lower case. Initials that
 // stand together ("Wen KY") are a word each.
 func NameWords(name string) (out []string) {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(name))
+	plain := clean.Unaccented(name)
 	shouted := strings.ToUpper(plain) == plain
 	for _, w := range strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
 		if r := []rune(w); !shouted && len(r) > 1 && len(r) < 4 && strings.ToUpper(w) == w {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // relative matches addresses without a host: "/cv", "./cv", "#top", "pdf/cv.pdf",
@@ -138,11 +138,5 @@ func isTel(s string) bool {
 func Same(a, b string) bool { return a != "" && plainAddress(a) == plainAddress(b) }
 
 func plainAddress(s string) string {
-	s = strings.TrimPrefix(strings.ToLower(Display(s)), "www.")
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(s))
+	return clean.Unaccented(strings.TrimPrefix(strings.ToLower(Display(s)), "www."))
 }

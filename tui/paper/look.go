@@ -2,12 +2,11 @@ package paper
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
-	"golang.org/x/text/unicode/norm"
 
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/uri"
 )
@@ -26,24 +25,8 @@ func (t Terminal) Text(s string) string {
 	if !t.ASCII || cell.IsASCII(s) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < 0x80:
-			return r
-		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r): // accents, joiners
-			return -1
-		}
-		return '?'
-	}, spelling.Replace(norm.NFKD.String(s)))
+	return clean.ASCII(s)
 }
-
-// spelling spells characters in ASCII that Unicode does not decompose.
-var spelling = strings.NewReplacer(
-	"–", "-", "‐", "-", "‑", "-", "‒", "-", "−", "-", "—", "--", "―", "--",
-	"‘", "'", "’", "'", "‚", "'", "′", "'", "“", `"`, "”", `"`, "„", `"`, "″", `"`, "«", `"`, "»", `"`,
-	"•", "*", "·", "*", "●", "*", "▪", "*", "×", "x", "→", "->", "←", "<-", "≤", "<=", "≥", ">=",
-	"ß", "ss", "æ", "ae", "Æ", "AE", "ø", "o", "Ø", "O", "ł", "l", "Ł", "L", "đ", "d",
-)
 
 // Ornaments are the characters that are not from the CV.
 type Ornaments struct {
