@@ -59,10 +59,7 @@ func (cv *CV) markOwner() {
 			orcid = cmp.Or(orcid, uri.ORCID(p.Username))
 		}
 	}
-	owner := publication.NewOwner(cv.Basics.Name, cv.Meta.Names, orcid)
-	for i := range cv.Publications {
-		owner.Mark(cv.Publications[i].Authors)
-	}
+	publication.MarkOwner(cv.Publications, orcid, append([]string{cv.Basics.Name}, cv.Meta.Names...)...)
 }
 
 // OwnerName returns the owner's name in parts as far as the CV tells them: by

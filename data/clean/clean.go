@@ -72,23 +72,14 @@ func plainASCII(s string) bool {
 	return true
 }
 
-// hides reports characters that change how others are shown, or cannot be seen:
-// bidirectional embeddings, overrides, isolates and the Arabic letter mark; zero
-// width spaces, fillers and operators; annotations, tags, and what is no character.
+// hides reports characters that change how others are shown, or cannot be seen: what
+// Unicode has for format control and for no display, and what is no character. The
+// joiners, the marks of direction and the signs above numbers stay.
 func hides(r rune) bool {
-	switch {
-	case r < 0xad:
+	if r < 0xad || r >= '\u200c' && r <= '\u200f' || unicode.Is(unicode.Prepended_Concatenation_Mark, r) {
 		return false
-	case r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f':
-		return true
-	case r == '\u00ad', r == '\u034f', r == '\u061c', r == '\u180e', r == '\u200b', r == '\ufeff':
-		return true
-	case r == '\u115f', r == '\u1160', r == '\u3164', r == '\uffa0':
-		return true
-	case r >= '\ufff9' && r <= '\ufffb', r >= 0x1d173 && r <= 0x1d17a, r >= 0xe0000 && r <= 0xe007f:
-		return true
 	}
-	return unicode.Is(unicode.Noncharacter_Code_Point, r)
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
 }
 
 func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }

@@ -10,7 +10,6 @@
 package export
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -30,7 +29,7 @@ type Format struct {
 	MediaType string   // as registered with IANA, with the charset of text
 	Binary    bool     // not for a terminal
 	summary   func(*locale.Formats) string
-	write     func(io.Writer, *data.CV, *fonts.Library) error
+	write     func(io.Writer, *data.CV) error // nil for a PDF, which needs fonts
 }
 
 // Formats returns every format, first those that people take, then those for programs.
@@ -40,14 +39,14 @@ func Formats() []Format {
 	const utf8 = "; charset=utf-8"
 	text := func(w io.Writer, cv *data.CV) error { return Text(w, cv, DefaultWidth) }
 	return []Format{
-		{"pdf", nil, "cv.pdf", "application/pdf", true, func(l words) string { return l.PDF }, writePDF},
-		{"text", []string{"txt"}, "cv.txt", "text/plain" + utf8, false, func(l words) string { return l.Text }, plainly(text)},
-		{"html", nil, "cv.html", "text/html" + utf8, false, func(l words) string { return l.HTML }, plainly(HTML)},
-		{"markdown", []string{"md"}, "cv.md", "text/markdown" + utf8, false, func(l words) string { return l.Markdown }, plainly(Markdown)},
-		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard" + utf8, false, func(l words) string { return l.VCard }, plainly(VCard)},
-		{"json", nil, "cv.json", "application/json", false, func(l words) string { return l.JSON }, plainly(JSON)},
-		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex" + utf8, false, func(l words) string { return l.BibTeX }, plainly(BibTeX)},
-		{"csl", nil, "cv.csl.json", "application/vnd.citationstyles.csl+json", false, func(l words) string { return l.CSL }, plainly(CSL)},
+		{"pdf", nil, "cv.pdf", "application/pdf", true, func(l words) string { return l.PDF }, nil},
+		{"text", []string{"txt"}, "cv.txt", "text/plain" + utf8, false, func(l words) string { return l.Text }, text},
+		{"html", nil, "cv.html", "text/html" + utf8, false, func(l words) string { return l.HTML }, HTML},
+		{"markdown", []string{"md"}, "cv.md", "text/markdown" + utf8, false, func(l words) string { return l.Markdown }, Markdown},
+		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard" + utf8, false, func(l words) string { return l.VCard }, VCard},
+		{"json", nil, "cv.json", "application/json", false, func(l words) string { return l.JSON }, JSON},
+		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex" + utf8, false, func(l words) string { return l.BibTeX }, BibTeX},
+		{"csl", nil, "cv.csl.json", "application/vnd.citationstyles.csl+json", false, func(l words) string { return l.CSL }, CSL},
 	}
 }
 
@@ -66,18 +65,17 @@ func Lookup(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// plainly adapts a writer that needs no fonts.
-func plainly(write func(io.Writer, *data.CV) error) func(io.Writer, *data.CV, *fonts.Library) error {
-	return func(w io.Writer, cv *data.CV, _ *fonts.Library) error { return write(w, cv) }
-}
-
 // Write writes the CV in this format. A PDF uses the fonts of lib, nil for the embedded
 // ones alone. The error may be w's own or an [UnreadableError].
-func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
-	if f.write == nil {
-		return errors.New("this format has no writer; take one from export.Formats or export.Lookup")
+func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) (err error) {
+	if f.write != nil {
+		err = f.write(w, cv)
+	} else if survey := pdf.Look(cv, lib); survey.Unreadable {
+		err = &UnreadableError{Missing: survey.Missing}
+	} else {
+		err = pdf.Write(w, cv, lib)
 	}
-	if err := f.write(w, cv, lib); err != nil {
+	if err != nil {
 		return fmt.Errorf("writing the CV as %s: %w", f.Name, err)
 	}
 	return nil
@@ -90,13 +88,6 @@ func Offered(cv *data.CV, lib *fonts.Library) []Format {
 		return Formats()[1:]
 	}
 	return Formats()
-}
-
-func writePDF(w io.Writer, cv *data.CV, lib *fonts.Library) error {
-	if survey := pdf.Look(cv, lib); survey.Unreadable {
-		return &UnreadableError{Missing: survey.Missing}
-	}
-	return pdf.Write(w, cv, lib)
 }
 
 // Lack is the characters of one script that no font of the PDF has.
@@ -136,13 +127,11 @@ func (e *UnreadableError) Error() string {
 		others = append(others, f.Name)
 	}
 	for _, l := range Lacks(e.Missing) {
-		if l.Script != "" && len(scripts) < 3 {
-			scripts = append(scripts, l.Script)
-		}
+		scripts = append(scripts, given(l.Script)...)
 	}
 	missing := "its characters"
 	if len(scripts) > 0 {
-		missing = strings.Join(scripts, ", ") + " letters"
+		missing = strings.Join(scripts[:min(len(scripts), 3)], ", ") + " letters"
 	}
 	return fmt.Sprintf("the PDF would be mostly boxes, because no font here has %s; these have it all: %s", missing, strings.Join(others, ", "))
 }

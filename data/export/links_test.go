@@ -43,3 +43,20 @@ publications:
 		}
 	}
 }
+
+// A link without an address that a browser follows is text, with the name that the owner
+// gave it.
+func TestLinksWithoutAddress(t *testing.T) {
+	cv := load(t, "cv.yaml", `
+basics: {name: Ann Example}
+publications: [{name: First, links: [{name: Press kit, url: ask me}, {name: On paper}]}]
+meta: {sections: [{name: publications}, {name: media, items: [{name: Second, links: [{name: Recording, url: on request}]}]}]}
+`)
+	for _, format := range []string{"text", "markdown", "html"} {
+		for _, want := range []string{"Press kit, ask me", "On paper", "Recording, on request"} {
+			if got := render(t, format, cv); !strings.Contains(got, want) {
+				t.Errorf("%s lacks %q:\n%s", format, want, got)
+			}
+		}
+	}
+}

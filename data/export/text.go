@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -22,13 +23,13 @@ const (
 // 200. Screen readers and programs for applicants read it from the top: it has no
 // columns, rules or boxes, headings are in upper case, and all marks are ASCII.
 func Text(w io.Writer, cv *data.CV, width int) error {
-	t := textPage{width: min(max(width, minWidth), maxWidth)}
-	t.head(cv.Head())
-	for _, s := range cv.Sections() {
-		t.section(s)
-	}
-	t.hang("", cv.Updated())
-	return t.flush(w)
+	return writeText(w, width, func(t *textPage) {
+		t.head(cv.Head())
+		for _, s := range cv.Sections() {
+			t.section(s)
+		}
+		t.hang("", cv.Updated())
+	})
 }
 
 // TextSection writes one section as [Text] does, with all of its items.
@@ -36,9 +37,14 @@ func TextSection(w io.Writer, s data.Section, width int) error {
 	if s.Full != nil {
 		s = *s.Full
 	}
+	return writeText(w, width, func(t *textPage) { t.section(s) })
+}
+
+func writeText(w io.Writer, width int, fill func(*textPage)) error {
 	t := textPage{width: min(max(width, minWidth), maxWidth)}
-	t.section(s)
-	return t.flush(w)
+	fill(&t)
+	_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
+	return err
 }
 
 // textPage collects lines, with blank ones only between others.
@@ -58,19 +64,22 @@ func (t *textPage) add(lines []string) {
 
 func (t *textPage) space() { t.blank = true }
 
-// hang adds s wrapped behind a mark, with further lines indented as far.
-func (t *textPage) hang(mark, s string) { t.add(hang(mark, spaces(cell.Width(mark)), s, t.width)) }
+// hang adds texts, each wrapped behind a mark, with further lines indented as far.
+func (t *textPage) hang(mark string, texts ...string) {
+	for _, s := range texts {
+		t.add(hang(mark, spaces(cell.Width(mark)), s, t.width))
+	}
+}
 
-func (t *textPage) flush(w io.Writer) error {
-	_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
-	return err
+// heading adds s with space around it.
+func (t *textPage) heading(s string) {
+	t.space()
+	t.hang("", s)
+	t.space()
 }
 
 func (t *textPage) head(h data.Head) {
-	t.hang("", h.Name)
-	for _, l := range h.Lines {
-		t.hang("", l)
-	}
+	t.hang("", append([]string{h.Name}, h.Lines...)...)
 	t.space()
 	column := 0
 	for _, c := range h.Contacts {
@@ -80,53 +89,46 @@ func (t *textPage) head(h data.Head) {
 		label := printable(c.Label) + ":"
 		if column > t.width/2 { // no room for a second column
 			t.hang("", label+" "+c.Text)
-			continue
+		} else {
+			t.hang(label+spaces(column-cell.Width(label)), c.Text)
 		}
-		t.hang(label+spaces(column-cell.Width(label)), c.Text)
 	}
 	for i, p := range h.Summary {
-		if !p.Point || i == 0 {
-			t.space()
-		}
+		t.blank = t.blank || !p.Point || i == 0
 		t.paragraph("", p)
 	}
 }
 
 func (t *textPage) section(s data.Section) {
-	t.space()
-	t.hang("", strings.ToUpper(s.Title))
-	t.space()
+	t.heading(strings.ToUpper(s.Title))
 	column, terse := t.dateColumn(s), s.Terse()
-	for i, it := range s.Items {
-		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
-			t.hang("", it.Group)
-			t.space()
-		}
-		switch {
-		case s.Kind == data.Publications:
-			t.publication(it, fmt.Sprintf("%*s. ", s.NumberWidth(), it.Number))
-		case s.Kind == data.Labels:
-			t.label(it)
-		case s.Kind == data.Quotes:
-			t.quote(it)
-		case len(s.Items) == 1 && terse && it.Date == "": // a paragraph, more often than not
-			t.hang("", it.Title)
-		default:
-			indent := ""
-			if it.Under {
-				indent = "  "
+	for _, g := range s.Groups() {
+		t.heading(g.Title)
+		for _, it := range g.Items {
+			switch {
+			case s.Kind == data.Publications:
+				t.publication(it, fmt.Sprintf("%*s. ", s.NumberWidth(), it.Number))
+			case s.Kind == data.Labels:
+				t.label(it)
+			case s.Kind == data.Quotes:
+				t.quote(it)
+			case len(s.Items) == 1 && terse && it.Date == "": // a paragraph, more often than not
+				t.hang("", it.Title)
+			default:
+				indent := ""
+				if it.Under {
+					indent = "  "
+				}
+				t.title(indent, it.Title, it.Date, column)
+				t.body(indent, it)
 			}
-			t.title(indent, it.Title, it.Date, column)
-			t.body(indent, it)
-		}
-		if !terse {
-			t.space()
+			if !terse {
+				t.space()
+			}
 		}
 	}
 	t.space()
-	for _, n := range s.Notes {
-		t.hang("", n)
-	}
+	t.hang("", s.Notes...)
 	t.space()
 }
 
@@ -135,22 +137,18 @@ func (t *textPage) section(s data.Section) {
 // date has a line of its own.
 func (t *textPage) title(mark, title, date string, column int) {
 	indent := spaces(cell.Width(mark))
-	rest := indent
-	if mark == "" {
-		rest = "  "
-	}
+	rest := cmp.Or(indent, "  ")
 	if date = printable(date); date == "" {
 		column = 0
 	}
 	lines := hang(mark, rest, title, t.width-column)
-	if column == 0 || len(lines) == 0 {
-		t.add(lines)
-		t.hang(indent, date)
-		return
+	if n := len(lines); n > 0 && column > 0 {
+		last := lines[n-1]
+		lines[n-1] += spaces(t.width-cell.Width(last)-cell.Width(date)) + date
+		date = ""
 	}
-	last := &lines[len(lines)-1]
-	*last += spaces(t.width-cell.Width(*last)-cell.Width(date)) + date
 	t.add(lines)
+	t.hang(indent, date)
 }
 
 // dateColumn returns the width of a column for the items' dates with the space before
@@ -202,12 +200,12 @@ func textLink(r markup.Run) string {
 // publication adds authors, title and venue, a line each, in the order of citations.
 func (t *textPage) publication(it data.Item, number string) {
 	indent := spaces(len(number))
-	names := make([]string, len(it.Authors))
-	for i, a := range it.Authors {
-		names[i] = a.Name
+	var names []string
+	for _, a := range it.Authors {
 		if a.Equal {
-			names[i] += "*"
+			a.Name += "*"
 		}
+		names = append(names, a.Name)
 	}
 	if len(names) > 0 {
 		t.hang(number, strings.Join(names, ", "))
@@ -220,28 +218,29 @@ func (t *textPage) publication(it data.Item, number string) {
 
 // quote adds a reference: its author, then the text.
 func (t *textPage) quote(it data.Item) {
-	indent, title := "  ", it.Title
-	if title == "" {
-		indent = ""
-	} else if len(it.Body)+len(it.Lines) > 0 {
-		title += ":"
+	indent := ""
+	if it.Title != "" {
+		indent = "  "
+		if len(it.Body)+len(it.Lines) > 0 {
+			it.Title += ":"
+		}
 	}
-	t.hang("", title)
+	t.hang("", it.Title)
 	t.body(indent, it)
 }
 
 // label adds "Label: text", or a list under the label if there are several lines.
 func (t *textPage) label(it data.Item) {
-	switch len(it.Lines) {
-	case 0:
-		t.hang("", it.Title)
-	case 1:
+	if len(it.Lines) == 1 {
 		t.add(hang("", "  ", it.Title+": "+it.Lines[0].String(), t.width))
-	default:
-		t.hang("", it.Title+":")
-		for _, l := range it.Lines {
-			t.hang("- ", l.String())
-		}
+		return
+	}
+	if len(it.Lines) > 1 {
+		it.Title += ":"
+	}
+	t.hang("", it.Title)
+	for _, l := range it.Lines {
+		t.hang("- ", l.String())
 	}
 }
 

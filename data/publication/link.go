@@ -37,15 +37,14 @@ func (p *Publication) LinkRuns(w *locale.Locale) (links []markup.Run, rest []mar
 // are no address.
 func LinkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.Text) {
 	for _, l := range all {
+		word := cmp.Or(w.Papers.Link(l.Name), l.Name)
 		switch {
 		case uri.IsPath(l.URL),
 			slices.ContainsFunc(links, func(r markup.Run) bool { return SamePage(r.URL, l.URL) }):
-		case uri.Safe(l.URL) == "":
-			if s := w.Join(w.Papers.Link(l.Name), l.URL); s != "" {
-				rest = append(rest, markup.Plain(s))
-			}
-		default:
-			links = append(links, markup.Run{Words: l.called(w), URL: l.URL})
+		case uri.Safe(l.URL) != "":
+			links = append(links, markup.Run{Words: called(word, l.URL), URL: l.URL})
+		case word+l.URL != "":
+			rest = append(rest, markup.Plain(w.Join(word, l.URL)))
 		}
 	}
 	return links, rest
@@ -57,16 +56,15 @@ func SamePage(a, b string) bool {
 	return uri.Same(a, b) || uri.DOI(a) != "" && strings.EqualFold(uri.DOI(a), uri.DOI(b))
 }
 
-// called returns the words for a link: an identifier, a word of the language or of the
-// owner's, or the address itself.
-func (l Link) called(w *locale.Locale) string {
-	word := cmp.Or(w.Papers.Link(l.Name), l.Name)
-	id, of := uri.ArXiv(l.URL), "arXiv"
+// called returns the words for a link: the identifier in its address, unless a word says
+// more than the kind of the identifier, or the word, or the address itself.
+func called(word, url string) string {
+	id, of := uri.ArXiv(url), "arXiv"
 	if id == "" {
-		id, of = uri.DOI(l.URL), "DOI"
+		id, of = uri.DOI(url), "DOI"
 	}
 	if id != "" && (word == "" || strings.EqualFold(word, of)) {
 		return of + " " + id
 	}
-	return cmp.Or(word, uri.Display(l.URL))
+	return cmp.Or(word, uri.Display(url))
 }

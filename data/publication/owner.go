@@ -10,53 +10,43 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Owner identifies the owner of a CV among authors: the words of each spelling of
-// the name, the one in basics first, and the ORCID iD without its resolver, or "".
-type Owner struct {
-	names [][]string
-	orcid string
-	whole string // the name in basics
-}
-
-// NewOwner returns the owner of a CV with a name, with other spellings of it, and with an
-// ORCID iD where one is known.
-func NewOwner(name string, spellings []string, orcid string) Owner {
-	o := Owner{orcid: orcid, whole: name}
-	for _, s := range append([]string{name}, spellings...) {
+// MarkOwner reads the marks at the names of the authors of publications, and marks the owner
+// of a CV where nobody is marked and one author alone can be them: by the ORCID iD if both
+// are known (orcid is "" or without its resolver), and else by one of the spellings of the
+// name, the one in basics first.
+func MarkOwner(list []Publication, orcid string, spellings ...string) {
+	var names [][]string
+	for _, s := range spellings {
 		if s != "" {
-			o.names = append(o.names, NameWords(s))
+			names = append(names, NameWords(s))
 		}
 	}
-	return o
-}
-
-// Mark reads the marks at the names of authors, and marks the owner where nobody is marked
-// and one author alone can be them.
-func (o Owner) Mark(list []Author) {
-	for i := range list {
-		if list[i].Name != o.whole { // else what looks like a mark is in the name
-			list[i].signed()
+	for _, p := range list {
+		for i := range p.Authors {
+			if a := &p.Authors[i]; a.Name != spellings[0] { // else what looks like a mark is in the name
+				a.signed()
+			}
 		}
-	}
-	if slices.ContainsFunc(list, func(a Author) bool { return a.Self }) {
-		return
-	}
-	if at := o.among(list); at >= 0 {
-		list[at].Self = true
+		if at := owner(p.Authors, orcid, names); at >= 0 {
+			p.Authors[at].Self = true
+		}
 	}
 }
 
-// among returns the index of the one author who can be the owner, by the ORCID iD if
-// both are known and else by the name; -1 if there is none, or more than one.
-func (o Owner) among(list []Author) int {
+// owner returns the index of the one author who can be the owner; -1 if there is none, or
+// more than one, or somebody is marked.
+func owner(list []Author, orcid string, names [][]string) int {
 	at := -1
+	if slices.ContainsFunc(list, func(a Author) bool { return a.Self }) {
+		return at
+	}
 	for i, a := range list {
 		id, words := uri.ORCID(a.ORCID), NameWords(a.Name)
 		switch {
-		case o.orcid != "" && id == o.orcid:
+		case orcid != "" && id == orcid:
 			return i
-		case o.orcid != "" && id != "":
-		case !slices.ContainsFunc(o.names, func(name []string) bool { return sameName(name, words) }):
+		case orcid != "" && id != "":
+		case !slices.ContainsFunc(names, func(name []string) bool { return sameName(name, words) }):
 		case at >= 0:
 			return -1
 		default:
