@@ -23,19 +23,19 @@ import (
 // than tags are never logged. Refused visits are counted and not logged; health checks are
 // neither.
 func (s *Server) logVisit(v *visit) {
-	level := slog.LevelInfo
+	level, software := slog.LevelInfo, client(v)
 	switch why := v.guard.Refusal(); {
 	case why != guard.None:
 		v.ends("refused: " + why.String())
 		level = slog.LevelDebug
-	case checksHealth(v):
+	case software == healthcheck && isLocal(v):
 		level = slog.LevelDebug
 		s.checks.Add(1)
 	}
 	v.ends(v.end(visits.Done))
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.line.From, v.line.Client = s.source(v.RemoteAddr()), client(v)
+	v.line.From, v.line.Client = s.source(v.RemoteAddr()), software
 	v.line.Subsystem, v.line.Command = tidy(v.Subsystem()), tidy(v.RawCommand())
 	if pty, _, ok := v.Pty(); ok {
 		v.line.Term, v.line.Size = tidy(pty.Term), fmt.Sprintf("%dx%d", pty.Window.Width, pty.Window.Height)
@@ -54,7 +54,11 @@ func (s *Server) record(ctx context.Context, level slog.Level, v *visit) {
 	for i := range v.line.Read {
 		v.line.Read[i].Seconds = tenths(v.line.Read[i].Seconds)
 	}
-	s.cfg.Log.LogAttrs(ctx, level, visits.VisitMessage, v.line.Attrs()...)
+	if h := s.cfg.Log.Handler(); h.Enabled(ctx, level) {
+		r := slog.NewRecord(time.Now(), level, visits.VisitMessage, 0) // to find the line of the call takes a while
+		r.AddAttrs(v.line.Attrs()...)
+		_ = h.Handle(ctx, r)
+	}
 }
 
 // client returns the software in the client's identification string.
@@ -62,11 +66,11 @@ func client(sess ssh.Session) string {
 	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
 }
 
-// checksHealth reports whether a session is a health check from this machine. From
-// elsewhere the same client name is a visitor's.
-func checksHealth(sess ssh.Session) bool {
+// isLocal reports whether a session comes from this machine, as a health check does. From
+// elsewhere the name of its client is a visitor's.
+func isLocal(sess ssh.Session) bool {
 	from, at := guard.Address(sess.RemoteAddr()), guard.Address(sess.LocalAddr())
-	return client(sess) == healthcheck && (from.IsLoopback() || from.IsValid() && from == at)
+	return from.IsLoopback() || from.IsValid() && from == at
 }
 
 // network returns the /24 or /48 of an address, which identifies no person.

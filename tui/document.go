@@ -21,6 +21,8 @@ type Document struct {
 	headline string
 	place    string // where the owner is
 
+	rightToLeft bool // the CV is written so
+
 	mu      sync.Mutex
 	layouts map[paper.Shape]func() *layout // each makes its layout on the first call
 	order   []paper.Shape                  // oldest first
@@ -38,7 +40,10 @@ type layout struct {
 
 // NewDocument prepares cv for reading.
 func NewDocument(cv *data.CV) *Document {
-	return &Document{cv: cv, headline: cv.Headline(), place: cv.Place(), layouts: map[paper.Shape]func() *layout{}}
+	return &Document{
+		cv: cv, headline: cv.Headline(), place: cv.Place(), rightToLeft: cv.RightToLeft(),
+		layouts: map[paper.Shape]func() *layout{},
+	}
 }
 
 // layout returns the layout in a shape, and makes it on first use; only readers with that

@@ -24,7 +24,7 @@ func (m *Model) relay() {
 		t.Theme = m.background
 	}
 	old := m.lay
-	m.geo = measure(m.opt.Width, m.opt.Height, cell.Width(t.Text(m.doc.headline)), paper.RightToLeft(m.doc.cv, t))
+	m.geo = measure(m.opt.Width, m.opt.Height, cell.Width(t.Text(m.doc.headline)), m.doc.rightToLeft && !t.ASCII)
 	m.lay = m.doc.layout(paper.Shape{Width: m.geo.text, Headline: !m.geo.headline, Terminal: t})
 	if old == nil {
 		return

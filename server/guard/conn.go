@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"bytes"
 	"container/list"
 	"errors"
 	"net"
@@ -48,6 +49,10 @@ type conn struct {
 	identified bool // the header of the proxy has been read
 	budget     budget
 	unseen     int // bytes read at the stage signed
+
+	// Owned by the goroutine that writes.
+	hold bool   // keep the next packet for the one behind it
+	held []byte // that packet
 
 	// Under guard.mu.
 	sources   []*source
@@ -140,8 +145,16 @@ func (c *conn) wait(d time.Duration) bool {
 // Write waits until the sources have paid, then writes. A write that takes too long ends
 // the connection.
 func (c *conn) Write(p []byte) (int, error) {
+	if c.hold {
+		c.hold, c.held = false, bytes.Clone(p)
+		return len(p), nil
+	}
 	if !c.afford(len(p)) {
 		return 0, net.ErrClosed
+	}
+	before := len(c.held)
+	if before > 0 {
+		p, c.held = append(c.held, p...), nil
 	}
 	c.stall.Reset(c.guard.cfg.StallTimeout)
 	n, err := c.Conn.Write(p)
@@ -149,7 +162,7 @@ func (c *conn) Write(p []byte) (int, error) {
 	if err != nil {
 		_ = c.Close() // its reader may be waiting for its turn
 	}
-	return n, c.silence(err)
+	return max(0, n-before), c.silence(err)
 }
 
 // startBy returns the time at which the connection must have a session. The caller holds

@@ -167,6 +167,7 @@ func (c *conn) exchange() bool {
 		c.exchanges = limiter(1/rekeyEvery.Seconds(), rekeyBurst)
 		c.asked = now
 		c.stage.Store(signed)
+		c.hold = true // the signature: x/crypto writes SSH_MSG_NEWKEYS at once behind it
 	}
 	owes := c.exchanges.ReserveN(now, 1).DelayFrom(now)
 	c.guard.mu.Unlock()

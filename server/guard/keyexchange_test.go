@@ -73,3 +73,28 @@ func TestGarbageAfterTheHandshake(t *testing.T) {
 		return s.guard.Stats().Refused[Resting] > 0
 	}, "the source does not rest: %+v", func() []any { return []any{s.guard.Stats()} })
 }
+
+// The answer of a key exchange and the message behind it are one packet on the network.
+func TestKeysInOnePacket(t *testing.T) {
+	g, err := New(Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, client := net.Pipe()
+	c := g.ssh.admit(server)
+	defer c.Close()
+	c.exchange()
+	go func() {
+		for _, p := range []string{"reply", "keys", "more"} {
+			if n, err := c.Write([]byte(p)); n != len(p) || err != nil {
+				t.Errorf("%s: %d, %v", p, n, err)
+			}
+		}
+	}()
+	buf := make([]byte, 99)
+	for _, want := range []string{"replykeys", "more"} {
+		if n, err := client.Read(buf); string(buf[:n]) != want || err != nil {
+			t.Errorf("%q, %v", buf[:n], err)
+		}
+	}
+}

@@ -48,7 +48,7 @@ type Section struct {
 
 // New sets a CV in a shape.
 func New(cv *data.CV, sh Shape) *Layout {
-	l := &Layout{CV: cv, Page: Page{Look: newLook(sh.Terminal, cv.Words()), Width: sh.Width, RTL: RightToLeft(cv, sh.Terminal)}}
+	l := &Layout{CV: cv, Page: Page{Look: newLook(sh.Terminal, cv.Words()), Width: sh.Width, RTL: !sh.ASCII && cv.RightToLeft()}}
 	l.masthead(sh.Headline)
 	sections := cv.Sections()
 	for i := range sections {
@@ -68,9 +68,6 @@ func New(cv *data.CV, sh Shape) *Layout {
 	l.index = sync.OnceValue(func() *index { return newIndex(l.Lines) })
 	return l
 }
-
-// RightToLeft reports whether the lines of a CV end at the right margin of a terminal.
-func RightToLeft(cv *data.CV, t Terminal) bool { return !t.ASCII && cv.RightToLeft() }
 
 // begin starts the next entry.
 func (l *Layout) begin(s *data.Section, it *data.Item) {
