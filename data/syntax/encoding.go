@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"encoding/binary"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -55,25 +56,25 @@ func breaks(text []byte) []string {
 	return strings.Split(strings.NewReplacer("\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(text)), "\n")
 }
 
-// otherFile returns the name of a format that people take for a CV file, or "".
-func otherFile(src string) string {
+// mergeMark matches a mark that a merge leaves.
+var mergeMark = regexp.MustCompile(`(?m)^(<{7}|>{7})[ \n]`)
+
+// otherFile says of a file that it is plainly no CV, and where that is seen; the reason is
+// empty where it may be one.
+func otherFile(src string) (at int, reason, fix string) {
+	if m := mergeMark.FindStringIndex(src); m != nil {
+		return m[0], "a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"
+	}
 	if isUTF32([]byte(src)) {
-		return "saved as UTF-32"
+		return 0, "it is saved as UTF-32", "save the file as UTF-8 in your editor"
 	}
 	for start, kind := range map[string]string{
 		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",
 		`{\rtf`: "a document of a word processor", `\documentclass`: "LaTeX", "<": "HTML or XML",
 	} {
-		if strings.HasPrefix(src, start) && !strings.HasPrefix(src, "<<<<<<<") {
-			return kind
+		if strings.HasPrefix(src, start) {
+			return 0, "it is " + kind, "a CV file is text; run cv init to begin one"
 		}
 	}
-	return ""
-}
-
-func notText(kind string) string {
-	if strings.HasPrefix(kind, "saved") {
-		return "save the file as UTF-8 in your editor"
-	}
-	return "a CV file is text; run cv init to begin one"
+	return 0, "", ""
 }

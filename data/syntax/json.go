@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -108,7 +107,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 
 // explain says in plain words why the file is not JSON.
 func (p *jsonParser) explain(err error) error {
-	at := int(p.dec.InputOffset())
+	at, src := int(p.dec.InputOffset()), string(p.src)
 	// The decoder counts only what is between brackets; this counts all.
 	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(p.src, new(json.RawMessage))); ok {
 		if at = int(se.Offset); !strings.HasPrefix(se.Error(), "unexpected end") {
@@ -116,49 +115,27 @@ func (p *jsonParser) explain(err error) error {
 		}
 		err = se
 	}
-	at, reason, fix := p.slip(min(at, len(p.src)), err.Error())
+	at = min(at, len(src))
+	before, after := strings.TrimRight(src[:at], " \t\n"), src[at:]
+	inText := int(p.dec.InputOffset()) <= p.seen && strings.HasPrefix(src[p.seen:], `"`)
+	var reason, fix string
+	switch other, why, instead := otherFile(src); {
+	case why != "":
+		at, reason, fix = other, why, instead
+	case inText && (after == "" || after[0] == '\n'):
+		at = p.seen
+		reason, fix = unclosed(src[at:])
+		fix += `, and \n for a line break within it`
+	case after == "" && len(p.open) > 0:
+		at = p.open[len(p.open)-1]
+		reason, fix = "this bracket is not closed", fmt.Sprintf("write %c after its last value, or restore the end of the file if it is lost", src[at]+2) // "]" and "}" are two behind "[" and "{"
+	default:
+		start := max(len(before)-1, 0)
+		s, _, found := explain(err.Error(), before[start:]+"‸"+clean.Cut(after, 60))
+		if reason, fix = s.reason, s.fix; found >= 0 && start+found < len(before) {
+			at = start + found
+		}
+	}
 	line, column := Position(p.src, at)
 	return problem.New(line, column, "this is not JSON: "+reason, fix)
-}
-
-// yamlStart matches the beginning of a YAML file.
-var yamlStart = regexp.MustCompile(`^(---|#|[\w-]+:(\s|$))`)
-
-// slip explains why the decoder stopped at an offset, and returns the offset of
-// the mistake.
-func (p *jsonParser) slip(at int, message string) (where int, reason, fix string) {
-	src := string(p.src)
-	before, after := strings.TrimRight(src[:at], " \t\n"), src[at:]
-	bracket := -1
-	if n := len(p.open); n > 0 {
-		bracket = p.open[n-1]
-	}
-	inText := int(p.dec.InputOffset()) <= p.seen && strings.HasPrefix(src[p.seen:], `"`)
-	ended := strings.Contains(message, "unexpected end")
-	switch kind := otherFile(src); {
-	case kind != "":
-		return 0, "it is " + kind, notText(kind)
-	case before == "" && yamlStart.MatchString(after):
-		return at, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"
-	case ended && inText:
-		return p.seen, "this quotation mark is never closed", `write " at the end of the text`
-	case ended && bracket >= 0:
-		var missing strings.Builder
-		for _, open := range slices.Backward(p.open) {
-			missing.WriteByte(src[open] + 2) // "]" and "}" are two behind "[" and "{"
-		}
-		return bracket, fmt.Sprintf("this %c is never closed", src[bracket]), fmt.Sprintf("write `%s` at the end of the file, or restore its end if that is lost", clean.Cut(missing.String(), 60))
-	case strings.Contains(message, "pair") && after[0] == ']', strings.Contains(message, "array element") && after[0] == '}':
-		return bracket, fmt.Sprintf("this %c is not closed", src[bracket]), fmt.Sprintf("write %c after its last value", src[bracket]+2)
-	}
-	start := max(len(before)-1, 0) // of the text that hints look at
-	for _, h := range jsonHints() {
-		if found, reason, fix, ok := h.fits(message, before[start:]+"‸"+clean.Cut(after, 60)); ok {
-			if found == 0 { // the mark before is the mistake
-				at = start
-			}
-			return at, reason, fix
-		}
-	}
-	return at, "something is missing or too much here (" + message + ")", `a value is "text" in double quotes, a number, true, false or null`
 }

@@ -65,27 +65,12 @@ func (l Line) Quoted() string {
 	return l.With(InQuotes(l.Value))
 }
 
-// InQuotes puts a text in the quotes of YAML; those that it has around it already are
-// taken for them.
+// InQuotes puts a text in the quotes of YAML.
 func InQuotes(text string) string {
-	if n := len(text); n > 1 && text[0] == text[n-1] && (text[0] == '"' || text[0] == '\'') && !evenQuotes(text) {
-		text = strings.ReplaceAll(text[1:n-1], `\"`, `"`)
-		if strings.Contains(text, "'") && !strings.ContainsAny(text, `"\`) {
-			return `"` + text + `"`
-		}
-	}
 	if strings.ContainsAny(text, `"\`) {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
 	return `"` + text + `"`
-}
-
-// evenQuotes reports whether the quotes at the ends of a text are not a pair: in
-// `"Yes" and "no"` they are not, and in `"He said "no" to us"` they are.
-func evenQuotes(text string) bool {
-	in := text[1 : len(text)-1]
-	closes := strings.IndexAny(in+" ", text[:1])
-	return closes > 0 && in[closes-1] != ' ' && (closes+1 == len(in) || in[closes+1] == ' ')
 }
 
 // Closing returns the length of the quoted text at the beginning of s, with both of its
@@ -102,9 +87,12 @@ func Closing(s string) int {
 	return 0
 }
 
-// bullets are what people write before the items of a list and YAML takes for text:
-// a dash without a space, marks of word processors, numbers and letters.
-var bullets = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([–—•‣▪▫◦·●○■□➢►▶✓✔*+o-]|\d{1,2}[.)]|[a-z]\))[ \t\x{a0}]+(\S.*))$`)
+// marks are what people write before the items of a list and YAML takes for text: marks of
+// word processors, numbers and letters.
+const marks = `[–—•‣▪▫◦·●○■□➢►▶✓✔*+o]|\d{1,2}[.)]|[a-z]\)`
+
+// bullets matches an item behind such a mark, or behind a dash, with a space or without.
+var bullets = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|(-|` + marks + `)[ \t\x{a0}]+(\S.*))$`)
 
 // ListMark parts a text from the mark of an item at its beginning; the mark is empty
 // where there is none.

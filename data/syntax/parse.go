@@ -3,6 +3,7 @@
 package syntax
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -28,8 +29,8 @@ const (
 // in UTF-8 or UTF-16, and in JSON or, unless isJSON is set, in YAML; else the error is
 // a [*problem.Problem].
 func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
-	src = oneDocument(PlainText(src))
-	if empty(string(src)) {
+	src = PlainText(src)
+	if len(bytes.TrimSpace(src)) == 0 {
 		return new(yaml.Node), nil
 	}
 	var jsonErr error
@@ -40,15 +41,12 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 		}
 		jsonErr = err // but flow style YAML starts with a brace too
 	}
-	root := new(yaml.Node)
-	if err := yaml.Load(src, root); err != nil {
-		if jsonErr != nil && jsonStart.Match(src) {
-			return nil, jsonErr
-		}
-		return nil, yamlError(src, err)
+	root, err := parseYAML(src)
+	if err != nil && jsonErr != nil && jsonStart.Match(src) {
+		return nil, jsonErr
 	}
-	if root.Kind == yaml.DocumentNode && len(root.Content) == 1 {
-		root = root.Content[0]
+	if err != nil {
+		return nil, err
 	}
 	u := unfolder{nodes: maxNodes, text: maxText}
 	return root, u.unfold(root, nil, MaxDepth)

@@ -3,8 +3,8 @@ package syntax
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"regexp"
+	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,214 +13,142 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// empty reports a text that says nothing: white space and comments.
-func empty(text string) bool {
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line != "" && line[0] != '#' && line != "---" {
-			return false
-		}
+// parseYAML returns the one document of a file that says something, or that is a CV among
+// others, such as the front matter of a web page.
+func parseYAML(src []byte) (*yaml.Node, error) {
+	loader, err := yaml.NewLoader(bytes.NewReader(src))
+	if err != nil {
+		return nil, err
 	}
-	return true
-}
-
-// secondDocument returns the line (from 1) that begins a second document, or ends
-// the first one before the end of the file, and its mark; 0 where there is none.
-func secondDocument(lines []string) (line int, mark string) {
-	begun := false
-	for i, l := range lines {
-		word, _, _ := strings.Cut(strings.ReplaceAll(l, "\t", " "), " ")
+	root := new(yaml.Node)
+	for {
+		document := new(yaml.Node)
+		err := loader.Load(document)
+		le, ok := errors.AsType[*yaml.LoadError](err)
+		if !ok {
+			le = new(yaml.LoadError) // there is none that names no place
+		}
 		switch {
-		case word == "---" && begun, word == "..." && !empty(strings.Join(lines[i+1:], "\n")):
-			return i + 1, word
-		case word == "---" || !strings.HasPrefix(l, "%") && !empty(l):
-			begun = true
+		case errors.Is(err, io.EOF):
+			return root, nil
+		case err != nil && root.Kind == 0:
+			return nil, yamlError(src, le)
+		case err != nil:
+			return nil, twoDocuments(src, le.Mark.Line)
+		case len(document.Content) == 0 || document.Content[0].ShortTag() == "!!null":
+		case root.Kind == 0, !isCV(root) && isCV(document.Content[0]):
+			root = document.Content[0]
+		default:
+			return nil, twoDocuments(src, document.Content[0].Line)
 		}
 	}
-	return 0, ""
 }
 
-// oneDocument keeps the document of a file that is the CV, where another one behind
-// it is empty, as the marks around the front matter of a web page make it, or one
-// before it is plainly none. The lines keep their numbers.
-func oneDocument(src []byte) []byte {
-	if !bytes.Contains(src, []byte("\n---")) {
-		return src
-	}
-	lines := strings.Split(string(src), "\n")
-	at, _ := secondDocument(lines)
-	first, rest := strings.Join(lines[:max(at-1, 0)], "\n"), strings.Join(lines[at:], "\n")
-	switch {
-	case at == 0:
-	case empty(rest):
-		return []byte(first)
-	case aCV.MatchString(rest) && !aCV.MatchString(first):
-		return []byte(strings.Repeat("\n", at) + rest)
-	}
-	return src
-}
-
-// aCV matches a key with which a CV begins.
-var aCV = regexp.MustCompile(`(?m)^["']?(basics|cv|name)["']?\s*:`)
-
-// yamlError says in plain words why src is not YAML.
-func yamlError(src []byte, err error) error {
-	le, ok := errors.AsType[*yaml.LoadError](err)
-	if !ok || le.Mark.Line == 0 { // the parser has seen no line
-		le = &yaml.LoadError{Message: strings.TrimPrefix(err.Error(), "yaml: ")}
-	} else if strings.HasPrefix(le.Message, "exceeded max depth") {
-		return tooDeep(le.Mark.Line, le.Mark.Column)
-	}
-	line, column, reason, fix := explain(src, breaks(src), le)
-	return problem.New(line, column, "this is not YAML: "+reason, fix)
-}
-
-// explain turns the parser's error into the mistake that people make, and its place.
-// What the lines show comes first: the parser often stops behind the mistake, and its
-// words are about YAML.
-func explain(src []byte, lines []string, le *yaml.LoadError) (line, column int, reason, fix string) {
-	if kind := otherFile(string(src)); kind != "" {
-		return 1, 1, "it is " + kind, notText(kind)
-	}
-	line, column = le.Mark.Line, le.Mark.Column
-	if le.Message == "could not find expected ':'" {
-		line, column = le.ContextMark.Line, le.ContextMark.Column
-	}
-	for i, l := range lines {
-		if strings.HasPrefix(l, "<<<<<<< ") || strings.HasPrefix(l, ">>>>>>> ") {
-			return i + 1, 1, "a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"
-		}
-	}
-	seen := len(lines) // by the parser
-	if line == 0 {
-		if line, column, reason, fix = badByte(src); line > 0 {
-			return line, column, reason, fix
-		}
-	} else {
-		lines = append(lines, "", "") // for a mistake at the end
-		seen = line
-	}
-	if n, mark := secondDocument(lines[:seen]); n > 0 {
-		return n, 1, fmt.Sprintf(`the line "%s" parts the file into two documents, and a CV is one`, mark), "take that line out"
-	}
-	if line == 0 {
-		return 1, 1, "the file cannot be read (" + le.Message + ")", "run cv init to see how one begins"
-	}
-	if n := openQuote(lines[:seen]); n > 0 {
-		l := SplitLine(lines[n-1])
-		quote, text := l.Value[:1], strings.TrimRight(l.Value[1:], "”“„‟»«’‘ ")
-		fix = "write " + l.With(quote+text+quote)
-		if quote == "'" {
-			fix += "; or " + l.With(`"'`+text+`"`) + " if it is an apostrophe"
-		}
-		return n, l.Column(), "this quotation mark is not closed where its text ends", fix
-	}
-	above := above(lines, line)
-	for _, h := range yamlHints() {
-		for _, n := range []int{above, line} {
-			if n == 0 || n != line && !h.above {
-				continue
-			}
-			text := lines[n-1] + "\n" + lines[n]
-			if at, reason, fix, ok := h.fits(le.Message, text); ok {
-				if at >= 0 {
-					column = 1 + utf8.RuneCountInString(text[:at])
-				}
-				return n, column, reason, strings.ReplaceAll(fix, "QUOTED", SplitLine(lines[n-1]).Quoted())
-			}
-		}
-	}
-	return bracket(lines, le, line, column)
-}
-
-// badByte finds what no YAML file may have in it; the line is 0 where there is none.
-func badByte(src []byte) (line, column int, reason, fix string) {
-	for i, r := range string(src) {
-		switch {
-		case r == utf8.RuneError && !bytes.HasPrefix(src[i:], []byte("\ufffd")):
-			line, column = Position(src, i)
-			return line, column, fmt.Sprintf("the byte 0x%02X here is not UTF-8", src[i]), "save the file as UTF-8 in your editor"
-		case r < ' ' && r != '\t' && r != '\n' || r == 0x7f:
-			line, column = Position(src, i)
-			return line, column, fmt.Sprintf("there is a control character here (0x%02X)", r), "take it out"
-		}
-	}
-	return 0, 0, "", ""
-}
-
-// openQuote returns the line of a quotation mark that is not closed where people mean
-// it to be, because it runs over what begins another entry, or to the end of the file;
-// 0 where there is none.
-func openQuote(lines []string) int {
-	for i := 0; i < len(lines); i++ {
-		l := SplitLine(lines[i])
-		if blockHeader.MatchString(l.Value) { // its lines are text
-			for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(SplitLine(lines[i+1]).Indent) >= max(l.Start()-len(l.Marks), 2)) {
-				i++
-			}
-			continue
-		}
-		if l.Value == "" || l.Value[0] != '"' && l.Value[0] != '\'' || Closing(l.Value) > 0 || !l.Begins() {
-			continue
-		}
-		end := i + 1
-		for end < len(lines) && Closing(l.Value[:1]+lines[end]) == 0 {
-			end++
-		}
-		for _, text := range lines[i+1 : min(end+1, len(lines))] {
-			if next := SplitLine(text); end == len(lines) || next.Begins() && len(next.Indent) < l.Start() {
-				return i + 1
-			}
-		}
-		i = end
-	}
-	return 0
-}
-
-// bracket explains a bracket that is not closed, or what is missing within it, and
-// else says that the line is wrong.
-func bracket(lines []string, le *yaml.LoadError, line, column int) (int, int, string, string) {
-	from := le.ContextMark
-	if !strings.Contains(le.ContextMsg, "flow") {
-		return line, column, "this line does not fit into what is above it (" + le.Message + ")", "look here and in the line above for a quote, a bracket, a colon or a space that is missing; a text with marks in it is safe in quotes"
-	}
-	first := []rune(lines[from.Line-1])
-	open := string(first[min(max(from.Column-1, 0), len(first)):])
-	rest := open + strings.Join(lines[from.Line:], "\n")
-	last := above(lines, line)
-	switch end := strings.TrimRight(lines[max(last, 1)-1], " \t"); {
-	case !balanced(rest):
-		closer := "]"
-		if strings.HasPrefix(open, "{") {
-			closer = "}"
-		}
-		return from.Line, from.Column, "this bracket is not closed", "write " + closer + " after its last value"
-	case line > from.Line && !strings.HasSuffix(end, ","):
-		return last, 1 + utf8.RuneCountInString(end), "a comma is missing at the end of this line", "write one"
-	}
-	return line, column, "a comma is missing before this", "write one, or put the text in quotes"
-}
-
-// balanced reports whether the bracket at the beginning of a text is closed in it.
-func balanced(text string) bool {
-	depth := 0
-	for _, r := range text {
-		switch r {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			if depth--; depth == 0 {
-				return true
-			}
+// isCV reports an object with a key with which a CV begins.
+func isCV(n *yaml.Node) bool {
+	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
+		if slices.Contains([]string{"basics", "cv", "name"}, n.Content[i].Value) {
+			return true
 		}
 	}
 	return false
 }
 
-// above returns the last line before the given one, both from 1, that says something, or 0.
-func above(lines []string, line int) int {
-	for line--; line >= 1 && empty(lines[line-1]); {
+// twoDocuments returns the error of a second document that a line is in.
+func twoDocuments(src []byte, line int) error {
+	lines := breaks(src)
+	for line = min(line, len(lines)); line > 1 && !strings.HasPrefix(lines[line-1], "---") && !strings.HasPrefix(lines[line-1], "..."); {
 		line--
 	}
-	return line
+	return problem.New(line, 1, "this is not YAML: a second document begins here, and a CV is one", "take this line out")
+}
+
+// yamlError says in plain words why src is not YAML. What the lines show comes first: the
+// parser often stops behind the mistake.
+func yamlError(src []byte, err *yaml.LoadError) error {
+	line, column := max(err.Mark.Line, 1), max(err.Mark.Column, 1)
+	fail := func(reason, fix string) error {
+		return problem.New(line, column, "this is not YAML: "+reason, fix)
+	}
+	if at, reason, fix := otherFile(string(src)); reason != "" {
+		line, column = Position(src, at)
+		return fail(reason, fix)
+	}
+	endless := strings.HasPrefix(err.Message, "found unexpected ") && strings.Contains(err.ContextMsg, "quoted")
+	switch {
+	case strings.HasPrefix(err.Message, "exceeded max depth"):
+		return tooDeep(line, column)
+	case endless, err.Message == "could not find expected ':'":
+		line, column = err.ContextMark.Line, err.ContextMark.Column // of the text without an end
+	case err.Stage == "reader":
+		line, column = Position(src, err.Mark.Index)
+	}
+	lines := append(breaks(src), "", "") // for a mistake at the end
+	line = min(line, len(lines)-1)
+	above, open := outline(lines[:line])
+	if open > 0 {
+		line, column = open, SplitLine(lines[open-1]).Column()
+	}
+	text := []rune(lines[line-1])
+	if len(text) == 0 && above > 0 { // at the end of the file
+		line, text = above, []rune(lines[above-1])
+		column = len(text) + 1
+	}
+	column = min(column, len(text)+1)
+	if open > 0 || endless {
+		return fail(unclosed(lines[line-1][len(string(text[:column-1])):]))
+	}
+	texts := []string{string(text[:column-1]) + "‸" + string(text[column-1:]) + "\n" + lines[line]}
+	if above > 0 && (strings.HasPrefix(err.Message, "mapping values") || strings.Contains(err.Message, "',' or")) {
+		texts = []string{lines[above-1] + "\n" + lines[above], texts[0]}
+	}
+	s, in, at := explain(err.Message+" "+err.ContextMsg, texts...)
+	if len(texts) == 2 && in == 0 {
+		line = above
+	}
+	if at >= 0 {
+		column = 1 + utf8.RuneCountInString(strings.ReplaceAll(texts[in][:at], "‸", ""))
+	}
+	return fail(s.reason, strings.ReplaceAll(s.fix, "QUOTED", SplitLine(lines[line-1]).Quoted()))
+}
+
+// unclosed says of a text that begins with a quotation mark that it has no second one.
+func unclosed(text string) (reason, fix string) {
+	fix = "write " + text[:1] + " at the end of the text"
+	if text[0] == '\'' {
+		fix += `; or put the text in "double quotes" if it is an apostrophe`
+	}
+	return "this quotation mark is not closed", fix
+}
+
+// outline returns two of some lines, from 1, or 0. One is the last before the end that says
+// something about the form of the file; comments, block texts and texts in quotes over several
+// lines do not. The other has a quotation mark whose second one is forgotten: another key or
+// item begins before it is closed.
+func outline(lines []string) (last, open int) {
+	for i := 0; i < len(lines)-1; i++ {
+		l, next := SplitLine(lines[i]), SplitLine(lines[i+1])
+		if l.Text() == "" && l.Marks == "" || strings.HasPrefix(l.Text(), "#") {
+			continue
+		}
+		last = i + 1
+		switch {
+		case blockHeader.MatchString(l.Value):
+			in := len(l.Indent) + 1
+			if l.Key != "" {
+				in = l.Start()
+			}
+			for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(SplitLine(lines[i+1]).Indent) >= in) {
+				i++
+			}
+		case l.Value != "" && strings.Contains(`"'`, l.Value[:1]) && Closing(l.Value) == 0:
+			if l.Begins() && next.Begins() && len(next.Indent) < l.Start() {
+				return last, last
+			}
+			for i++; i < len(lines) && Closing(l.Value[:1]+lines[i]) == 0; {
+				i++
+			}
+		}
+	}
+	return last, 0
 }
