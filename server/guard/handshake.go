@@ -110,9 +110,7 @@ func (g *Guard) follow(srv *ssh.Server) {
 		return cfg
 	}
 	for i, key := range srv.HostSigners {
-		if key, ok := key.(gossh.MultiAlgorithmSigner); ok {
-			srv.HostSigners[i] = hostKey{key}
-		}
+		srv.HostSigners[i] = hostKey{key}
 	}
 }
 
@@ -142,20 +140,16 @@ type entropy struct{ conn *conn }
 // Read implements [io.Reader].
 func (entropy) Read(p []byte) (int, error) { return rand.Read(p) }
 
-// hostKey is a host key that tells connections of their key exchanges.
-type hostKey struct{ gossh.MultiAlgorithmSigner }
+// hostKey is a host key that tells connections of their key exchanges. It signs with the
+// first algorithm of its type alone, so that one of RSA would be of no use.
+type hostKey struct{ gossh.Signer }
 
 // Sign implements [gossh.Signer].
 func (k hostKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
-	return k.SignWithAlgorithm(from, data, k.PublicKey().Type())
-}
-
-// SignWithAlgorithm implements [gossh.AlgorithmSigner].
-func (k hostKey) SignWithAlgorithm(from io.Reader, data []byte, algorithm string) (*gossh.Signature, error) {
 	if e, ok := from.(entropy); ok && !e.conn.exchange() {
 		return nil, net.ErrClosed
 	}
-	return k.MultiAlgorithmSigner.SignWithAlgorithm(from, data, algorithm)
+	return k.Signer.Sign(from, data)
 }
 
 // exchange waits until the connection may exchange keys, and reports false if it is closed

@@ -93,7 +93,7 @@ func serve(t testing.TB, cfg Config) *server {
 	signer, _ := gossh.NewSignerFromKey(key)
 	s := &server{t: t, guard: g, ends: make(chan Reason, 100)}
 	yes := func(ssh.Context, string) bool { return true }
-	srv := &ssh.Server{Handler: s.handle, HostSigners: []ssh.Signer{signer}, Version: "test", PasswordHandler: yes,
+	srv := &ssh.Server{Handler: s.handle, HostSigners: []ssh.Signer{struct{ gossh.Signer }{signer}}, Version: "test", PasswordHandler: yes,
 		PublicKeyHandler: func(ssh.Context, ssh.PublicKey) bool { return true }}
 	if err := g.Install(srv); err != nil {
 		t.Fatal(err)
