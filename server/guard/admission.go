@@ -26,7 +26,7 @@ type Guard struct {
 	admitted uint64
 	silent   uint64 // of them, connections that have ended without a word
 	failures map[string]uint64
-	sources  *sources
+	table    *table
 }
 
 // New returns a Guard, or a [*ConfigError].
@@ -36,10 +36,10 @@ func New(cfg Config) (*Guard, error) {
 	}
 	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{})}
 	g.failures = map[string]uint64{Closed: 0, Goodbye: 0, Algorithms: 0, Auth: 0, NotSSH: 0}
-	g.sources = newSources(&g.cfg, maxSources)
-	perSource := outputShare * float64(cfg.InputPerSource)
-	g.output = newBucket(outputSources*perSource, outputBurst*perSource)
-	g.ssh = g.newDoor(math.MaxInt)
+	g.table = newTable(&g.cfg, maxSources)
+	one := cfg.rates()[output]
+	g.output = newBucket(outputSources*one.perSecond, one.burst)
+	g.ssh = g.newDoor(fresh, math.MaxInt)
 	return g, nil
 }
 
@@ -53,14 +53,13 @@ func (d *Door) admit(raw net.Conn) *conn {
 	g, ip := d.guard, Address(raw.RemoteAddr())
 	c := &conn{Conn: raw, raw: raw, guard: g, door: d}
 	c.proxied = slices.ContainsFunc(g.cfg.ProxyFrom, func(p netip.Prefix) bool { return p.Contains(ip) })
-	now := time.Now()
 	g.mu.Lock()
 	why := None
 	if !c.proxied {
-		why = g.count(c, ip, now)
+		why = g.count(c, ip)
 	}
 	if why == None && c.refusal == None && d.full() {
-		why = g.refuse(c, Total, c.sources, now)
+		why = g.refuse(c, Total, c.sources)
 	}
 	if why != None {
 		c.leave()
@@ -73,15 +72,17 @@ func (d *Door) admit(raw net.Conn) *conn {
 		return nil
 	}
 	var oldest *conn
-	if d.pending.Len() >= g.cfg.MaxPending {
+	if len(d.pending) >= g.cfg.MaxPending {
 		oldest = d.victim()
 		oldest.stopWaiting()
 	}
-	c.gone, c.since = make(chan struct{}), now
+	c.gone, c.since = make(chan struct{}), time.Now()
+	c.requests = newBucket(maxRequests/requestsIn.Seconds(), maxRequests)
+	c.exchanges = newBucket(1/rekeyEvery.Seconds(), rekeyBurst)
 	c.clock = time.AfterFunc(g.cfg.StartupTimeout, c.late)
 	c.stall = time.AfterFunc(g.cfg.StallTimeout, func() { c.end(Unread) })
 	c.stall.Stop()
-	c.startWaiting()
+	d.pending = append(d.pending, c)
 	g.conns[c] = struct{}{}
 	d.open++
 	g.admitted++
@@ -95,37 +96,48 @@ func (d *Door) admit(raw net.Conn) *conn {
 // count counts a connection for the sources of an address. It returns the limit that they
 // have reached, or None if the connection is admitted, be it only to be told of one. The
 // caller holds mu.
-func (g *Guard) count(c *conn, ip netip.Addr, now time.Time) Reason {
-	from := g.sources.of(ip, now)
-	for _, s := range from {
-		if why := s.refuses(c.door, now); why != None && (why != Rate || !c.local) {
-			if why = g.refuse(c, why, from, now); why != None {
-				return why
-			}
-			break
+func (g *Guard) count(c *conn, ip netip.Addr) Reason {
+	from := g.table.of(ip)
+	if why := g.limit(c, from); why != None {
+		if why = g.refuse(c, why, from); why != None {
+			return why
 		}
 	}
 	c.sources = from
 	for _, s := range from {
 		s.open++
-		if c.waits != nil { // behind a proxy
-			s.at(c.door).waiting++
+	}
+	if c.refusal == None && !c.local {
+		from.take(c.door.fresh, 1)
+	}
+	return None
+}
+
+// limit returns the limit that a further connection would exceed, or None. The caller holds
+// mu.
+func (g *Guard) limit(c *conn, from sources) Reason {
+	for _, s := range from {
+		switch {
+		case time.Now().Before(s.until):
+			return Resting
+		case s.open >= s.scale*g.cfg.MaxPerSource:
+			return PerSource
 		}
-		if c.refusal == None && !c.local {
-			s.at(c.door).fresh.AllowN(now, 1)
-		}
+	}
+	if !c.local && !from.has(c.door.fresh, 1) {
+		return Rate
 	}
 	return None
 }
 
 // refuse returns why a connection is refused, or None if it is admitted to be told so,
 // which only some are: each costs a key exchange. The caller holds mu.
-func (g *Guard) refuse(c *conn, why Reason, from []*source, now time.Time) Reason {
-	if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !has(from, now, tellsOf) || !take(from, now, knocksOf) {
+func (g *Guard) refuse(c *conn, why Reason, from sources) Reason {
+	if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(tell, 1) || !from.take(knock, 1) {
 		return why
 	}
 	if c.door != g.ssh { // where each connection has a session
-		take(from, now, tellsOf)
+		from.take(tell, 1)
 	}
 	c.refusal = why
 	g.told++
@@ -142,7 +154,7 @@ func (g *Guard) settle(c *conn, from net.Addr, local bool) bool {
 	if c.closed {
 		why = Proxy
 	} else if c.refusal == None { // otherwise it is refused as it is
-		why = g.count(c, Address(from), time.Now())
+		why = g.count(c, Address(from))
 	}
 	g.mu.Unlock()
 	if why != None {
@@ -156,7 +168,7 @@ func (g *Guard) punish(c *conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if len(c.sources) > 0 {
-		c.sources[0].punish(time.Now()) // the nearest; a site does not answer for a household
+		c.sources[0].punish() // the nearest; a site does not answer for a household
 	}
 }
 

@@ -111,7 +111,7 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 		defer s.guard.mu.Unlock()
 		for c := range s.guard.conns {
 			for _, ch := range c.sessions {
-				if ch.started.IsZero() && ch.channel != nil {
+				if ch.started.IsZero() && ch.channel.Channel != nil {
 					ch.clock.Reset(0)
 					return true
 				}
@@ -306,11 +306,10 @@ func TestPipedInput(t *testing.T) {
 
 func TestSourcePrefixes(t *testing.T) {
 	cfg := Defaults()
-	now := time.Now()
-	table := newSources(&cfg, 100)
+	table := newTable(&cfg, 100)
 	names := func(ip string) string {
 		var out []string
-		for _, s := range table.of(netip.MustParseAddr(ip), now) {
+		for _, s := range table.of(netip.MustParseAddr(ip)) {
 			out = append(out, fmt.Sprintf("%sx%d", s.prefix, s.scale))
 		}
 		return strings.Join(out, " ")
@@ -337,12 +336,11 @@ func TestIPv6(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Now()
 	count := func(ip string) Reason {
 		c := &conn{guard: g, door: g.ssh}
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if why := g.count(c, netip.MustParseAddr(ip), now); why != None {
+		if why := g.count(c, netip.MustParseAddr(ip)); why != None {
 			return why
 		}
 		return c.refusal

@@ -1,11 +1,7 @@
 package guard
 
 import (
-	"math"
-	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // A source has a budget for what its connections send after authentication,
@@ -85,7 +81,7 @@ func (c *conn) allowance(p []byte) []byte {
 	}
 	limit := mostRead
 	for _, s := range c.sources {
-		if s.input.TokensAt(now) < float64(s.input.Burst()/2) {
+		if in := s.buckets[input]; in.Tokens() < float64(in.Burst()/2) {
 			limit = lowRead // so that others of the source do not wait long
 		}
 	}
@@ -110,24 +106,13 @@ func (c *conn) pay(n int, full bool) {
 	case authenticated:
 		c.budget.full = full
 		now := time.Now()
-		c.budget.paid = now.Add(c.charge(c.budget.cost(n, c.data.Load(), now)))
+		c.budget.paid = now.Add(c.sources.spend(input, c.budget.cost(n, c.data.Load(), now)))
 	}
-}
-
-// charge takes a cost from the budgets of the sources, and returns how long it takes until
-// it is paid.
-func (c *conn) charge(cost int) (owes time.Duration) {
-	for _, s := range c.sources {
-		owes = max(owes, s.input.spend(cost))
-	}
-	return owes
 }
 
 // CountRequest charges the sources of the session for a request within its data, such as
 // one of SFTP, as for a packet.
-func (s *Session) CountRequest() {
-	s.conn.charge(packetCost)
-}
+func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 
 // A source also has a budget for what its connections are sent: a few bytes of SFTP ask
 // for 32 KiB, which becomes thousands of packets if the client takes no more than 9 bytes
@@ -147,71 +132,32 @@ func (c *conn) afford(n int) bool {
 	if c.stage.Load() != authenticated {
 		return true
 	}
-	now, cost, much := time.Now(), max(n, outputCost), false
-	var owes time.Duration
-	for _, s := range c.sources {
-		much = !s.little.AllowN(now, cost) || much
-		owes = max(owes, s.output.spend(cost))
-	}
-	if much {
+	cost := max(n, outputCost)
+	owes := c.sources.spend(output, cost)
+	if !c.sources.take(little, cost) {
 		owes = max(owes, c.guard.output.spend(cost))
 	}
 	return owes == 0 || c.wait(owes)
 }
 
-// bucket is a budget that connections share.
-type bucket struct {
-	*rate.Limiter
-	mu sync.Mutex
-}
-
-func newBucket(perSecond, burst float64) *bucket {
-	return &bucket{Limiter: limiter(perSecond, burst)}
-}
-
-// spend takes a cost, and returns how long it takes until it is paid. It reads the clock
-// under the lock: a [rate.Limiter] counts the time between two calls twice if they come in
-// the wrong order.
-func (b *bucket) spend(cost int) (owes time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	now := time.Now()
-	return b.ReserveN(now, min(cost, b.Burst())).DelayFrom(now)
-}
-
-// limiter returns a token bucket that is full.
-func limiter(perSecond, burst float64) *rate.Limiter {
-	return rate.NewLimiter(rate.Limit(perSecond), int(min(burst, math.MaxInt32)))
-}
-
 // Work limits the work that is done for the sources of one session: a source may use a
 // share of a core, in wall time, so that all get less on a busy machine.
-type Work struct{ sources []*source }
+type Work struct{ sources sources }
 
 // Work returns the limit of the work for the session, which has to have started.
 func (s *Session) Work() Work { return Work{s.conn.sources} }
 
 // Spend counts work that took d.
-func (w Work) Spend(d time.Duration) {
-	for _, s := range w.sources {
-		s.work.spend(int(d.Microseconds()))
-	}
-}
+func (w Work) Spend(d time.Duration) { w.sources.spend(work, int(d.Microseconds())) }
 
 // Spent returns the recent work.
 func (w Work) Spent() (most time.Duration) {
-	now := time.Now()
 	for _, s := range w.sources {
-		spent := float64(s.work.Burst()) - s.work.TokensAt(now)
+		spent := float64(s.buckets[work].Burst()) - s.buckets[work].Tokens()
 		most = max(most, time.Duration(spent)*time.Microsecond/time.Duration(s.scale))
 	}
 	return most
 }
 
 // Wait returns how long more work has to wait; 0 if it has not.
-func (w Work) Wait() (longest time.Duration) {
-	for _, s := range w.sources {
-		longest = max(longest, s.work.spend(0))
-	}
-	return longest
-}
+func (w Work) Wait() time.Duration { return w.sources.spend(work, 0) }

@@ -281,9 +281,8 @@ func TestFloodersWhoLeave(t *testing.T) {
 func (s *server) left(ip string) float64 {
 	s.guard.mu.Lock()
 	defer s.guard.mu.Unlock()
-	now := time.Now()
-	source := s.guard.sources.of(netip.MustParseAddr(ip), now)[0]
-	return min(source.input.TokensAt(now), source.output.TokensAt(now))
+	source := s.guard.table.of(netip.MustParseAddr(ip))[0]
+	return min(source.buckets[input].Tokens(), source.buckets[output].Tokens())
 }
 
 // A flood is slowed down and not closed, and neither its source nor a colleague

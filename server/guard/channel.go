@@ -17,8 +17,8 @@ const writeSize = 4 << 10
 func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
 	return func(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 		c := connOf(ctx)
-		s := c.open(nc)
-		if s == nil {
+		ch := c.open(nc)
+		if ch == nil {
 			_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
 			if c.refusal != None { // it was admitted to be told so, and cannot be
 				_ = c.Close()
@@ -26,11 +26,10 @@ func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
 			return
 		}
 		if g.cfg.Visit != nil {
-			ctx = g.cfg.Visit(ctx, s)
+			ctx = g.cfg.Visit(ctx, ch.session)
 		}
-		n := &newChannel{NewChannel: nc, requests: requests{session: s, filter: filter{subsystems: g.cfg.Subsystems}}}
-		defer n.requests.run()
-		next(srv, sc, n, ctx)
+		defer ch.finish()
+		next(srv, sc, ch, ctx)
 	}
 }
 
@@ -41,12 +40,12 @@ func (g *Guard) handleOther(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChan
 	_ = nc.Reject(gossh.UnknownChannelType, "only sessions are served here")
 }
 
-// open returns the session of a new channel, or nil if there may not be one more.
-func (c *conn) open(nc gossh.NewChannel) *Session {
+// open returns a new channel with its session, or nil if there may not be one more.
+func (c *conn) open(nc gossh.NewChannel) *channel {
 	if !c.ask() {
 		return nil
 	}
-	g, now := c.guard, time.Now()
+	g := c.guard
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
@@ -54,109 +53,111 @@ func (c *conn) open(nc gossh.NewChannel) *Session {
 		g.refused[Channels].Add(1)
 		return nil
 	case c.refusal != None:
-		if !take(c.sources, now, tellsOf) {
+		if !c.sources.take(tell, 1) {
 			return nil
 		}
-	case c.channels > 0 && !take(c.sources, now, c.door.fresh):
+	case c.channels > 0 && !c.sources.take(c.door.fresh, 1):
 		g.refused[Rate].Add(1)
 		return nil
 	}
-	s := &Session{conn: c, raw: nc, read: c.read.Load()}
+	ch := &channel{NewChannel: nc, filter: filter{subsystems: g.cfg.Subsystems}}
+	ch.session = &Session{conn: c, channel: ch, read: c.read.Load()}
 	c.channels++
-	c.sessions = append(c.sessions, s)
-	return s
+	c.sessions = append(c.sessions, ch.session)
+	return ch
 }
 
 // ask counts a request, and closes the connection if there are too many.
 func (c *conn) ask() bool {
-	c.guard.mu.Lock()
-	if c.requests == nil {
-		c.requests = limiter(maxRequests/requestsIn.Seconds(), maxRequests)
+	if c.requests.take() {
+		return true
 	}
-	ok := c.requests.Allow()
-	c.guard.mu.Unlock()
-	if !ok {
-		c.guard.punish(c)
-		c.end(Requests)
-	}
-	return ok
+	c.guard.punish(c)
+	c.end(Requests)
+	return false
 }
 
-// newChannel is a channel to be opened whose requests and bytes are filtered.
-type newChannel struct {
+// channel is a session channel, whose requests and bytes are filtered. One goroutine may
+// read its bytes, and one receives its requests, for as long as it lives: a request that
+// nobody receives would block the whole connection.
+type channel struct {
 	gossh.NewChannel
-	requests requests
+	gossh.Channel // nil before it is accepted
+	session       *Session
+
+	reqs          <-chan *gossh.Request
+	granted       chan *gossh.Request // those that the server is to see
+	filter        filter
+	held          int              // sources of the connection that have given it a place
+	width, height int              // of the newest window change
+	last          time.Time        // when one was delivered
+	due           <-chan time.Time // when the newest is delivered that waits
 }
+
+// maxGranted is the number of requests that a server sees of a channel: a terminal,
+// variables, and the start.
+const maxGranted = 1 + maxEnv + 1
 
 // Accept implements [gossh.NewChannel]. It returns when the session has started, or the
-// channel is closed, with all requests that the server is to see.
-func (n *newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
-	s := n.requests.session
-	ch, reqs, err := n.NewChannel.Accept()
+// channel is closed, with all requests that the server is to see. So server and guard, one
+// after the other in one goroutine, need not wake each other for each request.
+func (ch *channel) Accept() (_ gossh.Channel, _ <-chan *gossh.Request, err error) {
+	s, g := ch.session, ch.session.conn.guard
+	accepted, reqs, err := ch.NewChannel.Accept()
 	if err != nil {
 		s.close()
 		return nil, nil, err
 	}
-	guarded := channel{ch, s}
-	s.conn.guard.mu.Lock()
-	s.channel = guarded
+	g.mu.Lock()
+	ch.Channel, ch.reqs, ch.granted = accepted, reqs, make(chan *gossh.Request, maxGranted)
 	// The client may first have to receive what another channel was sent.
-	s.clock = time.AfterFunc(max(s.conn.guard.cfg.StartupTimeout, deliverWithin), s.tick)
-	s.conn.guard.mu.Unlock()
-	return guarded, n.requests.untilStart(reqs), nil
+	s.clock = time.AfterFunc(max(g.cfg.StartupTimeout, deliverWithin), s.tick)
+	g.mu.Unlock()
+	defer close(ch.granted)
+	for !ch.filter.started && ch.receive() {
+	}
+	return ch, ch.granted, nil
 }
 
 // Reject implements [gossh.NewChannel].
-func (n *newChannel) Reject(why gossh.RejectionReason, message string) error {
-	n.requests.session.close()
-	return n.NewChannel.Reject(why, message)
+func (ch *channel) Reject(why gossh.RejectionReason, message string) error {
+	ch.session.close()
+	return ch.NewChannel.Reject(why, message)
 }
 
-// close removes a channel that the client has closed, or that was never opened.
-func (s *Session) close() {
-	c := s.conn
-	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	s.endLocked()
-	if s.clock != nil {
-		s.clock.Stop()
+// finish receives the requests after the start, until the channel is closed.
+func (ch *channel) finish() {
+	if ch.Channel == nil {
+		return
 	}
-	if i := slices.Index(c.sessions, s); i >= 0 {
-		c.sessions = slices.Delete(c.sessions, i, i+1)
+	for ch.receive() {
 	}
-	if s.ended && c.running == 0 {
-		c.since = time.Now() // the client has all of it
-		c.rearm()
+	for _, s := range ch.session.conn.sources[:ch.held] {
+		<-s.places
 	}
-	s.ended = true
-}
-
-// channel counts the bytes of a channel. One goroutine may read.
-type channel struct {
-	gossh.Channel
-	session *Session
+	ch.session.close()
 }
 
 // Read reads what the visitor has sent, and records that somebody is there.
-func (c channel) Read(p []byte) (int, error) {
-	n, err := c.Channel.Read(p)
+func (ch *channel) Read(p []byte) (int, error) {
+	n, err := ch.Channel.Read(p)
 	if n > 0 {
-		c.session.typed.Store(time.Now().UnixNano())
-		c.session.conn.data.Add(int64(n))
+		ch.session.typed.Store(time.Now().UnixNano())
+		ch.session.conn.data.Add(int64(n))
 	}
 	return n, err
 }
 
 // Write writes in small pieces, so that a client that accepts nothing is noticed.
-func (c channel) Write(p []byte) (int, error) { return c.session.write(c.Channel, p) }
+func (ch *channel) Write(p []byte) (int, error) { return ch.session.write(ch.Channel, p) }
 
 // Stderr implements [gossh.Channel]. Nobody reads it: no client sends anything there.
-func (c channel) Stderr() io.ReadWriter { return stderr{c.Channel.Stderr(), c.session} }
+func (ch *channel) Stderr() io.ReadWriter { return stderr{ch.Channel.Stderr(), ch.session} }
 
 // Close closes the channel, and with it the session.
-func (c channel) Close() error {
-	c.session.End()
-	return c.Channel.Close()
+func (ch *channel) Close() error {
+	ch.session.End()
+	return ch.Channel.Close()
 }
 
 type stderr struct {
@@ -173,35 +174,12 @@ func (s *Session) write(w io.Writer, p []byte) (n int, err error) {
 	limit := s.conn.guard.cfg.StallTimeout
 	stall := time.AfterFunc(limit, func() { s.conn.end(Unread) })
 	defer stall.Stop()
-	for len(p) > 0 && err == nil {
-		var m int
-		m, err = w.Write(p[:min(len(p), writeSize)])
-		n, p = n+m, p[m:]
+	for piece := range slices.Chunk(p, writeSize) {
+		m, err := w.Write(piece)
+		if n += m; err != nil {
+			return n, err
+		}
 		stall.Reset(limit)
 	}
-	return n, err
-}
-
-// relieved waits, while nothing more is taken from the client, until the channels hold
-// little of the total that it has sent, and reports whether that was so in time.
-func (c *conn) relieved(total int64) bool {
-	for waited := time.Duration(0); c.hoards(total); waited += look {
-		if waited >= unreadWithin || !c.wait(look) {
-			return false
-		}
-	}
-	return true
-}
-
-// hoards reports whether one of the channels may hold many packets that nobody reads: of
-// its data much is unread, and was all the time while the client has sent so much.
-func (c *conn) hoards(total int64) bool {
-	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
-		if unread(s.raw) <= maxUnread/packetBytes {
-			s.read = total
-		}
-		return total-s.read > maxUnread
-	})
+	return n, nil
 }

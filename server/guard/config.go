@@ -67,10 +67,12 @@ const (
 	maxSources     = 1 << 14     // remembered
 	firstRest      = time.Minute // of a source that sent garbage
 	longestRest    = 10 * time.Minute
-	maxTold        = 32 // refused connections under way that may be told so
-	maxSubsystems  = 16 // of a source at once
-	maxChannels    = 4  // of a connection at once
-	maxEverOpened  = 16 // channels of a connection in its life
+	maxTold        = 32  // refused connections under way that may be told so
+	toldRate       = 0.2 // refused visitors of a source that are told so, a second
+	toldBurst      = 16  // and at once
+	maxSubsystems  = 16  // of a source at once
+	maxChannels    = 4   // of a connection at once
+	maxEverOpened  = 16  // channels of a connection in its life
 	maxRequests    = 300
 	requestsIn     = 10 * time.Second      // maxRequests, channels among them and window changes not
 	resizeEvery    = 50 * time.Millisecond // at most

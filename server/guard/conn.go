@@ -2,7 +2,6 @@ package guard
 
 import (
 	"bytes"
-	"container/list"
 	"errors"
 	"net"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"charm.land/ssh"
-	"golang.org/x/time/rate"
 )
 
 // errGarbage is returned by Read when the peer does not speak SSH, or sends too much
@@ -30,45 +28,43 @@ const (
 
 // conn is an admitted connection.
 type conn struct {
-	net.Conn // the raw one, or what is behind the header of a proxy
-	raw      net.Conn
-	guard    *Guard
-	door     *Door
-	proxied  bool
-	gone     chan struct{} // closed with the connection
-	clock    *time.Timer   // calls late
-	stall    *time.Timer   // closes the connection when a write takes too long
+	net.Conn  // the raw one, or what is behind the header of a proxy
+	raw       net.Conn
+	guard     *Guard
+	door      *Door
+	gone      chan struct{} // closed with the connection
+	clock     *time.Timer   // calls late
+	stall     *time.Timer   // closes the connection when a write takes too long
+	requests  *bucket
+	exchanges *bucket // of keys
 
-	stage    atomic.Int32
-	begun    atomic.Bool  // a session has started
-	read     atomic.Int64 // bytes
-	data     atomic.Int64 // bytes that have come out of channels
-	incoming atomic.Pointer[<-chan []byte]
+	stage atomic.Int32
+	begun atomic.Bool  // a session has started
+	read  atomic.Int64 // bytes
+	data  atomic.Int64 // bytes that have come out of channels
 
 	// Owned by the goroutine that reads.
-	identified bool // the header of the proxy has been read
-	budget     budget
-	unseen     int // bytes read at the stage signed
+	proxied bool // the header of a proxy has to come first
+	budget  budget
+	unseen  int // bytes read at the stage signed
 
 	// Owned by the goroutine that writes.
 	hold bool   // keep the next packet for the one behind it
 	held []byte // that packet
 
 	// Under guard.mu.
-	sources   []*source
-	local     bool          // a proxy speaks for itself, and takes nothing of its sources' rate
-	refusal   Reason        // the limit that it was admitted to be told of
-	waits     *list.Element // in door.pending, until its first session
-	since     time.Time     // when it began to be without a session
-	asked     time.Time     // when the client may have begun to ask about the host key; zero: it does not
-	sessions  []*Session    // channels that are open
-	running   int           // of them, sessions under way
-	channels  int           // in its life
-	requests  *rate.Limiter // nil before the first
-	exchanges *rate.Limiter // of keys; nil before the first
-	closed    bool
-	why       Reason // reason for which it was closed
-	ctx       ssh.Context
+	sources  sources
+	local    bool       // a proxy speaks for itself, and takes nothing of its sources' rate
+	refusal  Reason     // the limit that it was admitted to be told of
+	since    time.Time  // when it began to be without a session
+	asked    time.Time  // when the client may have begun to ask about the host key; zero: it does not
+	sessions []*Session // whose channels are open
+	running  int        // of them, sessions under way
+	channels int        // in its life
+	closed   bool
+	why      Reason // reason for which it was closed
+	ctx      ssh.Context
+	incoming <-chan []byte // the packets that x/crypto has not handled; nil if unknown
 }
 
 // RemoteAddr returns the visitor's address.
@@ -233,7 +229,7 @@ func (c *conn) Close() error {
 	first, served, judged := !c.closed, c.ctx != nil, c.why == None
 	if first {
 		c.leave()
-		c.forgive(time.Now())
+		c.forgive()
 	}
 	c.guard.mu.Unlock()
 	err := c.raw.Close()
@@ -244,4 +240,28 @@ func (c *conn) Close() error {
 		}
 	}
 	return err
+}
+
+// relieved waits, while nothing more is taken from the client, until the channels hold
+// little of the total that it has sent, and reports whether that was so in time.
+func (c *conn) relieved(total int64) bool {
+	for waited := time.Duration(0); c.hoards(total); waited += look {
+		if waited >= unreadWithin || !c.wait(look) {
+			return false
+		}
+	}
+	return true
+}
+
+// hoards reports whether one of the channels may hold many packets that nobody reads: of
+// its data much is unread, and was all the time while the client has sent so much.
+func (c *conn) hoards(total int64) bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
+		if unread(s.channel.NewChannel) <= maxUnread/packetBytes {
+			s.read = total
+		}
+		return total-s.read > maxUnread
+	})
 }

@@ -2,38 +2,36 @@ package guard
 
 import (
 	"bufio"
-	"container/list"
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"syscall"
-	"time"
 
 	"github.com/pires/go-proxyproto"
-	"golang.org/x/time/rate"
 )
 
-// Door is a way in. A source's connections to all doors count together, but each door
-// has a rate and a crowd of its own, so that what waits at one keeps nobody out at
-// another.
+// Door is a way in. A source's connections to all doors count together, but each door has
+// a crowd of its own, and SSH a rate of its own, so that what waits at one keeps nobody out
+// at another.
 type Door struct {
 	guard *Guard
-	index int // in source.doors
-	most  int // connections
+	fresh limit // of new connections
+	most  int   // connections
 
 	// Under guard.mu.
 	open    int
-	pending list.List // of *conn that have had no session yet, the oldest first
+	pending []*conn // those that have had no session yet, the oldest first
 }
 
 // Door returns a further door, for a protocol other than SSH. It takes at most half
 // of all connections.
-func (g *Guard) Door() *Door { return g.newDoor((g.cfg.MaxConnections + 1) / 2) }
+func (g *Guard) Door() *Door { return g.newDoor(freshWeb, (g.cfg.MaxConnections+1)/2) }
 
-func (g *Guard) newDoor(most int) *Door {
+func (g *Guard) newDoor(fresh limit, most int) *Door {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	d := &Door{guard: g, index: len(g.doors), most: most}
+	d := &Door{guard: g, fresh: fresh, most: most}
 	g.doors = append(g.doors, d)
 	return d
 }
@@ -65,9 +63,6 @@ func (l *listener) Accept() (net.Conn, error) {
 // ends. Its limits are the server's own to keep.
 func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(*conn)} }
 
-// fresh returns the limiter of a source for new connections to the door.
-func (d *Door) fresh(s *source) *rate.Limiter { return s.at(d).fresh }
-
 // full reports whether the limit of connections is reached, in all or at this door.
 // The caller holds mu.
 func (d *Door) full() bool {
@@ -77,39 +72,34 @@ func (d *Door) full() bool {
 // victim returns the pending connection to close for a new one: the oldest one of the
 // source with the most of them, so that a crowd displaces itself and not a visitor whose
 // handshake is under way. The caller holds mu.
-func (d *Door) victim() *conn {
-	var victim *conn
+func (d *Door) victim() (victim *conn) {
+	crowds := make(map[*source]int)
+	for _, c := range d.pending {
+		crowds[c.nearest()]++
+	}
+	delete(crowds, nil)
 	most := -1
-	for e := d.pending.Front(); e != nil; e = e.Next() {
-		c, waiting := e.Value.(*conn), 0
-		if len(c.sources) > 0 {
-			waiting = c.sources[0].at(d).waiting
-		}
-		if waiting > most {
-			victim, most = c, waiting
+	for _, c := range d.pending {
+		if n := crowds[c.nearest()]; n > most {
+			victim, most = c, n
 		}
 	}
 	return victim
 }
 
-// startWaiting adds the connection to those that have had no session. The caller holds
-// guard.mu.
-func (c *conn) startWaiting() {
-	c.waits = c.door.pending.PushBack(c)
-	for _, s := range c.sources {
-		s.at(c.door).waiting++
+// nearest returns the source of a connection, or nil behind a proxy that has not named it.
+func (c *conn) nearest() *source {
+	if len(c.sources) == 0 {
+		return nil
 	}
+	return c.sources[0]
 }
 
-// stopWaiting removes the connection from that list. The caller holds guard.mu.
+// stopWaiting records that the connection needs no session any more. The caller holds
+// guard.mu.
 func (c *conn) stopWaiting() {
-	if c.waits == nil {
-		return
-	}
-	c.door.pending.Remove(c.waits)
-	c.waits = nil
-	for _, s := range c.sources {
-		s.at(c.door).waiting--
+	if i := slices.Index(c.door.pending, c); i >= 0 {
+		c.door.pending = slices.Delete(c.door.pending, i, i+1)
 	}
 }
 
@@ -123,10 +113,10 @@ const (
 // and believes it. A header of another proxy behind it is garbage, and so is that of a client
 // who is no proxy. It reports false if the connection has been closed for it.
 func (c *conn) identify() bool {
-	if !c.proxied || c.identified {
+	if !c.proxied {
 		return true
 	}
-	c.identified = true
+	c.proxied = false
 	r := bufio.NewReaderSize(c.Conn, proxyBuffer)
 	head, err := r.Peek(1)
 	if len(head) == 0 && hasHungUp(err) {
@@ -185,14 +175,12 @@ func hasHungUp(err error) bool {
 
 // forgive counts a connection that has been closed as silent if it was, and gives its
 // sources back what it has taken of their rate. The caller holds guard.mu.
-func (c *conn) forgive(now time.Time) {
+func (c *conn) forgive() {
 	if c.why != None || c.refusal != None || c.begun.Load() || c.read.Load() > 0 && !c.local {
 		return
 	}
 	c.guard.silent++
-	if !c.local && take(c.sources, now, silenceOf) {
-		for _, s := range c.sources {
-			s.at(c.door).fresh.AllowN(now, -1)
-		}
+	if !c.local && c.sources.take(silent, 1) {
+		c.sources.spend(c.door.fresh, -1)
 	}
 }

@@ -48,8 +48,8 @@ func (s *server) startWeb() (addr string) {
 	return l.Addr().String()
 }
 
-// knock connects to the web and sends some bytes.
-func knock(t testing.TB, addr, ip, bytes string) net.Conn {
+// reach connects to the web and sends some bytes.
+func reach(t testing.TB, addr, ip, bytes string) net.Conn {
 	t.Helper()
 	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: 5 * time.Second}
 	c, err := d.Dial("tcp", addr)
@@ -68,7 +68,7 @@ const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 // the connection is closed instead.
 func fetch(t testing.TB, addr, ip, before string) (status int, body string) {
 	t.Helper()
-	r, err := http.ReadResponse(bufio.NewReader(knock(t, addr, ip, before+get)), nil)
+	r, err := http.ReadResponse(bufio.NewReader(reach(t, addr, ip, before+get)), nil)
 	if err != nil {
 		return 0, ""
 	}
@@ -127,7 +127,7 @@ func TestWebHasItsOwnRate(t *testing.T) {
 			t.Errorf("on the web: %d %q", status, body)
 		}
 	}
-	if b, _ := io.ReadAll(knock(t, web, attacker, "")); len(b) > 0 {
+	if b, _ := io.ReadAll(reach(t, web, attacker, "")); len(b) > 0 {
 		t.Errorf("a client of HTTP reads %q", b)
 	}
 	if status, _ := fetch(t, web, attacker, ""); status != 0 {
@@ -139,14 +139,14 @@ func TestWebHasItsOwnRate(t *testing.T) {
 func TestWebSourcesRestToo(t *testing.T) {
 	s := startServer(t, wide())
 	web := s.startWeb()
-	closed(t, knock(t, s.addr, attacker, "\x16\x03\x01"), 5*time.Second)
+	closed(t, reach(t, s.addr, attacker, "\x16\x03\x01"), 5*time.Second)
 	s.refused(Garbage, 1)
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "resting" {
 		t.Errorf("a source that has to rest is answered with %d %q", status, body)
 	}
 	// What is not HTTP is answered by HTTP, and is no reason to rest: browsers try
 	// TLS first.
-	_, _ = io.Copy(io.Discard, knock(t, web, "127.0.0.3", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"))
+	_, _ = io.Copy(io.Discard, reach(t, web, "127.0.0.3", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"))
 	if status, _ := fetch(t, web, "127.0.0.3", ""); status != http.StatusOK {
 		t.Errorf("a browser that tried TLS first is answered with %d", status)
 	}
@@ -189,7 +189,7 @@ func TestWebStartup(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
 	s := startParallel(t, cfg)
-	slow := knock(t, s.startWeb(), attacker, "GET / HTTP/1.1\r\nX: ")
+	slow := reach(t, s.startWeb(), attacker, "GET / HTTP/1.1\r\nX: ")
 	closed(t, slow, 10*time.Second)
 	s.refused(Startup, 1)
 	s.empty()
@@ -202,7 +202,7 @@ func TestWebIsHalf(t *testing.T) {
 	s := startServer(t, cfg)
 	web := s.startWeb()
 	for i := range 5 {
-		knock(t, web, fmt.Sprintf("127.0.1.%d", i+1), "")
+		reach(t, web, fmt.Sprintf("127.0.1.%d", i+1), "")
 	}
 	s.eventually(func() bool { return s.guard.Stats().Connections == 5 }, "%+v", func() []any { return []any{s.guard.Stats()} })
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "total" {

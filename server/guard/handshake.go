@@ -18,8 +18,8 @@ func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
 
 // Install is an option of a server, for example for [wish.NewServer], that installs the
 // guard. It has to follow the options that set handlers of channels, requests or
-// connections. It accepts the authentication method "none" from everybody; the server
-// decides on other methods.
+// connections. It accepts the authentication method "none" and any public key from
+// everybody; the server decides on other methods.
 //
 // [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
 func (g *Guard) Install(srv *ssh.Server) error {
@@ -35,7 +35,7 @@ func (g *Guard) Install(srv *ssh.Server) error {
 	}
 	srv.ConnectionFailedCallback = g.failed
 	g.follow(srv)
-	g.limitKeys(srv)
+	srv.PublicKeyHandler = acceptKey
 
 	channels := map[string]ssh.ChannelHandler{"session": ssh.DefaultSessionHandler, "default": g.handleOther}
 	maps.Copy(channels, srv.ChannelHandlers)
@@ -96,12 +96,7 @@ func (g *Guard) follow(srv *ssh.Server) {
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
 		c, cfg := connOf(ctx), serverConfig()
 		cfg.Rand = entropy{c}
-		cfg.PreAuthConnCallback = func(pre gossh.ServerPreAuthConn) {
-			if queue := incomingOf(pre); queue != nil {
-				c.incoming.Store(&queue)
-			}
-			c.answered()
-		}
+		cfg.PreAuthConnCallback = func(pre gossh.ServerPreAuthConn) { c.answered(incomingOf(pre)) }
 		cfg.AuthLogCallback = func(_ gossh.ConnMetadata, _ string, err error) {
 			if err == nil {
 				c.stage.Store(authenticated)
@@ -155,30 +150,26 @@ func (k hostKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
 // exchange waits until the connection may exchange keys, and reports false if it is closed
 // first. After the first exchange a person may be asked about an unknown host key.
 func (c *conn) exchange() bool {
-	c.guard.mu.Lock()
-	now := time.Now()
-	if c.exchanges == nil {
-		c.exchanges = limiter(1/rekeyEvery.Seconds(), rekeyBurst)
-		c.asked = now
-		c.stage.Store(signed)
+	if c.stage.CompareAndSwap(connected, signed) {
+		c.guard.mu.Lock()
+		c.asked = time.Now()
+		c.guard.mu.Unlock()
 		c.hold = true // the signature: x/crypto writes SSH_MSG_NEWKEYS at once behind it
 	}
-	owes := c.exchanges.ReserveN(now, 1).DelayFrom(now)
-	c.guard.mu.Unlock()
+	owes := c.exchanges.spend(1)
 	return owes <= 0 || c.wait(owes)
 }
 
 // answered gives the connection what it had left of its time before the question about the
-// host key: the client asks to authenticate.
-func (c *conn) answered() {
+// host key: the client asks to authenticate. The packets that come wait in a queue.
+func (c *conn) answered(queue <-chan []byte) {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
+	c.incoming = queue
 	c.stage.Store(keyed)
-	if !c.asked.IsZero() {
-		c.since = c.since.Add(time.Since(c.asked))
-		c.asked = time.Time{}
-		c.rearm()
-	}
+	c.since = c.since.Add(time.Since(c.asked))
+	c.asked = time.Time{}
+	c.rearm()
 }
 
 // maxUserKey is the length of the longest key that a client may offer, in bytes: one of
@@ -186,25 +177,18 @@ func (c *conn) answered() {
 // which take 13 ms.
 const maxUserKey = 1100
 
-// limitKeys closes a connection that offers a key too long, and turns its source away for a
-// while. x/crypto verifies the signature whatever the handler says, so that only further
-// connections can be prevented.
-func (g *Guard) limitKeys(srv *ssh.Server) {
-	accepts := srv.PublicKeyHandler
-	if accepts == nil {
-		return
+// acceptKey accepts a key, unless it is too long: then it closes the connection and turns
+// its source away for a while. x/crypto verifies the signature whatever the handler says, so
+// that only further connections can be prevented.
+func acceptKey(ctx ssh.Context, key ssh.PublicKey) bool {
+	if cert, ok := key.(*gossh.Certificate); ok {
+		key = cert.Key
 	}
-	srv.PublicKeyHandler = func(ctx ssh.Context, key ssh.PublicKey) bool {
-		plain := key
-		if cert, ok := key.(*gossh.Certificate); ok {
-			plain = cert.Key
-		}
-		if len(plain.Marshal()) > maxUserKey {
-			connOf(ctx).garbage()
-			return false
-		}
-		return accepts(ctx, key)
+	if len(key.Marshal()) > maxUserKey {
+		connOf(ctx).garbage()
+		return false
 	}
+	return true
 }
 
 // authWithin bounds the time between authentication and the return of the connection by
@@ -226,8 +210,11 @@ func (c *conn) established() gossh.Conn {
 // in the queue, and all others for the reader. If the guard has not closed the connection
 // (judged), its source is judged by the reason.
 func (c *conn) release(judged bool) {
-	if queue := c.incoming.Load(); queue != nil {
-		for range *queue {
+	c.guard.mu.Lock()
+	queue := c.incoming
+	c.guard.mu.Unlock()
+	if queue != nil {
+		for range queue {
 		}
 	}
 	if !judged {

@@ -48,7 +48,7 @@ func TestFailuresAreCounted(t *testing.T) {
 		s.eventually(func() bool { return s.guard.Stats().Failed[c.why] == before[c.why]+1 }, "%s: %v, then %v",
 			func() []any { return []any{c.why, before, s.guard.Stats().Failed} })
 		s.guard.mu.Lock()
-		for _, src := range s.guard.sources.known {
+		for _, src := range s.guard.table.known {
 			src.until = src.until.AddDate(-1, 0, 0) // nobody rests any more
 		}
 		s.guard.mu.Unlock()

@@ -41,7 +41,7 @@ func TestHostKeyQuestionEnds(t *testing.T) {
 	if left := c.startBy().Sub(now); left != 20*time.Second {
 		t.Errorf("%s are left for the question", left)
 	}
-	c.answered()
+	c.answered(nil)
 	if left := time.Until(c.startBy()); left > 5*time.Second || left < 4*time.Second {
 		t.Errorf("%s are left after it", left)
 	}

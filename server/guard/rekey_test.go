@@ -59,7 +59,7 @@ func TestHostKey(t *testing.T) {
 	if err := g.Install(srv); err != nil {
 		t.Fatal(err)
 	}
-	c := &conn{guard: g, gone: make(chan struct{})}
+	c := &conn{guard: g, gone: make(chan struct{}), exchanges: newBucket(1/rekeyEvery.Seconds(), rekeyBurst)}
 	for range rekeyBurst {
 		sig, err := srv.HostSigners[0].Sign(entropy{c}, []byte("x"))
 		if err != nil || signer.PublicKey().Verify([]byte("x"), sig) != nil {

@@ -9,108 +9,66 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// requests receives the requests of one channel for as long as it lives: one that is not
-// received would block the whole connection.
-type requests struct {
-	session       *Session
-	reqs          <-chan *gossh.Request // nil before the channel is accepted
-	granted       chan *gossh.Request   // those that the server is to see
-	filter        filter
-	started       bool             // the server has the request that starts the session
-	held          []*source        // sources in which the session has a place for a subsystem
-	width, height int              // of the newest window change
-	last          time.Time        // when one was delivered
-	due           <-chan time.Time // when the newest is delivered that waits
-}
-
-// maxGranted is the number of requests that a server sees of a channel: a terminal,
-// variables, and the start.
-const maxGranted = 1 + maxEnv + 1
-
-// untilStart receives requests until the session has started, or the channel is closed,
-// and returns those that are granted. In one goroutine after the other, server and guard
-// need not wake each other for each.
-func (r *requests) untilStart(reqs <-chan *gossh.Request) <-chan *gossh.Request {
-	r.reqs, r.granted = reqs, make(chan *gossh.Request, maxGranted)
-	defer close(r.granted)
-	for !r.started && r.receive() {
-	}
-	return r.granted
-}
-
-// run receives what comes after that, until the channel is closed.
-func (r *requests) run() {
-	if r.reqs == nil {
-		return
-	}
-	defer r.session.close()
-	defer r.release()
-	for r.receive() {
-	}
-}
-
 // receive receives a request, and reports false if the channel is closed.
-func (r *requests) receive() bool {
+func (ch *channel) receive() bool {
 	select {
-	case req, ok := <-r.reqs:
+	case req, ok := <-ch.reqs:
 		if ok {
-			r.take(req)
+			ch.handle(req)
 		}
 		return ok
-	case <-r.due:
-		r.due = nil
-		r.deliver()
+	case <-ch.due:
+		ch.due = nil
+		ch.deliver()
 	}
 	return true
 }
 
-func (r *requests) take(req *gossh.Request) {
-	s := r.session
+func (ch *channel) handle(req *gossh.Request) {
+	s := ch.session
+	g := s.conn.guard
 	if req.Type == "window-change" && len(req.Payload) >= 16 {
-		r.resize(req)
+		ch.resize(req)
 		return
 	}
 	if !s.conn.ask() {
 		return // the connection has been closed
 	}
 	var granted bool
-	if req.Payload, granted = r.filter.grant(req.Type, req.Payload); !granted {
-		s.conn.guard.refused[Request].Add(1)
+	if req.Payload, granted = ch.filter.grant(req.Type, req.Payload); !granted {
+		g.refused[Request].Add(1)
 		_ = req.Reply(false, nil)
 		return
 	}
-	if !r.filter.started {
+	switch {
+	case !ch.filter.started:
 		_ = req.Reply(true, nil) // many clients wait for it before they start anything
 		req.WantReply = false
-		r.granted <- req
-		return
-	}
-	if req.Type == "subsystem" && !r.place() || !s.Begin() {
+	case req.Type == "subsystem" && !ch.place() || !s.Begin():
 		_ = req.Reply(false, nil)
 		return
+	default:
+		if ch.filter.long {
+			g.refused[Command].Add(1)
+			g.mu.Lock()
+			s.refusal = Command
+			g.mu.Unlock()
+		}
+		s.tick()
 	}
-	if r.filter.long {
-		g := s.conn.guard
-		g.refused[Command].Add(1)
-		g.mu.Lock()
-		s.refusal = Command
-		g.mu.Unlock()
-	}
-	s.tick()
-	r.granted <- req
-	r.started = true
+	ch.granted <- req
 }
 
 // place waits until the sources may run one more subsystem, because an SFTP session takes
 // 20 goroutines. It reports false after StartupTimeout.
-func (r *requests) place() bool {
-	c := r.session.conn
+func (ch *channel) place() bool {
+	c := ch.session.conn
 	late := time.NewTimer(c.guard.cfg.StartupTimeout)
 	defer late.Stop()
 	for _, s := range c.sources {
 		select {
 		case s.places <- struct{}{}:
-			r.held = append(r.held, s)
+			ch.held++
 		case <-late.C:
 			c.guard.refused[PerSource].Add(1)
 			return false
@@ -121,34 +79,27 @@ func (r *requests) place() bool {
 	return true
 }
 
-// release gives the places back.
-func (r *requests) release() {
-	for _, s := range r.held {
-		<-s.places
-	}
-}
-
 // resize delivers a window change (RFC 4254, section 6.7), or the newest of those that
 // come too fast.
-func (r *requests) resize(req *gossh.Request) {
+func (ch *channel) resize(req *gossh.Request) {
 	_ = req.Reply(true, nil)
-	r.width = int(min(binary.BigEndian.Uint32(req.Payload), maxWidth))
-	r.height = int(min(binary.BigEndian.Uint32(req.Payload[4:]), maxHeight))
-	if r.due == nil && time.Since(r.last) >= resizeEvery {
-		r.deliver()
+	ch.width = int(min(binary.BigEndian.Uint32(req.Payload), maxWidth))
+	ch.height = int(min(binary.BigEndian.Uint32(req.Payload[4:]), maxHeight))
+	if ch.due == nil && time.Since(ch.last) >= resizeEvery {
+		ch.deliver()
 		return
 	}
-	r.session.conn.charge(packetCost)
-	if r.due == nil {
-		r.due = time.After(resizeEvery)
+	ch.session.CountRequest()
+	if ch.due == nil {
+		ch.due = time.After(resizeEvery)
 	}
 }
 
 // deliver hands on the newest size.
-func (r *requests) deliver() {
-	r.last = time.Now()
-	if f := r.session.resized; f != nil {
-		f(r.width, r.height)
+func (ch *channel) deliver() {
+	ch.last = time.Now()
+	if f := ch.session.resized; f != nil {
+		f(ch.width, ch.height)
 	}
 }
 

@@ -3,33 +3,30 @@ package guard
 import (
 	"cmp"
 	"io"
-	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	gossh "golang.org/x/crypto/ssh"
 )
 
 // Session is what the guard knows of a session channel, or of a connection to a
 // [Door].
 type Session struct {
 	conn    *conn
-	raw     gossh.NewChannel        // x/crypto's; nil at a Door
+	channel *channel                // nil at a Door
 	resized func(width, height int) // nil: nobody
 	typed   atomic.Int64            // when the visitor last sent something, in ns of Unix time
 	busy    atomic.Int32            // calls of [Session.Busy] that are not done, and writes under way
 
 	// Under guard.mu.
-	channel gossh.Channel // nil before it is accepted
-	read    int64         // bytes that the connection had received when little was unread
+	read    int64 // bytes that the connection had received when little was unread
 	refusal Reason
 	started time.Time // zero before shell, exec or subsystem
 	ended   bool
 	why     Reason // reason for which it has to end, by endsAt
 	endsAt  time.Time
 	clock   *time.Timer // calls tick; nil before the channel is accepted
-	noticed [2]int64    // the deadlines of which notice has been given, in ns of Unix time
+	noticed time.Time   // the end of which notice has been given
 	notice  func(Reason, time.Duration)
 	end     func(Reason)
 }
@@ -127,6 +124,25 @@ func (s *Session) endLocked() {
 	}
 }
 
+// close removes a channel that the client has closed, or that was never opened.
+func (s *Session) close() {
+	c := s.conn
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	s.endLocked()
+	if s.clock != nil {
+		s.clock.Stop()
+	}
+	if i := slices.Index(c.sessions, s); i >= 0 {
+		c.sessions = slices.Delete(c.sessions, i, i+1)
+	}
+	if s.ended && c.running == 0 {
+		c.since = time.Now() // the client has all of it
+		c.rearm()
+	}
+	s.ended = true
+}
+
 // tick does what is due for the session, and sets its clock to the next time.
 func (s *Session) tick() {
 	g := s.conn.guard
@@ -146,9 +162,7 @@ func (s *Session) tick() {
 func (s *Session) due(now time.Time) (do func(), next time.Duration) {
 	c, g := s.conn, s.conn.guard
 	switch {
-	case s.ended:
-		return nil, 0
-	case s.started.IsZero() && s.why != None: // its channel is being closed
+	case s.ended, s.started.IsZero() && s.why != None: // its channel is being closed
 		return nil, 0
 	case s.started.IsZero() && c.running == 0: // the time of the connection itself runs
 		return nil, g.cfg.StartupTimeout
@@ -163,30 +177,25 @@ func (s *Session) due(now time.Time) (do func(), next time.Duration) {
 		why := s.why
 		return func() { c.end(why) }, 0
 	}
-	next = math.MaxInt64
-	for i, limit := range [...]struct {
-		why   Reason
-		from  time.Time
-		total time.Duration
-	}{
-		{Idle, time.Unix(0, s.typed.Load()), g.cfg.IdleTimeout},
-		{SessionTime, s.started, g.cfg.SessionTimeout},
-	} {
-		at := limit.from.Add(limit.total)
-		left := at.Sub(now)
-		if left <= 0 {
-			g.refused[limit.why].Add(1)
-			return s.stop(limit.why, now), farewellWithin
-		}
-		if limit.total > noticeBefore && left > noticeBefore {
-			left -= noticeBefore
-		} else if f := s.notice; limit.total > noticeBefore && s.noticed[i] != at.UnixNano() && f != nil {
-			s.noticed[i] = at.UnixNano()
-			return func() { f(limit.why, left) }, time.Millisecond // the other limit may be due, too
-		}
-		next = min(next, left)
+	why, limit, at := Idle, g.cfg.IdleTimeout, time.Unix(0, s.typed.Load()).Add(g.cfg.IdleTimeout)
+	if over := s.started.Add(g.cfg.SessionTimeout); over.Before(at) {
+		why, limit, at = SessionTime, g.cfg.SessionTimeout, over
 	}
-	return nil, next
+	switch left := at.Sub(now); {
+	case left <= 0:
+		g.refused[why].Add(1)
+		return s.stop(why, now), farewellWithin
+	case limit <= noticeBefore:
+		return nil, left
+	case left > noticeBefore:
+		return nil, left - noticeBefore
+	case s.notice != nil && !s.noticed.Equal(at):
+		s.noticed = at
+		do = func() { s.notice(why, left) }
+		fallthrough
+	default: // the visitor may type, and the other limit be due
+		return do, min(left, time.Second)
+	}
 }
 
 // stop returns a function that ends the session, which has a few seconds to do so. The

@@ -1,10 +1,10 @@
 package guard
 
 import (
-	"container/list"
 	"encoding/binary"
 	"net/netip"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -15,61 +15,79 @@ func ip4(i int) netip.Addr {
 // Memory is bounded, and a crowd of new sources does not reset one that is over
 // its limit.
 func TestSourcesAreBounded(t *testing.T) {
-	cfg := Defaults()
-	cfg.BurstPerSource, cfg.RatePerSource = 2, 0.1
-	now := time.Now()
-	table := newSources(&cfg, 64)
-	bad := table.of(ip4(0), now)[0]
-	bad.at(new(Door)).fresh.AllowN(now, 2)
-	resting := table.of(ip4(1), now)[0]
-	resting.punish(now)
-	for i := range 10000 {
-		table.of(ip4(100+i), now)
-	}
-	if n := len(table.known); n > 64 || n != table.order.Len() {
-		t.Errorf("%d sources, %d in order", n, table.order.Len())
-	}
-	if table.known[bad.prefix] != bad || table.known[resting.prefix] != resting {
-		t.Error("a source over its limit is forgotten")
-	}
-	later := now.Add(time.Hour)
-	for i := range 10000 {
-		table.of(ip4(20000+i), later)
-	}
-	if table.known[bad.prefix] != nil || table.known[resting.prefix] != nil {
-		t.Error("sources are never forgotten")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		cfg := Defaults()
+		cfg.BurstPerSource, cfg.RatePerSource = 2, 0.1
+		table := newTable(&cfg, 64)
+		bad := table.of(ip4(0))
+		bad.spend(fresh, 2)
+		resting := table.of(ip4(1))
+		resting[0].punish()
+		for i := range 10000 {
+			table.of(ip4(100 + i))
+		}
+		if n := len(table.known); n > 64 {
+			t.Errorf("%d sources", n)
+		}
+		if table.known[bad[0].prefix] != bad[0] || table.known[resting[0].prefix] != resting[0] {
+			t.Error("a source over its limit is forgotten")
+		}
+		time.Sleep(time.Hour)
+		for i := range 10000 {
+			table.of(ip4(20000 + i))
+		}
+		if table.known[bad[0].prefix] != nil || table.known[resting[0].prefix] != nil {
+			t.Error("sources are never forgotten")
+		}
+	})
+}
+
+// Each limit keeps its source from being forgotten.
+func TestEveryLimitIsRemembered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cfg := Defaults()
+		for l := range numLimits {
+			s := newSource(netip.Prefix{}, 1, &cfg)
+			if s.over() {
+				t.Fatalf("a new source is over its limits")
+			}
+			if s.buckets[l].spend(s.buckets[l].Burst()); !s.over() {
+				t.Errorf("a source at limit %d may be forgotten", l)
+			}
+		}
+	})
 }
 
 // When all that are known are over their limits, others share one entry.
 func TestCrowd(t *testing.T) {
 	cfg := Defaults()
-	now := time.Now()
-	table := newSources(&cfg, 8)
+	table := newTable(&cfg, 8)
 	for i := range 8 {
-		table.of(ip4(i), now)[0].open = 1
+		table.of(ip4(i))[0].open = 1
 	}
-	if got := table.of(ip4(99), now)[0]; got != table.crowd || len(table.known) != 8 {
+	if got := table.of(ip4(99))[0]; got != table.crowd || len(table.known) != 8 {
 		t.Errorf("%v, %d known", got.prefix, len(table.known))
 	}
-	if table.crowd.punish(now); table.crowd.refuses(new(Door), now) != None {
+	if table.crowd.punish(); !table.crowd.until.IsZero() {
 		t.Error("all of them rest for what one has sent")
 	}
 }
 
 func TestRestDoubles(t *testing.T) {
-	s := source{seen: new(list.Element)}
-	now := time.Now()
-	for _, want := range []time.Duration{1, 2, 4, 8, 10, 10} {
-		s.punish(now)
-		if got := s.until.Sub(now); got != want*time.Minute {
-			t.Errorf("%s, want %d minutes", got, want)
+	synctest.Test(t, func(t *testing.T) {
+		s := source{prefix: Source(ip4(0))}
+		for _, want := range []time.Duration{1, 2, 4, 8, 10, 10} {
+			s.punish()
+			if got := time.Until(s.until); got != want*time.Minute {
+				t.Errorf("%s, want %d minutes", got, want)
+			}
+			time.Sleep(time.Second)
+			s.punish() // at rest already
+			time.Sleep(time.Until(s.until) + time.Second)
 		}
-		s.punish(now.Add(time.Second)) // at rest already
-		now = s.until.Add(time.Second)
-	}
-	now = now.Add(2 * longestRest)
-	if s.punish(now); s.until.Sub(now) != firstRest {
-		t.Errorf("after a long peace: %s", s.until.Sub(now))
-	}
+		time.Sleep(2 * longestRest)
+		if s.punish(); time.Until(s.until) != firstRest {
+			t.Errorf("after a long peace: %s", time.Until(s.until))
+		}
+	})
 }

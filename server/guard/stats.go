@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"net"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	gossh "golang.org/x/crypto/ssh"
@@ -96,8 +95,7 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	g.failures[failureOf(err)]++
 	if !goodWill(err) {
 		g.refused[Garbage].Add(1)
-		now := time.Now()
-		g.sources.of(Address(nc.RemoteAddr()), now)[0].punish(now)
+		g.table.of(Address(nc.RemoteAddr()))[0].punish()
 	}
 }
 
@@ -118,11 +116,11 @@ func (g *Guard) Stats() Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	s := Stats{
-		Connections: len(g.conns), Sessions: g.sessions, Sources: len(g.sources.known), Admitted: g.admitted, Silent: g.silent,
+		Connections: len(g.conns), Sessions: g.sessions, Sources: len(g.table.known), Admitted: g.admitted, Silent: g.silent,
 		Refused: make(map[Reason]uint64, numReasons), Failed: maps.Clone(g.failures),
 	}
 	for _, d := range g.doors {
-		s.Pending += d.pending.Len()
+		s.Pending += len(d.pending)
 	}
 	for r := None + 1; r < Restart; r++ {
 		s.Refused[r] = g.refused[r].Load()

@@ -12,7 +12,7 @@ func TestWork(t *testing.T) {
 	cfg.WorkPerSource = 20
 	for name, scale := range map[string]int{"household": 1, "site": 4} {
 		t.Run(name, func(t *testing.T) {
-			work := newSource(netip.Prefix{}, scale, &cfg).work
+			bucket := newSource(netip.Prefix{}, scale, &cfg).buckets[work]
 			burst := scale * 1e6
 			now := time.Now()
 			for _, step := range []struct {
@@ -24,8 +24,8 @@ func TestWork(t *testing.T) {
 				{time.Hour, burst, burst},
 			} {
 				now = now.Add(step.after)
-				work.ReserveN(now, step.work)
-				if got := burst - int(work.TokensAt(now)); got < step.spent-1 || got > step.spent+1 {
+				bucket.ReserveN(now, step.work)
+				if got := burst - int(bucket.TokensAt(now)); got < step.spent-1 || got > step.spent+1 {
 					t.Errorf("%s later, after %d of work: %d, want %d", step.after, step.work, got, step.spent)
 				}
 			}
@@ -37,7 +37,7 @@ func TestWorkOfSources(t *testing.T) {
 	cfg := Defaults()
 	cfg.WorkPerSource = 50
 	house, site := newSource(netip.Prefix{}, 1, &cfg), newSource(netip.Prefix{}, 4, &cfg)
-	w, other := Work{[]*source{house, site}}, Work{[]*source{newSource(netip.Prefix{}, 1, &cfg), site}}
+	w, other := Work{sources{house, site}}, Work{sources{newSource(netip.Prefix{}, 1, &cfg), site}}
 	w.Spend(time.Second)
 	if d := w.Wait(); d != 0 {
 		t.Errorf("%s to wait for what one may do at once", d)
@@ -55,8 +55,7 @@ func TestWorkOfSources(t *testing.T) {
 	if (Work{}).Wait() != 0 {
 		t.Error("a session that no guard has seen waits")
 	}
-	now := time.Now()
-	if !house.over(now) {
+	if !house.over() {
 		t.Error("a source that owes work may be forgotten")
 	}
 }

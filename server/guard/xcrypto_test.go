@@ -48,9 +48,9 @@ func TestLayout(t *testing.T) {
 	s.guard.mu.Lock()
 	for conn := range s.guard.conns {
 		for _, v := range conn.sessions {
-			if mu := field[sync.Mutex](v.raw, "windowMu"); mu == nil || unread(v.raw) != 0 {
-				t.Errorf("a new channel has %d bytes unread", unread(v.raw))
-			} else if left := field[uint32](v.raw, "myWindow"); *left != windowSize || field[uint32](v.raw, "myConsumed") == nil {
+			if mu := field[sync.Mutex](v.channel.NewChannel, "windowMu"); mu == nil || unread(v.channel.NewChannel) != 0 {
+				t.Errorf("a new channel has %d bytes unread", unread(v.channel.NewChannel))
+			} else if left := field[uint32](v.channel.NewChannel, "myWindow"); *left != windowSize || field[uint32](v.channel.NewChannel, "myConsumed") == nil {
 				t.Errorf("its window is %d", *left)
 			}
 		}
@@ -178,7 +178,7 @@ func TestBrokenConnections(t *testing.T) {
 			forget := func() {
 				s.guard.mu.Lock()
 				defer s.guard.mu.Unlock()
-				for _, src := range s.guard.sources.known {
+				for _, src := range s.guard.table.known {
 					src.until = time.Time{}
 				}
 			}
