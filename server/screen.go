@@ -49,7 +49,7 @@ func (s *Server) model(v *visit) *reader {
 		},
 		// The first format is the PDF, or the text where no PDF is offered.
 		Fetch:  func() string { return s.reached(v).fetch(e.Formats[0], v.editions.Code(e)) },
-		Card:   func() string { return export.Card(e.CV) },
+		Card:   export.Card,
 		BibTeX: export.BibEntries,
 	}
 	if all := v.editions.Turns(e); len(all) > 1 {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -11,8 +12,8 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// maxLayouts is the number of layouts that a document keeps, the newest. Text is at most
-// 80 columns wide, so few screens differ.
+// maxLayouts bounds the layouts that a document keeps. Text is at most 80 columns wide, so
+// few screens differ.
 const maxLayouts = 64
 
 // Document is a CV laid out for terminals, shared by everybody who reads it.
@@ -25,10 +26,11 @@ type Document struct {
 
 	mu      sync.Mutex
 	layouts map[paper.Shape]func() *layout // each makes its layout on the first call
-	order   []paper.Shape                  // oldest first
-	card    string                         // encoded in code
-	code    *qr.Code
-	bibtex  []string // an entry for each publication; nil until one is asked for
+
+	card   sync.Once
+	qr     *qr.Code
+	papers sync.Once
+	bibtex []string // an entry for each publication
 }
 
 // layout is a layout of the CV, and what readers of it share.
@@ -48,53 +50,44 @@ func NewDocument(cv *data.CV) *Document {
 
 // layout returns the layout in a shape, and makes it on first use; only readers with that
 // shape wait for it.
-func (d *Document) layout(sh paper.Shape) *layout { return d.shaped(sh)() }
-
-func (d *Document) shaped(sh paper.Shape) func() *layout {
+func (d *Document) layout(sh paper.Shape) *layout {
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if set, ok := d.layouts[sh]; ok {
-		return set
-	}
-	if len(d.order) >= maxLayouts {
-		delete(d.layouts, d.order[0])
-		d.order = d.order[1:]
-	}
-	set := sync.OnceValue(func() *layout {
-		cv := d.cv
-		if sh.ASCII && cv.Words() != locale.English() {
-			cv = cv.In(locale.English())
+	set := d.layouts[sh]
+	if set == nil {
+		set = sync.OnceValue(func() *layout {
+			cv := d.cv
+			if sh.ASCII && cv.Words() != locale.English() {
+				cv = cv.In(locale.English())
+			}
+			l := paper.New(cv, sh)
+			return &layout{Layout: l, keys: bindings(l.Look)}
+		})
+		if len(d.layouts) >= maxLayouts {
+			clear(d.layouts)
 		}
-		l := paper.New(cv, sh)
-		return &layout{Layout: l, keys: bindings(l.Look)}
-	})
-	d.layouts[sh] = set
-	d.order = append(d.order, sh)
-	return set
+		d.layouts[sh] = set
+	}
+	d.mu.Unlock()
+	return set()
 }
 
 // entry returns the BibTeX entry of publication i, or "". All of them are made on first
 // use, because their keys depend on each other.
 func (d *Document) entry(all func(*data.CV) []string, i int) string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.bibtex == nil && all != nil {
-		d.bibtex = all(d.cv)
-	}
+	d.papers.Do(func() {
+		if all != nil {
+			d.bibtex = all(d.cv)
+		}
+	})
 	if i >= len(d.bibtex) {
 		return ""
 	}
-	return d.bibtex[i]
+	return strings.TrimSpace(d.bibtex[i])
 }
 
-// encoded returns the QR code of card, or nil if it does not fit into one. It keeps the
-// last one, because the readers of a document have the same card.
-func (d *Document) encoded(card string) *qr.Code {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if card != d.card {
-		d.card = card
-		d.code, _ = qr.Encode(card, qr.L)
-	}
-	return d.code
+// code returns the QR code of the card, made on first use, or nil if it does not fit into
+// one.
+func (d *Document) code(card func(*data.CV) string) *qr.Code {
+	d.card.Do(func() { d.qr, _ = qr.Encode(card(d.cv), qr.L) })
+	return d.qr
 }

@@ -30,78 +30,84 @@ func (m Model) View() tea.View {
 	return v
 }
 
-// opening is the first screen of a document, which most readers of a layout share.
+// opening is the first screen of a layout, which most of its readers share, and all that
+// it depends on.
 type opening struct {
-	of   openingKey
-	text string
-}
-
-// openingKey is everything but the layout that an opening depends on.
-type openingKey struct {
 	geo       geometry
 	section   int
 	languages string
+	text      string
 }
 
 // content returns the whole screen. The layout keeps the opening that was drawn last.
 func (m *Model) content() string {
 	if m.offset > 0 || m.page.name != "" || m.query.typing || m.query.text != "" || m.status != "" {
-		return strings.Join(m.frame(), "\n")
+		return m.frame()
 	}
-	key := openingKey{geo: m.geo, section: m.section}
-	for i, l := range m.opt.Languages {
-		if key.languages += l.Code + "\n" + l.Label + "\n"; i == m.opt.Language {
-			key.languages += "\n"
+	now := opening{geo: m.geo, section: m.section, languages: m.lay.Render(slices.Concat(m.languages()...))}
+	if last := m.lay.opening.Load(); last != nil {
+		if now.text = last.text; now == *last {
+			return last.text
 		}
 	}
-	if o := m.lay.opening.Load(); o != nil && o.of == key {
-		return o.text
-	}
-	o := &opening{key, strings.Join(m.frame(), "\n")}
-	m.lay.opening.Store(o)
-	return o.text
+	drawn := now
+	drawn.text = m.frame()
+	m.lay.opening.Store(&drawn)
+	return drawn.text
 }
 
-// frame returns the whole screen, a string a row.
-func (m *Model) frame() []string {
+// frame returns the whole screen.
+func (m *Model) frame() string {
 	g := &m.geo
-	rows := make([]string, g.height)
+	rows := make([]string, g.height) // without the space at the left
+	var outline []paper.Text
 	if g.class == tooSmall {
 		m.notice(rows)
-		return rows
-	}
-	m.header(rows)
-	if g.class == regular {
-		m.sectionBar(rows)
-	}
-	lines, copies := 0, 0 // of the open page
-	if m.page.name != "" {
-		s := m.sheet()
-		lines, copies = len(s.Lines), len(s.copies)
-		for y := 0; y < g.body && m.pageOff+y < lines; y++ {
-			m.put(rows, g.top+y, m.lay.Render(s.Lines[m.pageOff+y].Text))
-		}
 	} else {
-		for y := 0; y < g.body && m.offset+y < len(m.lay.Lines); y++ {
-			n := m.offset + y
-			row := m.lay.Rows[n]
-			if marks := m.query.on(n); len(marks) > 0 {
-				row = m.lay.Marked(n, marks, m.query.at)
-			}
-			m.put(rows, g.top+y, row)
+		m.header(rows)
+		switch g.class {
+		case regular:
+			m.sectionBar(rows)
+		case wide:
+			outline = m.outline()
 		}
+		m.body(rows[g.top : g.top+g.body])
+		rows[g.footer] = m.footer()
 	}
-	if g.class == wide {
-		m.outline(rows)
+	for y, row := range rows {
+		before, left := "", g.left
+		if i := y - g.top; i >= 0 && i < len(outline) {
+			before = strings.Repeat(" ", g.outline) + m.lay.Render(outline[i])
+			left -= g.outline + outline[i].Width()
+		}
+		if row != "" {
+			before += strings.Repeat(" ", left)
+		}
+		rows[y] = before + row
 	}
-	m.put(rows, g.footer, m.footer(lines, copies))
-	return rows
+	return strings.Join(rows, "\n")
 }
 
-// put places a rendered text at the left edge of the text column.
-func (m *Model) put(rows []string, y int, text string) {
-	if text != "" && y < len(rows) {
-		rows[y] = strings.Repeat(" ", m.geo.left) + text
+// shown returns what the reader scrolls, the document or the page over it, and the first
+// line of it on screen.
+func (m *Model) shown() (p *paper.Page, at *int) {
+	if m.page.name != "" {
+		return m.page.Page, &m.page.offset
+	}
+	return &m.lay.Page, &m.offset
+}
+
+// body shows lines of the document, with its matches, or of the open page.
+func (m *Model) body(rows []string) {
+	p, at := m.shown()
+	copy(rows, p.Rows[*at:])
+	if m.page.name != "" {
+		return
+	}
+	for y := range rows {
+		if marks := m.query.on(*at + y); len(marks) > 0 {
+			rows[y] = m.lay.Marked(*at+y, marks, m.query.at)
+		}
 	}
 }
 
@@ -109,41 +115,45 @@ func (m *Model) put(rows []string, y int, text string) {
 func (m *Model) notice(rows []string) {
 	size := strconv.Itoa(minWidth) + "x" + strconv.Itoa(minHeight)
 	say := &m.lay.Words.Screen
-	for i, s := range []string{locale.Fill(say.Needs, "size", size), say.Quits} {
-		if i < len(rows) {
-			rows[i] = cell.Prefix(s, m.geo.width)
-		}
-	}
+	copy(rows, []string{cell.Prefix(locale.Fill(say.Needs, "size", size), m.geo.width), cell.Prefix(say.Quits, m.geo.width)})
 }
 
 // header says whose CV it is, in which languages it can be read and, with room, what the
 // owner does and where.
 func (m *Model) header(rows []string) {
 	b, g := &m.doc.cv.Basics, &m.geo
-	name := paper.Span{Text: b.Name, Style: paper.Accent}
 	turn := m.languages()
+	right := paper.Span{Style: paper.Quiet}
 	switch {
 	case g.class == narrow:
-		place := paper.Text{{Text: m.numberedSection(), Style: paper.Quiet}}
-		m.put(rows, g.header, m.row(name, append(before(place, turn), place)...))
-		return
+		right.Text = m.numberedSection()
 	case g.compact:
-		site := paper.Text{{Text: m.lay.Text(uri.Display(b.URL)), Style: paper.Quiet, Link: uri.Safe(b.URL)}}
-		m.put(rows, g.header, m.row(name, slices.Concat(before(site, turn), turn, []paper.Text{site})...))
-		return
+		right.Text, right.Link = m.lay.Text(uri.Display(b.URL)), uri.Safe(b.URL)
+	default:
+		right.Text = m.lay.Text(m.doc.place)
 	}
-	where := paper.Text{{Text: m.lay.Text(m.doc.place), Style: paper.Quiet}}
-	right := slices.Concat(before(where, turn), turn, []paper.Text{where})
+	alone := paper.Text{right}
+	var choices []paper.Text
+	for _, t := range turn {
+		if right.Text != "" {
+			t = append(t, paper.Span{Text: "    "}, right)
+		}
+		choices = append(choices, t)
+	}
+	if g.class != narrow { // where the section comes before the languages
+		choices = append(choices, turn...)
+	}
+	choices = append(choices, alone)
 	if g.headline {
 		left, beside := paper.Span{Text: m.doc.headline}, turn
 		if m.fitting(left, turn) != nil {
-			right = []paper.Text{where}
+			choices = []paper.Text{alone}
 		} else if m.lay.RTL {
 			left, beside = paper.Span{}, []paper.Text{{left}}
 		}
-		m.put(rows, g.header+1, m.row(left, beside...))
+		rows[g.header+1] = m.row(left, beside...)
 	}
-	m.put(rows, g.header, m.row(name, right...))
+	rows[g.header] = m.row(paper.Span{Text: b.Name, Style: paper.Accent}, choices...)
 }
 
 // numberedSection returns the current section and its number: "Awards 2/5".
@@ -162,20 +172,20 @@ func (m *Model) languages() []paper.Text {
 	if len(all) < 2 {
 		return nil
 	}
-	lead := paper.Span{Text: "L  ", Style: paper.Strong}
-	long := paper.Text{lead}
+	long := paper.Text{{Text: turnKey + "  ", Style: paper.Strong}}
+	var short paper.Text
 	for i, l := range all {
 		if i > 0 {
 			long = append(long, paper.Span{Text: " " + m.lay.Dot + " ", Style: paper.Quiet})
 		}
-		s := paper.Span{Text: m.languageLabel(l), Style: paper.Quiet}
+		label := paper.Span{Text: m.languageLabel(l), Style: paper.Quiet}
 		if i == m.opt.Language {
-			s.Style = paper.Accent
+			label.Style = paper.Accent
+			short = paper.Text{long[0], label, {Text: " +" + strconv.Itoa(len(all)-1), Style: paper.Quiet}}
 		}
-		long = append(long, s)
+		long = append(long, label)
 	}
-	now := paper.Span{Text: m.languageLabel(all[m.opt.Language]), Style: paper.Accent}
-	return []paper.Text{long, {lead, now, {Text: " +" + strconv.Itoa(len(all)-1), Style: paper.Quiet}}}
+	return []paper.Text{long, short}
 }
 
 // languageLabel returns the name of a language for this terminal.
@@ -184,17 +194,6 @@ func (m *Model) languageLabel(l Language) string {
 		return l.Code
 	}
 	return l.Label
-}
-
-// before returns each of some texts with a gap and the text at the right margin after it.
-func before(right paper.Text, texts []paper.Text) (out []paper.Text) {
-	for _, t := range texts {
-		if right.Width() > 0 {
-			t = slices.Concat(t, paper.Text{{Text: "    "}}, right)
-		}
-		out = append(out, t)
-	}
-	return out
 }
 
 // pairGap is the least space between texts at the two margins.
@@ -221,7 +220,12 @@ func (m *Model) row(left paper.Span, rights ...paper.Text) string {
 	left.Text = m.lay.Truncate(m.lay.Text(left.Text), m.geo.text)
 	out := paper.Text{left}
 	if right != nil {
-		out = append(out.Pad(m.geo.text-right.Width()), right...)
+		out = m.spread(out, right)
 	}
 	return m.lay.Render(out)
+}
+
+// spread returns a line with texts at the two margins.
+func (m *Model) spread(left, right paper.Text) paper.Text {
+	return append(left.Pad(m.geo.text-right.Width()), right...)
 }

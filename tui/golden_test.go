@@ -65,7 +65,7 @@ func testOptions() Options {
 			}
 		},
 		Fetch: func() string { return "scp cv.example.org:cv.pdf ." },
-		Card: func() string {
+		Card: func(*data.CV) string {
 			return "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Wen Kaiyue\r\nEMAIL:wenky20@mails.tsinghua.edu.cn\r\nURL:https://wenkaiyue.com\r\nEND:VCARD\r\n"
 		},
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,31 +13,58 @@ import (
 // binding is a key and what it does.
 type binding struct {
 	keys  []string // as Bubble Tea names them
-	shown string   // in the help and the footer
+	shown string   // on the help page
 	does  string
 	do    func(m *Model, key string) tea.Cmd
-	in    scope
+	hints []hint // in the footer
 }
 
-// scope is where a key holds and the footer names it.
-type scope uint8
+// hint is a key in the footer, in other words than on the help page if it has any.
+type hint struct {
+	in        state
+	key, does string
+}
+
+// state is what a reader has on screen, for the footer.
+type state uint8
 
 const (
-	inDocument       scope = 1 << iota // the footer of the document names the key
-	onPage                             // that of a page does
-	whileFound                         // that of a document with matches does
-	noPage                             // the key does nothing on a page
-	severalLanguages                   // the help names the key if there are several languages
+	inText     state = 1 << iota // the document without a publication
+	atPaper                      // with one
+	whileFound                   // with matches of a search
+	onPage
+	onLongPage   // that does not fit
+	onCopiesPage // with texts to copy
+
+	inDocument = inText | atPaper
+	everywhere = inDocument | whileFound | onPage
 )
+
+// turnKey is the key for the next language, which the header names where there are
+// several and the help page then too.
+const turnKey = "L"
 
 // bindings is the one list of keys, in the groups of the help page: Update, the footer
 // and the help are made from it. Only those of the search prompt are not in it.
 func bindings(look *paper.Look) [][]binding {
-	say, keys := &look.Words.Screen, strings.Fields
+	say := &look.Words.Screen
+	bind := func(keys, shown, does string, do func(*Model, string) tea.Cmd, hints ...hint) binding {
+		return binding{strings.Fields(keys), shown, does, do, hints}
+	}
 	do := func(f func(*Model)) func(*Model, string) tea.Cmd {
 		return func(m *Model, _ string) tea.Cmd { f(m); return nil }
 	}
-	open := func(p page) func(*Model, string) tea.Cmd { return do(func(m *Model) { m.open(p) }) }
+	scroll := func(by int) func(*Model, string) tea.Cmd { return do(func(m *Model) { m.scroll(by) }) }
+	inDoc := func(f func(*Model)) func(*Model, string) tea.Cmd {
+		return do(func(m *Model) {
+			if m.page.name == "" {
+				f(m)
+			}
+		})
+	}
+	open := func(name string, set func(*Model, *page)) func(*Model, string) tea.Cmd {
+		return do(func(m *Model) { m.open(page{name: name, set: set}) })
+	}
 	arrow := func(letter, a string) string {
 		if look.ASCII {
 			a = ""
@@ -44,30 +73,120 @@ func bindings(look *paper.Look) [][]binding {
 	}
 	const all = 1 << 30 // lines
 	return [][]binding{{
-		{keys("j down enter ctrl+j ctrl+n ctrl+e"), arrow("j", "↓"), say.LineDown, do(func(m *Model) { m.scroll(1) }), 0},
-		{keys("k up ctrl+p ctrl+y"), arrow("k", "↑"), say.LineUp, do(func(m *Model) { m.scroll(-1) }), 0},
-		{keys("space pgdown d f ctrl+d ctrl+f"), "space d", say.PageDown, do((*Model).pageDown), 0},
-		{keys("pgup b u shift+space ctrl+u ctrl+b"), "b u", say.PageUp, do(func(m *Model) { m.scroll(-m.stride()) }), 0},
-		{keys("g home <"), "g", say.Top, do(func(m *Model) { m.scroll(-all) }), 0},
-		{keys("G end > shift+g"), "G", say.Bottom, do(func(m *Model) { m.scroll(all) }), 0},
+		bind("j down enter ctrl+j ctrl+n ctrl+e", arrow("j", "↓"), say.LineDown, scroll(1),
+			hint{inText | onLongPage, look.UpDown, say.Scroll}, hint{atPaper, "o", say.Paper}), // a reader there has scrolled
+		bind("k up ctrl+p ctrl+y", arrow("k", "↑"), say.LineUp, scroll(-1)),
+		bind("space pgdown d f ctrl+d ctrl+f", "space d", say.PageDown, do((*Model).pageDown)),
+		bind("pgup b u shift+space ctrl+u ctrl+b", "b u", say.PageUp, do(func(m *Model) { m.scroll(-m.stride()) })),
+		bind("g home <", "g", say.Top, scroll(-all)),
+		bind("G end > shift+g", "G", say.Bottom, scroll(all)),
 	}, {
-		{keys("l right tab"), arrow("l", "→"), say.Next, do(func(m *Model) { m.jump(m.current() + 1) }), noPage},
-		{keys("h left shift+tab"), arrow("h", "←"), say.Previous, do((*Model).previous), noPage},
-		{keys("1 2 3 4 5 6 7 8 9"), "1-9", say.Jump, (*Model).digit, 0},
+		bind("l right tab", arrow("l", "→"), say.Next, inDoc(func(m *Model) { m.jump(m.current() + 1) }),
+			hint{inDocument, look.LeftRight, say.Section}),
+		bind("h left shift+tab", arrow("h", "←"), say.Previous, inDoc((*Model).previous)),
+		bind("1 2 3 4 5 6 7 8 9", "1-9", say.Jump, (*Model).digit, hint{onCopiesPage, "", say.Copy}),
 	}, {
-		{keys("/ ctrl+s"), "/", say.Search, do((*Model).prompt), inDocument},
-		{keys("n"), "n", say.FindNext, do(func(m *Model) { m.nextMatch(1) }), noPage},
-		{keys("N shift+n"), "N", say.FindPrevious, do(func(m *Model) { m.nextMatch(-1) }), noPage},
+		bind("/ ctrl+s", "/", say.Search, do((*Model).prompt), hint{in: inDocument}),
+		bind("n", "n", say.FindNext, inDoc(func(m *Model) { m.nextMatch(1) }), hint{whileFound, "nN", say.Match}),
+		bind("N shift+n", "N", say.FindPrevious, inDoc(func(m *Model) { m.nextMatch(-1) })),
 	}, {
-		{keys("c"), "c", say.Contact, open(page{"contact", (*Model).contact}), inDocument},
-		{keys("o"), "o", say.PaperKey, do((*Model).openPaper), 0},
-		{keys("s"), "s", say.Save, open(page{"save", (*Model).save}), inDocument},
-		{keys("t"), "t", say.Theme, do((*Model).nextTheme), 0},
-		{keys("m"), "m", say.Mouse, do((*Model).toggleMouse), 0},
-		{keys("L shift+l"), "L", say.Language, do((*Model).nextLanguage), severalLanguages},
+		bind("c", "c", say.Contact, open("contact", (*Model).contact), hint{in: inDocument}),
+		bind("o", "o", say.PaperKey, do((*Model).openPaper)),
+		bind("s", "s", say.Save, open("save", (*Model).save), hint{in: inDocument}),
+		bind("t", "t", say.Theme, do((*Model).nextTheme)),
+		bind("m", "m", say.Mouse, do((*Model).toggleMouse)),
+		bind(turnKey+" shift+l", turnKey, say.Language, do((*Model).nextLanguage)),
 	}, {
-		{keys("? f1"), "?", say.Help, open(page{"help", (*Model).help}), inDocument},
-		{keys("esc"), "esc", say.Close, do((*Model).escape), onPage},
-		{keys("q ctrl+c"), "q", say.Quit, func(*Model, string) tea.Cmd { return tea.Quit }, inDocument | onPage | whileFound},
+		bind("? f1", "?", say.Help, open("help", (*Model).help), hint{in: inDocument}),
+		bind("esc", "esc", say.Close, do((*Model).escape), hint{in: onPage}, hint{whileFound, "", say.Clear}),
+		bind("q ctrl+c", "q", say.Quit, func(*Model, string) tea.Cmd { return tea.Quit }, hint{in: everywhere}),
 	}}
+}
+
+// state returns what the reader has on screen.
+func (m *Model) state() state {
+	switch {
+	case m.page.name != "":
+		s := onPage
+		if len(m.page.Lines) > m.geo.body {
+			s |= onLongPage
+		}
+		if len(m.page.copies) > 0 {
+			s |= onCopiesPage
+		}
+		return s
+	case m.query.text != "":
+		return whileFound
+	case m.publicationHere() >= 0:
+		return atPaper
+	}
+	return inText
+}
+
+// hintSpans is the number of spans of a hint, with the space after it.
+const hintSpans = 3
+
+// hints returns the keys for the present state, the least needed first.
+func (m *Model) hints() paper.Text {
+	state, out := m.state(), make(paper.Text, 0, 8*hintSpans)
+	for _, group := range m.lay.keys {
+		for i := range group {
+			b := &group[i]
+			for _, h := range b.hints {
+				if h.in&state == 0 {
+					continue
+				}
+				key := cmp.Or(h.key, b.shown)
+				if h.in == onCopiesPage {
+					key = digits(len(m.page.copies))
+				}
+				out = append(out, paper.Span{Text: key, Style: paper.Strong}, paper.Span{Text: " " + cmp.Or(h.does, b.does), Style: paper.Quiet}, paper.Span{Text: "  "})
+			}
+		}
+	}
+	return out[:len(out)-1]
+}
+
+// digits returns the keys that copy the texts of a page, of which there are 1 to 9: "1-4".
+func digits(copies int) string {
+	if copies == 1 {
+		return "1"
+	}
+	return "1-" + strconv.Itoa(copies)
+}
+
+// footer returns the list of keys, the search prompt, or the status.
+func (m *Model) footer() string {
+	switch {
+	case m.query.typing:
+		return m.row(paper.Span{Text: m.promptText()}, paper.Text{{Text: m.count(), Style: paper.Quiet}})
+	case m.status != "":
+		return m.row(paper.Span{Text: m.status})
+	}
+	// Where the keys do not all fit, the first ones go: how to quit stays.
+	keys := m.hints()
+	for len(keys) > hintSpans && keys.Width() > m.geo.text {
+		keys = keys[hintSpans:]
+	}
+	position := paper.Text{{Text: m.position(), Style: paper.Quiet}}
+	switch {
+	case keys.Width()+pairGap+position.Width() > m.geo.text:
+	case m.lay.RTL: // a terminal turns digits behind a word
+		keys = m.spread(position, keys)
+	default:
+		keys = m.spread(keys, position)
+	}
+	return m.lay.Render(keys)
+}
+
+// position returns where the reader is: in the matches, or how much has been seen.
+func (m *Model) position() string {
+	p, at := m.shown()
+	switch {
+	case m.page.name == "" && m.query.text != "":
+		return m.count()
+	case m.page.name != "" && len(p.Lines) <= m.geo.body:
+		return ""
+	}
+	return strconv.Itoa(min((*at+m.geo.body)*100/len(p.Lines), 100)) + "%"
 }

@@ -42,11 +42,9 @@ type Model struct {
 	offset  int // first line of the document on screen
 	section int // section that was jumped to, or -1 after any other move
 	page    page
-	pageOff int // first line of the open page on screen
 	query   query
-	paper   int              // entry of the layout on the paper page
-	problem *problem.Problem // on the problem page
-	status  string           // a message in place of the list of keys
+	paper   int    // entry of the layout on the paper page
+	status  string // a message in place of the list of keys
 }
 
 // Notice is a message to the model: a few words, shown in place of the list of keys
@@ -114,7 +112,12 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.MouseWheelMsg:
 		m.status = ""
-		m.wheel(msg.Button)
+		switch msg.Button {
+		case tea.MouseWheelDown:
+			m.scroll(wheelLines)
+		case tea.MouseWheelUp:
+			m.scroll(-wheelLines)
+		}
 	case tea.MouseClickMsg:
 		m.status = ""
 		m.click(msg.Mouse())
@@ -124,6 +127,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	return m, cmd
 }
+
+// wheelLines is how far one notch of the wheel goes.
+const wheelLines = 3
 
 // askBackground asks the terminal for its background, once it is known to have
 // colours and to swallow a question that it does not understand. The first frame
@@ -150,7 +156,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	for _, group := range m.lay.keys {
 		for i := range group {
-			if b := &group[i]; slices.Contains(b.keys, name) && (m.page.name == "" || b.in&noPage == 0) {
+			if b := &group[i]; slices.Contains(b.keys, name) {
 				return b.do(m, name)
 			}
 		}
@@ -166,10 +172,9 @@ func (m *Model) nextTheme() {
 }
 
 func (m *Model) toggleMouse() {
+	m.status = m.lay.Words.Screen.MouseOff
 	if m.mouse = !m.mouse; m.mouse {
 		m.status = m.lay.Words.Screen.MouseOn
-	} else {
-		m.status = m.lay.Words.Screen.MouseOff
 	}
 }
 

@@ -49,6 +49,7 @@ func (m *Model) relay() {
 		}
 	}
 	if m.page.name != "" {
+		m.setPage()
 		m.scroll(0)
 	}
 }
@@ -70,22 +71,21 @@ func (m *Model) scrollTo(n int) { m.offset = min(max(n, 0), m.last()) }
 
 // scroll moves the open page, or else the document, by some lines.
 func (m *Model) scroll(by int) {
-	if m.page.name != "" {
-		m.pageOff = max(min(m.pageOff+by, len(m.sheet().Lines)-m.geo.body), 0)
-		return
+	p, at := m.shown()
+	if m.page.name == "" {
+		m.section = -1
 	}
-	m.section = -1
-	m.scrollTo(m.offset + by)
+	*at = max(min(*at+by, len(p.Lines)-m.geo.body), 0)
 }
 
 // stride returns the lines of a page: one less than the screen, for context.
 func (m *Model) stride() int { return max(m.geo.body-1, 1) }
 
-// pageDown scrolls a page down, or in the document less if a heading would be the last
-// line.
+// pageDown scrolls a page down, or less if a heading would be the last line.
 func (m *Model) pageDown() {
+	p, at := m.shown()
 	by := m.stride()
-	for to := m.offset + by; m.page.name == "" && by > 1 && to < m.last() && m.lay.Lines[to+m.geo.body-1].Keep; to-- {
+	for by > 1 && *at+by+m.geo.body < len(p.Lines) && p.Lines[*at+by+m.geo.body-1].Keep {
 		by--
 	}
 	m.scroll(by)
@@ -161,16 +161,3 @@ func (m *Model) readingLine() int {
 
 // onScreen reports whether a line of the document is on screen.
 func (m *Model) onScreen(n int) bool { return n >= m.offset && n < m.offset+m.geo.body }
-
-// wheel scrolls three lines.
-func (m *Model) wheel(b tea.MouseButton) {
-	switch b {
-	case tea.MouseWheelDown:
-		m.scroll(wheelLines)
-	case tea.MouseWheelUp:
-		m.scroll(-wheelLines)
-	}
-}
-
-// wheelLines is how far one notch of the wheel goes.
-const wheelLines = 3

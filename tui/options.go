@@ -30,11 +30,11 @@ type Options struct {
 	// they are needed, so that a session holds no copy; nil means nothing to take.
 	Files func(*data.CV) []File
 	Fetch func() string
-	// BibTeX returns an entry for each publication of a CV, for the paper page; none
-	// without it. A document asks once.
-	BibTeX func(cv *data.CV) []string
-	// Card returns a vCard for the QR code on the contact page; no code without it.
-	Card func() string
+	// BibTeX returns an entry for each publication of a CV, for the paper page, and Card a
+	// vCard of it for the QR code on the contact page. A document asks each once; nil means
+	// none.
+	BibTeX func(*data.CV) []string
+	Card   func(*data.CV) string
 }
 
 // File is one line of the save page.

@@ -7,23 +7,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// page is what stands over the document: its name in the log of visits, and the function
-// that sets it. The zero value is none.
+// page is what stands over the document. The zero value is none.
 type page struct {
-	name string
-	set  func(m *Model, s *sheet)
-}
+	name string                     // in the log of visits
+	set  func(m *Model, page *page) // sets the lines, for each layout anew
 
-// sheet is a page being set.
-type sheet struct {
 	*paper.Page
-	height int
 	copies []string // what the digits copy, at most nine
+	offset int      // first line on screen
 }
 
 // open opens a page, or closes it if it is open.
@@ -32,31 +28,30 @@ func (m *Model) open(p page) {
 		m.close()
 		return
 	}
-	m.page, m.pageOff = p, 0
+	m.page = p
+	m.setPage()
 }
 
-func (m *Model) close() { m.page, m.pageOff = page{}, 0 }
+func (m *Model) close() { m.page = page{} }
 
-// sheet sets the open page for this screen.
-func (m *Model) sheet() sheet {
-	s := sheet{Page: paper.NewPage(m.lay.Look, m.geo.text), height: m.geo.body}
-	shown := *m // not m itself, which would then be on the heap for every frame
-	m.page.set(&shown, &s)
+// setPage sets the open page for this screen.
+func (m *Model) setPage() {
+	p := &m.page
+	p.Page, p.copies = paper.NewPage(m.lay.Look, m.geo.text), nil
+	p.set(m, p)
 	if m.lay.Bare {
-		s.copies = nil
+		p.copies = nil
 	}
-	return s
 }
 
 // copy copies a text of the open page to the reader's clipboard (OSC 52). The terminal
 // does not answer whether it did.
 func (m *Model) copy(i int) tea.Cmd {
-	texts := m.sheet().copies
-	if i >= len(texts) {
+	if i >= len(m.page.copies) {
 		return nil
 	}
 	say := &m.lay.Words.Screen
-	text, _, more := strings.Cut(texts[i], "\n")
+	text, _, more := strings.Cut(m.page.copies[i], "\n")
 	if more {
 		text += " " + m.lay.Ellipsis
 	}
@@ -64,58 +59,49 @@ func (m *Model) copy(i int) tea.Cmd {
 	if between := multiplexer(m.term); between != "" {
 		m.status = locale.Fill(say.CopiedVia, "program", between, "text", text)
 	}
-	return tea.Raw(ansi.SetSystemClipboard(texts[i]))
+	return tea.Raw(ansi.SetSystemClipboard(m.page.copies[i]))
 }
 
 // title sets the title of a page.
-func (s *sheet) title(text string) {
-	s.Heading(strings.ToUpper(text), paper.Accent)
+func (p *page) title(text string) { p.Heading(strings.ToUpper(text), paper.Accent) }
+
+// quiet sets a note.
+func (p *page) quiet(indent int, text string) {
+	p.Paragraph(indent, paper.Span{Text: text, Style: paper.Quiet})
 }
 
 // digit returns the digit that copies a text, or nothing for the tenth.
-func (s *sheet) digit(text string) paper.Text {
-	if len(s.copies) == 9 {
+func (p *page) digit(text string) paper.Text {
+	if len(p.copies) == 9 {
 		return nil
 	}
-	s.copies = append(s.copies, text)
-	return paper.Text{{Text: strconv.Itoa(len(s.copies)) + "  ", Style: paper.Strong}}
+	p.copies = append(p.copies, text)
+	return paper.Text{{Text: strconv.Itoa(len(p.copies)) + "  ", Style: paper.Strong}}
 }
 
 // digitColumn is the width of a digit and the space after it.
 const digitColumn = 3
 
-// column returns the width of a column of labels with a gap, or 0 if the page has no room
-// for it.
-func (s *sheet) column(labels []string) (n int) {
-	for _, label := range labels {
-		n = max(n, cell.Width(s.Text(label))+3)
-	}
-	if s.Width < paper.Roomy || n > s.Width/3 {
-		return 0
-	}
-	return n
-}
-
 // labelled sets a text behind a digit and a label; without a column, below them. Its
 // further lines hang by some cells.
-func (s *sheet) labelled(digit paper.Text, label paper.Span, column, hang int, text paper.Span) {
-	label.Text = s.Text(label.Text)
+func (p *page) labelled(digit paper.Text, label paper.Span, column, hang int, text paper.Span) {
 	lead := append(digit.Pad(digitColumn), label)
 	if column == 0 && label.Text != "" {
-		s.Set(paper.Block{Text: lead})
+		p.Set(paper.Block{Text: lead})
 		lead = nil
 	}
-	s.Set(paper.Block{Lead: lead, Indent: digitColumn + column, Hang: hang, Text: paper.Text{text}})
+	p.Set(paper.Block{Lead: lead, Indent: digitColumn + column, Hang: hang, Text: paper.Text{text}})
 }
 
 // help lists the keys.
-func (m *Model) help(s *sheet) {
-	s.title(s.Words.Screen.KeysTitle)
+func (m *Model) help(p *page) {
+	p.title(p.Words.Screen.KeysTitle)
 	for _, group := range m.lay.keys {
-		s.Space()
+		p.Space()
 		for _, b := range group {
-			if b.in&severalLanguages == 0 || len(m.opt.Languages) > 1 {
-				s.Set(paper.Block{Lead: paper.Text{{Text: b.shown, Style: paper.Strong}}, Indent: 11, Text: paper.Text{{Text: b.does}}})
+			if b.shown != turnKey || len(m.opt.Languages) > 1 {
+				key := paper.Text{{Text: b.shown, Style: paper.Strong}}
+				p.Set(paper.Block{Lead: key, Indent: 11, Text: paper.Text{{Text: b.does}}})
 			}
 		}
 	}
@@ -123,33 +109,91 @@ func (m *Model) help(s *sheet) {
 
 // save lists the files with the command for each, and with their summaries if there is
 // room.
-func (m *Model) save(s *sheet) {
-	say := &s.Words.Screen
-	s.title(say.SaveTitle)
+func (m *Model) save(p *page) {
+	say := &p.Words.Screen
+	p.title(say.SaveTitle)
 	var files []File
 	if m.opt.Files != nil {
 		files = m.opt.Files(m.lay.CV)
 	}
-	hint := paper.Span{Text: say.SaveHint, Style: paper.Quiet}
 	switch {
 	case len(files) == 0:
-		hint = paper.Span{Text: say.SaveNothing}
-	case s.Bare:
-		hint.Text = say.TypeHint
+		p.Paragraph(0, paper.Span{Text: say.SaveNothing})
+	case p.Bare:
+		p.quiet(0, say.TypeHint)
+	default:
+		p.quiet(0, say.SaveHint)
 	}
-	s.Paragraph(0, hint)
-	s.Space()
-	var names []string
+	p.Space()
+	column := paper.Column(p.Page, files, func(f File) string { return f.Name })
+	spacious := column > 0 && 3*len(files)+len(p.Lines) <= m.geo.body
 	for _, f := range files {
-		names = append(names, f.Name)
-	}
-	column := s.column(names)
-	spacious := column > 0 && 3*len(files)+len(s.Lines) <= s.height
-	for _, f := range files {
-		s.labelled(s.digit(f.Command), paper.Span{Text: f.Name, Style: paper.Strong}, column, 2, paper.Span{Text: f.Command})
+		p.labelled(p.digit(f.Command), paper.Span{Text: f.Name, Style: paper.Strong}, column, 2, paper.Span{Text: f.Command})
 		if spacious {
-			s.Paragraph(digitColumn+column, paper.Span{Text: f.Summary, Style: paper.Quiet})
-			s.Space()
+			p.quiet(digitColumn+column, f.Summary)
+			p.Space()
 		}
 	}
+}
+
+// contact lists the addresses beside the digits that copy them, and the vCard as a QR code
+// if it fits.
+func (m *Model) contact(p *page) {
+	say := &p.Words.Screen
+	p.title(say.ContactTitle)
+	list := m.lay.CV.Contacts()
+	column := paper.Column(p.Page, list, func(c data.Contact) string { return c.Label })
+	for _, c := range list {
+		label := paper.Span{Style: paper.Quiet}
+		if p.Width >= paper.Roomy {
+			label.Text = c.Label
+		}
+		p.labelled(p.digit(c.Text), label, column, 0, paper.Span{Text: c.Text, Link: paper.ContactLink(c)})
+	}
+	code := m.qr(p)
+	if len(p.Lines)+2+len(code) <= m.geo.body || len(code) == 0 {
+		p.Space()
+	}
+	switch {
+	case p.Bare && len(code) > 0:
+		p.quiet(0, say.ScanOnly)
+	case p.Bare:
+	case len(code) > 0:
+		p.quiet(0, say.ScanHint)
+	default:
+		p.quiet(0, say.CopyHint)
+	}
+	for _, row := range code {
+		p.Add(paper.Span{Text: row, Style: paper.Ink})
+	}
+}
+
+// qr returns the vCard as a QR code in half blocks, two modules a cell, or nil if the
+// charset or the screen has no room for it below the lines of the page.
+func (m *Model) qr(p *page) []string {
+	if m.opt.Card == nil || p.ASCII || p.Console || p.Width < paper.Roomy {
+		return nil
+	}
+	code := m.doc.code(m.opt.Card)
+	if code == nil {
+		return nil
+	}
+	const quietZone = 2 // modules; scanners manage with less than the standard's four
+	size := code.Size + 2*quietZone
+	out := make([]string, (size+1)/2)
+	if size > p.Width || len(p.Lines)+1+len(out) > m.geo.body {
+		return nil
+	}
+	black := func(x, y int) int {
+		if code.Black(x-quietZone, y-quietZone) {
+			return 1
+		}
+		return 0
+	}
+	for y := range out {
+		for x := range size {
+			out[y] += []string{" ", "▀", "▄", "█"}[black(x, 2*y)+2*black(x, 2*y+1)]
+		}
+	}
+	return out
 }

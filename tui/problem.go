@@ -14,8 +14,8 @@ const problemPage = "problem"
 
 // report opens the problem page, until a [Replace] comes or the reader closes it.
 func (m *Model) report(p problem.Problem) {
-	m.problem = &p
-	m.page, m.pageOff = page{problemPage, (*Model).complain}, 0
+	m.close()
+	m.open(page{name: problemPage, set: func(m *Model, page *page) { page.complain(&p, m.geo.body >= roomyPage) }})
 	m.query.typing = false
 	m.status = ""
 }
@@ -23,41 +23,40 @@ func (m *Model) report(p problem.Problem) {
 // roomyPage is the least height for space between the parts of the problem page.
 const roomyPage = 14
 
-// complain sets the problem.
-func (m *Model) complain(s *sheet) {
-	p := m.problem
+// complain sets a problem, with space between its parts if there is room.
+func (p *page) complain(wrong *problem.Problem, roomy bool) {
 	part := func() {
-		if s.height >= roomyPage {
-			s.Space()
+		if roomy {
+			p.Space()
 		}
 	}
-	s.Paragraph(0, paper.Span{Text: "THE FILE CANNOT BE SHOWN", Style: paper.Accent})
+	p.Paragraph(0, paper.Span{Text: "THE FILE CANNOT BE SHOWN", Style: paper.Accent})
 	part()
-	place := p.File
-	if p.Line > 0 {
-		place += ", line " + strconv.Itoa(p.Line) + ", column " + strconv.Itoa(p.Column)
+	place := wrong.File
+	if wrong.Line > 0 {
+		place += ", line " + strconv.Itoa(wrong.Line) + ", column " + strconv.Itoa(wrong.Column)
 	}
-	s.Paragraph(0, paper.Span{Text: place, Style: paper.Quiet})
-	s.Space()
-	if p.Before != "" || p.At != "" {
-		s.excerpt(p)
+	p.quiet(0, place)
+	p.Space()
+	if wrong.Before != "" || wrong.At != "" {
+		p.excerpt(wrong)
 		part()
 	}
-	s.Paragraph(0, paper.Span{Text: p.Message, Style: paper.Strong})
-	if p.Fix != "" {
-		s.Paragraph(0, paper.Span{Text: p.Fix})
+	p.Paragraph(0, paper.Span{Text: wrong.Message, Style: paper.Strong})
+	if wrong.Fix != "" {
+		p.Paragraph(0, paper.Span{Text: wrong.Fix})
 	}
 	part()
-	s.Paragraph(0, paper.Span{Text: "Correct it and save, and this page closes. Behind it is the last good CV.", Style: paper.Quiet})
+	p.quiet(0, "Correct it and save, and this page closes. Behind it is the last good CV.")
 }
 
 // excerpt sets the line of a problem, or of a long one the part around the column, with a
 // caret below the column.
-func (s *sheet) excerpt(p *problem.Problem) {
-	number := paper.Span{Text: strconv.Itoa(p.Line) + "  ", Style: paper.Quiet}
-	room := s.Width - len(number.Text)
-	before := strings.TrimLeft(cell.Suffix(s.Text(p.Before), room*2/3), " ")
-	at := s.Truncate(s.Text(p.At), room-cell.Width(before))
-	s.Add(number, paper.Span{Text: before}, paper.Span{Text: at})
-	s.Add(append(paper.Text(nil).Pad(s.Width-room+cell.Width(before)), paper.Span{Text: "^", Style: paper.Accent})...)
+func (p *page) excerpt(wrong *problem.Problem) {
+	number := paper.Span{Text: strconv.Itoa(wrong.Line) + "  ", Style: paper.Quiet}
+	room := p.Width - len(number.Text)
+	before := strings.TrimLeft(cell.Suffix(p.Text(wrong.Before), room*2/3), " ")
+	at := p.Truncate(p.Text(wrong.At), room-cell.Width(before))
+	p.Add(number, paper.Span{Text: before}, paper.Span{Text: at})
+	p.Add(append(paper.Text(nil).Pad(p.Width-room+cell.Width(before)), paper.Span{Text: "^", Style: paper.Accent})...)
 }

@@ -31,7 +31,7 @@ func (m *Model) openPaper() {
 			return
 		}
 	}
-	m.open(page{paperPage, (*Model).publication})
+	m.open(page{name: paperPage, set: (*Model).publication})
 }
 
 // maxCopy is the length in bytes of the longest entry that can be copied: terminals take
@@ -39,55 +39,48 @@ func (m *Model) openPaper() {
 const maxCopy = 32 << 10
 
 // publication sets the page of a publication, with its links and its entry for BibTeX.
-func (m *Model) publication(s *sheet) {
+func (m *Model) publication(p *page) {
 	it := m.lay.Publication(m.paper)
-	s.Set(paper.Block{Text: paper.Text{{Text: it.Title, Style: paper.Accent, Link: it.URL}}, Right: it.Date})
-	s.Facts(0, it)
-	s.Space()
+	p.Set(paper.Block{Text: paper.Text{{Text: it.Title, Style: paper.Accent, Link: it.URL}}, Right: it.Date})
+	p.Facts(0, it)
+	p.Space()
 	links := it.Links
 	if u := it.Address(); u != "" {
 		links = append([]markup.Run{{Words: uri.Display(u), URL: u}}, links...)
 	}
-	var labels []string
-	for _, r := range links {
-		labels = append(labels, r.Words)
-	}
-	column := s.column(labels)
+	column := paper.Column(p.Page, links, func(r markup.Run) string { return r.Words })
 	for i, r := range links {
 		var digit paper.Text
 		if i < 8 { // the ninth is for the entry
-			digit = s.digit(r.URL)
+			digit = p.digit(r.URL)
 		}
 		address := paper.Span{Text: uri.Display(r.URL), Link: r.URL}
 		if address.Text == r.Words {
-			s.labelled(digit, paper.Span{}, 0, 0, address)
+			p.labelled(digit, paper.Span{}, 0, 0, address)
 		} else {
-			s.labelled(digit, paper.Span{Text: r.Words, Style: paper.Quiet}, column, 0, address)
+			p.labelled(digit, paper.Span{Text: r.Words, Style: paper.Quiet}, column, 0, address)
 		}
 	}
 	if len(it.Abstract) > 0 {
-		s.Space()
-		s.Paragraph(0, paper.Span{Text: s.Words.Papers.Abstract, Style: paper.Strong})
-		s.Body(0, it.Abstract)
+		p.Space()
+		p.Paragraph(0, paper.Span{Text: p.Words.Papers.Abstract, Style: paper.Strong})
+		p.Body(0, it.Abstract)
 	}
-	s.Space()
-	s.Details(0, it)
-	s.Space()
-	m.bibtex(s, strings.TrimSpace(m.doc.entry(m.opt.BibTeX, it.Index)))
-}
-
-// bibtex sets an entry for BibTeX, and its digit unless it is too long for a terminal.
-func (m *Model) bibtex(s *sheet, entry string) {
+	p.Space()
+	p.Details(0, it)
+	p.Space()
+	entry := m.doc.entry(m.opt.BibTeX, it.Index)
 	if entry == "" {
 		return
 	}
 	var digit paper.Text
 	if len(entry) <= maxCopy {
-		digit = s.digit(entry)
+		digit = p.digit(entry)
 	}
 	for text := range strings.SplitSeq(entry, "\n") {
 		field := strings.TrimLeft(text, " ")
-		s.Set(paper.Block{Lead: digit, Indent: digitColumn + len(text) - len(field), Hang: 2, Text: paper.Text{{Text: field}}})
+		indent := digitColumn + len(text) - len(field)
+		p.Set(paper.Block{Lead: digit, Indent: indent, Hang: 2, Text: paper.Text{{Text: field}}})
 		digit = nil
 	}
 }

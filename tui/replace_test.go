@@ -157,7 +157,7 @@ func TestProblemFitsEverySize(t *testing.T) {
 	opt := testOptions()
 	opt.Width, opt.Height = 40, 12
 	m := update(New(embedded(t), opt), testProblem())
-	if n := len(m.sheet().Lines); n > m.geo.body {
+	if n := len(m.page.Lines); n > m.geo.body {
 		t.Errorf("at 40 by 12 the page has %d lines for %d rows", n, m.geo.body)
 	}
 }

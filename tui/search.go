@@ -52,21 +52,17 @@ func (m *Model) prompt() {
 // because it pastes from the clipboard of the server.
 func (m *Model) edit(k tea.KeyPressMsg) {
 	q := &m.query
-	switch k.String() {
+	name := k.String()
+	if q.text == "" && slices.Contains([]string{"backspace", "ctrl+h", "enter", "ctrl+j"}, name) {
+		name = "esc"
+	}
+	switch name {
 	case "esc":
-		m.section = -1
 		m.scrollTo(q.back)
 		*q = query{}
 	case "enter", "ctrl+j": // as some programs send the end of a line
-		if q.typing = false; q.text == "" {
-			*q = query{}
-		}
+		q.typing = false
 	case "backspace", "ctrl+h":
-		if q.text == "" {
-			m.scrollTo(q.back)
-			*q = query{}
-			return
-		}
 		q.text = q.text[:len(q.text)-len(cell.LastGrapheme(q.text))]
 		m.typed("")
 	case "ctrl+u", "ctrl+w":

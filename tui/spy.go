@@ -70,9 +70,10 @@ func (m *Model) sectionBar(rows []string) {
 	}
 	here := m.highlighted()
 	inLine := m.geo.compact || m.lay.RTL // a terminal turns the bar, not the marker
+	ellipsis := paper.Span{Text: m.lay.Ellipsis, Style: paper.Quiet}
 	bar, marker := make(paper.Text, 0, 2*len(tabs)+3), paper.Text(nil)
 	if tabs[0].section > 0 {
-		bar = append(bar, paper.Span{Text: m.lay.Ellipsis, Style: paper.Quiet})
+		bar = append(bar, ellipsis)
 	}
 	for _, t := range tabs {
 		s := paper.Span{Text: m.lay.Sections[t.section].Label, Style: paper.Quiet}
@@ -85,61 +86,52 @@ func (m *Model) sectionBar(rows []string) {
 		bar = append(bar.Pad(t.from), s)
 	}
 	if end := tabs[len(tabs)-1]; end.section+1 < len(m.lay.Sections) {
-		bar = append(bar.Pad(end.to+markGap), paper.Span{Text: m.lay.Ellipsis, Style: paper.Quiet})
+		bar = append(bar.Pad(end.to+markGap), ellipsis)
 	}
 	if m.lay.RTL {
-		bar = append(paper.Text(nil).Pad(m.geo.text-bar.Width()), bar...)
+		bar = m.spread(nil, bar)
 	}
-	m.put(rows, m.geo.bar, m.lay.Render(bar))
+	rows[m.geo.bar] = m.lay.Render(bar)
 	if !inLine {
-		m.put(rows, m.geo.bar+1, m.lay.Render(marker))
+		rows[m.geo.bar+1] = m.lay.Render(marker)
 	}
 }
 
-// outline draws the scroll spy of the wide class: the sections one below the other, the
+// outline returns the scroll spy of the wide class: the sections one below the other, the
 // current one with a bar beside it.
-func (m *Model) outline(rows []string) {
+func (m *Model) outline() (out []paper.Text) {
 	here := m.highlighted()
-	for i, s := range m.lay.Sections {
-		if i >= m.geo.body {
-			return
-		}
+	for i, s := range m.lay.Sections[:min(len(m.lay.Sections), m.geo.body)] {
 		lead, style := "  ", paper.Quiet
 		if i == here {
 			lead, style = m.lay.Bar+" ", paper.Accent
 		}
 		label := m.lay.Truncate(s.Label, outlineColumns-2)
-		row := &rows[m.geo.top+i]
-		text := strings.TrimPrefix(*row, strings.Repeat(" ", m.geo.left))
-		*row = strings.Repeat(" ", m.geo.outline) + m.lay.Render(paper.Text{{Text: lead, Style: style}, {Text: label, Style: style}})
-		if text != "" {
-			*row += strings.Repeat(" ", m.geo.left-m.geo.outline-2-cell.Width(label)) + text
-		}
+		out = append(out, paper.Text{{Text: lead, Style: style}, {Text: label, Style: style}})
 	}
+	return out
 }
 
 // click jumps to the section whose name was clicked, in the bar or the outline.
 func (m *Model) click(e tea.Mouse) {
-	g := &m.geo
-	if e.Button != tea.MouseLeft {
-		return
-	}
-	if g.class == wide && e.X >= g.outline && e.X < g.outline+outlineColumns && e.Y >= g.top && e.Y-g.top < len(m.lay.Sections) {
-		m.close()
-		m.jump(e.Y - g.top)
-	}
-	if g.class != regular || e.Y != g.bar && (e.Y != g.bar+1 || g.compact) {
-		return
-	}
-	x := e.X - g.left
-	if m.lay.RTL {
-		x = g.text - 1 - x
-	}
-	for _, t := range m.tabs() {
-		if x >= t.from-1 && x <= t.to {
-			m.close()
-			m.jump(t.section)
-			return
+	g, to := &m.geo, -1
+	switch {
+	case e.Button != tea.MouseLeft:
+	case g.class == wide && e.X >= g.outline && e.X < g.outline+outlineColumns:
+		to = e.Y - g.top
+	case g.class == regular && (e.Y == g.bar || e.Y == g.bar+1 && !g.compact):
+		x := e.X - g.left
+		if m.lay.RTL {
+			x = g.text - 1 - x
 		}
+		for _, t := range m.tabs() {
+			if x >= t.from-1 && x <= t.to {
+				to = t.section
+			}
+		}
+	}
+	if to >= 0 && to < len(m.lay.Sections) {
+		m.close()
+		m.jump(to)
 	}
 }

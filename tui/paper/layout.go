@@ -11,7 +11,6 @@ import (
 	"sync"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/cell"
 )
 
 // Shape is everything but the CV that a layout depends on.
@@ -25,7 +24,6 @@ type Shape struct {
 type Layout struct {
 	Page
 	CV       *data.CV
-	Rows     []string  // the lines as the terminal takes them
 	Entries  []Entry   // the first one is the masthead
 	Sections []Section // in the order of the CV
 
@@ -61,10 +59,6 @@ func New(cv *data.CV, sh Shape) *Layout {
 	if len(l.Lines) == 0 {
 		l.Paragraph(0, Span{Text: l.Words.Screen.Empty, Style: Quiet})
 	}
-	l.Rows = make([]string, len(l.Lines))
-	for i := range l.Lines {
-		l.Rows[i] = l.Render(l.Lines[i].Text)
-	}
 	l.index = sync.OnceValue(func() *index { return newIndex(l.Lines) })
 	return l
 }
@@ -97,7 +91,8 @@ func (l *Layout) masthead(headline bool) {
 
 func (l *Layout) section(s *data.Section) {
 	airy := s.Kind != data.Labels && !s.Terse()
-	number, column := s.NumberWidth()+2, l.labelColumn(s)
+	number := s.NumberWidth() + 2
+	column := Column(&l.Page, s.Items, func(it data.Item) string { return it.Title })
 	for i := range s.Items {
 		it := &s.Items[i]
 		if i == 0 || airy {
@@ -117,8 +112,12 @@ func (l *Layout) section(s *data.Section) {
 			l.item(it, Block{Lead: Text{{Text: it.Number, Style: Quiet}}, Indent: number, Text: title})
 		case data.Labels:
 			l.labelled(it, column)
-		case data.Quotes:
-			l.quote(it)
+		case data.Quotes: // the author stands before the text
+			if it.Title != "" {
+				l.Paragraph(0, Span{Text: it.Title, Style: Strong})
+			}
+			l.Details(0, it)
+			l.Facts(0, it)
 		default:
 			b := Block{Text: title}
 			if it.Under {
@@ -149,22 +148,9 @@ func (l *Layout) item(it *data.Item, title Block) {
 	l.Details(title.Indent, it)
 }
 
-// labelColumn returns the width of the column of labels with a gap, or 0 if lists go
-// below their labels.
-func (l *Layout) labelColumn(s *data.Section) int {
-	n := 0
-	for _, it := range s.Items {
-		n = max(n, cell.Width(l.Text(it.Title))+3)
-	}
-	if s.Kind != data.Labels || l.Width < Roomy || n > l.Width/3 || l.RTL {
-		return 0
-	}
-	return n
-}
-
 // labelled sets a label and a list beside it, or below it without a column.
 func (l *Layout) labelled(it *data.Item, column int) {
-	label := Text{{Text: l.Text(it.Title), Style: Strong}}
+	label := Text{{Text: it.Title, Style: Strong}}
 	if column == 0 || len(it.Lines) == 0 {
 		l.Set(Block{Text: label})
 		label, column = nil, 2
@@ -176,16 +162,5 @@ func (l *Layout) labelled(it *data.Item, column int) {
 		}
 		l.Set(b)
 		label = nil
-	}
-}
-
-// quote sets a reference: its author, then the text.
-func (l *Layout) quote(it *data.Item) {
-	if it.Title != "" {
-		l.Paragraph(0, Span{Text: it.Title, Style: Strong})
-	}
-	l.Body(0, it.Body)
-	for _, text := range it.Lines {
-		l.Paragraph(0, marked(text, Quiet)...)
 	}
 }

@@ -19,6 +19,7 @@ type Page struct {
 	Width int
 	RTL   bool // every line ends at the right margin
 	Lines []Line
+	Rows  []string // the lines as the terminal takes them
 
 	entry      int // that the next line belongs to
 	paragraphs int
@@ -43,6 +44,7 @@ func (p *Page) Add(text ...Span) { p.add(Line{Text: text}) }
 func (p *Page) add(l Line) {
 	l.Entry = p.entry
 	p.Lines = append(p.Lines, l)
+	p.Rows = append(p.Rows, p.Render(l.Text))
 }
 
 // Space adds an empty line, except after one or at the start.
@@ -56,8 +58,8 @@ func (p *Page) Space() {
 func (p *Page) Heading(s string, style Style) {
 	from := len(p.Lines)
 	p.Paragraph(0, Span{Text: s, Style: style})
-	for i := range p.Lines[from:] {
-		p.Lines[from+i].Keep = true
+	for i := from; i < len(p.Lines); i++ {
+		p.Lines[i].Keep = true
 	}
 	p.Space()
 }
@@ -78,8 +80,10 @@ func (p *Page) Paragraph(indent int, text ...Span) { p.Set(Block{Indent: indent,
 // margin follows the other: a terminal that turns words would turn the two and the space
 // between them.
 func (p *Page) Set(b Block) {
-	for i := range b.Text {
-		b.Text[i].Text = p.Text(b.Text[i].Text)
+	for _, text := range []Text{b.Lead, b.Text} {
+		for i := range text {
+			text[i].Text = p.Text(text[i].Text)
+		}
 	}
 	right := Span{Text: p.Text(b.Right), Style: Quiet}
 	b.Indent = min(b.Indent, p.Width/2)
@@ -136,21 +140,32 @@ func (p *Page) line(lead, text Text) Line {
 // flow sets pieces with separators in lines, or on a narrow page each on a line.
 func (p *Page) flow(pieces Text) {
 	sep := Span{Text: "  " + p.Dot + "  ", Style: Quiet}
-	var row Text
+	var rows []Text
 	for _, s := range pieces {
 		s.Text = p.Text(s.Text)
-		if with := append(row, sep, s); row == nil {
-			row = Text{s}
-		} else if p.Width >= Roomy && with.Width() <= p.Width {
-			row = with
-		} else {
-			p.Set(Block{Text: row})
-			row = Text{s}
+		if last := len(rows) - 1; last >= 0 && p.Width >= Roomy {
+			if with := append(rows[last], sep, s); with.Width() <= p.Width {
+				rows[last] = with
+				continue
+			}
 		}
+		rows = append(rows, Text{s})
 	}
-	if row != nil {
+	for _, row := range rows {
 		p.Set(Block{Text: row})
 	}
+}
+
+// Column returns the width of a column of labels with a gap, or 0 if the labels go above
+// their texts, because the page is narrow or runs from right to left.
+func Column[T any](p *Page, list []T, label func(T) string) (n int) {
+	for _, it := range list {
+		n = max(n, cell.Width(p.Text(label(it)))+3)
+	}
+	if p.Width < Roomy || n > p.Width/3 || p.RTL {
+		return 0
+	}
+	return n
 }
 
 // Body sets paragraphs of the CV, and points behind bullets.

@@ -85,11 +85,7 @@ func balanced(s string, whole []cell.Extent, first, rest int) []cell.Extent {
 	width := min(first, rest)
 	words := cell.Words(s, whole, width)
 	lines := cell.Lines(words, first, rest)
-	short := func(lines []cell.Extent) bool {
-		last := lines[len(lines)-1]
-		return cell.Width(s[last.From:last.To]) < rest/5
-	}
-	if len(lines) < 2 || !short(lines) {
+	if len(lines) < 2 {
 		return lines
 	}
 	longest := 0
@@ -98,13 +94,15 @@ func balanced(s string, whole []cell.Extent, first, rest int) []cell.Extent {
 			longest = max(longest, n)
 		}
 	}
-	for by := 1; by < width*2/5 && by <= width-longest; by++ {
-		switch narrower := cell.Lines(words, first-by, rest-by); {
-		case len(narrower) > len(lines):
-			return lines
-		case !short(narrower):
+	narrower := lines
+	for by := 1; len(narrower) == len(lines); by++ {
+		if last := narrower[len(narrower)-1]; cell.Width(s[last.From:last.To]) >= rest/5 {
 			return narrower
 		}
+		if by >= width*2/5 || by > width-longest {
+			break
+		}
+		narrower = cell.Lines(words, first-by, rest-by)
 	}
 	return lines
 }

@@ -7,8 +7,83 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 )
+
+// Publication returns the publication of an entry, or nil if it is none.
+func (l *Layout) Publication(entry int) *data.Item {
+	if entry < 0 || entry >= len(l.Entries) {
+		return nil
+	}
+	if e := l.Entries[entry]; e.Section != nil && e.Section.Kind == data.Publications {
+		return e.Item
+	}
+	return nil
+}
+
+// PublicationIn returns the entry of the first publication whose title is in the lines
+// [from, to), or else of the one whose text fills them, or -1.
+func (l *Layout) PublicationIn(from, to int) int {
+	fills := -1
+	for i := l.Lines[from].Entry; i < len(l.Entries) && l.Entries[i].Title < to; i++ {
+		if l.Publication(i) != nil {
+			if fills = i; l.Entries[i].Title >= from {
+				return i
+			}
+		}
+	}
+	return fills
+}
+
+// Follow returns the line that shows what line n of another layout shows, be it one of
+// another shape or of another version of the CV: in the same entry, as far into it.
+func (l *Layout) Follow(other *Layout, n int) int {
+	if l == other || n <= 0 || n >= len(other.Lines) {
+		return n
+	}
+	was := other.Lines[n].Entry
+	now := l.Find(other.Entries[was])
+	if now < 0 {
+		return n
+	}
+	return l.Entries[now].Line + (n-other.Entries[was].Line)*l.length(now)/other.length(was)
+}
+
+// length returns the number of lines of an entry, at least 1.
+func (l *Layout) length(entry int) int {
+	end := len(l.Lines)
+	if entry+1 < len(l.Entries) {
+		end = l.Entries[entry+1].Line
+	}
+	return max(end-l.Entries[entry].Line, 1)
+}
+
+// Find returns the entry that is e in another layout: in the section of the same name the
+// one with its title, preferably with its ID too, or else with its ID, or else the last.
+// It returns -1 without such a section.
+func (l *Layout) Find(e Entry) int {
+	if e.Section == nil {
+		return 0
+	}
+	found, best := -1, 0
+	for i, other := range l.Entries {
+		if other.Section == nil || other.Section.Name != e.Section.Name {
+			continue
+		}
+		alike := 1
+		if other.Item.ID == e.Item.ID {
+			alike++
+		}
+		if other.Item.Title == e.Item.Title {
+			alike += 2
+		}
+		if alike > best || alike == 1 && best == 1 {
+			found, best = i, alike
+		}
+	}
+	return found
+}
 
 // index is the text of a layout without accents, with the place of each rune. Lines of
 // one paragraph are joined by a space, so that a match may span them.
@@ -36,22 +111,18 @@ func newIndex(lines []Line) *index {
 		if l.paragraph == 0 {
 			continue
 		}
-		text, i := l.String(), 0
-		text = text[:len(text)-l.tail]
-		switch {
-		case l.paragraph == last:
-			add(' ', Mark{Line: -1})
-			i = l.body // skip the hanging indent
-		case last != 0:
-			add('\n', Mark{Line: -1})
+		between, from := '\n', 0
+		if l.paragraph == last {
+			between, from = ' ', l.body // skip the hanging indent
 		}
 		last = l.paragraph
-		for i < len(text) {
-			_, size := utf8.DecodeRuneInString(text[i:])
-			for _, r := range fold(text[i : i+size]) {
-				add(r, Mark{Line: n, From: i, To: i + size})
+		add(between, Mark{Line: -1})
+		text := l.String()
+		for i, r := range text[from : len(text)-l.tail] {
+			i += from
+			for _, folded := range fold(string(r)) {
+				add(folded, Mark{Line: n, From: i, To: i + utf8.RuneLen(r)})
 			}
-			i += size
 		}
 	}
 	return ix
@@ -59,11 +130,10 @@ func newIndex(lines []Line) *index {
 
 // fold removes accents from s, and replaces all dashes, quotes and spaces by those of
 // ASCII.
-func fold(s string) []rune {
+func fold(s string) (out []rune) {
 	if cell.IsASCII(s) {
 		return []rune(s)
 	}
-	var out []rune
 	for _, r := range norm.NFKD.String(s) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
@@ -85,10 +155,11 @@ func fold(s string) []rune {
 // Search returns the marks of all matches of query in reading order, and the number of
 // matches. A capital in the query makes the search case-sensitive.
 func (l *Layout) Search(query string) (marks []Mark, matches int) {
-	q, ix := fold(query), l.index()
+	q := fold(query)
 	if len(q) == 0 {
 		return nil, 0
 	}
+	ix := l.index()
 	text := ix.lower
 	if slices.ContainsFunc(q, unicode.IsUpper) {
 		text = ix.runes
