@@ -29,15 +29,16 @@ func (s *Server) openMetrics(l net.Listener) (door, error) {
 	return door{protocol: srv, listener: netutil.LimitListener(l, metrics.MaxConnections)}, nil
 }
 
-// counts are the metrics of visits that have ended.
+// counts are the metrics of visits that have ended, and of the CV's files.
 type counts struct {
-	visits, exports, read, reading, editions *prometheus.CounterVec
-	sections, names                          metrics.Labels // from the CV's file, and the names of files
+	visits, exports, read, reading, editions, reloads *prometheus.CounterVec
+	valid                                             *prometheus.GaugeVec
+	sections, names                                   metrics.Labels // from the CV's file, and the names of files
 }
 
-// newCounts registers the metrics of visits. What is known beforehand is there
+// newCounts registers the metrics of visits and of files. What is known beforehand is there
 // with the value 0, because no rate can be computed of what appears with 1.
-func newCounts(r prometheus.Registerer, all *editions.Set) *counts {
+func newCounts(r prometheus.Registerer) *counts {
 	vec := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 	}
@@ -48,6 +49,9 @@ func newCounts(r prometheus.Registerer, all *editions.Set) *counts {
 		reading: vec("cv_section_reading_seconds_total", "Time that a section or page was on screen, in visits that have ended.", "section"),
 		editions: vec("cv_edition_visits_total",
 			"Visits that were shown an edition, by its name: a language, a tag, or default. Without editions there are none.", "edition"),
+		reloads: vec("cv_reloads_total", "Times that the CV's file was read again, by result.", "result"),
+		valid: promauto.With(r).NewGaugeVec(prometheus.GaugeOpts{Name: "cv_cv_valid",
+			Help: "1 if the file of an edition can be shown as it is now, 0 while it is refused and visitors see the version from before, or none."}, []string{"edition"}),
 	}
 	for _, kind := range []string{kindInteractive, kindCommand, kindFiles, kindWeb} {
 		for _, end := range visits.Endings() {
@@ -57,17 +61,19 @@ func newCounts(r prometheus.Registerer, all *editions.Set) *counts {
 	for _, f := range export.Formats() {
 		c.exports.WithLabelValues(f.Name)
 	}
-	c.shows(all)
+	for _, result := range []string{reloadOK, reloadFailed} {
+		c.reloads.WithLabelValues(result)
+	}
+	return c
+}
+
+// shows makes the counters of sections, and of editions where there are several.
+func (c *counts) shows(all *editions.Set) {
 	for _, s := range all.First.Sections {
 		name := c.sections.Value(s.Name)
 		c.read.WithLabelValues(name)
 		c.reading.WithLabelValues(name)
 	}
-	return c
-}
-
-// shows makes the counters of editions, where there are several.
-func (c *counts) shows(all *editions.Set) {
 	for _, e := range all.All {
 		if len(all.All) > 1 {
 			c.editions.WithLabelValues(c.names.Value(all.Label(e)))

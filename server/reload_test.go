@@ -91,7 +91,7 @@ func (e *edited) reloaded() (ok, failed int) {
 	e.t.Helper()
 	value := func(result string) int {
 		var m dto.Metric
-		if err := e.reloads.WithLabelValues(result).Write(&m); err != nil {
+		if err := e.counts.reloads.WithLabelValues(result).Write(&m); err != nil {
 			e.t.Fatal(err)
 		}
 		return int(m.GetCounter().GetValue())

@@ -53,8 +53,6 @@ type Server struct {
 	runner   *screen.Runner
 	registry *prometheus.Registry
 	counts   *counts
-	reloads  *prometheus.CounterVec
-	valid    *prometheus.GaugeVec
 
 	visits atomic.Uint64 // ended
 	checks atomic.Uint64 // health checks, which are no visits
@@ -116,10 +114,9 @@ func prepare(cfg Config) (*Server, error) {
 	}
 	s.registry = metrics.NewRegistry(cfg.Version, cfg.Revision)
 	s.registry.MustRegister(s.guard)
-	s.reloads, s.valid = newReloads(s.registry)
+	s.counts = newCounts(s.registry)
 	s.runner = screen.New(s.screens())
 	s.load()
-	s.counts = newCounts(s.registry, s.editions.Load())
 	return s, nil
 }
 

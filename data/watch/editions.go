@@ -17,6 +17,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -29,20 +30,22 @@ import (
 // and .json beside it, each a whole CV. NAME is a tag, or else a language as
 // [locale.ParseTag] reads it. It is for one goroutine at a time.
 type Editions struct {
-	first    *file
+	files    map[string]*file // by the name of the edition; "" is the file that the others lie beside
+	alone    bool             // there are no others
 	tags     []string         // in lower case
-	others   map[string]*file // by the name of the edition; nil for a file without editions
 	problems []string         // that have been reported
-	source   *data.Source     // of the last Load
 }
 
 // NewFile names a CV file without editions. Nothing is read yet.
-func NewFile(path string) *Editions { return &Editions{first: &file{path: path}} }
+func NewFile(path string) *Editions {
+	return &Editions{files: map[string]*file{"": {path: path}}, alone: true}
+}
 
 // NewEditions names the file that the others lie beside. Of the names of editions,
 // those in tags are tags, whatever language they could be. Nothing is read yet.
 func NewEditions(path string, tags []string) *Editions {
-	e := &Editions{first: &file{path: path}, others: map[string]*file{}}
+	e := NewFile(path)
+	e.alone = false
 	for _, t := range tags {
 		e.tags = append(e.tags, strings.ToLower(strings.TrimSpace(t)))
 	}
@@ -50,31 +53,30 @@ func NewEditions(path string, tags []string) *Editions {
 }
 
 // Path returns the name of the file, as given to [NewFile] or [NewEditions].
-func (e *Editions) Path() string { return e.first.path }
+func (e *Editions) Path() string { return e.files[""].path }
 
 // Load reads the file that the others lie beside as it is now, as [data.LoadFile] does,
 // and refuses a CV without a name. A pipe is read once.
 func (e *Editions) Load() (*data.CV, error) {
-	v := e.first.load()
-	e.source = v.Source
+	v := e.files[""].load()
 	return v.CV, v.Err
 }
-
-// Source returns the file that [Editions.Load] has read; nil if it could not be loaded.
-func (e *Editions) Source() *data.Source { return e.source }
 
 // LoadOthers loads the editions beside the file. One that cannot be shown has an error
 // in its Version. The problems are about names: files that look like editions and are
 // none, and a folder that cannot be read.
 func (e *Editions) LoadOthers() (loaded []Version, problems []error) {
-	found, problems := e.look()
-	for _, f := range found {
-		loaded = append(loaded, f.load())
-		e.others[f.name] = f
+	problems = e.find(true)
+	for _, name := range e.names() {
+		if name != "" {
+			loaded = append(loaded, e.files[name].load())
+		}
 	}
-	e.problems = texts(problems)
 	return loaded, problems
 }
+
+// names returns the names of the editions, in order.
+func (e *Editions) names() []string { return slices.Sorted(maps.Keys(e.files)) }
 
 // Watch reports each version of the file and of each edition that is not the one before,
 // and editions that come and go, until ctx is done. A value from now, which may be nil,
@@ -89,8 +91,7 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 		asked := false
 		select {
 		case <-ctx.Done():
-			e.first.release()
-			for _, f := range e.others {
+			for _, f := range e.files {
 				f.release()
 			}
 			return
@@ -98,47 +99,42 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 			asked = true
 		case <-tick.C:
 		}
-		e.step(every, asked, report, problem)
-	}
-}
-
-// step looks at all files once.
-func (e *Editions) step(every time.Duration, asked bool, report func(Version), problem func(error)) {
-	if v, ok := e.first.look(every, asked); ok {
-		report(v)
-	}
-	found, problems := e.look()
-	for _, f := range found {
-		old := e.others[f.name]
-		if old != nil && old.path != f.path {
-			old.release()
+		problems := e.find(asked)
+		for _, name := range e.names() {
+			if v, ok := e.files[name].look(every, asked); ok {
+				if v.Gone = name != "" && errors.Is(v.Err, fs.ErrNotExist); v.Gone {
+					delete(e.files, name)
+				}
+				report(v)
+			}
 		}
-		if old == nil || old.path != f.path {
-			e.others[f.name] = f
-		}
-	}
-	for name, f := range e.others {
-		v, ok := f.look(every, asked)
-		if !ok {
-			continue
-		}
-		if v.Gone = errors.Is(v.Err, fs.ErrNotExist); v.Gone {
-			delete(e.others, name)
-		}
-		report(v)
-	}
-	for _, err := range problems {
-		if asked || !slices.Contains(e.problems, err.Error()) {
+		for _, err := range problems {
 			problem(err)
 		}
 	}
-	e.problems = texts(problems)
 }
 
-// texts returns the messages of errors.
-func texts(errs []error) (out []string) {
-	for _, err := range errs {
-		out = append(out, err.Error())
+// find takes up the editions that are in the folder. It returns the problems with names
+// that are new, or all of them.
+func (e *Editions) find(all bool) (problems []error) {
+	if e.alone {
+		return nil
 	}
-	return out
+	found, problems := e.look()
+	for name, f := range found {
+		old := e.files[name]
+		if old != nil && old.path == f.path {
+			continue
+		}
+		if old != nil {
+			old.release()
+		}
+		e.files[name] = f
+	}
+	known := e.problems
+	e.problems = nil
+	return slices.DeleteFunc(problems, func(err error) bool {
+		e.problems = append(e.problems, err.Error())
+		return !all && slices.Contains(known, err.Error())
+	})
 }

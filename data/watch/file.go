@@ -33,8 +33,8 @@ type Version struct {
 type file struct {
 	name, path string
 	tag        bool
+	beside     []string // the bibliographies that its last version names
 	last       digest   // of the version loaded last
-	beside     []string // the bibliographies that it names
 
 	asked   bool     // report the next version even if it is the last one
 	waiting bool     // for the version below to stay the same
@@ -43,53 +43,47 @@ type file struct {
 	since   time.Time // when it was seen
 }
 
-// snapshot is the content of a file and of the bibliographies that its last version names.
-type snapshot struct {
-	src    []byte // at most one byte more than is allowed
-	err    error  // why the file cannot be read
-	digest digest // of all that
-}
-
 // load reads the file as it is now. A pipe is read once.
 func (f *file) load() Version {
-	s := f.snapshot()
-	f.release()
-	if !errors.Is(s.err, errIrregular) {
-		return f.parse(s)
+	defer f.release()
+	v := f.parse(f.read())
+	if !errors.Is(v.Err, errIrregular) {
+		return v
 	}
-	defer func() { f.last = s.digest }() // which it will have as long as it is a pipe
+	last := f.last // which it has as long as it is a pipe
 	pipe, err := data.Open(f.path)
 	if err != nil {
-		return f.parse(f.read(nil, err))
+		return f.parse(nil, err)
 	}
 	defer pipe.Close()
-	return f.parse(f.read(pipe, nil))
+	v = f.parse(f.readAll(pipe))
+	f.beside, f.last = nil, last
+	return v
 }
 
 // look returns the version that a look before has found, if it has stayed the same for
 // an interval, and looks for another one than the last. It keeps the file open in
 // between: by then another file may have its name, and this one is whole if nobody writes
 // to it.
-func (f *file) look(every time.Duration, asked bool) (found Version, ok bool) {
+func (f *file) look(every time.Duration, asked bool) (v Version, ok bool) {
 	f.asked = f.asked || asked
 	if f.waiting {
 		if time.Since(f.since) < every*9/10 { // a signal came in between
-			return Version{}, false
+			return v, false
 		}
-		s := f.snapshot()
+		src, err := f.read()
 		f.release()
-		if s.digest == f.seen {
+		if f.digest(src, err) == f.seen {
 			f.asked = false
-			found, ok = f.parse(s), true
+			v, ok = f.parse(src, err), true
 		}
 	}
-	s := f.snapshot()
-	if s.digest == f.last && !f.asked {
+	now := f.digest(f.read())
+	if f.waiting = now != f.last || f.asked; !f.waiting {
 		f.release()
-		return found, ok
 	}
-	f.waiting, f.seen, f.since = true, s.digest, time.Now()
-	return found, ok
+	f.seen, f.since = now, time.Now()
+	return v, ok
 }
 
 // release closes the held file.
@@ -97,69 +91,63 @@ func (f *file) release() {
 	if f.held != nil {
 		f.held.Close()
 	}
-	f.waiting, f.held = false, nil
+	f.held = nil
 }
 
 var errIrregular = errors.New("is not a regular file, so it is read only once")
 
-// snapshot reads the file that is held, or else opens and holds it. It does not open
-// FIFOs: that would unblock a writer. Nor does it wait for a FIFO that has just taken the
-// file's place.
-func (f *file) snapshot() snapshot {
+// read reads the file that is held, or else opens and holds it. It does not open FIFOs:
+// that would unblock a writer. Nor does it wait for a FIFO that has just taken the file's
+// place.
+func (f *file) read() ([]byte, error) {
 	if f.held != nil {
-		_, err := f.held.Seek(0, io.SeekStart)
-		return f.read(f.held, err)
+		if _, err := f.held.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		return f.readAll(f.held)
 	}
 	info, err := os.Stat(f.path)
 	switch {
 	case err != nil: // opening says why
 	case info.IsDir():
-		return f.read(nil, fmt.Errorf("%s is a directory; name the file in it", f.path))
+		return nil, fmt.Errorf("%s is a directory; name the file in it", f.path)
 	case !info.Mode().IsRegular():
-		return f.read(nil, fmt.Errorf("%s %w", f.path, errIrregular))
+		return nil, fmt.Errorf("%s %w", f.path, errIrregular)
 	}
-	if f.held, err = os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0); err != nil {
-		f.held = nil
+	r, err := os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
 	}
-	return f.read(f.held, err)
+	f.held = r
+	return f.readAll(r)
 }
 
-// read reads a file to its end, or notes why it could not be opened.
-func (f *file) read(r io.Reader, err error) (s snapshot) {
-	if s.err = err; err == nil {
-		s.src, s.err = io.ReadAll(io.LimitReader(r, int64(decode.MaxSize(f.path))+1))
-	}
-	sum := newSum(s.src, s.err)
-	if s.err == nil {
-		open := decode.Beside(f.path)
-		for _, name := range f.beside {
-			sum.add(open(name))
-		}
-	}
-	s.digest = sum.digest()
-	return s
+// readAll reads at most one byte more than a file may have, by which it is refused.
+func (f *file) readAll(r io.Reader) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(r, int64(decode.MaxSize(f.path))+1))
 }
 
-// parse makes the CV of what was read, and takes the digest of the bibliographies that
-// it has named. A file that breaks the reader must not break what is running.
-func (f *file) parse(s snapshot) (v Version) {
-	v = Version{Name: f.name, Tag: f.tag, Path: f.path, Err: s.err}
-	f.last = s.digest
-	if s.err != nil {
-		return v
-	}
+// parse makes the CV of what was read, or of the error. A file that breaks the reader must
+// not break what is running.
+func (f *file) parse(src []byte, err error) (v Version) {
+	v = Version{Name: f.name, Tag: f.tag, Path: f.path, Err: err}
+	f.beside = nil
+	sum, open := newSum(src, err), decode.Beside(f.path)
 	defer func() {
 		if r := recover(); r != nil {
 			v.Err = fmt.Errorf("%s: the file cannot be read: %v", f.path, r)
 		}
+		f.last = digest(sum.Sum(nil))
 	}()
-	open, sum := decode.Beside(f.path), newSum(s.src, nil)
-	source, err := data.Read(f.path, bytes.NewReader(s.src), func(name string) ([]byte, error) {
+	if err != nil {
+		return v
+	}
+	source, err := data.Read(f.path, bytes.NewReader(src), func(name string) ([]byte, error) {
 		src, err := open(name)
+		f.beside = append(f.beside, name)
 		sum.add(src, err)
 		return src, err
 	})
-	f.beside, f.last = source.Files, sum.digest()
 	switch {
 	case err != nil:
 		v.Err = err
@@ -174,9 +162,19 @@ func (f *file) parse(s snapshot) (v Version) {
 	return v
 }
 
-type digest = [sha256.Size]byte
+// digest returns the digest of what was read, or of the error, and of the bibliographies
+// that the last version names.
+func (f *file) digest(src []byte, err error) digest {
+	sum, open := newSum(src, err), decode.Beside(f.path)
+	for _, name := range f.beside {
+		sum.add(open(name))
+	}
+	return digest(sum.Sum(nil))
+}
 
-// sum is the digest of a CV file and of the bibliographies that it names.
+type digest [sha256.Size]byte
+
+// sum hashes a CV file and the bibliographies that it names.
 type sum struct{ hash.Hash }
 
 func newSum(src []byte, err error) sum {
@@ -189,9 +187,4 @@ func newSum(src []byte, err error) sum {
 func (s sum) add(src []byte, err error) {
 	fmt.Fprintf(s, "%d %q\n", len(src), fmt.Sprint(err))
 	_, _ = s.Write(src)
-}
-
-func (s sum) digest() (d digest) {
-	s.Sum(d[:0])
-	return d
 }

@@ -242,14 +242,14 @@ func TestWatchWaitsForTheWholeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, path, cvOf("half"))
-	if v, ok := f.first.look(0, false); ok {
+	if v, ok := f.files[""].look(0, false); ok {
 		t.Fatalf("a file is reported at first sight: %+v", v)
 	}
 	write(t, path, cvOf("whole"))
-	if v, ok := f.first.look(0, false); ok {
+	if v, ok := f.files[""].look(0, false); ok {
 		t.Fatalf("half a file is reported: %+v", v)
 	}
-	if v, ok := f.first.look(0, false); !ok || v.Err != nil || v.CV.Basics.Name != "whole" {
+	if v, ok := f.files[""].look(0, false); !ok || v.Err != nil || v.CV.Basics.Name != "whole" {
 		t.Errorf("the whole file is not reported: %v %+v", ok, v)
 	}
 }

@@ -20,42 +20,45 @@ const (
 	maxFolder = 4096
 )
 
-// look finds the editions in the folder, ordered by name. Of two files with one name
-// the first is the edition, in the order yaml, yml, json and then by spelling.
-func (e *Editions) look() (found []*file, problems []error) {
-	if e.others == nil {
-		return nil, nil
-	}
-	dir, base := filepath.Split(e.first.path)
+// extensions are those of editions, the ones that people write first.
+var extensions = strings.Fields(".yaml .yml .json")
+
+// look finds the editions in the folder, by name. Of two files with one name the first is
+// the edition, in the order of extensions and then by spelling. The problems are files that
+// are named like editions and are none.
+func (e *Editions) look() (found map[string]*file, problems []error) {
+	dir, base := filepath.Split(e.Path())
 	names, err := readNames(cmp.Or(dir, "."))
 	if err != nil {
 		return nil, []error{fmt.Errorf("no editions are looked for: %w", err)}
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
-	})
-	first := stem(base)
-	taken := map[string]string{} // file by edition
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
+	found = map[string]*file{}
 	for _, name := range names {
-		f, ok := e.edition(first, name)
-		switch {
-		case !ok || name == base:
-			continue
-		case f.name == "":
-			problems = append(problems, stray(name, "its name has neither a language of two letters nor one of the tags"))
-			continue
-		case taken[f.name] != "":
-			if rank(name) != rank(".json") { // which our own export is named
-				problems = append(problems, stray(name, taken[f.name]+" is that edition"))
-			}
-			continue
-		case len(taken) == maxEditions:
-			problems = append(problems, stray(name, fmt.Sprintf("there are %d editions already", maxEditions)))
+		written, ok := strings.CutPrefix(stem(name), stem(base)+".")
+		if !ok || written == "" || rank(name) < 0 || name == base {
 			continue
 		}
-		taken[f.name] = name
-		f.path = dir + name
-		found = append(found, f)
+		f := &file{name: strings.ToLower(written), path: dir + name}
+		isJSON := rank(name) == rank(".json")
+		if f.tag = slices.Contains(e.tags, f.name); !f.tag {
+			if last := filepath.Ext("." + f.name); isJSON && (last == ".schema" || last == ".csl") { // our own exports
+				continue
+			}
+			language, ok := locale.ParseTag(written)
+			if f.name = language.String(); !ok {
+				problems = append(problems, stray(name, "its name has neither a language of two letters nor one of the tags"))
+				continue
+			}
+		}
+		switch other := found[f.name]; {
+		case other == nil && len(found) < maxEditions:
+			found[f.name] = f
+		case other == nil:
+			problems = append(problems, stray(name, fmt.Sprintf("there are %d editions already", maxEditions)))
+		case !isJSON: // which our own export of an edition is named
+			problems = append(problems, stray(name, filepath.Base(other.path)+" is that edition"))
+		}
 	}
 	return found, problems
 }
@@ -63,31 +66,8 @@ func (e *Editions) look() (found []*file, problems []error) {
 // stray returns the error of a file that is named like an edition and is none.
 func stray(file, why string) error { return fmt.Errorf("%s is shown to nobody: %s", file, why) }
 
-// edition returns the edition that is in the file FIRST.NAME.EXT; it has no name if NAME is
-// none. It reports false for the files of other programs, and for our own: cv.schema.json,
-// cv.csl.json, cv.zh.csl.json.
-func (e *Editions) edition(first, path string) (*file, bool) {
-	name, ok := strings.CutPrefix(stem(path), first+".")
-	lower := strings.ToLower(name)
-	switch last := lower[strings.LastIndexByte(lower, '.')+1:]; {
-	case !ok || name == "" || rank(path) < 0:
-		return nil, false
-	case slices.Contains(e.tags, lower):
-		return &file{name: lower, tag: true}, true
-	case rank(path) == rank(".json") && (last == "schema" || last == "csl"):
-		return nil, false
-	}
-	if tag, ok := locale.ParseTag(name); ok {
-		return &file{name: tag.String()}, true
-	}
-	return &file{}, true
-}
-
-// rank orders the extensions of editions, the ones that people write first; it is -1
-// for any other.
-func rank(name string) int {
-	return slices.Index([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(name)))
-}
+// rank returns the place of a file among the extensions; -1 for any other.
+func rank(name string) int { return slices.Index(extensions, strings.ToLower(filepath.Ext(name))) }
 
 // stem returns the name of a file without its extension.
 func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
@@ -100,11 +80,11 @@ func readNames(dir string) ([]string, error) {
 	}
 	defer f.Close()
 	names, err := f.Readdirnames(maxFolder + 1)
-	switch {
-	case errors.Is(err, io.EOF):
-		return nil, nil
-	case err == nil && len(names) > maxFolder:
+	if len(names) > maxFolder {
 		return nil, fmt.Errorf("%s has more than %d files; put the CV and its editions into a folder of their own", dir, maxFolder)
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
 	}
 	return names, err
 }

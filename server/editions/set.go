@@ -48,7 +48,7 @@ func NewSet(all map[string]*Edition) *Set {
 	}
 	if own := s.First.CV.Language(); own != "" {
 		tag := language.Make(own)
-		if !slices.ContainsFunc(tags, func(t language.Tag) bool { return same(t, tag) }) {
+		if !slices.ContainsFunc(tags, func(t language.Tag) bool { return language.Comprehends(t, tag) == language.Exact }) {
 			s.Languages = slices.Insert(s.Languages, 0, Listed{tag.String(), s.First})
 			tags = slices.Insert(tags, 0, tag)
 		}
@@ -59,18 +59,10 @@ func NewSet(all map[string]*Edition) *Set {
 	return s
 }
 
-// same reports whether two languages are one, as zh and zh-Hans-CN are.
-func same(a, b language.Tag) bool {
-	as, _ := a.Script()
-	bs, _ := b.Script()
-	ar, _ := a.Region()
-	br, _ := b.Region()
-	return sameBase(a, b) && as == bs && ar == br
-}
-
 // With returns the set with another version of an edition, or without it for nil.
 func (s *Set) With(name string, e *Edition) *Set {
-	all := maps.Clone(s.All)
+	all := map[string]*Edition{}
+	maps.Copy(all, s.All)
 	if all[name] = e; e == nil {
 		delete(all, name)
 	}
