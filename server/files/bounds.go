@@ -2,12 +2,14 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
-	"sync"
+	"sync/atomic"
 
 	"charm.land/ssh"
+	"golang.org/x/sync/semaphore"
 )
 
 const (
@@ -31,15 +33,13 @@ var errPacket = errors.New("an SFTP packet is too large")
 // [maxRequests] wait for their answer, and each is paid for as a packet.
 type session struct {
 	ssh.Session
-	pay    func()        // called for each request
-	slots  chan struct{} // of the connection; holds an element for each waiting request
-	packet bytes.Buffer  // the request that is being read
-	answer int           // bytes of an answer that are still to come
-
-	mu      sync.Mutex
-	waiting int // requests of this session
-	broken  chan struct{}
-	breaks  func() // closes broken: nothing can be written any more
+	pay      func()              // called for each request
+	slots    *semaphore.Weighted // of the connection; each waiting request holds one
+	waiting  atomic.Int64        // requests of this session
+	packet   bytes.Buffer        // the request that is being read
+	answer   int                 // bytes of an answer that are still to come
+	writable context.Context     // done when nothing can be written any more
+	breaks   context.CancelFunc
 }
 
 type slotsKey struct{}
@@ -48,13 +48,14 @@ func newSession(sess ssh.Session, pay func()) *session {
 	ctx := sess.Context()
 	ctx.Lock()
 	defer ctx.Unlock()
-	slots, ok := ctx.Value(slotsKey{}).(chan struct{})
+	slots, ok := ctx.Value(slotsKey{}).(*semaphore.Weighted)
 	if !ok {
-		slots = make(chan struct{}, maxRequests)
+		slots = semaphore.NewWeighted(maxRequests)
 		ctx.SetValue(slotsKey{}, slots)
 	}
-	broken := make(chan struct{})
-	return &session{Session: sess, pay: pay, slots: slots, broken: broken, breaks: sync.OnceFunc(func() { close(broken) })}
+	s := &session{Session: sess, pay: pay, slots: slots}
+	s.writable, s.breaks = context.WithCancel(ctx)
+	return s
 }
 
 // Read implements [io.Reader].
@@ -77,9 +78,10 @@ func (s *session) next() error {
 	if length > MaxPacket {
 		return errPacket
 	}
-	if err := s.take(); err != nil {
-		return err
+	if s.slots.Acquire(s.writable, 1) != nil {
+		return io.EOF
 	}
+	s.waiting.Add(1)
 	s.pay()
 	_, err := io.CopyN(&s.packet, s.Session, int64(length))
 	return err
@@ -98,34 +100,14 @@ func (s *session) Write(p []byte) (int, error) {
 	}
 	if s.answer -= len(p); s.answer <= 0 {
 		s.answer = 0
-		s.give(1)
+		s.waiting.Add(-1)
+		s.slots.Release(1)
 	}
 	return n, nil
 }
 
-// take waits for a slot.
-func (s *session) take() error {
-	select {
-	case s.slots <- struct{}{}:
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.waiting++
-		return nil
-	case <-s.broken:
-	case <-s.Context().Done():
-	}
-	return io.EOF
-}
-
-// give returns up to n slots.
-func (s *session) give(n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for ; n > 0 && s.waiting > 0; n-- {
-		s.waiting--
-		<-s.slots
-	}
-}
-
 // end returns the slots of requests that were never answered.
-func (s *session) end() { s.give(maxRequests) }
+func (s *session) end() {
+	s.breaks()
+	s.slots.Release(s.waiting.Swap(0))
+}

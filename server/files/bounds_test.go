@@ -82,6 +82,7 @@ type sftpConn struct {
 func (c *sftpConn) Lock()                   { c.mu.Lock() }
 func (c *sftpConn) Unlock()                 { c.mu.Unlock() }
 func (c *sftpConn) Done() <-chan struct{}   { return c.done }
+func (c *sftpConn) Err() error              { return context.Canceled }
 func (c *sftpConn) Value(key any) any       { return c.values[key] }
 func (c *sftpConn) SetValue(key, value any) { c.values[key] = value }
 

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"charm.land/ssh"
+	"github.com/spf13/pflag"
 )
 
 // Copy is what the command line of a remote scp asks for.
@@ -18,8 +18,11 @@ type Copy struct {
 	paths     []string
 }
 
-// scpValues are the options of scp(1) that take a value.
-const scpValues = "cDFiJlMoPSX"
+// The options of scp(1), with a value and without.
+const (
+	scpValues   = "cDFiJlMoPSX"
+	scpSwitches = "12346ABCdfNOpqRrsTtv"
+)
 
 // ParseCopy reads the words of "scp -f PATH" or "scp -t PATH". As in OpenSSH,
 // options may be joined (-rpf) and stand anywhere before "--". It reports false
@@ -28,48 +31,26 @@ func ParseCopy(words []string) (c Copy, ok bool) {
 	if len(words) == 0 || words[0] != "scp" {
 		return c, false
 	}
-	var from, to bool
-	for words = words[1:]; len(words) > 0; words = words[1:] {
-		word := words[0]
-		if word == "--" {
-			c.paths = append(c.paths, words[1:]...)
-			break
-		}
-		if len(word) < 2 || word[0] != '-' {
-			c.paths = append(c.paths, word)
-			continue
-		}
-		for i, option := range word[1:] {
-			switch option {
-			case 'f':
-				from = true
-			case 't':
-				to = true
-			case 'r':
-				c.recursive = true
-			case 'p':
-				c.times = true
-			}
-			if strings.ContainsRune(scpValues, option) {
-				if i == len(word)-2 && len(words) > 1 { // the value is the next word
-					words = words[1:]
-				}
-				break
-			}
-		}
+	flags, on := pflag.NewFlagSet(words[0], pflag.ContinueOnError), map[rune]*bool{}
+	flags.Usage = func() {}
+	for _, o := range scpSwitches {
+		on[o] = flags.BoolP(string(o), string(o), false, "")
 	}
-	if len(c.paths) == 0 { // or an empty one, which is no word
+	for _, o := range scpValues {
+		flags.StringP(string(o), string(o), "", "")
+	}
+	if err := flags.Parse(words[1:]); err != nil {
+		return c, false
+	}
+	if c.paths = flags.Args(); len(c.paths) == 0 { // or an empty one, which is no word
 		c.paths = []string{"."}
 	}
-	c.upload = to && !from
-	return c, from || to
+	c.upload, c.recursive, c.times = *on['t'] && !*on['f'], *on['r'], *on['p']
+	return c, *on['f'] || *on['t']
 }
 
 // maxReply bounds what a client may say of why it refuses a file, in bytes.
 const maxReply = 1 << 10
-
-// errNotSent is the error of a copy in which something was not sent.
-var errNotSent = errors.New("scp: something was not sent")
 
 // SCP serves a folder by the old copy protocol, which scp -O and programs built on
 // libssh or libssh2 speak. It returns an error if something was not sent.
@@ -80,7 +61,7 @@ func SCP(sess ssh.Session, f *Folder, v Visit, c Copy) error {
 		return fmt.Errorf("scp: %w", err)
 	}
 	if s.failed {
-		return errNotSent
+		return errors.New("scp: something was not sent")
 	}
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"charm.land/ssh"
@@ -21,7 +21,7 @@ const MaxHandles = 64
 // SFTP serves a folder until the client is done. It does not close the session, because
 // the exit status has to go first.
 func SFTP(sess ssh.Session, f *Folder, v Visit) error {
-	files := &sftpFiles{Folder: f, busy: v.Busy}
+	files := &sftpFiles{Folder: f, busy: v.Busy, entries: sync.OnceValues(f.infos)}
 	session := newSession(sess, v.Request)
 	defer session.end()
 	server := sftp.NewRequestServer(session, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
@@ -36,7 +36,7 @@ type sftpFiles struct {
 	*Folder
 	busy    func() (done func())
 	handles atomic.Int32 // that are open
-	listing lister       // of the folder, from its first use on; one goroutine lists
+	entries func() ([]fs.FileInfo, error)
 }
 
 // hold counts a handle until it is closed, by the client or at the end of the session.
@@ -73,7 +73,7 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	}
 	file, err := f.info(f.forget(r))
 	if err != nil || file.IsDir() {
-		return nil, status(cmp.Or(err, fs.ErrNotExist))
+		return nil, cmp.Or(err, fs.ErrNotExist)
 	}
 	file.Took()
 	open, err := f.hold(f.busy())
@@ -92,74 +92,40 @@ func (f *sftpFiles) Filewrite(*sftp.Request) (io.WriterAt, error) {
 // made.
 func (f *sftpFiles) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
 
-// StatVFS implements [sftp.StatVFSFileCmder]: a full file system that can only be
-// read, as large as its files. Clients ask for it because pkg/sftp announces
-// statvfs@openssh.com (df in sftp; stat -f and df on sshfs).
-func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
-	if _, err := f.info(f.forget(r)); err != nil {
-		return nil, status(err)
-	}
-	entries, err := f.infos()
-	if err != nil {
-		return nil, status(err)
-	}
-	const block = 512
-	const readOnly, noSetuid = 1, 2 // flags of statvfs@openssh.com (OpenSSH's PROTOCOL, section 4.4)
-	v := &sftp.StatVFS{Bsize: block, Frsize: block, Files: uint64(len(entries)), Flag: readOnly | noSetuid, Namemax: 255}
-	for _, e := range entries {
-		v.Blocks += uint64(e.Size()+block-1) / block
-	}
-	return v, nil
-}
-
 // Filelist implements [sftp.FileLister].
 func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	name := f.forget(r)
 	switch r.Method {
 	case "Readlink":
-		return nil, sftp.ErrSSHFxNoSuchFile // there are no links
+		return nil, fs.ErrNotExist // there are no links
 	case "List":
 		return f.list(name)
 	}
 	e, err := f.info(name)
-	return lister{e}, status(err)
+	return lister{e}, err
 }
 
 // list opens the directory; there is no other one.
 func (f *sftpFiles) list(name string) (sftp.ListerAt, error) {
 	if name != "." {
-		return nil, sftp.ErrSSHFxNoSuchFile
+		return nil, fs.ErrNotExist
 	}
-	if f.listing == nil {
-		entries, err := f.infos()
-		if err != nil {
-			return nil, status(err)
-		}
-		f.listing = entries
+	entries, err := f.entries()
+	if err != nil {
+		return nil, err
 	}
 	open, err := f.hold(func() {})
 	return struct {
 		lister
 		handle
-	}{f.listing, open}, err
-}
-
-// status returns err in SFTP's terms.
-func status(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrNotExist):
-		return sftp.ErrSSHFxNoSuchFile
-	}
-	return sftp.ErrSSHFxFailure
+	}{entries, open}, err
 }
 
 // lister is a listing of a directory.
-type lister []os.FileInfo
+type lister []fs.FileInfo
 
 // ListAt implements [sftp.ListerAt].
-func (l lister) ListAt(out []os.FileInfo, at int64) (int, error) {
+func (l lister) ListAt(out []fs.FileInfo, at int64) (int, error) {
 	if at >= int64(len(l)) {
 		return 0, io.EOF
 	}
