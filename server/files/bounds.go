@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"sync/atomic"
+	"sync"
 
 	"charm.land/ssh"
 	"golang.org/x/sync/semaphore"
@@ -35,11 +35,13 @@ type session struct {
 	ssh.Session
 	pay      func()              // called for each request
 	slots    *semaphore.Weighted // of the connection; each waiting request holds one
-	waiting  atomic.Int64        // requests of this session
 	packet   bytes.Buffer        // the request that is being read
 	answer   int                 // bytes of an answer that are still to come
 	writable context.Context     // done when nothing can be written any more
 	breaks   context.CancelFunc
+
+	mu      sync.Mutex
+	waiting int64 // requests of this session
 }
 
 type slotsKey struct{}
@@ -81,7 +83,9 @@ func (s *session) next() error {
 	if s.slots.Acquire(s.writable, 1) != nil {
 		return io.EOF
 	}
-	s.waiting.Add(1)
+	s.mu.Lock()
+	s.waiting++
+	s.mu.Unlock()
 	s.pay()
 	_, err := io.CopyN(&s.packet, s.Session, int64(length))
 	return err
@@ -100,14 +104,22 @@ func (s *session) Write(p []byte) (int, error) {
 	}
 	if s.answer -= len(p); s.answer <= 0 {
 		s.answer = 0
-		s.waiting.Add(-1)
-		s.slots.Release(1)
+		s.give(1)
 	}
 	return n, nil
+}
+
+// give returns up to n slots. The last answers may be written after the end.
+func (s *session) give(n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n = min(n, s.waiting)
+	s.waiting -= n
+	s.slots.Release(n)
 }
 
 // end returns the slots of requests that were never answered.
 func (s *session) end() {
 	s.breaks()
-	s.slots.Release(s.waiting.Swap(0))
+	s.give(maxRequests)
 }
