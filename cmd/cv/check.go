@@ -14,7 +14,6 @@ import (
 	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/decode"
-	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/problem"
 )
 
@@ -36,36 +35,31 @@ func checkCommand() *cobra.Command {
 					return usageError(fmt.Errorf("--today %s is not a date; write it like 2026-07-31", shown(today)))
 				}
 			}
-			return checkFile(cmd.OutOrStdout(), args[0], day, machine, library(cmd.ErrOrStderr(), paths))
+			file := args[0]
+			f, err := data.Open(file)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			report, err := check.File(file, f, decode.Beside(file), day, library(cmd.ErrOrStderr(), paths))
+			if err != nil {
+				return err
+			}
+			print := forPeople
+			if machine {
+				print = forMachines
+			}
+			err = print(cmd.OutOrStdout(), report)
+			if err == nil && report.Count(problem.Error) > 0 {
+				return fmt.Errorf("%s is not ready to be shown", file)
+			}
+			return err
 		},
 	}
 	fontsFlag(cmd.Flags(), &paths)
 	cmd.Flags().BoolVar(&machine, "json", false, "write one JSON document, for programs")
 	cmd.Flags().StringVar(&today, "today", "", "hold dates against this `DATE` in place of today")
 	return cmd
-}
-
-// checkFile prints the problems of a CV file. It returns an error only if the CV is not
-// ready to be shown.
-func checkFile(stdout io.Writer, file string, today time.Time, machine bool, lib *fonts.Library) error {
-	f, err := data.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	report, err := check.File(file, f, decode.Beside(file), today, lib)
-	if err != nil {
-		return err
-	}
-	if machine {
-		err = forMachines(stdout, report)
-	} else {
-		err = forPeople(stdout, report)
-	}
-	if err == nil && report.Count(problem.Error) > 0 {
-		return fmt.Errorf("%s is not ready to be shown", file)
-	}
-	return err
 }
 
 // forPeople prints each problem: a line in the form of compilers, so that editors can

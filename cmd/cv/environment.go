@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -31,13 +32,13 @@ func variables(f *pflag.Flag) []string {
 // its fonts thus share an environment.
 func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Changed || err != nil || serve.Lookup(f.Name) == nil {
-			return
-		}
 		for _, name := range variables(f) {
-			if value := os.Getenv(name); value != "" && !f.Changed && flags.Set(f.Name, value) != nil {
-				err = usageError(fmt.Errorf("--%s: %s (from %s)", f.Name, wrong(f, value), name))
-				return
+			value := os.Getenv(name)
+			if err != nil || value == "" || f.Changed || serve.Lookup(f.Name) == nil {
+				continue
+			}
+			if e, ok := errors.AsType[*pflag.InvalidValueError](flags.Set(f.Name, value)); ok {
+				err = usageError(fmt.Errorf("%w (from %s)", wrong(e), name))
 			}
 		}
 	})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -44,7 +43,7 @@ func flagOf(field string) string {
 // flagError adds what to write to an error of pflag.
 func flagError(err error) error {
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		err = fmt.Errorf("--%s: %s", e.GetFlag().Name, wrong(e.GetFlag(), e.GetValue()))
+		err = wrong(e)
 	}
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		err = fmt.Errorf("flag needs a value: --%s %s", e.GetFlag().Name, placeholder(e.GetFlag()))
@@ -52,18 +51,24 @@ func flagError(err error) error {
 	return usageError(fmt.Errorf("%w; see cv --help", err))
 }
 
-// wrong says that a value is wrong for a flag and what to write. (pflag's own error is
-// that of strconv.)
-func wrong(f *pflag.Flag, value string) string {
+// wrong returns an error that says what to write for a flag. (pflag's own is that of
+// strconv.)
+func wrong(err *pflag.InvalidValueError) error {
+	f := err.GetFlag()
 	kind, example := f.Value.Type(), f.DefValue
-	switch v := f.Value.(type) {
-	case *oneOf:
-		return fmt.Sprintf("%q is none of %s", value, strings.Join(v.words, ", "))
-	case pflag.SliceValue:
+	switch kind {
+	case "func": // see choice
+		return fmt.Errorf("--%s: %w", f.Name, err.Unwrap())
+	case "stringSlice":
 		kind, example = "list", placeholder(f)
+	case "int":
+		kind = "whole number"
+	case "float64":
+		kind = "number"
+	case "bool":
+		kind = "truth value"
 	}
-	kind = cmp.Or(map[string]string{"int": "whole number", "float64": "number", "bool": "truth value"}[kind], kind)
-	return fmt.Sprintf("%q is not a %s; write one such as %s", value, kind, example)
+	return fmt.Errorf("--%s: %q is not a %s; write one such as %s", f.Name, err.GetValue(), kind, example)
 }
 
 // placeholder returns the name of a flag's value in its usage.
@@ -72,28 +77,17 @@ func placeholder(f *pflag.Flag) string {
 	return name
 }
 
-// oneOf is the value of a flag that takes one of a few words.
-type oneOf struct {
-	value *string
-	words []string
-}
-
 // choice adds a flag that takes one of some words; the first is the default.
 func choice(flags *pflag.FlagSet, value *string, name, usage string, words ...string) {
 	*value = words[0]
-	flags.Var(&oneOf{value, words}, name, usage)
-}
-
-func (o *oneOf) String() string { return *o.value }
-func (o *oneOf) Type() string   { return "word" }
-
-// Set implements [pflag.Value].
-func (o *oneOf) Set(s string) error {
-	if !slices.Contains(o.words, s) {
-		return errors.New("not one of the words")
-	}
-	*o.value = s
-	return nil
+	flags.Func(name, usage, func(s string) error {
+		if !slices.Contains(words, s) {
+			return fmt.Errorf("%q is none of %s", s, strings.Join(words, ", "))
+		}
+		*value = s
+		return nil
+	})
+	flags.Lookup(name).DefValue = words[0]
 }
 
 // duration adds a flag whose default is shown as people write it: 10m, not 10m0s.
@@ -118,14 +112,6 @@ func arguments(least, most int) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// argument returns the i-th argument, or "".
-func argument(args []string, i int) string {
-	if i < len(args) {
-		return args[i]
-	}
-	return ""
 }
 
 // listenFlag adds the flag that names the addresses of the server.

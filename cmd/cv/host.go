@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -39,31 +38,32 @@ func fingerprintCommand() *cobra.Command {
 		Long: "Print the host key's fingerprint, its SSHFP record and its known_hosts line.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg.HostKeyPEM = hostKeyPEM()
-			return fingerprint(cmd.OutOrStdout(), cmd.ErrOrStderr(), cfg)
+			ids, err := server.Identities(cfg)
+			for i, id := range ids {
+				if id.Made != "" {
+					fmt.Fprintf(cmd.ErrOrStderr(), "cv: made a new host key: %s\n", id.Made)
+				}
+				if i > 0 {
+					fmt.Fprint(cmd.OutOrStdout(), "\n# The next host key\n")
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), identity, id.Fingerprint, id.SSHFP, id.KnownHosts)
+			}
+			return configError(err)
 		},
 	}
 	identityFlags(cmd.Flags(), &cfg)
 	return cmd
 }
 
-// fingerprint prints the identity of the server, and the one after the next change of keys.
-func fingerprint(stdout, stderr io.Writer, cfg server.Config) error {
-	ids, err := server.Identities(cfg)
-	if err != nil {
-		return configError(err)
-	}
-	for i, id := range ids {
-		if id.Made != "" {
-			fmt.Fprintf(stderr, "cv: made a new host key: %s\n", id.Made)
-		}
-		if i > 0 {
-			fmt.Fprint(stdout, "\n# The next host key\n")
-		}
-		_, err = fmt.Fprintf(stdout, "%s\n\n# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)\n%s\n\n# ~/.ssh/known_hosts of a visitor\n%s\n",
-			id.Fingerprint, id.SSHFP, id.KnownHosts)
-	}
-	return err
-}
+// identity is the format of a host key's fingerprint and records.
+const identity = `%s
+
+# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)
+%s
+
+# ~/.ssh/known_hosts of a visitor
+%s
+`
 
 // healthcheckCommand has the flags of serve that locate the server, so that both can
 // share an environment.

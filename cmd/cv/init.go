@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,42 +30,37 @@ func initCommand() *cobra.Command {
 		Use: "init [FILE]", Short: "Write a first CV file to edit.", Args: arguments(0, 1),
 		Long: "Write a first CV file to edit, cv.yaml if no other is named, and the schema from\nwhich editors complete it. On a terminal, five questions are asked first.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return initFile(cmd.Context(), cmd.ErrOrStderr(), cmp.Or(argument(args, 0), "cv.yaml"), from, academic, force)
+			file, write := append(args, "cv.yaml")[0], createFile
+			if force {
+				write = saveFile
+			}
+			if err := canCreate(file, force); err != nil {
+				return err
+			}
+			content, err := firstContent(cmd.Context(), cmd.ErrOrStderr(), from, academic)
+			if err != nil {
+				return err
+			}
+			if err := write(file, content); err != nil {
+				return err
+			}
+			var b bytes.Buffer
+			if err := schema.Write(&b); err != nil {
+				return err
+			}
+			beside := filepath.Join(filepath.Dir(file), schema.FileName)
+			if force || canCreate(beside, false) == nil {
+				if err := write(beside, b.Bytes()); err != nil {
+					return err
+				}
+			}
+			return sayNext(cmd.ErrOrStderr(), file, content)
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "begin with the CV in this `FILE`: of any format that loads, or the data export of LinkedIn")
 	cmd.Flags().BoolVar(&academic, "academic", false, "begin with the lists of a researcher: publications, talks, teaching")
 	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
 	return cmd
-}
-
-// initFile writes a first CV file and its schema.
-func initFile(ctx context.Context, stderr io.Writer, file, from string, academic, force bool) error {
-	if err := canCreate(file, force); err != nil {
-		return err
-	}
-	write := createFile
-	if force {
-		write = saveFile
-	}
-	content, err := firstContent(ctx, stderr, from, academic)
-	if err != nil {
-		return err
-	}
-	if err := write(file, content); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := schema.Write(&b); err != nil {
-		return err
-	}
-	beside := filepath.Join(filepath.Dir(file), schema.FileName)
-	if force || canCreate(beside, false) == nil {
-		if err := write(beside, b.Bytes()); err != nil {
-			return err
-		}
-	}
-	return sayNext(stderr, file, content)
 }
 
 // firstContent returns the content of the file: the CV in from, or the starter with the

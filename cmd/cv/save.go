@@ -17,39 +17,27 @@ func saveFile(path string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
 	info, err := f.Stat()
-	if err != nil {
+	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	if info.Mode().IsRegular() && info.Size() > 0 {
-		if replaced, err := replaceFile(path, content, info.Mode().Perm()); replaced || err != nil {
+		target, err := filepath.EvalSymlinks(path)
+		if err != nil {
 			return err
 		}
-		if err := f.Truncate(0); err != nil {
-			return err
+		if f, err := os.CreateTemp(filepath.Dir(target), ".cv-*"); err == nil {
+			defer os.Remove(f.Name())
+			_, err = f.Write(content)
+			if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err != nil {
+				return fmt.Errorf("cannot write %s: %w", path, err)
+			}
+			if os.Rename(f.Name(), target) == nil {
+				return nil
+			}
 		}
 	}
-	_, err = f.Write(content)
-	return errors.Join(err, f.Close())
-}
-
-// replaceFile renames a new file with the content over the one at path. It reports false
-// if the directory does not allow that.
-func replaceFile(path string, content []byte, mode os.FileMode) (replaced bool, err error) {
-	if path, err = filepath.EvalSymlinks(path); err != nil {
-		return false, err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".cv-*")
-	if err != nil {
-		return false, nil // the directory may be read-only where the file is not
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
-		return false, fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	return os.Rename(f.Name(), path) == nil, nil
+	return os.WriteFile(path, content, 0o644)
 }
 
 // createFile writes a new file. It fails if there is one, even one made a moment ago.
@@ -62,11 +50,10 @@ func createFile(path string, content []byte) error {
 		return err
 	}
 	_, err = f.Write(content)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, f.Close()); err != nil {
 		os.Remove(path)
-		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
-	return nil
+	return err
 }
 
 // canCreate returns an error if no file can be created at path, so that init fails before

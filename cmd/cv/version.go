@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -22,26 +21,23 @@ func versionCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "version", Short: "Print the version.", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return printVersion(cmd.OutOrStdout(), asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			v := struct {
+				Version string `json:"version"`
+				Commit  string `json:"commit"`
+				Go      string `json:"go"`
+				OS      string `json:"os"`
+				Arch    string `json:"arch"`
+			}{version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH}
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(v)
+			}
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "cv %s (commit %s, %s %s/%s)\n", v.Version, v.Commit, v.Go, v.OS, v.Arch)
+			return err
+		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object, for programs")
 	return cmd
-}
-
-// printVersion prints version, commit, Go version and platform.
-func printVersion(stdout io.Writer, asJSON bool) error {
-	v := struct {
-		Version string `json:"version"`
-		Commit  string `json:"commit"`
-		Go      string `json:"go"`
-		OS      string `json:"os"`
-		Arch    string `json:"arch"`
-	}{version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH}
-	if asJSON {
-		return json.NewEncoder(stdout).Encode(v)
-	}
-	_, err := fmt.Fprintf(stdout, "cv %s (commit %s, %s %s/%s)\n", v.Version, v.Commit, v.Go, v.OS, v.Arch)
-	return err
 }
 
 // commit returns the commit that the program was built from.

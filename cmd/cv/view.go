@@ -31,7 +31,7 @@ func viewCommand() *cobra.Command {
 		Use: "view [FILE]", Short: "Show the CV in this terminal, without a server.", Args: arguments(0, 1),
 		Long: "Show the CV of FILE, or the one built in, in this terminal. A change of the file\nshows at once.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return view(cmd.Context(), cmd.OutOrStdout(), argument(args, 0), library(cmd.ErrOrStderr(), paths))
+			return view(cmd.Context(), cmd.OutOrStdout(), append(args, "")[0], library(cmd.ErrOrStderr(), paths))
 		},
 	}
 	fontsFlag(cmd.Flags(), &paths)
