@@ -142,12 +142,8 @@ func Notes(s *data.Source) (out []problem.Problem) {
 
 // child returns the value of a key, as the loader reads it: the last of its name;
 // nil where there is none.
-func child(n *yaml.Node, key string) *yaml.Node {
-	if n.Kind != yaml.MappingNode {
-		return nil
-	}
-	var found *yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
+func child(n *yaml.Node, key string) (found *yaml.Node) {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
 			found = n.Content[i+1]
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,45 +16,29 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// The numbers of a date, two or three of them, between separators of one kind.
 var (
-	numbers    = regexp.MustCompile(`\b\d{1,4}(?:-\d{1,4}){1,2}\b|\b\d{1,4}(?:/\d{1,4}){1,2}\b|\b\d{1,4}(?:\.\d{1,4}){1,2}\b`)
+	// numeric matches a date in two or three numbers, of which the last or the first is the year.
+	numeric    = regexp.MustCompile(`\b(?:\d{1,2}[-/.])?\d{1,2}[-/.](\d{4})\b|\b(\d{4})[-/.]\d{1,2}(?:[-/.]\d{1,2})?\b`)
 	onlyDigits = regexp.MustCompile(`^[\d\s./-]+$`)
 )
 
 // impossible reports a date that is not in the calendar. A date in words is shown as it
 // is written, and is never wrong.
 func impossible(_ *checker, v decode.Value) (message, fix string) {
-	for _, m := range numbers.FindAllString(v.Node.Value, -1) {
-		if year, wrong := offCalendar(m); wrong {
-			return problem.Quote(m) + " is no day or month of the calendar", fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
+	layouts := []string{"2006-1", "2006-1-2", "1-2006", "1-2-2006", "2-1-2006"}
+	for _, m := range numeric.FindAllStringSubmatch(v.Node.Value, -1) {
+		s := strings.NewReplacer("/", "-", ".", "-").Replace(m[0])
+		year, _ := strconv.Atoi(m[1] + m[2])
+		academic := s == fmt.Sprintf("%04d-%02d", year, (year+1)%100) // 2019/20
+		if !academic && !slices.ContainsFunc(layouts, func(layout string) bool { _, err := time.Parse(layout, s); return err == nil }) {
+			return problem.Quote(m[0]) + " is no day or month of the calendar",
+				fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
 		}
 	}
-	if d := date.Parse(v.Node.Value); d.Year == 0 && onlyDigits.MatchString(v.Node.Value) {
+	if date.Parse(v.Node.Value).Year == 0 && onlyDigits.MatchString(v.Node.Value) {
 		return problem.Quote(v.Node.Value) + " has no year of four digits, so it cannot be put in order", "write it like 2021-07 or 07/2021"
 	}
 	return "", ""
-}
-
-// withYear is a date in numbers with a year at one end of it.
-var withYear = regexp.MustCompile(`^(?:\d{1,2}-){1,2}(\d{4})$|^(\d{4})(?:-\d{1,2}){1,2}$`)
-
-// offCalendar reports whether two or three numbers with a year among them, the first
-// or the last, name a day or a month that there is not, and returns that year. The
-// month or the day may come first where the year is last.
-func offCalendar(s string) (year int, wrong bool) {
-	s = strings.NewReplacer("/", "-", ".", "-").Replace(s)
-	m := withYear.FindStringSubmatch(s)
-	if m == nil {
-		return 0, false
-	}
-	for _, layout := range strings.Fields("2006-1 2006-1-2 1-2006 1-2-2006 2-1-2006") {
-		if _, err := time.Parse(layout, s); err == nil {
-			return 0, false
-		}
-	}
-	year, _ = strconv.Atoi(m[1] + m[2])
-	return year, !strings.HasSuffix(s, fmt.Sprintf("%04d-%02d", year, (year+1)%100)) // 2019/20 is an academic year
 }
 
 // period reports an end before its start, as far as both are known.
@@ -63,11 +48,11 @@ func period(_ *checker, v decode.Value) (message, fix string) {
 		return "", ""
 	}
 	span := of.Interface().(date.Span)
-	start, end := span.Start, span.End
-	if start.Year == 0 || end.Year == 0 || end.Roughly(start) >= 0 {
+	if span.Start.Year == 0 || span.End.Year == 0 || span.End.Roughly(span.Start) >= 0 {
 		return "", ""
 	}
-	return fmt.Sprintf("it ends (%s) before it starts (%s)", problem.Quote(end.Text), problem.Quote(start.Text)), "exchange the two, or put the wrong one right"
+	return fmt.Sprintf("it ends (%s) before it starts (%s)", problem.Quote(span.End.Text), problem.Quote(span.Start.Text)),
+		"exchange the two, or put the wrong one right"
 }
 
 // ahead matches the words before a date to come.

@@ -5,8 +5,6 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strings"
-	"unicode"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -43,16 +41,14 @@ func untitled(_ *checker, v decode.Value) (message, fix string) {
 
 // profile reports a profile that cannot be found with what it says.
 func profile(_ *checker, v decode.Value) (message, fix string) {
-	p := v.Of.(*data.Profile)
-	network, username := p.Network, p.Username
-	switch {
-	case p.URL != "" || v.Node.Kind == yaml.ScalarNode:
-	case network != "" && username == "":
-		return "nobody can tell who you are on " + problem.Quote(network), "write the address of your page there as `url`"
-	case username != "" && network == "":
-		return "nobody can tell where you are " + problem.Quote(username), "write the network's name as `network`, or the address of your page there as `url`"
+	switch p := v.Of.(*data.Profile); {
+	case p.URL != "" || v.Node.Kind == yaml.ScalarNode || (p.Network == "") == (p.Username == ""):
+		return "", ""
+	case p.Username == "":
+		return "nobody can tell who you are on " + problem.Quote(p.Network), "write the address of your page there as `url`"
+	default:
+		return "nobody can tell where you are " + problem.Quote(p.Username), "write the network's name as `network`, or the address of your page there as `url`"
 	}
-	return "", ""
 }
 
 // scoreLabel reports a label without a score.
@@ -82,7 +78,7 @@ func authors(c *checker, v decode.Value) (message, fix string) {
 		return fmt.Sprintf("%s and %s are both marked as you", problem.Quote(self[0]), problem.Quote(self[1])), "keep `self: true` at one of them"
 	case len(self) == 1 && strangers(owner, self[0]) && len(c.CV.Meta.Names) == 0:
 		return fmt.Sprintf("%s is marked as you, and basics names you %s", problem.Quote(self[0]), problem.Quote(owner)), "mark your own name with `self: true`"
-	case len(self) == 0 && !leavesOut(all):
+	case len(self) == 0 && !slices.ContainsFunc(all, func(a publication.Author) bool { return rest.MatchString(a.Name) }):
 		return "none of these authors is known to be you, so your name does not stand out", "write the spelling that you have here under `names`, below `meta:`"
 	case len(equal) == 1:
 		return problem.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"
@@ -90,24 +86,17 @@ func authors(c *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
-// leavesOut reports whether a list of authors leaves some out.
-func leavesOut(all []publication.Author) bool {
-	return slices.ContainsFunc(all, func(a publication.Author) bool { return rest.MatchString(a.Name) })
-}
-
 // rest matches a name that stands for further authors.
 var rest = regexp.MustCompile(`(?i)et al|collaboration|others|team`)
+
+var notLatin = regexp.MustCompile(`[^\PL\p{Latin}]`)
 
 // strangers reports whether two names have no word in common. Names in another
 // script may be the same name, and not every script parts its words.
 func strangers(a, b string) bool {
-	if a == "" || !latin(a) || !latin(b) {
+	if a == "" || notLatin.MatchString(a+b) {
 		return false
 	}
 	words := publication.NameWords(b)
 	return !slices.ContainsFunc(publication.NameWords(a), func(w string) bool { return slices.Contains(words, w) })
-}
-
-func latin(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0
 }

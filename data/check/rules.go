@@ -31,10 +31,13 @@ func rules() []rule {
 		{"stale", of[publication.Publication], review, "status"},
 		{"stale", under("lastModified"), modified, ""},
 		{"url", under("url", "canonical"), url, ""},
+		{"url", of[data.Profile], url, ""},
+		{"url", under("arxiv"), unless(isArXiv, " is no number of a paper at arXiv, so it becomes no link",
+			"write it like \"2211.05729\", in quotes: a 0 at its end would be lost"), ""},
 		{"email", under("email", "emails"), email, ""},
-		{"phone", under("phone"), phone, ""},
-		{"doi", under("doi"), unless(isDOI, " is no DOI, so it becomes no link", "write it like 10.1000/182"), ""},
-		{"url", under("arxiv"), unless(isArXiv, " is no number of a paper at arXiv, so it becomes no link", "write it like \"2211.05729\", in quotes: a 0 at its end would be lost"), ""},
+		{"phone", under("phone"), unless(uri.Tel, " is not one phone number, so nobody can call it",
+			"write one number in digits, such as +1 202 555 0100, or take it out"), ""},
+		{"doi", under("doi"), unless(uri.DOI, " is no DOI, so it becomes no link", "write it like 10.1000/182"), ""},
 		{"orcid", under("orcid"), orcid, ""},
 		{"orcid", of[data.Profile], orcid, ""},
 		{"choice", under("group", "only", "sort", "numbers"), choice, ""},
@@ -44,7 +47,6 @@ func rules() []rule {
 		{"period", object, period, "endDate"},
 		{"untitled", object, untitled, ""},
 		{"profile", of[data.Profile], profile, ""},
-		{"url", of[data.Profile], url, ""},
 		{"no-score", of[data.Education], scoreLabel, "scoreLabel"},
 		{"authors", of[publication.Publication], authors, "authors"},
 	}
@@ -61,17 +63,15 @@ func under(keys ...string) func(decode.Value) bool {
 	return func(v decode.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
 }
 
-// unless finds a text that is not of a kind.
-func unless(is func(string) bool, message, fix string) func(*checker, decode.Value) (string, string) {
+// unless finds a text of which read makes nothing.
+func unless(read func(string) string, message, fix string) func(*checker, decode.Value) (string, string) {
 	return func(_ *checker, v decode.Value) (string, string) {
-		if is(v.Node.Value) {
+		if read(v.Node.Value) != "" {
 			return "", ""
 		}
 		return problem.Quote(v.Node.Value) + message, fix
 	}
 }
 
-func isDOI(s string) bool { return uri.DOI(s) != "" }
-
-// isArXiv reports a number of a paper at arXiv, or an address in its place.
-func isArXiv(s string) bool { return uri.ArXiv(s) != "" || uri.Safe(strings.TrimSpace(s)) != "" }
+// isArXiv returns a number of a paper at arXiv, or an address in its place.
+func isArXiv(s string) string { return uri.ArXiv(s) + uri.Safe(strings.TrimSpace(s)) }

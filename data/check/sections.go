@@ -55,25 +55,24 @@ func (c *checker) sections() {
 // section shows.
 func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	known := data.Lists()
+	line := shown[name]
 	switch {
 	case !slices.Contains(known, name):
 		shown[""] = n.Line
-		fix := "add `list: ` and one of " + strings.Join(known, ", ") + "; or `items:` and entries of its own"
-		if near := problem.Nearest(name, known); near != "" {
-			fix = fmt.Sprintf("write `%s`", near)
-		}
-		if names := strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }); len(names) > 1 && slices.Contains(known, names[0]) {
-			fix = fmt.Sprintf("write `sections: [%s]`", strings.Join(names, ", "))
-			if c.JSON {
-				fix = "write each in quotes of its own, with a comma between them"
-			}
-		}
-		c.Warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
-	case shown[name] > 0:
-		c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), shown[name]), "take one of the two out")
+	case line > 0:
+		c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), line), "take one of the two out")
+		return
 	default:
 		shown[name] = n.Line
+		return
 	}
+	fix := "add `list: ` and one of " + strings.Join(known, ", ") + "; or `items:` and entries of its own"
+	if near := problem.Nearest(name, known); near != "" {
+		fix = "write " + problem.Quote(near)
+	} else if strings.Contains(name, ",") {
+		fix = "write each as an item of its own"
+	}
+	c.Warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
 }
 
 // choice checks a key of a section that takes one of few values.

@@ -43,11 +43,7 @@ func escaped(c *checker, v decode.Value) (message, fix string) {
 	if !c.JSON && v.Node.Style&yaml.DoubleQuotedStyle == 0 || !escapedPath.MatchString(v.Node.Value) {
 		return "", ""
 	}
-	fix = `write each backslash twice: \\`
-	if !c.JSON {
-		fix += "; or put the text in single quotes"
-	}
-	return `a backslash in "double quotes" has a meaning of its own, so that the letter behind it is not shown`, fix
+	return `a backslash in "double quotes" has a meaning of its own, so that the letter behind it is not shown`, `write it twice: \\`
 }
 
 //go:embed samples.txt

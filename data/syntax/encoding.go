@@ -36,7 +36,7 @@ func PlainText(src []byte) []byte {
 // begins with an ASCII character, and holds no zero.
 func byteOrder(src []byte) binary.ByteOrder {
 	switch {
-	case len(src) < 2, isUTF32(src):
+	case len(src) < 2:
 		return nil
 	case bytes.HasPrefix(src, []byte("\xff\xfe")), src[0] != 0 && src[1] == 0:
 		return binary.LittleEndian
@@ -44,11 +44,6 @@ func byteOrder(src []byte) binary.ByteOrder {
 		return binary.BigEndian
 	}
 	return nil
-}
-
-// isUTF32 reports a file in UTF-32, which nothing that writes JSON or YAML saves.
-func isUTF32(src []byte) bool {
-	return bytes.HasPrefix(src, []byte("\xff\xfe\x00\x00")) || bytes.HasPrefix(src, []byte("\x00\x00\xfe\xff"))
 }
 
 // breaks parts a text into lines where YAML does.
@@ -64,9 +59,6 @@ var mergeMark = regexp.MustCompile(`(?m)^(<{7}|>{7})[ \n]`)
 func otherFile(src string) (at int, reason, fix string) {
 	if m := mergeMark.FindStringIndex(src); m != nil {
 		return m[0], "a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"
-	}
-	if isUTF32([]byte(src)) {
-		return 0, "it is saved as UTF-32", "save the file as UTF-8 in your editor"
 	}
 	for start, kind := range map[string]string{
 		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",

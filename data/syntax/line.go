@@ -17,25 +17,18 @@ type Line struct {
 }
 
 var (
-	lineMarks   = regexp.MustCompile(`^(-([ \t]+|$))+`)
-	lineKey     = regexp.MustCompile("^(\"[^\"]*\"|'[^']*'|[^\\s\"'\\[\\]{}#&*!|>%@`,?:-][^\\t]*?|[?:-][^\\s][^\\t]*?)[ \\t]*:([ \\t]+|$)")
-	lineComment = regexp.MustCompile(`[ \t]#([ \t].*)?$`)
+	lineParts = regexp.MustCompile(`^([ \t]*)((?:-(?:[ \t]+|$))*)((?:"[^"]*"|'[^']*'|` +
+		"[^\\s\"'\\[\\]{}#&*!|>%@`,?:-][^\\t]*?|[?:-]\\S[^\\t]*?)" + `[ \t]*:(?:[ \t]+|$))?(.*?)(?:[ \t]+#(?:[ \t].*)?)?\s*$`)
 	blockHeader = regexp.MustCompile(`^([&!]\S*[ \t]+)*[|>]([+-]?[1-9]?|[1-9][+-])$`)
 )
 
 // SplitLine splits a line of a file.
-func SplitLine(line string) (l Line) {
-	rest := strings.TrimLeft(line, " \t")
-	l.Indent = line[:len(line)-len(rest)]
-	l.Marks = lineMarks.FindString(rest)
-	rest = rest[len(l.Marks):]
-	l.Key = lineKey.FindString(rest)
-	l.Value = rest[len(l.Key):]
-	if !strings.HasPrefix(l.Value, "#") {
-		l.Value = lineComment.ReplaceAllString(l.Value, "")
+func SplitLine(line string) Line {
+	m := lineParts.FindStringSubmatch(line)
+	if m == nil { // a line break of YAML's within it
+		return Line{Value: line}
 	}
-	l.Value = strings.TrimSpace(l.Value)
-	return l
+	return Line{m[1], m[2], m[3], m[4]}
 }
 
 // Text returns the line without indentation and marks.

@@ -23,42 +23,37 @@ const (
 	quotedText = `(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')`
 )
 
-// Words of more than one slip.
-const (
-	tab, spaces       = "there is a tab here, where only spaces can stand", "write spaces in its place"
-	control, takeOut  = "there is a control character here", "take it out"
-	mustQuote, quoted = "a text that begins with $1 must be in quotes", "write QUOTED"
-	noKey, useKey     = "this line has no key with a colon", "write it as `key: text`; or indent it further if it goes on with the text above"
-	bare, useQuotes   = "this text is not in double quotes", "put it in them; only the values true, false and null, and numbers, go without"
-)
+// mustQuote is the reason of three slips.
+const mustQuote = "a text that begins with $1 must be in quotes"
 
 // slips returns the slips, the more certain ones first; the first that is seen counts, and the
 // last always is.
 func slips() []slip {
 	return []slip{
 		// What people write.
-		{``, `‸\t`, tab, spaces},
+		{``, `‸\t`, "there is a tab here, where only spaces can stand", "write spaces in its place"},
 		{``, `^ *(?:- *)*‸?([\x{85}\x{a0}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}])`,
 			"a space of another kind stands before the text", "type the spaces at the beginning of the line anew"},
 		{`escape|hexadecimal`, ``, `a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`},
 		{`mapping values|',' or|node content`, valueStart + `[\[{](?:[^\]}\n"']|` + quotedText + `)*\s(#[^\n]*[\]}])`,
 			"after a space, # begins a comment, so that the bracket is not closed in this line", "put the text with the # in quotes"},
 		{`beginning of value`, `^‸(?:---|[\w-]+:\s)`, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"},
-		{``, `^[^\n]?‸(?://|/\*|#)`, "there are no comments in JSON", takeOut},
-		{``, "^[^\n]?‸([“”„‟«»‘’'`;，、：=])", "$1 is no mark of JSON",
+		{`invalid char`, `‸(?://|/\*|#)`, "there are no comments in JSON", "take it out"},
+		{`invalid char`, "‸([“”„‟«»‘’'`;，、：=])", "$1 is no mark of JSON",
 			`write " around a text, a comma between two values, and a colon behind a key`},
-		{``, `(,)‸[}\]]|["'][ \t]*‸,[ \t]*\n`, "there is a comma too many here", takeOut},
-		{`expected key|document start`, `‸([\]}])`, "there is a $1 too many here", takeOut},
+		{``, `(,)‸[}\]]|["'][ \t]*‸,[ \t]*\n`, "there is a comma too many here", "take it out"},
+		{`expected key|document start`, `‸([\]}])`, "there is a $1 too many here", "take it out"},
 		{`object key:value pair|array element|expected key|'-' indicator|document start`, `["'][ \t]*‸[^"\s\]}:,#]`,
 			"the text in quotes ends before this, and more follows",
 			`put the whole text in quotes of the other kind; in JSON, write \" for a quotation mark within it, or close the text before`},
-		{`beginning of value|object key string|numeric|literal |pair`, `‸[\pL_+.]|(0)‸\d`, bare, useQuotes},
-		{``, valueStart + `([\[{])[^\[\]{}\n]*[\]}][ \t]*‸[^\s,\]}#]`, mustQuote, quoted},
+		{`beginning of value|object key string|numeric|literal |pair`, `‸[\pL_+.]|(0)‸\d`,
+			"this text is not in double quotes", "put it in them; only the values true, false and null, and numbers, go without"},
+		{``, valueStart + `([\[{])[^\[\]{}\n]*[\]}][ \t]*‸[^\s,\]}#]`, mustQuote, "write QUOTED"},
 		{`comment or line break`, valueStart + `([|>])`, mustQuote,
 			"write QUOTED; or write $1 alone, and the text on the lines below, two spaces further in"},
 		{`mapping values|alphabetic|expected`, `^\s*‸?(?:(-)([^\s\d-][^\n]*)|(` + marks + `)‸?[ \t\x{a0}]+(\S[^\n]*))`,
 			"an item of a list begins with - and a space", "write `- $2$4`"},
-		{`alphabetic|any token|node content|anchor| tag`, valueStart + "‸?([@`%*&!,\\]}]|\\?\\s)", mustQuote, quoted},
+		{`alphabetic|any token|node content|anchor| tag`, valueStart + "‸?([@`%*&!,\\]}]|\\?\\s)", mustQuote, "write QUOTED"},
 		{`block sequence`, `:[ \t]+‸-`, "a list does not begin on the line of its key",
 			"begin it on the next line; or write QUOTED if it is text"},
 		{`mapping values|expected key|',' or`, valueStart + `([\[{])[^\]}\n‸]*[^\]}\[{,\s‸][ \t]*\n`, "this bracket is not closed in its line",
@@ -69,10 +64,11 @@ func slips() []slip {
 			"put the text in quotes: QUOTED; or begin a new line if a key follows"},
 		{`mapping values|expected ':'`, itemStart + `‸?\pL[\pL\pN_-]+(?:[ \t]*([：=])|(:)[^\s:/])`,
 			"a key ends in a colon and a space", "write them in place of $1$2"},
-		{`mapping values`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n`, noKey, useKey},
+		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n|^\s*(?:- +)*‸`,
+			"this line has no key with a colon", "write it as `key: text`; or indent it further if it goes on with the text above"},
 
 		// What the parsers say.
-		{`expected ':'`, ``, noKey, useKey},
+		{`control char|string literal|invalid character '\\[xu]0`, ``, "there is a control character here", "take it out; or save the file as UTF-8 in your editor"},
 		{`mapping values`, `^\s*(?:- +)*(\S)[^\n‸]*‸`, "a key cannot stand here",
 			"let it begin in the column of the key above it; if it goes on with a text above, put the whole text in quotes"},
 		{`expected key`, ``, "a key is wanted here, in the column of those above",
@@ -89,10 +85,8 @@ func slips() []slip {
 		{`top-level`, ``, "the CV is complete before this, and more follows", "take that out, or the bracket before it if it is one too many"},
 		{`object key string`, ``, "a key in double quotes is wanted here", `write "key": "value"`},
 		{`beginning of value|literal |numeric`, ``, "a value is wanted here", `write "text" in double quotes, a number, true, false or null`},
-		{`tab`, ``, tab, spaces},
-		{`control char|string literal`, ``, control, takeOut},
 		{`UTF-8|Unicode`, ``, "this byte is not UTF-8", "save the file as UTF-8 in your editor"},
-		{`directive`, ``, "a line that begins with % is for YAML itself", takeOut},
+		{`directive`, ``, "a line that begins with % is for YAML itself", "take it out"},
 		{``, `‸`, "something is missing or too much here",
 			"look here and in the line above for a quote, a bracket, a comma, a colon or a space; a text with marks in it is safe in quotes"},
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,8 +12,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// parseYAML returns the one document of a file that says something, or that is a CV among
-// others, such as the front matter of a web page.
+// parseYAML returns the one document of a file that says something: the front matter of a
+// web page has an empty one behind it.
 func parseYAML(src []byte) (*yaml.Node, error) {
 	loader, err := yaml.NewLoader(bytes.NewReader(src))
 	if err != nil {
@@ -36,22 +35,12 @@ func parseYAML(src []byte) (*yaml.Node, error) {
 		case err != nil:
 			return nil, twoDocuments(src, le.Mark.Line)
 		case len(document.Content) == 0 || document.Content[0].ShortTag() == "!!null":
-		case root.Kind == 0, !isCV(root) && isCV(document.Content[0]):
+		case root.Kind == 0:
 			root = document.Content[0]
 		default:
 			return nil, twoDocuments(src, document.Content[0].Line)
 		}
 	}
-}
-
-// isCV reports an object with a key with which a CV begins.
-func isCV(n *yaml.Node) bool {
-	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
-		if slices.Contains([]string{"basics", "cv", "name"}, n.Content[i].Value) {
-			return true
-		}
-	}
-	return false
 }
 
 // twoDocuments returns the error of a second document that a line is in.
