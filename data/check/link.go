@@ -45,7 +45,7 @@ func url(_ *checker, v decode.Value) (message, fix string) {
 	case host.MatchString(rest):
 		fix = "write `https://" + rest + "`"
 	default:
-		fix = "write the whole address as a browser shows it, beginning with https://"
+		fix = "write the whole address as a browser shows it, beginning with https:// and without spaces"
 	}
 	message = problem.Quote(value) + " is no web address"
 	if uri.Safe(value) == "" {
@@ -63,7 +63,7 @@ func email(_ *checker, v decode.Value) (message, fix string) {
 		return problem.Quote(value) + " is more than an email address", "write the address alone: `" + a.Address + "`"
 	case err == nil && strings.Contains(strings.Trim(domain, "."), "."):
 		return "", ""
-	case strings.Count(value, "@") > 1:
+	case strings.Count(value, "@") > 1 && strings.ContainsAny(value, ",; "):
 		return problem.Quote(value) + " are several addresses in one", "write one under `email` and the others as a list under `emails`"
 	}
 	return problem.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"

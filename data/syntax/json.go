@@ -116,7 +116,7 @@ func (p *jsonParser) explain(err error) error {
 		err = se
 	}
 	at = min(at, len(src))
-	before, after := strings.TrimRight(src[:at], " \t\n"), src[at:]
+	after := src[at:]
 	inText := int(p.dec.InputOffset()) <= p.seen && strings.HasPrefix(src[p.seen:], `"`)
 	var reason, fix string
 	switch other, why, instead := otherFile(src); {
@@ -130,9 +130,9 @@ func (p *jsonParser) explain(err error) error {
 		at = p.open[len(p.open)-1]
 		reason, fix = "this bracket is not closed", fmt.Sprintf("write %c after its last value, or restore the end of the file if it is lost", src[at]+2) // "]" and "}" are two behind "[" and "{"
 	default:
-		start := max(len(before)-1, 0)
-		s, _, found := explain(err.Error(), before[start:]+"‸"+clean.Cut(after, 60))
-		if reason, fix = s.reason, s.fix; found >= 0 && start+found < len(before) {
+		start := max(strings.LastIndexAny(strings.TrimRight(src[:at], " \t\n"), " \t\n,:[]{}\""), 0)
+		s, _, found := explain(err.Error(), src[start:at]+"‸"+clean.Cut(after, 60))
+		if reason, fix = s.reason, s.fix; found >= 0 && start+found < at {
 			at = start + found
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // slip is a mistake in the form of a file, and what to write instead. It is seen where the
 // words of the parser match says and the text matches seen. The text is the line at which the
 // parser stopped, with ‸ at the place, and the line behind it; or the line above these, which
-// YAML may have read as text. Of JSON it is the character before the place, ‸, and what follows.
+// YAML may have read as text. Of JSON it is the last word or mark before the place, ‸, and what follows.
 //
 // The first group of seen is where the mistake is; without one it is where the parser stopped.
 // In reason and fix, $1 is that group, and QUOTED the line with its value in quotes.
@@ -37,16 +37,16 @@ func slips() []slip {
 		{`escape|hexadecimal`, ``, `a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`},
 		{`mapping values|',' or|node content`, valueStart + `[\[{](?:[^\]}\n"']|` + quotedText + `)*\s(#[^\n]*[\]}])`,
 			"after a space, # begins a comment, so that the bracket is not closed in this line", "put the text with the # in quotes"},
-		{`beginning of value`, `^‸(?:---|[\w-]+:\s)`, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"},
+		{`beginning of value`, `^\s*‸(?:---|[\w-]+:\s)`, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"},
 		{`invalid char`, `‸(?://|/\*|#)`, "there are no comments in JSON", "take it out"},
 		{`invalid char`, "‸([“”„‟«»‘’'`;，、：=])", "$1 is no mark of JSON",
 			`write " around a text, a comma between two values, and a colon behind a key`},
-		{``, `(,)‸[}\]]|["'][ \t]*‸,[ \t]*\n`, "there is a comma too many here", "take it out"},
+		{``, `(,)\s*‸[}\]]|["'][ \t]*‸,[ \t]*\n`, "there is a comma too many here", "take it out"},
 		{`expected key|document start`, `‸([\]}])`, "there is a $1 too many here", "take it out"},
 		{`object key:value pair|array element|expected key|'-' indicator|document start`, `["'][ \t]*‸[^"\s\]}:,#]`,
 			"the text in quotes ends before this, and more follows",
 			`put the whole text in quotes of the other kind; in JSON, write \" for a quotation mark within it, or close the text before`},
-		{`beginning of value|object key string|numeric|literal |pair`, `‸[\pL_+.]|(0)‸\d`,
+		{`beginning of value|object key string|numeric|literal |pair`, `‸[\pL_+.]|(\d+)‸[\d/:-]`,
 			"this text is not in double quotes", "put it in them; only the values true, false and null, and numbers, go without"},
 		{``, valueStart + `([\[{])[^\[\]{}\n]*[\]}][ \t]*‸[^\s,\]}#]`, mustQuote, "write QUOTED"},
 		{`comment or line break`, valueStart + `([|>])`, mustQuote,
@@ -64,7 +64,7 @@ func slips() []slip {
 			"put the text in quotes: QUOTED; or begin a new line if a key follows"},
 		{`mapping values|expected ':'`, itemStart + `‸?\pL[\pL\pN_-]+(?:[ \t]*([：=])|(:)[^\s:/])`,
 			"a key ends in a colon and a space", "write them in place of $1$2"},
-		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n|^\s*(?:- +)*‸`,
+		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n\s*[^\s-]|^\s*(?:- +)*‸`,
 			"this line has no key with a colon", "write it as `key: text`; or indent it further if it goes on with the text above"},
 
 		// What the parsers say.

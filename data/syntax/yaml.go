@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// parseYAML returns the one document of a file that says something: the front matter of a
-// web page has an empty one behind it.
+// parseYAML returns the one document of a file that says something, or that is a CV among
+// others, such as the front matter of a web page.
 func parseYAML(src []byte) (*yaml.Node, error) {
 	loader, err := yaml.NewLoader(bytes.NewReader(src))
 	if err != nil {
@@ -35,12 +36,19 @@ func parseYAML(src []byte) (*yaml.Node, error) {
 		case err != nil:
 			return nil, twoDocuments(src, le.Mark.Line)
 		case len(document.Content) == 0 || document.Content[0].ShortTag() == "!!null":
-		case root.Kind == 0:
+		case root.Kind == 0, !isCV(root) && isCV(document.Content[0]):
 			root = document.Content[0]
 		default:
 			return nil, twoDocuments(src, document.Content[0].Line)
 		}
 	}
+}
+
+// isCV reports a document with a key with which a CV begins.
+func isCV(n *yaml.Node) bool {
+	return slices.ContainsFunc(n.Content, func(key *yaml.Node) bool {
+		return key.Value == "basics" || key.Value == "cv" || key.Value == "name"
+	})
 }
 
 // twoDocuments returns the error of a second document that a line is in.
@@ -116,7 +124,7 @@ func unclosed(text string) (reason, fix string) {
 // item begins before it is closed.
 func outline(lines []string) (last, open int) {
 	for i := 0; i < len(lines)-1; i++ {
-		l, next := SplitLine(lines[i]), SplitLine(lines[i+1])
+		l := SplitLine(lines[i])
 		if l.Text() == "" && l.Marks == "" || strings.HasPrefix(l.Text(), "#") {
 			continue
 		}
@@ -131,10 +139,13 @@ func outline(lines []string) (last, open int) {
 				i++
 			}
 		case l.Value != "" && strings.Contains(`"'`, l.Value[:1]) && Closing(l.Value) == 0:
-			if l.Begins() && next.Begins() && len(next.Indent) < l.Start() {
+			for i++; i < len(lines)-1 && strings.TrimSpace(lines[i]) == ""; {
+				i++
+			}
+			if next := SplitLine(lines[i]); l.Begins() && next.Begins() && len(next.Indent) < l.Start() {
 				return last, last
 			}
-			for i++; i < len(lines) && Closing(l.Value[:1]+lines[i]) == 0; {
+			for i < len(lines) && Closing(l.Value[:1]+lines[i]) == 0 {
 				i++
 			}
 		}
