@@ -20,7 +20,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/tui/paper"
@@ -43,7 +42,6 @@ type Model struct {
 	section int // section that was jumped to, or -1 after any other move
 	page    page
 	query   query
-	paper   int    // entry of the layout on the paper page
 	status  string // a message in place of the list of keys
 }
 
@@ -215,9 +213,8 @@ func (m Model) Place() string {
 func (m Model) Farewell() string {
 	b := &m.doc.cv.Basics
 	lines := []string{b.Name}
-	contacts := m.lay.CV.Contacts()
-	if i := slices.IndexFunc(contacts, func(c data.Contact) bool { return c.Kind == data.Email }); i >= 0 {
-		lines = append(lines, contacts[i].Text)
+	if emails := m.doc.cv.Emails(); len(emails) > 0 {
+		lines = append(lines, emails[0])
 	}
 	if b.URL != "" {
 		lines = append(lines, b.URL)

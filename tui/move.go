@@ -37,20 +37,14 @@ func (m *Model) relay() {
 	} else {
 		m.scrollTo(m.lay.Follow(old.Layout, m.offset))
 	}
+	m.query.back = m.lay.Follow(old.Layout, m.query.back)
 	if m.query.text != "" {
 		at := m.query.at
-		m.query.back = m.lay.Follow(old.Layout, m.query.back)
 		m.find(0)
 		m.query.at = min(at, max(m.query.matches-1, 0))
 	}
-	if m.page.name == paperPage {
-		if m.paper = m.lay.Find(old.Entries[m.paper]); m.lay.Publication(m.paper) == nil {
-			m.close()
-		}
-	}
 	if m.page.name != "" {
 		m.setPage()
-		m.scroll(0)
 	}
 }
 

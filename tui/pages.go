@@ -34,14 +34,19 @@ func (m *Model) open(p page) {
 
 func (m *Model) close() { m.page = page{} }
 
-// setPage sets the open page for this screen.
+// setPage sets the open page for this screen; one that has nothing to show there closes.
 func (m *Model) setPage() {
-	p := &m.page
+	p := m.page
 	p.Page, p.copies = paper.NewPage(m.lay.Look, m.geo.text), nil
-	p.set(m, p)
+	if p.set(m, &p); len(p.Lines) == 0 {
+		m.close()
+		return
+	}
+	p.offset = max(min(p.offset, len(p.Lines)-m.geo.body), 0)
 	if m.lay.Bare {
 		p.copies = nil
 	}
+	m.page = p
 }
 
 // copy copies a text of the open page to the reader's clipboard (OSC 52). The terminal

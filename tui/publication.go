@@ -8,9 +8,6 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// paperPage is the name of the page of a publication.
-const paperPage = "paper"
-
 // publicationHere returns the entry of the publication that the reader looks at: the one
 // with the current match, or else the first that begins on screen, or else the one whose
 // text fills it. It returns -1 without one.
@@ -25,22 +22,30 @@ func (m *Model) publicationHere() int {
 
 // openPaper opens the page of a publication, or says that there is none.
 func (m *Model) openPaper() {
-	if m.page.name != paperPage {
-		if m.paper = m.publicationHere(); m.paper < 0 {
+	p := page{name: "paper"}
+	if m.page.name != p.name {
+		here := m.publicationHere()
+		if here < 0 {
 			m.status = m.lay.Words.Screen.NoPaper
 			return
 		}
+		entry := m.lay.Entries[here]
+		p.set = func(m *Model, p *page) { m.publication(p, entry) }
 	}
-	m.open(page{name: paperPage, set: (*Model).publication})
+	m.open(p)
 }
 
 // maxCopy is the length in bytes of the longest entry that can be copied: terminals take
 // no more than about 74 KB of base64 at once.
 const maxCopy = 32 << 10
 
-// publication sets the page of a publication, with its links and its entry for BibTeX.
-func (m *Model) publication(p *page) {
-	it := m.lay.Publication(m.paper)
+// publication sets the page of a publication, with its links and its entry for BibTeX. It
+// sets nothing if another version of the CV lacks the publication.
+func (m *Model) publication(p *page, entry paper.Entry) {
+	it := m.lay.Publication(m.lay.Find(entry))
+	if it == nil {
+		return
+	}
 	p.Set(paper.Block{Text: paper.Text{{Text: it.Title, Style: paper.Accent, Link: it.URL}}, Right: it.Date})
 	p.Facts(0, it)
 	p.Space()
@@ -69,15 +74,15 @@ func (m *Model) publication(p *page) {
 	p.Space()
 	p.Details(0, it)
 	p.Space()
-	entry := m.doc.entry(m.opt.BibTeX, it.Index)
-	if entry == "" {
+	bibtex := m.doc.entry(m.opt.BibTeX, it.Index)
+	if bibtex == "" {
 		return
 	}
 	var digit paper.Text
-	if len(entry) <= maxCopy {
-		digit = p.digit(entry)
+	if len(bibtex) <= maxCopy {
+		digit = p.digit(bibtex)
 	}
-	for text := range strings.SplitSeq(entry, "\n") {
+	for text := range strings.SplitSeq(bibtex, "\n") {
 		field := strings.TrimLeft(text, " ")
 		indent := digitColumn + len(text) - len(field)
 		p.Set(paper.Block{Lead: digit, Indent: indent, Hang: 2, Text: paper.Text{{Text: field}}})

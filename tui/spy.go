@@ -27,15 +27,18 @@ const barGap, markGap = 3, 1
 // tabs lays out the section bar. If the names do not all fit, it shows those around the
 // current one, with the next one if both fit.
 func (m *Model) tabs() []tab {
-	now, last := m.current(), len(m.lay.Sections)-1
-	for _, end := range []int{min(now+1, last), now} {
-		for first := 0; first <= now; first++ {
-			if out := m.tabsFrom(first); len(out) > 0 && out[len(out)-1].section >= end {
-				return out
-			}
+	now := max(m.current(), 0)
+	out := m.tabsFrom(now)
+	if len(out) == 0 {
+		return nil
+	}
+	end := min(now+1, out[len(out)-1].section)
+	for first := range now {
+		if more := m.tabsFrom(first); len(more) > 0 && more[len(more)-1].section >= end {
+			return more
 		}
 	}
-	return m.tabsFrom(max(now, 0))
+	return out
 }
 
 // tabsFrom lays out as many names as fit from section first on, with room for an ellipsis

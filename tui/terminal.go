@@ -1,29 +1,22 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // UTF8Locale reports whether the locale of an environment is in UTF-8, by the first of
 // LC_ALL, LC_CTYPE and LANG that is set, like POSIX. It is true if none is set, and if
 // the locale names no charset and is not C or POSIX.
 func UTF8Locale(environ []string) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		for _, kv := range environ {
-			k, v, _ := strings.Cut(kv, "=")
-			if k != name || v == "" {
-				continue
-			}
-			_, charset, given := strings.Cut(strings.ToLower(v), ".")
-			charset, _, _ = strings.Cut(charset, "@")
-			if !given {
-				return v != "C" && v != "POSIX"
-			}
-			return charset == "utf-8" || charset == "utf8"
-		}
-	}
-	return true
+	env := tea.EnvMsg(environ)
+	locale := cmp.Or(env.Getenv("LC_ALL"), env.Getenv("LC_CTYPE"), env.Getenv("LANG"))
+	_, charset, given := strings.Cut(strings.ToLower(locale), ".")
+	charset, _, _ = strings.Cut(charset, "@")
+	return !given && locale != "C" && locale != "POSIX" || charset == "utf-8" || charset == "utf8"
 }
 
 // isConsole reports whether a TERM is that of a console, with its small font.

@@ -2,13 +2,13 @@ package paper
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
+	"wenkaiyue.com/cv/data/clean"
 )
 
 // Publication returns the publication of an entry, or nil if it is none.
@@ -128,28 +128,22 @@ func newIndex(lines []Line) *index {
 	return ix
 }
 
-// fold removes accents from s, and replaces all dashes, quotes and spaces by those of
-// ASCII.
-func fold(s string) (out []rune) {
+// fold removes accents from s, and replaces all dashes and quotes by those of ASCII.
+func fold(s string) []rune {
 	if cell.IsASCII(s) {
 		return []rune(s)
 	}
-	for _, r := range norm.NFKD.String(s) {
+	return []rune(strings.Map(func(r rune) rune {
 		switch {
-		case unicode.Is(unicode.Mn, r):
-			continue
 		case unicode.Is(unicode.Pd, r):
-			r = '-'
+			return '-'
 		case r == '‘' || r == '’':
-			r = '\''
+			return '\''
 		case r == '“' || r == '”':
-			r = '"'
-		case unicode.IsSpace(r):
-			r = ' '
+			return '"'
 		}
-		out = append(out, r)
-	}
-	return out
+		return r
+	}, clean.Unaccented(s)))
 }
 
 // Search returns the marks of all matches of query in reading order, and the number of

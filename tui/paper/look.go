@@ -23,36 +23,31 @@ type Terminal struct {
 
 // Text returns s for the terminal: as it is, or spelled in ASCII.
 func (t Terminal) Text(s string) string {
-	if !t.ASCII || cell.IsASCII(s) {
-		return s
+	if t.ASCII {
+		return clean.ASCII(s)
 	}
-	return clean.ASCII(s)
-}
-
-// Ornaments are the characters that are not from the CV.
-type Ornaments struct {
-	Bullet, Dot, Ellipsis string
-	Marker, Bar           string // below and beside the current section
-	UpDown, LeftRight     string // the keys that scroll and that go from section to section
+	return s
 }
 
 // Look is how text looks on a terminal. It never changes.
 type Look struct {
 	Terminal
-	Ornaments
-	Words *locale.Locale // of all that is not from the CV
-	sgr   [styles]ansi.Style
+	Bullet, Dot, Ellipsis string
+	Marker, Bar           string         // below and beside the current section
+	UpDown, LeftRight     string         // the keys that scroll and that go from section to section
+	Words                 *locale.Locale // of all that is not from the CV
+	sgr                   [styles]ansi.Style
 }
 
 func newLook(t Terminal, words *locale.Locale) *Look {
-	l := &Look{Terminal: t, Words: words, sgr: t.Theme.styles(t.Rich)}
-	switch l.Ornaments = (Ornaments{"•", "·", "…", "▔", "▌", "↑↓", "←→"}); {
+	sgr := t.Theme.styles(t.Rich)
+	switch {
 	case t.ASCII:
-		l.Ornaments = Ornaments{"-", "|", "...", "-", "|", "jk", "hl"}
+		return &Look{t, "-", "|", "...", "-", "|", "jk", "hl", words, sgr}
 	case t.Console: // whose font may have no blocks
-		l.Marker, l.Bar = "─", "│"
+		return &Look{t, "•", "·", "…", "─", "│", "↑↓", "←→", words, sgr}
 	}
-	return l
+	return &Look{t, "•", "·", "…", "▔", "▌", "↑↓", "←→", words, sgr}
 }
 
 // Truncate returns s, or its beginning and an ellipsis, in at most width cells.
@@ -125,32 +120,29 @@ func (t Theme) Name(say *locale.Screen) string {
 	return [...]string{say.Auto, say.Light, say.Dark, say.Mono}[t]
 }
 
-// colors are the two colours of a theme, an accent and a quieter shade of text, as RGB,
+// colors returns the two colours of a theme, an accent and a quieter shade of text, as RGB,
 // and the accent where there are 16 colours. A zero is the terminal's own colour. Both
 // have a contrast of at least 4.5:1 (WCAG 2.2 AA) on the backgrounds of terminals;
 // theme_test.go checks it.
-type colors struct {
-	accent, quiet int
-	basic         ansi.Attr
-}
-
-func (t Theme) colors() colors {
-	return [...]colors{
-		Auto:  {basic: ansi.AttrCyanForegroundColor}, // can be read on both
-		Light: {0x0b4f9e, 0x565e68, ansi.AttrBlueForegroundColor},
-		Dark:  {0x8ab4f8, 0xa8b0ba, ansi.AttrCyanForegroundColor},
-		Mono:  {},
-	}[t]
+func (t Theme) colors() (accent, quiet int, basic ansi.Attr) {
+	switch t {
+	case Auto:
+		return 0, 0, ansi.AttrCyanForegroundColor // can be read on both
+	case Light:
+		return 0x0b4f9e, 0x565e68, ansi.AttrBlueForegroundColor
+	case Dark:
+		return 0x8ab4f8, 0xa8b0ba, ansi.AttrCyanForegroundColor
+	}
+	return 0, 0, 0
 }
 
 // styles returns the SGR of each style; rich is set for 256 colours or more.
 func (t Theme) styles(rich bool) [styles]ansi.Style {
-	c := t.colors()
 	var accent, quiet ansi.Style
-	if rich && c.accent != 0 {
-		accent, quiet = foreground(c.accent), foreground(c.quiet)
-	} else if c.basic != 0 {
-		accent = ansi.NewStyle(c.basic)
+	if rgb, shade, basic := t.colors(); rich && rgb != 0 {
+		accent, quiet = foreground(rgb), foreground(shade)
+	} else if basic != 0 {
+		accent = ansi.NewStyle(basic)
 	}
 	return [styles]ansi.Style{
 		Strong:         ansi.NewStyle(ansi.AttrBold),

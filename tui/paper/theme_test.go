@@ -16,8 +16,9 @@ func TestContrast(t *testing.T) {
 		{"dark", Dark, []int{0x000000, 0x1e1e1e, 0x282c34, 0x002b36, 0x1a1b26, 0x300a24, 0x2e3440}},
 		{"light", Light, []int{0xffffff, 0xfafafa, 0xfdf6e3, 0xeff1f5, 0xeeeeee}},
 	} {
+		accent, quiet, _ := tt.theme.colors()
 		for _, bg := range tt.backgrounds {
-			for role, c := range map[string]int{"accent": tt.theme.colors().accent, "quiet": tt.theme.colors().quiet} {
+			for role, c := range map[string]int{"accent": accent, "quiet": quiet} {
 				if got := contrast(c, bg); got < 4.5 {
 					t.Errorf("%s %s on #%06x has a contrast of %.2f:1", tt.name, role, bg, got)
 				}
