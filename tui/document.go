@@ -36,7 +36,7 @@ type Document struct {
 // layout is a layout of the CV, and what readers of it share.
 type layout struct {
 	*paper.Layout
-	keys    [][]binding
+	keys    []binding
 	opening atomic.Pointer[opening] // drawn last; see Model.content
 }
 

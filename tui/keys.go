@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// binding is a key and what it does.
+// binding is a key and what it does. The zero value stands between groups.
 type binding struct {
 	keys  []string // as Bubble Tea names them
 	shown string   // on the help page
@@ -46,7 +46,7 @@ const turnKey = "L"
 
 // bindings is the one list of keys, in the groups of the help page: Update, the footer
 // and the help are made from it. Only those of the search prompt are not in it.
-func bindings(look *paper.Look) [][]binding {
+func bindings(look *paper.Look) []binding {
 	say := &look.Words.Screen
 	bind := func(keys, shown, does string, do func(*Model, string) tea.Cmd, hints ...hint) binding {
 		return binding{strings.Fields(keys), shown, does, do, hints}
@@ -72,7 +72,7 @@ func bindings(look *paper.Look) [][]binding {
 		return letter + " " + a
 	}
 	const all = 1 << 30 // lines
-	return [][]binding{{
+	return []binding{
 		bind("j down enter ctrl+j ctrl+n ctrl+e", arrow("j", "↓"), say.LineDown, scroll(1),
 			hint{inText | onLongPage, look.UpDown, say.Scroll}, hint{atPaper, "o", say.Paper}), // a reader there has scrolled
 		bind("k up ctrl+p ctrl+y", arrow("k", "↑"), say.LineUp, scroll(-1)),
@@ -80,27 +80,27 @@ func bindings(look *paper.Look) [][]binding {
 		bind("pgup b u shift+space ctrl+u ctrl+b", "b u", say.PageUp, do(func(m *Model) { m.scroll(-m.stride()) })),
 		bind("g home <", "g", say.Top, scroll(-all)),
 		bind("G end > shift+g", "G", say.Bottom, scroll(all)),
-	}, {
+		{},
 		bind("l right tab", arrow("l", "→"), say.Next, inDoc(func(m *Model) { m.jump(m.current() + 1) }),
 			hint{inDocument, look.LeftRight, say.Section}),
 		bind("h left shift+tab", arrow("h", "←"), say.Previous, inDoc((*Model).previous)),
 		bind("1 2 3 4 5 6 7 8 9", "1-9", say.Jump, (*Model).digit, hint{onCopiesPage, "", say.Copy}),
-	}, {
+		{},
 		bind("/ ctrl+s", "/", say.Search, do((*Model).prompt), hint{in: inDocument}),
 		bind("n", "n", say.FindNext, inDoc(func(m *Model) { m.nextMatch(1) }), hint{whileFound, "nN", say.Match}),
 		bind("N shift+n", "N", say.FindPrevious, inDoc(func(m *Model) { m.nextMatch(-1) })),
-	}, {
+		{},
 		bind("c", "c", say.Contact, open("contact", (*Model).contact), hint{in: inDocument}),
 		bind("o", "o", say.PaperKey, do((*Model).openPaper)),
 		bind("s", "s", say.Save, open("save", (*Model).save), hint{in: inDocument}),
 		bind("t", "t", say.Theme, do((*Model).nextTheme)),
 		bind("m", "m", say.Mouse, do((*Model).toggleMouse)),
 		bind(turnKey+" shift+l", turnKey, say.Language, do((*Model).nextLanguage)),
-	}, {
+		{},
 		bind("? f1", "?", say.Help, open("help", (*Model).help), hint{in: inDocument}),
 		bind("esc", "esc", say.Close, do((*Model).escape), hint{in: onPage}, hint{whileFound, "", say.Clear}),
 		bind("q ctrl+c", "q", say.Quit, func(*Model, string) tea.Cmd { return tea.Quit }, hint{in: everywhere}),
-	}}
+	}
 }
 
 // state returns what the reader has on screen.
@@ -129,19 +129,18 @@ const hintSpans = 3
 // hints returns the keys for the present state, the least needed first.
 func (m *Model) hints() paper.Text {
 	state, out := m.state(), make(paper.Text, 0, 8*hintSpans)
-	for _, group := range m.lay.keys {
-		for i := range group {
-			b := &group[i]
-			for _, h := range b.hints {
-				if h.in&state == 0 {
-					continue
-				}
-				key := cmp.Or(h.key, b.shown)
-				if h.in == onCopiesPage {
-					key = digits(len(m.page.copies))
-				}
-				out = append(out, paper.Span{Text: key, Style: paper.Strong}, paper.Span{Text: " " + cmp.Or(h.does, b.does), Style: paper.Quiet}, paper.Span{Text: "  "})
+	for i := range m.lay.keys {
+		b := &m.lay.keys[i]
+		for _, h := range b.hints {
+			if h.in&state == 0 {
+				continue
 			}
+			key, does := cmp.Or(h.key, b.shown), cmp.Or(h.does, b.does)
+			if h.in == onCopiesPage {
+				key = digits(len(m.page.copies))
+			}
+			out = append(out, paper.Span{Text: key, Style: paper.Strong},
+				paper.Span{Text: " " + does, Style: paper.Quiet}, paper.Span{Text: "  "})
 		}
 	}
 	return out[:len(out)-1]

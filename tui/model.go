@@ -152,11 +152,9 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		m.edit(k)
 		return nil
 	}
-	for _, group := range m.lay.keys {
-		for i := range group {
-			if b := &group[i]; slices.Contains(b.keys, name) {
-				return b.do(m, name)
-			}
+	for i := range m.lay.keys {
+		if b := &m.lay.keys[i]; slices.Contains(b.keys, name) {
+			return b.do(m, name)
 		}
 	}
 	return nil

@@ -38,11 +38,7 @@ func (m *Model) relay() {
 		m.scrollTo(m.lay.Follow(old.Layout, m.offset))
 	}
 	m.query.back = m.lay.Follow(old.Layout, m.query.back)
-	if m.query.text != "" {
-		at := m.query.at
-		m.find(0)
-		m.query.at = min(at, max(m.query.matches-1, 0))
-	}
+	m.find(m.query.at)
 	if m.page.name != "" {
 		m.setPage()
 	}

@@ -37,8 +37,9 @@ func (m *Model) close() { m.page = page{} }
 // setPage sets the open page for this screen; one that has nothing to show there closes.
 func (m *Model) setPage() {
 	p := m.page
-	p.Page, p.copies = paper.NewPage(m.lay.Look, m.geo.text), nil
-	if p.set(m, &p); len(p.Lines) == 0 {
+	p.Page, p.copies = &paper.Page{Look: m.lay.Look, Width: m.geo.text}, nil
+	reader := *m // m itself would be on the heap in every visit
+	if p.set(&reader, &p); len(p.Lines) == 0 {
 		m.close()
 		return
 	}
@@ -101,13 +102,13 @@ func (p *page) labelled(digit paper.Text, label paper.Span, column, hang int, te
 // help lists the keys.
 func (m *Model) help(p *page) {
 	p.title(p.Words.Screen.KeysTitle)
-	for _, group := range m.lay.keys {
-		p.Space()
-		for _, b := range group {
-			if b.shown != turnKey || len(m.opt.Languages) > 1 {
-				key := paper.Text{{Text: b.shown, Style: paper.Strong}}
-				p.Set(paper.Block{Lead: key, Indent: 11, Text: paper.Text{{Text: b.does}}})
-			}
+	for _, b := range m.lay.keys {
+		switch {
+		case b.shown == "":
+			p.Space()
+		case b.shown != turnKey || len(m.opt.Languages) > 1:
+			key := paper.Text{{Text: b.shown, Style: paper.Strong}}
+			p.Set(paper.Block{Lead: key, Indent: 11, Text: paper.Text{{Text: b.does}}})
 		}
 	}
 }

@@ -82,28 +82,28 @@ func (m *Model) edit(k tea.KeyPressMsg) {
 // typed appends to the query, up to maxQuery, and shows the first match after the start
 // of the search.
 func (m *Model) typed(s string) {
+	q := &m.query
 	for _, r := range s {
-		if unicode.IsPrint(r) && len(m.query.text)+utf8.RuneLen(r) <= maxQuery {
-			m.query.text += string(r)
+		if unicode.IsPrint(r) && len(q.text)+utf8.RuneLen(r) <= maxQuery {
+			q.text += string(r)
 		}
 	}
-	m.find(m.query.back)
 	m.section = -1
-	if m.query.matches == 0 {
-		m.scrollTo(m.query.back)
+	if m.find(0); q.matches == 0 {
+		m.scrollTo(q.back)
 		return
 	}
-	m.reveal(m.query.line())
-}
-
-// find searches; the first match at or below line from becomes the current one.
-func (m *Model) find(from int) {
-	q := &m.query
-	q.marks, q.matches = m.lay.Search(q.text)
-	q.at = 0
-	if i := slices.IndexFunc(q.marks, func(k paper.Mark) bool { return k.Line >= from }); i >= 0 {
+	if i := slices.IndexFunc(q.marks, func(k paper.Mark) bool { return k.Line >= q.back }); i >= 0 {
 		q.at = q.marks[i].Match
 	}
+	m.reveal(q.line())
+}
+
+// find searches. Match number at becomes the current one, or else the last one.
+func (m *Model) find(at int) {
+	q := &m.query
+	q.marks, q.matches = m.lay.Search(q.text)
+	q.at = max(min(at, q.matches-1), 0)
 }
 
 // nextMatch goes to the next match, or with step -1 to the previous one, and wraps

@@ -21,12 +21,8 @@ func UTF8Locale(environ []string) bool {
 
 // isConsole reports whether a TERM is that of a console, with its small font.
 func isConsole(term string) bool {
-	for _, console := range []string{"linux", "vt", "ansi", "cons", "sun"} {
-		if strings.HasPrefix(term, console) && family(term) != "vte" {
-			return true
-		}
-	}
-	return false
+	consoles := []string{"linux", "vt", "ansi", "cons", "sun"}
+	return family(term) != "vte" && slices.ContainsFunc(consoles, func(s string) bool { return strings.HasPrefix(term, s) })
 }
 
 // swallowsOSC reports whether a terminal ignores the OSC sequences that it does not know.
@@ -54,8 +50,6 @@ func multiplexer(term string) string {
 
 // family returns the first part of a TERM: "screen" of screen.xterm-256color.
 func family(term string) string {
-	if i := strings.IndexAny(term, "-."); i >= 0 {
-		return term[:i]
-	}
-	return term
+	name, _, _ := strings.Cut(strings.ReplaceAll(term, ".", "-"), "-")
+	return name
 }

@@ -25,9 +25,6 @@ type Page struct {
 	paragraphs int
 }
 
-// NewPage returns an empty page.
-func NewPage(look *Look, width int) *Page { return &Page{Look: look, Width: width} }
-
 // Line is one line of a page. Lines of one paragraph share its number.
 type Line struct {
 	Text
