@@ -79,7 +79,11 @@ func (d *Door) admit(raw net.Conn) *conn {
 	c.gone, c.since = make(chan struct{}), time.Now()
 	c.requests = newBucket(maxRequests/requestsIn.Seconds(), maxRequests)
 	c.exchanges = newBucket(1/rekeyEvery.Seconds(), rekeyBurst)
-	c.clock = time.AfterFunc(g.cfg.StartupTimeout, c.late)
+	c.clock = time.AfterFunc(g.cfg.StartupTimeout, func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		c.schedule()
+	})
 	c.stall = time.AfterFunc(g.cfg.StallTimeout, func() { c.end(Unread) })
 	c.stall.Stop()
 	d.pending = append(d.pending, c)
@@ -223,10 +227,10 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 	for c := range g.conns {
 		for _, s := range c.sessions {
 			still := s.busy.Load() == 0 && now.Sub(time.Unix(0, s.typed.Load())) >= quiet
-			if (still || quiet == 0) && s.clock != nil && !s.ended && s.why == None {
-				go s.stop(Restart, now)()
-				s.clock.Reset(farewellWithin)
+			if (still || quiet == 0) && !s.accepted.IsZero() && !s.ended && s.why == None {
+				s.stop(Restart, now)
 			}
 		}
+		c.schedule()
 	}
 }

@@ -93,7 +93,7 @@ func (c *conn) allowance(p []byte) []byte {
 // that the next one fails. One that does not read either is closed after StallTimeout.
 func (c *conn) probe() {
 	if sc := c.established(); sc != nil {
-		_, _, _ = sc.SendRequest("keepalive@openssh.com", false, nil)
+		_, _, _ = sc.SendRequest(keepalive, false, nil)
 	}
 }
 

@@ -110,8 +110,8 @@ func (ch *channel) Accept() (_ gossh.Channel, _ <-chan *gossh.Request, err error
 	}
 	g.mu.Lock()
 	ch.Channel, ch.reqs, ch.granted = accepted, reqs, make(chan *gossh.Request, maxGranted)
-	// The client may first have to receive what another channel was sent.
-	s.clock = time.AfterFunc(max(g.cfg.StartupTimeout, deliverWithin), s.tick)
+	s.accepted = time.Now()
+	s.conn.schedule()
 	g.mu.Unlock()
 	defer close(ch.granted)
 	for !ch.filter.started && ch.receive() {

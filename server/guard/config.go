@@ -1,8 +1,9 @@
 package guard
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
-	"math"
 	"net/netip"
 	"slices"
 	"time"
@@ -128,44 +129,45 @@ func (e *ConfigError) Unwrap() error { return e.Err }
 // check returns a [*ConfigError] for the first value that admits nobody, or that could
 // never be reached.
 func (c *Config) check() error {
-	wrong := func(field, limit, format string, args ...any) error {
-		return &ConfigError{field, fmt.Errorf(format, args...), limit}
-	}
-	const unreachable = "%v would never be reached, because the limit is %v"
-	for _, f := range []struct {
-		name  string
-		n     int
-		limit string
-		most  int
-	}{
-		{"MaxConnections", c.MaxConnections, "", math.MaxInt},
-		{"MaxPending", c.MaxPending, "MaxConnections", c.MaxConnections},
-		{"MaxPerSource", c.MaxPerSource, "MaxConnections", c.MaxConnections},
-		{"BurstPerSource", c.BurstPerSource, "", math.MaxInt},
-		{"InputPerSource", c.InputPerSource, "", math.MaxInt},
-		{"WorkPerSource", c.WorkPerSource, "", math.MaxInt},
-	} {
-		if f.n < 1 {
-			return wrong(f.name, "", "%d lets nobody in; write 1 or more", f.n)
-		}
-		if f.n > f.most {
-			return wrong(f.name, f.limit, unreachable, f.n, f.most)
-		}
-	}
-	if !(c.RatePerSource > 0) { // nor NaN
-		return wrong("RatePerSource", "", "%v lets nobody in; write a positive number", c.RatePerSource)
-	}
-	for i, d := range [...]time.Duration{c.StartupTimeout, c.IdleTimeout, c.SessionTimeout, c.StallTimeout} {
-		if d <= 0 {
-			name := [...]string{"StartupTimeout", "IdleTimeout", "SessionTimeout", "StallTimeout"}[i]
-			return wrong(name, "", "%s is no time limit; write a positive duration such as 10s or 5m", d)
-		}
-	}
-	if c.IdleTimeout > c.SessionTimeout {
-		return wrong("IdleTimeout", "SessionTimeout", unreachable, c.IdleTimeout, c.SessionTimeout)
-	}
+	const (
+		count    = "%v lets nobody in; write 1 or more"
+		duration = "%v is no time limit; write a positive duration such as 10s or 5m"
+	)
+	var networks error
 	if slices.ContainsFunc(c.ProxyFrom, func(p netip.Prefix) bool { return !p.IsValid() }) {
-		return wrong("ProxyFrom", "", "an empty network; write one such as 192.0.2.0/24")
+		networks = &ConfigError{"ProxyFrom", errors.New("an empty network; write one such as 192.0.2.0/24"), ""}
 	}
-	return nil
+	return cmp.Or(
+		positive("MaxConnections", c.MaxConnections, count),
+		positive("MaxPending", c.MaxPending, count),
+		within("MaxPending", c.MaxPending, "MaxConnections", c.MaxConnections),
+		positive("MaxPerSource", c.MaxPerSource, count),
+		within("MaxPerSource", c.MaxPerSource, "MaxConnections", c.MaxConnections),
+		positive("BurstPerSource", c.BurstPerSource, count),
+		positive("InputPerSource", c.InputPerSource, count),
+		positive("WorkPerSource", c.WorkPerSource, count),
+		positive("RatePerSource", c.RatePerSource, "%v lets nobody in; write a positive number"),
+		positive("StartupTimeout", c.StartupTimeout, duration),
+		positive("IdleTimeout", c.IdleTimeout, duration),
+		positive("SessionTimeout", c.SessionTimeout, duration),
+		positive("StallTimeout", c.StallTimeout, duration),
+		within("IdleTimeout", c.IdleTimeout, "SessionTimeout", c.SessionTimeout),
+		networks,
+	)
+}
+
+// positive returns the words about a value that is not positive, or nil.
+func positive[T int | float64 | time.Duration](field string, value T, words string) error {
+	if value > 0 { // which NaN is not
+		return nil
+	}
+	return &ConfigError{field, fmt.Errorf(words, value), ""}
+}
+
+// within returns an error about a value above that of another field, or nil.
+func within[T int | time.Duration](field string, value T, limit string, most T) error {
+	if value <= most {
+		return nil
+	}
+	return &ConfigError{field, fmt.Errorf("%v would never be reached, because the limit is %v", value, most), limit}
 }

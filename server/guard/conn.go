@@ -33,7 +33,7 @@ type conn struct {
 	guard     *Guard
 	door      *Door
 	gone      chan struct{} // closed with the connection
-	clock     *time.Timer   // calls late
+	clock     *time.Timer   // calls schedule
 	stall     *time.Timer   // closes the connection when a write takes too long
 	requests  *bucket
 	exchanges *bucket // of keys
@@ -67,7 +67,7 @@ type conn struct {
 	incoming <-chan []byte // the packets that x/crypto has not handled; nil if unknown
 }
 
-// RemoteAddr returns the visitor's address.
+// RemoteAddr returns the visitor's address. Servers ask for it before they read or write.
 func (c *conn) RemoteAddr() net.Addr {
 	c.identify()
 	return c.Conn.RemoteAddr()
@@ -77,9 +77,6 @@ func (c *conn) RemoteAddr() net.Addr {
 // waits before it reads from a client that sends too much, so that TCP slows the client
 // down and nothing piles up in memory.
 func (c *conn) Read(p []byte) (int, error) {
-	if !c.identify() {
-		return 0, net.ErrClosed
-	}
 	if c.door != c.guard.ssh {
 		n, err := c.Conn.Read(p)
 		c.read.Add(int64(n))
@@ -177,26 +174,6 @@ func (c *conn) startBy() time.Time {
 // closed yet: the last bytes are on their way. The caller holds guard.mu.
 func (c *conn) delivering() bool {
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
-}
-
-// rearm sets the clock after a change of startBy. The caller holds guard.mu.
-func (c *conn) rearm() {
-	if !c.closed {
-		c.clock.Reset(time.Until(c.startBy()))
-	}
-}
-
-// late closes a connection that has been without a session for too long.
-func (c *conn) late() {
-	c.guard.mu.Lock()
-	overdue := c.running == 0 && !time.Now().Before(c.startBy())
-	if c.running == 0 && !overdue {
-		c.rearm()
-	}
-	c.guard.mu.Unlock()
-	if overdue {
-		c.end(Startup)
-	}
 }
 
 // end closes the connection for a reason, and counts it. The first reason counts.

@@ -3,7 +3,6 @@ package guard
 import (
 	"crypto/rand"
 	"io"
-	"maps"
 	"net"
 	"time"
 
@@ -11,14 +10,17 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
+// keepalive is the global request by which OpenSSH sees whether its peer is there.
+const keepalive = "keepalive@openssh.com"
+
 type connKey struct{}
 
 // connOf returns the connection of a context; there are no others, see [Guard.connect].
 func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
 
 // Install is an option of a server, for example for [wish.NewServer], that installs the
-// guard. It has to follow the options that set handlers of channels, requests or
-// connections. It accepts the authentication method "none" and any public key from
+// guard. It has to follow the options that set handlers of sessions, requests or
+// connections; channels of other types are refused. It accepts the authentication method "none" and any public key from
 // everybody; the server decides on other methods.
 //
 // [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
@@ -34,33 +36,30 @@ func (g *Guard) Install(srv *ssh.Server) error {
 		return nc
 	}
 	srv.ConnectionFailedCallback = g.failed
-	g.follow(srv)
 	srv.PublicKeyHandler = acceptKey
+	g.follow(srv)
 
-	channels := map[string]ssh.ChannelHandler{"session": ssh.DefaultSessionHandler, "default": g.handleOther}
-	maps.Copy(channels, srv.ChannelHandlers)
-	channels["session"] = g.handleSession(channels["session"])
-	srv.ChannelHandlers = channels
-
-	requests := map[string]ssh.RequestHandler{
-		"keepalive@openssh.com": func(ssh.Context, *ssh.Server, *gossh.Request) (bool, []byte) { return true, nil },
-		"default":               func(ssh.Context, *ssh.Server, *gossh.Request) (bool, []byte) { return false, nil },
+	session := srv.ChannelHandlers["session"]
+	if session == nil {
+		session = ssh.DefaultSessionHandler
 	}
-	maps.Copy(requests, srv.RequestHandlers)
-	for name, h := range requests {
-		requests[name] = g.counted(h)
-	}
-	srv.RequestHandlers = requests
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": g.handleSession(session), "default": g.handleOther}
+	srv.RequestHandlers = map[string]ssh.RequestHandler{"default": g.handleGlobal(srv.RequestHandlers)}
 	return nil
 }
 
-// counted counts global requests like those of channels.
-func (g *Guard) counted(next ssh.RequestHandler) ssh.RequestHandler {
-	return func(ctx ssh.Context, srv *ssh.Server, req *gossh.Request) (bool, []byte) {
+// handleGlobal returns the handler of global requests, which are counted like those of
+// channels: the handlers of the server, and the answer to keepalives.
+func (g *Guard) handleGlobal(handlers map[string]ssh.RequestHandler) ssh.RequestHandler {
+	return func(ctx ssh.Context, srv *ssh.Server, req *gossh.Request) (ok bool, payload []byte) {
 		if !connOf(ctx).ask() {
 			return false, nil
 		}
-		ok, payload := next(ctx, srv, req)
+		if next := handlers[req.Type]; next != nil {
+			ok, payload = next(ctx, srv, req)
+		} else {
+			ok = req.Type == keepalive
+		}
 		if !ok {
 			g.refused[Request].Add(1)
 		}
@@ -169,7 +168,7 @@ func (c *conn) answered(queue <-chan []byte) {
 	c.stage.Store(keyed)
 	c.since = c.since.Add(time.Since(c.asked))
 	c.asked = time.Time{}
-	c.rearm()
+	c.schedule()
 }
 
 // maxUserKey is the length of the longest key that a client may offer, in bytes: one of

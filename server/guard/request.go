@@ -47,14 +47,11 @@ func (ch *channel) handle(req *gossh.Request) {
 	case req.Type == "subsystem" && !ch.place() || !s.Begin():
 		_ = req.Reply(false, nil)
 		return
-	default:
-		if ch.filter.long {
-			g.refused[Command].Add(1)
-			g.mu.Lock()
-			s.refusal = Command
-			g.mu.Unlock()
-		}
-		s.tick()
+	case ch.filter.long:
+		g.refused[Command].Add(1)
+		g.mu.Lock()
+		s.refusal = Command
+		g.mu.Unlock()
 	}
 	ch.granted <- req
 }

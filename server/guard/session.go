@@ -3,6 +3,7 @@ package guard
 import (
 	"cmp"
 	"io"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -19,16 +20,16 @@ type Session struct {
 	busy    atomic.Int32            // calls of [Session.Busy] that are not done, and writes under way
 
 	// Under guard.mu.
-	read    int64 // bytes that the connection had received when little was unread
-	refusal Reason
-	started time.Time // zero before shell, exec or subsystem
-	ended   bool
-	why     Reason // reason for which it has to end, by endsAt
-	endsAt  time.Time
-	clock   *time.Timer // calls tick; nil before the channel is accepted
-	noticed time.Time   // the end of which notice has been given
-	notice  func(Reason, time.Duration)
-	end     func(Reason)
+	read     int64 // bytes that the connection had received when little was unread
+	refusal  Reason
+	accepted time.Time // its channel; zero before
+	started  time.Time // zero before shell, exec or subsystem
+	ended    bool
+	why      Reason // reason for which it has to end, by endsAt
+	endsAt   time.Time
+	noticed  time.Time // the end of which notice has been given
+	notice   func(Reason, time.Duration)
+	end      func(Reason)
 }
 
 // OnResize sets the function that receives each new size of the client's terminal, in
@@ -80,20 +81,19 @@ func (s *Session) Busy() (done func()) {
 // no longer waits for one.
 func (s *Session) Begin() bool {
 	c, g := s.conn, s.conn.guard
-	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if s.why != None {
 		return false
 	}
-	s.typed.Store(now.UnixNano())
+	s.started = time.Now()
+	s.typed.Store(s.started.UnixNano())
 	c.begun.Store(true)
-	s.started = now
 	if !c.closed {
 		c.stopWaiting()
 		c.running++
-		c.clock.Stop() // so that it wakes nobody up meanwhile
 		g.sessions++
+		c.schedule()
 	}
 	return true
 }
@@ -111,16 +111,11 @@ func (s *Session) endLocked() {
 		return
 	}
 	s.ended = true
-	if s.clock != nil {
-		s.clock.Stop()
-	}
-	if c.closed {
-		return
-	}
-	c.guard.sessions--
-	if c.running--; c.running == 0 {
+	if !c.closed {
+		c.guard.sessions--
+		c.running--
 		c.since = time.Now()
-		c.rearm()
+		c.schedule()
 	}
 }
 
@@ -130,80 +125,89 @@ func (s *Session) close() {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	s.endLocked()
-	if s.clock != nil {
-		s.clock.Stop()
-	}
-	if i := slices.Index(c.sessions, s); i >= 0 {
-		c.sessions = slices.Delete(c.sessions, i, i+1)
-	}
-	if s.ended && c.running == 0 {
+	c.sessions = slices.DeleteFunc(c.sessions, func(other *Session) bool { return other == s })
+	if s.ended {
 		c.since = time.Now() // the client has all of it
-		c.rearm()
 	}
-	s.ended = true
+	c.schedule()
 }
 
-// tick does what is due for the session, and sets its clock to the next time.
-func (s *Session) tick() {
-	g := s.conn.guard
-	g.mu.Lock()
-	do, next := s.due(time.Now())
-	if next > 0 {
-		s.clock.Reset(next)
+// schedule does what is due for the connection and its sessions, and sets the clock to the
+// next time. The caller holds guard.mu.
+func (c *conn) schedule() {
+	if c.closed {
+		return
 	}
-	g.mu.Unlock()
-	if do != nil {
-		do()
-	}
-}
-
-// due returns what has to be done for the session now, if anything, and the time after
-// which to look again, if ever. The caller holds guard.mu.
-func (s *Session) due(now time.Time) (do func(), next time.Duration) {
-	c, g := s.conn, s.conn.guard
-	switch {
-	case s.ended, s.started.IsZero() && s.why != None: // its channel is being closed
-		return nil, 0
-	case s.started.IsZero() && c.running == 0: // the time of the connection itself runs
-		return nil, g.cfg.StartupTimeout
-	case s.started.IsZero():
-		s.why = Startup
-		g.refused[Startup].Add(1)
-		return func() { _ = s.channel.Close() }, 0
-	case s.why != None:
-		if left := s.endsAt.Sub(now); left > 0 {
-			return nil, left
+	now, next := time.Now(), never
+	if c.running == 0 {
+		if next = c.startBy().Sub(now); next <= 0 {
+			go c.end(Startup)
+			return
 		}
-		why := s.why
-		return func() { c.end(why) }, 0
+	}
+	for _, s := range c.sessions {
+		next = min(next, s.due(now))
+	}
+	c.clock.Reset(next)
+}
+
+// never is a time that does not come.
+const never = time.Duration(math.MaxInt64)
+
+// due does what is due for the session, and returns the time after which to look again.
+// The caller holds guard.mu.
+func (s *Session) due(now time.Time) time.Duration {
+	c, g := s.conn, s.conn.guard
+	if s.started.IsZero() {
+		if s.accepted.IsZero() || s.why != None || c.running == 0 { // it has the time of its connection
+			return never
+		}
+		// The client may first have to receive what another channel was sent.
+		left := s.accepted.Add(max(g.cfg.StartupTimeout, deliverWithin)).Sub(now)
+		if left <= 0 {
+			g.refused[Startup].Add(1)
+			s.stop(Startup, now)
+			return never
+		}
+		return left
+	}
+	switch left := s.endsAt.Sub(now); {
+	case s.ended:
+		return never
+	case s.why != None && left <= 0:
+		go c.end(s.why)
+		return never
+	case s.why != None:
+		return left
 	}
 	why, limit, at := Idle, g.cfg.IdleTimeout, time.Unix(0, s.typed.Load()).Add(g.cfg.IdleTimeout)
 	if over := s.started.Add(g.cfg.SessionTimeout); over.Before(at) {
 		why, limit, at = SessionTime, g.cfg.SessionTimeout, over
 	}
-	switch left := at.Sub(now); {
+	left := at.Sub(now)
+	switch {
 	case left <= 0:
 		g.refused[why].Add(1)
-		return s.stop(why, now), farewellWithin
+		s.stop(why, now)
+		return farewellWithin
 	case limit <= noticeBefore:
-		return nil, left
+		return left
 	case left > noticeBefore:
-		return nil, left - noticeBefore
-	case s.notice != nil && !s.noticed.Equal(at):
-		s.noticed = at
-		do = func() { s.notice(why, left) }
-		fallthrough
-	default: // the visitor may type, and the other limit be due
-		return do, min(left, time.Second)
+		return left - noticeBefore
 	}
+	if s.notice != nil && !s.noticed.Equal(at) {
+		s.noticed = at
+		go s.notice(why, left)
+	}
+	return min(left, time.Second) // the visitor may type, and the other limit be due
 }
 
-// stop returns a function that ends the session, which has a few seconds to do so. The
-// caller holds guard.mu.
-func (s *Session) stop(why Reason, now time.Time) func() {
+// stop ends the session, which has a few seconds to do so. The caller holds guard.mu.
+func (s *Session) stop(why Reason, now time.Time) {
 	s.why, s.endsAt = why, now.Add(farewellWithin)
-	if end := s.end; end != nil {
-		return func() { end(why) }
+	if s.end != nil {
+		go s.end(why)
+	} else {
+		go func() { _ = s.channel.Close() }()
 	}
-	return func() { _ = s.channel.Close() }
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/pires/go-proxyproto"
@@ -46,57 +47,93 @@ func TestIdle(t *testing.T) {
 	c.Close()
 }
 
+// begin returns a session under way.
+func begin(g *Guard) *Session {
+	raw, _ := net.Pipe()
+	s := &Session{conn: g.ssh.admit(raw)}
+	s.conn.sessions = []*Session{s}
+	s.Begin()
+	return s
+}
+
 // A notice comes before the end, once for each.
 func TestNotice(t *testing.T) {
-	var v Session
-	g, err := New(Defaults())
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now()
-	v.conn, v.started = &conn{guard: g}, now
-	v.typed.Store(now.UnixNano())
-	notices := make(chan Reason, 10)
-	ends := make(chan Reason, 1)
-	v.OnEnd(func(why Reason, left time.Duration) {
-		if left <= 0 || left > 30*time.Second {
-			t.Errorf("%s: %s left", why, left)
+	synctest.Test(t, func(t *testing.T) {
+		g, err := New(Defaults())
+		if err != nil {
+			t.Fatal(err)
 		}
-		notices <- why
-	}, func(why Reason) { ends <- why })
-	at := func(d time.Duration) (n int, next time.Duration) {
-		do, next := v.due(now.Add(d))
-		if do == nil {
-			return 0, next
+		begun := time.Now()
+		v := begin(g)
+		defer v.conn.Close()
+		var notices []Reason
+		given := make(chan Reason, 9)
+		ends := make(chan Reason, 1)
+		v.OnEnd(func(why Reason, left time.Duration) {
+			if left <= 0 || left > 30*time.Second {
+				t.Errorf("%s: %s left", why, left)
+			}
+			given <- why
+		}, func(why Reason) { ends <- why })
+		at := func(d time.Duration) (next time.Duration) {
+			time.Sleep(d - time.Since(begun))
+			g.mu.Lock()
+			next = v.due(time.Now())
+			g.mu.Unlock()
+			for synctest.Wait(); len(given) > 0; {
+				notices = append(notices, <-given)
+			}
+			return next
 		}
-		do()
-		return 1, next
-	}
-	if _, next := at(0); next.Round(time.Second) != 570*time.Second {
-		t.Errorf("an idle session is looked at again after %s", next)
-	}
-	for _, c := range []struct {
-		at   time.Duration
-		want Reason
-	}{
-		{time.Minute, None}, {9 * time.Minute, None}, {9*time.Minute + 31*time.Second, Idle}, {9*time.Minute + 32*time.Second, None},
-	} {
-		if n, _ := at(c.at); (n == 1) != (c.want != None) {
-			t.Fatalf("%s: %d", c.at, n)
+		if next := at(0); next.Round(time.Second) != 570*time.Second {
+			t.Errorf("an idle session is looked at again after %s", next)
 		}
-		if c.want != None {
-			if why := <-notices; why != c.want {
-				t.Errorf("%s: %s", c.at, why)
+		for _, c := range []struct {
+			at   time.Duration
+			want int
+		}{
+			{time.Minute, 0}, {9 * time.Minute, 0}, {9*time.Minute + 31*time.Second, 1}, {9*time.Minute + 32*time.Second, 1},
+		} {
+			if at(c.at); len(notices) != c.want || c.want == 1 && notices[0] != Idle {
+				t.Fatalf("%s: %v", c.at, notices)
 			}
 		}
-	}
-	v.typed.Store(now.Add(59 * time.Minute).UnixNano())
-	if n, _ := at(59*time.Minute + 40*time.Second); n != 1 || <-notices != SessionTime {
-		t.Errorf("%d", n)
-	}
-	if n, _ := at(time.Hour + time.Second); n != 1 || <-ends != SessionTime {
-		t.Errorf("%d", n)
-	}
+		v.typed.Store(begun.Add(59 * time.Minute).UnixNano())
+		if at(59*time.Minute + 40*time.Second); len(notices) != 2 || notices[1] != SessionTime {
+			t.Errorf("%v", notices)
+		}
+		if at(time.Hour + time.Second); <-ends != SessionTime {
+			t.Error("it ends for another reason")
+		}
+	})
+}
+
+// Typing at the last moment leaves the whole notice of the other limit.
+func TestNoticeOfBothLimits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cfg := Defaults()
+		cfg.SessionTimeout = cfg.IdleTimeout + 20*time.Second
+		g, err := New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := begin(g)
+		defer v.conn.Close()
+		notices := make(chan Reason, 9)
+		v.OnEnd(func(why Reason, left time.Duration) {
+			if left != noticeBefore {
+				t.Errorf("%s: %s left", why, left)
+			}
+			notices <- why
+		}, nil)
+		time.Sleep(cfg.IdleTimeout - 25*time.Second)
+		v.typed.Store(time.Now().UnixNano())
+		time.Sleep(25 * time.Second)
+		synctest.Wait()
+		if close(notices); len(notices) != 2 || <-notices != Idle || <-notices != SessionTime {
+			t.Errorf("%d notices are wrong", len(notices))
+		}
+	})
 }
 
 // After the longest session it ends, typing or not; a handler that does not end

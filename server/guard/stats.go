@@ -68,8 +68,7 @@ func failureOf(err error) string {
 		return Algorithms
 	case errors.As(err, &auth):
 		return Auth
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
-		errors.As(err, &network):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network): // net.ErrClosed is one
 		return Closed
 	case isDisconnect(err):
 		return Goodbye
@@ -134,22 +133,17 @@ func (g *Guard) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByColl
 // Collect implements [prometheus.Collector] with the numbers of [Guard.Stats].
 func (g *Guard) Collect(ch chan<- prometheus.Metric) {
 	s := g.Stats()
-	for _, m := range []struct {
-		name, help string
-		kind       prometheus.ValueType
-		n          float64
-	}{
-		{"cv_connections_open", "Open connections.", prometheus.GaugeValue, float64(s.Connections)},
-		{"cv_connections_pending", "Open connections that have had no session yet.", prometheus.GaugeValue, float64(s.Pending)},
-		{"cv_sessions_active", "Sessions under way.", prometheus.GaugeValue, float64(s.Sessions)},
-		{"cv_sources_remembered", "Networks that connections are counted for.", prometheus.GaugeValue, float64(s.Sources)},
-		{"cv_connections_admitted_total", "Connections let in, including those let in only to be told that they are refused.",
-			prometheus.CounterValue, float64(s.Admitted)},
-		{"cv_connections_silent_total", "Connections let in that ended without a word, as the check of a balancer does.",
-			prometheus.CounterValue, float64(s.Silent)},
-	} {
-		ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(m.name, m.help, nil, nil), m.kind, m.n)
+	send := func(kind prometheus.ValueType, n float64, name, help string) {
+		ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, nil), kind, n)
 	}
+	send(prometheus.GaugeValue, float64(s.Connections), "cv_connections_open", "Open connections.")
+	send(prometheus.GaugeValue, float64(s.Pending), "cv_connections_pending", "Open connections that have had no session yet.")
+	send(prometheus.GaugeValue, float64(s.Sessions), "cv_sessions_active", "Sessions under way.")
+	send(prometheus.GaugeValue, float64(s.Sources), "cv_sources_remembered", "Networks that connections are counted for.")
+	send(prometheus.CounterValue, float64(s.Admitted), "cv_connections_admitted_total",
+		"Connections let in, including those let in only to be told that they are refused.")
+	send(prometheus.CounterValue, float64(s.Silent), "cv_connections_silent_total",
+		"Connections let in that ended without a word, as the check of a balancer does.")
 	refused := prometheus.NewDesc("cv_refusals_total",
 		"Connections, channels, requests and sessions that were refused or ended by a limit.", []string{"reason"}, nil)
 	for why, n := range s.Refused {
