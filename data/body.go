@@ -11,13 +11,8 @@ import (
 )
 
 // given returns the texts that are not empty.
-func given(ss ...string) (out []string) {
-	for _, s := range ss {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+func given(ss ...string) []string {
+	return slices.DeleteFunc(slices.Clone(ss), func(s string) bool { return s == "" })
 }
 
 // plains returns the texts that are not empty, without Markdown.
@@ -28,9 +23,9 @@ func plains(ss ...string) (out []markup.Text) {
 	return out
 }
 
-// body returns the texts of an entry, each once, and then its points; texts stand before
-// its summary.
-func (d Details) body(w *locale.Locale, texts ...string) (out []markup.Paragraph) {
+// entry returns an item with the keywords of an entry, and with its texts, each once, and
+// its points; texts stand before its summary.
+func (d Details) entry(w *locale.Locale, it Item, texts ...string) Item {
 	texts = append(texts, d.Summary)
 	for i, s := range texts {
 		if slices.Contains(texts[:i], s) {
@@ -38,20 +33,16 @@ func (d Details) body(w *locale.Locale, texts ...string) (out []markup.Paragraph
 		}
 		for _, p := range markup.Paragraphs(s) {
 			if !p.Point || !slices.Contains(d.Highlights, p.String()) {
-				out = append(out, p)
+				it.Body = append(it.Body, p)
 			}
 		}
 	}
 	rest := slices.DeleteFunc(slices.Clone(d.Highlights), func(h string) bool { return slices.Contains(texts, h) })
-	return append(out, points(w, rest)...)
-}
-
-// words returns the line of the keywords, or "" if there are none.
-func (d Details) words(w *locale.Locale) string {
-	if len(d.Keywords) == 0 {
-		return ""
+	it.Body = append(it.Body, points(w, rest)...)
+	if len(d.Keywords) > 0 {
+		it.Words = w.Pair(w.Labels.Keywords, strings.Join(d.Keywords, w.Lists.Comma))
 	}
-	return w.Pair(w.Labels.Keywords, strings.Join(d.Keywords, w.Lists.Comma))
+	return it
 }
 
 // enumerated matches a point of a numbered list.
@@ -60,31 +51,27 @@ var enumerated = regexp.MustCompile(`^\(?\d{1,2}(?:[.)]\s+|、\s*)(\S.*)$`)
 // points returns highlights, each with inline Markdown, without the numbers of a numbered
 // list, as they get bullets. Points of a word or two each become one line.
 func points(w *locale.Locale, texts []string) (out []markup.Paragraph) {
-	numbered := 0
+	numbered := slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return !enumerated.MatchString(s) })
+	long := false
+	var line markup.Text
 	for _, s := range texts {
-		if enumerated.MatchString(s) {
-			numbered++
-		}
-	}
-	for _, s := range texts {
-		if numbered > 1 {
+		if len(numbered) > 1 {
 			s = enumerated.ReplaceAllString(s, "$1")
 		}
-		if p, ok := markup.Point(s); ok {
-			out = append(out, p)
+		p, ok := markup.Point(s)
+		if !ok {
+			continue
 		}
-	}
-	if len(out) < 2 || slices.ContainsFunc(out, func(p markup.Paragraph) bool { return !isShort(p.Text) }) {
-		return out
-	}
-	var line markup.Text
-	for i, p := range out {
-		if i > 0 {
+		if out = append(out, p); len(out) > 1 {
 			line.Add(markup.Run{Words: w.Lists.Comma})
 		}
 		for _, r := range p.Text {
 			line.Add(r)
 		}
+		long = long || !isShort(p.Text)
+	}
+	if len(out) < 2 || long {
+		return out
 	}
 	return []markup.Paragraph{{Text: line}}
 }
@@ -107,24 +94,23 @@ func isShort(t markup.Text) bool {
 
 // courses returns the names of courses as points in plain text, or short ones as one line.
 func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
-	for _, t := range plains(names...) {
-		out = append(out, markup.Paragraph{Text: t, Point: true})
-	}
 	long := func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }
-	if len(out) > 1 && !slices.ContainsFunc(names, long) {
-		return []markup.Paragraph{{Text: markup.Plain(strings.Join(given(names...), w.Lists.Comma))}}
+	if names = given(names...); len(names) > 1 && !slices.ContainsFunc(names, long) {
+		return []markup.Paragraph{{Text: markup.Plain(strings.Join(names, w.Lists.Comma))}}
+	}
+	for _, name := range names {
+		out = append(out, markup.Paragraph{Text: markup.Plain(name), Point: true})
 	}
 	return out
 }
 
 // keywords returns words as one line, or phrases (with commas or colons of their own) as a
 // line each, and then the summary.
-func keywords(w *locale.Locale, words []string, summary string) (out []markup.Text) {
-	if slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
-		out = plains(words...)
-	} else {
-		out = plains(strings.Join(words, w.Lists.Comma))
+func keywords(w *locale.Locale, words []string, summary string) []markup.Text {
+	if !slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
+		words = []string{strings.Join(words, w.Lists.Comma)}
 	}
+	out := plains(words...)
 	for _, p := range markup.Paragraphs(summary) {
 		out = append(out, p.Text)
 	}

@@ -43,41 +43,37 @@ func (cv *CV) Contacts() []Contact {
 }
 
 // reach makes the contacts. To find a country among the names of all languages takes time.
-func (cv *CV) reach() []Contact {
-	b, w := cv.Basics, cv.Words()
-	words := &w.Labels
-	var out []Contact
+func (cv *CV) reach() (out []Contact) {
+	b, w := &cv.Basics, cv.Words()
 	add := func(k ContactKind, label, text, url string) {
 		if text != "" {
 			out = append(out, Contact{k, label, text, url, text})
 		}
 	}
-	for _, e := range cv.Emails() {
-		add(Email, words.Email, e, uri.Mailto(e))
+	emails, profiles := cv.Emails(), cv.Profiles()
+	for _, e := range emails {
+		add(Email, w.Labels.Email, e, uri.Mailto(e))
 	}
-	profiles := cv.Profiles()
-	if !slices.ContainsFunc(profiles, func(p Profile) bool { return uri.Same(p.URL, b.URL) }) {
-		if uri.IsPath(b.URL) {
-			b.URL = ""
-		}
-		add(Web, words.Web, uri.Display(b.URL), uri.Safe(b.URL))
+	if !uri.IsPath(b.URL) && !slices.ContainsFunc(profiles, func(p Profile) bool { return uri.Same(p.URL, b.URL) }) {
+		add(Web, w.Labels.Web, uri.Display(b.URL), uri.Safe(b.URL))
 	}
-	add(Phone, words.Phone, b.Phone, uri.Tel(b.Phone))
-	add(Address, words.Address, b.Location.line(w), "")
+	add(Phone, w.Labels.Phone, b.Phone, uri.Tel(b.Phone))
+	add(Address, w.Labels.Address, b.Location.line(w), "")
 	for _, p := range profiles {
 		text, name := cmp.Or(uri.Display(p.URL), p.Username), p.Network
 		if text == "" {
 			text, name = p.Network, ""
-		} else if text == b.Phone || slices.Contains(cv.Emails(), text) {
+		}
+		if text == "" || text == b.Phone || slices.Contains(emails, text) {
 			continue // it stands above
 		}
-		label, url := cmp.Or(name, words.Profile), uri.Safe(p.URL)
+		label, url := cmp.Or(name, w.Labels.Profile), uri.Safe(p.URL)
 		handle := strings.TrimPrefix(p.Username, "@")
 		if handle != "" && !strings.Contains(handle, " ") && !containsFold(text, handle) {
 			label += " (" + p.Username + ")" // an address that does not say whose it is
 		}
 		add(OnlineProfile, label, text, url)
-		if text != "" && (url == "" || name != "" && !containsFold(text, label)) {
+		if url == "" || name != "" && !containsFold(text, label) {
 			out[len(out)-1].Named = label + ": " + text
 		}
 	}
@@ -95,12 +91,9 @@ func (cv *CV) Profiles() []Profile {
 			p.URL = ""
 		}
 		name, known := network.Name(p.Network)
-		if !known {
-			name = cmp.Or(p.Network, network.Of(p.URL))
-		}
-		p.Network = name
-		if p.URL == "" && network.Address(name, p.Username) != "" {
-			p.URL, p.Username = network.Address(name, p.Username), ""
+		p.Network = cmp.Or(name, p.Network, network.Of(p.URL))
+		if at := network.Address(p.Network, p.Username); at != "" && p.URL == "" {
+			p.URL, p.Username = at, ""
 		}
 		at := slices.IndexFunc(out, func(q Profile) bool { return uri.Same(p.URL, q.URL) || p == q })
 		switch {

@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode"
+	"regexp"
+	"strings"
 )
 
 // Object is an object of JSON whose members keep their order.
@@ -39,24 +40,20 @@ func (o Object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// c1 matches control characters that JSON allows in a text.
+var c1 = regexp.MustCompile(`[\x7f-\x{9f}]`)
+
 // EncodeJSON writes v as indented JSON (RFC 8259), with <, > and & as they are. It
 // escapes every control character, not just the first 32, because terminals obey others
 // too.
 func EncodeJSON(w io.Writer, v any) error {
-	var b, out bytes.Buffer
+	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	for _, r := range b.String() {
-		if unicode.IsControl(r) && r != '\n' {
-			fmt.Fprintf(&out, `\u%04x`, r)
-			continue
-		}
-		out.WriteRune(r)
-	}
-	_, err := out.WriteTo(w)
+	_, err := io.WriteString(w, c1.ReplaceAllStringFunc(b.String(), func(c string) string { return fmt.Sprintf(`\u%04x`, []rune(c)[0]) }))
 	return err
 }

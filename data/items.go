@@ -83,11 +83,7 @@ func (e Education) Ongoing() date.Span {
 // workItems returns the items of jobs; those of the positions at an employer stand under it.
 func workItems(w *locale.Locale, list []Work) (out []Item) {
 	for _, p := range list {
-		it := Item{
-			Title: p.Position, Date: p.Period(w), URL: p.URL,
-			Lines: plains(w.Join(p.Name, p.Location)),
-			Body:  p.body(w, p.Description), Words: p.words(w),
-		}
+		it := p.entry(w, Item{Title: p.Position, Date: p.Period(w), URL: p.URL, Lines: plains(w.Join(p.Name, p.Location))}, p.Description)
 		var spans []date.Span
 		var last date.Date
 		for _, q := range p.Positions {
@@ -104,20 +100,14 @@ func workItems(w *locale.Locale, list []Work) (out []Item) {
 			if q.End.IsZero() && last.Compare(q.Start) > 0 { // only the last one goes on
 				when = q.Start.Show(w)
 			}
-			out = add(out, Item{
-				Title: q.Position, Date: when, Lines: plains(q.Location), Under: len(out) > 0,
-				Body: q.body(w), Words: q.words(w),
-			})
+			out = add(out, q.entry(w, Item{Title: q.Position, Date: when, Lines: plains(q.Location), Under: len(out) > 0}))
 		}
 	}
 	return out
 }
 
 func (v Volunteer) item(w *locale.Locale) Item {
-	return Item{
-		Title: v.Position, Date: v.Period(w), URL: v.URL,
-		Lines: plains(w.Join(v.Organization, v.Location)), Body: v.body(w), Words: v.words(w),
-	}
+	return v.entry(w, Item{Title: v.Position, Date: v.Period(w), URL: v.URL, Lines: plains(w.Join(v.Organization, v.Location))})
 }
 
 func (e Education) item(w *locale.Locale) Item {
@@ -129,11 +119,9 @@ func (e Education) item(w *locale.Locale) Item {
 	if e.Institution != "" && locale.Says(e.Institution, place) {
 		place = ""
 	}
-	return Item{
-		Title: w.Join(e.StudyType, e.Area, e.Institution), Date: when, URL: e.URL,
-		Lines: plains(place, e.grade(w)),
-		Body:  append(e.body(w), courses(w, e.Courses)...), Words: e.words(w),
-	}
+	it := e.entry(w, Item{Title: w.Join(e.StudyType, e.Area, e.Institution), Date: when, URL: e.URL, Lines: plains(place, e.grade(w))})
+	it.Body = append(it.Body, courses(w, e.Courses)...)
+	return it
 }
 
 var (
@@ -163,23 +151,19 @@ func (p Project) item(w *locale.Locale) Item {
 	if len(p.Supervisors) > 0 {
 		supervised = locale.Fill(w.Labels.Supervised, "names", w.And(p.Supervisors))
 	}
-	return Item{
+	return p.entry(w, Item{
 		Title: p.Name, Date: p.Period(w), URL: p.URL,
 		Lines: plains(w.Join(strings.Join(p.Roles, w.Lists.Comma), supervised, p.Entity, p.Location, p.Type)),
-		Body:  p.body(w, p.Description), Words: p.words(w),
-	}
+	}, p.Description)
 }
 
 func (a Award) item(w *locale.Locale) Item {
 	about := Details{a.Summary, a.Highlights, nil}
-	return Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder), Body: about.body(w)}
+	return about.entry(w, Item{Title: a.Title, Date: a.Date.Show(w), URL: a.URL, Lines: plains(a.Awarder)})
 }
 
 func (c Certificate) item(w *locale.Locale) Item {
-	return Item{
-		Title: c.Name, Date: cmp.Or(c.Date.Show(w), c.Show(w)), URL: c.URL,
-		Lines: plains(c.Issuer), Body: c.body(w), Words: c.words(w),
-	}
+	return c.entry(w, Item{Title: c.Name, Date: cmp.Or(c.Date.Show(w), c.Show(w)), URL: c.URL, Lines: plains(c.Issuer)})
 }
 
 func (s Skill) item(w *locale.Locale) Item {
@@ -194,20 +178,6 @@ func (i Interest) item(w *locale.Locale) Item {
 	return Item{Title: i.Name, Lines: keywords(w, i.Keywords, i.Summary)}
 }
 
-// item returns the item of an entry of a free section.
-func (e Entry) item(w *locale.Locale) Item {
-	if e.Name == "" {
-		e.Name, e.Role = e.Role, ""
-	}
-	links, rest := publication.LinkRuns(w, e.Links)
-	about := Details{e.Summary, e.Highlights, e.Keywords}
-	return Item{
-		Title: e.Name, Date: cmp.Or(e.Date.Show(w), e.Period(w)), URL: e.URL, Links: links,
-		Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...),
-		Body:  about.body(w), Words: about.words(w),
-	}
-}
-
 // freeItems returns the items of a free section. The start of an event without an end is
 // its day: the event does not go on.
 func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
@@ -215,7 +185,15 @@ func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 		if events && e.End.IsZero() && e.Date.IsZero() {
 			e.Date = e.Start
 		}
-		out = add(out, e.item(w))
+		if e.Name == "" {
+			e.Name, e.Role = e.Role, ""
+		}
+		links, rest := publication.LinkRuns(w, e.Links)
+		about := Details{e.Summary, e.Highlights, e.Keywords}
+		out = add(out, about.entry(w, Item{
+			Title: e.Name, Date: cmp.Or(e.Date.Show(w), e.Period(w)), URL: e.URL, Links: links,
+			Lines: append(plains(w.Join(e.Role, e.Organization, e.Location, e.Amount)), rest...),
+		}))
 	}
 	return out
 }
@@ -225,12 +203,10 @@ func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 func referenceItems(w *locale.Locale, list []Reference) (out []Item) {
 	for _, r := range list {
 		it := Item{Title: w.Join(r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}
-		if r.Email != "" {
-			it.Lines = append(it.Lines, markup.Text{{Words: r.Email, URL: uri.Mailto(r.Email)}})
-		}
-		it.Lines = append(it.Lines, plains(r.Phone)...)
-		if r.URL != "" {
-			it.Lines = append(it.Lines, markup.Text{{Words: uri.Display(r.URL), URL: uri.Safe(r.URL)}})
+		for _, way := range []markup.Run{{Words: r.Email, URL: uri.Mailto(r.Email)}, {Words: r.Phone}, {Words: uri.Display(r.URL), URL: uri.Safe(r.URL)}} {
+			if way.Words != "" {
+				it.Lines = append(it.Lines, markup.Text{way})
+			}
 		}
 		if it.Title != "" || len(it.Body)+len(it.Lines) > 0 {
 			out = append(out, it)

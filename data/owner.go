@@ -54,10 +54,7 @@ func (cv *CV) Place() string {
 func (cv *CV) markOwner() {
 	orcid := ""
 	for _, p := range cv.Basics.Profiles {
-		orcid = cmp.Or(orcid, uri.ORCID(p.URL))
-		if strings.EqualFold(p.Network, "ORCID") {
-			orcid = cmp.Or(orcid, uri.ORCID(p.Username))
-		}
+		orcid = cmp.Or(orcid, uri.ORCID(p.URL), uri.ORCID(p.Username))
 	}
 	publication.MarkOwner(cv.Publications, orcid, append([]string{cv.Basics.Name}, cv.Meta.Names...)...)
 }

@@ -18,11 +18,10 @@ func publicationItems(w *locale.Locale, cv *CV) (out []Item) {
 		p := &cv.Publications[i]
 		links, rest := p.LinkRuns(w)
 		about := Details{p.Summary, p.Highlights, p.Keywords}
-		it := Item{
+		it := about.entry(w, Item{
 			Title: p.Name, Date: p.ReleaseDate.Show(w), URL: p.Page(), Authors: pages.Link(p.People()),
-			Venue: p.Where(w), Body: about.body(w), Words: about.words(w),
-			Index: i, Abstract: markup.Paragraphs(p.Abstract), Links: links, Lines: rest,
-		}
+			Venue: p.Where(w), Index: i, Abstract: markup.Paragraphs(p.Abstract), Links: links, Lines: rest,
+		})
 		if it.Title == "" {
 			it.Title, it.Venue = it.Venue, ""
 		}
@@ -61,24 +60,20 @@ func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 
 // orderPapers sorts, numbers and groups publications as c says.
 func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
-	genres, years := make([]publication.Genre, len(cv.Publications)), make([]int, len(cv.Publications))
+	genres, dates := map[int]publication.Genre{}, map[int]date.Date{}
+	newest := c.Sort == "newest" || c.Sort == "" && c.Group == "year"
 	for i := range cv.Publications {
 		p := &cv.Publications[i]
-		genres[i], years[i] = p.Genre(), p.Year()
-	}
-	newest := c.Sort == "newest" || c.Sort == "" && c.Group == "year"
-	if newest || c.Group == "year" {
-		when := func(it Item) date.Date {
-			d := date.Date{Year: years[it.Index]}
-			if d.Year == 0 && genres[it.Index] == publication.Unpublished {
-				d.Present = true // a paper that is still to appear is the newest
-			}
-			if p := &cv.Publications[it.Index]; newest {
-				d.Month, d.Day = p.ReleaseDate.Month, p.ReleaseDate.Day
-			}
-			return d
+		genres[i] = p.Genre()
+		d := date.Date{Year: p.Year()}
+		d.Present = d.Year == 0 && genres[i] == publication.Unpublished // one that is still to appear is the newest
+		if newest {
+			d.Month, d.Day = p.ReleaseDate.Month, p.ReleaseDate.Day
 		}
-		slices.SortStableFunc(items, func(a, b Item) int { return when(b).Compare(when(a)) })
+		dates[i] = d
+	}
+	if newest || c.Group == "year" {
+		slices.SortStableFunc(items, func(a, b Item) int { return dates[b.Index].Compare(dates[a.Index]) })
 	}
 	number(items, newest, func(it Item) string {
 		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
@@ -93,7 +88,7 @@ func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
 	}
 	for i := range items {
 		it := &items[i]
-		switch year := years[it.Index]; {
+		switch year := dates[it.Index].Year; {
 		case c.Group == "type" || c.Group == "year" && year == 0:
 			it.Group = genres[it.Index].Title(&w.Papers)
 		case c.Group == "year":
@@ -130,22 +125,13 @@ func number(list []Item, newest bool, letter func(Item) string) {
 	}
 }
 
-// Group is a part of a section under a title of its own, which is empty where there are
-// no groups.
-type Group struct {
-	Title string
-	Items []Item
-}
-
 // Groups returns the items of the section in their groups; one where there are none.
-func (s *Section) Groups() []Group {
-	var out []Group
+func (s *Section) Groups() (out [][]Item) {
 	for i, it := range s.Items {
 		if i == 0 || it.Group != s.Items[i-1].Group {
-			out = append(out, Group{Title: it.Group})
+			out = append(out, nil)
 		}
-		g := &out[len(out)-1]
-		g.Items = append(g.Items, it)
+		out[len(out)-1] = append(out[len(out)-1], it)
 	}
 	return out
 }

@@ -20,10 +20,10 @@ func papersOutline(s *Section) string {
 	var b strings.Builder
 	b.WriteString(s.Title + ":")
 	for _, g := range s.Groups() {
-		if g.Title != "" {
-			b.WriteString(" <" + g.Title + ">")
+		if g[0].Group != "" {
+			b.WriteString(" <" + g[0].Group + ">")
 		}
-		for _, it := range g.Items {
+		for _, it := range g {
 			b.WriteString(" " + it.Number + "=" + it.Title)
 		}
 	}

@@ -147,14 +147,13 @@ func (cv *CV) Sections() []Section {
 
 // inOrder makes the sections.
 func (cv *CV) inOrder() (out []Section) {
-	w := cv.Words()
+	w, order := cv.Words(), cv.Meta.Sections
 	known := map[string]list{} // that are not shown yet
 	var customary []SectionConfig
 	for _, l := range cv.lists(w) {
 		known[l.name] = l
 		customary = append(customary, SectionConfig{Name: l.name})
 	}
-	order := cv.Meta.Sections
 	custom := slices.ContainsFunc(order, func(c SectionConfig) bool {
 		return known[cmp.Or(c.List, c.Name)].name != "" && len(c.Items) == 0
 	})
@@ -172,12 +171,14 @@ func (cv *CV) inOrder() (out []Section) {
 		if foreign && c.Title != "" && utf8.RuneCountInString(c.Title) <= shortTitle {
 			s.Label = c.Title
 		}
-		if len(c.Items) > 0 {
+		l, isList := known[cmp.Or(c.List, c.Name)]
+		switch ours := FreeTitles(&w.Labels)[name]; {
+		case len(c.Items) > 0:
 			s.Items = freeItems(w, c.Items, name == "talks" || name == "media")
-			if title := FreeTitles(&w.Labels)[name]; title != "" && c.Title == "" {
-				s.Title, s.Label = title, title
+			if ours != "" && c.Title == "" {
+				s.Title, s.Label = ours, ours
 			}
-		} else if l, ok := known[cmp.Or(c.List, c.Name)]; ok {
+		case isList:
 			delete(known, l.name)
 			s.Title, s.Kind, s.Items = cmp.Or(c.Title, l.title), l.kind, l.items
 			if !custom || name == l.name && (c.Title == "" || foreign) {

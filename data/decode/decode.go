@@ -107,7 +107,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 			d.warn(key, path+key.Value, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
 		}
 		given[key.Value] = value
-		if !f.Any && !slices.ContainsFunc(of, func(f Field) bool { return f.is(key.Value) }) {
+		if _, ok := d.schema.known[f.Key][key.Value]; !ok && !f.Any {
 			d.unknown(n, key, value, of, path+key.Value)
 		}
 	}

@@ -119,11 +119,6 @@ func (f Field) WordsKey() string {
 	return f.Key + "Text"
 }
 
-// is reports whether a key gives the field, or a part of it.
-func (f Field) is(key string) bool {
-	return key == f.Key || key == f.WordsKey() || slices.Contains(f.Old, key) || slices.Contains(f.Short, key)
-}
-
 // fieldsOf returns the fields of a struct that have a key.
 func fieldsOf(t reflect.Type) (out []Field) {
 	alone := 0

@@ -169,9 +169,9 @@ func (l *layout) section(s data.Section) {
 	switch {
 	case s.Kind == data.Publications:
 		for _, g := range s.Groups() {
-			l.block("H3", 0.75, 0, plain(g.Title, fonts.Bold, quiet))
+			l.block("H3", 0.75, 0, plain(g[0].Group, fonts.Bold, quiet))
 			l.keepNext()
-			l.within("L", func() { items(g.Items) }).list = "Decimal"
+			l.within("L", func() { items(g) }).list = "Decimal"
 		}
 	case s.Kind == data.Labels || s.Kind == data.Entries && s.Terse():
 		l.within("L", func() { items(s.Items) }).list = "None"
