@@ -44,8 +44,7 @@ func (cv *CV) Updated() string {
 func (cv *CV) In(l *locale.Locale) *CV {
 	c := *cv
 	c.words = l
-	c.arrange()
-	return &c
+	return c.arrange()
 }
 
 // At returns the CV for a server that is reached by an ssh command, which stands where
@@ -56,8 +55,7 @@ func (cv *CV) At(ssh string) *CV {
 	}
 	c := *cv
 	c.ssh = ssh
-	c.arrange()
-	return &c
+	return c.arrange()
 }
 
 // IgnoreFileName settles the language anew, without the name of the file: that of an
@@ -78,8 +76,11 @@ func (cv *CV) settle(file string) {
 	cv.arrange()
 }
 
-// arrange makes what is shown of the CV in its words.
-func (cv *CV) arrange() { cv.contacts, cv.sections = cv.reach(), cv.inOrder() }
+// arrange makes what is shown of the CV in its words, and returns the CV.
+func (cv *CV) arrange() *CV {
+	cv.contacts, cv.sections = cv.reach(), cv.inOrder()
+	return cv
+}
 
 // text returns the texts of the CV. Papers are in the language of their readers, so they
 // are part of it only in a CV of little else.

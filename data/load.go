@@ -17,12 +17,9 @@ import (
 //go:embed cv.yaml
 var embedded string
 
-// EmbeddedName stands for the file name in errors about the embedded CV.
-const EmbeddedName = "cv.yaml"
-
 // Embedded loads the CV that is built into the binary.
 func Embedded() (*CV, error) {
-	return Load(EmbeddedName, strings.NewReader(embedded))
+	return Load("cv.yaml", strings.NewReader(embedded))
 }
 
 // LoadFile loads the CV in the named file, with the bibliographies beside it; see

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -31,16 +32,14 @@ func Beside(path string) Opener {
 			return nil, err
 		}
 		defer func() { _ = root.Close() }()
-		if info, err := root.Stat(name); err != nil {
-			return nil, err
-		} else if !info.Mode().IsRegular() {
-			return nil, errors.New("is not a regular file")
-		}
-		f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // it may have become a pipe
+		f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would wait for its writer
 		if err != nil {
 			return nil, err
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+			return nil, cmp.Or(err, errors.New("is not a regular file"))
+		}
 		return io.ReadAll(io.LimitReader(f, MaxBibliography+1))
 	}
 }
