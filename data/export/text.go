@@ -103,8 +103,8 @@ func (t *textPage) section(s data.Section) {
 	t.heading(strings.ToUpper(s.Title))
 	column, terse := t.dateColumn(s), s.Terse()
 	for _, g := range s.Groups() {
-		t.heading(g.Title)
-		for _, it := range g.Items {
+		t.heading(g[0].Group)
+		for _, it := range g {
 			switch {
 			case s.Kind == data.Publications:
 				t.publication(it, fmt.Sprintf("%*s. ", s.NumberWidth(), it.Number))
