@@ -58,6 +58,7 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 // connection has sent; meanwhile TCP slows the client down.
 func (c *conn) allowance(p []byte) []byte {
 	for c.stage.Load() == signed { // the queue of x/crypto is not known yet
+		c.flush()
 		if left := unseenPackets - c.unseen; left > 0 {
 			return p[:min(len(p), left)]
 		}

@@ -1,10 +1,10 @@
 package guard
 
 import (
-	"bytes"
 	"errors"
 	"net"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -48,9 +48,9 @@ type conn struct {
 	budget  budget
 	unseen  int // bytes read at the stage signed
 
-	// Owned by the goroutine that writes.
-	hold bool   // keep the next packet for the one behind it
-	held []byte // that packet
+	writing sync.Mutex
+	held    []byte // at the stage signed; see Write
+	flushed bool
 
 	// Under guard.mu.
 	sources  sources
@@ -136,26 +136,47 @@ func (c *conn) wait(d time.Duration) bool {
 }
 
 // Write waits until the sources have paid, then writes. A write that takes too long ends
-// the connection.
+// the connection. The answer of the key exchange and the messages behind it are kept until
+// the server reads on.
 func (c *conn) Write(p []byte) (int, error) {
-	if c.hold {
-		c.hold, c.held = false, bytes.Clone(p)
+	if c.stage.Load() == signed && c.hold(p) {
 		return len(p), nil
 	}
 	if !c.afford(len(p)) {
 		return 0, net.ErrClosed
 	}
-	before := len(c.held)
-	if before > 0 {
-		p, c.held = append(c.held, p...), nil
+	return c.send(p)
+}
+
+// hold keeps a packet for flush, and reports false if that has been called.
+func (c *conn) hold(p []byte) bool {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	if !c.flushed {
+		c.held = append(c.held, p...)
 	}
+	return !c.flushed
+}
+
+// flush writes what is held.
+func (c *conn) flush() {
+	c.writing.Lock()
+	p := c.held
+	c.held, c.flushed = nil, true
+	c.writing.Unlock()
+	if len(p) > 0 {
+		_, _ = c.send(p)
+	}
+}
+
+func (c *conn) send(p []byte) (int, error) {
 	c.stall.Reset(c.guard.cfg.StallTimeout)
 	n, err := c.Conn.Write(p)
 	c.stall.Stop()
 	if err != nil {
 		_ = c.Close() // its reader may be waiting for its turn
 	}
-	return max(0, n-before), c.silence(err)
+	return n, c.silence(err)
 }
 
 // startBy returns the time at which the connection must have a session. The caller holds

@@ -153,7 +153,6 @@ func (c *conn) exchange() bool {
 		c.guard.mu.Lock()
 		c.asked = time.Now()
 		c.guard.mu.Unlock()
-		c.hold = true // the signature: x/crypto writes SSH_MSG_NEWKEYS at once behind it
 	}
 	owes := c.exchanges.spend(1)
 	return owes <= 0 || c.wait(owes)
