@@ -21,7 +21,7 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 		switch {
 		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(key) || isAddress(p.value.Value)):
 			profiles = append(profiles, profile(p.key, p.value))
-		case link != nil && (isNetwork(key) || isSynonym(synonyms("basics"), key)):
+		case isText(link) && (isNetwork(key) || isSynonym(synonyms("basics"), key)):
 			profiles = append(profiles, profile(p.key, link))
 		case isText(p.value) && key == "title" && in("documents", plain(p.value.Value)):
 		case isText(p.value) && !isSynonym(synonyms("lists"), key):
