@@ -112,8 +112,10 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	}
 	for _, s := range table {
 		for _, word := range s.words {
-			if i := slices.Index(names, word); i >= 0 && r.give(s.key, open[i]) {
-				names[i] = ""
+			for i, name := range names {
+				if name == word && r.give(s.key, open[i]) {
+					names[i] = ""
+				}
 			}
 		}
 	}

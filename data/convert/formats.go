@@ -133,8 +133,15 @@ func other(root *yaml.Node) *yaml.Node {
 	if root.Kind != yaml.MappingNode {
 		return nil
 	}
-	for _, p := range pairs(root) {
-		if key := plain(p.key.Value); !hasName(root) && hasName(p.value) && !isHidden(p.key.Value) && !in("person", key) && key != "meta" && !isSynonym(synonyms("lists"), key) {
+	if hasName(root) {
+		return root
+	}
+	all := pairs(root)
+	for i, p := range all {
+		if key := plain(p.key.Value); hasName(p.value) && !isHidden(p.key.Value) && key != "meta" && !isSynonym(synonyms("lists"), key) {
+			if flat(p.value) == nil && slices.ContainsFunc(all, func(q pair) bool { return q != p && isEntries(q.value) }) {
+				return mapping(root, slices.Concat(all[:i], pairs(p.value), all[i+1:])) // the person, under a word of the owner's
+			}
 			return p.value
 		}
 	}
