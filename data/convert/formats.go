@@ -165,6 +165,9 @@ func split(root *yaml.Node) *parts {
 		key := plain(q.key.Value)
 		isObject := q.value.Kind == yaml.MappingNode && in("person", key) || key == "meta" && hasName(q.value)
 		isPerson := isSynonym(synonyms("basics"), key) && !slices.Contains(words("basics", "summary"), key) || in("person", key)
+		if isEntries(q.value) && slices.Contains(words("basics", "label"), key) {
+			isPerson = false // current_position: [{title: …}]
+		}
 		isFact := isText(q.value) && (len(q.value.Value) < 60 || isSynonym(synonyms("basics"), key))
 		switch {
 		case isHidden(q.key.Value), isNull(q.value), q.value.ShortTag() == "!!bool":

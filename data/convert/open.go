@@ -21,11 +21,15 @@ func (a *assembly) open(p part) (out []part) {
 	}
 	title, list := p.title, listNamed(p)
 	var lists, facts []pair
+	// {languages: [Go], frameworks: [React], data: [Solr]} is three lists by name
+	named := slices.ContainsFunc(pairs(p.value), func(q pair) bool {
+		return isPoints(q.value) && !in("wrappers", plain(q.key.Value)) && !in("titles", plain(q.key.Value)) && !Silent(q.key.Value)
+	})
 	for _, q := range pairs(p.value) {
 		key := plain(q.key.Value)
 		switch {
 		case isNull(q.value), isHidden(q.key.Value):
-		case isEntries(q.value), isTexts(q.value) && in("wrappers", key):
+		case isEntries(q.value), isTexts(q.value) && in("wrappers", key) && !named:
 			lists = append(lists, q)
 		case in("titles", key) && title == "" && (key != "name" || list != "work" && list != "education"):
 			title = joined(texts(q.value), " ")

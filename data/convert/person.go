@@ -17,12 +17,11 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 	var profiles []*yaml.Node
 	for _, p := range rest {
 		key := plain(p.key.Value)
-		link := child(p.value, words("common", "url")...)
 		switch {
 		case isText(p.value) && !isPath(p.value.Value) && (isNetwork(key) || isAddress(p.value.Value)):
 			profiles = append(profiles, profile(p.key, p.value))
-		case isText(link) && (isNetwork(key) || isSynonym(synonyms("basics"), key)):
-			profiles = append(profiles, profile(p.key, link))
+		case isAccount(p):
+			profiles = append(profiles, c.accountOf(p))
 		case isText(p.value) && key == "title" && in("documents", plain(p.value.Value)):
 		case isText(p.value) && !isSynonym(synonyms("lists"), key):
 			details = append(details, labelled(p)...)
@@ -127,6 +126,37 @@ func profile(key, value *yaml.Node) *yaml.Node {
 		return account(key, key.Value, "url", value)
 	}
 	return account(key, key.Value, "username", value)
+}
+
+// isAccount reports whether an object under a key is an account: under the name of a
+// network or of a page of the owner's it has a username or a url, under any other both and
+// nothing else.
+func isAccount(p pair) bool {
+	found := 0
+	named := isNetwork(p.key.Value) || isSynonym(synonyms("basics"), plain(p.key.Value))
+	for _, q := range pairs(p.value) {
+		if word := plain(q.key.Value); isText(q.value) && (word == "id" || slices.Contains(slices.Concat(words("profiles", "url"), words("profiles", "username")), word)) {
+			found++
+		} else if !named && !Silent(q.key.Value) {
+			return false
+		}
+	}
+	return found > 1 || found == 1 && named
+}
+
+// accountOf returns the profile that such an object stands for.
+func (c *converter) accountOf(p pair) *yaml.Node {
+	r, _ := c.assign("profiles", pairs(p.value))
+	if id := child(p.value, "id"); isText(id) && !r.filled["username"] {
+		r.put("username", p.key, id)
+	}
+	out := []pair{as("network", p.key, text(p.key, networkName(p.key.Value)))}
+	for _, q := range r.pairs {
+		if q.key.Value == "username" || q.key.Value == "url" {
+			out = append(out, q)
+		}
+	}
+	return mapping(p.value, out)
 }
 
 // networkName returns the name of the network that a key means.

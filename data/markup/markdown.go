@@ -38,7 +38,7 @@ func Parse(s string) Text {
 }
 
 // marked matches the Markdown that people write in a name or a title.
-var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ ?\\)|\\*\\*[^*]+\\*\\*|^`[^`]+`$")
+var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ ?\\)|\\*\\*[^*]+\\*\\*|(?:^|[\\s(])\\*\\pL[^*]*[\\pL.)]\\*(?:$|[\\s.,:;)])|^`[^`]+`$")
 
 // Unmarked returns the words of a text that is shown without marks; the address of a
 // link stands behind them.
