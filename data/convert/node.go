@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	yaml "go.yaml.in/yaml/v4"
 )
 
@@ -61,8 +63,8 @@ func isEntries(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content, func(e *yaml.Node) bool { return e.Kind == yaml.MappingNode })
 }
 
-// plain returns a key in lower case, without spaces, dashes and underscores, so that its
-// spellings compare equal.
+// plain returns a key in lower case, without spaces, dashes, underscores and accents, so
+// that its spellings compare equal.
 func plain(key string) string {
 	if len(key) > 64 { // a sentence, and no key of ours
 		return key
@@ -72,7 +74,20 @@ func plain(key string) string {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, key)
+	}, folded(key))
+}
+
+// folded returns a text without accents.
+func folded(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36F { // Combining Diacritical Marks
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // heading returns a key as a title: "work_history" and "workHistory" become "Work

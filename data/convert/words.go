@@ -27,7 +27,7 @@ var wordsFile string
 // vocabulary returns the tables of words.txt by their names.
 var vocabulary = sync.OnceValue(func() map[string][]synonym {
 	out, name := map[string][]synonym{}, ""
-	for line := range strings.Lines(wordsFile) {
+	for line := range strings.Lines(folded(wordsFile)) {
 		table := out[name]
 		switch line[0] {
 		case '#', '\n':
