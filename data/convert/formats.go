@@ -121,11 +121,14 @@ func bamos(root *yaml.Node) *yaml.Node {
 
 // flat finds the CV in a file that has the person and the lists at its root.
 func flat(root *yaml.Node) *yaml.Node {
-	if hasName(root) && slices.ContainsFunc(pairs(root), func(p pair) bool { return isSynonym(synonyms("lists"), plain(p.key.Value)) && !isNull(p.value) }) {
+	if hasName(root) && slices.ContainsFunc(pairs(root), isList) {
 		return root
 	}
 	return nil
 }
+
+// isList reports whether a key names a list of JSON Resume, and has a value.
+func isList(p pair) bool { return isSynonym(synonyms("lists"), plain(p.key.Value)) && !isNull(p.value) }
 
 // other takes every mapping: it reads plain facts about the person, at the root or in an
 // object, and each list under its own name. The whole CV may stand in one object.
@@ -139,7 +142,7 @@ func other(root *yaml.Node) *yaml.Node {
 	all := pairs(root)
 	for i, p := range all {
 		if key := plain(p.key.Value); hasName(p.value) && !isHidden(p.key.Value) && key != "meta" && !isSynonym(synonyms("lists"), key) {
-			if flat(p.value) == nil && slices.ContainsFunc(all, func(q pair) bool { return q != p && isEntries(q.value) }) {
+			if flat(p.value) == nil && slices.ContainsFunc(all, func(q pair) bool { return q != p && (isEntries(q.value) || isList(q)) }) {
 				return mapping(root, slices.Concat(all[:i], pairs(p.value), all[i+1:])) // the person, under a word of the owner's
 			}
 			return p.value
@@ -153,8 +156,18 @@ func hasName(n *yaml.Node) bool {
 	return child(n, append([]string{"firstname", "lastname"}, words("basics", "name")...)...) != nil ||
 		slices.ContainsFunc(pairs(n), func(p pair) bool {
 			key := plain(p.key.Value)
-			return (in("person", key) || key == "title") && hasName(p.value)
+			return (in("person", key) || key == "title") && hasName(onlyPerson(p.value))
 		})
+}
+
+// onlyPerson returns the object about a person that is all of a list, and any other node as
+// it is.
+func onlyPerson(n *yaml.Node) *yaml.Node {
+	about := slices.Concat(words("basics", "email"), words("basics", "phone"), words("basics", "summary"))
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 && child(n.Content[0], about...) != nil {
+		return n.Content[0]
+	}
+	return n
 }
 
 // split divides an object into facts about the person and sections.
@@ -163,8 +176,11 @@ func split(root *yaml.Node) *parts {
 	titles := titlesIn(root)
 	for _, q := range pairs(root) {
 		key := plain(q.key.Value)
+		if in("person", key) {
+			q.value = onlyPerson(q.value)
+		}
 		isObject := q.value.Kind == yaml.MappingNode && in("person", key) || key == "meta" && hasName(q.value)
-		isPerson := isSynonym(synonyms("basics"), key) && !slices.Contains(words("basics", "summary"), key) || in("person", key)
+		isPerson := isSynonym(synonyms("basics"), key) && !slices.Contains(words("basics", "summary"), key) || in("person", key) || isAccount(q)
 		if isEntries(q.value) && slices.Contains(words("basics", "label"), key) {
 			isPerson = false // current_position: [{title: …}]
 		}

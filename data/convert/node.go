@@ -95,7 +95,7 @@ func folded(s string) string {
 func heading(key string) string {
 	var b strings.Builder
 	before := ' '
-	for _, r := range strings.TrimSpace(key) {
+	for _, r := range strings.TrimRight(strings.TrimSpace(key), ":： ") {
 		switch {
 		case r == '_' || r == '-' && before != ' ' && !strings.Contains(key, " "):
 			r = ' '

@@ -20,6 +20,7 @@ func (a *assembly) open(p part) (out []part) {
 		return out
 	}
 	title, list := p.title, listNamed(p)
+	var own pair // that has the title
 	var lists, facts []pair
 	// {languages: [Go], frameworks: [React], data: [Solr]} is three lists by name
 	named := slices.ContainsFunc(pairs(p.value), func(q pair) bool {
@@ -32,7 +33,7 @@ func (a *assembly) open(p part) (out []part) {
 		case isEntries(q.value), isTexts(q.value) && in("wrappers", key) && !named:
 			lists = append(lists, q)
 		case in("titles", key) && title == "" && (key != "name" || list != "work" && list != "education"):
-			title = joined(texts(q.value), " ")
+			title, own = joined(texts(q.value), " "), q
 		case !isLook(q.key.Value):
 			facts = append(facts, q)
 		}
@@ -41,6 +42,9 @@ func (a *assembly) open(p part) (out []part) {
 		return []part{p} // whose name is not the section's
 	}
 	if p.title = title; len(lists) == 0 {
+		if own.key != nil {
+			p.value = mapping(p.value, slices.DeleteFunc(pairs(p.value), func(q pair) bool { return q == own }))
+		}
 		return []part{p}
 	}
 	if len(lists) > 1 && list != "" && isContent(lists[0]) && isContent(lists[1]) { // "sets" and "list" of FRESH
@@ -71,12 +75,12 @@ func (a *assembly) open(p part) (out []part) {
 // list under a content key: the entries that have a title and content.
 func inside(p part) (out []part) {
 	name := plain(p.key.Value)
-	if name == "sections" {
+	if in("sections", name) {
 		for _, q := range pairs(p.value) {
 			out = append(out, part{key: q.key, value: q.value})
 		}
 	}
-	if p.value.Kind == yaml.SequenceNode && (name == "sections" || in("wrappers", name)) {
+	if p.value.Kind == yaml.SequenceNode && (in("sections", name) || in("wrappers", name)) {
 		for _, e := range p.value.Content {
 			t, ok := titled(e)
 			if !ok {

@@ -13,7 +13,7 @@ import (
 // person turns the keys of a person into basics. It returns the pairs that are lists of
 // their own, and the texts that basics has no key for.
 func (c *converter) person(all []pair) (basics []pair, sections []part, details []*yaml.Node) {
-	r, rest := c.assign("basics", c.oneName(c.inner(all)))
+	r, rest := c.assign("basics", c.onePlace(c.oneName(c.inner(all))))
 	var profiles []*yaml.Node
 	for _, p := range rest {
 		key := plain(p.key.Value)
@@ -89,6 +89,27 @@ func (c *converter) oneName(all []pair) (out []pair) {
 			out = append(out, p)
 		case p == parts[0]:
 			out = append(out, as("name", p.key, text(p.value, wholeName(parts))))
+		}
+	}
+	return out
+}
+
+// onePlace joins the parts of an address that stand beside each other: {city: Lyon,
+// country: France}.
+func (c *converter) onePlace(all []pair) (out []pair) {
+	isPart := func(p pair) bool {
+		_, known := c.schema["basics"][p.key.Value]
+		return !known && isText(p.value) && isSynonym(synonyms("location"), plain(p.key.Value))
+	}
+	parts := slices.DeleteFunc(slices.Clone(all), func(p pair) bool { return !isPart(p) })
+	if len(parts) < 2 || slices.ContainsFunc(all, func(p pair) bool { return plain(p.key.Value) == "location" }) {
+		return all
+	}
+	for _, p := range all {
+		if p == parts[0] {
+			out = append(out, as("location", p.key, mapping(p.key, parts)))
+		} else if !slices.Contains(parts, p) {
+			out = append(out, p)
 		}
 	}
 	return out

@@ -135,7 +135,7 @@ func (a *assembly) byName(list string, n *yaml.Node) (out []*yaml.Node) {
 		name := as(synonyms(list)[0].key, p.key, text(p.key, heading(p.key.Value)))
 		r := &record{fields: a.schema[list], pairs: []pair{name}, filled: map[string]bool{}}
 		switch own := pairs(p.value); {
-		case child(p.value, plain(name.key.Value)) != nil:
+		case child(p.value, plain(name.key.Value)) != nil, !free && child(p.value, words(list, name.key.Value)...) != nil:
 			out = append(out, a.entry(list, p.value))
 		case len(own) > 0:
 			out = append(out, a.entry(list, mapping(p.value, append(r.pairs, own...))))

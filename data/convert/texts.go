@@ -56,7 +56,7 @@ func objectTexts(n *yaml.Node) []*yaml.Node {
 	}
 	// YAML reads "- Languages: Go and C" without quotes as an object; its owner meant a
 	// text.
-	if ps := pairs(n); len(ps) == 1 && isText(ps[0].value) && isProse(ps[0].key.Value) && !isHidden(ps[0].key.Value) {
+	if ps := pairs(n); len(ps) == 1 && isText(ps[0].value) && isProse(ps[0].key.Value) && heading(ps[0].key.Value) != "" && !isHidden(ps[0].key.Value) {
 		return []*yaml.Node{text(n, ps[0].key.Value+": "+ps[0].value.Value)}
 	}
 	var short []string
@@ -79,7 +79,7 @@ func objectTexts(n *yaml.Node) []*yaml.Node {
 	if len(short) == 0 {
 		return longer
 	}
-	line := short[0]
+	line := strings.TrimRight(short[0], ":： ")
 	if len(short) > 1 {
 		line += ": " + strings.Join(short[1:], ", ")
 	} else if before == 1 && len(longer) == 1 { // a point and its keywords
@@ -125,6 +125,9 @@ func labelled(p pair) []*yaml.Node {
 		return lines
 	}
 	label := networkName(p.key.Value)
+	if !strings.ContainsFunc(label, unicode.IsLetter) && !fourDigits.MatchString(label) { // "1.-"
+		return lines
+	}
 	return []*yaml.Node{text(p.key, label+": "+joined(lines, ", "))}
 }
 
