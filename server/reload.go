@@ -34,6 +34,7 @@ func (s *Server) load() {
 	if s.cfg.Editions == nil {
 		return
 	}
+	s.noteSource(s.cfg.Editions.Path(), s.cfg.Editions.Source())
 	loaded, problems := s.cfg.Editions.LoadOthers()
 	for _, v := range loaded {
 		s.take(v)
@@ -85,7 +86,19 @@ func (s *Server) take(v watch.Version) *editions.Edition {
 	e.Name, e.Tag = v.Name, v.Tag
 	s.editions.Store(now.With(v.Name, e))
 	s.counts.shows(s.editions.Load())
+	s.noteSource(v.Path, v.Source)
 	return e
+}
+
+// noteSource logs the format that a file was read in, if it is not JSON Resume, and its
+// sections that have a name of their own.
+func (s *Server) noteSource(path string, source *data.Source) {
+	if source == nil {
+		return
+	}
+	for _, n := range check.Notes(source) {
+		s.cfg.Log.Info(n.Message, "cv", path)
+	}
 }
 
 // misnamed logs an error about the name of an edition.

@@ -34,6 +34,7 @@ type Editions struct {
 	alone    bool             // there are no others
 	tags     []string         // in lower case
 	problems []string         // that have been reported
+	source   *data.Source     // of the CV that Load returned
 }
 
 // NewFile names a CV file without editions. Nothing is read yet.
@@ -59,7 +60,16 @@ func (e *Editions) Path() string { return e.files[""].path }
 // and refuses a CV without a name. A pipe is read once.
 func (e *Editions) Load() (*data.CV, error) {
 	v := e.files[""].load()
+	e.source = v.Source
 	return v.CV, v.Err
+}
+
+// Source returns the source of the CV that [Editions.Load] returned, or nil, and keeps it
+// no longer.
+func (e *Editions) Source() *data.Source {
+	s := e.source
+	e.source = nil
+	return s
 }
 
 // LoadOthers loads the editions beside the file. One that cannot be shown has an error

@@ -92,6 +92,26 @@ func (f *sftpFiles) Filewrite(*sftp.Request) (io.WriterAt, error) {
 // made.
 func (f *sftpFiles) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
 
+// StatVFS implements [sftp.StatVFSFileCmder]: a full file system that can only be
+// read, as large as its files. Clients ask for it because pkg/sftp announces
+// statvfs@openssh.com (df in sftp; stat -f and df on sshfs).
+func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
+	if _, err := f.info(f.forget(r)); err != nil {
+		return nil, err
+	}
+	entries, err := f.entries()
+	if err != nil {
+		return nil, err
+	}
+	const block = 512
+	const readOnly, noSetuid = 1, 2 // flags of statvfs@openssh.com (OpenSSH's PROTOCOL, section 4.4)
+	v := &sftp.StatVFS{Bsize: block, Frsize: block, Files: uint64(len(entries)), Flag: readOnly | noSetuid, Namemax: 255}
+	for _, e := range entries {
+		v.Blocks += uint64(e.Size()+block-1) / block
+	}
+	return v, nil
+}
+
 // Filelist implements [sftp.FileLister].
 func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	name := f.forget(r)
