@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/netip"
@@ -9,6 +10,7 @@ import (
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/server/editions"
+	"wenkaiyue.com/cv/server/guard"
 )
 
 // host is a server as a visitor types it.
@@ -22,15 +24,16 @@ type host struct {
 var hostName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$`)
 
 // parseHost reads HOST or HOST:PORT; an IPv6 address with a port stands in
-// brackets.
+// brackets. The zone of one may hold anything, and has to be a name too.
 func parseHost(s string) (host, error) {
 	h := host{name: s}
 	if name, port, err := net.SplitHostPort(s); err == nil {
 		h = host{name: name, port: port}
 	}
 	h.name = strings.Trim(h.name, "[]")
-	_, err := netip.ParseAddr(h.name)
-	if err != nil && !hostName.MatchString(h.name) || h.port != "" && !isPort(h.port) {
+	ip, err := netip.ParseAddr(h.name)
+	unsafe := (err != nil || ip.Zone() != "") && !hostName.MatchString(cmp.Or(ip.Zone(), h.name))
+	if unsafe || h.port != "" && !isPort(h.port) {
 		return host{}, fmt.Errorf("%q is no host; write it as visitors type it, HOST or HOST:PORT", s)
 	}
 	if h.port == "22" {
@@ -39,25 +42,40 @@ func parseHost(s string) (host, error) {
 	return h, nil
 }
 
-// reached returns the host as this visitor has reached it: the public address, or
-// the local address of the connection. It has the visitor's tag, so that files
-// fetched later count for it, and no other user name.
-func (s *Server) reached(v *visit) host {
-	h := s.public
-	if h.name == "" {
-		h, _ = parseHost(v.LocalAddr().String())
-		if ip, err := netip.ParseAddr(h.name); err != nil || ip.IsLoopback() || ip.IsUnspecified() {
-			h.name = "localhost"
-		}
+// public returns PublicAddress; the zero host without one.
+func (c *Config) public() (host, error) {
+	if c.PublicAddress == "" {
+		return host{}, nil
 	}
+	h, err := parseHost(c.PublicAddress)
+	return h, wrong("PublicAddress", err)
+}
+
+// reached returns the host as this visitor has reached it. It has the visitor's tag, so
+// that files fetched later count for it, and no other user name.
+func (s *Server) reached(v *visit) host {
+	name := v.LocalAddr().String()
+	if ip := guard.Address(v.LocalAddr()); !ip.IsValid() || ip.IsLoopback() || ip.IsUnspecified() {
+		name = "localhost"
+	}
+	h := s.named(v.LocalAddr(), name)
 	h.user = v.line.Tag
 	return h
 }
 
-// named returns this server by a name, at the port of its first SSH door.
-func (s *Server) named(name string) host {
-	h, _ := parseHost(s.Addr().String())
-	h.name = name
+// named returns the public address, or else this server by the first of some names that
+// is one, at the port of one of its addresses.
+func (s *Server) named(at net.Addr, names ...string) host {
+	if s.public.name != "" {
+		return s.public
+	}
+	h, _ := parseHost(at.String())
+	for _, name := range append(names, "localhost") {
+		if named, err := parseHost(name); err == nil {
+			h.name = named.name
+			break
+		}
+	}
 	return h
 }
 

@@ -64,15 +64,6 @@ func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 // webCommand returns the ssh command for a visitor of the page: for the public address,
 // else the Host header if it is a host name, else the local address.
 func (s *Server) webCommand(r *http.Request, code string) string {
-	if s.public.name != "" {
-		return s.public.read(code)
-	}
 	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	for _, name := range []string{r.Host, local.String()} {
-		// The zone of an IPv6 address may hold anything.
-		if reached, err := parseHost(name); err == nil && !strings.Contains(reached.name, "%") {
-			return s.named(reached.name).read(code)
-		}
-	}
-	return s.named("localhost").read(code)
+	return s.named(s.Addr(), r.Host, local.String()).read(code)
 }

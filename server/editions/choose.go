@@ -44,7 +44,7 @@ const maxLocale = 64
 
 // localeLanguage returns the language of messages in a POSIX environment: that of the
 // first of LC_ALL, LC_MESSAGES and LANG that is not empty, which reads
-// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8, sr_RS@latin. It reports false
+// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8. It reports false
 // where that is C or POSIX, or names none.
 func localeLanguage(environ []string) (language.Tag, bool) {
 	values := map[string]string{}
@@ -52,21 +52,15 @@ func localeLanguage(environ []string) (language.Tag, bool) {
 		name, value, _ := strings.Cut(kv, "=")
 		values[name] = value
 	}
-	name, modifier, _ := strings.Cut(cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"]), "@")
-	name, _, _ = strings.Cut(name, ".")
-	if len(name) > maxLocale || name == "C" || name == "POSIX" {
+	name := cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"])
+	if i := strings.IndexAny(name, ".@"); i >= 0 {
+		name = name[:i]
+	}
+	if len(name) > maxLocale {
 		return language.Und, false
 	}
 	tag, err := language.Parse(name)
-	if err != nil || tag == language.Und {
-		return language.Und, false
-	}
-	if script := map[string]string{"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}[modifier]; script != "" {
-		if composed, err := language.Compose(tag, language.MustParseScript(script)); err == nil {
-			tag = composed
-		}
-	}
-	return tag, true
+	return tag, err == nil && tag != language.Und
 }
 
 // Turns returns the languages that a visitor can turn to from an edition, in order,

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
@@ -30,7 +29,6 @@ type Edition struct {
 	Date     time.Time       // of the CV
 
 	exports map[string]func() ([]byte, error) // by name of the format
-	page    atomic.Pointer[webPage]           // the last one served
 }
 
 // New publishes a CV; lib has the fonts of its PDF, and may be nil.
@@ -82,55 +80,23 @@ func (l Listed) Short() string {
 
 // Section returns the section with that name or unambiguous prefix, or that title in
 // the language of the edition, or nil.
-func (e *Edition) Section(word string) *data.Section {
+func (e *Edition) Section(word string) (found *data.Section) {
 	word = data.Slug(word)
-	for i := range e.Sections {
-		if s := &e.Sections[i]; word != "" && (data.Slug(s.Label) == word || data.Slug(s.Title) == word) {
-			return s
-		}
+	if word == "" {
+		return nil
 	}
-	var found *data.Section
+	several := false
 	for i := range e.Sections {
 		switch s := &e.Sections[i]; {
-		case word == "":
-		case s.Name == word:
+		case slices.Contains([]string{s.Name, data.Slug(s.Label), data.Slug(s.Title)}, word):
 			return s
-		case strings.HasPrefix(s.Name, word) && found != nil:
-			return nil
 		case strings.HasPrefix(s.Name, word):
+			several = found != nil
 			found = s
 		}
 	}
+	if several {
+		return nil
+	}
 	return found
-}
-
-// webPage is the page of an edition with an ssh command line.
-type webPage struct {
-	line, codes string // codes are those of the languages that it leads to
-	bytes       []byte
-}
-
-// Page returns the web page of an edition. The last one is kept: nearly all visitors use
-// the same host name, and a Host header may hold any other.
-func (s *Set) Page(e *Edition, line string) ([]byte, error) {
-	code, codes := s.Code(e), ""
-	w := export.Web{Command: line}
-	for _, f := range e.Formats {
-		w.Files = append(w.Files, export.WebFile{Format: f, Name: FileName(f, code)})
-	}
-	if s.Several() {
-		for _, l := range s.Languages {
-			w.Languages = append(w.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l.Edition == e})
-			codes += l.Code + " "
-		}
-	}
-	if p := e.page.Load(); p != nil && p.line == line && p.codes == codes {
-		return p.bytes, nil
-	}
-	var b bytes.Buffer
-	err := export.WebPage(&b, e.CV, w)
-	if err == nil {
-		e.page.Store(&webPage{line, codes, b.Bytes()})
-	}
-	return b.Bytes(), err
 }

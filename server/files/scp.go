@@ -56,134 +56,123 @@ const maxReply = 1 << 10
 // libssh or libssh2 speak. It returns an error if something was not sent.
 func SCP(sess ssh.Session, f *Folder, v Visit, c Copy) error {
 	defer v.Busy()()
-	s := sender{out: sess, in: bufio.NewReaderSize(sess, 64), folder: f, visit: v, Copy: c}
-	if err := s.send(); err != nil {
-		return fmt.Errorf("scp: %w", err)
+	s := &sender{out: sess, in: bufio.NewReaderSize(sess, 64), folder: f, visit: v, Copy: c}
+	if c.upload {
+		s.fail(v.ReadOnly)
+	} else if s.reply() {
+		s.send()
 	}
-	if s.failed {
+	switch {
+	case s.err != nil:
+		return fmt.Errorf("scp: %w", s.err)
+	case s.failed:
 		return errors.New("scp: something was not sent")
 	}
 	return nil
 }
 
 // sender is the sending side of the protocol: each message waits for a reply of the
-// client, which is NUL for yes. An error of a method ends the copy.
+// client, which is NUL for yes. Once there is an error it sends nothing.
 type sender struct {
 	out    io.Writer
 	in     *bufio.Reader
 	folder *Folder
 	visit  Visit
 	Copy
-	failed bool // something was not sent
+	failed bool  // something was not sent
+	err    error // that ends the copy
 }
 
 // send sends the files that match the paths.
-func (s *sender) send() error {
-	if s.upload {
-		return s.fail(s.visit.ReadOnly)
-	}
-	if ready, err := s.reply(); err != nil || !ready {
-		return err
-	}
+func (s *sender) send() {
 	for _, pattern := range s.paths {
 		names := s.folder.match(pattern)
 		if len(names) == 0 {
-			if err := s.fail(s.visit.Missing(pattern)); err != nil {
-				return err
-			}
+			s.fail(s.visit.Missing(pattern))
 		}
 		for _, name := range names {
-			if err := s.entry(pattern, name); err != nil {
-				return err
-			}
+			s.entry(pattern, name)
 		}
 	}
-	return nil
 }
 
 // entry sends the file or the folder that a pattern names.
-func (s *sender) entry(pattern, name string) error {
+func (s *sender) entry(pattern, name string) {
+	if s.err != nil {
+		return
+	}
 	e, err := s.folder.info(name)
 	switch {
 	case err != nil:
-		return err
+		s.err = err
 	case !e.IsDir():
-		return s.file(e)
+		s.file(e)
 	case !s.recursive:
-		return s.fail(s.visit.IsFolder(pattern))
-	}
-	if ok, err := s.header('D', e); err != nil || !ok {
-		return err
-	}
-	files, err := s.folder.infos()
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if err := s.file(f.(info)); err != nil {
-			return err
+		s.fail(s.visit.IsFolder(pattern))
+	case s.header('D', e):
+		for _, f := range s.folder.Files {
+			s.entry(pattern, f.Name)
 		}
+		s.say("E\n")
 	}
-	_, err = s.say("E\n")
-	return err
 }
 
 // file sends one file.
-func (s *sender) file(f info) error {
-	if ok, err := s.header('C', f); err != nil || !ok {
-		return err
+func (s *sender) file(f info) {
+	if s.header('C', f) {
+		f.Took()
+		_, s.err = s.out.Write(f.bytes)
+		s.say("\x00")
 	}
-	f.Took()
-	if _, err := s.out.Write(f.bytes); err != nil {
-		return err
-	}
-	_, err := s.say("\x00")
-	return err
 }
 
-// header announces a file or a directory, after its times if they are wanted.
-func (s *sender) header(kind byte, e info) (ok bool, err error) {
-	if t := e.ModTime().Unix(); s.times {
-		if ok, err := s.say("T%d 0 %d 0\n", t, t); err != nil || !ok {
-			return false, err
-		}
+// header announces a file or a directory, after its times if they are wanted, and reports
+// whether the client takes it.
+func (s *sender) header(kind byte, e info) bool {
+	if t := e.ModTime().Unix(); s.times && !s.say("T%d 0 %d 0\n", t, t) {
+		return false
 	}
 	return s.say("%c%04o %d %s\n", kind, e.Mode().Perm(), e.Size(), e.Name())
 }
 
-// say sends a message and waits for the reply.
-func (s *sender) say(format string, args ...any) (ok bool, err error) {
-	if _, err := fmt.Fprintf(s.out, format, args...); err != nil {
-		return false, err
+// say sends a message and reports whether the client agrees.
+func (s *sender) say(format string, args ...any) bool {
+	if s.err == nil {
+		_, s.err = fmt.Fprintf(s.out, format, args...)
 	}
 	return s.reply()
 }
 
 // fail tells the client, in the protocol's own way, why it does not get
 // something.
-func (s *sender) fail(why string) error {
+func (s *sender) fail(why string) {
 	s.failed = true
-	_, err := fmt.Fprintf(s.out, "\x01cv: %s\n", why)
-	return err
+	if s.err == nil {
+		_, s.err = fmt.Fprintf(s.out, "\x01cv: %s\n", why)
+	}
 }
 
 // reply reads one reply: NUL, or else 1 (this file is refused, so the copy goes on without
 // it) or 2 (the client gives up) with a line that says why.
-func (s *sender) reply() (ok bool, err error) {
+func (s *sender) reply() bool {
+	if s.err != nil {
+		return false
+	}
 	b, err := s.in.ReadByte()
 	switch {
 	case err != nil:
-		return false, fmt.Errorf("no reply: %w", err)
-	case b == 0:
-		return true, nil
-	case b != 1:
-		return false, errors.New("the client has given up")
-	}
-	s.failed = true
-	for range maxReply {
-		if b, _ = s.in.ReadByte(); b == '\n' { // at the end of the input, the next reply fails
-			break
+		s.err = fmt.Errorf("no reply: %w", err)
+		return false
+	case b > 1:
+		s.err = errors.New("the client has given up")
+		return false
+	case b == 1:
+		s.failed = true
+		for range maxReply {
+			if c, _ := s.in.ReadByte(); c == '\n' { // at the end of the input, the next reply fails
+				break
+			}
 		}
 	}
-	return false, nil
+	return b == 0
 }

@@ -61,14 +61,11 @@ func (l *Labels) Value(name string) string {
 	name = strings.ToValidUTF8(name[:min(len(name), maxValue)], "")
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.known[name] {
-		return name
-	}
-	if len(l.known) >= maxValues {
-		return other
-	}
-	if l.known == nil {
+	switch {
+	case l.known == nil:
 		l.known = map[string]bool{}
+	case !l.known[name] && len(l.known) >= maxValues:
+		return other
 	}
 	l.known[name] = true
 	return name

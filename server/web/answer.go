@@ -103,12 +103,22 @@ func read(req *http.Request, set *editions.Set, command func(code string) string
 // page answers with the page, as HTML or as text.
 func (r *request) page(w http.ResponseWriter) (format string, err error) {
 	w.Header().Add("Vary", "Accept, User-Agent")
-	if !wantsText(r.Header) {
-		page, err := r.set.Page(r.edition, r.command)
-		return r.give(w, "html", htmlType, page, err)
+	if wantsText(r.Header) {
+		text, err := r.edition.Export("text")
+		return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
 	}
-	text, err := r.edition.Export("text")
-	return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
+	web, code := export.Web{Command: r.command}, r.set.Code(r.edition)
+	for _, f := range r.edition.Formats {
+		web.Files = append(web.Files, export.WebFile{Format: f, Name: editions.FileName(f, code)})
+	}
+	if r.set.Several() {
+		for _, l := range r.set.Languages {
+			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l.Edition == r.edition})
+		}
+	}
+	var b bytes.Buffer
+	err = export.WebPage(&b, r.edition.CV, web)
+	return r.give(w, "html", htmlType, b.Bytes(), err)
 }
 
 // inTerminal says how to read the CV in a terminal.
