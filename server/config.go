@@ -1,9 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/netip"
 	"os"
@@ -16,7 +16,6 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/guard"
-	"wenkaiyue.com/cv/server/hostkey"
 )
 
 // Config configures a server. The zero value of a field is allowed where its
@@ -81,8 +80,13 @@ type Config struct {
 // ConfigError is a wrong value of a field of a [Config] or of its Limits.
 type ConfigError = guard.ConfigError
 
-// wrong returns the error of a field, by its name.
-func wrong(field string, err error) error { return &ConfigError{Field: field, Err: err} }
+// wrong returns the error of a field, by its name, or nil without one.
+func wrong(field string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &ConfigError{Field: field, Err: err}
+}
 
 // The values of [Config.LogAddress].
 const (
@@ -91,15 +95,13 @@ const (
 	addressFull     = "full"
 )
 
-// parse reads the settings, in order. It returns a [*ConfigError] for the first wrong one.
-func (s *Server) parse() error {
-	c, limits := &s.cfg, s.cfg.Limits
+// parse reads the settings. It returns a [*ConfigError] for a wrong one.
+func (s *Server) parse() (err error) {
+	c := &s.cfg
 	if c.Log == nil {
-		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		c.Log = slog.New(slog.DiscardHandler)
 	}
-	if c.lookEvery == 0 {
-		c.lookEvery = defaultLookEvery
-	}
+	c.lookEvery = cmp.Or(c.lookEvery, defaultLookEvery)
 	if c.CV == nil {
 		return wrong("CV", errors.New("there is no CV to show"))
 	}
@@ -108,37 +110,30 @@ func (s *Server) parse() error {
 			return err
 		}
 	}
-	for _, f := range []struct {
-		name  string
-		set   bool
-		parse func() error
-	}{
-		{"PublicAddress", c.PublicAddress != "", func() (err error) { s.public, err = parseHost(c.PublicAddress); return err }},
-		{"Tags", true, func() (err error) { s.tags, err = parseTags(c.Tags); return err }},
-		{"LogAddress", c.LogAddress != "", func() error {
-			if !slices.Contains([]string{addressTruncate, addressHash, addressFull}, c.LogAddress) {
-				return fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress)
-			}
-			return nil
-		}},
-		{"ProxyFrom", true, func() (err error) { limits.ProxyFrom, err = parseNetworks(c.ProxyFrom); return err }},
-		{"NextHostKey", c.NextHostKey != "", func() (err error) { s.next, err = hostkey.Read(c.NextHostKey); return err }},
-	} {
-		if f.set {
-			if err := f.parse(); err != nil {
-				return wrong(f.name, err)
-			}
-		}
+	if s.public, err = c.public(); err != nil {
+		return err
+	}
+	if s.tags, err = parseTags(c.Tags); err != nil {
+		return wrong("Tags", err)
+	}
+	if !slices.Contains([]string{"", addressTruncate, addressHash, addressFull}, c.LogAddress) {
+		return wrong("LogAddress", fmt.Errorf("%q is none of truncate, hash and full", c.LogAddress))
+	}
+	limits := c.Limits
+	if limits.ProxyFrom, err = c.proxies(); err != nil {
+		return err
+	}
+	if s.next, err = c.nextKey(); err != nil {
+		return err
 	}
 	limits.Subsystems, limits.Visit = []string{"sftp"}, s.receive
-	var err error
 	s.guard, err = guard.New(limits)
 	return err
 }
 
-// parseNetworks parses CIDRs and addresses.
-func parseNetworks(list []string) (networks []netip.Prefix, err error) {
-	for _, s := range list {
+// proxies parses ProxyFrom.
+func (c *Config) proxies() (networks []netip.Prefix, err error) {
+	for _, s := range c.ProxyFrom {
 		s = strings.TrimSpace(s)
 		p, err := netip.ParsePrefix(s)
 		if ip, alone := netip.ParseAddr(s); alone == nil {
@@ -146,9 +141,9 @@ func parseNetworks(list []string) (networks []netip.Prefix, err error) {
 		}
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%q is no network; write one such as 192.0.2.0/24", s)
+			return nil, wrong("ProxyFrom", fmt.Errorf("%q is no network; write one such as 192.0.2.0/24", s))
 		case p.Bits() == 0:
-			return nil, fmt.Errorf("%s would believe everybody; name the networks of your proxies", s)
+			return nil, wrong("ProxyFrom", fmt.Errorf("%s would believe everybody; name the networks of your proxies", s))
 		}
 		networks = append(networks, p.Masked())
 	}

@@ -22,9 +22,8 @@ type way struct {
 	name      string // for the log and for errors
 	field     string // of the configuration
 	addresses []string
-	write     string // how an address is written, and an example
-	required  bool   // there must be an address
-	systemd   bool   // sockets that systemd passes take the place of the addresses
+	example   string // of an address
+	first     bool   // there must be an address; sockets that systemd passes take the place of all
 	aside     bool   // no way for visitors: it ends when they have left
 	// open makes a door of a listener.
 	open func(*Server, net.Listener) (door, error)
@@ -52,14 +51,14 @@ type protocol interface {
 func (c *Config) ways() []way {
 	return []way{
 		c.wayBySSH(),
-		{name: "web door", field: "HTTP", addresses: optional(c.HTTP), write: "HOST:PORT or :PORT, for example :8080", open: (*Server).openWeb},
-		{name: "metrics", field: "Metrics", addresses: optional(c.Metrics), write: "HOST:PORT, for example 127.0.0.1:9090", aside: true, open: (*Server).openMetrics},
+		{name: "web door", field: "HTTP", addresses: optional(c.HTTP), example: "HOST:PORT or :PORT, for example :8080", open: (*Server).openWeb},
+		{name: "metrics", field: "Metrics", addresses: optional(c.Metrics), example: "HOST:PORT, for example 127.0.0.1:9090", aside: true, open: (*Server).openMetrics},
 	}
 }
 
 // wayBySSH returns the way for SSH, which opens first.
 func (c *Config) wayBySSH() way {
-	return way{name: "listening", field: "Listen", addresses: c.Listen, write: "HOST:PORT or :PORT, for example :2222", required: true, systemd: true, open: (*Server).openSSH}
+	return way{name: "listening", field: "Listen", addresses: c.Listen, example: "HOST:PORT or :PORT, for example :2222", first: true, open: (*Server).openSSH}
 }
 
 func optional(address string) []string {
@@ -70,52 +69,51 @@ func optional(address string) []string {
 }
 
 // openDoors opens all ways, or none.
-func (s *Server) openDoors() error {
-	for _, w := range s.cfg.ways() {
-		listeners, err := w.listen()
+func (s *Server) openDoors() (err error) {
+	var listeners []net.Listener
+	defer func() {
 		for _, l := range listeners {
-			d := door{listener: l}
-			if err == nil {
-				d, err = w.open(s, l)
+			if err != nil {
+				_ = l.Close()
+			}
+		}
+	}()
+	for _, w := range s.cfg.ways() {
+		opened := len(listeners)
+		if w.first {
+			if listeners, err = passedSockets(); err != nil {
+				return wrong(w.field, err)
+			}
+		}
+		if len(listeners) == opened {
+			for _, address := range w.addresses {
+				l, err := listen(strings.TrimSpace(address))
+				if err != nil {
+					return wrong(w.field, err)
+				}
+				listeners = append(listeners, l)
+			}
+		}
+		for _, l := range listeners[opened:] {
+			d, err := w.open(s, l)
+			if err != nil {
+				return err
 			}
 			d.way, d.served = w, make(chan struct{})
 			s.doors = append(s.doors, d)
-		}
-		if err != nil {
-			for _, d := range s.doors {
-				_ = d.listener.Close()
-			}
-			return err
 		}
 	}
 	return nil
 }
 
-// listen returns the listeners of a way, and with an error those that it has opened before.
-func (w way) listen() (all []net.Listener, err error) {
-	if w.systemd {
-		if all, err = passedSockets(); err != nil || len(all) > 0 {
-			return all, err
-		}
-	}
-	for _, address := range w.addresses {
-		l, err := listen(strings.TrimSpace(address))
-		if err != nil {
-			return all, wrong(w.field, err)
-		}
-		all = append(all, l)
-	}
-	return all, nil
-}
-
 // check returns a [*ConfigError] if an address is missing or is none.
 func (w way) check() error {
-	if w.required && len(w.addresses) == 0 {
-		return wrong(w.field, fmt.Errorf("there is no address; write %s", w.write))
+	if w.first && len(w.addresses) == 0 {
+		return wrong(w.field, fmt.Errorf("there is no address; write %s", w.example))
 	}
 	for _, address := range w.addresses {
 		if _, port, err := net.SplitHostPort(strings.TrimSpace(address)); err != nil || !isPort(port) {
-			return wrong(w.field, fmt.Errorf("%q is no address; write %s", address, w.write))
+			return wrong(w.field, fmt.Errorf("%q is no address; write %s", address, w.example))
 		}
 	}
 	return nil
@@ -190,11 +188,11 @@ func reason(err error) error {
 func passedSockets() ([]net.Listener, error) {
 	passed, err := activation.Listeners()
 	if err != nil {
-		return nil, wrong("Listen", fmt.Errorf("cannot take the sockets of systemd: %w", err))
+		return nil, fmt.Errorf("cannot take the sockets of systemd: %w", err)
 	}
 	for _, l := range passed {
 		if l == nil || l.Addr().Network() != "tcp" {
-			return nil, wrong("Listen", errors.New("a socket of systemd accepts no TCP connections; write ListenStream=PORT and Accept=no in its unit"))
+			return nil, errors.New("a socket of systemd accepts no TCP connections; write ListenStream=PORT and Accept=no in its unit")
 		}
 	}
 	return passed, nil

@@ -23,35 +23,34 @@ const hostKeyName = "host_key"
 var errNoHome = errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
 
 // hostKey reads the host key. If there is none yet where one can be made, it returns the
-// path in its stead. An error is a [*ConfigError].
-func (c *Config) hostKey() (key *hostkey.Key, missing string, err error) {
-	field := "HostKey"
+// path too, and makes the key if it shall. An error is a [*ConfigError].
+func (c *Config) hostKey(shall bool) (key *hostkey.Key, made string, err error) {
 	switch {
 	case len(c.HostKeyPEM) > 0 && c.HostKey != "":
-		field, err = "HostKeyPEM", errors.New("there is a key file too; leave one of the two out")
+		return nil, "", wrong("HostKeyPEM", errors.New("there is a key file too; leave one of the two out"))
 	case len(c.HostKeyPEM) > 0:
-		field = "HostKeyPEM"
 		key, err = hostkey.Parse(c.HostKeyPEM, "the text")
+		return key, "", wrong("HostKeyPEM", err)
 	case c.HostKey != "":
 		key, err = hostkey.Read(c.HostKey)
-	default:
-		field = "StateDir"
-		var path string
-		if path, err = c.madeKey(); err == nil {
-			key, err = hostkey.Read(path)
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil, path, nil
+		return key, "", wrong("HostKey", err)
+	}
+	path, err := c.ownKey()
+	if err == nil {
+		key, err = hostkey.Read(path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		if made, err = path, nil; shall {
+			if err = hostkey.Make(path); err == nil {
+				key, err = hostkey.Read(path)
 			}
 		}
 	}
-	if err != nil {
-		return nil, "", wrong(field, err)
-	}
-	return key, "", nil
+	return key, made, wrong("StateDir", err)
 }
 
-// madeKey returns the path of the key that the server makes for itself.
-func (c *Config) madeKey() (string, error) {
+// ownKey returns the path of the key that the server makes for itself.
+func (c *Config) ownKey() (string, error) {
 	dir := c.StateDir
 	if state := os.Getenv("XDG_STATE_HOME"); dir == "" && filepath.IsAbs(state) {
 		dir = filepath.Join(state, "cv")
@@ -66,18 +65,13 @@ func (c *Config) madeKey() (string, error) {
 	return filepath.Join(dir, hostKeyName), nil
 }
 
-// keepKey returns the host key, and its path if this call has made it.
-func (c *Config) keepKey() (key *hostkey.Key, made string, err error) {
-	if key, made, err = c.hostKey(); made == "" {
-		return key, "", err
+// nextKey reads NextHostKey. Without one it returns nil.
+func (c *Config) nextKey() (*hostkey.Key, error) {
+	if c.NextHostKey == "" {
+		return nil, nil
 	}
-	if err = hostkey.Make(made); err == nil {
-		key, err = hostkey.Read(made)
-	}
-	if err != nil {
-		return nil, "", wrong("StateDir", err)
-	}
-	return key, made, nil
+	key, err := hostkey.Read(c.NextHostKey)
+	return key, wrong("NextHostKey", err)
 }
 
 // useKey gives the server its host key, and the next one to announce.
@@ -109,31 +103,27 @@ type Identity struct {
 // a next host key, that of the server which will have it. The host key is made if there
 // is none yet. PublicAddress says the server's name.
 func Identities(cfg Config) ([]Identity, error) {
-	h := host{name: "localhost"}
-	var next *hostkey.Key
-	var err error
-	if cfg.PublicAddress != "" {
-		if h, err = parseHost(cfg.PublicAddress); err != nil {
-			return nil, wrong("PublicAddress", err)
-		}
-	}
-	if cfg.NextHostKey != "" {
-		if next, err = hostkey.Read(cfg.NextHostKey); err != nil {
-			return nil, wrong("NextHostKey", err)
-		}
-	}
-	key, made, err := cfg.keepKey()
+	h, err := cfg.public()
 	if err != nil {
 		return nil, err
 	}
+	next, err := cfg.nextKey()
+	if err != nil {
+		return nil, err
+	}
+	key, made, err := cfg.hostKey(true)
+	if err != nil {
+		return nil, err
+	}
+	name := cmp.Or(h.name, "localhost")
 	var ids []Identity
 	for _, k := range []*hostkey.Key{key, next} {
 		if k != nil {
 			sum := sha256.Sum256(k.PublicKey().Marshal())
 			ids = append(ids, Identity{
 				Fingerprint: gossh.FingerprintSHA256(k.PublicKey()),
-				SSHFP:       h.name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
-				KnownHosts:  knownhosts.Line([]string{net.JoinHostPort(h.name, cmp.Or(h.port, "22"))}, k.PublicKey()),
+				SSHFP:       name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
+				KnownHosts:  knownhosts.Line([]string{net.JoinHostPort(name, cmp.Or(h.port, "22"))}, k.PublicKey()),
 			})
 		}
 	}

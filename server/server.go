@@ -70,7 +70,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, made, err := s.cfg.keepKey()
+	key, made, err := s.cfg.hostKey(true)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func Check(cfg Config) error {
 	if err != nil {
 		return err
 	}
-	key, missing, err := s.cfg.hostKey()
+	key, missing, err := s.cfg.hostKey(false)
 	if err != nil {
 		return err
 	}
@@ -127,13 +127,7 @@ func (s *Server) Addr() net.Addr { return s.doors[0].listener.Addr() }
 func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.key.PublicKey()) }
 
 // Command returns the line that visits this server from the same machine.
-func (s *Server) Command() string {
-	h := s.public
-	if h.name == "" {
-		h = s.named("localhost")
-	}
-	return h.read("")
-}
+func (s *Server) Command() string { return s.named(s.Addr()).read("") }
 
 // Run serves until ctx is done. Then it tells every visitor why it closes and returns nil
 // within [shutdownTimeout], [lastVisits] and, with metrics, [lastScrape]. If a door fails,

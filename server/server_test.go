@@ -213,11 +213,11 @@ func TestForwardingIsRefused(t *testing.T) {
 
 func TestHostKeyIsKept(t *testing.T) {
 	cfg := testConfig(t)
-	a, _, err := cfg.hostKey()
+	a, _, err := cfg.hostKey(false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, _, err := cfg.hostKey()
+	b, _, err := cfg.hostKey(false)
 	if err != nil {
 		t.Fatal(err)
 	}
