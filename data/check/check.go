@@ -27,7 +27,7 @@ type Report struct {
 	CV       *data.CV          // nil where the file cannot be loaded
 	Problems []problem.Problem // errors and warnings, in the order of the file
 	Notes    []problem.Problem // what the file was taken for; nothing is wrong with it
-	More     int               // warnings beside these, of a kind of which there are very many
+	More     int               // warnings beside these, where there are very many
 }
 
 // Count returns the number of problems of a severity.
@@ -90,7 +90,7 @@ func (c *checker) rules() {
 				continue
 			}
 			if r.kind == problem.KindExample { // once for a list
-				p.Group = v.Path[:strings.IndexAny(v.Path+".", ".[")]
+				p.Path, _, _ = strings.Cut(v.Path, "[")
 			}
 			n := v.Node
 			if at := child(n, r.at); at != nil {

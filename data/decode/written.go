@@ -114,7 +114,7 @@ func (d *decoder) marked(n *yaml.Node, path, fix string) {
 // quotation mark is that of another text.
 func (d *decoder) unquoted(n *yaml.Node, path string) {
 	line, first := d.written(n)
-	if line.Value == "" || syntax.Closing(first) > 0 {
+	if line.Value == "" || syntax.Closed(first) {
 		return
 	}
 	next := d.line(n.Line + 1)

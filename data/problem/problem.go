@@ -42,9 +42,6 @@ type Problem struct {
 	Fix      string   `json:"fix"`     // what to write instead; may be empty
 	Count    int      `json:"count"`   // how often it is in the file; the place is the first
 
-	// Group tells which problems of a kind are the same one in many places. Where it is
-	// empty, those are the same that differ only in numbers and in words between backquotes.
-	Group string `json:"-"`
 	// Order is the place in the order of the problems of a [List], before the column.
 	Order int `json:"-"`
 	// Before and At are the text of the line up to the column and from it on, at most

@@ -17,7 +17,7 @@ type Line struct {
 }
 
 var (
-	lineParts = regexp.MustCompile(`^([ \t]*)((?:-(?:[ \t]+|$))*)((?:"[^"]*"|'[^']*'|` +
+	lineParts = regexp.MustCompile(`(?s)^([ \t]*)((?:-(?:[ \t]+|$))*)((?:"[^"]*"|'[^']*'|` +
 		"[^\\s\"'\\[\\]{}#&*!|>%@`,?:-][^\\t]*?|[?:-]\\S[^\\t]*?)" + `[ \t]*:(?:[ \t]+|$))?(.*?)(?:[ \t]+#(?:[ \t].*)?)?\s*$`)
 	blockHeader = regexp.MustCompile(`^([&!]\S*[ \t]+)*[|>]([+-]?[1-9]?|[1-9][+-])$`)
 )
@@ -25,9 +25,6 @@ var (
 // SplitLine splits a line of a file.
 func SplitLine(line string) Line {
 	m := lineParts.FindStringSubmatch(line)
-	if m == nil { // a line break of YAML's within it
-		return Line{Value: line}
-	}
 	return Line{m[1], m[2], m[3], m[4]}
 }
 
@@ -66,19 +63,10 @@ func InQuotes(text string) string {
 	return `"` + text + `"`
 }
 
-// Closing returns the length of the quoted text at the beginning of s, with both of its
-// quotes; 0 where it has no end.
-func Closing(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[0] == '"' && s[i] == '\\', s[0] == '\'' && strings.HasPrefix(s[i:], "''"):
-			i++
-		case s[i] == s[0]:
-			return i + 1
-		}
-	}
-	return 0
-}
+var closed = regexp.MustCompile(`(?s)^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?:[^']|$))`)
+
+// Closed reports whether a text begins with another one in quotes, both of them.
+func Closed(s string) bool { return closed.MatchString(s) }
 
 // marks are what people write before the items of a list and YAML takes for text: marks of
 // word processors, numbers and letters.

@@ -138,14 +138,14 @@ func outline(lines []string) (last, open int) {
 			for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(SplitLine(lines[i+1]).Indent) >= in) {
 				i++
 			}
-		case l.Value != "" && strings.Contains(`"'`, l.Value[:1]) && Closing(l.Value) == 0:
+		case l.Value != "" && strings.Contains(`"'`, l.Value[:1]) && !Closed(l.Value):
 			for i++; i < len(lines)-1 && strings.TrimSpace(lines[i]) == ""; {
 				i++
 			}
 			if next := SplitLine(lines[i]); l.Begins() && next.Begins() && len(next.Indent) < l.Start() {
 				return last, last
 			}
-			for i < len(lines) && Closing(l.Value[:1]+lines[i]) == 0 {
+			for i < len(lines) && !Closed(l.Value[:1]+lines[i]) {
 				i++
 			}
 		}
