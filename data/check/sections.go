@@ -27,14 +27,17 @@ func (c *checker) sections() {
 			continue
 		}
 		slug := data.Slug(cmp.Or(s.Name, s.List, s.Title))
+		_, isFormat := export.Lookup(slug)
 		switch at := names[slug]; {
 		case slug == "":
 			continue
 		case at > 0:
-			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown", problem.Quote(slug), at), "give it a name of its own, or take it out")
+			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown",
+				problem.Quote(slug), at), "give it a name of its own, or take it out")
 			continue
-		case slug == "help" || taken(slug):
-			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)), "give it another name; its title may stay")
+		case slug == "help" || isFormat:
+			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)),
+				"give it another name; its title may stay")
 		}
 		names[slug] = v.Node.Line
 		if len(s.Items) == 0 {
@@ -54,18 +57,15 @@ func (c *checker) sections() {
 // list checks the list that a section shows; shown has the line of each that an earlier
 // section shows.
 func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
-	known := data.Lists()
-	line := shown[name]
-	switch {
-	case !slices.Contains(known, name):
-		shown[""] = n.Line
-	case line > 0:
-		c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), line), "take one of the two out")
-		return
-	default:
-		shown[name] = n.Line
+	known, line := data.Lists(), shown[name]
+	if slices.Contains(known, name) {
+		if shown[name] = n.Line; line > 0 {
+			c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), line),
+				"take one of the two out")
+		}
 		return
 	}
+	shown[""] = n.Line
 	fix := "add `list: ` and one of " + strings.Join(known, ", ") + "; or `items:` and entries of its own"
 	if near := problem.Nearest(name, known); near != "" {
 		fix = "write " + problem.Quote(near)
@@ -85,10 +85,4 @@ func choice(c *checker, v decode.Value) (message, fix string) {
 		return "no publication is selected, so all are shown", "write `selected: true` at the publications to show"
 	}
 	return "", ""
-}
-
-// taken reports whether a word is what visitors type for a format.
-func taken(name string) bool {
-	_, ok := export.Lookup(name)
-	return ok
 }

@@ -16,11 +16,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-func looksLikeJSON(src []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(src, " \t\n"), []byte("{"))
-}
-
-// jsonStart begins what is meant to be JSON even if it is neither JSON nor YAML.
+// jsonStart matches the beginning of what is meant to be JSON, and may be YAML.
 var jsonStart = regexp.MustCompile(`^\s*\{\s*"`)
 
 // parseJSON reads JSON into the tree that YAML gives too. A YAML parser alone
@@ -128,7 +124,9 @@ func (p *jsonParser) explain(err error) error {
 		fix += `, and \n for a line break within it`
 	case after == "" && len(p.open) > 0:
 		at = p.open[len(p.open)-1]
-		reason, fix = "this bracket is not closed", fmt.Sprintf("write %c after its last value, or restore the end of the file if it is lost", src[at]+2) // "]" and "}" are two behind "[" and "{"
+		closing := src[at] + 2 // "]" and "}" are two behind "[" and "{"
+		reason = "this bracket is not closed"
+		fix = fmt.Sprintf("write %c after its last value, or restore the end of the file if it is lost", closing)
 	default:
 		start := max(strings.LastIndexAny(strings.TrimRight(src[:at], " \t\n"), " \t\n,:[]{}\""), 0)
 		s, _, found := explain(err.Error(), src[start:at]+"‸"+clean.Cut(after, 60))

@@ -4,6 +4,7 @@ package syntax
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -34,19 +35,16 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 		return new(yaml.Node), nil
 	}
 	var jsonErr error
-	if looksLikeJSON(src) || isJSON {
+	if isJSON || jsonStart.Match(src) {
 		n, err := parseJSON(src)
 		if err == nil || isJSON {
 			return n, err
 		}
-		jsonErr = err // but flow style YAML starts with a brace too
+		jsonErr = err // but YAML may start like this, too
 	}
 	root, err := parseYAML(src)
-	if err != nil && jsonErr != nil && jsonStart.Match(src) {
-		return nil, jsonErr
-	}
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(jsonErr, err)
 	}
 	u := unfolder{nodes: maxNodes, text: maxText}
 	return root, u.unfold(root, nil, MaxDepth)
