@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/server/visits"
-	"wenkaiyue.com/cv/tui"
 )
 
 // visitsFlags are the flags of cv visits.
@@ -76,7 +75,7 @@ func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) (err erro
 	}
 	// The writer removes the styles where there is no terminal.
 	out := colorprofile.NewWriter(stdout, os.Environ())
-	return errors.Join(err, summary.Report().Text(out, !tui.UTF8Locale(os.Environ())))
+	return errors.Join(err, summary.Report().Text(out))
 }
 
 // readLogs adds up the logs, or stdin without any. After a damaged log it goes on with the

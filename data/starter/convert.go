@@ -49,17 +49,8 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s$schema=%s\n", modeline, schema.FileName)
-	comment := false
-	for line := range strings.Lines(emoji.Replace(string(body))) {
-		if strings.HasPrefix(line, modeline) {
-			continue // of a file that was one of these already
-		}
-		if topLevel.MatchString(line) && !comment {
-			b.WriteByte('\n')
-		}
-		comment = strings.HasPrefix(line, "#")
-		b.WriteString(line)
-	}
+	bare := modelines.ReplaceAllString(emoji.Replace(string(body)), "") // of a file that had one already
+	b.WriteString(topLevel.ReplaceAllString(bare, "\n$0"))
 	after, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes()))
 	switch {
 	case err != nil:
@@ -80,7 +71,8 @@ const modeline = "# yaml-language-server: "
 const lineWidth = 100
 
 var (
-	topLevel  = regexp.MustCompile(`^[^\s-]`)
+	modelines = regexp.MustCompile(`(?m)^` + modeline + `.*\n`)
+	topLevel  = regexp.MustCompile(`(?m)^((#.*\n)+[^\s-]?|[^\s#-])`) // a key, or its comments
 	plainDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
 )
 

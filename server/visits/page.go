@@ -3,7 +3,6 @@ package visits
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -72,25 +71,10 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
 }
 
-// blocks are bars of 1 to 8 eighths of a cell.
-const blocks = "▏▎▍▌▋▊▉█"
-
-// bar returns a bar of a share of the width, at least the thinnest.
+// bar returns a bar of a share of the width in eighths of a cell, at least one.
 func bar(share float64, width int) string {
 	n := max(int(share*float64(8*width)+0.5), 1) - 1
-	return strings.Repeat("█", n/8) + string([]rune(blocks)[n%8])
-}
-
-var beyondASCII = regexp.MustCompile(`[^\x00-~]`)
-
-// ascii returns s in ASCII, cell for cell.
-func ascii(s string) string {
-	return beyondASCII.ReplaceAllStringFunc(s, func(c string) string {
-		if strings.Contains(blocks, c) {
-			return "#"
-		}
-		return strings.Repeat("?", ansi.StringWidth(c))
-	})
+	return strings.Repeat("█", n/8) + string([]rune("▏▎▍▌▋▊▉█")[n%8])
 }
 
 func bold(s string) string { return ansi.NewStyle().Bold().Styled(s) }

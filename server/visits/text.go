@@ -1,7 +1,6 @@
 package visits
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -15,8 +14,8 @@ const (
 )
 
 // Text writes the report for people, in lines of less than 80 columns, with titles in
-// bold and remarks faint. If inASCII is set, it writes ASCII alone.
-func (r *Report) Text(w io.Writer, inASCII bool) error {
+// bold and remarks faint.
+func (r *Report) Text(w io.Writer) error {
 	p := &page{}
 	if r.First != "" {
 		p.report(r)
@@ -24,16 +23,12 @@ func (r *Report) Text(w io.Writer, inASCII bool) error {
 		p.line("No visits; lines read: "+count(r.Lines.Read)+".", "")
 		p.line("Is it the log of a server with --log-format json, and of the days you mean?", "")
 	}
-	text := p.String()
-	if inASCII {
-		text = ascii(text)
-	}
-	_, err := io.WriteString(w, text)
+	_, err := io.WriteString(w, p.String())
 	return err
 }
 
 func (p *page) report(r *Report) {
-	p.head(r)
+	p.totals(r)
 	p.days(r.Days)
 	p.tags(r.Tags)
 	rows(p, "READ BY PEOPLE", []string{"visits", "median", "in all"}, maxRows, r.Read, func(s Place) row {
@@ -51,39 +46,20 @@ func (p *page) report(r *Report) {
 	p.line(faint("Lines read: "+count(r.Lines.Read)+", of them about something else: "+count(r.Lines.Skipped)+"."), "")
 }
 
-// head writes the period and the totals.
-func (p *page) head(r *Report) {
-	p.line("", "")
-	if r.First == r.Last {
-		p.line(bold(r.First), "")
-	} else {
-		p.line(bold(r.First+" to "+r.Last), "")
-	}
-	p.line("", "")
-	var remarks []string
-	if r.Sources > 1 {
-		remarks = append(remarks, "from "+count(uint64(r.Sources))+" networks")
-	}
+// totals writes the period and the totals.
+func (p *page) totals(r *Report) {
+	title := "VISITS, " + strings.Join(slices.Compact([]string{r.First, r.Last}), " to ")
+	remark := "from " + count(uint64(r.Sources)) + " networks"
 	if r.Median > 0 {
-		remarks = append(remarks, "median time "+lasting(r.Median))
+		remark += "; median time " + lasting(r.Median)
 	}
-	for _, total := range []struct {
-		n            uint64
-		what, remark string
-	}{
-		{r.People, "visit%s by people", strings.Join(remarks, "; ")},
-		{r.Web.People, "of them on the web%.0s", ""},
-		{r.Programs, "visit%s by programs", ""},
-		{r.Connections, "connection%s in all", ""},
-	} {
-		s := "s"
-		if total.n == 1 {
-			s = ""
-		}
-		if total.n > 0 || strings.HasPrefix(total.what, "visit") {
-			p.line(fmt.Sprintf("%10s  %-*s", count(total.n), labelWidth, fmt.Sprintf(total.what, s))+faint(total.remark), "")
-		}
+	totals := []row{
+		{"by people", 0, remark, []string{count(r.People)}},
+		{"of them on the web", 0, "", []string{count(r.Web.People)}},
+		{"by programs", 0, "", []string{count(r.Programs)}},
+		{"connections in all", 0, "", []string{count(r.Connections)}},
 	}
+	rows(p, title, nil, len(totals), totals, func(r row) row { return r })
 }
 
 // days writes a chart of the visits by people: by day or, if that is too long for a
