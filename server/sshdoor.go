@@ -53,6 +53,7 @@ func (c visitContext) Value(key any) any {
 
 // receive gives a session channel its visit.
 func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
+	s.rotation.Announce(ctx)
 	v := s.newVisit(session)
 	session.OnResize(v.window.Resize)
 	return visitContext{ctx, v}

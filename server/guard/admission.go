@@ -48,21 +48,17 @@ func New(cfg Config) (*Guard, error) {
 func (g *Guard) Listener(l net.Listener) net.Listener { return g.ssh.Listener(l) }
 
 // admit admits a new connection, or closes it and returns nil. A connection from a
-// proxy is counted later, by [Guard.settle], when its header has named the client.
+// proxy counts for nobody until its header has named the client; see [conn.identify].
 func (d *Door) admit(raw net.Conn) *conn {
 	g, ip := d.guard, Address(raw.RemoteAddr())
 	c := &conn{Conn: raw, raw: raw, guard: g, door: d}
 	c.proxied = slices.ContainsFunc(g.cfg.ProxyFrom, func(p netip.Prefix) bool { return p.Contains(ip) })
 	g.mu.Lock()
-	why := None
+	var from sources
 	if !c.proxied {
-		why = g.count(c, ip)
+		from = g.table.of(ip)
 	}
-	if why == None && c.refusal == None && d.full() {
-		why = g.refuse(c, Total, c.sources)
-	}
-	if why != None {
-		c.leave()
+	if why := g.count(c, from); why != None {
 		g.mu.Unlock()
 		g.refused[why].Add(1)
 		if d == g.ssh && ip.IsLoopback() { // a health check of this machine shows it
@@ -97,28 +93,31 @@ func (d *Door) admit(raw net.Conn) *conn {
 	return c
 }
 
-// count counts a connection for the sources of an address. It returns the limit that they
-// have reached, or None if the connection is admitted, be it only to be told of one. The
-// caller holds mu.
-func (g *Guard) count(c *conn, ip netip.Addr) Reason {
-	from := g.table.of(ip)
+// count counts a connection for sources. It returns the limit that has been reached, or
+// None if the connection is admitted, be it only to be told of one: a few are, because each
+// costs a key exchange. The caller holds mu.
+func (g *Guard) count(c *conn, from sources) Reason {
 	if why := g.limit(c, from); why != None {
-		if why = g.refuse(c, why, from); why != None {
+		if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(tell, 1) || !from.take(knock, 1) {
 			return why
 		}
+		if c.door != g.ssh { // where each connection has a session
+			from.take(tell, 1)
+		}
+		c.refusal = why
+		g.told++
+		g.refused[why].Add(1)
+	} else if !c.local {
+		from.take(c.door.fresh, 1)
 	}
 	c.sources = from
 	for _, s := range from {
 		s.open++
 	}
-	if c.refusal == None && !c.local {
-		from.take(c.door.fresh, 1)
-	}
 	return None
 }
 
-// limit returns the limit that a further connection would exceed, or None. The caller holds
-// mu.
+// limit returns the limit that a further connection exceeds, or None. The caller holds mu.
 func (g *Guard) limit(c *conn, from sources) Reason {
 	for _, s := range from {
 		switch {
@@ -128,43 +127,13 @@ func (g *Guard) limit(c *conn, from sources) Reason {
 			return PerSource
 		}
 	}
-	if !c.local && !from.has(c.door.fresh, 1) {
+	switch _, counted := g.conns[c]; {
+	case !c.local && !from.has(c.door.fresh, 1):
 		return Rate
+	case !counted && c.door.full():
+		return Total
 	}
 	return None
-}
-
-// refuse returns why a connection is refused, or None if it is admitted to be told so,
-// which only some are: each costs a key exchange. The caller holds mu.
-func (g *Guard) refuse(c *conn, why Reason, from sources) Reason {
-	if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(tell, 1) || !from.take(knock, 1) {
-		return why
-	}
-	if c.door != g.ssh { // where each connection has a session
-		from.take(tell, 1)
-	}
-	c.refusal = why
-	g.told++
-	g.refused[why].Add(1)
-	return None
-}
-
-// settle counts a connection from a proxy for the client behind it, or for the proxy
-// itself if it speaks for none (local). It reports false if it has closed the connection.
-func (g *Guard) settle(c *conn, from net.Addr, local bool) bool {
-	g.mu.Lock()
-	c.local = local
-	why := None
-	if c.closed {
-		why = Proxy
-	} else if c.refusal == None { // otherwise it is refused as it is
-		why = g.count(c, Address(from))
-	}
-	g.mu.Unlock()
-	if why != None {
-		c.end(why)
-	}
-	return why == None
 }
 
 // punish turns the source of a connection away for a while, for what it has sent.
@@ -173,27 +142,6 @@ func (g *Guard) punish(c *conn) {
 	defer g.mu.Unlock()
 	if len(c.sources) > 0 {
 		c.sources[0].punish() // the nearest; a site does not answer for a household
-	}
-}
-
-// leave removes the connection from all counts. The caller holds guard.mu.
-func (c *conn) leave() {
-	g := c.guard
-	c.closed = true
-	if _, ok := g.conns[c]; ok {
-		delete(g.conns, c)
-		c.door.open--
-		c.clock.Stop()
-		c.stall.Stop()
-	}
-	c.stopWaiting()
-	if c.refusal != None {
-		g.told--
-	}
-	g.sessions -= c.running
-	c.running, c.sessions = 0, nil
-	for _, s := range c.sources {
-		s.open--
 	}
 }
 

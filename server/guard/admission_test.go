@@ -341,7 +341,7 @@ func TestIPv6(t *testing.T) {
 		c := &conn{guard: g, door: g.ssh}
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if why := g.count(c, netip.MustParseAddr(ip)); why != None {
+		if why := g.count(c, g.table.of(netip.MustParseAddr(ip))); why != None {
 			return why
 		}
 		return c.refusal

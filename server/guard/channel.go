@@ -12,25 +12,22 @@ import (
 // writeSize is the number of bytes that a client has to accept within the stall timeout.
 const writeSize = 4 << 10
 
-// handleSession returns the handler of session channels: that of the server, behind the
-// guard.
-func (g *Guard) handleSession(next ssh.ChannelHandler) ssh.ChannelHandler {
-	return func(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
-		c := connOf(ctx)
-		ch := c.open(nc)
-		if ch == nil {
-			_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
-			if c.refusal != None { // it was admitted to be told so, and cannot be
-				_ = c.Close()
-			}
-			return
+// handleSession handles session channels, as [ssh.DefaultSessionHandler] behind the guard.
+func (g *Guard) handleSession(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+	c := connOf(ctx)
+	ch := c.open(nc)
+	if ch == nil {
+		_ = nc.Reject(gossh.ResourceShortage, "too many sessions")
+		if c.refusal != None { // it was admitted to be told so, and cannot be
+			_ = c.Close()
 		}
-		if g.cfg.Visit != nil {
-			ctx = g.cfg.Visit(ctx, ch.session)
-		}
-		defer ch.finish()
-		next(srv, sc, ch, ctx)
+		return
 	}
+	if g.cfg.Visit != nil {
+		ctx = g.cfg.Visit(ctx, ch.session)
+	}
+	defer ch.finish()
+	ssh.DefaultSessionHandler(srv, sc, ch, ctx)
 }
 
 // handleOther handles all other channels, which forward something.

@@ -227,7 +227,6 @@ func (c *conn) Close() error {
 	first, served, judged := !c.closed, c.ctx != nil, c.why == None
 	if first {
 		c.leave()
-		c.forgive()
 	}
 	c.guard.mu.Unlock()
 	err := c.raw.Close()
@@ -238,6 +237,26 @@ func (c *conn) Close() error {
 		}
 	}
 	return err
+}
+
+// leave removes the connection from all counts. The caller holds guard.mu.
+func (c *conn) leave() {
+	g := c.guard
+	c.closed = true
+	c.clock.Stop()
+	c.stall.Stop()
+	delete(g.conns, c)
+	c.door.open--
+	c.stopWaiting()
+	if c.refusal != None {
+		g.told--
+	}
+	g.sessions -= c.running
+	c.running, c.sessions = 0, nil
+	for _, s := range c.sources {
+		s.open--
+	}
+	c.forgive()
 }
 
 // relieved waits, while nothing more is taken from the client, until the channels hold

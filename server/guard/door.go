@@ -137,7 +137,18 @@ func (c *conn) identify() bool {
 		return false
 	}
 	c.Conn = p
-	return c.guard.settle(c, p.RemoteAddr(), header.Command.IsLocal())
+	c.guard.mu.Lock()
+	why := None
+	c.local = header.Command.IsLocal()
+	if !c.closed && c.refusal == None { // otherwise it is refused as it is
+		why = c.guard.count(c, c.guard.table.of(Address(p.RemoteAddr())))
+	}
+	gone := c.closed || why != None
+	c.guard.mu.Unlock()
+	if why != None {
+		c.end(why)
+	}
+	return !gone
 }
 
 // buffered is a connection of which something has been read ahead.

@@ -19,8 +19,7 @@ type connKey struct{}
 func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
 
 // Install is an option of a server, for example for [wish.NewServer], that installs the
-// guard. It has to follow the options that set handlers of sessions, requests or
-// connections; channels of other types are refused. It accepts the authentication method "none" and any public key from
+// guard. It has to follow the options that set handlers of global requests. It accepts the authentication method "none" and any public key from
 // everybody; the server decides on other methods.
 //
 // [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
@@ -28,22 +27,11 @@ func (g *Guard) Install(srv *ssh.Server) error {
 	// The guard keeps time.
 	srv.HandshakeTimeout, srv.IdleTimeout, srv.MaxTimeout = 0, 0, 0
 
-	connected := srv.ConnCallback
-	srv.ConnCallback = func(ctx ssh.Context, nc net.Conn) net.Conn {
-		if nc = g.connect(ctx, nc); nc != nil && connected != nil {
-			nc = connected(ctx, nc)
-		}
-		return nc
-	}
+	srv.ConnCallback = g.connect
 	srv.ConnectionFailedCallback = g.failed
 	srv.PublicKeyHandler = acceptKey
 	g.follow(srv)
-
-	session := srv.ChannelHandlers["session"]
-	if session == nil {
-		session = ssh.DefaultSessionHandler
-	}
-	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": g.handleSession(session), "default": g.handleOther}
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": g.handleSession, "default": g.handleOther}
 	srv.RequestHandlers = map[string]ssh.RequestHandler{"default": g.handleGlobal(srv.RequestHandlers)}
 	return nil
 }

@@ -3,7 +3,6 @@ package hostkey
 import (
 	"bytes"
 	"crypto/rand"
-	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -28,15 +27,13 @@ const proofWithin = 50 * time.Millisecond
 // announced. The next key is never offered in a handshake.
 type Rotation []*Key
 
-// rotationState is what one connection has had of a rotation.
+// rotationState is what one connection has had of a rotation that was announced to it.
 type rotationState struct {
-	announced, asked sync.Once
-	answered         chan struct{} // closed after the answer to the first request
+	asked    sync.Once
+	answered chan struct{} // closed after the answer to the first request
 }
 
 type rotationKey struct{}
-
-func rotationOf(ctx ssh.Context) *rotationState { return ctx.Value(rotationKey{}).(*rotationState) }
 
 // Equal reports whether two keys are the same.
 func (k *Key) Equal(other *Key) bool {
@@ -45,28 +42,29 @@ func (k *Key) Equal(other *Key) bool {
 
 // Install is an option of a server. The guard follows it and limits its requests.
 func (r Rotation) Install(srv *ssh.Server) error {
-	if r == nil {
-		return nil
+	if r != nil {
+		srv.RequestHandlers = map[string]ssh.RequestHandler{proveRequest: r.prove}
 	}
-	srv.ConnCallback = func(ctx ssh.Context, conn net.Conn) net.Conn {
-		ctx.SetValue(rotationKey{}, &rotationState{answered: make(chan struct{})})
-		return conn
-	}
-	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": r.announce}
-	srv.RequestHandlers = map[string]ssh.RequestHandler{proveRequest: r.prove}
 	return nil
 }
 
-// announce names the keys to a client that opens its first session, and serves it.
-func (r Rotation) announce(srv *ssh.Server, conn *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
-	rotationOf(ctx).announced.Do(func() {
-		var keys []byte
-		for _, key := range r {
-			keys = append(keys, sshString(key.PublicKey().Marshal())...)
-		}
-		_, _, _ = conn.SendRequest(announceRequest, false, keys) // a lost connection shows in the session
-	})
-	ssh.DefaultSessionHandler(srv, conn, channel, ctx)
+// Announce names the keys to a client that opens its first session.
+func (r Rotation) Announce(ctx ssh.Context) {
+	if r == nil {
+		return
+	}
+	ctx.Lock()
+	defer ctx.Unlock()
+	if ctx.Value(rotationKey{}) != nil {
+		return
+	}
+	ctx.SetValue(rotationKey{}, &rotationState{answered: make(chan struct{})})
+	var keys []byte
+	for _, key := range r {
+		keys = append(keys, sshString(key.PublicKey().Marshal())...)
+	}
+	conn := ctx.Value(ssh.ContextKeyConn).(gossh.Conn)
+	_, _, _ = conn.SendRequest(announceRequest, false, keys) // a lost connection shows in the session
 }
 
 // Await lets a short session begin after the answer to a client that has asked for proof
@@ -75,7 +73,7 @@ func (r Rotation) Await(sess ssh.Session) {
 	ctx := sess.Context()
 	if _, _, terminal := sess.Pty(); r != nil && !terminal && strings.Contains(ctx.ClientVersion(), "OpenSSH") {
 		select {
-		case <-rotationOf(ctx).answered:
+		case <-ctx.Value(rotationKey{}).(*rotationState).answered:
 		case <-ctx.Done():
 		case <-time.After(proofWithin):
 		}
@@ -83,9 +81,13 @@ func (r Rotation) Await(sess ssh.Session) {
 }
 
 // prove answers the first request of a connection with a signature for each key that
-// it names. It refuses if one of them is another key or is named twice.
+// it names. It refuses if one of them is another key or is named twice, or if nothing has
+// been announced.
 func (r Rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (ok bool, _ []byte) {
-	state := rotationOf(ctx)
+	state, announced := ctx.Value(rotationKey{}).(*rotationState)
+	if !announced {
+		return false, nil
+	}
 	state.asked.Do(func() {
 		defer close(state.answered)
 		proofs := r.proofs(ctx.Value(ssh.ContextKeyConn).(gossh.ConnMetadata).SessionID(), req.Payload)
