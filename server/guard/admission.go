@@ -127,22 +127,14 @@ func (g *Guard) limit(c *conn, from sources) Reason {
 			return PerSource
 		}
 	}
-	switch _, counted := g.conns[c]; {
-	case !c.local && !from.has(c.door.fresh, 1):
+	if !c.local && !from.has(c.door.fresh, 1) {
 		return Rate
-	case !counted && c.door.full():
+	}
+	_, counted := g.conns[c] // without its sources, until a proxy named them
+	if !counted && (len(g.conns)-g.told >= g.cfg.MaxConnections || c.door.open >= c.door.most) {
 		return Total
 	}
 	return None
-}
-
-// punish turns the source of a connection away for a while, for what it has sent.
-func (g *Guard) punish(c *conn) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(c.sources) > 0 {
-		c.sources[0].punish() // the nearest; a site does not answer for a household
-	}
 }
 
 // CloseWaiting closes the connections that have been without a session for too long, and

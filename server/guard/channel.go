@@ -69,7 +69,6 @@ func (c *conn) ask() bool {
 	if c.requests.take() {
 		return true
 	}
-	c.guard.punish(c)
 	c.end(Requests)
 	return false
 }

@@ -91,15 +91,19 @@ func (c *conn) Read(p []byte) (int, error) {
 	before := total - int64(n)
 	head := identification[min(before, int64(len(identification))):min(total, int64(len(identification)))]
 	if string(p[:len(head)]) != head {
-		c.garbage()
+		c.end(Garbage)
 		return 0, errGarbage
 	}
 	if total > startupBytes && !c.starts() {
 		return 0, errGarbage
 	}
-	if total/unreadEvery != before/unreadEvery && !c.relieved(total) {
-		c.end(Unread)
-		return 0, net.ErrClosed
+	if total/unreadEvery != before/unreadEvery {
+		for waited := time.Duration(0); c.hoards(total); waited += look {
+			if waited >= unreadWithin || !c.wait(look) {
+				c.end(Unread)
+				return 0, net.ErrClosed
+			}
+		}
 	}
 	return n, c.silence(err)
 }
@@ -113,7 +117,7 @@ func (c *conn) starts() bool {
 		asked := len(c.sessions) > 0
 		c.guard.mu.Unlock()
 		if !asked {
-			c.garbage()
+			c.end(Garbage)
 			return false
 		}
 		if !c.wait(look) {
@@ -197,17 +201,19 @@ func (c *conn) delivering() bool {
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
 }
 
-// end closes the connection for a reason, and counts it. The first reason counts.
+// end closes the connection for a reason, and counts it. The first reason counts. The source
+// of garbage and of too many requests is turned away for a while: the nearest, because a site
+// does not answer for a household.
 func (c *conn) end(why Reason) {
 	c.guard.mu.Lock()
-	first := !c.closed && c.why == None
-	if first {
+	if !c.closed && c.why == None {
 		c.why = why
+		c.guard.refused[why].Add(1)
+		if s := c.nearest(); s != nil && (why == Garbage || why == Requests) {
+			s.punish()
+		}
 	}
 	c.guard.mu.Unlock()
-	if first {
-		c.guard.refused[why].Add(1)
-	}
 	// Without this, Close would try to send the rest to a client that does not read.
 	if t, ok := c.raw.(*net.TCPConn); ok && why != Idle && why != SessionTime {
 		_ = t.SetLinger(0)
@@ -215,28 +221,18 @@ func (c *conn) end(why Reason) {
 	_ = c.Close()
 }
 
-// garbage closes the connection and turns its source away for a while.
-func (c *conn) garbage() {
-	c.guard.punish(c)
-	c.end(Garbage)
-}
-
 // Close closes the connection and stops counting it.
 func (c *conn) Close() error {
 	c.guard.mu.Lock()
-	first, served, judged := !c.closed, c.ctx != nil, c.why == None
-	if first {
+	if !c.closed {
 		c.leave()
-	}
-	c.guard.mu.Unlock()
-	err := c.raw.Close()
-	if first {
 		close(c.gone)
-		if served {
-			go c.release(judged)
+		if c.ctx != nil {
+			go c.release(c.incoming, c.why == None)
 		}
 	}
-	return err
+	c.guard.mu.Unlock()
+	return c.raw.Close()
 }
 
 // leave removes the connection from all counts. The caller holds guard.mu.
@@ -257,17 +253,6 @@ func (c *conn) leave() {
 		s.open--
 	}
 	c.forgive()
-}
-
-// relieved waits, while nothing more is taken from the client, until the channels hold
-// little of the total that it has sent, and reports whether that was so in time.
-func (c *conn) relieved(total int64) bool {
-	for waited := time.Duration(0); c.hoards(total); waited += look {
-		if waited >= unreadWithin || !c.wait(look) {
-			return false
-		}
-	}
-	return true
 }
 
 // hoards reports whether one of the channels may hold many packets that nobody reads: of

@@ -5,47 +5,32 @@
 //	srv, err := wish.NewServer(..., g.Install)
 //	err = srv.Serve(g.Listener(listener))
 //
-// A connection passes three gates and is turned away at the first that can tell.
+// A connection passes three gates and is turned away at the first that can tell. Servers of
+// other protocols have the same guard, each with a [Door].
 //
-// # Gate 1, admission
+// Admission, before the key exchange (admission.go, source.go, door.go), limits the number
+// of connections in all and of each network, and their rate. Networks that have sent garbage
+// lately are turned away. If too many connections have no session yet, the oldest of the
+// largest crowd is closed for a new one. Listed proxies name their clients by the PROXY
+// protocol, which nobody else may speak. A connection has one time limit from accept to
+// shell, exec or subsystem, and may send 64 KiB until then (conn.go). A person who may be
+// asked about the host key has a limit of its own (handshake.go).
 //
-// Before the key exchange (admission.go, source.go), the guard limits the number of
-// connections in all and of each network, their rate, and networks that have sent garbage
-// lately. This stops floods, crowds of silent or half-open connections, scanners, and
-// everything that does not begin with "SSH-". If too many connections have no session yet,
-// the oldest of the largest crowd is closed for a new one. Listed proxies have to name
-// their clients by the PROXY protocol (door.go), which nobody else may speak.
+// Requests are filtered (channel.go, request.go). The guard serves sessions only, a few at
+// once and a few in all; one terminal with a believable size and name; listed environment
+// variables; one shell, exec or subsystem; no agent, forwarding or signals; and so many
+// requests in ten seconds. It ends a session that is idle, too long, or whose client accepts
+// no output (session.go).
 //
-// A connection has one time limit from accept to shell, exec or subsystem, and may send
-// 64 KiB until then. The time in which a person may be asked about the host key has a
-// limit of its own (handshake.go).
-//
-// Servers of other protocols have the same guard, each with a [Door]: the connections of a
-// source to all doors count together, except for their rate.
-//
-// # Gate 2, requests
-//
-// The guard filters the requests of each channel (channel.go, request.go). It serves
-// sessions only, a few at once and a few in all; one terminal with a believable size and
-// name; listed environment variables; one shell, exec or subsystem; no agent, forwarding or
-// signals; and so many requests in ten seconds. It ends a session that is idle, too long,
-// or whose client accepts no output (session.go).
-//
-// # Gate 3, bytes
-//
-// A source has a budget for what its connections send and are sent, and for the work of its
-// sessions (budget.go). What a client sends and no handler reads, x/crypto keeps packet by
-// packet. So a connection waits while a channel holds much of that, and is closed after
-// three seconds (conn.go). Handlers that read nothing call [Session.Drain].
-//
-// # Refusals
+// Bytes have a budget of the source, as has the work of its sessions (budget.go). What a
+// client sends and no handler reads, x/crypto keeps packet by packet. So a connection waits
+// while a channel holds much of that, and is closed after three seconds (conn.go). Handlers
+// that read nothing call [Session.Drain].
 //
 // OpenSSH shows nothing that is sent before a session. So the guard admits a few of the
 // connections over a limit, for their handlers to tell the visitor ([Session.Refusal]).
 // Everything that is refused is counted ([Guard.Stats]).
 //
-// # Cost
-//
-// A connection takes one small struct and two timers, a session one more of each and a
-// goroutine for its requests. Nothing of the guard runs while a session is idle.
+// A connection takes one small struct and two timers, a session a goroutine for its
+// requests. Nothing of the guard runs while a session is idle.
 package guard

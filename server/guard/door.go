@@ -63,12 +63,6 @@ func (l *listener) Accept() (net.Conn, error) {
 // ends. Its limits are the server's own to keep.
 func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(*conn)} }
 
-// full reports whether the limit of connections is reached, in all or at this door.
-// The caller holds mu.
-func (d *Door) full() bool {
-	return len(d.guard.conns)-d.guard.told >= d.guard.cfg.MaxConnections || d.open >= d.most
-}
-
 // victim returns the pending connection to close for a new one: the oldest one of the
 // source with the most of them, so that a crowd displaces itself and not a visitor whose
 // handshake is under way. The caller holds mu.
@@ -137,18 +131,17 @@ func (c *conn) identify() bool {
 		return false
 	}
 	c.Conn = p
-	c.guard.mu.Lock()
 	why := None
+	c.guard.mu.Lock()
 	c.local = header.Command.IsLocal()
 	if !c.closed && c.refusal == None { // otherwise it is refused as it is
 		why = c.guard.count(c, c.guard.table.of(Address(p.RemoteAddr())))
 	}
-	gone := c.closed || why != None
 	c.guard.mu.Unlock()
 	if why != None {
 		c.end(why)
 	}
-	return !gone
+	return why == None
 }
 
 // buffered is a connection of which something has been read ahead.

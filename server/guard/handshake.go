@@ -171,7 +171,7 @@ func acceptKey(ctx ssh.Context, key ssh.PublicKey) bool {
 		key = cert.Key
 	}
 	if len(key.Marshal()) > maxUserKey {
-		connOf(ctx).garbage()
+		connOf(ctx).end(Garbage)
 		return false
 	}
 	return true
@@ -195,10 +195,7 @@ func (c *conn) established() gossh.Conn {
 // release ends the goroutines of a closed connection: x/crypto's reader may wait for room
 // in the queue, and all others for the reader. If the guard has not closed the connection
 // (judged), its source is judged by the reason.
-func (c *conn) release(judged bool) {
-	c.guard.mu.Lock()
-	queue := c.incoming
-	c.guard.mu.Unlock()
+func (c *conn) release(queue <-chan []byte, judged bool) {
 	if queue != nil {
 		for range queue {
 		}
@@ -206,8 +203,10 @@ func (c *conn) release(judged bool) {
 	if !judged {
 		return
 	}
-	if sc := c.established(); sc != nil && !goodWill(sc.Wait()) {
-		c.guard.punish(c)
-		c.guard.refused[Garbage].Add(1)
+	if sc := c.established(); sc != nil {
+		err := sc.Wait()
+		c.guard.mu.Lock()
+		defer c.guard.mu.Unlock()
+		c.guard.judge(c.nearest(), err)
 	}
 }

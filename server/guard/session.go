@@ -65,9 +65,7 @@ func (s *Session) OnEnd(notice func(why Reason, left time.Duration), end func(wh
 // Drain reads and drops all further input of the session, which x/crypto would keep. It is
 // for handlers that read nothing.
 func (s *Session) Drain() {
-	s.conn.guard.mu.Lock()
-	defer s.conn.guard.mu.Unlock()
-	go func(from io.Reader) { _, _ = io.Copy(io.Discard, from) }(s.channel)
+	go func() { _, _ = io.Copy(io.Discard, s.channel) }()
 }
 
 // Busy marks the session as busy until the returned function is called. A server that

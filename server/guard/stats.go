@@ -76,15 +76,7 @@ func failureOf(err error) string {
 	return NotSSH
 }
 
-// goodWill reports whether a client of good will may have caused err: such clients hang
-// up, are slow, have no algorithm in common with the server, or reject the host key.
-// Reading has already dealt with what is not SSH.
-func goodWill(err error) bool {
-	return err == nil || failureOf(err) != NotSSH || errors.Is(err, errGarbage)
-}
-
-// failed counts a handshake that has failed, unless it never began. It turns the source
-// away for a while if no client of good will fails like that.
+// failed counts a handshake that has failed, unless it never began.
 func (g *Guard) failed(nc net.Conn, err error) {
 	if errors.Is(err, errSilent) {
 		return
@@ -92,9 +84,16 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.failures[failureOf(err)]++
-	if !goodWill(err) {
+	g.judge(g.table.of(Address(nc.RemoteAddr()))[0], err)
+}
+
+// judge turns a source away for a while if no client of good will ends a connection with
+// err: such clients hang up, are slow, have no algorithm in common with the server, or
+// reject the host key. Reading has already dealt with what is not SSH. The caller holds mu.
+func (g *Guard) judge(s *source, err error) {
+	if err != nil && failureOf(err) == NotSSH && !errors.Is(err, errGarbage) {
 		g.refused[Garbage].Add(1)
-		g.table.of(Address(nc.RemoteAddr()))[0].punish()
+		s.punish()
 	}
 }
 
