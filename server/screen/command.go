@@ -48,62 +48,47 @@ const questionDelay = 100 * time.Millisecond
 // answerTime is how long the terminal has to answer.
 const answerTime = time.Second
 
-// question is what the terminal is asked, its background. The answer comes as
-// input. When the program has ended before it, the session waits for it: otherwise
-// the visitor's shell would take it for something typed.
-type question struct {
-	delay    *time.Timer   // until it is asked
-	asked    time.Time     // zero before
-	answered chan struct{} // closed when there is nothing more to wait for; nil before asked
-	settled  bool          // there is nothing more to wait for
-}
-
-// cancel keeps the question from being asked later.
-func (q *question) cancel() {
-	if q.delay != nil {
-		q.delay.Stop()
-	}
-}
-
-// settle ends the wait: there is an answer, or there will be no more input.
-func (q *question) settle() {
-	if !q.settled && q.answered != nil {
-		close(q.answered)
-	}
-	q.settled = true
-}
-
 // askSoon asks the terminal for its background after questionDelay.
 func (s *session) askSoon() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.ended {
-		s.question.delay = time.AfterFunc(questionDelay, func() { s.add(func(t *todo) { t.asks = true }) })
-	}
+	time.AfterFunc(questionDelay, func() { s.add(func(t *todo) { t.asks = true }) })
 }
 
 // ask returns the question, and notes that the terminal is asked now.
 func (s *session) ask() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if q := &s.question; q.answered == nil && !q.settled {
-		q.asked, q.answered = time.Now(), make(chan struct{})
+	if s.answered == nil {
+		s.asked, s.answered = time.Now(), make(chan struct{})
+		if s.hung {
+			s.settle()
+		}
 	}
 	return ansi.RequestBackgroundColor
 }
 
-// awaitAnswer waits for the answer, if one is to come.
-func (s *session) awaitAnswer() {
-	s.mu.Lock()
-	q := s.question
-	s.mu.Unlock()
-	if q.answered == nil {
+// settle records that the answer has come, or that there will be no more input. The
+// caller holds mu.
+func (s *session) settle() {
+	if s.answered == nil {
 		return
 	}
-	late := time.NewTimer(time.Until(q.asked.Add(answerTime)))
+	select {
+	case <-s.answered:
+	default:
+		close(s.answered)
+	}
+}
+
+// awaitAnswer waits for the answer, which comes as input, if one is to come: when the
+// session has ended, the visitor's shell would take it for something typed.
+func (s *session) awaitAnswer() {
+	if s.answered == nil { // it is set by this goroutine
+		return
+	}
+	late := time.NewTimer(time.Until(s.asked.Add(answerTime)))
 	defer late.Stop()
 	select {
-	case <-q.answered:
+	case <-s.answered:
 	case <-late.C:
 	case <-s.ssh.Context().Done():
 	}

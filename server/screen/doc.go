@@ -13,9 +13,9 @@
 //
 // # How
 //
-//   - Keys, sizes and messages wait until a goroutine takes a turn for them: it
-//     updates the model, runs its commands, paints the view, writes the bytes, and ends
-//     when nothing waits. For a slow client, only the newest view is painted.
+//   - Keys, sizes and messages wait until the session takes a turn for them: it updates
+//     the model, runs its commands, paints the view and writes the bytes. For a slow
+//     client, only the newest view is painted.
 //   - Turns go through a gate that lets in one less than there are processors.
 //     First frames go before all others, then sessions whose [Source] has worked
 //     least. A source that has worked too much of late waits before its next turn,

@@ -80,8 +80,8 @@ func (s *session) typed(msgs []tea.Msg) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, msg := range msgs {
-		if _, ok := msg.(tea.BackgroundColorMsg); ok && s.question.answered != nil {
-			s.question.settle()
+		if _, ok := msg.(tea.BackgroundColorMsg); ok {
+			s.settle()
 		}
 	}
 	for some := range slices.Chunk(msgs, maxTyped) {
@@ -96,6 +96,6 @@ func (s *session) typed(msgs []tea.Msg) {
 		}
 		s.todo.typed = append(s.todo.typed, some...)
 		s.todo.typed = slices.Delete(s.todo.typed, 0, max(0, len(s.todo.typed)-maxTyped))
-		s.startWork()
+		s.signal()
 	}
 }

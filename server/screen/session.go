@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
@@ -31,7 +32,7 @@ type session struct {
 	source Source
 	window *Window
 
-	// Of the goroutine that takes turns, and of leave after the last one.
+	// Of the goroutine that runs the program.
 	model   tea.Model
 	env     []string // nil once the model has started
 	painter paint.Painter
@@ -40,17 +41,17 @@ type session struct {
 	redraw  bool   // paint all of the next frame
 
 	mu        sync.Mutex
-	changed   sync.Cond // signalled when todo is taken, work ends, or the program ends
+	changed   sync.Cond // signalled when todo is taken, throttled changes, or the program ends
 	todo      todo
-	working   bool // a goroutine takes turns
-	throttled bool // it waits for the source
+	throttled bool // the source has to wait
 	hung      bool // there is no more input
 	ended     bool
-	cause     error  // why it has ended; nil if the model has quit
-	reason    string // the line for the visitor, if the server has ended it
-	question  question
+	cause     error         // why it has ended; nil if the model has quit
+	reason    string        // the line for the visitor, if the server has ended it
+	asked     time.Time     // when the terminal was asked for its background
+	answered  chan struct{} // closed with the answer, or when none can come; nil before it is asked
+	wake      chan struct{} // has an element when todo, hung or ended may have changed
 	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
-	over      chan struct{} // closed when the program has ended
 }
 
 func newSession(r *Runner, sess ssh.Session, window *Window, source Source, model tea.Model, pty ssh.Pty) *session {
@@ -58,8 +59,8 @@ func newSession(r *Runner, sess ssh.Session, window *Window, source Source, mode
 	s := &session{
 		runner: r, ssh: sess, source: source, window: window,
 		model: model, env: env, painter: paint.New(r.updates, pty.Term, env),
-		todo: todo{resized: true}, working: true, // run paints the first frame
-		hurry: make(chan struct{}), over: make(chan struct{}),
+		todo: todo{resized: true}, // for the first frame
+		wake: make(chan struct{}, 1), hurry: make(chan struct{}),
 	}
 	s.changed.L = &s.mu
 	return s
@@ -71,18 +72,35 @@ func (s *session) run() error {
 	defer s.runner.remove(s.ssh)
 	defer s.window.attach(nil, ssh.Window{})
 	go (&input{session: s}).run()
-	s.work() // the first frame, in a goroutine whose stack has grown already
-	select {
-	case <-s.over:
-	case <-s.ssh.Context().Done():
-		s.end(ErrGone, "")
+	for s.await() {
+		s.work()
 	}
-	s.mu.Lock()
-	for s.working {
-		s.changed.Wait()
-	}
-	s.mu.Unlock()
 	return s.leave()
+}
+
+// await waits until there is something to do. It reports false when the program has ended.
+func (s *session) await() bool {
+	for {
+		s.mu.Lock()
+		ended, due := s.ended, !s.todo.empty() || s.hung
+		s.mu.Unlock()
+		if ended || due {
+			return !ended
+		}
+		select {
+		case <-s.wake:
+		case <-s.ssh.Context().Done():
+			s.end(ErrGone, "")
+		}
+	}
+}
+
+// signal wakes await.
+func (s *session) signal() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
 }
 
 // end ends the program because of err, nil if the model has quit, with a line for the
@@ -94,12 +112,11 @@ func (s *session) end(err error, line string) {
 		return
 	}
 	s.ended, s.cause, s.reason, s.todo = true, err, line, todo{}
-	s.question.cancel()
 	if !s.hung {
 		close(s.hurry)
 	}
-	close(s.over)
 	s.changed.Broadcast()
+	s.signal()
 }
 
 func (s *session) isOver() bool {
@@ -112,18 +129,12 @@ func (s *session) isOver() bool {
 // there is no more input.
 func (s *session) hangUp() {
 	s.mu.Lock()
-	s.question.settle()
-	if s.ended || s.hung {
-		s.mu.Unlock()
-		return
-	}
-	s.hung = true
-	close(s.hurry)
-	idle := !s.working
-	s.working = true
-	s.mu.Unlock()
-	if idle {
-		s.work()
+	defer s.mu.Unlock()
+	s.settle()
+	if !s.ended && !s.hung {
+		s.hung = true
+		close(s.hurry)
+		s.signal()
 	}
 }
 

@@ -17,22 +17,13 @@ type todo struct {
 
 func (t *todo) empty() bool { return !t.resized && !t.asks && len(t.typed) == 0 && len(t.sent) == 0 }
 
-// add changes todo and starts the goroutine that works on it, unless it runs. That
-// goroutine ends when there is nothing to do.
+// add changes todo, unless the program has ended.
 func (s *session) add(change func(*todo)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.ended {
 		change(&s.todo)
-		s.startWork()
-	}
-}
-
-// startWork starts the goroutine that takes turns. The caller holds mu.
-func (s *session) startWork() {
-	if !s.working {
-		s.working = true
-		go s.work()
+		s.signal()
 	}
 }
 
@@ -42,67 +33,58 @@ func (s *session) send(msg tea.Msg) { s.add(func(t *todo) { t.sent = append(t.se
 // resize tells the model the newest size.
 func (s *session) resize() { s.add(func(t *todo) { t.resized = true }) }
 
-// work takes turns until nothing waits.
+// work takes a turn: it updates the model, and paints and writes what has changed. After
+// the visitor has hung up, it updates the model for the last time, without a frame, which
+// nobody would see.
 func (s *session) work() {
-	for s.more() {
-		first := !s.painter.Started()
-		if !s.enter(first) {
-			if s.ssh.Context().Err() != nil {
-				s.end(ErrGone, "")
-			}
-			continue
-		}
-		t := s.take(first)
-		begun := time.Now()
-		out := s.turn(t)
-		s.source.Spend(time.Since(begun))
-		s.runner.gate.leave()
-		if len(out) == 0 {
-			continue
-		}
-		if err := s.write(out); err != nil {
-			s.end(ErrGone, "")
-			continue
-		}
-		if f := s.runner.cfg.FirstFrame; first && f != nil {
-			f(s.ssh)
-		}
-		if f := s.runner.cfg.KeyFrame; f != nil && !t.read.IsZero() {
-			f(time.Since(t.read))
-		}
-	}
-}
-
-// more reports whether something waits. If not, the caller has ended. After the visitor
-// has hung up, the last turn updates the model without a frame, which nobody would see.
-func (s *session) more() bool {
-	s.mu.Lock()
-	last := s.hung && !s.ended && s.painter.Started()
-	s.mu.Unlock()
-	if last { // a client may send keys and the end of input at once
-		t := s.take(false)
+	first := !s.painter.Started()
+	if s.isHung() && !first {
+		t := s.take(false) // a client may send keys and the end of input at once
 		if s.safely("update", func() { s.update(t) }) {
 			s.end(nil, "")
 		}
+		return
 	}
+	if !s.enter(first) {
+		if s.ssh.Context().Err() != nil {
+			s.end(ErrGone, "")
+		}
+		return
+	}
+	t := s.take(first)
+	begun := time.Now()
+	out := s.turn(t)
+	s.source.Spend(time.Since(begun))
+	s.runner.gate.leave()
+	if len(out) == 0 {
+		return
+	}
+	if err := s.write(out); err != nil {
+		s.end(ErrGone, "")
+		return
+	}
+	if f := s.runner.cfg.FirstFrame; first && f != nil {
+		f(s.ssh)
+	}
+	if f := s.runner.cfg.KeyFrame; f != nil && !t.read.IsZero() {
+		f(time.Since(t.read))
+	}
+}
+
+func (s *session) isHung() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.todo.empty() || s.ended {
-		s.working = false
-		s.changed.Broadcast()
-		return false
-	}
-	return true
+	return s.hung
 }
 
 // enter waits until the session may take a turn: until its source may work and
 // then for a place, or for the place alone before its first frame. It reports
-// false if the program has ended or the client has gone meanwhile or, after the first
-// frame, the visitor has hung up.
+// false if the client has gone meanwhile or, after the first frame, the program has ended
+// or the visitor has hung up.
 func (s *session) enter(first bool) bool {
 	gone := s.ssh.Context().Done()
 	if first {
-		return s.runner.gate.enter(first, s.source, s.over, gone)
+		return s.runner.gate.enter(first, s.source, nil, gone)
 	}
 	if d := s.source.Wait(); d > 0 {
 		s.setThrottled(true)
