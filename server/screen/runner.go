@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// cacheBytes bounds the screen updates that all sessions share.
-	cacheBytes = 8 << 20
+	// updateBytes bounds the screen updates that all sessions share.
+	updateBytes = 8 << 20
 	// maxPerConnection is how many programs one connection may run at once.
 	maxPerConnection = 2
 )
@@ -66,7 +66,7 @@ func New(cfg Config) *Runner {
 	slots := max(runtime.GOMAXPROCS(0)-1, 1)
 	return &Runner{
 		cfg:      cfg,
-		updates:  paint.NewUpdates(cacheBytes, slots),
+		updates:  paint.NewUpdates(updateBytes, slots),
 		gate:     newGate(slots),
 		programs: make(map[any]int),
 	}

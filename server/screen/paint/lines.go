@@ -9,12 +9,11 @@ import (
 
 // lines writes the update of a viewport that does not fill its terminal, line by
 // line: the renderer paints terminals as a whole only.
-func (b *bench) lines(from *frame, to frame, term terminal) {
-	var old []string
+func (b *bench) lines(from, to frame, term terminal) {
+	var old []string // none: the lines are empty
 	b.out.WriteString(ansi.ResetStyle)
-	if from == nil {
+	if from == (frame{}) {
 		b.out.WriteString(ansi.CursorHomePosition + ansi.EraseEntireScreen)
-		old = make([]string, to.place.Height) // empty lines are there already
 	} else {
 		old = strings.Split(from.text.Value(), "\n")
 	}

@@ -1,7 +1,7 @@
 // Package paint turns the views of a Bubble Tea model into the bytes that change a
 // terminal. What leads from one frame to the next depends on nothing but the two and the
 // kind of terminal. It is computed once for all visitors, with a renderer and cell buffers
-// of ultraviolet's that painters share, and kept in a cache of bounded size. A painter
+// of ultraviolet's that painters share, and remembered within a bound. A painter
 // remembers the text of its last frame, of which those that show the same share one copy.
 package paint
 
@@ -50,12 +50,12 @@ type modes struct {
 	x, y   int  // of the cursor
 }
 
-func modesOf(v tea.View, f frame) modes {
+func modesOf(v tea.View, place Viewport) modes {
 	m := modes{title: v.WindowTitle, mouse: v.MouseMode}
 	if v.Cursor != nil {
 		m.cursor = true
-		m.x = min(max(v.Cursor.X, 0), f.place.Width-1) + f.place.left
-		m.y = min(max(v.Cursor.Y, 0), f.place.Height-1) + f.place.top
+		m.x = min(max(v.Cursor.X, 0), place.Width-1) + place.left
+		m.y = min(max(v.Cursor.Y, 0), place.Height-1) + place.top
 	}
 	return m
 }
@@ -63,13 +63,14 @@ func modesOf(v tea.View, f frame) modes {
 // Paint returns the bytes that make the terminal show v in its viewport, none if
 // nothing changes. The bytes must not be changed.
 func (p *Painter) Paint(v tea.View, place Viewport) []byte {
-	next := p.updates.frame(v.Content, place)
-	last, modes := p.modes, modesOf(v, next)
+	next := newFrame(v.Content, place)
+	last, modes := p.modes, modesOf(v, place)
+	if p.shown.place != place {
+		p.Forget()
+	}
 	var update []byte
-	if !p.started || p.shown.place != place {
-		update = p.updates.between(nil, next, p.term)
-	} else if p.shown.digest != next.digest {
-		update = p.updates.between(&p.shown, next, p.term)
+	if p.shown != next {
+		update = p.updates.between(p.shown, next, p.term)
 	}
 
 	var b bytes.Buffer

@@ -2,84 +2,85 @@ package paint
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"sync/atomic"
+	"sync"
 	"unique"
 
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// frame is what one View puts on a terminal. Frames with equal digests look the
-// same. The text is interned, so that a thousand sessions that show the same page
-// hold one copy of it.
+// frame is what one View puts on a terminal; the zero frame is content that is not known
+// and has to be cleared. The text is interned, so that a thousand sessions that show the
+// same page hold one copy of it, and frames are compared without reading it.
 type frame struct {
-	digest [sha256.Size]byte
-	text   unique.Handle[string]
-	place  Viewport
+	text  unique.Handle[string]
+	place Viewport
 }
 
-func newFrame(text string, place Viewport) frame {
-	return frame{digest: sha256.Sum256([]byte(text)), text: unique.Make(text), place: place}
-}
+func newFrame(text string, place Viewport) frame { return frame{unique.Make(text), place} }
 
 // updateKey names an update: the bytes that turn one frame into another on one
-// kind of terminal. The digests are SHA-256, so that no visitor can craft a
-// frame that is taken for another one. A zero from means a screen whose content
-// is not known and has to be cleared.
+// kind of terminal.
 type updateKey struct {
-	from, to [sha256.Size]byte
-	place    Viewport
+	from, to frame
 	term     terminal
 }
 
-// Updates computes screen updates. All painters share it: what one visitor's key
-// costs, the next visitor gets from the cache.
+// Updates computes screen updates and remembers them. All painters share it: what one
+// visitor's key costs, the next visitor gets from memory.
 type Updates struct {
-	cache   *updateCache
 	benches chan *bench // as many as may be in use at once
-	latest  atomic.Pointer[frame]
+	limit   int         // of size
+
+	mu    sync.Mutex
+	known map[updateKey][]byte
+	size  int // of known, in bytes
 }
 
-// NewUpdates returns Updates with a cache of at most cacheBytes. At most benches painters
+// NewUpdates returns Updates that remembers at most limit bytes. At most benches painters
 // compute updates at once.
-func NewUpdates(cacheBytes, benches int) *Updates {
-	u := &Updates{cache: newUpdateCache(cacheBytes), benches: make(chan *bench, benches)}
+func NewUpdates(limit, benches int) *Updates {
+	u := &Updates{benches: make(chan *bench, benches), limit: limit, known: map[updateKey][]byte{}}
 	for range benches {
 		u.benches <- new(bench)
 	}
 	return u
 }
 
-// frame returns the frame of a text. Visitors who come at the same time often see the
-// same one, so that the latest is kept.
-func (u *Updates) frame(text string, place Viewport) frame {
-	if f := u.latest.Load(); f != nil && f.text.Value() == text {
-		return frame{digest: f.digest, text: f.text, place: place}
-	}
-	f := newFrame(text, place)
-	u.latest.Store(&f)
-	return f
-}
-
-// between returns the bytes that turn frame from, or a screen of unknown content
-// if from is nil, into frame to. Both have the same viewport. The bytes are shared:
-// they must not be changed.
+// between returns the bytes that turn frame from into frame to, in the same viewport.
+// The bytes are shared: they must not be changed.
 //
 // An update assumes nothing about the cursor and leaves it anywhere. The pen is
 // reset before and after.
-func (u *Updates) between(from *frame, to frame, term terminal) []byte {
-	key := updateKey{to: to.digest, place: to.place, term: term}
-	if from != nil {
-		key.from = from.digest
-	}
-	if b, ok := u.cache.get(key); ok {
+func (u *Updates) between(from, to frame, term terminal) []byte {
+	key := updateKey{from, to, term}
+	u.mu.Lock()
+	b, ok := u.known[key]
+	u.mu.Unlock()
+	if ok {
 		return b
 	}
 	bn := <-u.benches
 	defer func() { u.benches <- bn }()
-	b := bn.compute(from, to, term)
-	u.cache.add(key, b)
+	b = bn.compute(from, to, term)
+	u.remember(key, b)
 	return b
+}
+
+// entryOverhead is about what the map and the key of one update take, in bytes. Counting
+// it keeps a memory full of empty updates bounded too.
+const entryOverhead = 384
+
+// remember keeps an update. To make room it forgets all others: those in use are soon
+// computed again.
+func (u *Updates) remember(key updateKey, update []byte) {
+	size := entryOverhead + len(update) + len(key.to.text.Value()) // the text is from in other updates
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.size += size; u.size > u.limit {
+		clear(u.known)
+		u.size = size
+	}
+	u.known[key] = update
 }
 
 // bench is where an update is made: a screen to draw frames on, and a renderer
@@ -93,7 +94,7 @@ type bench struct {
 	place    Viewport // likewise
 }
 
-func (b *bench) compute(from *frame, to frame, term terminal) []byte {
+func (b *bench) compute(from, to frame, term terminal) []byte {
 	// After a panic in the middle of a drawing, the next visitor must not find
 	// a half-drawn renderer.
 	intact := false
@@ -107,8 +108,8 @@ func (b *bench) compute(from *frame, to frame, term terminal) []byte {
 	} else {
 		b.prepare(to, term)
 		b.renderer.Erase()
-		if from != nil {
-			b.draw(*from)
+		if from != (frame{}) {
+			b.draw(from)
 			b.rest()
 			b.renderer.SetPosition(-1, -1) // unknown: the first move is absolute
 		}

@@ -3,6 +3,7 @@ package paint
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -35,52 +36,32 @@ func TestUpdateDependsOnFramesOnly(t *testing.T) {
 			width, height = 100, 30
 		}
 		from, to := document(i*i%50, width, height), document(i*i%50+i%3-1, width, height)
-		var fromOrNil *frame
-		if i%5 > 0 {
-			fromOrNil = &from
+		if i%5 == 0 {
+			from = frame{}
 		}
-		got := busy.between(fromOrNil, to, xterm)
-		if want := new(bench).compute(fromOrNil, to, xterm); !bytes.Equal(got, want) {
+		got := busy.between(from, to, xterm)
+		if want := new(bench).compute(from, to, xterm); !bytes.Equal(got, want) {
 			t.Fatalf("update %d is\n%q\non a new bench\n%q", i, got, want)
 		}
 	}
 }
 
-func TestCacheIsBounded(t *testing.T) {
-	const limit = 64 << 10
-	c := newUpdateCache(limit)
-	key := func(i int) (k updateKey) {
-		k.place.Width = i
-		return k
-	}
+func TestMemoryIsBounded(t *testing.T) {
+	u := NewUpdates(64<<10, 1)
+	to := document(0, 80, 24)
 	for i := range 1000 {
-		c.add(key(i), make([]byte, i%3000))
-		c.get(key(0)) // used all the time, and so never evicted
+		key := updateKey{to: to, term: terminal{class: strconv.Itoa(i)}}
+		u.remember(key, make([]byte, i%3000))
+		if _, ok := u.known[key]; !ok {
+			t.Fatal("the newest update is forgotten")
+		}
 		size := 0
-		for _, generation := range []map[updateKey][]byte{c.young, c.old} {
-			for _, update := range generation {
-				size += len(update) + entryOverhead
-			}
+		for _, update := range u.known {
+			size += len(update) + entryOverhead + len(to.text.Value())
 		}
-		if size > limit {
-			t.Fatalf("%d bytes after %d updates", size, i)
+		if size > u.limit || size != u.size {
+			t.Fatalf("%d bytes, counted as %d, after %d updates", size, u.size, i)
 		}
-	}
-	if _, ok := c.get(key(0)); !ok {
-		t.Error("the update used last was evicted")
-	}
-	if _, ok := c.get(key(999)); !ok {
-		t.Error("the newest update was evicted")
-	}
-	if _, ok := c.get(key(1)); ok {
-		t.Error("the oldest update was not evicted")
-	}
-	if n := len(c.young) + len(c.old); n < 10 {
-		t.Errorf("%d updates", n)
-	}
-	c.add(key(2000), make([]byte, limit))
-	if _, ok := c.get(key(2000)); ok {
-		t.Error("an update as large as the cache was kept")
 	}
 }
 
@@ -90,7 +71,7 @@ func TestBenchesAreShared(t *testing.T) {
 	for i := range 50 {
 		wg.Go(func() {
 			a, b := document(i, 80, 24), document(i+1, 80, 24)
-			u.between(&a, b, xterm)
+			u.between(a, b, xterm)
 		})
 	}
 	wg.Wait()
@@ -102,9 +83,9 @@ func TestBenchesAreShared(t *testing.T) {
 func TestUpdateSizes(t *testing.T) {
 	u := NewUpdates(1<<20, 2)
 	a, b, far := document(10, 80, 24), document(11, 80, 24), document(60, 80, 24)
-	full := len(u.between(nil, a, xterm))
-	line := len(u.between(&a, b, xterm))
-	jump := len(u.between(&a, far, xterm))
+	full := len(u.between(frame{}, a, xterm))
+	line := len(u.between(a, b, xterm))
+	jump := len(u.between(a, far, xterm))
 	t.Logf("full %d, one line %d, jump %d bytes", full, line, jump)
 	if line > 140 || jump > full+full/10 {
 		t.Errorf("full %d, one line %d, jump %d bytes", full, line, jump)
@@ -116,10 +97,9 @@ func BenchmarkUpdate(b *testing.B) {
 	for _, size := range []struct{ width, height int }{{80, 24}, {120, 40}, {250, 100}, {500, 200}} {
 		from, line, jump := document(10, size.width, size.height), document(11, size.width, size.height), document(500, size.width, size.height)
 		for _, kind := range []struct {
-			name string
-			from *frame
-			to   frame
-		}{{"full", nil, from}, {"line", &from, line}, {"jump", &from, jump}} {
+			name     string
+			from, to frame
+		}{{"full", frame{}, from}, {"line", from, line}, {"jump", from, jump}} {
 			name := fmt.Sprintf("%s/%dx%d", kind.name, size.width, size.height)
 			b.Run(name+"/miss", func(b *testing.B) {
 				b.ReportAllocs()
@@ -141,7 +121,7 @@ func BenchmarkUpdate(b *testing.B) {
 }
 
 // BenchmarkPaint is what a key costs beside the model: the text of the view is
-// hashed and interned, the update is had from the cache.
+// interned, the update is remembered.
 func BenchmarkPaint(b *testing.B) {
 	p := Painter{updates: NewUpdates(8<<20, 1), term: xterm}
 	views := []string{document(10, 80, 24).text.Value(), document(11, 80, 24).text.Value()}
