@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
@@ -164,14 +165,10 @@ func (r *request) serve(w http.ResponseWriter, mediaType string, b []byte) (stat
 	w.Header().Set("Etag", fmt.Sprintf("%q", base64.RawURLEncoding.EncodeToString(sum[:16])))
 	w.Header().Set("Content-Type", mediaType)
 	// The date is that of a day, and an edit may leave it as it is, so that only the ETag
-	// shows a change.
-	r.Header.Del("If-Modified-Since")
-	r.Header.Del("If-Unmodified-Since")
-	if since := r.Header.Get("If-Range"); since != "" && since[0] != '"' {
-		r.Header.Del("Range")
-	}
+	// shows a change: ServeContent gets no date to compare.
+	w.Header().Set("Last-Modified", r.edition.Date.UTC().Format(http.TimeFormat))
 	s := &statusWriter{w, http.StatusOK}
-	http.ServeContent(s, r.Request, "", r.edition.Date, bytes.NewReader(b))
+	http.ServeContent(s, r.Request, "", time.Time{}, bytes.NewReader(b))
 	return s.status
 }
 

@@ -42,11 +42,8 @@ func quality(accept, mediaType string) float64 {
 	return 0
 }
 
-// Bounds of an Accept-Language header, in bytes and in languages.
-const (
-	maxAccepted  = 256
-	maxLanguages = 16
-)
+// maxAccepted bounds an Accept-Language header, in bytes.
+const maxAccepted = 256
 
 // acceptedLanguages returns the languages of a browser's user, the best first.
 func acceptedLanguages(h http.Header) (liked []language.Tag) {
@@ -58,7 +55,7 @@ func acceptedLanguages(h http.Header) (liked []language.Tag) {
 	if err != nil {
 		return nil
 	}
-	for i, tag := range tags[:min(len(tags), maxLanguages)] {
+	for i, tag := range tags {
 		if weights[i] > 0 && tag != language.Und {
 			liked = append(liked, tag)
 		}
