@@ -14,7 +14,6 @@ import (
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/problem"
-	"wenkaiyue.com/cv/server/editions"
 )
 
 // The exit statuses of a session; 255 is ssh's own and never ours.
@@ -101,8 +100,8 @@ func (v *visit) width() int {
 func (s *Server) export(v *visit, f export.Format) int {
 	e, width := v.edition, v.width()
 	if _, _, tty := v.Pty(); tty && f.Binary && e.Offers(f) {
-		why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", editions.FileName(f, v.code()))
-		return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(f, v.code()))
+		why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", e.FileName(f))
+		return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(e, f))
 	}
 	var b []byte
 	var err error
@@ -150,23 +149,20 @@ func (v *visit) names() []string {
 	return names
 }
 
-// code returns the code of the visit's edition; see [editions.Set.Code].
-func (v *visit) code() string { return v.editions.Code(v.edition) }
-
 // help returns what can be typed, with the host that the visitor has reached. A
 // command has a line to itself, as it must be copied whole however long the name
 // of the host is; the rest keeps to the width of a terminal.
 func (s *Server) help(v *visit) string {
-	h, e, code := s.reached(v), v.edition, v.code()
+	h, e := s.reached(v), v.edition
 	w := e.CV.Words()
 	var b strings.Builder
 	line := func(command, does string) { fmt.Fprintf(&b, "  %s\n%s", command, fold("      ", does)) }
 	title := func(title string) { fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(w.Pair(title, ""))) }
 	b.WriteString(fold("", locale.Fill(w.Visit.Title, "name", e.CV.Basics.Name)) + "\n")
-	line(h.read(code), w.Visit.ReadIt)
+	line(h.read(e.Code), w.Visit.ReadIt)
 	if n := len(e.Sections); n > 0 {
 		name := e.Sections[n/2].Name
-		command := strings.TrimSpace(code + " " + name)
+		command := strings.TrimSpace(e.Code + " " + name)
 		line(h.ssh("-t", command), locale.Fill(w.Visit.ReadFrom, "section", name))
 		line(h.ssh("", command), w.Visit.ReadSection)
 		names := []string{w.Pair(w.Visit.Sections, "")}
@@ -178,14 +174,14 @@ func (s *Server) help(v *visit) string {
 	if v.editions.Several() {
 		title(w.Labels.Languages)
 		for _, l := range v.editions.Languages {
-			if l.Edition != e {
+			if l != e {
 				line(h.read(l.Code), l.Own())
 			}
 		}
 	}
 	title(w.Screen.SaveTitle)
 	for _, f := range e.Formats {
-		line(h.fetch(f, code), f.Summary(w))
+		line(h.fetch(e, f), f.Summary(w))
 	}
 	return b.String()
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"strings"
 
+	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/files"
@@ -12,18 +13,20 @@ import (
 // edition (cv.pdf) and, where there are several languages, of each (cv.zh.pdf). It records
 // which are taken.
 func (v *visit) folder() *files.Folder {
-	all := []editions.Listed{{Edition: v.edition}}
-	if v.editions.Several() {
-		all = append(all, v.editions.Languages...)
-	}
 	folder := &files.Folder{Name: editions.FolderName, Time: v.edition.Date}
-	for _, l := range all {
-		for _, f := range l.Formats {
+	add := func(e *editions.Edition, name func(export.Format) string) {
+		for _, f := range e.Formats {
 			folder.Files = append(folder.Files, files.File{
-				Name: editions.FileName(f, l.Code), Time: l.Date,
-				Bytes: func() ([]byte, error) { return l.Export(f.Name) },
-				Took:  func() { v.takes(f.Name); v.shows(l.Edition) },
+				Name: name(f), Time: e.Date,
+				Bytes: func() ([]byte, error) { return e.Export(f.Name) },
+				Took:  func() { v.takes(f.Name); v.shows(e) },
 			})
+		}
+	}
+	add(v.edition, func(f export.Format) string { return f.File })
+	if v.editions.Several() {
+		for _, e := range v.editions.Languages {
+			add(e, e.FileName)
 		}
 	}
 	return folder

@@ -10,6 +10,7 @@ import (
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/server/editions"
 )
 
 // Help fits a terminal of 80 columns, however long the name of the host is; a
@@ -52,7 +53,7 @@ references: [{name: a, reference: b}]
 	}
 	words := strings.Join(strings.Fields(out), " ")
 	for _, f := range export.Formats() {
-		if want := s.public.fetch(f, "") + " " + f.Summary(locale.English()); !strings.Contains(words, want) {
+		if want := s.public.fetch(new(editions.Edition), f) + " " + f.Summary(locale.English()); !strings.Contains(words, want) {
 			t.Errorf("help lacks %q", want)
 		}
 	}

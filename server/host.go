@@ -122,13 +122,12 @@ func (h host) scp(file string) string {
 	return "scp " + from + " ."
 }
 
-// fetch returns the line that saves a format as a file. A binary one is copied:
-// the > of Windows PowerShell re-encodes what goes through it, and a terminal that
+// fetch returns the line that saves a format of an edition as a file. A binary one is
+// copied: the > of Windows PowerShell re-encodes what goes through it, and a terminal that
 // is forced (RequestTTY) turns each line feed into two bytes.
-// The code is that of the edition, "" for the visitor's own.
-func (h host) fetch(f export.Format, code string) string {
+func (h host) fetch(e *editions.Edition, f export.Format) string {
 	if f.Binary {
-		return h.scp(editions.FileName(f, code))
+		return h.scp(e.FileName(f))
 	}
-	return h.ssh("", strings.TrimSpace(code+" "+f.Name)) + " > " + editions.FileName(f, code)
+	return h.ssh("", strings.TrimSpace(e.Code+" "+f.Name)) + " > " + e.FileName(f)
 }

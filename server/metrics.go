@@ -76,7 +76,7 @@ func (c *counts) shows(all *editions.Set) {
 	}
 	for _, e := range all.All {
 		if len(all.All) > 1 {
-			c.editions.WithLabelValues(c.names.Value(all.Label(e)))
+			c.editions.WithLabelValues(c.names.Value(e.Label()))
 		}
 	}
 }

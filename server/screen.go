@@ -2,14 +2,12 @@ package server
 
 import (
 	"errors"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
-	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/screen"
 	"wenkaiyue.com/cv/server/visits"
 	"wenkaiyue.com/cv/tui"
@@ -42,25 +40,24 @@ func (s *Server) model(v *visit) *reader {
 	opt := tui.Options{
 		Files: func(cv *data.CV) (out []tui.File) {
 			for _, f := range e.Formats {
-				code := v.editions.Code(e)
-				out = append(out, tui.File{Name: editions.FileName(f, code), Summary: f.Summary(cv.Words()), Command: s.reached(v).fetch(f, code)})
+				out = append(out, tui.File{Name: e.FileName(f), Summary: f.Summary(cv.Words()), Command: s.reached(v).fetch(e, f)})
 			}
 			return out
 		},
 		// The first format is the PDF, or the text where no PDF is offered.
-		Fetch:  func() string { return s.reached(v).fetch(e.Formats[0], v.editions.Code(e)) },
+		Fetch:  func() string { return s.reached(v).fetch(e, e.Formats[0]) },
 		Card:   export.Card,
 		BibTeX: export.BibEntries,
 	}
 	if all := v.editions.Turns(e); len(all) > 1 {
 		for i, l := range all {
-			opt.Languages = append(opt.Languages, tui.Language{Code: strings.ToUpper(l.Code), Label: l.Short(), Document: l.Doc})
-			if l.Edition == e {
+			opt.Languages = append(opt.Languages, tui.Language{Code: l.Language(), Label: l.Short(), Document: l.Doc})
+			if l == e {
 				opt.Language = i
 			}
 		}
 		opt.Turned = func(i int) {
-			e = all[i].Edition
+			e = all[i]
 			v.turns(e)
 		}
 	}

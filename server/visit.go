@@ -75,7 +75,7 @@ func (v *visit) turns(e *editions.Edition) {
 // shows records that the visitor is shown an edition, where there are several.
 func (v *visit) shows(e *editions.Edition) {
 	if len(v.editions.All) > 1 {
-		v.note(&v.line.Edition, v.editions.Label(e))
+		v.note(&v.line.Edition, e.Label())
 	}
 }
 

@@ -2,10 +2,12 @@ package editions
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/tui"
 )
 
@@ -14,11 +16,13 @@ import (
 // the locale of their environment, else the first.
 func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 	if len(words) > 0 {
-		if l, ok := s.named(words[0]); ok {
-			return l.Edition, words[1:]
+		if tag, ok := locale.ParseTag(words[0]); ok {
+			if e := s.Match(tag); e != nil && sameBase(tag, e.language()) {
+				return e, words[1:]
+			}
 		}
-		if l, f, ok := s.File(words[0]); ok && len(words) == 1 {
-			return l.Edition, []string{f.Name}
+		if e, f := s.File(words[0]); e != nil && len(words) == 1 {
+			return e, []string{f.Name}
 		}
 	}
 	if e := s.All[tag]; tag != "" && e != nil && e.Tag {
@@ -35,7 +39,7 @@ func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 // isLatin reports whether an edition is written in letters that a terminal which is not
 // in UTF-8 can show, as far as its language tells.
 func isLatin(e *Edition) bool {
-	script, _ := language.Make(e.CV.Language()).Script()
+	script, _ := e.language().Script()
 	return script == language.MustParseScript("Latn")
 }
 
@@ -66,22 +70,13 @@ func localeLanguage(environ []string) (language.Tag, bool) {
 // Turns returns the languages that a visitor can turn to from an edition, in order,
 // that one included. A visitor whose edition is a tag's finds it in the place of the
 // one in its language, or before all.
-func (s *Set) Turns(own *Edition) []Listed {
-	if !own.Tag {
-		if s.Code(own) == "" && s.Several() { // nobody knows its language
-			return append([]Listed{{unknown, own}}, s.Languages...)
-		}
-		return s.Languages
+func (s *Set) Turns(own *Edition) []*Edition {
+	others := s.Languages
+	if own.Tag && own.CV.Language() != "" {
+		others = slices.DeleteFunc(slices.Clone(others), func(e *Edition) bool { return sameBase(own.language(), e.language()) })
 	}
-	code := own.CV.Language()
-	out := []Listed{{cmp.Or(code, unknown), own}}
-	for _, l := range s.Languages {
-		if code == "" || !sameBase(language.Make(code), language.Make(l.Code)) {
-			out = append(out, l)
-		}
+	if slices.Contains(others, own) || !own.Tag && !s.Several() {
+		return others
 	}
-	return out
+	return append([]*Edition{own}, others...)
 }
-
-// unknown stands for the code of a language that nobody knows.
-const unknown = "CV"

@@ -2,6 +2,7 @@ package editions
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,7 @@ import (
 type Edition struct {
 	Name     string // "zh-Hant" or a tag, by the name of the file; "" for the first
 	Tag      bool   // Name is a tag: the edition is for visitors with that tag alone
+	Code     string // that visitors name it by in its [Set]; "" where it is not listed, or is alone
 	CV       *data.CV
 	Sections []data.Section
 	Doc      *tui.Document
@@ -64,18 +66,38 @@ func (e *Edition) Offers(f export.Format) bool {
 	return slices.ContainsFunc(e.Formats, func(o export.Format) bool { return o.Name == f.Name })
 }
 
-// Own returns what its speakers call the language of a listed edition: "Deutsch".
-func (l Listed) Own() string { return display.Self.Name(language.Make(l.Code)) }
+// FileName returns the name of the file that holds a format of the edition: cv.zh.pdf, or
+// cv.pdf without a code.
+func (e *Edition) FileName(f export.Format) string {
+	if e.Code == "" {
+		return f.File
+	}
+	return FolderName + "." + e.Code + strings.TrimPrefix(f.File, FolderName)
+}
+
+// Default is the label of the first edition where nothing else names it.
+const Default = "default"
+
+// Label names the edition for the operator, in the log and the metrics.
+func (e *Edition) Label() string { return cmp.Or(e.Name, e.Code, Default) }
+
+func (e *Edition) language() language.Tag { return language.Make(e.CV.Language()) }
+
+// Language returns the code of the language on a screen: "ZH-HANT", or "CV" if nobody
+// knows it.
+func (e *Edition) Language() string { return strings.ToUpper(cmp.Or(e.CV.Language(), "CV")) }
+
+// Own returns what its speakers call the language: "Deutsch".
+func (e *Edition) Own() string { return display.Self.Name(e.language()) }
 
 // Short names the language on a screen: in its own signs where they are few, else by
 // its code. Letters that run from right to left would upset the line.
-func (l Listed) Short() string {
-	tag := language.Make(l.Code)
-	switch script, _ := tag.Script(); script.String() {
+func (e *Edition) Short() string {
+	switch script, _ := e.language().Script(); script.String() {
 	case "Hans", "Hant", "Jpan", "Kore":
-		return l.Own()
+		return e.Own()
 	}
-	return strings.ToUpper(l.Code)
+	return e.Language()
 }
 
 // Section returns the section with that name or unambiguous prefix, or that title in

@@ -3,7 +3,6 @@
 package editions
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/data/export"
-	"wenkaiyue.com/cv/data/locale"
 )
 
 // FolderName is the name of a file without its language and format, and of the folder of
@@ -26,32 +24,29 @@ type Set struct {
 	// Languages are the editions that visitors are told of, by code, the first one
 	// before the others. The first is missing if nobody knows its language, or if
 	// another has that language by name.
-	Languages []Listed
+	Languages []*Edition
 	matcher   language.Matcher // of Languages; nil without any
-}
-
-// Listed is an edition and the code that visitors know it by: "zh-Hant".
-type Listed struct {
-	Code string
-	*Edition
 }
 
 // NewSet returns the set of editions. Those for tags have Tag set.
 func NewSet(all map[string]*Edition) *Set {
-	s := &Set{All: all, First: all[""]}
+	s := &Set{All: map[string]*Edition{}}
 	var tags []language.Tag
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		if e := all[name]; name != "" && !e.Tag {
-			s.Languages = append(s.Languages, Listed{name, e})
-			tags = append(tags, language.Make(name))
+		e := *all[name]
+		if e.Code = ""; name != "" && !e.Tag {
+			e.Code = name
+			s.Languages, tags = append(s.Languages, &e), append(tags, language.Make(name))
 		}
+		s.All[name] = &e
 	}
-	if own := s.First.CV.Language(); own != "" {
-		tag := language.Make(own)
-		if !slices.ContainsFunc(tags, func(t language.Tag) bool { return language.Comprehends(t, tag) == language.Exact }) {
-			s.Languages = slices.Insert(s.Languages, 0, Listed{tag.String(), s.First})
-			tags = slices.Insert(tags, 0, tag)
+	s.First = s.All[""]
+	own := language.Make(s.First.CV.Language())
+	if own != language.Und && !slices.ContainsFunc(tags, func(t language.Tag) bool { return language.Comprehends(t, own) == language.Exact }) {
+		if len(tags) > 0 {
+			s.First.Code = own.String()
 		}
+		s.Languages, tags = slices.Insert(s.Languages, 0, s.First), slices.Insert(tags, 0, own)
 	}
 	if len(tags) > 0 {
 		s.matcher = language.NewMatcher(tags)
@@ -71,7 +66,8 @@ func (s *Set) With(name string, e *Edition) *Set {
 
 // Several reports whether there is a language to choose.
 func (s *Set) Several() bool {
-	return len(s.Languages) > 1 || len(s.Languages) == 1 && s.Languages[0].Edition != s.First
+	n := len(s.Languages)
+	return n > 0 && s.Languages[n-1] != s.First
 }
 
 // Match returns the edition for the languages that a reader likes, the best first, or
@@ -79,20 +75,15 @@ func (s *Set) Several() bool {
 // their readers read as well (Swiss German is read as German).
 func (s *Set) Match(liked ...language.Tag) *Edition {
 	for _, tag := range liked {
-		if l, ok := s.nearest(tag); ok {
-			return l.Edition
+		if s.matcher == nil {
+			return nil
+		}
+		_, i, confidence := s.matcher.Match(tag)
+		if e := s.Languages[i]; confidence >= language.High || confidence >= language.Low && sameBase(tag, e.language()) {
+			return e
 		}
 	}
 	return nil
-}
-
-func (s *Set) nearest(tag language.Tag) (Listed, bool) {
-	if s.matcher == nil {
-		return Listed{}, false
-	}
-	_, i, confidence := s.matcher.Match(tag)
-	l := s.Languages[i]
-	return l, confidence >= language.High || confidence >= language.Low && sameBase(tag, language.Make(l.Code))
 }
 
 func sameBase(a, b language.Tag) bool {
@@ -101,64 +92,28 @@ func sameBase(a, b language.Tag) bool {
 	return x == y
 }
 
-// named returns the edition in the language that a visitor has named in one word.
-func (s *Set) named(word string) (Listed, bool) {
-	tag, ok := locale.ParseTag(word)
-	l, near := s.nearest(tag)
-	return l, ok && near && sameBase(tag, language.Make(l.Code))
-}
-
 // File returns the edition and the format of a file that names its language, such as
-// cv.zh.pdf.
-func (s *Set) File(name string) (Listed, export.Format, bool) {
-	if !s.Several() {
-		return Listed{}, export.Format{}, false
-	}
-	for _, l := range s.Languages {
-		rest, ok := strings.CutPrefix(strings.ToLower(name), strings.ToLower(FolderName+"."+l.Code+"."))
-		if f, known := export.Lookup(FolderName + "." + rest); ok && known {
-			return l, f, true
+// cv.zh.pdf, or nil.
+func (s *Set) File(name string) (*Edition, export.Format) {
+	for _, e := range s.Languages {
+		rest, ok := strings.CutPrefix(strings.ToLower(name), strings.ToLower(FolderName+"."+e.Code+"."))
+		if f, known := export.Lookup(FolderName + "." + rest); ok && known && e.Code != "" {
+			return e, f
 		}
 	}
-	return Listed{}, export.Format{}, false
+	return nil, export.Format{}
 }
 
-// Code returns the code that a visitor names an edition by, or "" where there is
-// nothing to choose or the edition is not listed.
-func (s *Set) Code(e *Edition) string {
-	if s.Several() {
-		for _, l := range s.Languages {
-			if l.Edition == e {
-				return l.Code
-			}
-		}
-	}
-	return ""
-}
-
-// FileName returns the name of the file that holds a format of an edition: cv.zh.pdf, or
-// cv.pdf without a code.
-func FileName(f export.Format, code string) string {
-	if code == "" {
-		return f.File
-	}
-	return FolderName + "." + code + strings.TrimPrefix(f.File, FolderName)
-}
-
-// Default is the label of the first edition where nothing else names it.
-const Default = "default"
-
-// Label names an edition for the operator, in the log and the metrics.
-func (s *Set) Label(e *Edition) string { return cmp.Or(e.Name, s.Code(e), Default) }
-
-// Named returns the edition and the format of a file by its exact name: cv.pdf is of the
-// visitor's own edition, cv.zh.pdf of the one in that language.
-func (s *Set) Named(own *Edition, name string) (*Edition, export.Format, bool) {
+// Named returns the edition and the format of a file by its exact name, or nil: cv.pdf is
+// of the visitor's own edition, cv.zh.pdf of the one in that language.
+func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
 	for _, f := range own.Formats {
 		if f.File == name {
-			return own, f, true
+			return own, f
 		}
 	}
-	l, f, ok := s.File(name)
-	return l.Edition, f, ok && FileName(f, l.Code) == name && l.Offers(f)
+	if e, f := s.File(name); e != nil && e.FileName(f) == name && e.Offers(f) {
+		return e, f
+	}
+	return nil, export.Format{}
 }

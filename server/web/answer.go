@@ -83,16 +83,16 @@ func read(req *http.Request, set *editions.Set, command func(code string) string
 		first, rest, _ := strings.Cut(r.name, "/")
 		for _, l := range set.Languages {
 			if strings.EqualFold(l.Code, first) {
-				r.edition, r.base, r.name, r.varies = l.Edition, "/"+l.Code+"/", rest, false
+				r.edition, r.base, r.name, r.varies = l, "/"+l.Code+"/", rest, false
 			}
 		}
 	}
 	code := ""
 	if r.edition != set.First {
-		code = set.Code(r.edition)
+		code = r.edition.Code
 	}
 	r.command = command(code)
-	if of, f, ok := set.Named(r.edition, r.name); ok {
+	if of, f := set.Named(r.edition, r.name); of != nil {
 		r.file = &f
 		if f.File != r.name { // it names its language
 			r.edition, r.varies = of, false
@@ -108,13 +108,13 @@ func (r *request) page(w http.ResponseWriter) (format string, err error) {
 		text, err := r.edition.Export("text")
 		return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
 	}
-	web, code := export.Web{Command: r.command}, r.set.Code(r.edition)
+	web := export.Web{Command: r.command}
 	for _, f := range r.edition.Formats {
-		web.Files = append(web.Files, export.WebFile{Format: f, Name: editions.FileName(f, code)})
+		web.Files = append(web.Files, export.WebFile{Format: f, Name: r.edition.FileName(f)})
 	}
 	if r.set.Several() {
 		for _, l := range r.set.Languages {
-			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l.Edition == r.edition})
+			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == r.edition})
 		}
 	}
 	var b bytes.Buffer
