@@ -133,7 +133,7 @@ func TestShutdownUnderAttack(t *testing.T) {
 		})
 	}
 	time.Sleep(time.Second)
-	here := len(s.visitors())
+	here := int(s.here.Load())
 	begun := int(s.visits.Load()) + here
 	begin := time.Now()
 	if err := stop(); err != nil {

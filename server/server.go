@@ -21,7 +21,6 @@ package server
 
 import (
 	"context"
-	"maps"
 	"net"
 	"slices"
 	"sync"
@@ -59,8 +58,7 @@ type Server struct {
 	asides atomic.Uint64 // requests on the web that are no visit
 
 	stopping atomic.Bool
-	mu       sync.Mutex
-	here     map[*visit]struct{} // visits by SSH that are not logged yet
+	here     atomic.Int64 // visits by SSH that are not logged yet
 }
 
 // New checks cfg, loads or makes the host key and takes the listening addresses.
@@ -108,7 +106,7 @@ func Check(cfg Config) error {
 // prepare returns a server with everything that is checked before a host key is made
 // or an address is taken: its settings, editions and limits.
 func prepare(cfg Config) (*Server, error) {
-	s := &Server{cfg: cfg, here: map[*visit]struct{}{}}
+	s := &Server{cfg: cfg}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -172,8 +170,9 @@ const (
 	pollInterval = 20 * time.Millisecond
 )
 
-// shutdown stops accepting connections, tells every visitor to leave and waits;
-// after [shutdownTimeout] it closes the connections that are left.
+// shutdown stops accepting connections, tells every visitor to leave, those who are in the
+// middle of something a little later, and waits; after [shutdownTimeout] it closes the
+// connections that are left.
 func (s *Server) shutdown(ctx context.Context) {
 	s.stopping.Store(true)
 	late := time.Now().Add(shutdownTimeout - lastCall)
@@ -186,7 +185,11 @@ func (s *Server) shutdown(ctx context.Context) {
 		// Again and again: a session may have been about to start. The guard knows
 		// of connections whose handshake is under way; Shutdown does not.
 		left := s.guard.CloseWaiting()
-		s.sendAway(time.Now().After(late))
+		quiet := transferQuiet
+		if time.Now().After(late) {
+			quiet = 0
+		}
+		s.guard.EndSessions(quiet)
 		if left == 0 && len(done) > 0 || last.Err() != nil {
 			break
 		}
@@ -198,30 +201,10 @@ func (s *Server) shutdown(ctx context.Context) {
 	if err := <-done; err != nil {
 		s.cfg.Log.Warn("some connections had to be cut off", "err", err)
 	}
-	for end := time.Now().Add(lastVisits); len(s.visitors()) > 0 && time.Now().Before(end); {
+	for end := time.Now().Add(lastVisits); s.here.Load() > 0 && time.Now().Before(end); {
 		<-tick
 	}
 	last, cancel = context.WithTimeout(ctx, lastScrape)
 	defer cancel()
 	_ = s.closeDoors(last, true)
-}
-
-// sendAway ends the interactive sessions, and with them the transfers that have
-// finished or, if it is late, all of them.
-func (s *Server) sendAway(late bool) {
-	for _, v := range s.visitors() {
-		v.window.End(v.words().Visit.Restart)
-	}
-	quiet := transferQuiet
-	if late {
-		quiet = 0
-	}
-	s.guard.EndSessions(quiet)
-}
-
-// visitors returns the visits by SSH that are not logged yet.
-func (s *Server) visitors() []*visit {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Collect(maps.Keys(s.here))
 }

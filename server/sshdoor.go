@@ -64,8 +64,9 @@ func (s *Server) handle(sess ssh.Session) {
 	v := visitOf(sess.Context())
 	v.Session = sess
 	s.rotation.Await(sess)
+	s.here.Add(1)
+	defer s.here.Add(-1)
 	s.enter(v)
-	defer s.leave(v)
 	s.attend(v)
 	s.logVisit(v)
 }

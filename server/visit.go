@@ -130,15 +130,6 @@ func (s *Server) enter(v *visit) {
 	v.began, v.editions = time.Now(), s.editions.Load()
 	v.edition, v.typed = v.editions.Choose(words, v.Environ(), v.line.Tag)
 	v.shows(v.edition)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.here[v] = struct{}{}
-}
-
-func (s *Server) leave(v *visit) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.here, v)
 }
 
 // end returns why the visit was ended, preferring the guard's reason, or otherwise.
