@@ -22,9 +22,7 @@ const MaxHandles = 64
 // the exit status has to go first.
 func SFTP(sess ssh.Session, f *Folder, v Visit) error {
 	files := &sftpFiles{Folder: f, busy: v.Busy, entries: sync.OnceValues(f.infos)}
-	session := newSession(sess, v.Request)
-	defer session.end()
-	server := sftp.NewRequestServer(session, sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
+	server := sftp.NewRequestServer(newSession(sess, v.Request), sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	if err := server.Serve(); !errors.Is(err, io.EOF) {
 		return err
 	}
