@@ -2,7 +2,6 @@ package server
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -102,9 +101,6 @@ func (s *Server) parse() (err error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.lookEvery = cmp.Or(c.lookEvery, defaultLookEvery)
-	if c.CV == nil {
-		return wrong("CV", errors.New("there is no CV to show"))
-	}
 	for _, w := range c.ways() {
 		if err := w.check(); err != nil {
 			return err

@@ -23,8 +23,7 @@ func (s *Server) show(v *visit) {
 	switch {
 	case why == nil:
 		v.ends(visits.Left)
-	case errors.Is(why, screen.ErrEnded):
-		v.ends(visits.Restart) // the other reasons have been noted already
+	case errors.Is(why, screen.ErrEnded): // the guard's reason has been noted
 	case errors.Is(why, screen.ErrPanicked):
 		v.ends(visits.Panic)
 	case errors.Is(why, screen.ErrGone):

@@ -43,9 +43,6 @@ func isLatin(e *Edition) bool {
 	return script == language.MustParseScript("Latn")
 }
 
-// maxLocale bounds the name of a locale, in bytes.
-const maxLocale = 64
-
 // localeLanguage returns the language of messages in a POSIX environment: that of the
 // first of LC_ALL, LC_MESSAGES and LANG that is not empty, which reads
 // language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8. It reports false
@@ -59,9 +56,6 @@ func localeLanguage(environ []string) (language.Tag, bool) {
 	name := cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"])
 	if i := strings.IndexAny(name, ".@"); i >= 0 {
 		name = name[:i]
-	}
-	if len(name) > maxLocale {
-		return language.Und, false
 	}
 	tag, err := language.Parse(name)
 	return tag, err == nil && tag != language.Und

@@ -110,23 +110,16 @@ func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
 	return v, nil
 }
 
-// Filelist implements [sftp.FileLister].
+// Filelist implements [sftp.FileLister]. There are no links, and no other directory.
 func (f *sftpFiles) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
-	name := f.forget(r)
-	switch r.Method {
-	case "Readlink":
-		return nil, fs.ErrNotExist // there are no links
-	case "List":
-		return f.list(name)
-	}
-	e, err := f.info(name)
-	return lister{e}, err
-}
-
-// list opens the directory; there is no other one.
-func (f *sftpFiles) list(name string) (sftp.ListerAt, error) {
-	if name != "." {
+	e, err := f.info(f.forget(r))
+	switch {
+	case err != nil:
+		return nil, err
+	case r.Method == "Readlink" || r.Method == "List" && !e.IsDir():
 		return nil, fs.ErrNotExist
+	case r.Method != "List":
+		return lister{e}, nil
 	}
 	entries, err := f.entries()
 	if err != nil {
