@@ -59,21 +59,22 @@ func (m *Model) content() string {
 // frame returns the whole screen.
 func (m *Model) frame() string {
 	g := &m.geo
-	rows := make([]string, g.height) // without the space at the left
+	rows := make([]string, g.footer+1) // without the space at the left
 	var outline []paper.Text
-	if g.class == tooSmall {
-		m.notice(rows)
-	} else {
-		m.header(rows)
-		switch g.class {
-		case regular:
-			m.sectionBar(rows)
-		case wide:
-			outline = m.outline()
-		}
-		m.body(rows[g.top : g.top+g.body])
-		rows[g.footer] = m.footer()
+	switch g.class {
+	case tooSmall:
+		say := &m.lay.Words.Screen
+		size := strconv.Itoa(minWidth) + "x" + strconv.Itoa(minHeight)
+		copy(rows, []string{cell.Prefix(locale.Fill(say.Needs, "size", size), g.text), cell.Prefix(say.Quits, g.text)})
+		return strings.Join(rows, "\n")
+	case regular:
+		m.sectionBar(rows)
+	case wide:
+		outline = m.outline()
 	}
+	m.header(rows)
+	m.body(rows[g.top : g.top+g.body])
+	rows[g.footer] = m.footer()
 	for y, row := range rows {
 		before, left := "", g.left
 		if i := y - g.top; i >= 0 && i < len(outline) {
@@ -101,21 +102,11 @@ func (m *Model) shown() (p *paper.Page, at *int) {
 func (m *Model) body(rows []string) {
 	p, at := m.shown()
 	copy(rows, p.Rows[*at:])
-	if m.page.name != "" {
-		return
-	}
 	for y := range rows {
-		if marks := m.query.on(*at + y); len(marks) > 0 {
+		if marks := m.query.on(*at + y); m.page.name == "" && len(marks) > 0 {
 			rows[y] = m.lay.Marked(*at+y, marks, m.query.at)
 		}
 	}
-}
-
-// notice names the size needed, on a screen that is too small.
-func (m *Model) notice(rows []string) {
-	size := strconv.Itoa(minWidth) + "x" + strconv.Itoa(minHeight)
-	say := &m.lay.Words.Screen
-	copy(rows, []string{cell.Prefix(locale.Fill(say.Needs, "size", size), m.geo.width), cell.Prefix(say.Quits, m.geo.width)})
 }
 
 // header says whose CV it is, in which languages it can be read and, with room, what the
@@ -126,7 +117,9 @@ func (m *Model) header(rows []string) {
 	right := paper.Span{Style: paper.Quiet}
 	switch {
 	case g.class == narrow:
-		right.Text = m.numberedSection()
+		if here := m.highlighted(); here >= 0 { // "Awards 2/5"
+			right.Text = m.lay.Sections[here].Label + " " + strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.Sections))
+		}
 	case g.compact:
 		right.Text, right.Link = m.lay.Text(uri.Display(b.URL)), uri.Safe(b.URL)
 	default:
@@ -154,15 +147,6 @@ func (m *Model) header(rows []string) {
 		rows[g.header+1] = m.row(left, beside...)
 	}
 	rows[g.header] = m.row(paper.Span{Text: b.Name, Style: paper.Accent}, choices...)
-}
-
-// numberedSection returns the current section and its number: "Awards 2/5".
-func (m *Model) numberedSection() string {
-	here := m.highlighted()
-	if here < 0 {
-		return ""
-	}
-	return m.lay.Sections[here].Label + " " + strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.Sections))
 }
 
 // languages returns the key and the languages with the current one highlighted: all of

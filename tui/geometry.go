@@ -26,23 +26,22 @@ const (
 
 // geometry is the position of everything on a screen. Rows and columns count from 0.
 type geometry struct {
-	width, height int
-	class         class
-	left, text    int  // first column and width of the text
-	outline       int  // first column of the outline (wide)
-	header        int  // first row of the header
-	headline      bool // stands below the name, not in the document
-	compact       bool
-	bar           int // row of the section bar (regular)
-	top, body     int // first row of the document and how many it has
-	footer        int // row of the footer
+	class      class
+	left, text int  // first column and width of the text
+	outline    int  // first column of the outline (wide)
+	header     int  // first row of the header
+	headline   bool // stands below the name, not in the document
+	compact    bool
+	bar        int // row of the section bar (regular)
+	top, body  int // first row of the document and how many it has
+	footer     int // row of the footer, the last one
 }
 
 // measure returns the geometry of a screen; headline is the width of the owner's in cells.
 // A CV from right to left has no outline: a terminal that turns words would turn it with
 // the text beside it.
 func measure(width, height, headline int, rtl bool) geometry {
-	g := geometry{width: width, height: height, footer: height - 1, compact: height < tall}
+	g := geometry{footer: height - 1, compact: height < tall}
 	switch {
 	case width < minWidth || height < minHeight:
 		g.class, g.text, g.body = tooSmall, max(width, 1), max(height, 1)

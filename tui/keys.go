@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/tui/paper"
 )
 
@@ -100,6 +101,43 @@ func bindings(look *paper.Look) []binding {
 		bind("? f1", "?", say.Help, open("help", (*Model).help), hint{in: inDocument}),
 		bind("esc", "esc", say.Close, do((*Model).escape), hint{in: onPage}, hint{whileFound, "", say.Clear}),
 		bind("q ctrl+c", "q", say.Quit, func(*Model, string) tea.Cmd { return tea.Quit }, hint{in: everywhere}),
+	}
+}
+
+func (m *Model) nextTheme() {
+	m.theme = m.theme.Next()
+	m.relay()
+	say := &m.lay.Words.Screen
+	m.status = locale.Fill(say.ThemeIs, "name", m.theme.Name(say))
+}
+
+func (m *Model) toggleMouse() {
+	m.status = m.lay.Words.Screen.MouseOff
+	if m.mouse = !m.mouse; m.mouse {
+		m.status = m.lay.Words.Screen.MouseOn
+	}
+}
+
+// nextLanguage shows the CV in the next language, at the item that the reader is at.
+func (m *Model) nextLanguage() {
+	all := m.opt.Languages
+	if len(all) < 2 {
+		return
+	}
+	m.opt.Language = (m.opt.Language + 1) % len(all)
+	if m.opt.Turned != nil {
+		m.opt.Turned(m.opt.Language)
+	}
+	next := all[m.opt.Language]
+	m.replace(Replace{next.Document, m.languageLabel(next)})
+}
+
+// escape closes what is open: a page, or else the marks of a search.
+func (m *Model) escape() {
+	if m.page.name != "" {
+		m.close()
+	} else {
+		m.query = query{}
 	}
 }
 

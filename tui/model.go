@@ -20,7 +20,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/tui/paper"
 )
@@ -56,6 +56,51 @@ type Replace struct {
 	Note     string // shown like a [Notice]; "reloaded" if empty
 }
 
+// Options describes a reader. The zero value is one with an 80×24 terminal without
+// colour, at the start of the document.
+type Options struct {
+	// Width and Height are the screen's size in cells; 80×24 where either is 0.
+	// A [tea.WindowSizeMsg] changes them.
+	Width, Height int
+	// Profile is the colour profile of the terminal. A [tea.ColorProfileMsg] changes it.
+	Profile colorprofile.Profile
+	// ASCII keeps to 7-bit characters, for terminals that are not in UTF-8. A
+	// [tea.EnvMsg] with the locale of such a terminal sets it.
+	ASCII bool
+	// Section is the name of the section to open at; unknown names are ignored.
+	Section string
+	// Languages are those that the key L goes through, and Language is the index of the
+	// first one shown, with whose document the model is made. Fewer than two are none.
+	// Turned, which may be nil, is called with the index of each that is shown later.
+	Languages []Language
+	Language  int
+	Turned    func(language int)
+	// Files lists what a reader can take home of the CV shown, for the save page; Fetch
+	// returns the command for the best of them, shown on leaving. Both are called when
+	// they are needed, so that a session holds no copy; nil means nothing to take.
+	Files func(*data.CV) []File
+	Fetch func() string
+	// BibTeX returns an entry for each publication of a CV, for the paper page, and Card a
+	// vCard of it for the QR code on the contact page. A document asks each once; nil means
+	// none.
+	BibTeX func(*data.CV) []string
+	Card   func(*data.CV) string
+}
+
+// File is one line of the save page.
+type File struct {
+	Name    string // "cv.pdf"
+	Summary string // "typeset, two pages"
+	Command string // the exact line to type in a shell
+}
+
+// Language is one of the languages that a CV can be read in.
+type Language struct {
+	Code     string // in 7-bit characters: "ZH"
+	Label    string // as its readers know it, short: "中文"
+	Document *Document
+}
+
 // New returns a model of a reader at the start of doc, or at opt.Section.
 func New(doc *Document, opt Options) Model {
 	if opt.Profile == colorprofile.Unknown {
@@ -66,9 +111,7 @@ func New(doc *Document, opt Options) Model {
 	}
 	m := Model{doc: doc, opt: opt, section: -1}
 	m.relay()
-	if i := m.sectionNamed(opt.Section); i >= 0 {
-		m.jump(i)
-	}
+	m.jump(m.sectionNamed(opt.Section))
 	return m
 }
 
@@ -158,43 +201,6 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-func (m *Model) nextTheme() {
-	m.theme = m.theme.Next()
-	m.relay()
-	say := &m.lay.Words.Screen
-	m.status = locale.Fill(say.ThemeIs, "name", m.theme.Name(say))
-}
-
-func (m *Model) toggleMouse() {
-	m.status = m.lay.Words.Screen.MouseOff
-	if m.mouse = !m.mouse; m.mouse {
-		m.status = m.lay.Words.Screen.MouseOn
-	}
-}
-
-// nextLanguage shows the CV in the next language, at the item that the reader is at.
-func (m *Model) nextLanguage() {
-	all := m.opt.Languages
-	if len(all) < 2 {
-		return
-	}
-	m.opt.Language = (m.opt.Language + 1) % len(all)
-	if m.opt.Turned != nil {
-		m.opt.Turned(m.opt.Language)
-	}
-	next := all[m.opt.Language]
-	m.replace(Replace{next.Document, m.languageLabel(next)})
-}
-
-// escape closes what is open: a page, or else the marks of a search.
-func (m *Model) escape() {
-	if m.page.name != "" {
-		m.close()
-		return
-	}
-	m.query = query{}
 }
 
 // Place returns the name of the section on screen or of the open page: "help",

@@ -120,12 +120,17 @@ func (m *Model) digit(key string) tea.Cmd {
 }
 
 // current returns the section jumped to, or else the one at the reading line, or -1 in a
-// document without sections.
+// document without sections. The reading line is that of the current match if it is on
+// screen. Otherwise it moves from the top of the screen at the start of the document to
+// the foot at its end, so that every section has its turn.
 func (m *Model) current() int {
 	if m.section >= 0 {
 		return m.section
 	}
-	at := m.readingLine()
+	at := m.query.line()
+	if !m.onScreen(at) {
+		at = m.offset + m.offset*(m.geo.body-1)/max(m.last(), 1)
+	}
 	here := min(0, len(m.lay.Sections)-1)
 	for i, s := range m.lay.Sections {
 		if s.Line <= at {
@@ -133,20 +138,6 @@ func (m *Model) current() int {
 		}
 	}
 	return here
-}
-
-// readingLine returns the line of the current match if it is on screen. Otherwise it
-// moves from the top of the screen at the start of the document to the foot at its end,
-// so that every section has its turn.
-func (m *Model) readingLine() int {
-	if n := m.query.line(); m.onScreen(n) {
-		return n
-	}
-	at := m.offset
-	if last := m.last(); last > 0 {
-		at += m.offset * (m.geo.body - 1) / last
-	}
-	return at
 }
 
 // onScreen reports whether a line of the document is on screen.

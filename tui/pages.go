@@ -62,8 +62,9 @@ func (m *Model) copy(i int) tea.Cmd {
 		text += " " + m.lay.Ellipsis
 	}
 	m.status = locale.Fill(say.Copied, "text", text)
-	if between := multiplexer(m.term); between != "" {
-		m.status = locale.Fill(say.CopiedVia, "program", between, "text", text)
+	// A program around the terminal passes the text on only if it is configured to.
+	if via := family(m.term); via == "tmux" || via == "screen" { // tmux says screen too
+		m.status = locale.Fill(say.CopiedVia, "program", via, "text", text)
 	}
 	return tea.Raw(ansi.SetSystemClipboard(m.page.copies[i]))
 }

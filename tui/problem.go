@@ -43,9 +43,7 @@ func (p *page) complain(wrong *problem.Problem, roomy bool) {
 		part()
 	}
 	p.Paragraph(0, paper.Span{Text: wrong.Message, Style: paper.Strong})
-	if wrong.Fix != "" {
-		p.Paragraph(0, paper.Span{Text: wrong.Fix})
-	}
+	p.Paragraph(0, paper.Span{Text: wrong.Fix})
 	part()
 	p.quiet(0, "Correct it and save, and this page closes. Behind it is the last good CV.")
 }

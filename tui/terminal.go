@@ -39,15 +39,6 @@ func swallowsOSC(term string) bool {
 	}, family(term))
 }
 
-// multiplexer returns the name of the program around the terminal, or "". Such a program
-// passes a copied text on only if it is configured to.
-func multiplexer(term string) string {
-	if name := family(term); name == "tmux" || name == "screen" { // tmux says screen too
-		return name
-	}
-	return ""
-}
-
 // family returns the first part of a TERM: "screen" of screen.xterm-256color.
 func family(term string) string {
 	name, _, _ := strings.Cut(strings.ReplaceAll(term, ".", "-"), "-")

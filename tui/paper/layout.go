@@ -73,8 +73,8 @@ func (l *Layout) begin(s *data.Section, it *data.Item) {
 // has no room for it.
 func (l *Layout) masthead(headline bool) {
 	l.begin(nil, nil)
-	if h := l.CV.Headline(); headline && h != "" {
-		l.Paragraph(0, Span{Text: h})
+	if headline {
+		l.Paragraph(0, Span{Text: l.CV.Headline()})
 		l.Space()
 	}
 	head := l.CV.Head()
@@ -106,16 +106,14 @@ func (l *Layout) section(s *data.Section) {
 		if it.Group != "" && (i == 0 || it.Group != s.Items[i-1].Group) {
 			l.Heading(it.Group, Strong)
 		}
-		l.Entries[len(l.Entries)-1].Title = len(l.Lines)
+		l.Entries[l.entry].Title = len(l.Lines)
 		switch title := (Text{{Text: it.Title, Style: Strong, Link: it.URL}}); s.Kind {
 		case data.Publications:
 			l.item(it, Block{Lead: Text{{Text: it.Number, Style: Quiet}}, Indent: number, Text: title})
 		case data.Labels:
 			l.labelled(it, column)
 		case data.Quotes: // the author stands before the text
-			if it.Title != "" {
-				l.Paragraph(0, Span{Text: it.Title, Style: Strong})
-			}
+			l.Paragraph(0, title...)
 			l.Details(0, it)
 			l.Facts(0, it)
 		default:

@@ -73,10 +73,13 @@ type Block struct {
 // Paragraph sets a text.
 func (p *Page) Paragraph(indent int, text ...Span) { p.Set(Block{Indent: indent, Text: text}) }
 
-// Set sets a paragraph. In a CV that runs from right to left, the text for the right
+// Set sets a paragraph, and nothing for one without text. In a CV that runs from right to left, the text for the right
 // margin follows the other: a terminal that turns words would turn the two and the space
 // between them.
 func (p *Page) Set(b Block) {
+	if b.Lead.Width()+b.Text.Width() == 0 {
+		return
+	}
 	for _, text := range []Text{b.Lead, b.Text} {
 		for i := range text {
 			text[i].Text = p.Text(text[i].Text)
@@ -180,12 +183,8 @@ func (p *Page) Body(indent int, paragraphs []markup.Paragraph) {
 
 // Facts sets the authors of an item, where it appeared, and a line for each other fact.
 func (p *Page) Facts(indent int, it *data.Item) {
-	if len(it.Authors) > 0 {
-		p.Paragraph(indent, names(it.Authors)...)
-	}
-	if it.Venue != "" {
-		p.Paragraph(indent, Span{Text: it.Venue, Style: Emphasis})
-	}
+	p.Paragraph(indent, names(it.Authors)...)
+	p.Paragraph(indent, Span{Text: it.Venue, Style: Emphasis})
 	for _, l := range it.Lines {
 		p.Paragraph(indent, marked(l, Quiet)...)
 	}
@@ -194,17 +193,14 @@ func (p *Page) Facts(indent int, it *data.Item) {
 // Details sets the text of an item and its keywords.
 func (p *Page) Details(indent int, it *data.Item) {
 	p.Body(indent, it.Body)
-	if it.Words != "" {
-		p.Paragraph(indent, Span{Text: it.Words, Style: Quiet})
-	}
+	p.Paragraph(indent, Span{Text: it.Words, Style: Quiet})
 }
 
 // links sets the address of an item, to be read and copied, and its links in a line; with
 // their addresses, for a terminal without links.
 func (p *Page) links(indent int, it *data.Item) {
-	if u := it.Address(); u != "" {
-		p.Paragraph(indent, Span{Text: uri.Display(u), Style: Quiet, Link: u})
-	}
+	u := it.Address()
+	p.Paragraph(indent, Span{Text: uri.Display(u), Style: Quiet, Link: u})
 	var line Text
 	for _, r := range it.Links {
 		if p.Bare {
@@ -216,7 +212,5 @@ func (p *Page) links(indent int, it *data.Item) {
 		}
 		line = append(line, Span{Text: r.Words, Style: Quiet, Link: r.URL, whole: true})
 	}
-	if line != nil {
-		p.Paragraph(indent, line...)
-	}
+	p.Paragraph(indent, line...)
 }
