@@ -58,7 +58,7 @@ func (c *converter) inner(all []pair) (out []pair) {
 		switch s := wholeName(pairs(p.value)); {
 		case s != "" && (key == "name" || key == "fullname"):
 			out = append(out, pair{p.key, text(p.value, s)})
-		case p.value.Kind == yaml.MappingNode && (!known || key == "profiles") && (in("person", key) || key == "title" && hasName(p.value)):
+		case p.value.Kind == yaml.MappingNode && (!known || key == "profiles") && (in("person", key) || slices.Contains(words("basics", "profiles"), key) || key == "title" && hasName(p.value)):
 			out = append(out, c.inner(pairs(p.value))...)
 		default:
 			out = append(out, p)
@@ -199,21 +199,25 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	for _, e := range n.Content {
 		said := texts(e)
 		link, value, network := child(e, words("common", "url")...), child(e, "text", "value", "username", "handle"), ""
-		for _, mark := range []*yaml.Node{child(e, "label", "network"), child(e, "icon")} {
-			if isText(mark) {
-				if icon := strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-"); isNetwork(icon) {
+		for _, mark := range []*yaml.Node{child(e, "label", "network"), child(e, "icon"), value} {
+			if isText(mark) && (mark != value || isText(link)) {
+				icon := strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-")
+				if icon, _, _ := strings.Cut(icon, "-"); isNetwork(icon) { // "github-alt"
 					network = icon
 				}
 			}
 		}
 		if isText(link) {
 			if scheme, address, _ := strings.Cut(link.Value, ":"); scheme == "mailto" || scheme == "tel" {
-				said, network = []*yaml.Node{text(link, address)}, ""
+				said, network, link = []*yaml.Node{text(link, address)}, "", nil
 			}
 		}
 		switch {
 		case network != "" && isText(link):
 			profiles = append(profiles, account(e, network, "url", link))
+			continue
+		case isText(link) && isText(value) && word.MatchString(value.Value) && !isAddress(value.Value):
+			profiles = append(profiles, account(e, value.Value, "url", link))
 			continue
 		case network != "" && isText(value):
 			profiles = append(profiles, account(e, network, "username", value))

@@ -54,7 +54,7 @@ func when(n *yaml.Node) *yaml.Node {
 
 // dash matches the separator of a span: "2019 – 2021", "2014--2019", "2011/07 -
 // 2012/01", "2013~至今", "Jan 2019 to May 2020".
-var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$|^\d\d?[/.]\d{4}-(?:\d\d?[/.]\d{4}|\pL+)?$`)
+var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à|al|até|hasta|до)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$|^\d\d?[/.]\d{4}-(?:\d\d?[/.]\d{4}|\pL+)?$`)
 
 // giveSpan puts both ends of a span under their keys. The span is a text, a list of two,
 // or a mapping. A text that is no span is one date: the end date, where the list has no
