@@ -22,19 +22,12 @@ const mostProblems = 200
 
 func checkCommand() *cobra.Command {
 	var machine bool
-	var today string
+	day := time.Now()
 	var paths []string
 	cmd := &cobra.Command{
 		Use: "check FILE", Short: "Report mistakes in a CV file.", Args: arguments(1, 1),
 		Long: "Report mistakes in a CV file, with their places and what to write instead. The\nexit status is 1 if the CV cannot be shown.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			day := time.Now()
-			if today != "" {
-				var err error
-				if day, err = time.Parse(time.DateOnly, today); err != nil {
-					return usageError(fmt.Errorf("--today %s is not a date; write it like 2026-07-31", shown(today)))
-				}
-			}
 			file := args[0]
 			f, err := data.Open(file)
 			if err != nil {
@@ -58,7 +51,12 @@ func checkCommand() *cobra.Command {
 	}
 	fontsFlag(cmd.Flags(), &paths)
 	cmd.Flags().BoolVar(&machine, "json", false, "write one JSON document, for programs")
-	cmd.Flags().StringVar(&today, "today", "", "hold dates against this `DATE` in place of today")
+	cmd.Flags().Func("today", "hold dates against this `DATE` in place of today", func(s string) (err error) {
+		if day, err = time.Parse(time.DateOnly, s); err != nil {
+			return fmt.Errorf("%q is not a date; write it like 2026-07-31", s)
+		}
+		return nil
+	})
 	return cmd
 }
 

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -31,47 +32,41 @@ func viewCommand() *cobra.Command {
 		Use: "view [FILE]", Short: "Show the CV in this terminal, without a server.", Args: arguments(0, 1),
 		Long: "Show the CV of FILE, or the one built in, in this terminal. A change of the file\nshows at once.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return view(cmd.Context(), cmd.OutOrStdout(), append(args, "")[0], library(cmd.ErrOrStderr(), paths))
+			path := append(args, "")[0]
+			lib := library(cmd.ErrOrStderr(), paths)
+			cv, file, err := loadCV(watch.NewFile(path))
+			if err != nil {
+				return err
+			}
+			files := func(cv *data.CV) (out []tui.File) {
+				for _, f := range export.Offered(cv, lib) {
+					command := strings.Join(slices.Concat([]string{"cv render", f.Name}, args, []string{"-o", f.File}), " ")
+					out = append(out, tui.File{Name: f.File, Summary: f.Summary(cv.Words()), Command: command})
+				}
+				return out
+			}
+			ctx, stop := context.WithCancel(cmd.Context())
+			program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files, BibTeX: export.BibEntries}), tea.WithContext(ctx))
+			var watcher sync.WaitGroup
+			if file != nil {
+				watcher.Go(func() {
+					file.Watch(ctx, lookEvery, nil, func(v watch.Version) { program.Send(message(v, lib)) }, nil)
+				})
+			}
+			defer watcher.Wait()
+			defer stop()
+			final, err := program.Run()
+			if err != nil && !errors.Is(err, tea.ErrProgramKilled) {
+				return err
+			}
+			if m, ok := final.(tui.Model); ok {
+				fmt.Fprintln(cmd.OutOrStdout(), m.Farewell())
+			}
+			return nil
 		},
 	}
 	fontsFlag(cmd.Flags(), &paths)
 	return cmd
-}
-
-// view shows the CV at path, or the one built in, until the reader quits.
-func view(ctx context.Context, stdout io.Writer, path string, lib *fonts.Library) error {
-	cv, file, err := loadCV(watch.NewFile(path))
-	if err != nil {
-		return err
-	}
-	files := func(cv *data.CV) (out []tui.File) {
-		for _, f := range export.Offered(cv, lib) {
-			command := "cv render " + f.Name
-			if path != "" {
-				command += " " + path
-			}
-			out = append(out, tui.File{Name: f.File, Summary: f.Summary(cv.Words()), Command: command + " -o " + f.File})
-		}
-		return out
-	}
-	ctx, stop := context.WithCancel(ctx)
-	program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files, BibTeX: export.BibEntries}), tea.WithContext(ctx))
-	var watcher sync.WaitGroup
-	if file != nil {
-		watcher.Go(func() {
-			file.Watch(ctx, lookEvery, nil, func(v watch.Version) { program.Send(message(v, lib)) }, nil)
-		})
-	}
-	defer watcher.Wait()
-	defer stop()
-	final, err := program.Run()
-	if err != nil && !errors.Is(err, tea.ErrProgramKilled) {
-		return err
-	}
-	if m, ok := final.(tui.Model); ok {
-		fmt.Fprintln(stdout, m.Farewell())
-	}
-	return nil
 }
 
 // message returns the message to the program for a version of the file.

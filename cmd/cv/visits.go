@@ -15,14 +15,9 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// visitsFlags are the flags of cv visits.
-type visitsFlags struct {
-	since     string
-	json, csv bool
-}
-
 func visitsCommand() *cobra.Command {
-	var c visitsFlags
+	summary := visits.NewSummary()
+	var asJSON, asCSV bool
 	cmd := &cobra.Command{
 		Use: "visits [FILE...]", Short: "Print who has read the CV.", Args: arguments(0, -1),
 		Long: `Print who has read the CV, from logs of cv serve --log-format json, plain or
@@ -35,47 +30,40 @@ libssh and the like) is a program otherwise; and with any other software
 CV on screen for a second, or asked for a section or for help. On the web, a
 browser, curl or wget is a person unless it calls itself a robot. Health checks
 and refused visits do not count.`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.visits(cmd.OutOrStdout(), cmd.ErrOrStderr(), args)
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if asJSON && asCSV {
+				return usageError(errors.New("--json and --csv exclude each other; leave one of them out"))
+			}
+			rows := csv.NewWriter(cmd.OutOrStdout())
+			if asCSV {
+				_ = rows.Write(visits.Columns()) // rows keeps the error
+				summary.Each = func(r *visits.Record, person bool) error { return rows.Write(visits.Row(r, person)) }
+			}
+			err := readLogs(summary, files, cmd.ErrOrStderr())
+			switch {
+			case err != nil && !errors.Is(err, visits.ErrDamaged):
+				return err
+			case asCSV:
+				rows.Flush()
+				return errors.Join(err, rows.Error())
+			case asJSON:
+				return errors.Join(err, summary.Report().JSON(cmd.OutOrStdout()))
+			}
+			// The writer removes the styles where there is no terminal.
+			out := colorprofile.NewWriter(cmd.OutOrStdout(), os.Environ())
+			return errors.Join(err, summary.Report().Text(out))
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&c.since, "since", "", "only what is of this day or later, `DATE`: 2026-11-01, or 7d or 4w for the last days or weeks (default: all)")
-	flags.BoolVar(&c.json, "json", false, "the report as JSON")
-	flags.BoolVar(&c.csv, "csv", false, "every visit as a line of CSV")
+	flags.Func("since", "only what is of this day or later, `DATE`: 2026-11-01, or 7d or 4w for the last days or weeks (default: all)",
+		func(s string) (err error) {
+			summary.Since, err = visits.ParseSince(s, time.Now())
+			return err
+		})
+	flags.BoolVar(&asJSON, "json", false, "the report as JSON")
+	flags.BoolVar(&asCSV, "csv", false, "every visit as a line of CSV")
 	return cmd
-}
-
-// visits reads the logs and writes the report.
-func (c *visitsFlags) visits(stdout, stderr io.Writer, files []string) (err error) {
-	if c.json && c.csv {
-		return usageError(errors.New("--json and --csv exclude each other; leave one of them out"))
-	}
-	summary := visits.NewSummary()
-	if c.since != "" {
-		if summary.Since, err = visits.ParseSince(c.since, time.Now()); err != nil {
-			return usageError(fmt.Errorf("--since: %w", err))
-		}
-	}
-	rows := csv.NewWriter(stdout)
-	if c.csv {
-		_ = rows.Write(visits.Columns()) // rows keeps the error
-		summary.Each = func(r *visits.Record, person bool) error { return rows.Write(visits.Row(r, person)) }
-	}
-	err = readLogs(summary, files, stderr)
-	switch {
-	case err != nil && !errors.Is(err, visits.ErrDamaged):
-		return err
-	case c.csv:
-		rows.Flush()
-		return errors.Join(err, rows.Error())
-	case c.json:
-		return errors.Join(err, summary.Report().JSON(stdout))
-	}
-	// The writer removes the styles where there is no terminal.
-	out := colorprofile.NewWriter(stdout, os.Environ())
-	return errors.Join(err, summary.Report().Text(out))
 }
 
 // readLogs adds up the logs, or stdin without any. After a damaged log it goes on with the

@@ -50,34 +50,26 @@ type node struct {
 
 // Write writes the schema as indented JSON.
 func Write(w io.Writer) error {
-	g := generator{}
-	if err := yaml.Load(descriptions, &g.says); err != nil {
+	var says generator
+	if err := yaml.Load(descriptions, &says); err != nil {
 		return fmt.Errorf("reading the descriptions, a fault of the program: %w", err)
 	}
-	root := g.object(reflect.TypeFor[data.CV]())
+	root := says.object(reflect.TypeFor[data.CV]())
 	root.Schema = "http://json-schema.org/draft-07/schema#"
 	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
 	root.Properties.Add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
 	for _, name := range slices.Sorted(maps.Keys(data.FreeTitles(&locale.English().Labels))) {
-		list := g.value(reflect.TypeFor[[]data.Entry](), "items")
-		if list.Description = g.says["Free"][name]; list.Description == "" {
-			g.missing = append(g.missing, name)
-		}
+		list := says.value(reflect.TypeFor[[]data.Entry](), "items")
+		list.Description = says["Free"][name]
 		root.Properties.Add(name, list)
-	}
-	if g.missing != nil {
-		return fmt.Errorf("these keys have no description: %v", g.missing)
 	}
 	return data.EncodeJSON(w, root)
 }
 
-// generator makes schemas of types.
-type generator struct {
-	says    map[string]map[string]string // by type and key
-	missing []string
-}
+// generator makes schemas of types with their descriptions, by type and key.
+type generator map[string]map[string]string
 
-func (g *generator) object(t reflect.Type) *node {
+func (g generator) object(t reflect.Type) *node {
 	n := &node{Type: []string{"object", "null"}}
 	if t != reflect.TypeFor[data.Meta]() { // which JSON Resume leaves to every tool
 		n.Additional = new(bool)
@@ -85,10 +77,7 @@ func (g *generator) object(t reflect.Type) *node {
 	}
 	for _, f := range data.Schema().Fields(t) {
 		v := g.value(f.Type, f.Key)
-		v.Description = g.says[t.Name()][f.Key]
-		if v.Description == "" {
-			g.missing = append(g.missing, t.Name()+"."+f.Key)
-		}
+		v.Description = g[t.Name()][f.Key]
 		n.Properties.Add(f.Key, v)
 		if key := f.WordsKey(); key != "" {
 			words := g.value(reflect.TypeFor[string](), "")
@@ -119,7 +108,7 @@ func (g *generator) object(t reflect.Type) *node {
 }
 
 // value returns the schema of a value of type t under a key.
-func (g *generator) value(t reflect.Type, key string) *node {
+func (g generator) value(t reflect.Type, key string) *node {
 	switch {
 	case t == reflect.TypeFor[date.Date]():
 		n := text()
@@ -165,7 +154,7 @@ func (g *generator) value(t reflect.Type, key string) *node {
 
 // item returns the schema of an element of a list. It admits a name alone where people
 // write one for an entry.
-func (g *generator) item(t reflect.Type, key string) *node {
+func (g generator) item(t reflect.Type, key string) *node {
 	n := g.value(t, key)
 	switch t {
 	case reflect.TypeFor[publication.Author](), reflect.TypeFor[data.Skill](), reflect.TypeFor[data.Language](),

@@ -23,15 +23,16 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, longestAnswer)
 	for _, q := range []struct {
-		words  string
-		answer *string
-		read   func(string) (value, complaint string)
+		words     string
+		answer    *string
+		read      func(string) string // returns "" for what is no answer
+		complaint string
 	}{
-		{"Your name", &a.Name, nil},
-		{"What you do, in one line", &a.Headline, nil},
-		{"Email", &a.Email, email},
-		{"City", &a.City, nil},
-		{"Web site", &a.Website, website},
+		{"Your name", &a.Name, clean.Line, ""},
+		{"What you do, in one line", &a.Headline, clean.Line, ""},
+		{"Email", &a.Email, email, "That is no email address; write it like you@example.com, or press enter."},
+		{"City", &a.City, clean.Line, ""},
+		{"Web site", &a.Website, website, "That is no web address; write it like https://example.com, or press enter."},
 	} {
 		for {
 			fmt.Fprintf(out, "  %s: ", q.words)
@@ -42,34 +43,30 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 				}
 				return a, lines.Err()
 			}
-			value, complaint := clean.Line(lines.Text()), ""
-			if q.read != nil && value != "" {
-				value, complaint = q.read(value)
-			}
-			if complaint == "" {
-				*q.answer = value
+			line := clean.Line(lines.Text())
+			if *q.answer = q.read(line); *q.answer != "" || line == "" {
 				break
 			}
-			fmt.Fprintf(out, "  %s\n", complaint)
+			fmt.Fprintf(out, "  %s\n", q.complaint)
 		}
 	}
 	fmt.Fprintln(out)
 	return a, nil
 }
 
-func email(s string) (value, complaint string) {
+func email(s string) string {
 	s = strings.TrimPrefix(s, "mailto:")
 	if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
-		return "", "That is no email address; write it like you@example.com, or press enter."
+		return ""
 	}
-	return s, ""
+	return s
 }
 
-func website(s string) (value, complaint string) {
+func website(s string) string {
 	for _, u := range []string{s, "https://" + s} {
 		if uri.Safe(u) != "" && strings.Contains(u, ".") && strings.HasPrefix(u, "http") {
-			return u, ""
+			return u
 		}
 	}
-	return "", "That is no web address; write it like https://example.com, or press enter."
+	return ""
 }
