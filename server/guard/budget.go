@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"time"
 )
 
@@ -69,24 +70,19 @@ func (c *conn) allowance(p []byte) []byte {
 	if c.stage.Load() != authenticated {
 		return p
 	}
-	now := time.Now()
-	for owes := c.budget.paid.Sub(now); owes > 0; owes = c.budget.paid.Sub(now) {
-		if now.Sub(c.budget.probed) > probeEvery {
-			c.budget.probed = now
+	for owes := time.Until(c.budget.paid); owes > 0; owes = time.Until(c.budget.paid) {
+		if time.Since(c.budget.probed) > probeEvery {
+			c.budget.probed = time.Now()
 			go c.probe()
 		}
 		if !c.wait(min(owes, probeEvery)) {
 			return nil
 		}
-		now = time.Now()
 	}
-	limit := mostRead
-	for _, s := range c.sources {
-		if in := s.buckets[input]; in.Tokens() < float64(in.Burst()/2) {
-			limit = lowRead // so that others of the source do not wait long
-		}
+	if !c.sources.has(input, inputBurst*c.guard.cfg.InputPerSource/2) {
+		return p[:min(len(p), lowRead)] // so that others of the source do not wait long
 	}
-	return p[:min(len(p), limit)]
+	return p[:min(len(p), mostRead)]
 }
 
 // probe writes to the client. The end of a client comes after all that it has sent,
@@ -114,6 +110,19 @@ func (c *conn) pay(n int, full bool) {
 // CountRequest charges the sources of the session for a request within its data, such as
 // one of SFTP, as for a packet.
 func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
+
+// hoards reports whether one of the channels may hold many packets that nobody reads: of
+// its data much is unread, and was all the time while the client has sent so much.
+func (c *conn) hoards(total int64) bool {
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
+		if unread(s.channel.NewChannel) <= maxUnread/packetBytes {
+			s.read = total
+		}
+		return total-s.read > maxUnread
+	})
+}
 
 // A source also has a budget for what its connections are sent: a few bytes of SFTP ask
 // for 32 KiB, which becomes thousands of packets if the client takes no more than 9 bytes

@@ -101,7 +101,6 @@ func (ch *channel) Accept() (_ gossh.Channel, _ <-chan *gossh.Request, err error
 	s, g := ch.session, ch.session.conn.guard
 	accepted, reqs, err := ch.NewChannel.Accept()
 	if err != nil {
-		s.close()
 		return nil, nil, err
 	}
 	g.mu.Lock()
@@ -115,18 +114,9 @@ func (ch *channel) Accept() (_ gossh.Channel, _ <-chan *gossh.Request, err error
 	return ch, ch.granted, nil
 }
 
-// Reject implements [gossh.NewChannel].
-func (ch *channel) Reject(why gossh.RejectionReason, message string) error {
-	ch.session.close()
-	return ch.NewChannel.Reject(why, message)
-}
-
 // finish receives the requests after the start, until the channel is closed.
 func (ch *channel) finish() {
-	if ch.Channel == nil {
-		return
-	}
-	for ch.receive() {
+	for ch.reqs != nil && ch.receive() {
 	}
 	for _, s := range ch.session.conn.sources[:ch.held] {
 		<-s.places

@@ -3,7 +3,6 @@ package guard
 import (
 	"errors"
 	"net"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -118,7 +117,6 @@ func (c *conn) starts() bool {
 		c.guard.mu.Unlock()
 		if !asked {
 			c.end(Garbage)
-			return false
 		}
 		if !c.wait(look) {
 			return false
@@ -183,24 +181,6 @@ func (c *conn) send(p []byte) (int, error) {
 	return n, c.silence(err)
 }
 
-// startBy returns the time at which the connection must have a session. The caller holds
-// guard.mu.
-func (c *conn) startBy() time.Time {
-	switch {
-	case !c.asked.IsZero():
-		return c.asked.Add(hostKeyQuestion)
-	case c.delivering():
-		return c.since.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))
-	}
-	return c.since.Add(c.guard.cfg.StartupTimeout)
-}
-
-// delivering reports whether there is an ended session whose channel the client has not
-// closed yet: the last bytes are on their way. The caller holds guard.mu.
-func (c *conn) delivering() bool {
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
-}
-
 // end closes the connection for a reason, and counts it. The first reason counts. The source
 // of garbage and of too many requests is turned away for a while: the nearest, because a site
 // does not answer for a household.
@@ -253,17 +233,4 @@ func (c *conn) leave() {
 		s.open--
 	}
 	c.forgive()
-}
-
-// hoards reports whether one of the channels may hold many packets that nobody reads: of
-// its data much is unread, and was all the time while the client has sent so much.
-func (c *conn) hoards(total int64) bool {
-	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
-		if unread(s.channel.NewChannel) <= maxUnread/packetBytes {
-			s.read = total
-		}
-		return total-s.read > maxUnread
-	})
 }

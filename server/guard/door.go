@@ -66,19 +66,14 @@ func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(*conn)} }
 // victim returns the pending connection to close for a new one: the oldest one of the
 // source with the most of them, so that a crowd displaces itself and not a visitor whose
 // handshake is under way. The caller holds mu.
-func (d *Door) victim() (victim *conn) {
+func (d *Door) victim() *conn {
 	crowds := make(map[*source]int)
 	for _, c := range d.pending {
-		crowds[c.nearest()]++
-	}
-	delete(crowds, nil)
-	most := -1
-	for _, c := range d.pending {
-		if n := crowds[c.nearest()]; n > most {
-			victim, most = c, n
+		if s := c.nearest(); s != nil {
+			crowds[s]++
 		}
 	}
-	return victim
+	return slices.MaxFunc(d.pending, func(a, b *conn) int { return crowds[a.nearest()] - crowds[b.nearest()] })
 }
 
 // nearest returns the source of a connection, or nil behind a proxy that has not named it.
@@ -92,9 +87,7 @@ func (c *conn) nearest() *source {
 // stopWaiting records that the connection needs no session any more. The caller holds
 // guard.mu.
 func (c *conn) stopWaiting() {
-	if i := slices.Index(c.door.pending, c); i >= 0 {
-		c.door.pending = slices.Delete(c.door.pending, i, i+1)
-	}
+	c.door.pending = slices.DeleteFunc(c.door.pending, func(other *conn) bool { return other == c })
 }
 
 // A header of version 1 is a line of at most 107 bytes, which the buffer holds.

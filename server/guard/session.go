@@ -149,6 +149,24 @@ func (c *conn) schedule() {
 	c.clock.Reset(next)
 }
 
+// startBy returns the time at which the connection must have a session. The caller holds
+// guard.mu.
+func (c *conn) startBy() time.Time {
+	switch {
+	case !c.asked.IsZero():
+		return c.asked.Add(hostKeyQuestion)
+	case c.delivering():
+		return c.since.Add(max(c.guard.cfg.StartupTimeout, deliverWithin))
+	}
+	return c.since.Add(c.guard.cfg.StartupTimeout)
+}
+
+// delivering reports whether there is an ended session whose channel the client has not
+// closed yet: the last bytes are on their way. The caller holds guard.mu.
+func (c *conn) delivering() bool {
+	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
+}
+
 // never is a time that does not come.
 const never = time.Duration(math.MaxInt64)
 

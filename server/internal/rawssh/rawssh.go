@@ -54,10 +54,10 @@ func Keys(nc net.Conn) (*Client, error) {
 	}
 	const version = "SSH-2.0-raw"
 	q := string(key.PublicKey().Bytes())
-	init := message([]byte{msgKexInit}, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
+	init := message(msgKexInit, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
 		"aes128-gcm@openssh.com", "aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
 		"none", "none", "", "", false, uint32(0))
-	if _, err := nc.Write(c.Seal(c.Seal([]byte(version+"\r\n"), init), message([]byte{msgECDHInit}, q))); err != nil {
+	if _, err := nc.Write(c.Seal(c.Seal([]byte(version+"\r\n"), init), message(msgECDHInit, q))); err != nil {
 		return nil, err
 	}
 	theirs, err1 := c.in.ReadString('\n')
@@ -79,9 +79,9 @@ func Keys(nc net.Conn) (*Client, error) {
 		return nil, err
 	}
 	k := gossh.Marshal(struct{ K *big.Int }{new(big.Int).SetBytes(secret)})
-	h := sha256.Sum256(message(nil, version, strings.TrimRight(theirs, "\r\n"), string(init), string(their),
+	h := sha256.Sum256(message(version, strings.TrimRight(theirs, "\r\n"), string(init), string(their),
 		string(reply.HostKey), q, string(reply.Q), k))
-	if err := c.Send([]byte{msgNewKeys}); err != nil {
+	if err := c.Send(message(msgNewKeys)); err != nil {
 		return nil, err
 	}
 	derive := func(letter byte) []byte {
@@ -112,7 +112,7 @@ func Login(nc net.Conn, user string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Send(Service("ssh-userauth"), message([]byte{MsgUserauth}, user, "ssh-connection", "none")); err != nil {
+	if err := c.Send(Service("ssh-userauth"), message(MsgUserauth, user, "ssh-connection", "none")); err != nil {
 		return nil, err
 	}
 	_, err = c.Until(msgUserauthOK)
