@@ -124,22 +124,6 @@ func isPort(s string) bool {
 	return err == nil
 }
 
-// serve serves all doors in a group that ends with them. Ended is done with ctx, or when a
-// door fails, which nobody would notice if the server went on.
-func (s *Server) serve(ctx context.Context) (serving *errgroup.Group, ended context.Context) {
-	serving, ended = errgroup.WithContext(ctx)
-	for _, d := range s.doors {
-		serving.Go(func() error {
-			defer close(d.served)
-			if err := d.Serve(d.listener); !s.stopping.Load() {
-				return fmt.Errorf("%s: %w", d.name, err)
-			}
-			return nil
-		})
-	}
-	return serving, ended
-}
-
 // closeDoors closes the doors for visitors at once, or those aside. What is under way
 // when ctx is done is cut off, which is the error.
 func (s *Server) closeDoors(ctx context.Context, aside bool) error {

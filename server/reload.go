@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/export/pdf"
@@ -29,12 +28,14 @@ const (
 // load publishes the CV and the editions beside it, without those that cannot be shown.
 func (s *Server) load() {
 	s.editions.Store(new(editions.Set))
-	first := s.take(watch.Version{CV: s.cfg.CV})
+	v := watch.Version{CV: s.cfg.CV}
 	s.cfg.CV = nil // an edition that is replaced must be collected
 	if s.cfg.Editions == nil {
+		s.take(v)
 		return
 	}
-	s.noteSource(s.cfg.Editions.Path(), s.cfg.Editions.Source())
+	v.Path, v.Source = s.cfg.Editions.Path(), s.cfg.Editions.Source()
+	first := s.take(v)
 	loaded, problems := s.cfg.Editions.LoadOthers()
 	for _, v := range loaded {
 		s.take(v)
@@ -48,28 +49,16 @@ func (s *Server) load() {
 		}
 	}
 	if first.CV.Language() == "" && len(s.editions.Load().Languages) > 0 {
-		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", s.cfg.Editions.Path())
+		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", v.Path)
 	}
-}
-
-// newEdition makes an edition of a CV that says how to reach this server, as --public-address
-// or else the README calls it. It logs what the PDF lacks, by script, and the Debian package
-// that has it.
-func (s *Server) newEdition(cv *data.CV) *editions.Edition {
-	line := "ssh HOST"
-	if s.public.name != "" {
-		line = s.public.read("")
-	}
-	e := editions.New(cv.At(line), s.cfg.Fonts)
-	for _, lack := range export.Lacks(pdf.Look(e.CV, s.cfg.Fonts).Missing) {
-		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", string(lack.Runes[:min(len(lack.Runes), 8)]), "debian", lack.Package)
-	}
-	return e
 }
 
 // take shows a version of an edition to visitors who come from now on, and returns it;
-// sessions under way keep theirs. A version that is no CV changes nothing. The metrics
-// call the first edition by one name whatever language its file says it is in.
+// sessions under way keep theirs. A version that is no CV changes nothing. It says how to
+// reach this server, as --public-address or else the README calls it. The log has the
+// scripts that the PDF lacks, each with its Debian package, and the format of the file if it
+// is not JSON Resume. The metrics call the first edition by one name whatever language its
+// file says it is in.
 func (s *Server) take(v watch.Version) *editions.Edition {
 	now, valid := s.editions.Load(), s.counts.valid.WithLabelValues(cmp.Or(v.Name, editions.Default))
 	if v.Err != nil {
@@ -82,23 +71,21 @@ func (s *Server) take(v watch.Version) *editions.Edition {
 		return nil
 	}
 	valid.Set(1)
-	e := s.newEdition(v.CV)
+	h := s.public
+	h.name = cmp.Or(h.name, "HOST")
+	e := editions.New(v.CV.At(h.read("")), s.cfg.Fonts)
 	e.Name, e.Tag = v.Name, v.Tag
+	for _, lack := range export.Lacks(pdf.Look(e.CV, s.cfg.Fonts).Missing) {
+		s.cfg.Log.Warn("no font for the PDF; install one or name it with --fonts", "script", lack.Script, "characters", string(lack.Runes[:min(len(lack.Runes), 8)]), "debian", lack.Package)
+	}
 	s.editions.Store(now.With(v.Name, e))
 	s.counts.shows(s.editions.Load())
-	s.noteSource(v.Path, v.Source)
+	if v.Source != nil {
+		for _, n := range check.Notes(v.Source) {
+			s.cfg.Log.Info(n.Message, "cv", v.Path)
+		}
+	}
 	return e
-}
-
-// noteSource logs the format that a file was read in, if it is not JSON Resume, and its
-// sections that have a name of their own.
-func (s *Server) noteSource(path string, source *data.Source) {
-	if source == nil {
-		return
-	}
-	for _, n := range check.Notes(source) {
-		s.cfg.Log.Info(n.Message, "cv", path)
-	}
 }
 
 // misnamed logs an error about the name of an edition.

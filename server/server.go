@@ -21,6 +21,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"slices"
 	"sync"
@@ -30,6 +31,7 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/prometheus/client_golang/prometheus"
 	gossh "golang.org/x/crypto/ssh"
+	"golang.org/x/sync/errgroup"
 
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
@@ -131,8 +133,16 @@ func (s *Server) Command() string { return s.named(s.Addr()).read("") }
 // within [shutdownTimeout], [lastVisits] and, with metrics, [lastScrape]. If a door fails,
 // it ends in the same way and returns the error.
 func (s *Server) Run(ctx context.Context) error {
-	serving, ended := s.serve(ctx)
+	// A door that fails ends the others: nobody would notice if the server went on.
+	serving, ended := errgroup.WithContext(ctx)
 	for _, d := range slices.Backward(s.doors) {
+		serving.Go(func() error {
+			defer close(d.served)
+			if err := d.Serve(d.listener); !s.stopping.Load() {
+				return fmt.Errorf("%s: %w", d.name, err)
+			}
+			return nil
+		})
 		s.cfg.Log.Info(d.name, "address", d.listener.Addr().String())
 	}
 	s.notify(daemon.SdNotifyReady)
