@@ -13,7 +13,18 @@ import (
 // edition (cv.pdf) and, where there are several languages, of each (cv.zh.pdf). It records
 // which are taken.
 func (v *visit) folder() *files.Folder {
-	folder := &files.Folder{Name: editions.FolderName, Time: v.edition.Date}
+	words, names := &v.edition.CV.Words().Visit, []string{}
+	for _, f := range v.edition.Formats {
+		names = append(names, f.File)
+	}
+	folder := &files.Folder{
+		Name: editions.FolderName, Time: v.edition.Date,
+		Busy: v.guard.Busy, Request: v.guard.CountRequest, ReadOnly: words.OnlyRead,
+		Missing: func(name string) string {
+			return locale.Fill(words.NoFile, "file", tidy(name), "files", strings.Join(names, " "))
+		},
+		IsFolder: func(name string) string { return locale.Fill(words.IsFolder, "file", tidy(name)) },
+	}
 	add := func(e *editions.Edition, name func(export.Format) string) {
 		for _, f := range e.Formats {
 			folder.Files = append(folder.Files, files.File{
@@ -30,20 +41,4 @@ func (v *visit) folder() *files.Folder {
 		}
 	}
 	return folder
-}
-
-// files returns what the protocols of files tell the server and its visitor.
-func (v *visit) files() files.Visit {
-	words := &v.edition.CV.Words().Visit
-	var names []string
-	for _, f := range v.edition.Formats {
-		names = append(names, f.File)
-	}
-	return files.Visit{
-		Busy: v.guard.Busy, Request: v.guard.CountRequest, ReadOnly: words.OnlyRead,
-		Missing: func(name string) string {
-			return locale.Fill(words.NoFile, "file", tidy(name), "files", strings.Join(names, " "))
-		},
-		IsFolder: func(name string) string { return locale.Fill(words.IsFolder, "file", tidy(name)) },
-	}
 }

@@ -88,11 +88,11 @@ func (s *Server) attend(v *visit) {
 	switch {
 	case v.Subsystem() == "sftp":
 		v.kind = kindFiles
-		err = files.SFTP(v, v.folder(), v.files())
+		err = files.SFTP(v, v.folder())
 	case copies:
 		v.kind = kindFiles
 		status := exitDone
-		if err = files.SCP(v, v.folder(), v.files(), wanted); err != nil {
+		if err = files.SCP(v, v.folder(), wanted); err != nil {
 			status = exitFailed
 		}
 		_ = v.Exit(status)

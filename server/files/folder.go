@@ -11,23 +11,12 @@ import (
 	"time"
 )
 
-// Folder is a directory with files only.
+// Folder is a directory with files only, and what its visitor is told.
 type Folder struct {
 	Name  string
 	Time  time.Time // of the last change
 	Files []File    // in the order in which they are listed
-}
 
-// File is a file in a [Folder].
-type File struct {
-	Name  string
-	Time  time.Time
-	Bytes func() ([]byte, error) // called whenever the file is read, or its size is wanted
-	Took  func()                 // called when the file is opened
-}
-
-// Visit has what the protocols call and say during a session.
-type Visit struct {
 	// Busy is called when a file is opened, and done when it is closed.
 	Busy func() (done func())
 	// Request is called for each request of SFTP.
@@ -37,6 +26,14 @@ type Visit struct {
 	// in place of a file.
 	ReadOnly          string
 	Missing, IsFolder func(name string) string
+}
+
+// File is a file in a [Folder].
+type File struct {
+	Name  string
+	Time  time.Time
+	Bytes func() ([]byte, error) // called whenever the file is read, or its size is wanted
+	Took  func()                 // called when the file is opened
 }
 
 // within returns the path that a client names relative to the folder, which is

@@ -54,11 +54,11 @@ const maxReply = 1 << 10
 
 // SCP serves a folder by the old copy protocol, which scp -O and programs built on
 // libssh or libssh2 speak. It returns an error if something was not sent.
-func SCP(sess ssh.Session, f *Folder, v Visit, c Copy) error {
-	defer v.Busy()()
-	s := &sender{out: sess, in: bufio.NewReaderSize(sess, 64), folder: f, visit: v, Copy: c}
+func SCP(sess ssh.Session, f *Folder, c Copy) error {
+	defer f.Busy()()
+	s := &sender{out: sess, in: bufio.NewReaderSize(sess, 64), Folder: f, Copy: c}
 	if c.upload {
-		s.fail(v.ReadOnly)
+		s.fail(f.ReadOnly)
 	} else if s.reply() {
 		s.send()
 	}
@@ -74,10 +74,9 @@ func SCP(sess ssh.Session, f *Folder, v Visit, c Copy) error {
 // sender is the sending side of the protocol: each message waits for a reply of the
 // client, which is NUL for yes. Once there is an error it sends nothing.
 type sender struct {
-	out    io.Writer
-	in     *bufio.Reader
-	folder *Folder
-	visit  Visit
+	out io.Writer
+	in  *bufio.Reader
+	*Folder
 	Copy
 	failed bool  // something was not sent
 	err    error // that ends the copy
@@ -86,9 +85,9 @@ type sender struct {
 // send sends the files that match the paths.
 func (s *sender) send() {
 	for _, pattern := range s.paths {
-		names := s.folder.match(pattern)
+		names := s.match(pattern)
 		if len(names) == 0 {
-			s.fail(s.visit.Missing(pattern))
+			s.fail(s.Missing(pattern))
 		}
 		for _, name := range names {
 			s.entry(pattern, name)
@@ -101,16 +100,16 @@ func (s *sender) entry(pattern, name string) {
 	if s.err != nil {
 		return
 	}
-	e, err := s.folder.info(name)
+	e, err := s.info(name)
 	switch {
 	case err != nil:
 		s.err = err
 	case !e.IsDir():
 		s.file(e)
 	case !s.recursive:
-		s.fail(s.visit.IsFolder(pattern))
+		s.fail(s.IsFolder(pattern))
 	case s.header('D', e):
-		for _, f := range s.folder.Files {
+		for _, f := range s.Files {
 			s.entry(pattern, f.Name)
 		}
 		s.say("E\n")

@@ -20,9 +20,9 @@ const MaxHandles = 64
 
 // SFTP serves a folder until the client is done. It does not close the session, because
 // the exit status has to go first.
-func SFTP(sess ssh.Session, f *Folder, v Visit) error {
-	files := &sftpFiles{Folder: f, busy: v.Busy, entries: sync.OnceValues(f.infos)}
-	server := sftp.NewRequestServer(newSession(sess, v.Request), sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
+func SFTP(sess ssh.Session, f *Folder) error {
+	files := &sftpFiles{Folder: f, entries: sync.OnceValues(f.infos)}
+	server := sftp.NewRequestServer(newSession(sess, f.Request), sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
 	if err := server.Serve(); !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -32,7 +32,6 @@ func SFTP(sess ssh.Session, f *Folder, v Visit) error {
 // sftpFiles answers the requests of one SFTP session.
 type sftpFiles struct {
 	*Folder
-	busy    func() (done func())
 	handles atomic.Int32 // that are open
 	entries func() ([]fs.FileInfo, error)
 }
@@ -74,7 +73,7 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 		return nil, cmp.Or(err, fs.ErrNotExist)
 	}
 	file.Took()
-	open, err := f.hold(f.busy())
+	open, err := f.hold(f.Busy())
 	return struct {
 		io.ReaderAt
 		handle
