@@ -75,12 +75,18 @@ func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
 	if newest || c.Group == "year" {
 		slices.SortStableFunc(items, func(a, b Item) int { return dates[b.Index].Compare(dates[a.Index]) })
 	}
-	number(items, newest, func(it Item) string {
-		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
-			return genres[it.Index].Letter()
+	count := map[string]int{} // of a type, where it counts by itself
+	for i := range items {
+		it, letter := &items[i], ""
+		if newest { // have the highest numbers, so that a further one changes none
+			it = &items[len(items)-1-i]
 		}
-		return ""
-	})
+		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
+			letter = genres[it.Index].Letter()
+		}
+		count[letter]++
+		it.Number = letter + strconv.Itoa(count[letter])
+	}
 	if c.Group == "type" {
 		slices.SortStableFunc(items, func(a, b Item) int {
 			return cmp.Compare(genres[a.Index].Group(), genres[b.Index].Group())
@@ -107,22 +113,6 @@ func notes(w *locale.Locale, items []Item) []string {
 		}
 	}
 	return nil
-}
-
-// number numbers publications in their order; from the last to the first if the newest
-// come first, so that a further one changes no number. Those with the same letter before
-// them are counted by themselves.
-func number(list []Item, newest bool, letter func(Item) string) {
-	count := map[string]int{}
-	for i := range list {
-		it := &list[i]
-		if newest {
-			it = &list[len(list)-1-i]
-		}
-		l := letter(*it)
-		count[l]++
-		it.Number = l + strconv.Itoa(count[l])
-	}
 }
 
 // Groups returns the items of the section in their groups; one where there are none.

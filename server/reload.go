@@ -48,6 +48,11 @@ func (s *Server) load() {
 			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
 		}
 	}
+	for _, section := range first.Sections {
+		if e, words := s.editions.Load().Choose([]string{section.Name}, nil, ""); len(words) == 0 {
+			s.cfg.Log.Warn("a section has the name of an edition, which visitors get who type it; give it another name", "section", section.Name, "edition", e.Label())
+		}
+	}
 	if first.CV.Language() == "" && len(s.editions.Load().Languages) > 0 {
 		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", v.Path)
 	}

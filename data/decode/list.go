@@ -20,19 +20,17 @@ import (
 // of several lines, or with bullets in it, is split where a list of texts is wanted.
 func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	f.Type = v.Type().Elem()
-	items, at := n.Content, func(i int) string { return path + "[" + strconv.Itoa(i) + "]" }
-	ofTexts := f.Type.Kind() == reflect.String
+	items, isList, ofTexts := n.Content, n.Kind == yaml.SequenceNode, f.Type.Kind() == reflect.String
 	switch {
-	case n.Kind == yaml.SequenceNode && ofTexts:
+	case isList && ofTexts:
 		items = apart(items)
-	case n.Kind != yaml.SequenceNode:
-		items, at = []*yaml.Node{n}, func(int) string { return path }
-		if n.Kind == yaml.ScalarNode && ofTexts {
-			texts, _ := listed(d.text(n))
-			if items = nodes(n, texts); len(items) == 1 {
-				d.merged(n, path, "entry")
-			}
+	case n.Kind == yaml.ScalarNode && ofTexts:
+		texts, _ := listed(d.text(n))
+		if items = nodes(n, texts); len(items) == 1 {
+			d.merged(n, path, "entry")
 		}
+	case !isList:
+		items = []*yaml.Node{n}
 	}
 	if f.Type == reflect.TypeFor[publication.Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
 		items = nodes(items[0], publication.SplitNames(d.plain(items[0], path)))
@@ -41,19 +39,22 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
 	}
 	for i, item := range items {
-		e := reflect.New(f.Type).Elem()
-		d.decode(item, e, f, at(i))
-		if n.Kind == yaml.SequenceNode && ofTexts {
-			d.merged(item, at(i), "text")
+		e, at := reflect.New(f.Type).Elem(), path
+		if isList {
+			at += "[" + strconv.Itoa(i) + "]"
+		}
+		d.decode(item, e, f, at)
+		if isList && ofTexts {
+			d.merged(item, at, "text")
+		}
+		if d.err != nil {
+			return
 		}
 		if !e.IsZero() {
 			if v.Len() == 0 {
 				v.Grow(len(items) - i)
 			}
 			v.Set(reflect.Append(v, e))
-		}
-		if d.err != nil {
-			return
 		}
 	}
 }
