@@ -12,8 +12,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// maxLayouts bounds the layouts that a document keeps. Text is at most 80 columns wide, so
-// few screens differ.
+// maxLayouts bounds the layouts of a document. Text has at most 80 columns, so few differ.
 const maxLayouts = 64
 
 // Document is a CV laid out for terminals, shared by everybody who reads it.
@@ -48,8 +47,7 @@ func NewDocument(cv *data.CV) *Document {
 	}
 }
 
-// layout returns the layout in a shape, and makes it on first use; only readers with that
-// shape wait for it.
+// layout returns the layout in a shape. Only readers with that shape wait until it is made.
 func (d *Document) layout(sh paper.Shape) *layout {
 	d.mu.Lock()
 	set := d.layouts[sh]
@@ -85,8 +83,7 @@ func (d *Document) entry(all func(*data.CV) []string, i int) string {
 	return strings.TrimSpace(d.bibtex[i])
 }
 
-// code returns the QR code of the card, made on first use, or nil if it does not fit into
-// one.
+// code returns the QR code of the card, made on first use, or nil if the card is too long.
 func (d *Document) code(card func(*data.CV) string) *qr.Code {
 	d.card.Do(func() { d.qr, _ = qr.Encode(card(d.cv), qr.L) })
 	return d.qr

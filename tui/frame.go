@@ -30,8 +30,7 @@ func (m Model) View() tea.View {
 	return v
 }
 
-// opening is the first screen of a layout, which most of its readers share, and all that
-// it depends on.
+// opening is the first screen of a layout, which most readers share, and what it depends on.
 type opening struct {
 	geo       geometry
 	section   int
@@ -89,8 +88,7 @@ func (m *Model) frame() string {
 	return strings.Join(rows, "\n")
 }
 
-// shown returns what the reader scrolls, the document or the page over it, and the first
-// line of it on screen.
+// shown returns the document, or the page over it, and its first line on screen.
 func (m *Model) shown() (p *paper.Page, at *int) {
 	if m.page.name != "" {
 		return m.page.Page, &m.page.offset
@@ -109,8 +107,7 @@ func (m *Model) body(rows []string) {
 	}
 }
 
-// header says whose CV it is, in which languages it can be read and, with room, what the
-// owner does and where.
+// header shows the name and, with room, the languages, what the owner does and where.
 func (m *Model) header(rows []string) {
 	b, g := &m.doc.cv.Basics, &m.geo
 	turn := m.languages()

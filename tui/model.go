@@ -45,8 +45,7 @@ type Model struct {
 	status  string // a message in place of the list of keys
 }
 
-// Notice is a message to the model: a few words, shown in place of the list of keys
-// until the next key.
+// Notice is a message to the model: a few words in place of the list of keys, until a key.
 type Notice string
 
 // Replace is a message to the model: another version of the CV, shown from now on. The
@@ -81,8 +80,7 @@ type Options struct {
 	Files func(*data.CV) []File
 	Fetch func() string
 	// BibTeX returns an entry for each publication of a CV, for the paper page, and Card a
-	// vCard of it for the QR code on the contact page. A document asks each once; nil means
-	// none.
+	// vCard for the QR code on the contact page. A document asks once; nil means none.
 	BibTeX func(*data.CV) []string
 	Card   func(*data.CV) string
 }

@@ -11,8 +11,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// relay gets the layout for the present document, screen and theme. The reader stays at
-// the same place in the text.
+// relay gets the layout for the document, screen and theme. The reader stays at the place.
 func (m *Model) relay() {
 	t := paper.Terminal{
 		Theme: m.theme, Rich: m.opt.Profile >= colorprofile.ANSI256,
@@ -86,8 +85,7 @@ func (m *Model) sectionNamed(name string) int {
 	return slices.IndexFunc(m.lay.Sections, func(s paper.Section) bool { return s.Name == name })
 }
 
-// jump scrolls section i to the top of the screen, as far as the document goes; -1 is the
-// start of the document.
+// jump scrolls to section i, as far as the document goes, or to the start if i is -1.
 func (m *Model) jump(i int) {
 	switch {
 	case i < 0:
@@ -99,8 +97,7 @@ func (m *Model) jump(i int) {
 	}
 }
 
-// previous jumps to the heading of this section if it is above the screen, or else to the
-// previous section.
+// previous jumps to the heading of this section if it is above, or else to the one before.
 func (m *Model) previous() {
 	here := m.current()
 	if here < 0 || m.offset <= m.lay.Sections[here].Line || m.section >= 0 || m.offset >= m.last() {

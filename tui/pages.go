@@ -114,8 +114,7 @@ func (m *Model) help(p *page) {
 	}
 }
 
-// save lists the files with the command for each, and with their summaries if there is
-// room.
+// save lists the files with their commands and, if there is room, their summaries.
 func (m *Model) save(p *page) {
 	say := &p.Words.Screen
 	p.title(say.SaveTitle)
@@ -143,8 +142,7 @@ func (m *Model) save(p *page) {
 	}
 }
 
-// contact lists the addresses beside the digits that copy them, and the vCard as a QR code
-// if it fits.
+// contact lists the addresses beside their digits, and shows the vCard as a QR code if it fits.
 func (m *Model) contact(p *page) {
 	say := &p.Words.Screen
 	p.title(say.ContactTitle)

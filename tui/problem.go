@@ -48,8 +48,7 @@ func (p *page) complain(wrong *problem.Problem, roomy bool) {
 	p.quiet(0, "Correct it and save, and this page closes. Behind it is the last good CV.")
 }
 
-// excerpt sets the line of a problem, or of a long one the part around the column, with a
-// caret below the column.
+// excerpt sets the line of a problem, cut around the column, with a caret below that.
 func (p *page) excerpt(wrong *problem.Problem) {
 	number := paper.Span{Text: strconv.Itoa(wrong.Line) + "  ", Style: paper.Quiet}
 	room := p.Width - len(number.Text)

@@ -79,8 +79,7 @@ func (m *Model) edit(k tea.KeyPressMsg) {
 	}
 }
 
-// typed appends to the query, up to maxQuery, and shows the first match after the start
-// of the search.
+// typed appends to the query, up to maxQuery, and shows the first match from its start on.
 func (m *Model) typed(s string) {
 	q := &m.query
 	for _, r := range s {
@@ -106,8 +105,7 @@ func (m *Model) find(at int) {
 	q.at = max(min(at, q.matches-1), 0)
 }
 
-// nextMatch goes to the next match, or with step -1 to the previous one, and wraps
-// around.
+// nextMatch goes to the next match, or with step -1 to the previous one, and around.
 func (m *Model) nextMatch(step int) {
 	q := &m.query
 	if q.matches == 0 {
@@ -121,8 +119,7 @@ func (m *Model) nextMatch(step int) {
 	m.reveal(q.line())
 }
 
-// reveal scrolls, if it must, so that line n is on screen with some context, a third from
-// the top.
+// reveal scrolls, if it must, to show line n with some context, a third from the top.
 func (m *Model) reveal(n int) {
 	context := min(2, (m.geo.body-1)/2)
 	if n < m.offset+context || n > m.offset+m.geo.body-1-context {

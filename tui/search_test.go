@@ -145,3 +145,18 @@ func TestSearchFoldsLetters(t *testing.T) {
 		}
 	}
 }
+
+// A prompt that is opened and closed changes nothing: not the section that was jumped to,
+// nor, after a resize, the place.
+func TestClosingAnEmptyPrompt(t *testing.T) {
+	for _, key := range []string{"esc", "enter", "backspace"} {
+		m := press(newModel(t, 120, 40), "3")
+		if got := press(m, "/ "+key); got.here() != m.here() || got.offset != m.offset {
+			t.Errorf("%s: at %s, line %d, want %s, line %d", key, got.here(), got.offset, m.here(), m.offset)
+		}
+		m = update(press(newModel(t, 80, 24), "space /"), tea.WindowSizeMsg{Width: 40, Height: 24})
+		if got := press(m, key); got.offset != m.offset {
+			t.Errorf("%s: after a resize at line %d, want %d", key, got.offset, m.offset)
+		}
+	}
+}

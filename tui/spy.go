@@ -9,8 +9,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// highlighted returns the section to highlight: the current one, or -1 while a page is
-// open.
+// highlighted returns the current section, or -1 while a page is open.
 func (m *Model) highlighted() int {
 	if m.page.name != "" {
 		return -1
@@ -64,8 +63,7 @@ func (m *Model) tabsFrom(first int) (out []tab) {
 	return out
 }
 
-// sectionBar draws the scroll spy of the regular class: the current section is bold and
-// has a marker below it.
+// sectionBar draws the scroll spy of the regular class, with a marker below the current one.
 func (m *Model) sectionBar(rows []string) {
 	tabs := m.tabs()
 	if len(tabs) == 0 {
@@ -102,15 +100,16 @@ func (m *Model) sectionBar(rows []string) {
 
 // outline returns the scroll spy of the wide class: the sections one below the other, the
 // current one with a bar beside it.
-func (m *Model) outline() (out []paper.Text) {
+func (m *Model) outline() []paper.Text {
 	here := m.highlighted()
-	for i, s := range m.lay.Sections[:min(len(m.lay.Sections), m.geo.body)] {
+	out := make([]paper.Text, min(len(m.lay.Sections), m.geo.body))
+	for i := range out {
 		lead, style := "  ", paper.Quiet
 		if i == here {
 			lead, style = m.lay.Bar+" ", paper.Accent
 		}
-		label := m.lay.Truncate(s.Label, outlineColumns-2)
-		out = append(out, paper.Text{{Text: lead, Style: style}, {Text: label, Style: style}})
+		label := m.lay.Truncate(m.lay.Sections[i].Label, outlineColumns-2)
+		out[i] = paper.Text{{Text: lead, Style: style}, {Text: label, Style: style}}
 	}
 	return out
 }

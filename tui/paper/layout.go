@@ -69,8 +69,7 @@ func (l *Layout) begin(s *data.Section, it *data.Item) {
 	l.Entries = append(l.Entries, Entry{Line: len(l.Lines), Section: s, Item: it})
 }
 
-// masthead sets the contacts and the summary, and before them the headline if the header
-// has no room for it.
+// masthead sets the headline, unless the header has it, the contacts and the summary.
 func (l *Layout) masthead(headline bool) {
 	l.begin(nil, nil)
 	if headline {
