@@ -150,7 +150,7 @@ func TestSearchFoldsLetters(t *testing.T) {
 // nor, after a resize, the place.
 func TestClosingAnEmptyPrompt(t *testing.T) {
 	for _, key := range []string{"esc", "enter", "backspace"} {
-		m := press(newModel(t, 120, 40), "3")
+		m := press(newModel(t, 120, 40), "4")
 		if got := press(m, "/ "+key); got.here() != m.here() || got.offset != m.offset {
 			t.Errorf("%s: at %s, line %d, want %s, line %d", key, got.here(), got.offset, m.here(), m.offset)
 		}

@@ -2,8 +2,7 @@
 // lines are wrapped and styled, know the entry that they belong to, and can be searched. A
 // layout never changes, and all sessions of its shape share it.
 //
-// A [Page] is what is set, line by line; a [Look] is how text looks on a terminal: colours,
-// ornaments, ASCII.
+// A [Page] is set line by line. A [Look] has the colours, ornaments and charset of a terminal.
 package paper
 
 import (
