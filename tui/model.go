@@ -101,9 +101,6 @@ type Language struct {
 
 // New returns a model of a reader at the start of doc, or at opt.Section.
 func New(doc *Document, opt Options) Model {
-	if opt.Profile == colorprofile.Unknown {
-		opt.Profile = colorprofile.NoTTY
-	}
 	if opt.Width <= 0 || opt.Height <= 0 {
 		opt.Width, opt.Height = 80, 24
 	}

@@ -162,10 +162,9 @@ func (m *Model) contact(p *page) {
 	switch {
 	case p.Bare && len(code) > 0:
 		p.quiet(0, say.ScanOnly)
-	case p.Bare:
 	case len(code) > 0:
 		p.quiet(0, say.ScanHint)
-	default:
+	case !p.Bare:
 		p.quiet(0, say.CopyHint)
 	}
 	for _, row := range code {
