@@ -129,11 +129,11 @@ func newIndex(lines []Line) *index {
 }
 
 // fold removes accents from s, and replaces all dashes and quotes by those of ASCII.
-func fold(s string) []rune {
+func fold(s string) string {
 	if cell.IsASCII(s) {
-		return []rune(s)
+		return s
 	}
-	return []rune(strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Pd, r):
 			return '-'
@@ -143,13 +143,13 @@ func fold(s string) []rune {
 			return '"'
 		}
 		return r
-	}, clean.Unaccented(s)))
+	}, clean.Unaccented(s))
 }
 
 // Search returns the marks of all matches of query in reading order, and the number of
 // matches. A capital in the query makes the search case-sensitive.
 func (l *Layout) Search(query string) (marks []Mark, matches int) {
-	q := fold(query)
+	q := []rune(fold(query))
 	if len(q) == 0 {
 		return nil, 0
 	}
