@@ -1,7 +1,6 @@
 package data
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -45,18 +44,18 @@ func (d Details) entry(w *locale.Locale, it Item, texts ...string) Item {
 	return it
 }
 
-// enumerated matches a point of a numbered list.
-var enumerated = regexp.MustCompile(`^\(?\d{1,2}(?:[.)]\s+|、\s*)(\S.*)$`)
-
 // points returns highlights, each with inline Markdown, without the numbers of a numbered
 // list, as they get bullets. Points of a word or two each become one line.
 func points(w *locale.Locale, texts []string) (out []markup.Paragraph) {
-	numbered := slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return !enumerated.MatchString(s) })
+	numbered := slices.DeleteFunc(slices.Clone(texts), func(s string) bool {
+		mark, _ := markup.ListMark(s)
+		return !markup.Numbered(mark)
+	})
 	long := false
 	var line markup.Text
 	for _, s := range texts {
-		if len(numbered) > 1 {
-			s = enumerated.ReplaceAllString(s, "$1")
+		if mark, rest := markup.ListMark(s); len(numbered) > 1 && markup.Numbered(mark) {
+			s = rest
 		}
 		p, ok := markup.Point(s)
 		if !ok {

@@ -12,7 +12,6 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/publication"
-	"wenkaiyue.com/cv/data/syntax"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -89,7 +88,7 @@ func listed(text string) (texts []string, marked bool) {
 	marked = true
 	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
 		line = strings.TrimSpace(line)
-		mark, rest := syntax.ListMark(line)
+		mark, rest := markup.ListMark(line)
 		marked = marked && mark != ""
 		switch {
 		case mark == "" || strings.ContainsFunc(mark, alphanumeric):

@@ -11,6 +11,7 @@ import (
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
+	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/syntax"
 )
@@ -130,12 +131,12 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 		return
 	}
 	_, first := d.written(n)
-	mark, rest := syntax.ListMark(first)
+	mark, rest := markup.ListMark(first)
 	is := mark == "-" && strings.HasPrefix(first, "-"+rest) || strings.ContainsFunc(mark, alphanumeric) && len(n.Value) > len(first)
 	if !is && n.Line > 0 {
 		next := d.line(n.Line + 1)
 		text := strings.TrimSpace(next.Marks + next.Text())
-		mark, rest = syntax.ListMark(text)
+		mark, rest = markup.ListMark(text)
 		is = mark != "" && strings.Contains(n.Value, " "+text) && !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric)
 	}
 	if is {

@@ -15,13 +15,32 @@ type Paragraph struct {
 	Point bool
 }
 
-var (
-	// bullet matches a point behind a bullet. A dash may belong to a sentence in which a
-	// line breaks before it.
-	bullet = regexp.MustCompile(`^(?:([•‣▪▫◦·●○■□➢►▶✓✔*+-])|([–—]))\s+(\S.*)$`)
-	// number matches a point of a numbered list.
-	number = regexp.MustCompile(`^\(?\d{1,2}[.)]\s+\S`)
+// listMark matches the mark of an item of a list and the item: a dash without a space, the
+// marks of Markdown and of word processors, numbers and letters.
+var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([` + bullets + dashes + `o]|\(?\d{1,2}[.)]|[a-z]\))[\s\x{a0}]+(\S.*)|(\d{1,2}、)\s*(\S.*))$`)
+
+const (
+	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+-"
+	dashes  = "–—" // which may also belong to a sentence
 )
+
+// ListMark parts a line from the mark of an item of a list at its beginning; the mark is
+// empty where there is none.
+func ListMark(line string) (mark, rest string) {
+	m := listMark.FindStringSubmatch(line)
+	if m == nil {
+		return "", line
+	}
+	return m[1] + m[3] + m[5], m[2] + m[4] + m[6]
+}
+
+// Numbered reports whether the mark of an item is a number.
+func Numbered(mark string) bool { return strings.ContainsAny(mark, "0123456789") }
+
+// isPoint reports whether a line begins with a bullet or a dash and a space.
+func isPoint(line, mark, rest string) bool {
+	return mark != "" && strings.Contains(bullets+dashes, mark) && line != mark+rest
+}
 
 // Paragraphs reads a text of several lines, with inline Markdown in it (see
 // [Parse]). Single line breaks join, as in Markdown; an empty line parts two
@@ -38,15 +57,15 @@ func Paragraphs(s string) []Paragraph {
 	}
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimSpace(line)
-		m := bullet.FindStringSubmatch(line)
+		mark, rest := ListMark(line)
 		switch {
 		case line == "":
 			end()
 			continue
-		case m != nil && (m[1] != "" || len(lines) == 0 || point || finished(lines)):
+		case isPoint(line, mark, rest) && (!strings.Contains(dashes, mark) || point || finished(lines)):
 			end()
-			line, point = m[3], true
-		case number.MatchString(line), point && finished(lines):
+			line, point = rest, true
+		case Numbered(mark), point && finished(lines):
 			end()
 		}
 		lines = append(lines, line)
@@ -93,8 +112,8 @@ func spaceless(r rune) bool {
 // Point returns a text of one line as a point, without the bullet that people write
 // before it, and reports whether it says anything.
 func Point(s string) (p Paragraph, ok bool) {
-	if m := bullet.FindStringSubmatch(s); m != nil {
-		s = m[3]
+	if mark, rest := ListMark(s); isPoint(s, mark, rest) {
+		s = rest
 	}
 	t := Parse(s)
 	return Paragraph{t, true}, len(t) > 0

@@ -67,20 +67,3 @@ var closed = regexp.MustCompile(`(?s)^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?:[^']
 
 // Closed reports whether a text begins with another one in quotes, both of them.
 func Closed(s string) bool { return closed.MatchString(s) }
-
-// marks are what people write before the items of a list and YAML takes for text: marks of
-// word processors, numbers and letters.
-const marks = `[–—•‣▪▫◦·●○■□➢►▶✓✔*+o]|\d{1,2}[.)]|[a-z]\)`
-
-// bullets matches an item behind such a mark, or behind a dash, with a space or without.
-var bullets = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|(-|` + marks + `)[ \t\x{a0}]+(\S.*))$`)
-
-// ListMark parts a text from the mark of an item at its beginning; the mark is empty
-// where there is none.
-func ListMark(text string) (mark, rest string) {
-	m := bullets.FindStringSubmatch(text)
-	if m == nil {
-		return "", text
-	}
-	return m[1] + m[3], m[2] + m[4]
-}

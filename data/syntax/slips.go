@@ -51,7 +51,7 @@ func slips() []slip {
 		{``, valueStart + `([\[{])[^\[\]{}\n]*[\]}][ \t]*‸[^\s,\]}#]`, mustQuote, "write QUOTED"},
 		{`comment or line break`, valueStart + `([|>])`, mustQuote,
 			"write QUOTED; or write $1 alone, and the text on the lines below, two spaces further in"},
-		{`mapping values|alphabetic|expected`, `^\s*‸?(?:(-)([^\s\d-][^\n]*)|(` + marks + `)‸?[ \t\x{a0}]+(\S[^\n]*))`,
+		{`mapping values|alphabetic|expected`, `^\s*‸?(?:(-)([^\s\d-][^\n]*)|(` + markup.Marks + `)‸?[ \t\x{a0}]+(\S[^\n]*))`,
 			"an item of a list begins with - and a space", "write `- $2$4`"},
 		{`alphabetic|any token|node content|anchor| tag`, valueStart + "‸?([@`%*&!,\\]}]|\\?\\s)", mustQuote, "write QUOTED"},
 		{`block sequence`, `:[ \t]+‸-`, "a list does not begin on the line of its key",
