@@ -17,10 +17,11 @@ type Paragraph struct {
 
 // listMark matches the mark of an item of a list and the item: a dash without a space, the
 // marks of Markdown and of word processors, numbers and letters.
-var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([` + bullets + dashes + `o]|\(?\d{1,2}[.)]|[a-z]\))[\s\x{a0}]+(\S.*)|(\d{1,2}、)\s*(\S.*))$`)
+var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([o` + dashes + bullets + `]|\(?\d{1,2}[.)]|[a-z]\))[\s\x{a0}]+(\S.*)` +
+	`|(\d{1,2}、)\s*(\S.*))$`)
 
 const (
-	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+-"
+	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+-" // the hyphen at the end, for the class of characters
 	dashes  = "–—" // which may also belong to a sentence
 )
 

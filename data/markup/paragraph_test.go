@@ -39,3 +39,14 @@ func TestParagraphs(t *testing.T) {
 		}
 	}
 }
+
+func TestListMark(t *testing.T) {
+	for line, want := range map[string][2]string{
+		"- a": {"-", "a"}, "-a b": {"-", "a b"}, "-1 a": {"", "-1 a"}, "– a": {"–", "a"}, "•\u00a0a": {"•", "a"}, "o a": {"o", "a"},
+		"1. a": {"1.", "a"}, "(2) a": {"(2)", "a"}, "3、a": {"3、", "a"}, "b) a": {"b)", "a"}, "A a": {"", "A a"}, "2019 a": {"", "2019 a"},
+	} {
+		if mark, rest := ListMark(line); [2]string{mark, rest} != want {
+			t.Errorf("%q: %q and %q, want %q", line, mark, rest, want)
+		}
+	}
+}
