@@ -34,14 +34,8 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 // Web is what a page has on a web server, beside the CV.
 type Web struct {
 	Command   string        // the line to ssh with
-	Files     []WebFile     // to take
+	Files     []Format      // to take, under the names that they have there: "cv.zh.pdf"
 	Languages []WebLanguage // of the CV, this one among them; none if there is one
-}
-
-// WebFile is a file beside the page.
-type WebFile struct {
-	Format
-	Name string // "cv.zh.pdf"
 }
 
 // WebLanguage is a language of the CV; its page is at /CODE/.
@@ -55,8 +49,8 @@ type WebLanguage struct {
 // looks for it; "" if there is none.
 func (w Web) PDF() string {
 	for _, f := range w.Files {
-		if f.Format.Name == "pdf" {
-			return f.Name
+		if f.Name == "pdf" {
+			return f.File
 		}
 	}
 	return ""

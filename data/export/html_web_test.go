@@ -13,7 +13,7 @@ import (
 func webPage(t testing.TB, cv *data.CV, command string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WebPage(&b, cv, Web{Command: command, Files: webFiles()}); err != nil {
+	if err := WebPage(&b, cv, Web{Command: command, Files: Formats()}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -54,12 +54,4 @@ func TestWebPageEscapes(t *testing.T) {
 	if !slices.Equal(got, want) || !strings.Contains(text, hostile) {
 		t.Errorf("a hostile line changes the page:\n%q\nwant\n%q", got, want)
 	}
-}
-
-// webFiles are the files of all formats.
-func webFiles() (files []WebFile) {
-	for _, f := range Formats() {
-		files = append(files, WebFile{f, f.File})
-	}
-	return files
 }

@@ -36,10 +36,10 @@ func Markdown(w io.Writer, cv *data.CV) error {
 // markdownPage collects blocks, which blank lines will separate.
 type markdownPage struct{ blocks []string }
 
-// block adds a block behind a mark, unless it is empty.
-func (m *markdownPage) block(mark, text string) {
-	if text != "" {
-		m.blocks = append(m.blocks, mark+text)
+// block adds the lines that are not empty behind a mark, with hard breaks between them.
+func (m *markdownPage) block(mark string, lines ...string) {
+	if lines = given(lines...); len(lines) > 0 {
+		m.blocks = append(m.blocks, mark+strings.Join(lines, "\\\n"+spaces(len(mark))))
 	}
 }
 
@@ -53,12 +53,10 @@ func (m *markdownPage) list(items []string) {
 // paragraphs adds paragraphs, and lists of the points among them.
 func (m *markdownPage) paragraphs(ps []markup.Paragraph) {
 	for _, stretch := range stretches(ps) {
-		if stretch[0].Point {
-			m.list(mdParagraphs(stretch))
-			continue
-		}
-		for _, p := range mdParagraphs(stretch) {
-			m.block("", p)
+		if texts := mdParagraphs(stretch); stretch[0].Point {
+			m.list(texts)
+		} else {
+			m.blocks = append(m.blocks, texts...)
 		}
 	}
 }
@@ -87,7 +85,7 @@ func (m *markdownPage) section(s data.Section) {
 			}
 			m.block(level, mdLink(it.Title, it.URL))
 			facts := mdTexts(append(slices.Clip(it.Lines), it.LinkLine())...)
-			m.block("", mdBreaks("", append([]string{mdMark("*", it.Date)}, facts...)...))
+			m.block("", append([]string{mdMark("*", it.Date)}, facts...)...)
 			m.paragraphs(it.Body)
 			m.block("", mdText(it.Words))
 		}
@@ -118,13 +116,12 @@ func (m *markdownPage) publication(it data.Item, counted bool) {
 	}
 	lines = append(lines, mdTexts(append(slices.Clip(it.Lines), it.LinkLine())...)...)
 	lines = append(append(lines, mdParagraphs(it.Body)...), mdText(it.Words))
-	mark, number := it.Number+". ", ""
+	mark := it.Number + ". "
 	if !counted {
-		mark, number = "- ", `\[`+it.Number+`] `
+		mark, lines = "- ", given(lines...)
+		lines[0] = `\[` + it.Number + `] ` + lines[0]
 	}
-	if text := mdBreaks(strings.Repeat(" ", len(mark)), lines...); text != "" {
-		m.block(mark, number+text)
-	}
+	m.block(mark, lines...)
 }
 
 // mdLabel returns an item of a list: "**Label:** text", or a list under the label.
@@ -134,11 +131,6 @@ func mdLabel(it data.Item) string {
 		return strings.Join(given(label, mdRuns(it.Lines[0])), ": ")
 	}
 	return strings.Join(append([]string{label}, mdTexts(it.Lines...)...), "\n  - ")
-}
-
-// mdBreaks joins the lines that are not empty by hard breaks.
-func mdBreaks(indent string, lines ...string) string {
-	return strings.Join(given(lines...), "\\\n"+indent)
 }
 
 // mdMark puts emphasis marks around text, if there is any.

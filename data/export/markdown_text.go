@@ -75,29 +75,15 @@ var mdEntity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 func mdRuns(t markup.Text) string {
 	var b strings.Builder
 	var open []string // marks as they close
-	closeFrom := func(n int) {
-		for _, m := range slices.Backward(open[n:]) {
-			b.WriteString(m)
+	closing := markup.Run{}
+	for _, r := range append(slices.Clip(t), closing) {
+		want := mdMarks(r)
+		for slices.ContainsFunc(open, func(m string) bool { return !slices.Contains(want, m) }) {
+			b.WriteString(open[len(open)-1])
+			open = open[:len(open)-1]
 		}
-		open = open[:n]
-	}
-	for _, r := range t {
-		var want []string
-		url := uri.Link(r.URL)
-		if url != "" {
-			want = append(want, "]("+mdDestination(url)+")")
-		}
-		if r.Strong {
-			want = append(want, "**")
-		}
-		if r.Emphasis {
-			want = append(want, "*")
-		}
-		if at := slices.IndexFunc(open, func(m string) bool { return !slices.Contains(want, m) }); at >= 0 {
-			closeFrom(at)
-		}
-		if url != "" && len(want) == 1 && len(open) == 0 && !r.Code && strings.TrimPrefix(url, "mailto:") == strings.TrimPrefix(r.Words, "mailto:") {
-			b.WriteString(mdLink(r.Words, url))
+		if len(want) == 1 && len(open) == 0 && !r.Code && r.URL != "" && strings.TrimPrefix(r.URL, "mailto:") == strings.TrimPrefix(r.Words, "mailto:") {
+			b.WriteString(mdLink(r.Words, r.URL))
 			continue
 		}
 		for _, m := range want {
@@ -116,11 +102,24 @@ func mdRuns(t markup.Text) string {
 			b.WriteString(mdEscape(r.Words, b.Len() == 0))
 		}
 	}
-	closeFrom(0)
 	if len(t) > 1 && !slices.Equal(markup.Parse(b.String()), t) {
 		return mdText(t.String())
 	}
 	return b.String()
+}
+
+// mdMarks returns the marks of a run as they close.
+func mdMarks(r markup.Run) (marks []string) {
+	if url := uri.Link(r.URL); url != "" {
+		marks = append(marks, "]("+mdDestination(url)+")")
+	}
+	if r.Strong {
+		marks = append(marks, "**")
+	}
+	if r.Emphasis {
+		marks = append(marks, "*")
+	}
+	return marks
 }
 
 // mdCode puts s between more backticks than it has in a row.

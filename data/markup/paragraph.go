@@ -22,7 +22,7 @@ var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([o` + dashes + bullets +
 
 const (
 	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+-" // the hyphen at the end, for the class of characters
-	dashes  = "–—" // which may also belong to a sentence
+	dashes  = "–—"                 // which may also belong to a sentence
 )
 
 // ListMark parts a line from the mark of an item of a list at its beginning; the mark is

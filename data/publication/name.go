@@ -27,17 +27,12 @@ func (n Name) Surname() string { return strings.TrimPrefix(n.Particle+" "+n.Fami
 // Others is the name that BibTeX and pandoc have for those that are left out.
 const Others = "others"
 
-// Names returns the names of a list that are not empty; "et al." is [Others].
+// Names returns the names of a list that are not empty.
 func Names(list []Author) (names []Name) {
 	for _, a := range list {
 		n := ParseName(a.Name)
-		switch n.Literal {
-		case "et al.", "et al":
-			n.Literal = Others
-		case "":
-			if n == (Name{}) {
-				continue
-			}
+		if n == (Name{}) {
+			continue
 		}
 		if family := clean.Line(a.Family); family != "" {
 			n = familyName(clean.Line(a.Name), family, n.Suffix)
@@ -77,11 +72,14 @@ func parts(given string, family []string, suffix string) Name {
 var nameSuffix = regexp.MustCompile(`^(?:[Jj][Rr]|[Ss][Rr]|III?|IV|Ph\.? ?D|M\.?D)\.?$`)
 
 // ParseName parses "Given Family" and "Family, Given". The name of an organisation, a
-// single word, and a name in Chinese, Japanese or Korean characters stay whole.
+// single word, and a name in Chinese, Japanese or Korean characters stay whole; "et al."
+// is [Others].
 func ParseName(s string) (n Name) {
 	s = clean.Line(s)
 	comma := strings.Split(s, ", ")
 	switch {
+	case s == "et al.", s == "et al":
+		return Name{Literal: Others}
 	case strings.ContainsFunc(s, wholeScript), len(comma) > 3:
 		return Name{Literal: s}
 	case len(comma) == 2 && nameSuffix.MatchString(comma[1]):

@@ -19,7 +19,7 @@ func TestParseName(t *testing.T) {
 		"The ATLAS Collaboration": {Literal: "The ATLAS Collaboration"},
 		"Smith and Co":            {Literal: "Smith and Co"},
 		"A, B, C, D":              {Literal: "A, B, C, D"},
-		"et al.":                  {Literal: "et al."},
+		"et al.":                  {Literal: Others},
 	} {
 		if got := ParseName(s); got != want {
 			t.Errorf("ParseName(%q) = %+v, want %+v", s, got, want)

@@ -110,7 +110,8 @@ func (r *request) page(w http.ResponseWriter) (format string, err error) {
 	}
 	web := export.Web{Command: r.command}
 	for _, f := range r.edition.Formats {
-		web.Files = append(web.Files, export.WebFile{Format: f, Name: r.edition.FileName(f)})
+		f.File = r.edition.FileName(f)
+		web.Files = append(web.Files, f)
 	}
 	if r.set.Several() {
 		for _, l := range r.set.Languages {
