@@ -83,43 +83,35 @@ func LastGrapheme(s string) string {
 // Lines sets [Words] in lines, without the space at their ends: the first of at most
 // first cells, the others of at most rest. A word longer than a line is broken between
 // graphemes. The extents are of the words' joined text.
-func Lines(words []string, first, rest int) []Extent {
-	var lines []Extent
-	start, end, w := 0, 0, 0 // the line so far
-	pending := 0             // cells of space between end and the next word
-	at := 0
-	width := first
-	flush := func(next int) {
-		if end > start {
-			lines = append(lines, Extent{start, end})
-		}
-		start, end, w, pending = next, next, 0, 0
-		width = rest
-	}
-	for _, word := range words {
+func Lines(words []string, first, rest int) (lines []Extent) {
+	var line Extent
+	at, cells, width := 0, 0, first // cells counts the space at the end too
+	add := func(word string) (fits bool) {
 		ink := strings.TrimRight(word, " ")
 		n := Width(ink)
-		if w > 0 && w+pending+n > width {
-			flush(at)
+		if n > 0 && cells+n > width && line.To > line.From {
+			lines = append(lines, line)
+			line, cells, width = Extent{at, at}, 0, rest
 		}
-		if w+pending+n > width { // a word longer than the line
-			for head := Fit(ink, width-pending); len(head) < len(ink); head = Fit(ink, width) {
-				end = at + len(strings.TrimRight(head, " ")) // a space may be part of a word: before a mark that joins it
-				at += len(head)
-				ink, word = ink[len(head):], word[len(head):]
-				flush(at)
-			}
-			n = Width(ink)
+		if cells+n > width && len(ink) > len(Fit(ink, 1)) {
+			return false
 		}
 		if ink != "" {
-			w, end = w+pending+n, at+len(ink)
-			pending = 0
+			line.To = at + len(ink)
 		}
-		pending += len(word) - len(ink)
+		cells += n + len(word) - len(ink)
 		at += len(word)
+		return true
 	}
-	if end > start || len(lines) == 0 {
-		lines = append(lines, Extent{start, end})
+	for _, word := range words {
+		if !add(word) {
+			for g := uniseg.NewGraphemes(word); g.Next(); {
+				add(g.Str())
+			}
+		}
+	}
+	if line.To > line.From || len(lines) == 0 {
+		lines = append(lines, line)
 	}
 	return lines
 }
