@@ -134,18 +134,16 @@ var texEscaper = strings.NewReplacer(
 // style must not change: acronyms, mixed case, single letters.
 func texTitle(s string) string {
 	first := true
-	return titlePart.ReplaceAllStringFunc(printable(s), func(part string) string {
-		defer func() { first = false }()
-		r := []rune(part)
-		switch {
-		case !unicode.In(r[0], unicode.L, unicode.Nd, unicode.M):
-			return texEscaper.Replace(part)
-		case len(r) == 1 && unicode.IsUpper(r[0]) && !first && r[0] != 'A', strings.ContainsFunc(string(r[1:]), unicode.IsUpper):
-			return "{" + part + "}"
+	return titleWord.ReplaceAllStringFunc(texText(s), func(word string) string {
+		r := []rune(word)
+		single := len(r) == 1 && word != "A" && unicode.IsUpper(r[0]) && !first
+		first = false
+		if single || strings.ContainsFunc(string(r[1:]), unicode.IsUpper) {
+			return "{" + word + "}"
 		}
-		return part
+		return word
 	})
 }
 
-// titlePart matches a word of a title, or what is between two words.
-var titlePart = regexp.MustCompile(`[\pL\p{Nd}\pM]+|[^\pL\p{Nd}\pM]+`)
+// titleWord matches a word of a title. The commands of [texText] have no capitals.
+var titleWord = regexp.MustCompile(`[\pL\p{Nd}\pM]+`)

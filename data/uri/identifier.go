@@ -41,18 +41,14 @@ func ORCID(s string) string {
 	return ""
 }
 
-// ChecksORCID reports whether the last digit of an ORCID iD is the checksum of the others
-// (ISO 7064, MOD 11-2).
+// ChecksORCID reports whether the last digit of an ORCID iD, as [ORCID] returns it, is the
+// checksum of the others (ISO 7064, MOD 11-2).
 func ChecksORCID(id string) bool {
-	total := 0
-	for i, r := range strings.ReplaceAll(id, "-", "") {
-		if i == 15 {
-			check := (12 - total%11) % 11
-			return r == 'X' && check == 10 || check < 10 && r == rune('0'+check)
-		}
+	total, last := 0, len(id)-1
+	for _, r := range strings.ReplaceAll(id[:last], "-", "") {
 		total = (total + int(r-'0')) * 2
 	}
-	return false
+	return id[last] == "0123456789X"[(12-total%11)%11]
 }
 
 // ArXivURL returns the address of a paper by its number at arXiv, and other text as it is.

@@ -122,16 +122,13 @@ func Encode(s string) string {
 // Link returns a URL that may become a link (see [Safe]; tel: too), safe
 // between the delimiters of any format, or "".
 func Link(s string) string {
-	if Safe(s) == "" && !isTel(s) {
+	if Safe(s) == "" && !telURI.MatchString(s) {
 		return ""
 	}
 	return Encode(s)
 }
 
-func isTel(s string) bool {
-	number, ok := strings.CutPrefix(s, "tel:")
-	return ok && number != "" && strings.Trim(number, "+0123456789") == ""
-}
+var telURI = regexp.MustCompile(`^tel:[+0-9]+$`)
 
 // Same reports whether two URLs are likely to lead to the same page: scheme,
 // "www.", upper case and accents, which a person writes or leaves out, set aside.
