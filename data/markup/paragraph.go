@@ -15,15 +15,17 @@ type Paragraph struct {
 	Point bool
 }
 
-// listMark matches the mark of an item of a list and the item: a dash without a space, the
-// marks of Markdown and of word processors, numbers and letters.
-var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|([o` + dashes + bullets + `]|\(?\d{1,2}[.)]|[a-z]\))[\s\x{a0}]+(\S.*)` +
-	`|(\d{1,2}、)\s*(\S.*))$`)
-
 const (
-	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+-" // the hyphen at the end, for the class of characters
-	dashes  = "–—"                 // which may also belong to a sentence
+	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+"
+	dashes  = "–—" // which may also belong to a sentence
+
+	// Marks is an expression for what people write before the items of a list beside a
+	// hyphen: the marks of Markdown and of word processors, numbers and letters.
+	Marks = `[o` + dashes + bullets + `]|\(?\d{1,2}[.)]|[a-z]\)`
 )
+
+// listMark matches an item behind a mark; behind a hyphen, there may be no space.
+var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|(-|` + Marks + `)[\s\x{a0}]+(\S.*)|(\d{1,2}、)\s*(\S.*))$`)
 
 // ListMark parts a line from the mark of an item of a list at its beginning; the mark is
 // empty where there is none.
@@ -40,7 +42,7 @@ func Numbered(mark string) bool { return strings.ContainsAny(mark, "0123456789")
 
 // isPoint reports whether a line begins with a bullet or a dash and a space.
 func isPoint(line, mark, rest string) bool {
-	return mark != "" && strings.Contains(bullets+dashes, mark) && line != mark+rest
+	return mark != "" && strings.Contains("-"+bullets+dashes, mark) && line != mark+rest
 }
 
 // Paragraphs reads a text of several lines, with inline Markdown in it (see

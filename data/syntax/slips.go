@@ -3,6 +3,8 @@ package syntax
 import (
 	"regexp"
 	"strings"
+
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // slip is a mistake in the form of a file, and what to write instead. It is seen where the
