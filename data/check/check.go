@@ -7,7 +7,6 @@ package check
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -121,14 +120,12 @@ func (c *checker) whole() {
 // shown as sections. Neither is a mistake.
 func Notes(s *data.Source) (out []problem.Problem) {
 	note := func(n *yaml.Node, message string) {
-		out = append(out, problem.Problem{File: clean.Printable(s.Name), Line: max(n.Line, 1), Column: max(n.Column, 1), Severity: problem.Note, Kind: "format", Message: message, Count: 1})
+		p := problem.New(n.Line, n.Column, message, "")
+		p.File, p.Severity, p.Kind = clean.Printable(s.Name), problem.Note, "format"
+		out = append(out, *p)
 	}
 	if s.Format != "" {
-		article := "a"
-		if strings.ContainsAny(s.Format[:1], "aeioAEIO") { // which are spoken with a vowel
-			article = "an"
-		}
-		note(s.Root, fmt.Sprintf("this is %s %s file", article, s.Format))
+		note(s.Root, "the format of this file is "+s.Format)
 	}
 	if len(s.Unknown) > 0 {
 		var names []string

@@ -34,8 +34,7 @@ func (l *List) Add(p Problem) {
 	}
 	l.index[key] = len(l.list)
 	p.Count = 1
-	p.File, p.Path = safe(p.File, longest), safe(p.Path, 120)
-	p.Message, p.Fix = safe(p.Message, longest), safe(p.Fix, longest)
+	p.File, p.Path, p.Message, p.Fix = safe(p.File), safe(p.Path), safe(p.Message), safe(p.Fix)
 	l.list = append(l.list, p)
 }
 

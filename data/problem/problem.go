@@ -50,14 +50,14 @@ type Problem struct {
 	At     string `json:"-"`
 }
 
-// longest is the number of characters in a message and in a fix, at most.
+// longest is the number of characters in a text of a problem, at most.
 const longest = 1500
 
 // New returns the error of a file that cannot be loaded, which is safe to show. Lines and
 // columns count from 1; the caller sets the file.
 func New(line, column int, message, fix string) *Problem {
 	return &Problem{Line: max(line, 1), Column: max(column, 1), Severity: Error, Kind: KindForm, Count: 1,
-		Message: safe(message, longest), Fix: safe(fix, longest)}
+		Message: safe(message), Fix: safe(fix)}
 }
 
 // Error returns the problem in one line, in the form of compilers:
@@ -98,4 +98,4 @@ func Quote(s string) string {
 }
 
 // safe makes a text fit to show.
-func safe(s string, most int) string { return clean.Cut(clean.Line(clean.Printable(s)), most) }
+func safe(s string) string { return clean.Cut(clean.Line(clean.Printable(s)), longest) }
