@@ -50,7 +50,11 @@ const answerTime = time.Second
 
 // askSoon asks the terminal for its background after questionDelay.
 func (s *session) askSoon() {
-	time.AfterFunc(questionDelay, func() { s.add(func(t *todo) { t.asks = true }) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		s.question = time.AfterFunc(questionDelay, func() { s.add(func(t *todo) { t.asks = true }) })
+	}
 }
 
 // ask returns the question, and notes that the terminal is asked now.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -52,16 +53,17 @@ func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool
 	case <-done:
 	case <-gone:
 	}
-	if !g.abandon(w) {
+	g.mu.Lock()
+	waits := g.remove(w)
+	g.mu.Unlock()
+	if !waits {
 		g.leave() // it was let in meanwhile
 	}
 	return false
 }
 
-// abandon removes w from the queue, and reports whether w was in it.
-func (g *gate) abandon(w *waiter) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+// remove removes w from the queue, and reports whether w was in it. The caller holds mu.
+func (g *gate) remove(w *waiter) bool {
 	i := slices.Index(g.queue, w)
 	if i >= 0 {
 		g.queue = slices.Delete(g.queue, i, i+1)
@@ -77,16 +79,15 @@ func (g *gate) leave() {
 		g.free++
 		return
 	}
-	next, least := 0, g.queue[0].source.Spent()
-	for i, w := range g.queue[1:] {
-		if g.queue[next].first && !w.first {
-			continue
+	next := slices.MinFunc(g.queue, func(a, b *waiter) int {
+		switch {
+		case a.first == b.first:
+			return cmp.Compare(a.source.Spent(), b.source.Spent())
+		case a.first:
+			return -1
 		}
-		spent := w.source.Spent()
-		if w.first && !g.queue[next].first || spent < least {
-			next, least = i+1, spent
-		}
-	}
-	close(g.queue[next].ready)
-	g.queue = slices.Delete(g.queue, next, next+1)
+		return 1
+	})
+	close(next.ready)
+	g.remove(next)
 }

@@ -48,7 +48,8 @@ type session struct {
 	ended     bool
 	cause     error         // why it has ended; nil if the model has quit
 	reason    string        // the line for the visitor, if the server has ended it
-	asked     time.Time     // when the terminal was asked for its background
+	question  *time.Timer   // until the terminal is asked for its background; nil: it is not
+	asked     time.Time     // when the terminal was asked
 	answered  chan struct{} // closed with the answer, or when none can come; nil before it is asked
 	wake      chan struct{} // has an element when todo, hung or ended may have changed
 	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
@@ -112,6 +113,9 @@ func (s *session) end(err error, line string) {
 		return
 	}
 	s.ended, s.cause, s.reason, s.todo = true, err, line, todo{}
+	if s.question != nil {
+		s.question.Stop() // it would keep all of the session in memory
+	}
 	if !s.hung {
 		close(s.hurry)
 	}

@@ -97,15 +97,9 @@ func (d *Decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
 		d.endPaste(msgs)
 		return end + len(ansi.BracketedPasteEnd)
 	}
-	keep := 0 // of b's end, where the end of the paste may begin
-	for i := min(len(b), len(ansi.BracketedPasteEnd)-1); i > 0; i-- {
-		if bytes.HasPrefix([]byte(ansi.BracketedPasteEnd), b[len(b)-i:]) {
-			keep = i
-			break
-		}
-	}
-	d.appendPaste(b[:len(b)-keep])
-	return len(b) - keep
+	n := max(0, len(b)-len(ansi.BracketedPasteEnd)+1) // the rest may be the beginning of the end
+	d.appendPaste(b[:n])
+	return n
 }
 
 func (d *Decoder) appendPaste(b []byte) {
