@@ -199,18 +199,6 @@ func (r *record) give(key string, p pair) bool {
 	return ok
 }
 
-// oneText joins the texts of an object: those of a phone number by spaces, others by commas.
-func oneText(key string, n *yaml.Node) *yaml.Node {
-	var all []*yaml.Node
-	for _, q := range pairs(n) {
-		all = append(all, texts(q.value)...)
-	}
-	if key == "phone" {
-		return text(n, joined(all, " "))
-	}
-	return text(n, joined(all, ", "))
-}
-
 // before puts a text in front of the value of a field.
 func (r *record) before(key string, p pair) {
 	values := texts(p.value)

@@ -155,3 +155,16 @@ func untex(n *yaml.Node, all bool) *yaml.Node {
 	}
 	return &out
 }
+
+// oneText joins the texts of an object: those of a phone number by spaces, others by commas.
+func oneText(key string, n *yaml.Node) *yaml.Node {
+	var all []*yaml.Node
+	for _, q := range pairs(n) {
+		all = append(all, texts(q.value)...)
+	}
+	between := ", "
+	if key == "phone" {
+		between = " "
+	}
+	return text(n, joined(all, between))
+}
