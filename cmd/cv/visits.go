@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/server/visits"
+	"wenkaiyue.com/cv/tui"
 )
 
 func visitsCommand() *cobra.Command {
@@ -51,7 +52,7 @@ and refused visits do not count.`,
 			}
 			// The writer removes the styles where there is no terminal.
 			out := colorprofile.NewWriter(cmd.OutOrStdout(), os.Environ())
-			return errors.Join(err, summary.Report().Text(out))
+			return errors.Join(err, summary.Report().Text(out, !tui.UTF8Locale(os.Environ())))
 		},
 	}
 	flags := cmd.Flags()

@@ -71,10 +71,26 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
 }
 
+// eighths are the parts of a bar, by their width in eighths of a cell.
+const eighths = "▏▎▍▌▋▊▉█"
+
 // bar returns a bar of a share of the width in eighths of a cell, at least one.
 func bar(share float64, width int) string {
 	n := max(int(share*float64(8*width)+0.5), 1) - 1
-	return strings.Repeat("█", n/8) + string([]rune("▏▎▍▌▋▊▉█")[n%8])
+	return strings.Repeat("█", n/8) + string([]rune(eighths)[n%8])
+}
+
+// ascii replaces the parts of bars by "#", and other characters that are not ASCII by "?".
+func ascii(page string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r <= '~':
+			return r
+		case strings.ContainsRune(eighths, r):
+			return '#'
+		}
+		return '?'
+	}, page)
 }
 
 func bold(s string) string { return ansi.NewStyle().Bold().Styled(s) }
@@ -99,7 +115,7 @@ func number(n uint64) string {
 	return count(n)
 }
 
-// lasting formats a duration: "4.2s", "48s", "3m5s", "2h10m0s", "" for 0.
+// lasting formats a duration: "4.2s", "48s", "3m5s", "2h10m", "" for 0.
 func lasting(seconds float64) string {
 	d := time.Duration(seconds * float64(time.Second))
 	switch {
@@ -107,6 +123,8 @@ func lasting(seconds float64) string {
 		return ""
 	case d < 10*time.Second:
 		return d.Round(time.Second / 10).String()
+	case d > time.Hour:
+		return strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
 	}
 	return d.Round(time.Second).String()
 }

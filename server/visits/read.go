@@ -24,8 +24,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -127,15 +125,25 @@ func (r *Record) valid() bool {
 		(r.Message == VisitMessage || r.Message == TrafficMessage)
 }
 
-// UnmarshalJSON implements [json.Unmarshaler].
+// UnmarshalJSON implements [json.Unmarshaler]. Unlike a map, it keeps the order of reading.
 func (s *Stays) UnmarshalJSON(b []byte) error {
-	var seconds map[string]float64
-	err := json.Unmarshal(b, &seconds)
 	*s = nil
-	for _, place := range slices.Sorted(maps.Keys(seconds)) {
-		*s = append(*s, Stay{place, seconds[place]})
+	d := json.NewDecoder(bytes.NewReader(b))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return errors.Join(err, errors.New("not an object"))
 	}
-	return err
+	for d.More() {
+		place, err := d.Token()
+		if err != nil {
+			return err
+		}
+		stay := Stay{Place: fmt.Sprint(place)}
+		if err := d.Decode(&stay.Seconds); err != nil {
+			return err
+		}
+		*s = append(*s, stay)
+	}
+	return nil
 }
 
 // clean returns at most [maxText] characters of s, in one line, with a question

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -72,7 +73,7 @@ func hostile() *bytes.Buffer {
 func text(t *testing.T, r *Report) string {
 	t.Helper()
 	var b strings.Builder
-	if err := r.Text(&b); err != nil {
+	if err := r.Text(&b, false); err != nil {
 		t.Fatal(err)
 	}
 	return ansi.Strip(b.String())
@@ -236,12 +237,12 @@ func TestPieces(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for days, want := range map[int]string{1: "DAY", 31: "DAY", 32: "WEEK", 150: "WEEK", 200: "MONTH", 700: "MONTH", 800: "YEAR", 20000: "YEAR"} {
 		last := start.AddDate(0, 0, days-1)
-		r := &Report{}
+		r := &Report{First: start.Format(time.DateOnly), Last: last.Format(time.DateOnly)}
 		for d := start; !d.After(last); d = d.AddDate(0, 0, 1) {
 			r.Days = append(r.Days, Day{d.Format(time.DateOnly), Who{People: 1}})
 		}
 		p := &page{}
-		p.days(r.Days)
+		p.days(r)
 		title, rows, _ := strings.Cut(strings.TrimSpace(ansi.Strip(p.String())), "\n")
 		sum := 0
 		for row := range strings.Lines(rows) {
@@ -255,6 +256,20 @@ func TestPieces(t *testing.T) {
 		if !strings.HasPrefix(title, "PEOPLE BY "+want) || sum != days {
 			t.Errorf("%d days: %q, %d days in the rows", days, title, sum)
 		}
+	}
+}
+
+// A day without a visit has a row too, and the last row is of those without a tag.
+func TestEmptyRows(t *testing.T) {
+	p := &page{}
+	p.days(&Report{First: "2026-11-02", Last: "2026-11-04", Days: []Day{{"2026-11-02", Who{People: 1}}, {"2026-11-04", Who{Programs: 2}}}})
+	p.tags([]Tag{{Place: Place{Name: "", Visits: 5}}, {Place: Place{Name: "acme", Visits: 2}}})
+	if out := ansi.Strip(p.String()); !regexp.MustCompile(`Mon  2 Nov .* 1\n  Tue  3 Nov\n  Wed  4 Nov +2\n(?s:.*)  acme +█+ +2\n  \(none\) +5\n$`).MatchString(out) {
+		t.Error(out)
+	}
+	p = &page{}
+	if p.tags([]Tag{{Place: Place{Visits: 5}}}); p.String() != "" {
+		t.Error(p.String())
 	}
 }
 

@@ -14,8 +14,8 @@ const (
 )
 
 // Text writes the report for people, in lines of less than 80 columns, with titles in
-// bold and remarks faint.
-func (r *Report) Text(w io.Writer) error {
+// bold and remarks faint. It is for terminals in UTF-8, or in ASCII alone.
+func (r *Report) Text(w io.Writer, inASCII bool) error {
 	p := &page{}
 	if r.First != "" {
 		p.report(r)
@@ -23,13 +23,17 @@ func (r *Report) Text(w io.Writer) error {
 		p.line("No visits; lines read: "+count(r.Lines.Read)+".", "")
 		p.line("Is it the log of a server with --log-format json, and of the days you mean?", "")
 	}
-	_, err := io.WriteString(w, p.String())
+	text := p.String()
+	if inASCII {
+		text = ascii(text)
+	}
+	_, err := io.WriteString(w, text)
 	return err
 }
 
 func (p *page) report(r *Report) {
 	p.totals(r)
-	p.days(r.Days)
+	p.days(r)
 	p.tags(r.Tags)
 	rows(p, "READ BY PEOPLE", []string{"visits", "median", "in all"}, maxRows, r.Read, func(s Place) row {
 		return row{s.Name, share(s.Total, r.Read[0].Total), "", []string{number(s.Visits), lasting(s.Median), lasting(s.Total)}}
@@ -49,12 +53,15 @@ func (p *page) report(r *Report) {
 // totals writes the period and the totals.
 func (p *page) totals(r *Report) {
 	title := "VISITS, " + strings.Join(slices.Compact([]string{r.First, r.Last}), " to ")
-	remark := "from " + count(uint64(r.Sources)) + " networks"
+	var remarks []string
+	if r.Sources > 1 {
+		remarks = append(remarks, "from "+count(uint64(r.Sources))+" networks")
+	}
 	if r.Median > 0 {
-		remark += "; median time " + lasting(r.Median)
+		remarks = append(remarks, "median time "+lasting(r.Median))
 	}
 	totals := []row{
-		{"by people", 0, remark, []string{count(r.People)}},
+		{"by people", 0, strings.Join(remarks, "; "), []string{count(r.People)}},
 		{"of them on the web", 0, "", []string{count(r.Web.People)}},
 		{"by programs", 0, "", []string{count(r.Programs)}},
 		{"connections in all", 0, "", []string{count(r.Connections)}},
@@ -64,7 +71,13 @@ func (p *page) totals(r *Report) {
 
 // days writes a chart of the visits by people: by day or, if that is too long for a
 // screen, by week, month or year.
-func (p *page) days(days []Day) {
+func (p *page) days(r *Report) {
+	days := map[string]Who{}
+	for _, d := range r.Days {
+		days[d.Date] = d.Who
+	}
+	first, _ := time.Parse(time.DateOnly, r.First)
+	last, _ := time.Parse(time.DateOnly, r.Last)
 	for _, unit := range []struct {
 		name string
 		most int
@@ -79,9 +92,8 @@ func (p *page) days(days []Day) {
 	} {
 		var pieces []Day
 		var most uint64
-		for _, d := range days {
-			date, _ := time.Parse(time.DateOnly, d.Date)
-			name := unit.of(date)
+		for day := first; !day.After(last); day = day.AddDate(0, 0, 1) { // also without a visit
+			d, name := days[day.Format(time.DateOnly)], unit.of(day)
 			if len(pieces) == 0 || pieces[len(pieces)-1].Date != name {
 				pieces = append(pieces, Day{Date: name})
 			}
@@ -90,7 +102,7 @@ func (p *page) days(days []Day) {
 			piece.Programs += d.Programs
 			most = max(most, piece.People)
 		}
-		if len(pieces) <= unit.most {
+		if len(pieces) <= unit.most && len(days) > 0 {
 			rows(p, "PEOPLE BY "+unit.name, []string{"people", "programs"}, unit.most, pieces, func(d Day) row {
 				return row{d.Date, share(d.People, most), "", []string{number(d.People), number(d.Programs)}}
 			})
@@ -99,15 +111,25 @@ func (p *page) days(days []Day) {
 	}
 }
 
-// tags writes the people by tag, without those who have none.
-func (p *page) tags(tags []Tag) {
-	tags = slices.DeleteFunc(slices.Clone(tags), func(t Tag) bool { return t.Name == "" })
+// tags writes the people by tag, if there are tags, and last those without one.
+func (p *page) tags(all []Tag) {
+	tags := slices.DeleteFunc(slices.Clone(all), func(t Tag) bool { return t.Name == "" })
+	if len(tags) == 0 {
+		return
+	}
+	if i := slices.IndexFunc(all, func(t Tag) bool { return t.Name == "" }); i >= 0 {
+		tags = append(tags, all[i])
+	}
 	rows(p, "BY TAG", []string{"visits", "median", "took pdf", "last"}, maxTagRows, tags, func(t Tag) row {
 		var pdf uint64
 		if i := slices.IndexFunc(t.Took, func(c Count) bool { return c.Name == "pdf" }); i >= 0 {
 			pdf = t.Took[i].Times
 		}
-		return row{t.Name, share(t.Visits, tags[0].Visits), "", []string{number(t.Visits), lasting(t.Median), number(pdf), t.Last}}
+		bar := share(t.Visits, tags[0].Visits)
+		if t.Name == "" {
+			bar = 0
+		}
+		return row{t.Name, bar, "", []string{number(t.Visits), lasting(t.Median), number(pdf), t.Last}}
 	})
 }
 
