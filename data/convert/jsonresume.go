@@ -54,29 +54,32 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 	if a.known {
 		stays := a.staying(root)
 		for _, p := range pairs(root) {
-			name := a.schema[""][p.key.Value].Name
-			if name == "basics" && p.value.Kind == yaml.MappingNode {
-				p.value = mapping(p.value, a.basics)
-			}
-			_, listed := a.lists[name]
+			_, listed := a.lists[a.schema[""][p.key.Value].Name]
 			if stays(p.key.Value) && (listed || !moved[p.value]) {
 				out = append(out, p)
 			}
 		}
 	}
-	// set puts a value under a key of the root. Where a key is repeated, its last value
+	// last returns the place of a key in out, or -1. Where a key is repeated, its last value
 	// counts.
-	set := func(name string, given *yaml.Node, value func(old *yaml.Node) *yaml.Node) {
-		for i, p := range slices.Backward(out) {
-			if a.schema[""][p.key.Value].Name == name {
-				out[i].value = value(p.value)
-				return
-			}
+	last := func(name string) int {
+		i := len(out) - 1
+		for i >= 0 && a.schema[""][out[i].key.Value].Name != name {
+			i--
 		}
-		out = append(out, as(name, given, value(mapping(given, nil))))
+		return i
+	}
+	set := func(name string, given *yaml.Node, value func(old *yaml.Node) *yaml.Node) {
+		if i := last(name); i >= 0 {
+			out[i].value = value(out[i].value)
+		} else {
+			out = append(out, as(name, given, value(mapping(given, nil))))
+		}
 	}
 	if !a.known {
 		out = append(out, as("basics", root, mapping(root, a.basics)))
+	} else if i := last("basics"); i >= 0 && out[i].value.Kind == yaml.MappingNode {
+		out[i].value = mapping(out[i].value, a.basics)
 	}
 	for _, l := range synonyms("lists") {
 		if p, ok := a.lists[l.key]; ok {
