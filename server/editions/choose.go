@@ -45,7 +45,7 @@ func isLatin(e *Edition) bool {
 
 // localeLanguage returns the language of messages in a POSIX environment: that of the
 // first of LC_ALL, LC_MESSAGES and LANG that is not empty, which reads
-// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8. It reports false
+// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8, sr_RS@latin. It reports false
 // where that is C or POSIX, or names none.
 func localeLanguage(environ []string) (language.Tag, bool) {
 	values := map[string]string{}
@@ -53,12 +53,16 @@ func localeLanguage(environ []string) (language.Tag, bool) {
 		name, value, _ := strings.Cut(kv, "=")
 		values[name] = value
 	}
-	name := cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"])
-	if i := strings.IndexAny(name, ".@"); i >= 0 {
-		name = name[:i]
-	}
+	name, modifier, _ := strings.Cut(cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"]), "@")
+	name, _, _ = strings.Cut(name, ".")
 	tag, err := language.Parse(name)
-	return tag, err == nil && tag != language.Und
+	if err != nil || tag == language.Und {
+		return tag, false
+	}
+	if script := map[string]string{"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}[modifier]; script != "" {
+		tag, err = language.Compose(tag, language.MustParseScript(script))
+	}
+	return tag, err == nil
 }
 
 // Turns returns the languages that a visitor can turn to from an edition, in order,

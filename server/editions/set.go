@@ -3,9 +3,11 @@
 package editions
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -16,8 +18,7 @@ import (
 // all.
 const FolderName = "cv"
 
-// Set is all that visitors are shown at one moment. It never changes: an edit makes a new
-// one.
+// Set is all that visitors are shown at one moment. An edit makes a new one.
 type Set struct {
 	All   map[string]*Edition // by the name of the file; "" is the first, which always exists
 	First *Edition
@@ -26,6 +27,13 @@ type Set struct {
 	// another has that language by name.
 	Languages []*Edition
 	matcher   language.Matcher // of Languages; nil without any
+	pages     sync.Map         // *Edition to the page that was made last
+}
+
+// page is a web page with the line to ssh with.
+type page struct {
+	line  string
+	bytes []byte
 }
 
 // NewSet returns the set of editions. Those for tags have Tag set.
@@ -116,4 +124,28 @@ func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
 		return e, f
 	}
 	return nil, export.Format{}
+}
+
+// Page returns the web page of an edition with a line to ssh with. The last one is kept:
+// nearly all visitors use the same host name, and a Host header may hold any other.
+func (s *Set) Page(e *Edition, line string) ([]byte, error) {
+	if last, ok := s.pages.Load(e); ok && last.(page).line == line {
+		return last.(page).bytes, nil
+	}
+	web := export.Web{Command: line}
+	for _, f := range e.Formats {
+		f.File = e.FileName(f)
+		web.Files = append(web.Files, f)
+	}
+	if s.Several() {
+		for _, l := range s.Languages {
+			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == e})
+		}
+	}
+	var b bytes.Buffer
+	if err := export.WebPage(&b, e.CV, web); err != nil {
+		return nil, err
+	}
+	s.pages.Store(e, page{line, b.Bytes()})
+	return b.Bytes(), nil
 }

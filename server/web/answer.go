@@ -108,19 +108,8 @@ func (r *request) page(w http.ResponseWriter) (format string, err error) {
 		text, err := r.edition.Export("text")
 		return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
 	}
-	web := export.Web{Command: r.command}
-	for _, f := range r.edition.Formats {
-		f.File = r.edition.FileName(f)
-		web.Files = append(web.Files, f)
-	}
-	if r.set.Several() {
-		for _, l := range r.set.Languages {
-			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == r.edition})
-		}
-	}
-	var b bytes.Buffer
-	err = export.WebPage(&b, r.edition.CV, web)
-	return r.give(w, "html", htmlType, b.Bytes(), err)
+	page, err := r.set.Page(r.edition, r.command)
+	return r.give(w, "html", htmlType, page, err)
 }
 
 // inTerminal says how to read the CV in a terminal.

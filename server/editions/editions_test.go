@@ -1,0 +1,50 @@
+package editions
+
+import (
+	"strings"
+	"testing"
+
+	"wenkaiyue.com/cv/data"
+)
+
+func TestLocaleLanguage(t *testing.T) {
+	for env, want := range map[string]string{
+		"LANG=zh_CN.UTF-8":                  "zh-CN",
+		"LANG=sr_RS@latin":                  "sr-Latn-RS",
+		"LANG=uz_UZ.UTF-8@cyrillic":         "uz-Cyrl-UZ",
+		"LANG=de_DE.UTF-8@euro":             "de-DE",
+		"LANG=de_DE.UTF-8 LC_ALL=C":         "",
+		"LANG=de_DE.UTF-8 LC_ALL=POSIX":     "",
+		"LANG=de_DE.UTF-8 LC_MESSAGES=":     "de-DE",
+		"LC_CTYPE=zh_CN.UTF-8":              "",
+		"LANG=" + strings.Repeat("a", 4096): "",
+	} {
+		tag, ok := localeLanguage(strings.Fields(env))
+		if ok != (want != "") || ok && tag.String() != want {
+			t.Errorf("%.80s: %v, %v, want %q", env, tag, ok, want)
+		}
+	}
+}
+
+// The page is made once for the line that nearly all visitors get.
+func TestPageIsKept(t *testing.T) {
+	cv, err := data.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := NewSet(map[string]*Edition{"": New(cv, nil)})
+	page := func(line string) *byte {
+		b, err := set.Page(set.First, line)
+		if err != nil || !strings.Contains(string(b), line) {
+			t.Fatalf("no page with %q, %v", line, err)
+		}
+		return &b[0]
+	}
+	first := page("ssh cv.example.org")
+	if page("ssh cv.example.org") != first {
+		t.Error("the page was made twice")
+	}
+	if page("ssh cv.example.com") == first {
+		t.Error("another line has the same page")
+	}
+}
