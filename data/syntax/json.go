@@ -120,13 +120,12 @@ func (p *jsonParser) explain(err error) error {
 		at, reason, fix = other, why, instead
 	case inText && (after == "" || after[0] == '\n'):
 		at = p.seen
-		reason, fix = unclosed(src[at:])
+		reason, fix = notClosed(src[at:])
 		fix += `, and \n for a line break within it`
 	case after == "" && len(p.open) > 0:
 		at = p.open[len(p.open)-1]
-		closing := src[at] + 2 // "]" and "}" are two behind "[" and "{"
-		reason = "this bracket is not closed"
-		fix = fmt.Sprintf("write %c after its last value, or restore the end of the file if it is lost", closing)
+		reason, fix = notClosed(src[at:])
+		fix += ", or restore the end of the file if it is lost"
 	default:
 		start := max(strings.LastIndexAny(strings.TrimRight(src[:at], " \t\n"), " \t\n,:[]{}\""), 0)
 		s, _, found := explain(err.Error(), src[start:at]+"‸"+clean.Cut(after, 60))

@@ -67,3 +67,28 @@ var closed = regexp.MustCompile(`(?s)^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?:[^']
 
 // Closed reports whether a text begins with another one in quotes, both of them.
 func Closed(s string) bool { return closed.MatchString(s) }
+
+// quotedTexts matches the texts in quotes on a line.
+var quotedTexts = regexp.MustCompile(quotedText)
+
+// closing returns what closes the quotation mark, or the brackets, with which the value begins
+// and which the line leaves open; "" where there is none.
+func (l Line) closing() (closing string) {
+	switch {
+	case l.Value == "" || !strings.Contains(`"'[{`, l.Value[:1]) || Closed(l.Value):
+		return ""
+	case l.Value[0] == '"' || l.Value[0] == '\'':
+		return l.Value[:1]
+	}
+	for _, r := range quotedTexts.ReplaceAllString(l.Value, "") {
+		switch r {
+		case '[', '{':
+			closing = string(r+2) + closing // ] is two behind [, as } behind {
+		case ']', '}':
+			if closing = strings.TrimPrefix(closing, string(r)); closing == "" {
+				return ""
+			}
+		}
+	}
+	return closing
+}

@@ -19,10 +19,11 @@ type slip struct{ says, seen, reason, fix string }
 // Parts of patterns: what stands before the key of a line, a key that may be there,
 // and one that must.
 const (
-	itemStart  = `^\s*(?:- +)*`
-	keyStart   = itemStart + `(?:"[^"]*"|'[^']*'|[\pL\pN_][^\t\n]*?)[ \t]*:[ \t]+`
-	valueStart = `(?:` + keyStart + `|` + itemStart + `)`
-	quotedText = `(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')`
+	itemStart   = `^\s*(?:- +)*`
+	keyStart    = itemStart + `(?:"[^"]*"|'[^']*'|[\pL\pN_][^\t\n]*?)[ \t]*:[ \t]+`
+	valueStart  = `(?:` + keyStart + `|` + itemStart + `)`
+	moreFollows = `["'][ \t]*‸[^"\s\]}:,#]`
+	quotedText  = `(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')`
 )
 
 // mustQuote is the reason of three slips.
@@ -45,9 +46,10 @@ func slips() []slip {
 			`write " around a text, a comma between two values, and a colon behind a key`},
 		{``, `(,)\s*‸[}\]]|["'][ \t]*‸,[ \t]*\n`, "there is a comma too many here", "take it out"},
 		{`expected key|document start`, `‸([\]}])`, "there is a $1 too many here", "take it out"},
-		{`object key:value pair|array element|expected key|'-' indicator|document start`, `["'][ \t]*‸[^"\s\]}:,#]`,
-			"the text in quotes ends before this, and more follows",
-			`put the whole text in quotes of the other kind; in JSON, write \" for a quotation mark within it, or close the text before`},
+		{`object key:value pair|array element`, moreFollows, "the text in quotes ends before this, and more follows",
+			`write \" for a quotation mark within it; or close the text before`},
+		{`expected key|'-' indicator|document start`, moreFollows, "the text in quotes ends before this, and more follows",
+			"put the whole text in quotes of the other kind"},
 		{`beginning of value|object key string|numeric|literal |pair`, `‸[\pL_+.]|(\d+)‸[\d/:-]`,
 			"this text is not in double quotes", "put it in them; only the values true, false and null, and numbers, go without"},
 		{``, valueStart + `([\[{])[^\[\]{}\n]*[\]}][ \t]*‸[^\s,\]}#]`, mustQuote, "write QUOTED"},
@@ -58,16 +60,14 @@ func slips() []slip {
 		{`alphabetic|any token|node content|anchor| tag`, valueStart + "‸?([@`%*&!,\\]}]|\\?\\s)", mustQuote, "write QUOTED"},
 		{`block sequence`, `:[ \t]+‸-`, "a list does not begin on the line of its key",
 			"begin it on the next line; or write QUOTED if it is text"},
-		{`mapping values|expected key|',' or`, valueStart + `([\[{])[^\]}\n‸]*[^\]}\[{,\s‸][ \t]*\n`, "this bracket is not closed in its line",
-			"close it after its last value; or write QUOTED if it is text"},
 		{`mapping values`, keyStart + `(\S[^\n]*)‸:[ \t]*\n\s*- `, "a text and a list follow this key, and only one of them can",
 			"write | in place of the text, and all of it on the lines below, two spaces further in than the key"},
 		{`mapping values`, keyStart + `[^\n‸]*‸:`, "there is a second colon in this line, so that it could be read in two ways",
 			"put the text in quotes: QUOTED; or begin a new line if a key follows"},
 		{`mapping values|expected ':'`, itemStart + `‸?\pL[\pL\pN_-]+(?:[ \t]*([：=])|(:)[^\s:/])`,
 			"a key ends in a colon and a space", "write them in place of $1$2"},
-		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n\s*[^\s-]|^\s*(?:- +)*‸`,
-			"this line has no key with a colon", "write it as `key: text`; or indent it further if it goes on with the text above"},
+		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n\s*[^\s-]|^\s*([^\s:‸-][^:\n‸]*)\n\s*- |^\s*(?:- +)*‸`,
+			"this line has no key with a colon", "write a colon behind its key; or indent the line further if it goes on with the text above"},
 
 		// What the parsers say.
 		{`control char|string literal|invalid character '\\[xu]0`, ``, "there is a control character here", "take it out; or save the file as UTF-8 in your editor"},

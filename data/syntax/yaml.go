@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -16,32 +17,40 @@ import (
 // parseYAML returns the one document of a file that says something, or that is a CV among
 // others, such as the front matter of a web page.
 func parseYAML(src []byte) (*yaml.Node, error) {
+	documents, err := load(src)
+	switch {
+	case err != nil && len(documents) == 0:
+		return nil, yamlError(src, err)
+	case err != nil:
+		return nil, twoDocuments(src, err.Mark.Line)
+	}
+	documents = documents[max(slices.IndexFunc(documents, isCV), 0):]
+	switch len(documents) {
+	case 0:
+		return new(yaml.Node), nil
+	case 1:
+		return documents[0], nil
+	}
+	return nil, twoDocuments(src, documents[1].Line)
+}
+
+// load returns the documents of a file that say something, up to the first mistake in it.
+func load(src []byte) (documents []*yaml.Node, _ *yaml.LoadError) {
 	loader, err := yaml.NewLoader(bytes.NewReader(src))
-	if err != nil {
-		return nil, err
-	}
-	root := new(yaml.Node)
-	for {
-		document := new(yaml.Node)
-		err := loader.Load(document)
-		le, ok := errors.AsType[*yaml.LoadError](err)
-		if !ok {
-			le = new(yaml.LoadError) // there is none that names no place
-		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return root, nil
-		case err != nil && root.Kind == 0:
-			return nil, yamlError(src, le)
-		case err != nil:
-			return nil, twoDocuments(src, le.Mark.Line)
-		case len(document.Content) == 0 || document.Content[0].ShortTag() == "!!null":
-		case root.Kind == 0, !isCV(root) && isCV(document.Content[0]):
-			root = document.Content[0]
-		default:
-			return nil, twoDocuments(src, document.Content[0].Line)
+	for err == nil {
+		n := new(yaml.Node)
+		if err = loader.Load(n); err == nil && len(n.Content) > 0 && n.Content[0].ShortTag() != "!!null" {
+			documents = append(documents, n.Content[0])
 		}
 	}
+	if errors.Is(err, io.EOF) {
+		return documents, nil
+	}
+	le, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok {
+		le = new(yaml.LoadError) // there is none that names no place
+	}
+	return documents, le
 }
 
 // isCV reports a document with a key with which a CV begins.
@@ -78,22 +87,27 @@ func yamlError(src []byte, err *yaml.LoadError) error {
 	case endless, err.Message == "could not find expected ':'":
 		line, column = err.ContextMark.Line, err.ContextMark.Column // of the text without an end
 	case err.Stage == "reader":
-		line, column = Position(src, err.Mark.Index)
+		at := err.Mark.Index
+		if strings.HasPrefix(err.Message, "invalid trailing") { // it is the first byte that is wrong
+			for at--; at > 0 && !utf8.RuneStart(src[at]); {
+				at--
+			}
+		}
+		line, column = Position(src, at)
 	}
 	lines := append(breaks(src), "", "") // for a mistake at the end
 	line = min(line, len(lines)-1)
-	above, open := outline(lines[:line])
-	if open > 0 {
-		line, column = open, SplitLine(lines[open-1]).Column()
+	if open := unclosed(lines, line); open > 0 {
+		line, column, endless = open, SplitLine(lines[open-1]).Column(), true
 	}
-	text := []rune(lines[line-1])
+	text, above := []rune(lines[line-1]), outline(lines[:line-1])
 	if len(text) == 0 && above > 0 { // at the end of the file
 		line, text = above, []rune(lines[above-1])
 		column = len(text) + 1
 	}
 	column = min(column, len(text)+1)
-	if open > 0 || endless {
-		return fail(unclosed(lines[line-1][len(string(text[:column-1])):]))
+	if endless {
+		return fail(notClosed(string(text[column-1:])))
 	}
 	texts := []string{string(text[:column-1]) + "‸" + string(text[column-1:]) + "\n" + lines[line]}
 	if above > 0 && (strings.HasPrefix(err.Message, "mapping values") || strings.Contains(err.Message, "',' or")) {
@@ -109,46 +123,64 @@ func yamlError(src []byte, err *yaml.LoadError) error {
 	return fail(s.reason, strings.ReplaceAll(s.fix, "QUOTED", SplitLine(lines[line-1]).Quoted()))
 }
 
-// unclosed says of a text that begins with a quotation mark that it has no second one.
-func unclosed(text string) (reason, fix string) {
-	fix = "write " + text[:1] + " at the end of the text"
-	if text[0] == '\'' {
-		fix += `; or put the text in "double quotes" if it is an apostrophe`
+// mostTries bounds how often [unclosed] loads a file.
+const mostTries = 8
+
+// unclosed returns the line, from 1, of a quotation mark or a bracket that is not closed: the
+// parser comes further than the line far if it is closed at the end of its own, or finds
+// nothing wrong if a bracket alone is taken out. It returns 0 where there is none.
+func unclosed(lines []string, far int) int {
+	for n, tries := far, 0; n > 0 && tries < mostTries; n-- {
+		l := SplitLine(lines[n-1])
+		closing := l.closing()
+		if closing == "" || !l.Begins() {
+			continue
+		}
+		tries++
+		line := l.Indent + l.Marks + l.Text() + closing
+		if len(l.Value) == 1 { // what is in it is on the lines below
+			line = l.Indent + l.Marks + l.Key
+		}
+		mended := slices.Concat(lines[:n-1], []string{line}, lines[n:])
+		if _, err := load([]byte(strings.Join(mended, "\n"))); err == nil || len(l.Value) > 1 && err.Mark.Line > far {
+			return n
+		}
 	}
-	return "this quotation mark is not closed", fix
+	return 0
 }
 
-// outline returns two of some lines, from 1, or 0. One is the last before the end that says
-// something about the form of the file; comments, block texts and texts in quotes over several
-// lines do not. The other has a quotation mark whose second one is forgotten: another key or
-// item begins before it is closed.
-func outline(lines []string) (last, open int) {
-	for i := 0; i < len(lines)-1; i++ {
+// notClosed says of a text that begins with a quotation mark or a bracket that the second one
+// is missing.
+func notClosed(text string) (reason, fix string) {
+	switch mark := text[:1]; mark {
+	case "[", "{":
+		return "this bracket is not closed", fmt.Sprintf("write %c after its last value", mark[0]+2) // see [Line.closing]
+	case "'":
+		return "this quotation mark is not closed", `write ' at the end of the text; or put the text in "double quotes" if it is an apostrophe`
+	default:
+		return "this quotation mark is not closed", "write " + mark + " at the end of the text"
+	}
+}
+
+// outline returns the last of some lines, from 1, that says something about the form of the
+// file, as comments and the lines of a block text do not; 0 where there is none.
+func outline(lines []string) (last int) {
+	for i := 0; i < len(lines); i++ {
 		l := SplitLine(lines[i])
 		if l.Text() == "" && l.Marks == "" || strings.HasPrefix(l.Text(), "#") {
 			continue
 		}
 		last = i + 1
-		switch {
-		case blockHeader.MatchString(l.Value):
-			in := len(l.Indent) + 1
-			if l.Key != "" {
-				in = l.Start()
-			}
-			for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(SplitLine(lines[i+1]).Indent) >= in) {
-				i++
-			}
-		case l.Value != "" && strings.Contains(`"'`, l.Value[:1]) && !Closed(l.Value):
-			for i++; i < len(lines)-1 && strings.TrimSpace(lines[i]) == ""; {
-				i++
-			}
-			if next := SplitLine(lines[i]); l.Begins() && next.Begins() && len(next.Indent) < l.Start() {
-				return last, last
-			}
-			for i < len(lines) && !Closed(l.Value[:1]+lines[i]) {
-				i++
-			}
+		if !blockHeader.MatchString(l.Value) {
+			continue
+		}
+		in := len(l.Indent) + 1
+		if l.Key != "" {
+			in = l.Start()
+		}
+		for i+1 < len(lines) && (strings.TrimSpace(lines[i+1]) == "" || len(SplitLine(lines[i+1]).Indent) >= in) {
+			i++
 		}
 	}
-	return last, 0
+	return last
 }
