@@ -51,3 +51,13 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// The last of several members with the same name counts, as in encoding/json.
+func TestDecodeTwice(t *testing.T) {
+	v := Visit{From: "a", Read: []Stay{{"education", 1}}}
+	l := strings.Replace(line(noon, slog.LevelInfo, VisitMessage, v.Attrs()), `"read":{"education":1}`, `"read":{"x":1},"read":{"b":2,"a":1}`, 1)
+	got := decode([]byte(l))
+	if got == nil || len(got.Read) != 2 || got.Read[0] != (Stay{"b", 2}) || got.Read[1] != (Stay{"a", 1}) {
+		t.Errorf("%+v", got)
+	}
+}
