@@ -95,7 +95,7 @@ func (cv *CV) text() string {
 	return b.String()
 }
 
-// collect writes all texts of v that are for people, but for addresses in them.
+// collect writes all texts of v that are for people, without the addresses in them.
 func collect(b *strings.Builder, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:

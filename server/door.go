@@ -106,7 +106,7 @@ func (s *Server) openDoors() (err error) {
 	return nil
 }
 
-// check returns a [*ConfigError] if an address is missing or is none.
+// check returns a [*ConfigError] if an address is missing or malformed.
 func (w way) check() error {
 	if w.first && len(w.addresses) == 0 {
 		return wrong(w.field, fmt.Errorf("there is no address; write %s", w.example))

@@ -63,7 +63,7 @@ func under(keys ...string) func(decode.Value) bool {
 	return func(v decode.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
 }
 
-// unless finds a text of which read makes nothing.
+// unless reports a text for which read returns "".
 func unless(read func(string) string, message, fix string) func(*checker, decode.Value) (string, string) {
 	return func(_ *checker, v decode.Value) (string, string) {
 		if read(v.Node.Value) != "" {

@@ -38,9 +38,8 @@ var (
 // timestamp is for programs; the day in it is for people.
 var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Zz]|[+-]\d\d:?\d\d)?$`)
 
-// Parse reads what it can of a date and keeps the text as written, but for the
-// time of a timestamp. Text that names no date is kept all the same; the parts are
-// then zero.
+// Parse reads a date and keeps the text as written, without the time of a timestamp. The
+// parts of a text that names no date are zero.
 func Parse(s string) Date {
 	s = timestamp.ReplaceAllString(strings.TrimSpace(s), "$1")
 	d := Date{Text: s}

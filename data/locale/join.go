@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Join lists the parts of one thing as [Locale.Parts] does, without those that are empty
-// and those that another part says: of two that are alike the first stays, and none whose
-// words stand within another's ("Physics" beside "Bachelor of Physics").
+// Join lists the parts of one thing as [Locale.Parts] does. It leaves out empty parts,
+// repeated ones, and those whose words stand within another ("Physics" beside "Bachelor of
+// Physics").
 func (l *Locale) Join(parts ...string) string {
 	var out []string
 	for i, p := range parts {

@@ -89,7 +89,7 @@ func Tags() []language.Tag {
 func English() *Locale { return known()[0].read() }
 
 // For returns the words for a language, as BCP 47 or POSIX name it ("pt-BR",
-// "zh_TW"); English where there are none, or the name is none.
+// "zh_TW"); those of English for an unknown language.
 func For(name string) *Locale {
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {

@@ -21,7 +21,7 @@ import (
 
 // Convert returns the CV in src, in YAML or JSON, as a CV file to edit: the same
 // lists, entries and keys in the same order, also those that cv does not know, and
-// every value as written, but for characters that [data.Load] drops. Keys of older
+// every value as written, except characters that [data.Load] drops. Keys of older
 // schemas get their present names. The two files load as the same CV; where that
 // cannot be had, Convert fails, as it does for a CV that names nobody. name is the
 // file's, for errors.

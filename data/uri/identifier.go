@@ -8,8 +8,8 @@ import (
 // Ways to write a DOI: by itself, after "doi:", as a link to a resolver.
 var aDOI = regexp.MustCompile(`^(?i:https?://)?(?i:(?:dx\.|www\.)?doi\.org/)?(?i:doi:)?\s*(10\.\d[\d.]*/\S+)$`)
 
-// DOI returns the DOI in s without resolver and label: "10.1000/182". It returns "" if s
-// is none.
+// DOI returns the DOI in s without resolver and label: "10.1000/182". It returns ""
+// for any other text.
 func DOI(s string) string {
 	if m := aDOI.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1]
@@ -21,7 +21,8 @@ func DOI(s string) string {
 // address. Numbers are "2211.05729v2" and, until 2007, "cs/0501001".
 var anArXiv = regexp.MustCompile(`^(?:(?i:https?://)?(?i:(?:www\.|export\.)?arxiv\.org/)(?:abs|pdf|html)/|(?i:arxiv:)\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?(?:\s*\[[\w.-]+\])?$`)
 
-// ArXiv returns the number at arXiv in s: "2211.05729". It returns "" if s is none.
+// ArXiv returns the number at arXiv in s: "2211.05729". It returns ""
+// for any other text.
 func ArXiv(s string) string {
 	if m := anArXiv.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1]

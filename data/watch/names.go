@@ -25,7 +25,7 @@ var extensions = strings.Fields(".yaml .yml .json")
 
 // look finds the editions in the folder, by name. Of two files with one name the first is
 // the edition, in the order of extensions and then by spelling. The problems are files that
-// are named like editions and are none.
+// are named like editions but are not.
 func (e *Editions) look() (found map[string]*file, problems []error) {
 	dir, base := filepath.Split(e.Path())
 	names, err := readNames(cmp.Or(dir, "."))
@@ -63,7 +63,7 @@ func (e *Editions) look() (found map[string]*file, problems []error) {
 	return found, problems
 }
 
-// stray returns the error of a file that is named like an edition and is none.
+// stray returns the error of a file that is named like an edition but is not one.
 func stray(file, why string) error { return fmt.Errorf("%s is shown to nobody: %s", file, why) }
 
 // rank returns the place of a file among the extensions; -1 for any other.

@@ -94,7 +94,7 @@ func (d *Door) admit(raw net.Conn) *conn {
 }
 
 // count counts a connection for sources. It returns the limit that has been reached, or
-// None if the connection is admitted, be it only to be told of one: a few are, because each
+// None if the connection is admitted. A few are admitted only to be told of a limit: each
 // costs a key exchange. The caller holds mu.
 func (g *Guard) count(c *conn, from sources) Reason {
 	if why := g.limit(c, from); why != None {

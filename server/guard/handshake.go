@@ -19,8 +19,8 @@ type connKey struct{}
 func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
 
 // Install is an option of a server, for example for [wish.NewServer], that installs the
-// guard. It has to follow the options that set handlers of global requests. It accepts the authentication method "none" and any public key from
-// everybody; the server decides on other methods.
+// guard. It has to follow the options that set handlers of global requests. It accepts the
+// authentication method "none" and any public key; the server decides on other methods.
 //
 // [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
 func (g *Guard) Install(srv *ssh.Server) error {
