@@ -73,6 +73,7 @@ func (d *Door) admit(raw net.Conn) *conn {
 		oldest.stopWaiting()
 	}
 	c.gone, c.since = make(chan struct{}), time.Now()
+	c.moved = c.since
 	c.requests = newBucket(maxRequests/requestsIn.Seconds(), maxRequests)
 	c.exchanges = newBucket(1/rekeyEvery.Seconds(), rekeyBurst)
 	c.clock = time.AfterFunc(g.cfg.StartupTimeout, func() {

@@ -160,6 +160,47 @@ func TestReadersGiveNobodyAway(t *testing.T) {
 	s.refused(Pending, 100)
 }
 
+// Silent connections from many sources do not displace a visitor whose handshake moves on. One
+// who stops in it gives way like the others.
+func TestSilenceFromManySources(t *testing.T) {
+	cfg := wide()
+	cfg.MaxPending = 4
+	s := startServer(t, cfg)
+	silence := func() {
+		for i := range cfg.MaxPending - 1 {
+			if c, err := s.dialFrom(fmt.Sprintf("127.0.2.%d", i+1)); err == nil {
+				t.Cleanup(func() { c.Close() })
+			}
+		}
+		time.Sleep(20 * time.Millisecond) // until they are admitted
+	}
+	visitor, err := s.client("127.0.0.2", func(c *gossh.ClientConfig) {
+		c.HostKeyCallback = func(string, net.Addr, gossh.PublicKey) error {
+			silence()
+			return nil
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	silence()
+	if st := s.guard.Stats(); st.Refused[Pending] != uint64(cfg.MaxPending-1) {
+		t.Errorf("%+v", st)
+	}
+	session, err := visitor.NewSession()
+	if err != nil {
+		t.Fatal("a visitor who moves on had to give way: ", err)
+	}
+	_ = session.Close()
+
+	visitor = s.mustClient("127.0.0.2")
+	silence()
+	silence()
+	if _, err := visitor.NewSession(); err == nil {
+		t.Error("a visitor who has stopped keeps his place")
+	}
+}
+
 // A flood from one source does not keep another out.
 func TestFloodFromOneSource(t *testing.T) {
 	s := startServer(t, Defaults())

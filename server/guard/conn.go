@@ -56,6 +56,7 @@ type conn struct {
 	local    bool       // a proxy speaks for itself, and takes nothing of its sources' rate
 	refusal  Reason     // the limit that it was admitted to be told of
 	since    time.Time  // when it began to be without a session
+	moved    time.Time  // when its handshake came further
 	asked    time.Time  // when the client may have begun to ask about the host key; zero: it does not
 	sessions []*Session // whose channels are open
 	running  int        // of them, sessions under way

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"io"
 	"net"
@@ -63,9 +64,9 @@ func (l *listener) Accept() (net.Conn, error) {
 // ends. Its limits are the server's own to keep.
 func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(*conn)} }
 
-// victim returns the pending connection to close for a new one: the oldest one of the
-// source with the most of them, so that a crowd displaces itself and not a visitor whose
-// handshake is under way. The caller holds mu.
+// victim returns the pending connection to close for a new one: of the source with the most
+// of them, so that a crowd displaces itself; of those the one whose handshake has not moved
+// for longest. The caller holds mu.
 func (d *Door) victim() *conn {
 	crowds := make(map[*source]int)
 	for _, c := range d.pending {
@@ -73,7 +74,9 @@ func (d *Door) victim() *conn {
 			crowds[s]++
 		}
 	}
-	return slices.MaxFunc(d.pending, func(a, b *conn) int { return crowds[a.nearest()] - crowds[b.nearest()] })
+	return slices.MaxFunc(d.pending, func(a, b *conn) int {
+		return cmp.Or(crowds[a.nearest()]-crowds[b.nearest()], b.moved.Compare(a.moved))
+	})
 }
 
 // nearest returns the source of a connection, or nil behind a proxy that has not named it.

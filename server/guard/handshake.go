@@ -140,6 +140,7 @@ func (c *conn) exchange() bool {
 	if c.stage.CompareAndSwap(connected, signed) {
 		c.guard.mu.Lock()
 		c.asked = time.Now()
+		c.moved = c.asked
 		c.guard.mu.Unlock()
 	}
 	owes := c.exchanges.spend(1)
@@ -153,6 +154,7 @@ func (c *conn) answered(queue <-chan []byte) {
 	defer c.guard.mu.Unlock()
 	c.incoming = queue
 	c.stage.Store(keyed)
+	c.moved = time.Now()
 	c.since = c.since.Add(time.Since(c.asked))
 	c.asked = time.Time{}
 	c.schedule()
