@@ -11,6 +11,7 @@ import (
 // The alerts and the dashboard in deploy name metrics that the server has, and a test
 // of each alert shows when it fires.
 func TestAlertsNameMetrics(t *testing.T) {
+	t.Parallel()
 	const dir = "../deploy/prometheus/"
 	s, _ := startServer(t, watched(t))
 	_, known := look(t, s, "/metrics")

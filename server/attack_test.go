@@ -134,6 +134,7 @@ func TestInputAttacks(t *testing.T) {
 
 // Who pastes far too much by mistake can go on typing at once.
 func TestLongPaste(t *testing.T) {
+	t.Parallel()
 	s, _ := startServer(t, testConfig(t))
 	v := enter(t, s, gossh.ClientConfig{})
 	v.types("\x1b[200~" + strings.Repeat("paste ", 20<<10) + "\x1b[201~")
@@ -244,6 +245,7 @@ func TestTidy(t *testing.T) {
 
 // A visitor who is away is told before, and why at the end.
 func TestIdleVisitorIsTold(t *testing.T) {
+	t.Parallel()
 	cfg := testConfig(t)
 	cfg.Limits.IdleTimeout = time.Second
 	s, _ := startServer(t, cfg)

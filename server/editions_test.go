@@ -248,6 +248,7 @@ func TestFilesOfEditions(t *testing.T) {
 
 // Editions come, change, break and go by themselves.
 func TestEditionsAreWatched(t *testing.T) {
+	t.Parallel()
 	m := startEditions(t, []string{"acme"}, "de", "bak")
 	m.becomes("", "de", "Reader of de")
 	if !m.log.contains("cv.bak.yaml is shown to nobody") {
@@ -361,6 +362,7 @@ func TestEditionWithoutUTF8(t *testing.T) {
 
 // What ends a visit or refuses a command is said in the edition's language.
 func TestRefusalsOfAnEdition(t *testing.T) {
+	t.Parallel()
 	m := startEditions(t, nil, "de", "zh")
 	for line, want := range map[string]string{
 		"de rm -rf":    "cv: hier gibt es keine Shell; ein Befehl ist ein Wort\n",

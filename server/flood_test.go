@@ -165,6 +165,7 @@ func TestShutdownUnderAttack(t *testing.T) {
 // Whoever pipes a long file into a command has all of its output, also on a slow
 // line, where the server has long been sent more than it reads.
 func TestPipedIntoCommand(t *testing.T) {
+	t.Parallel()
 	cfg := testConfig(t)
 	cfg.Limits = guard.Defaults()
 	s, _ := startServer(t, cfg)

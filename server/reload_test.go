@@ -132,6 +132,7 @@ func TestReloadOnChange(t *testing.T) {
 // Whoever is here keeps the CV that they came for: in the interactive one, what
 // it has not shown yet, and over SFTP, files that nobody has opened yet.
 func TestSessionsKeepTheirEdition(t *testing.T) {
+	t.Parallel()
 	e := startEdited(t, soon)
 	reader := enter(t, e.Server, gossh.ClientConfig{})
 	reader.sees("v000000 begins")

@@ -13,6 +13,7 @@ import (
 )
 
 func TestShutdownTellsVisitors(t *testing.T) {
+	t.Parallel()
 	s, stop := startServer(t, testConfig(t))
 	c := dial(t, s, gossh.ClientConfig{})
 	session, err := c.NewSession()
@@ -92,6 +93,7 @@ func TestShutdownLetsHandshakesEnd(t *testing.T) {
 
 // A connection without a session does not hold the server back for ever.
 func TestShutdownCutsOffIdleConnections(t *testing.T) {
+	t.Parallel()
 	s, stop := startServer(t, testConfig(t))
 	dial(t, s, gossh.ClientConfig{})
 	raw, err := net.Dial("tcp", s.Addr().String())
@@ -145,6 +147,7 @@ func copying(t *testing.T, s *Server) (files *sftp.Client, told <-chan string) {
 // Who has the folder open and copies nothing is told to leave at once; who copies,
 // when the copy is made.
 func TestShutdownTellsWhoCopies(t *testing.T) {
+	t.Parallel()
 	var log buffer
 	cfg := testConfig(t)
 	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
@@ -187,6 +190,7 @@ func TestShutdownTellsWhoCopies(t *testing.T) {
 // Who is in the middle of something when the time is up is told so, and has a line
 // in the log as well, whether or not the client takes it.
 func TestShutdownLogsWhoIsCutOff(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}
@@ -226,6 +230,7 @@ func (c slowConn) Read(p []byte) (int, error) {
 // Who downloads on a slow line has all of it, though everything has been sent when
 // the server is told to stop.
 func TestShutdownLetsDownloadsArrive(t *testing.T) {
+	t.Parallel()
 	s, stop := startServer(t, testConfig(t))
 	want, _, _ := command(t, dial(t, s, gossh.ClientConfig{}), "pdf")
 	raw, err := net.Dial("tcp", s.Addr().String())

@@ -139,6 +139,7 @@ func TestTagsAreChecked(t *testing.T) {
 
 // What the server writes of a visit and of an hour is what package visits reads.
 func TestLogIsRead(t *testing.T) {
+	t.Parallel()
 	cfg := testConfig(t)
 	cfg.Tags = []string{"acme"}
 	var log buffer

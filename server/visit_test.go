@@ -58,6 +58,7 @@ func logged(t *testing.T, cfg *Config) (next func() record) {
 
 // The log says what was read, for how long, and why the visit ended.
 func TestVisitIsLogged(t *testing.T) {
+	t.Parallel()
 	cfg := testConfig(t)
 	next := logged(t, &cfg)
 	s, stop := startServer(t, cfg)
@@ -129,6 +130,7 @@ func TestVisitIsLogged(t *testing.T) {
 }
 
 func TestIdleVisitIsLogged(t *testing.T) {
+	t.Parallel()
 	cfg := testConfig(t)
 	cfg.Limits.IdleTimeout = time.Second
 	next := logged(t, &cfg)

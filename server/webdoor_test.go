@@ -279,6 +279,7 @@ func exchange(t testing.TB, addr, request string) string {
 // What no browser sends is answered in as few words as it deserves, and disturbs
 // nobody.
 func TestWebHostileRequests(t *testing.T) {
+	t.Parallel()
 	var log buffer
 	cfg := testConfig(t)
 	cfg.Limits.StartupTimeout = time.Second

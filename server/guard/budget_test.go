@@ -54,18 +54,28 @@ func TestCheapPackets(t *testing.T) {
 	cfg.InputPerSource = Defaults().InputPerSource
 	s := startServer(t, cfg)
 	const connections, seconds = 20, 2
-	end := time.Now().Add(seconds * time.Second)
 	kinds := floods()
-	var all sync.WaitGroup
+	var connect, all sync.WaitGroup
+	connected := make(chan struct{}) // closed when the floods begin
+	var end time.Time
 	next := 2
 	addresses := map[string]string{}
 	for name, packet := range kinds {
 		from := fmt.Sprintf("127.0.0.%d", next)
 		addresses[from], next = name, next+1
 		for range connections {
-			all.Go(func() { s.flood(from, packet, end) })
+			connect.Add(1)
+			all.Go(func() {
+				c := s.flooder(from)
+				connect.Done()
+				<-connected
+				pour(c, packet, end)
+			})
 		}
 	}
+	connect.Wait()
+	end = time.Now().Add(seconds * time.Second)
+	close(connected)
 	time.Sleep(time.Until(end.Add(-200 * time.Millisecond)))
 	taken := map[string]int64{}
 	s.guard.mu.Lock()
@@ -85,18 +95,33 @@ func TestCheapPackets(t *testing.T) {
 
 // flood sends a packet as often as it can.
 func (s *server) flood(from string, packet []byte, until time.Time) {
+	pour(s.flooder(from), packet, until)
+}
+
+// flooder returns a client with a session, or nil.
+func (s *server) flooder(from string) *rawssh.Client {
 	c, err := s.rawClient(from)
 	if err != nil {
+		return nil
+	}
+	if c.Session() != nil || c.Send(rawssh.Request(0, "shell", false, nil)) != nil {
+		reset(c)
+		return nil
+	}
+	return c
+}
+
+// pour sends a packet as often as it can, and reads the answers.
+func pour(c *rawssh.Client, packet []byte, until time.Time) {
+	if c == nil {
 		return
 	}
 	var answers sync.WaitGroup
 	defer answers.Wait()
 	defer reset(c)
-	if c.Session() != nil || c.Send(rawssh.Request(0, "shell", false, nil)) != nil {
-		return
-	}
 	_ = c.SetDeadline(until)
 	answers.Go(func() { _, _ = io.Copy(io.Discard, c.Conn) })
+	var err error
 	for err == nil {
 		var b []byte
 		for range 50 {
