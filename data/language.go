@@ -11,9 +11,9 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Language returns the CV's language as a BCP 47 tag: that of the file's name
-// (cv.zh.yaml), else that of meta.language, else the one that [locale.Guess] returns for
-// its texts, which may be "".
+// Language returns the CV's language as a BCP 47 tag: from the file's name (cv.zh.yaml),
+// else from meta.language, else as [locale.Guess] guesses it from the texts. It is "" if
+// the language is unknown.
 func (cv *CV) Language() string { return cv.language }
 
 // RightToLeft reports whether the CV is written from right to left: by its language or,

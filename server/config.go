@@ -20,8 +20,9 @@ import (
 // Config configures a server. The zero value of a field is allowed where its
 // documentation says what it means.
 type Config struct {
-	// Listen has the TCP addresses, host:port. Without a host, or with [::], it is all
-	// addresses of the machine; 0.0.0.0 is those of IPv4. Required.
+	// Listen has the TCP addresses, host:port. Without a host, or with [::], the
+	// server listens on all addresses of the machine; with 0.0.0.0, on those of IPv4.
+	// Required.
 	Listen []string
 	// HTTP is the TCP address of the web door, as in Listen. Empty: no web door.
 	HTTP string

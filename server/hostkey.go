@@ -99,9 +99,9 @@ type Identity struct {
 	Made string
 }
 
-// Identities returns the identity of a server with this configuration and, if there is
-// a next host key, that of the server which will have it. The host key is made if there
-// is none yet. PublicAddress says the server's name.
+// Identities returns the identity of a server by its host key and, if there is a next host
+// key, by that one. It makes the host key if there is none yet. PublicAddress is the
+// server's name.
 func Identities(cfg Config) ([]Identity, error) {
 	h, err := cfg.public()
 	if err != nil {

@@ -33,7 +33,7 @@ type visit struct {
 	guard    *guard.Session
 	window   screen.Window
 	began    time.Time
-	editions *editions.Set     // those of its start, also after a reload
+	editions *editions.Set     // when it began; a reload does not change them
 	edition  *editions.Edition // of them, the one that it began with
 	typed    []string          // of its command, without the language
 	kind     string            // for the metrics

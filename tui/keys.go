@@ -46,7 +46,7 @@ const (
 const turnKey = "L"
 
 // bindings is the one list of keys, in the groups of the help page: Update, the footer
-// and the help are made from it. Only those of the search prompt are not in it.
+// and the help are made from it. It omits the keys of the search prompt.
 func bindings(look *paper.Look) []binding {
 	say := &look.Words.Screen
 	bind := func(keys, shown, does string, do func(*Model, string) tea.Cmd, hints ...hint) binding {

@@ -12,7 +12,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// page is what stands over the document. The zero value is none.
+// page covers the document. The zero value means that no page is open.
 type page struct {
 	name string                     // in the log of visits
 	set  func(m *Model, page *page) // sets the lines, for each layout anew

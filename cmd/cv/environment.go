@@ -53,8 +53,8 @@ var ofKubernetes = regexp.MustCompile(`^CV_([A-Z0-9_]+_)?(` +
 	`PORT(_[0-9]+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.*|` +
 	`PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)=.*)$`)
 
-// warnUnknown warns of each variable that begins as those of serve do and sets
-// nothing, with the nearest one that does.
+// warnUnknown warns of each variable with the prefix CV_ that sets no flag, and names the
+// nearest one that does.
 func warnUnknown(log *slog.Logger, serve *pflag.FlagSet) {
 	const prefix = "CV_"
 	known := []string{strings.TrimPrefix(hostKeyVariable, prefix)}

@@ -51,8 +51,8 @@ func flagError(err error) error {
 	return usageError(fmt.Errorf("%w; see cv --help", err))
 }
 
-// wrong returns an error that says what to write for a flag. (pflag's own is that of
-// strconv.)
+// wrong returns an error that says what to write for a flag. pflag's own has the words of
+// strconv.
 func wrong(err *pflag.InvalidValueError) error {
 	f := err.GetFlag()
 	kind, example := f.Value.Type(), f.DefValue

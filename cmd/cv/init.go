@@ -8,12 +8,17 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"text/tabwriter"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/cancelreader"
 	"github.com/spf13/cobra"
 
+	"wenkaiyue.com/cv/data/check"
+	"wenkaiyue.com/cv/data/decode"
+	"wenkaiyue.com/cv/data/problem"
 	"wenkaiyue.com/cv/data/schema"
 	"wenkaiyue.com/cv/data/starter"
 )
@@ -49,7 +54,7 @@ func initCommand() *cobra.Command {
 					return err
 				}
 			}
-			return sayNext(cmd.ErrOrStderr(), shown(file))
+			return sayNext(cmd.ErrOrStderr(), file, content)
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "begin with the CV in this `FILE`: of any format that loads, or the data export of LinkedIn")
@@ -85,11 +90,21 @@ func firstContent(ctx context.Context, stderr io.Writer, from string, academic b
 }
 
 // sayNext prints the commands to go on with.
-func sayNext(stderr io.Writer, file string) error {
+func sayNext(stderr io.Writer, file string, content []byte) error {
+	report, err := check.File(file, bytes.NewReader(content), decode.Beside(file), time.Now(), nil)
+	if err != nil {
+		return err
+	}
+	ask := "look for mistakes in it"
+	found := slices.DeleteFunc(report.Problems, func(p problem.Problem) bool { return p.Kind == problem.KindExample })
+	if n := len(found) + report.More; n > 0 {
+		ask = "see what to correct: " + count(n, "problem", "problems")
+	}
+	file = shown(file)
 	w := tabwriter.NewWriter(stderr, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(w, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)
 	fmt.Fprintf(w, "  cv view %s\tlook at it in this terminal\n", file)
-	fmt.Fprintf(w, "  cv check %s\tlook for mistakes in it\n", file)
+	fmt.Fprintf(w, "  cv check %s\t%s\n", file, ask)
 	fmt.Fprintf(w, "  cv serve --cv %s\tshow it to everybody who comes by ssh\n", file)
 	return w.Flush()
 }

@@ -76,8 +76,8 @@ var inReview = regexp.MustCompile(`(?i)\b(under|in) (review|submission|preparati
 
 var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// review reports a paper that was under review in a year gone by, which is that of its
-// venue, of its date or of the status itself.
+// review reports a paper that was under review in a past year, according to its venue, its
+// date or the status itself.
 func review(c *checker, v decode.Value) (message, fix string) {
 	p := v.Of.(*publication.Publication)
 	if !inReview.MatchString(p.Status) {

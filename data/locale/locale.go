@@ -19,7 +19,7 @@ import (
 // Locale holds the words of one language. Those with parts in braces are templates
 // for [Fill]. A Locale is shared and never changes.
 type Locale struct {
-	// Tag is the language; its string is that of BCP 47: "zh-Hant".
+	// Tag is the language; its String method returns the BCP 47 tag: "zh-Hant".
 	Tag    language.Tag `json:"-" yaml:"-"`
 	Labels Labels
 	Dates  Dates

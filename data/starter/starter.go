@@ -1,5 +1,5 @@
 // Package starter makes the first CV file of an owner: from a few answers, or from
-// a resume that there is already.
+// an existing resume.
 package starter
 
 import (

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -124,8 +125,12 @@ func (p *jsonParser) explain(err error) error {
 		fix += `, and \n for a line break within it`
 	case after == "" && len(p.open) > 0:
 		at = p.open[len(p.open)-1]
-		reason, fix = notClosed(src[at:])
-		fix += ", or restore the end of the file if it is lost"
+		reason, _ = notClosed(src[at:])
+		var closing []byte
+		for _, open := range slices.Backward(p.open) {
+			closing = append(closing, src[open]+2) // see [Line.closing]
+		}
+		fix = fmt.Sprintf("write `%s` at the end of the file, or restore its end if that is lost", closing)
 	default:
 		start := max(strings.LastIndexAny(strings.TrimRight(src[:at], " \t\n"), " \t\n,:[]{}\""), 0)
 		s, _, found := explain(err.Error(), src[start:at]+"‸"+clean.Cut(after, 60))

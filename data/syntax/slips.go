@@ -37,7 +37,9 @@ func slips() []slip {
 		{``, `‸\t`, "there is a tab here, where only spaces can stand", "write spaces in its place"},
 		{``, `^ *(?:- *)*‸?([\x{85}\x{a0}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}])`,
 			"a space of another kind stands before the text", "type the spaces at the beginning of the line anew"},
-		{`escape|hexadecimal`, ``, `a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`},
+		{`string escape`, ``, `a backslash in "double quotes" has a meaning of its own`, `write it twice: \\`},
+		{`escape|hexadecimal`, ``, `a backslash in "double quotes" has a meaning of its own`,
+			`put the text in 'single quotes'; or write each backslash in it twice: \\`},
 		{`mapping values|',' or|node content`, valueStart + `[\[{](?:[^\]}\n"']|` + quotedText + `)*\s(#[^\n]*[\]}])`,
 			"after a space, # begins a comment, so that the bracket is not closed in this line", "put the text with the # in quotes"},
 		{`beginning of value`, `^\s*‸(?:---|[\w-]+:\s)`, "it is YAML under the name of a JSON file", "let the name of the file end in .yaml"},
@@ -67,7 +69,7 @@ func slips() []slip {
 		{`mapping values|expected ':'`, itemStart + `‸?\pL[\pL\pN_-]+(?:[ \t]*([：=])|(:)[^\s:/])`,
 			"a key ends in a colon and a space", "write them in place of $1$2"},
 		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n\s*[^\s-]|^\s*([^\s:‸-][^:\n‸]*)\n\s*- |^\s*(?:- +)*‸`,
-			"this line has no key with a colon", "write a colon behind its key; or indent the line further if it goes on with the text above"},
+			"this line has no key with a colon", "write a colon behind its key, or a - before an item; or indent the line further if it goes on with the text above"},
 
 		// What the parsers say.
 		{`control char|string literal|invalid character '\\[xu]0`, ``, "there is a control character here", "take it out; or save the file as UTF-8 in your editor"},

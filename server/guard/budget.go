@@ -126,14 +126,14 @@ func (c *conn) hoards(total int64) bool {
 
 // A source also has a budget for what its connections are sent: a few bytes of SFTP ask
 // for 32 KiB, which becomes thousands of packets if the client takes no more than 9 bytes
-// in each. For more than a little, the source pays from a budget of all sources as well,
-// so that many of them together do not take all of the machine.
+// in each. Above a rate that a reader never needs, the source pays from a budget of all
+// sources as well, so that many of them together do not take all of the machine.
 const (
 	outputShare   = 32      // times what the source may send
 	outputBurst   = 2       // seconds of output that may come at once
 	outputCost    = 2 << 10 // bytes that a packet costs at least
 	outputSources = 8       // sources that may be sent as much at the same time
-	outputLittle  = 32      // times less is little, as a person who reads is sent
+	outputLittle  = 32      // that rate is the output of a source divided by this
 )
 
 // afford waits until the sources have paid for a packet of n bytes, if the client has

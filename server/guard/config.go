@@ -63,7 +63,7 @@ type Config struct {
 	Visit func(ssh.Context, *Session) ssh.Context
 }
 
-// Limits that nobody has a reason to configure.
+// Fixed limits.
 const (
 	maxSources     = 1 << 14     // remembered
 	firstRest      = time.Minute // of a source that sent garbage

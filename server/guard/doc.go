@@ -5,7 +5,7 @@
 //	srv, err := wish.NewServer(..., g.Install)
 //	err = srv.Serve(g.Listener(listener))
 //
-// A connection passes three gates and is turned away at the first that can tell. Servers of
+// A connection passes three gates and the first that can decide turns it away. Servers of
 // other protocols have the same guard, each with a [Door].
 //
 // Admission, before the key exchange (admission.go, source.go, door.go), limits the number

@@ -130,8 +130,8 @@ func (s *Session) close() {
 	c.schedule()
 }
 
-// schedule does what is due for the connection and its sessions, and sets the clock to the
-// next time. The caller holds guard.mu.
+// schedule acts on the deadlines of the connection and its sessions that have passed, and
+// sets the clock to the next one. The caller holds guard.mu.
 func (c *conn) schedule() {
 	if c.closed {
 		return
@@ -170,7 +170,7 @@ func (c *conn) delivering() bool {
 // never is a time that does not come.
 const never = time.Duration(math.MaxInt64)
 
-// due does what is due for the session, and returns the time after which to look again.
+// due acts on the deadlines of the session, and returns the time until the next one.
 // The caller holds guard.mu.
 func (s *Session) due(now time.Time) time.Duration {
 	c, g := s.conn, s.conn.guard

@@ -14,9 +14,9 @@ const (
 	// readSize is how many bytes of input are read at once. What a visitor types
 	// takes a few; a paste takes several reads.
 	readSize = 512
-	// maxTyped bounds the input messages that wait, and those of one turn. Of more, the
-	// newest are kept, so that a visitor who has typed or pasted far too much can still
-	// leave.
+	// maxTyped bounds the input messages that wait, and those of one turn. Beyond that
+	// the oldest are dropped, so that a visitor who has typed or pasted far too much can
+	// still leave.
 	maxTyped = 64
 )
 

@@ -36,8 +36,8 @@ func (l *Layout) PublicationIn(from, to int) int {
 	return fills
 }
 
-// Follow returns the line that shows what line n of another layout shows, be it one of
-// another shape or of another version of the CV: in the same entry, as far into it.
+// Follow returns the line that shows what line n of another layout shows: in the same
+// entry, as far into it. The layout may have another shape or another version of the CV.
 func (l *Layout) Follow(other *Layout, n int) int {
 	if l == other || n <= 0 || n >= len(other.Lines) {
 		return n

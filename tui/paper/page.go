@@ -114,7 +114,7 @@ func (p *Page) Set(b Block) {
 
 // line returns a line of the present paragraph: a lead of spaces and an ornament, and a
 // text. In a CV from right to left the text ends at the right margin and the ornament
-// stands behind it, but for a number, which a terminal would move with the text.
+// stands behind it, except a number, which a terminal would move with the text.
 //
 // The order of the letters is the terminal's, which turns words of Arabic and Hebrew or
 // does not, as https://terminal-wg.freedesktop.org/bidi says: in a line that runs from

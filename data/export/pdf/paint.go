@@ -145,8 +145,8 @@ func (g *painter) end() {
 	}
 }
 
-// lift is how far, in ems, every second letter of a right-to-left text is raised; its
-// outline is lowered by as much, so that nothing shows. Poppler (22.12) reads narrow
+// lift is the rise, in ems, of every second letter of a right-to-left text. Its outline is
+// lowered by as much, so that nothing shows. Poppler (22.12) reads narrow
 // letters on one line that follow each other to the left as a left-to-right word.
 const lift = 0.07
 

@@ -161,7 +161,7 @@ func (d *document) foot(cv *data.CV, n int) []line {
 	return out
 }
 
-// Survey tells what the fonts lack for a CV.
+// Survey lists the characters of a CV that the fonts lack.
 type Survey struct {
 	Missing []rune // drawn as boxes: each once, in the order of Unicode
 	Left    []rune // emoji that are left out

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// maxRepeat is how often a win32 key report may say that its key was pressed.
+// maxRepeat limits the repeat count of a win32 key report.
 // The report has 16 bits for that, and the decoder makes an event of each.
 const maxRepeat = 16
 

@@ -83,9 +83,8 @@ func (u *Updates) remember(key updateKey, update []byte) {
 	u.known[key] = update
 }
 
-// bench is where an update is made: a screen to draw frames on, and a renderer
-// that keeps the last one drawn and writes the difference. They are the only cell
-// buffers there are: at most 250 by 100 cells of 112 bytes in two buffers, 5.6 MB.
+// bench holds what makes an update: a screen to draw frames on, and a renderer that keeps
+// the last frame and writes the difference. Other cell buffers do not exist: at most 250 by 100 cells of 112 bytes in two buffers, 5.6 MB.
 type bench struct {
 	out      bytes.Buffer
 	screen   uv.ScreenBuffer
