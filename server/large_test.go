@@ -159,7 +159,11 @@ func TestColleaguesHoldKeys(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if worst := slices.Max(waits); worst > 500*time.Millisecond {
+	most := 500 * time.Millisecond
+	if testing.Short() { // with the race detector everything takes many times as long
+		most = 5 * time.Second
+	}
+	if worst := slices.Max(waits); worst > most {
 		t.Errorf("somebody's key was answered after %s", worst)
 	}
 }
