@@ -79,10 +79,13 @@ func (c *conn) allowance(p []byte) []byte {
 			return nil
 		}
 	}
-	if !c.sources.has(input, inputBurst*c.guard.cfg.InputPerSource/2) {
-		return p[:min(len(p), lowRead)] // so that others of the source do not wait long
+	most := mostRead
+	for _, s := range c.sources {
+		if b := s.buckets[input]; b.Tokens() < float64(b.Burst()/2) {
+			most = lowRead // so that others of the source do not wait long
+		}
 	}
-	return p[:min(len(p), mostRead)]
+	return p[:min(len(p), most)]
 }
 
 // probe writes to the client. The end of a client comes after all that it has sent,

@@ -342,3 +342,34 @@ func TestFloodIsSlowed(t *testing.T) {
 		}
 	}
 }
+
+// Of a source that has spent half of its budget, little is read at once. A site has four
+// times the budget of a household, and no budget is too large to be halved.
+func TestReadsOfSpenders(t *testing.T) {
+	for _, perSource := range []int{Defaults().InputPerSource, 1 << 30} {
+		cfg := Defaults()
+		cfg.InputPerSource = perSource
+		g, err := New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		household, site := newSource(netip.Prefix{}, 1, &cfg), newSource(netip.Prefix{}, 4, &cfg)
+		c := &conn{guard: g, sources: sources{household, site}}
+		c.stage.Store(authenticated)
+		read := func() int { return len(c.allowance(make([]byte, 2*mostRead))) }
+		third := household.buckets[input].Burst() / 3
+		for _, want := range []int{mostRead, mostRead, lowRead} {
+			if got := read(); got != want {
+				t.Errorf("of %d bytes a second: %d bytes are read at once, want %d", perSource, got, want)
+			}
+			household.buckets[input].spend(third)
+		}
+		household.buckets[input].spend(-household.buckets[input].Burst())
+		for _, want := range []int{mostRead, lowRead} {
+			if got := read(); got != want {
+				t.Errorf("of a site, %d bytes a second: %d bytes are read at once, want %d", perSource, got, want)
+			}
+			site.buckets[input].spend(site.buckets[input].Burst()/2 + third)
+		}
+	}
+}

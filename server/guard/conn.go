@@ -190,8 +190,8 @@ func (c *conn) end(why Reason) {
 	if !c.closed && c.why == None {
 		c.why = why
 		c.guard.refused[why].Add(1)
-		if s := c.nearest(); s != nil && (why == Garbage || why == Requests) {
-			s.punish()
+		if why == Garbage || why == Requests {
+			c.nearest().punish()
 		}
 	}
 	c.guard.mu.Unlock()

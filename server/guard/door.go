@@ -130,7 +130,9 @@ func (c *conn) identify() bool {
 	why := None
 	c.guard.mu.Lock()
 	c.local = header.Command.IsLocal()
-	if !c.closed && c.refusal == None { // otherwise it is refused as it is
+	if c.closed { // for another reason, which counts
+		why = Proxy
+	} else if c.refusal == None { // otherwise it is refused as it is
 		why = c.guard.count(c, c.guard.table.of(Address(p.RemoteAddr())))
 	}
 	c.guard.mu.Unlock()

@@ -27,7 +27,7 @@ type Session struct {
 	ended    bool
 	why      Reason // reason for which it has to end, by endsAt
 	endsAt   time.Time
-	noticed  time.Time // the end of which notice has been given
+	noticed  [2]time.Time // the ends of which notice has been given
 	notice   func(Reason, time.Duration)
 	end      func(Reason)
 }
@@ -196,26 +196,31 @@ func (s *Session) due(now time.Time) time.Duration {
 	case s.why != None:
 		return left
 	}
-	why, limit, at := Idle, g.cfg.IdleTimeout, time.Unix(0, s.typed.Load()).Add(g.cfg.IdleTimeout)
-	if over := s.started.Add(g.cfg.SessionTimeout); over.Before(at) {
-		why, limit, at = SessionTime, g.cfg.SessionTimeout, over
+	next := never
+	for i, limit := range [...]struct {
+		why   Reason
+		total time.Duration
+		at    time.Time
+	}{
+		{Idle, g.cfg.IdleTimeout, time.Unix(0, s.typed.Load()).Add(g.cfg.IdleTimeout)},
+		{SessionTime, g.cfg.SessionTimeout, s.started.Add(g.cfg.SessionTimeout)},
+	} {
+		left := limit.at.Sub(now)
+		switch {
+		case left <= 0:
+			g.refused[limit.why].Add(1)
+			s.stop(limit.why, now)
+			return farewellWithin
+		case limit.total > noticeBefore && left > noticeBefore:
+			left -= noticeBefore
+		case limit.total > noticeBefore && s.notice != nil && !s.noticed[i].Equal(limit.at):
+			s.noticed[i] = limit.at
+			go s.notice(limit.why, left)
+			return time.Millisecond // the notice of the other limit comes behind it
+		}
+		next = min(next, left)
 	}
-	left := at.Sub(now)
-	switch {
-	case left <= 0:
-		g.refused[why].Add(1)
-		s.stop(why, now)
-		return farewellWithin
-	case limit <= noticeBefore:
-		return left
-	case left > noticeBefore:
-		return left - noticeBefore
-	}
-	if s.notice != nil && !s.noticed.Equal(at) {
-		s.noticed = at
-		go s.notice(why, left)
-	}
-	return min(left, time.Second) // the visitor may type, and the other limit be due
+	return next
 }
 
 // stop ends the session, which has a few seconds to do so. The caller holds guard.mu.

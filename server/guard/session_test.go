@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -132,6 +133,35 @@ func TestNoticeOfBothLimits(t *testing.T) {
 		synctest.Wait()
 		if close(notices); len(notices) != 2 || <-notices != Idle || <-notices != SessionTime {
 			t.Errorf("%d notices are wrong", len(notices))
+		}
+	})
+}
+
+// Visitors who may not be idle for long have the notice of the longest session too.
+func TestNoticeWithAShortIdleTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cfg := Defaults()
+		cfg.IdleTimeout = noticeBefore - 5*time.Second
+		g, err := New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := begin(g)
+		defer v.conn.Close()
+		notices := make(chan time.Duration, 9)
+		v.OnEnd(func(why Reason, left time.Duration) {
+			if why != SessionTime {
+				t.Error(why)
+			}
+			notices <- left
+		}, nil)
+		for range (cfg.SessionTimeout - time.Second) / time.Second {
+			time.Sleep(time.Second)
+			v.typed.Store(time.Now().UnixNano())
+		}
+		synctest.Wait()
+		if close(notices); len(notices) != 1 || <-notices != noticeBefore {
+			t.Error("there is no notice in time")
 		}
 	})
 }
@@ -268,6 +298,33 @@ func TestProxyThatSaysNothing(t *testing.T) {
 	}
 }
 
+// late is a connection from a proxy whose header can be read after it is closed.
+type late struct {
+	net.Conn
+	io.Reader
+}
+
+func (c late) Read(p []byte) (int, error)    { return c.Reader.Read(p) }
+func (late) RemoteAddr() net.Addr            { return &net.TCPAddr{IP: net.ParseIP(attacker)} }
+func (late) SetReadDeadline(time.Time) error { return nil }
+
+// A header that comes when the time is up is of no use, and the first reason counts.
+func TestProxyThatIsLate(t *testing.T) {
+	g, err := New(proxyConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := net.Pipe()
+	c := g.ssh.admit(late{raw, strings.NewReader("PROXY TCP4 192.0.2.1 192.0.2.200 1234 22\r\n")})
+	c.end(Startup)
+	if c.identify() {
+		t.Error("a connection goes on that has been closed")
+	}
+	if st := g.Stats(); st.Refused[Startup] != 1 || st.Refused[Proxy] != 0 || st.Sources != 0 {
+		t.Errorf("%+v", st)
+	}
+}
+
 // A visitor behind a proxy is told, too, that there are too many in all.
 func TestProxyOfTooMany(t *testing.T) {
 	cfg := proxyConfig()
@@ -291,4 +348,14 @@ func TestProxyOfTooMany(t *testing.T) {
 	if status, body := fetch(t, web, attacker, header); status != http.StatusTooManyRequests || body != "total" {
 		t.Errorf("on the web: %d %q", status, body)
 	}
+
+	// What one of them sends that is not SSH counts for nobody.
+	raw = s.raw(attacker)
+	_, _ = io.WriteString(raw, header)
+	if _, _, _, err := gossh.NewClientConn(raw, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()}); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = raw.Write(make([]byte, 4096))
+	closed(t, raw, 5*time.Second)
+	s.refused(Garbage, 1)
 }

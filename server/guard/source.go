@@ -102,10 +102,10 @@ func (s *source) over() bool {
 }
 
 // punish turns the source away for a minute, and for twice as long each further time, up
-// to ten minutes.
+// to ten minutes. Nil is the source of a connection whose proxy has not named it.
 func (s *source) punish() {
 	now := time.Now()
-	if !s.prefix.IsValid() || now.Before(s.until) {
+	if s == nil || !s.prefix.IsValid() || now.Before(s.until) {
 		return // a crowd is not punished, nor what was under way when the rest began
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
