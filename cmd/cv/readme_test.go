@@ -37,7 +37,7 @@ var elsewhere = map[string]string{
 
 // TestReadme follows the README word by word: every command of a block without a
 // language, in a clean home, with the servers that it starts running behind those
-// that come after. "Put it on a VPS" has a machine of its own, in .ci/guide.
+// that come after. deploy/README.md has a machine of its own, in .ci/guide.
 //
 //	CV_README=1 go test ./cmd/cv -run Readme -v
 func TestReadme(t *testing.T) {

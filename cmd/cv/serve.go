@@ -60,9 +60,9 @@ func serveCommand() *cobra.Command {
 	limitFlags(flags, &cfg)
 	flags.StringSliceVar(&cfg.Tags, "tag", nil, "user names, `NAME,...`, that are counted and logged, so that ssh NAME@HOST says which application was read; any other is forgotten (default: none)")
 	flags.StringVar(&cfg.Metrics, "metrics", "", "`ADDR` to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT (default: none)")
-	choice(flags, &c.logFormat, "log-format", "log for people (text) or machines (json)", "text", "json")
-	choice(flags, &cfg.LogAddress, "log-address", "where visits come from: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
-	choice(flags, &c.logLevel, "log-level", "least important records to log: debug, info, warn or error", "info", "debug", "warn", "error")
+	choice(flags, &c.logFormat, "log-format", "`FORMAT` of the log, text for people or json for machines", "text", "json")
+	choice(flags, &cfg.LogAddress, "log-address", "`FORM` of the visitors' addresses in the log: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
+	choice(flags, &c.logLevel, "log-level", "`LEVEL` of the least important records in the log: debug, info, warn or error", "info", "debug", "warn", "error")
 	flags.BoolVar(&c.check, checkFlag, false, "look at settings, CV, fonts and host key as a start would and end: 0, 1 (a CV is wrong) or 2; listens on nothing, writes nothing")
 	return cmd
 }
