@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Guard limits what a server accepts. All state is in it.
+// Guard limits what a server accepts. It holds all state.
 type Guard struct {
 	cfg     Config
 	ssh     *Door
@@ -21,10 +21,10 @@ type Guard struct {
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
 	doors    []*Door
-	told     int // connections that are only there to be told of a refusal
+	told     int // connections that are only open to be told of a refusal
 	sessions int
 	admitted uint64
-	silent   uint64 // of them, connections that have ended without a word
+	silent   uint64 // of them, connections that ended without sending anything
 	failures map[string]uint64
 	table    *table
 }
@@ -43,12 +43,12 @@ func New(cfg Config) (*Guard, error) {
 	return g, nil
 }
 
-// Listener wraps l for an SSH server. Rejected connections are closed and never
-// returned by Accept.
+// Listener wraps l for an SSH server. Accept returns admitted connections only; the guard
+// closes all others.
 func (g *Guard) Listener(l net.Listener) net.Listener { return g.ssh.Listener(l) }
 
-// admit admits a new connection, or closes it and returns nil. A connection from a
-// proxy counts for nobody until its header has named the client; see [conn.identify].
+// admit admits a new connection, or closes it and returns nil. A connection from a proxy
+// counts for no source until its header has named the client; see [conn.identify].
 func (d *Door) admit(raw net.Conn) *conn {
 	g, ip := d.guard, Address(raw.RemoteAddr())
 	c := &conn{Conn: raw, raw: raw, guard: g, door: d}
@@ -61,7 +61,7 @@ func (d *Door) admit(raw net.Conn) *conn {
 	if why := g.count(c, from); why != None {
 		g.mu.Unlock()
 		g.refused[why].Add(1)
-		if d == g.ssh && ip.IsLoopback() { // a health check of this machine shows it
+		if d == g.ssh && ip.IsLoopback() { // shown by a health check on this machine
 			_, _ = io.WriteString(raw, RefusalLine+why.String()+"\r\n")
 		}
 		_ = raw.Close()
@@ -94,15 +94,15 @@ func (d *Door) admit(raw net.Conn) *conn {
 	return c
 }
 
-// count counts a connection for sources. It returns the limit that has been reached, or
-// None if the connection is admitted. A few are admitted only to be told of a limit: each
+// count counts a connection for sources. It returns the limit that the connection exceeds,
+// or None if it is admitted. Only a few are admitted to be told of a limit, because each
 // costs a key exchange. The caller holds mu.
 func (g *Guard) count(c *conn, from sources) Reason {
 	if why := g.limit(c, from); why != None {
 		if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(tell, 1) || !from.take(knock, 1) {
 			return why
 		}
-		if c.door != g.ssh { // where each connection has a session
+		if c.door != g.ssh { // each connection there has a session
 			from.take(tell, 1)
 		}
 		c.refusal = why
@@ -131,15 +131,15 @@ func (g *Guard) limit(c *conn, from sources) Reason {
 	if !c.local && !from.has(c.door.fresh, 1) {
 		return Rate
 	}
-	_, counted := g.conns[c] // without its sources, until a proxy named them
+	_, counted := g.conns[c] // before its proxy named the client
 	if !counted && (len(g.conns)-g.told >= g.cfg.MaxConnections || c.door.open >= c.door.most) {
 		return Total
 	}
 	return None
 }
 
-// CloseWaiting closes the connections that have been without a session for too long, and
-// returns the number of connections that are left. It is for a server that shuts down.
+// CloseWaiting closes the connections that have had no session for too long, and returns
+// the number of connections that remain. It is for a server that shuts down.
 func (g *Guard) CloseWaiting() int {
 	now := time.Now()
 	g.mu.Lock()
@@ -158,9 +158,9 @@ func (g *Guard) CloseWaiting() int {
 	return left
 }
 
-// EndSessions ends, because of Restart, the sessions whose client has sent nothing for that
-// long and is being sent nothing; with 0 it ends all of them. It is for a server that shuts
-// down.
+// EndSessions ends, for Restart, all sessions that are not busy and whose client has sent
+// nothing for the time quiet; if quiet is 0, it ends all sessions. It is for a server that
+// shuts down.
 func (g *Guard) EndSessions(quiet time.Duration) {
 	now := time.Now()
 	g.mu.Lock()

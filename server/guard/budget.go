@@ -5,40 +5,40 @@ import (
 	"time"
 )
 
-// A source has a budget for what its connections send after authentication,
-// [Config.InputPerSource] bytes a second. A packet costs the server more than its bytes,
-// and the guard sees encrypted bytes, of which any 32 may be a packet. Bytes that have
-// come out of a channel as data cost their number. All others cost as much as the
-// smallest packets would, except at the rate of a person who types and drags with the
-// mouse: a client that hides the timing of keys sends 36 to 52 bytes every 20 ms, and a
-// terminal reports each cell that the mouse enters.
+// A source has a budget for the bytes that its connections send after authentication,
+// [Config.InputPerSource] per second. A packet costs the server more than its bytes, but
+// the guard sees encrypted bytes, and any 32 may be a packet. Bytes that have come out of a
+// channel as data cost 1 each. All others cost as much as the smallest packets, except at
+// the rate of a person who types and drags the mouse: a client that hides the timing of
+// keys sends 36 to 52 bytes every 20 ms, and a terminal reports each cell that the mouse
+// enters.
 //
-// The guard reads slowly from a source that has spent its budget, and never closes it for
-// that: 35 people may share an address.
+// The guard slows down a source that has spent its budget, but does not close its
+// connections: 35 people may share an address.
 const (
 	inputBurst  = 4           // seconds of input that may come at once
-	typingRate  = 6 << 10     // bytes a second that cost what they are
-	inFlight    = 64 << 10    // bytes that may be data which has not come out of a channel yet
+	typingRate  = 6 << 10     // bytes per second that cost 1 each
+	inFlight    = 64 << 10    // bytes of data that may not have come out of a channel yet
 	packetBytes = 32          // the shortest packet on the wire
-	packetCost  = 256         // what a packet costs, in bytes
+	packetCost  = 256         // cost of a packet, in bytes
 	lowRead     = 512         // bytes read at once from a source that has spent half
 	mostRead    = 4 << 10     // bytes read at once from any source
-	probeEvery  = time.Second // of waiting, the client is written to
+	probeEvery  = time.Second // between probes of a client that waits
 )
 
-// budget counts what a connection has sent since authentication. The goroutine that
-// reads the connection owns it.
+// budget counts the bytes that a connection has sent since authentication. The goroutine
+// that reads the connection owns it.
 type budget struct {
 	sent   int64     // bytes
 	dear   int64     // of them, those paid for as packets
 	second int64     // of Unix time
-	typed  int64     // bytes in that second that were taken for typing
+	typed  int64     // bytes in that second counted as typing
 	full   bool      // the last read filled its buffer, so more is waiting
-	probed time.Time // when the client was last written to, to see whether it is there
+	probed time.Time // when the client was last probed
 	paid   time.Time // when the sources will have paid for all that has been read
 }
 
-// cost returns the cost of the next n bytes. In all, data bytes have come out of channels.
+// cost returns the cost of the next n bytes. So far, data bytes have come out of channels.
 func (b *budget) cost(n int, data int64, now time.Time) int {
 	b.sent += int64(n)
 	packets := max(0, min(int64(n), b.sent-data-inFlight-b.dear))
@@ -54,9 +54,9 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 	return n + int(packets-typed)*(packetCost/packetBytes-1)
 }
 
-// allowance returns the part of p that may be read now, which is empty if the connection
-// has been closed. After authentication it waits until the sources have paid for what the
-// connection has sent; meanwhile TCP slows the client down.
+// allowance returns the part of p that may be read into now, or nothing if the connection
+// has been closed. After authentication it waits until the sources have paid for the input
+// so far; meanwhile TCP slows the client down.
 func (c *conn) allowance(p []byte) []byte {
 	for c.stage.Load() == signed { // the queue of x/crypto is not known yet
 		c.flush()
@@ -82,22 +82,22 @@ func (c *conn) allowance(p []byte) []byte {
 	most := mostRead
 	for _, s := range c.sources {
 		if b := s.buckets[input]; b.Tokens() < float64(b.Burst()/2) {
-			most = lowRead // so that others of the source do not wait long
+			most = lowRead // other connections of the source then wait less
 		}
 	}
 	return p[:min(len(p), most)]
 }
 
-// probe writes to the client. The end of a client comes after all that it has sent,
-// which may take minutes to read; its machine answers a write with a reset at once, so
-// that the next one fails. One that does not read either is closed after StallTimeout.
+// probe writes to a client that may be gone. The client's FIN follows all its input, which
+// may take minutes to read. But its machine answers a write with a reset, so the next write
+// fails. A client that is there and reads nothing is closed after StallTimeout.
 func (c *conn) probe() {
 	if sc := c.established(); sc != nil {
 		_, _, _ = sc.SendRequest(keepalive, false, nil)
 	}
 }
 
-// pay charges the sources for n bytes that have been read; full says that they filled
+// pay charges the sources for n bytes that have been read. full reports whether they filled
 // their buffer.
 func (c *conn) pay(n int, full bool) {
 	switch c.stage.Load() {
@@ -110,12 +110,12 @@ func (c *conn) pay(n int, full bool) {
 	}
 }
 
-// CountRequest charges the sources of the session for a request within its data, such as
-// one of SFTP, as for a packet.
+// CountRequest charges the sources of the session for a request in its data, such as one of
+// SFTP. It costs as much as a packet.
 func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 
-// hoards reports whether one of the channels may hold many packets that nobody reads: of
-// its data much is unread, and was all the time while the client has sent so much.
+// hoards reports whether a channel may hold many unread packets: much of its data was
+// unread all the time in which the client sent the last maxUnread bytes.
 func (c *conn) hoards(total int64) bool {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
@@ -127,16 +127,16 @@ func (c *conn) hoards(total int64) bool {
 	})
 }
 
-// A source also has a budget for what its connections are sent: a few bytes of SFTP ask
-// for 32 KiB, which becomes thousands of packets if the client takes no more than 9 bytes
-// in each. Above a rate that a reader never needs, the source pays from a budget of all
-// sources as well, so that many of them together do not take all of the machine.
+// A source also has a budget for the output to its connections: a few bytes of SFTP request
+// 32 KiB, which becomes thousands of packets if the client accepts only 9 bytes in each.
+// Above a rate that no reader needs, the source also pays from a budget of all sources, so
+// that many sources together cannot use up the machine.
 const (
-	outputShare   = 32      // times what the source may send
+	outputShare   = 32      // times the input of the source
 	outputBurst   = 2       // seconds of output that may come at once
-	outputCost    = 2 << 10 // bytes that a packet costs at least
-	outputSources = 8       // sources that may be sent as much at the same time
-	outputLittle  = 32      // that rate is the output of a source divided by this
+	outputCost    = 2 << 10 // least cost of a packet, in bytes
+	outputSources = 8       // sources that may receive that much at the same time
+	outputLittle  = 32      // the output of a source divided by the rate that no reader exceeds
 )
 
 // afford waits until the sources have paid for a packet of n bytes, if the client has
@@ -153,17 +153,17 @@ func (c *conn) afford(n int) bool {
 	return owes == 0 || c.wait(owes)
 }
 
-// Work limits the work that is done for the sources of one session: a source may use a
-// share of a core, in wall time, so that all get less on a busy machine.
+// Work limits the work for the sources of one session. A source may use a share of a core,
+// measured in wall time, so all get less on a busy machine.
 type Work struct{ sources sources }
 
-// Work returns the limit of the work for the session, which has to have started.
+// Work returns the limit of the session's work. The session must have started.
 func (s *Session) Work() Work { return Work{s.conn.sources} }
 
 // Spend counts work that took d.
 func (w Work) Spend(d time.Duration) { w.sources.spend(work, int(d.Microseconds())) }
 
-// Spent returns the recent work.
+// Spent returns the recent work of the source that is closest to its limit.
 func (w Work) Spent() (most time.Duration) {
 	for _, s := range w.sources {
 		spent := float64(s.buckets[work].Burst()) - s.buckets[work].Tokens()
@@ -172,5 +172,5 @@ func (w Work) Spent() (most time.Duration) {
 	return most
 }
 
-// Wait returns how long more work has to wait; 0 if it has not.
+// Wait returns how long further work must wait, or 0.
 func (w Work) Wait() time.Duration { return w.sources.spend(work, 0) }

@@ -9,10 +9,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// writeSize is the number of bytes that a client has to accept within the stall timeout.
+// writeSize is the number of bytes that a client must accept within the stall timeout.
 const writeSize = 4 << 10
 
-// handleSession handles session channels, as [ssh.DefaultSessionHandler] behind the guard.
+// handleSession handles session channels: [ssh.DefaultSessionHandler], behind the guard.
 func (g *Guard) handleSession(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	c := connOf(ctx)
 	ch := c.open(nc)
@@ -30,14 +30,14 @@ func (g *Guard) handleSession(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.Ne
 	ssh.DefaultSessionHandler(srv, sc, ch, ctx)
 }
 
-// handleOther handles all other channels, which forward something.
+// handleOther rejects all other channels, which would forward something.
 func (g *Guard) handleOther(_ *ssh.Server, _ *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	connOf(ctx).ask()
 	g.refused[Channels].Add(1)
 	_ = nc.Reject(gossh.UnknownChannelType, "only sessions are served here")
 }
 
-// open returns a new channel with its session, or nil if there may not be one more.
+// open returns a new channel with its session, or nil if a limit forbids it.
 func (c *conn) open(nc gossh.NewChannel) *channel {
 	if !c.ask() {
 		return nil
@@ -73,30 +73,30 @@ func (c *conn) ask() bool {
 	return false
 }
 
-// channel is a session channel, whose requests and bytes are filtered. One goroutine may
-// read its bytes, and one receives its requests, for as long as it lives: a request that
-// nobody receives would block the whole connection.
+// channel is a session channel that filters requests and bytes. One goroutine may read its
+// bytes. Another receives its requests for as long as it lives, because an unreceived
+// request would block the whole connection.
 type channel struct {
 	gossh.NewChannel
 	gossh.Channel // nil before it is accepted
 	session       *Session
 
 	reqs          <-chan *gossh.Request
-	granted       chan *gossh.Request // those that the server is to see
+	granted       chan *gossh.Request // those for the server
 	filter        filter
 	held          int              // sources of the connection that have given it a place
 	width, height int              // of the newest window change
 	last          time.Time        // when one was delivered
-	due           <-chan time.Time // when the newest is delivered that waits
+	due           <-chan time.Time // when to deliver the newest one that waits
 }
 
-// maxGranted is the number of requests that a server sees of a channel: a terminal,
-// variables, and the start.
+// maxGranted is the most requests of a channel that a server sees: a terminal, variables,
+// and the start.
 const maxGranted = 1 + maxEnv + 1
 
 // Accept implements [gossh.NewChannel]. It returns when the session has started, or the
-// channel is closed, with all requests that the server is to see. So server and guard, one
-// after the other in one goroutine, need not wake each other for each request.
+// channel is closed, with all requests for the server. So guard and server, one after the
+// other in one goroutine, need not wake each other for each request.
 func (ch *channel) Accept() (_ gossh.Channel, _ <-chan *gossh.Request, err error) {
 	s, g := ch.session, ch.session.conn.guard
 	accepted, reqs, err := ch.NewChannel.Accept()
@@ -124,7 +124,7 @@ func (ch *channel) finish() {
 	ch.session.close()
 }
 
-// Read reads what the visitor has sent, and records that somebody is there.
+// Read reads the visitor's input, and records when it came.
 func (ch *channel) Read(p []byte) (int, error) {
 	n, err := ch.Channel.Read(p)
 	if n > 0 {
@@ -134,7 +134,7 @@ func (ch *channel) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Write writes in small pieces, so that a client that accepts nothing is noticed.
+// Write writes in small pieces, to notice a client that accepts nothing.
 func (ch *channel) Write(p []byte) (int, error) { return ch.session.write(ch.Channel, p) }
 
 // Stderr implements [gossh.Channel]. Nobody reads it: no client sends anything there.

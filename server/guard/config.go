@@ -11,55 +11,53 @@ import (
 	"charm.land/ssh"
 )
 
-// Config is the limits of a [Guard]. Each has to be set; [Defaults] has a value
-// for all of them, the one named here.
+// Config holds the limits of a [Guard], all of which must be set. Each comment names the
+// value that [Defaults] returns.
 type Config struct {
-	// MaxConnections is how many connections there may be in all; 4096.
+	// MaxConnections limits the open connections; 4096.
 	MaxConnections int
-	// MaxPending is how many of them may have had no session yet; 256. One gives
-	// way to a new one: the oldest of the source that has the most of these.
+	// MaxPending limits the connections of a [Door] that have had no session yet; 256. A
+	// further one displaces the oldest of the source that has the most.
 	MaxPending int
-	// MaxPerSource is how many connections one source may have; 64. A source is
-	// an IPv4 address or an IPv6 /64; an IPv6 /48 may have four times as many of
-	// everything.
+	// MaxPerSource limits the connections of one source; 64. A source is an IPv4 address or
+	// an IPv6 /64. An IPv6 /48 has four times all limits of a source.
 	MaxPerSource int
-	// RatePerSource is how many connections a second a source may make, 1, after
-	// BurstPerSource at once, 64; to SSH, and to the web as many again. Each session
-	// of a connection after its first counts as a connection.
+	// RatePerSource limits the new connections of a source per second, 1, after
+	// BurstPerSource at once, 64. SSH and the web count separately. Each session of a
+	// connection after its first counts as a connection.
 	RatePerSource  float64
 	BurstPerSource int
-	// InputPerSource is how many bytes a second the connections of a source may send
-	// after authentication, together; 128 KiB, after four times as many. A byte counts
-	// up to eightfold where there may be many small packets, and a request of SFTP as
-	// 256. A connection that sends more is slowed down. They are sent at most 32 times
-	// as much, where a packet counts as 2 KiB at least.
+	// InputPerSource limits the bytes per second that the connections of a source together
+	// send after authentication; 128 KiB, after four times as many at once. A byte costs up
+	// to eight if it may belong to a small packet, an SFTP request 256. The guard slows
+	// down a source that sends more. The output to a source is limited to 32 times as much;
+	// a packet of it costs at least 2 KiB.
 	InputPerSource int
-	// WorkPerSource is how much of a core, in percent, the sessions of a source may
-	// use to update and paint their screens, after a second at once; 25.
+	// WorkPerSource limits the share of a core, in percent, that the sessions of a source
+	// use to update and paint their screens; 25, after a second at once.
 	WorkPerSource int
-	// StartupTimeout is the time from accept to shell, exec or subsystem, and
-	// between two sessions of a connection, counted from when the client has taken
-	// all of the one before, or for two minutes has not; 10 s. A client that asks its person
-	// about an unknown host key has another minute for the answer.
+	// StartupTimeout is the time from accept to shell, exec or subsystem, and between two
+	// sessions of a connection; 10 s. The client first has two minutes to receive the end
+	// of the session before, and one minute to ask its user about an unknown host key.
 	StartupTimeout time.Duration
-	// ProxyFrom lists the networks of proxies, which must send a PROXY protocol
-	// header, version 1 or 2; nobody else may. None.
+	// ProxyFrom lists the networks of proxies; none. Proxies must send a PROXY protocol
+	// header, version 1 or 2; no other client may.
 	ProxyFrom []netip.Prefix
 
 	// IdleTimeout ends a session whose visitor has sent nothing; 10 min.
 	// Keepalives, requests and output do not count.
 	IdleTimeout time.Duration
-	// SessionTimeout ends a session whatever happens; 1 h.
+	// SessionTimeout limits the length of a session; 1 h.
 	SessionTimeout time.Duration
-	// StallTimeout ends a connection that does not take what it is sent; 15 s.
+	// StallTimeout ends a connection that accepts no output; 15 s.
 	StallTimeout time.Duration
 
-	// Subsystems lists the subsystems that are served. None.
+	// Subsystems lists the subsystems that clients may request; none.
 	Subsystems []string
 
-	// Visit, if set, returns the context of a new session channel, for the server to
-	// keep there what it knows of the visit: an [ssh.Context] is that of a connection,
-	// which may have several. Nil: the context of the connection.
+	// Visit, if not nil, returns the context of a new session channel, in which the server
+	// keeps the state of that visit. Otherwise it is the [ssh.Context] of the connection,
+	// which all its sessions share.
 	Visit func(ssh.Context, *Session) ssh.Context
 }
 
@@ -68,38 +66,37 @@ const (
 	maxSources     = 1 << 14     // remembered
 	firstRest      = time.Minute // of a source that sent garbage
 	longestRest    = 10 * time.Minute
-	maxTold        = 32  // refused connections under way that may be told so
-	toldRate       = 0.2 // refused visitors of a source that are told so, a second
+	maxTold        = 32  // refused connections open at once to be told so
+	toldRate       = 0.2 // refused visitors of a source that are told so, per second
 	toldBurst      = 16  // and at once
 	maxSubsystems  = 16  // of a source at once
 	maxChannels    = 4   // of a connection at once
 	maxEverOpened  = 16  // channels of a connection in its life
 	maxRequests    = 300
-	requestsIn     = 10 * time.Second      // maxRequests, channels among them and window changes not
+	requestsIn     = 10 * time.Second      // the time of maxRequests; they include channels, but no window changes
 	resizeEvery    = 50 * time.Millisecond // at most
 	startupBytes   = 64 << 10              // before the first session
-	noticeBefore   = 30 * time.Second      // the end of a session, if it is longer
+	noticeBefore   = 30 * time.Second      // before the end of a longer session
 	farewellWithin = 5 * time.Second       // for a session to end
-	deliverWithin  = 2 * time.Minute       // for the client to take the last of it, on a slow line
+	deliverWithin  = 2 * time.Minute       // for the client to receive the last output, on a slow line
 
-	// hostKeyQuestion is how long a person may take to compare a fingerprint and
-	// say yes to it.
+	// hostKeyQuestion is the time that a person has to compare a fingerprint and accept it.
 	hostKeyQuestion = time.Minute
 
-	// A client may send maxUnread bytes while a channel holds what nobody reads, which is
-	// looked at after every unreadEvery bytes, and then waits for unreadWithin.
+	// A client may send maxUnread bytes while a channel holds much unread data. The guard
+	// checks every unreadEvery bytes, and then waits at most unreadWithin.
 	maxUnread    = 64 << 10
 	unreadEvery  = 16 << 10
 	unreadWithin = 3 * time.Second
-	look         = 10 * time.Millisecond // between two looks at what other goroutines do
+	look         = 10 * time.Millisecond // between two checks of other goroutines
 
-	// While the server shuts down, a connection may be without a session for the time of a
-	// handshake from the far side of the world or, after its last one, of hanging up.
+	// During a shutdown a connection may lack a session for the time of a handshake from
+	// the far side of the world or, after its last session, of hanging up.
 	lastHandshake = 2 * time.Second
 	lastSession   = 500 * time.Millisecond
 )
 
-// Defaults returns limits for a server on a small machine that anybody reaches.
+// Defaults returns limits for a public server on a small machine.
 func Defaults() Config {
 	return Config{
 		MaxConnections: 4096, MaxPending: 256, MaxPerSource: 64, RatePerSource: 1, BurstPerSource: 64,
@@ -109,7 +106,7 @@ func Defaults() Config {
 	}
 }
 
-// ConfigError is a wrong value of a field of a configuration.
+// ConfigError describes a wrong value in a configuration.
 type ConfigError struct {
 	Field string // its name
 	Err   error  // what is wrong with the value
@@ -123,10 +120,10 @@ func (e *ConfigError) Error() string {
 	return e.Field + ": " + e.Err.Error()
 }
 
-// Unwrap returns the reason.
+// Unwrap returns e.Err.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-// check returns a [*ConfigError] for the first value that admits nobody, or that could
+// check returns a [*ConfigError] for the first value that would admit nobody, or could
 // never be reached.
 func (c *Config) check() error {
 	const (
@@ -156,15 +153,15 @@ func (c *Config) check() error {
 	)
 }
 
-// positive returns the words about a value that is not positive, or nil.
+// positive returns an error with the given words if value is not positive.
 func positive[T int | float64 | time.Duration](field string, value T, words string) error {
-	if value > 0 { // which NaN is not
+	if value > 0 { // false for NaN
 		return nil
 	}
 	return &ConfigError{field, fmt.Errorf(words, value), ""}
 }
 
-// within returns an error about a value above that of another field, or nil.
+// within returns an error if value exceeds most, the value of another field.
 func within[T int | time.Duration](field string, value T, limit string, most T) error {
 	if value <= most {
 		return nil

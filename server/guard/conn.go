@@ -14,20 +14,20 @@ import (
 // before its first session.
 var errGarbage = errors.New("guard: not SSH")
 
-// identification is the start of what a client sends (RFC 4253, section 4.2).
+// identification is how the input of every client begins (RFC 4253, section 4.2).
 const identification = "SSH-"
 
 // Stages of a connection.
 const (
 	connected     int32 = iota
-	signed              // the client has the host key, and its person may be asked about it
+	signed              // the client has the host key, and may ask its user about it
 	keyed               // it has new keys, and has asked to authenticate
 	authenticated       // it may open channels
 )
 
 // conn is an admitted connection.
 type conn struct {
-	net.Conn  // the raw one, or what is behind the header of a proxy
+	net.Conn  // raw, or raw after the header of a proxy
 	raw       net.Conn
 	guard     *Guard
 	door      *Door
@@ -43,7 +43,7 @@ type conn struct {
 	data  atomic.Int64 // bytes that have come out of channels
 
 	// Owned by the goroutine that reads.
-	proxied bool // the header of a proxy has to come first
+	proxied bool // the header of a proxy must come first
 	budget  budget
 	unseen  int // bytes read at the stage signed
 
@@ -53,11 +53,11 @@ type conn struct {
 
 	// Under guard.mu.
 	sources  sources
-	local    bool       // a proxy speaks for itself, and takes nothing of its sources' rate
+	local    bool       // the proxy speaks for itself, at no cost for its sources' rate
 	refusal  Reason     // the limit that it was admitted to be told of
-	since    time.Time  // when it began to be without a session
-	moved    time.Time  // when its handshake came further
-	asked    time.Time  // when the client may have begun to ask about the host key; zero: it does not
+	since    time.Time  // when it last began to lack a session
+	moved    time.Time  // when its handshake last progressed
+	asked    time.Time  // when the client may have begun to ask about the host key; zero if it does not
 	sessions []*Session // whose channels are open
 	running  int        // of them, sessions under way
 	channels int        // in its life
@@ -67,15 +67,15 @@ type conn struct {
 	incoming <-chan []byte // the packets that x/crypto has not handled; nil if unknown
 }
 
-// RemoteAddr returns the visitor's address. Servers ask for it before they read or write.
+// RemoteAddr returns the visitor's address. Servers call it before they read or write.
 func (c *conn) RemoteAddr() net.Addr {
 	c.identify()
 	return c.Conn.RemoteAddr()
 }
 
-// Read reads what the client has sent, and checks it as it comes if it has to be SSH. It
-// waits before it reads from a client that sends too much, so that TCP slows the client
-// down and nothing piles up in memory.
+// Read reads the client's input and, if it must be SSH, checks it. It waits before it reads
+// from a client that sends too much, so that TCP slows the client down and nothing piles up
+// in memory.
 func (c *conn) Read(p []byte) (int, error) {
 	if c.door != c.guard.ssh {
 		n, err := c.Conn.Read(p)
@@ -108,8 +108,8 @@ func (c *conn) Read(p []byte) (int, error) {
 	return n, c.silence(err)
 }
 
-// starts waits for the first session of a connection that has sent all that it may before
-// it, and reports false if the connection is closed. A client whose input is a file sends
+// starts waits for the first session of a connection that has sent startupBytes without
+// one, and reports false if the connection is closed. A client whose input is a file sends
 // it right behind the request for its session, which another goroutine handles.
 func (c *conn) starts() bool {
 	for !c.begun.Load() {
@@ -126,7 +126,7 @@ func (c *conn) starts() bool {
 	return true
 }
 
-// wait waits, and reports false as soon as the connection is closed.
+// wait waits for d, and reports false as soon as the connection is closed.
 func (c *conn) wait(d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
@@ -139,8 +139,8 @@ func (c *conn) wait(d time.Duration) bool {
 }
 
 // Write waits until the sources have paid, then writes. A write that takes too long ends
-// the connection. The answer of the key exchange and the messages behind it are kept until
-// the server reads on.
+// the connection. Write keeps the answer of the key exchange, and the messages after it,
+// until the server reads again.
 func (c *conn) Write(p []byte) (int, error) {
 	if c.stage.Load() == signed && c.hold(p) {
 		return len(p), nil
@@ -151,7 +151,7 @@ func (c *conn) Write(p []byte) (int, error) {
 	return c.send(p)
 }
 
-// hold keeps a packet for flush, and reports false if that has been called.
+// hold keeps a packet for flush, and reports false if flush has been called.
 func (c *conn) hold(p []byte) bool {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -182,9 +182,9 @@ func (c *conn) send(p []byte) (int, error) {
 	return n, c.silence(err)
 }
 
-// end closes the connection for a reason, and counts it. The first reason counts. The source
-// of garbage and of too many requests is turned away for a while: the nearest, because a site
-// does not answer for a household.
+// end closes the connection for a reason, and counts the reason if it is the first. Garbage
+// and too many requests are punished: only the nearest source, because a site is not
+// responsible for a household.
 func (c *conn) end(why Reason) {
 	c.guard.mu.Lock()
 	if !c.closed && c.why == None {

@@ -12,9 +12,9 @@ import (
 	"github.com/pires/go-proxyproto"
 )
 
-// Door is a way in. A source's connections to all doors count together, but each door has
-// a crowd of its own, and SSH a rate of its own, so that what waits at one keeps nobody out
-// at another.
+// Door is the entrance of one protocol. A source's connections to all doors count together,
+// but each door has its own pending connections, and SSH its own rate. So connections that
+// wait at one door keep nobody out at another.
 type Door struct {
 	guard *Guard
 	fresh limit // of new connections
@@ -25,8 +25,8 @@ type Door struct {
 	pending []*conn // those that have had no session yet, the oldest first
 }
 
-// Door returns a further door, for a protocol other than SSH. It takes at most half
-// of all connections.
+// Door returns a further door, for a protocol other than SSH. It admits at most half of all
+// connections.
 func (g *Guard) Door() *Door { return g.newDoor(freshWeb, (g.cfg.MaxConnections+1)/2) }
 
 func (g *Guard) newDoor(fresh limit, most int) *Door {
@@ -37,17 +37,17 @@ func (g *Guard) newDoor(fresh limit, most int) *Door {
 	return d
 }
 
-// Listener wraps l as [Guard.Listener] does. The server sets the deadlines of its
-// connections, on top of the guard's limits, and has a [NewSession] for each.
+// Listener wraps l as [Guard.Listener] does. The server sets further deadlines for its
+// connections, and calls [NewSession] for each.
 func (d *Door) Listener(l net.Listener) net.Listener { return &listener{l, d} }
 
-// listener returns the connections that are admitted.
+// listener accepts the connections that its door admits.
 type listener struct {
 	net.Listener
 	door *Door
 }
 
-// Accept waits for the next connection that is admitted.
+// Accept waits for the next admitted connection.
 func (l *listener) Accept() (net.Conn, error) {
 	for {
 		raw, err := l.Listener.Accept()
@@ -60,13 +60,13 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// NewSession returns the session of a connection to a [Door], which the server begins and
-// ends. Its limits are the server's own to keep.
+// NewSession returns the session of a connection to a [Door]. The server begins, limits and
+// ends it.
 func NewSession(nc net.Conn) *Session { return &Session{conn: nc.(*conn)} }
 
-// victim returns the pending connection to close for a new one: of the source with the most
-// of them, so that a crowd displaces itself; of those the one whose handshake has not moved
-// for longest. The caller holds mu.
+// victim returns the pending connection to close for a new one. It chooses the source with
+// the most, so that a crowd displaces itself, and of those the connection whose handshake
+// has made no progress for longest. The caller holds mu.
 func (d *Door) victim() *conn {
 	crowds := make(map[*source]int)
 	for _, c := range d.pending {
@@ -79,7 +79,7 @@ func (d *Door) victim() *conn {
 	})
 }
 
-// nearest returns the source of a connection, or nil behind a proxy that has not named it.
+// nearest returns the nearest source, or nil if the proxy has not named its client.
 func (c *conn) nearest() *source {
 	if len(c.sources) == 0 {
 		return nil
@@ -87,21 +87,20 @@ func (c *conn) nearest() *source {
 	return c.sources[0]
 }
 
-// stopWaiting records that the connection needs no session any more. The caller holds
-// guard.mu.
+// stopWaiting removes the connection from the pending ones. The caller holds guard.mu.
 func (c *conn) stopWaiting() {
 	c.door.pending = slices.DeleteFunc(c.door.pending, func(other *conn) bool { return other == c })
 }
 
-// A header of version 1 is a line of at most 107 bytes, which the buffer holds.
+// A header of version 1 is a line of at most 107 bytes. The buffer must hold it.
 const (
 	maxProxyLine = 107
 	proxyBuffer  = 256
 )
 
-// identify reads, in the goroutine of the connection, the header that a proxy has to send,
-// and believes it. A header of another proxy behind it is garbage, and so is that of a client
-// who is no proxy. It reports false if the connection has been closed for it.
+// identify reads the header that a proxy must send, in the goroutine of the connection, and
+// trusts it. A second header is garbage, and so is one from a client that is no proxy. It
+// reports false if it has closed the connection.
 func (c *conn) identify() bool {
 	if !c.proxied {
 		return true
@@ -113,7 +112,7 @@ func (c *conn) identify() bool {
 		_ = c.Close()
 		return false
 	}
-	// The parser takes no part of a line, and the network may have cut it.
+	// The parser needs a whole line, but the network may have split it.
 	for err == nil && head[0] == 'P' && len(head) < maxProxyLine && head[len(head)-1] != '\n' {
 		head, err = r.Peek(len(head) + 1)
 	}
@@ -130,9 +129,9 @@ func (c *conn) identify() bool {
 	why := None
 	c.guard.mu.Lock()
 	c.local = header.Command.IsLocal()
-	if c.closed { // for another reason, which counts
+	if c.closed { // for another reason, which has been counted
 		why = Proxy
-	} else if c.refusal == None { // otherwise it is refused as it is
+	} else if c.refusal == None { // otherwise the connection stays refused
 		why = c.guard.count(c, c.guard.table.of(Address(p.RemoteAddr())))
 	}
 	c.guard.mu.Unlock()
@@ -142,7 +141,7 @@ func (c *conn) identify() bool {
 	return why == None
 }
 
-// buffered is a connection of which something has been read ahead.
+// buffered is a connection whose first bytes have been read ahead.
 type buffered struct {
 	net.Conn
 	ahead *bufio.Reader
@@ -151,18 +150,18 @@ type buffered struct {
 // Read implements [net.Conn].
 func (b buffered) Read(p []byte) (int, error) { return b.ahead.Read(p) }
 
-// The checks of balancers and orchestrators connect and hang up, with at most the
-// header of a proxy that speaks for itself (LOCAL of the PROXY protocol). Such a
-// connection takes nothing of its source's rate, as long as there are not too many.
+// Health checks of balancers and orchestrators connect and hang up. They send nothing, or
+// the header of a proxy that speaks for itself (LOCAL in the PROXY protocol). Up to this
+// rate they cost their source nothing.
 const (
 	silentRate  = 2 // a second
 	silentBurst = 32
 )
 
-// errSilent is returned by Read and Write when the peer has hung up without a word.
+// errSilent is returned by Read and Write when the peer has hung up and sent nothing.
 var errSilent = errors.New("guard: hung up without a word")
 
-// silence replaces the error of a connection whose peer has hung up without a word.
+// silence returns errSilent instead of err if the peer has hung up and sent nothing.
 func (c *conn) silence(err error) error {
 	if c.read.Load() == 0 && hasHungUp(err) {
 		return errSilent
@@ -175,8 +174,8 @@ func hasHungUp(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// forgive counts a connection that has been closed as silent if it was, and gives its
-// sources back what it has taken of their rate. The caller holds guard.mu.
+// forgive counts a closed connection as silent if it sent nothing, and refunds what it took
+// from the rate of its sources. The caller holds guard.mu.
 func (c *conn) forgive() {
 	if c.why != None || c.refusal != None || c.begun.Load() || c.read.Load() > 0 && !c.local {
 		return

@@ -10,21 +10,21 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// keepalive is the global request by which OpenSSH sees whether its peer is there.
+// keepalive is the global request by which OpenSSH checks that its peer is alive.
 const keepalive = "keepalive@openssh.com"
 
 type connKey struct{}
 
-// connOf returns the connection of a context; there are no others, see [Guard.connect].
+// connOf returns the connection of a context. Every context has one; see [Guard.connect].
 func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
 
-// Install is an option of a server, for example for [wish.NewServer], that installs the
-// guard. It has to follow the options that set handlers of global requests. It accepts the
-// authentication method "none" and any public key; the server decides on other methods.
+// Install installs the guard; it is an option for [wish.NewServer], for example. It must
+// follow the options that set handlers of global requests. It accepts the authentication
+// method "none" and any public key; the server decides on other methods.
 //
 // [wish.NewServer]: https://pkg.go.dev/charm.land/wish/v2#NewServer
 func (g *Guard) Install(srv *ssh.Server) error {
-	// The guard keeps time.
+	// The guard has its own time limits.
 	srv.HandshakeTimeout, srv.IdleTimeout, srv.MaxTimeout = 0, 0, 0
 
 	srv.ConnCallback = g.connect
@@ -36,8 +36,8 @@ func (g *Guard) Install(srv *ssh.Server) error {
 	return nil
 }
 
-// handleGlobal returns the handler of global requests, which are counted like those of
-// channels: the handlers of the server, and the answer to keepalives.
+// handleGlobal returns the handler of global requests. It counts them like those of
+// channels, calls the server's handlers, and answers keepalives.
 func (g *Guard) handleGlobal(handlers map[string]ssh.RequestHandler) ssh.RequestHandler {
 	return func(ctx ssh.Context, srv *ssh.Server, req *gossh.Request) (ok bool, payload []byte) {
 		if !connOf(ctx).ask() {
@@ -55,9 +55,8 @@ func (g *Guard) handleGlobal(handlers map[string]ssh.RequestHandler) ssh.Request
 	}
 }
 
-// connect is the [ssh.ConnCallback]. It reads the header of a proxy, in the goroutine
-// of the connection, and closes connections that have not come through
-// [Guard.Listener].
+// connect is the [ssh.ConnCallback]. It reads the header of a proxy, in the goroutine of
+// the connection, and closes connections that did not come through [Guard.Listener].
 func (g *Guard) connect(ctx ssh.Context, nc net.Conn) net.Conn {
 	c, ok := nc.(*conn)
 	if !ok || !c.identify() {
@@ -77,8 +76,8 @@ const (
 	rekeyBurst = 8
 )
 
-// follow makes the server tell the guard how the handshakes of its connections get on, and
-// slows down clients that exchange keys too often.
+// follow makes the server report the progress of handshakes to the guard, and slows down
+// clients that exchange keys too often.
 func (g *Guard) follow(srv *ssh.Server) {
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
 		c, cfg := connOf(ctx), serverConfig()
@@ -96,9 +95,9 @@ func (g *Guard) follow(srv *ssh.Server) {
 	}
 }
 
-// serverConfig returns a new configuration that accepts everybody, with the algorithms that
-// are considered safe. Each connection needs its own, because x/crypto writes to it. Strict
-// key exchange is always on in x/crypto.
+// serverConfig returns a new configuration that accepts everybody, with algorithms that are
+// considered safe. Each connection needs its own, because x/crypto writes to it. Strict key
+// exchange is always on in x/crypto.
 func serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
 		NoClientAuth: true,
@@ -122,8 +121,8 @@ type entropy struct{ conn *conn }
 // Read implements [io.Reader].
 func (entropy) Read(p []byte) (int, error) { return rand.Read(p) }
 
-// hostKey is a host key that tells connections of their key exchanges. It signs with the
-// first algorithm of its type alone, so that one of RSA would be of no use.
+// hostKey is a host key that reports key exchanges to their connections. It signs only with
+// the first algorithm of its type, so an RSA key would be useless.
 type hostKey struct{ gossh.Signer }
 
 // Sign implements [gossh.Signer].
@@ -135,7 +134,7 @@ func (k hostKey) Sign(from io.Reader, data []byte) (*gossh.Signature, error) {
 }
 
 // exchange waits until the connection may exchange keys, and reports false if it is closed
-// first. After the first exchange a person may be asked about an unknown host key.
+// first. The first exchange lets the client ask its user about an unknown host key.
 func (c *conn) exchange() bool {
 	if c.stage.CompareAndSwap(connected, signed) {
 		c.guard.mu.Lock()
@@ -147,8 +146,8 @@ func (c *conn) exchange() bool {
 	return owes <= 0 || c.wait(owes)
 }
 
-// answered gives the connection what it had left of its time before the question about the
-// host key: the client asks to authenticate. The packets that come wait in a queue.
+// answered restores the time that the connection had left before the question about the
+// host key: the client now requests authentication. Incoming packets wait in queue.
 func (c *conn) answered(queue <-chan []byte) {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
@@ -160,14 +159,13 @@ func (c *conn) answered(queue <-chan []byte) {
 	c.schedule()
 }
 
-// maxUserKey is the length of the longest key that a client may offer, in bytes: one of
-// RSA with 8,192 bits. To verify a signature by it takes 3 ms. x/crypto accepts 16,384 bits,
-// which take 13 ms.
+// maxUserKey is the longest key that a client may offer, in bytes: RSA with 8,192 bits.
+// Verifying its signature takes 3 ms; with 16,384 bits, the limit of x/crypto, 13 ms.
 const maxUserKey = 1100
 
-// acceptKey accepts a key, unless it is too long: then it closes the connection and turns
-// its source away for a while. x/crypto verifies the signature whatever the handler says, so
-// that only further connections can be prevented.
+// acceptKey accepts a key up to maxUserKey. For a longer one it closes the connection and
+// punishes the source: x/crypto verifies the signature regardless of the result, so only
+// further connections can be prevented.
 func acceptKey(ctx ssh.Context, key ssh.PublicKey) bool {
 	if cert, ok := key.(*gossh.Certificate); ok {
 		key = cert.Key
@@ -179,8 +177,7 @@ func acceptKey(ctx ssh.Context, key ssh.PublicKey) bool {
 	return true
 }
 
-// authWithin bounds the time between authentication and the return of the connection by
-// x/crypto.
+// authWithin limits the time from authentication until x/crypto returns the connection.
 const authWithin = time.Second
 
 // established returns x/crypto's connection, or nil if the handshake has failed.
@@ -195,8 +192,8 @@ func (c *conn) established() gossh.Conn {
 }
 
 // release ends the goroutines of a closed connection: x/crypto's reader may wait for room
-// in the queue, and all others for the reader. If the guard has not closed the connection
-// (judged), its source is judged by the reason.
+// in the queue, and all others wait for the reader. judged is set if the guard did not
+// close the connection; then release judges the source by the error.
 func (c *conn) release(queue <-chan []byte, judged bool) {
 	if queue != nil {
 		for range queue {

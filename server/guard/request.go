@@ -92,7 +92,7 @@ func (ch *channel) resize(req *gossh.Request) {
 	}
 }
 
-// deliver hands on the newest size.
+// deliver passes the newest size to the server.
 func (ch *channel) deliver() {
 	ch.last = time.Now()
 	if f := ch.session.resized; f != nil {
@@ -100,7 +100,7 @@ func (ch *channel) deliver() {
 	}
 }
 
-// Bounds of a terminal, in cells. Larger ones are not believed.
+// Bounds of a terminal, in cells. Larger sizes are cut.
 const (
 	maxWidth  = 500
 	maxHeight = 200
@@ -113,8 +113,7 @@ const (
 	maxEnvBytes = 128 // of a name and its value
 )
 
-// isTerminalName reports whether a name is one that terminfo may have, and that neither
-// a log nor a path would take for more.
+// isTerminalName reports whether s may be a name in terminfo, safe in a log and in a path.
 func isTerminalName(s string) bool {
 	return 0 < len(s) && len(s) <= 64 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_-") == ""
 }
@@ -126,10 +125,10 @@ type filter struct {
 	terminal   bool     // one has been granted
 	started    bool     // so has a shell, a command or a subsystem
 	long       bool     // the command was too long; it has been cut to nothing
-	env        int      // variables that were taken
+	env        int      // variables granted
 }
 
-// grant returns the payload of a request to hand on, and reports whether it is granted.
+// grant returns the payload to pass on, and reports whether the request is granted.
 func (f *filter) grant(kind string, payload []byte) ([]byte, bool) {
 	if f.started {
 		return nil, false
@@ -153,11 +152,11 @@ func (f *filter) grant(kind string, payload []byte) ([]byte, bool) {
 		}
 		return payload, true
 	}
-	return nil, false // agent, X11, break, signal, and what we do not know
+	return nil, false // agent, X11, break, signal, and unknown requests
 }
 
-// grantTerminal grants one terminal, of a size that can be believed. Its modes are
-// nobody's business: there is no terminal driver here.
+// grantTerminal grants one terminal, and bounds its size. It drops the modes, because the
+// server has no terminal driver.
 func (f *filter) grantTerminal(payload []byte) ([]byte, bool) {
 	var p struct {
 		Term                 string
@@ -175,7 +174,7 @@ func (f *filter) grantTerminal(payload []byte) ([]byte, bool) {
 	return gossh.Marshal(p), true
 }
 
-// grantVariable grants a few short variables that are known and printable.
+// grantVariable grants a few short, printable variables of known names.
 func (f *filter) grantVariable(payload []byte) bool {
 	var p struct{ Name, Value string }
 	if f.env >= maxEnv || gossh.Unmarshal(payload, &p) != nil || len(p.Name)+len(p.Value) > maxEnvBytes ||

@@ -10,12 +10,11 @@ import (
 	"time"
 )
 
-// Session is what the guard knows of a session channel, or of a connection to a
-// [Door].
+// Session is the guard's state of a session channel, or of a connection to a [Door].
 type Session struct {
 	conn    *conn
 	channel *channel                // nil at a Door
-	resized func(width, height int) // nil: nobody
+	resized func(width, height int) // or nil
 	typed   atomic.Int64            // when the visitor last sent something, in ns of Unix time
 	busy    atomic.Int32            // calls of [Session.Busy] that are not done, and writes under way
 
@@ -25,19 +24,19 @@ type Session struct {
 	accepted time.Time // its channel; zero before
 	started  time.Time // zero before shell, exec or subsystem
 	ended    bool
-	why      Reason // reason for which it has to end, by endsAt
+	why      Reason // why it must end by endsAt
 	endsAt   time.Time
-	noticed  [2]time.Time // the ends of which notice has been given
+	noticed  [2]time.Time // the ends that notice has announced
 	notice   func(Reason, time.Duration)
 	end      func(Reason)
 }
 
 // OnResize sets the function that receives each new size of the client's terminal, in
-// cells, for as long as the channel lives and at most 20 times a second. It has to be
-// called in [Config.Visit].
+// cells, at most 20 times a second, for as long as the channel lives. Call it in
+// [Config.Visit].
 func (s *Session) OnResize(f func(width, height int)) { s.resized = f }
 
-// Refusal returns the limit that this session is refused for, or None. The handler should
+// Refusal returns the limit for which this session is refused, or None. The handler should
 // tell the visitor in one line and return.
 func (s *Session) Refusal() Reason {
 	s.conn.guard.mu.Lock()
@@ -52,10 +51,10 @@ func (s *Session) Ended() Reason {
 	return cmp.Or(s.why, s.conn.why)
 }
 
-// OnEnd sets the functions that are called, each in a goroutine of its own, some time before
-// the session ends, if nothing is typed (Idle) or in any case (SessionTime), and to end it.
-// The latter has 5 s; after that the connection is closed. Without it the channel is closed
-// at once.
+// OnEnd sets two functions, each called in a goroutine of its own. notice announces the end
+// of the session, unless the visitor types (Idle) or in any case (SessionTime). end has 5 s
+// to end the session; then the guard closes the connection. Without end, it closes the
+// channel at once.
 func (s *Session) OnEnd(notice func(why Reason, left time.Duration), end func(why Reason)) {
 	s.conn.guard.mu.Lock()
 	defer s.conn.guard.mu.Unlock()
@@ -75,8 +74,8 @@ func (s *Session) Busy() (done func()) {
 	return sync.OnceFunc(func() { s.busy.Add(-1) })
 }
 
-// Begin marks the session as started, and reports whether it was in time: its connection
-// no longer waits for one.
+// Begin marks the session as started, so that its connection no longer waits for one. It
+// reports whether the session started in time.
 func (s *Session) Begin() bool {
 	c, g := s.conn, s.conn.guard
 	g.mu.Lock()
@@ -125,13 +124,13 @@ func (s *Session) close() {
 	s.endLocked()
 	c.sessions = slices.DeleteFunc(c.sessions, func(other *Session) bool { return other == s })
 	if s.ended {
-		c.since = time.Now() // the client has all of it
+		c.since = time.Now() // the client has received all of it
 	}
 	c.schedule()
 }
 
-// schedule acts on the deadlines of the connection and its sessions that have passed, and
-// sets the clock to the next one. The caller holds guard.mu.
+// schedule acts on the expired deadlines of the connection and its sessions, and sets the
+// clock to the next one. The caller holds guard.mu.
 func (c *conn) schedule() {
 	if c.closed {
 		return
@@ -149,7 +148,7 @@ func (c *conn) schedule() {
 	c.clock.Reset(next)
 }
 
-// startBy returns the time at which the connection must have a session. The caller holds
+// startBy returns the time by which the connection must have a session. The caller holds
 // guard.mu.
 func (c *conn) startBy() time.Time {
 	switch {
@@ -161,13 +160,13 @@ func (c *conn) startBy() time.Time {
 	return c.since.Add(c.guard.cfg.StartupTimeout)
 }
 
-// delivering reports whether there is an ended session whose channel the client has not
-// closed yet: the last bytes are on their way. The caller holds guard.mu.
+// delivering reports whether the client has not yet closed the channel of an ended session,
+// because the last bytes are on their way. The caller holds guard.mu.
 func (c *conn) delivering() bool {
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool { return s.ended })
 }
 
-// never is a time that does not come.
+// never is the time until the next deadline if there is none.
 const never = time.Duration(math.MaxInt64)
 
 // due acts on the deadlines of the session, and returns the time until the next one.
@@ -175,10 +174,10 @@ const never = time.Duration(math.MaxInt64)
 func (s *Session) due(now time.Time) time.Duration {
 	c, g := s.conn, s.conn.guard
 	if s.started.IsZero() {
-		if s.accepted.IsZero() || s.why != None || c.running == 0 { // it has the time of its connection
+		if s.accepted.IsZero() || s.why != None || c.running == 0 { // the deadline of the connection applies
 			return never
 		}
-		// The client may first have to receive what another channel was sent.
+		// The client may first have to receive the output of another channel.
 		left := s.accepted.Add(max(g.cfg.StartupTimeout, deliverWithin)).Sub(now)
 		if left <= 0 {
 			g.refused[Startup].Add(1)
@@ -216,14 +215,14 @@ func (s *Session) due(now time.Time) time.Duration {
 		case limit.total > noticeBefore && s.notice != nil && !s.noticed[i].Equal(limit.at):
 			s.noticed[i] = limit.at
 			go s.notice(limit.why, left)
-			return time.Millisecond // the notice of the other limit comes behind it
+			return time.Millisecond // then the notice of the other limit
 		}
 		next = min(next, left)
 	}
 	return next
 }
 
-// stop ends the session, which has a few seconds to do so. The caller holds guard.mu.
+// stop gives the session a few seconds to end. The caller holds guard.mu.
 func (s *Session) stop(why Reason, now time.Time) {
 	s.why, s.endsAt = why, now.Add(farewellWithin)
 	if s.end != nil {

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limit is a rate that every source has to keep. A further one is a line here and a line
-// in [Config.rates].
+// limit is a rate that every source must keep. A new one takes a line here and one in
+// [Config.rates].
 type limit int
 
 const (
@@ -20,23 +20,23 @@ const (
 	freshWeb              // new connections to other doors
 	knock                 // refused connections that are admitted to be told so
 	tell                  // sessions that are told of a refusal
-	silent                // connections without a word
+	silent                // connections that send nothing
 	input                 // bytes that its connections send after authentication; see budget
-	output                // bytes that they are sent after it; see conn.afford
+	output                // bytes that they receive after it; see conn.afford
 	little                // of these, the bytes that [Guard.output] does not pay for
 	work                  // microseconds of a core; see Work
 	numLimits
 )
 
-// rates returns how much each limit allows a source in a second, and at once.
+// rates returns how much each limit allows a source per second, and at once.
 func (c *Config) rates() [numLimits]struct{ perSecond, burst float64 } {
 	in := float64(c.InputPerSource)
 	out := outputShare * in
 	return [numLimits]struct{ perSecond, burst float64 }{
 		fresh:    {c.RatePerSource, float64(c.BurstPerSource)},
 		freshWeb: {c.RatePerSource, float64(c.BurstPerSource)},
-		// A refused visitor is told so in a session. As many connections again may open
-		// none, because each costs a key exchange.
+		// Refused visitors are told so in a session. Only as many connections again may
+		// open none, because each costs a key exchange.
 		knock:  {toldRate, 2 * toldBurst},
 		tell:   {toldRate, toldBurst},
 		silent: {silentRate, silentBurst},
@@ -54,12 +54,12 @@ type bucket struct {
 	mu sync.Mutex
 }
 
-// newBucket returns a bucket that is full.
+// newBucket returns a full bucket.
 func newBucket(perSecond, burst float64) *bucket {
 	return &bucket{Limiter: rate.NewLimiter(rate.Limit(perSecond), int(min(burst, math.MaxInt32)))}
 }
 
-// spend takes a cost, and returns how long it takes until it is paid.
+// spend takes cost tokens, and returns the time until the bucket has them.
 func (b *bucket) spend(cost int) (owes time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -67,15 +67,15 @@ func (b *bucket) spend(cost int) (owes time.Duration) {
 	return b.ReserveN(now, min(cost, b.Burst())).DelayFrom(now)
 }
 
-// take takes one if it is there.
+// take takes a token if there is one.
 func (b *bucket) take() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.AllowN(time.Now(), 1)
 }
 
-// source is a network that connections come from. Its buckets may be used by any goroutine,
-// the rest with guard.mu.
+// source is a network that connections come from. Any goroutine may use its buckets and
+// places; guard.mu protects the rest.
 type source struct {
 	prefix  netip.Prefix // none for the crowd
 	scale   int          // of all limits: 1, or 4 for an IPv6 /48
@@ -94,19 +94,19 @@ func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 	return s
 }
 
-// over reports whether the source is at one of its limits, which it would escape if it
-// were forgotten.
+// over reports whether the source is at a limit, which it would escape if the table forgot
+// it.
 func (s *source) over() bool {
 	return s.open > 0 || time.Now().Before(s.until) ||
 		slices.ContainsFunc(s.buckets[:], func(b *bucket) bool { return b.Tokens() < 1 })
 }
 
-// punish turns the source away for a minute, and for twice as long each further time, up
-// to ten minutes. Nil is the source of a connection whose proxy has not named it.
+// punish rejects the source for a minute, and for twice as long each further time, up to
+// ten minutes. A nil source is that of a connection whose proxy has not named the client.
 func (s *source) punish() {
 	now := time.Now()
 	if s == nil || !s.prefix.IsValid() || now.Before(s.until) {
-		return // a crowd is not punished, nor what was under way when the rest began
+		return // neither the crowd, nor a source that rests already
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
 		s.rest = firstRest
@@ -116,7 +116,7 @@ func (s *source) punish() {
 	s.until = now.Add(s.rest)
 }
 
-// sources are those that a connection counts for, the nearest first.
+// sources are the networks that a connection counts for, the nearest first.
 type sources []*source
 
 // has reports whether n more are within the limit of each source.
@@ -133,7 +133,7 @@ func (all sources) take(l limit, n int) bool {
 	return ok
 }
 
-// spend takes a cost from each source, and returns how long it takes until all have paid.
+// spend takes cost from each source, and returns the time until all have paid.
 func (all sources) spend(l limit, cost int) (owes time.Duration) {
 	for _, s := range all {
 		owes = max(owes, s.buckets[l].spend(cost))
@@ -141,9 +141,9 @@ func (all sources) spend(l limit, cost int) (owes time.Duration) {
 	return owes
 }
 
-// table is the networks seen lately. It has a bounded size and never forgets a source that
-// is at a limit. If all of them are, further ones share an entry, the crowd, so that they
-// can still connect.
+// table holds the networks seen recently. It is bounded, and never forgets a source at a
+// limit. If all are at a limit, new ones share an entry, the crowd, so that they can still
+// connect.
 type table struct {
 	cfg   *Config
 	max   int
@@ -155,8 +155,8 @@ func newTable(cfg *Config, limit int) *table {
 	return &table{cfg: cfg, max: limit, known: make(map[netip.Prefix]*source), crowd: newSource(netip.Prefix{}, 16, cfg)}
 }
 
-// of returns the sources that an address counts for: the IPv4 address, or the
-// IPv6 /64 and /48 (what one household and one site get).
+// of returns the sources that an address counts for: the IPv4 address, or the IPv6 /64 and
+// /48 (of a household and a site).
 func (t *table) of(ip netip.Addr) sources {
 	nearest := t.get(Source(ip), 1)
 	if !ip.Is6() { // a connection without an address, such as a pipe, has a source too
@@ -179,7 +179,7 @@ func (t *table) get(p netip.Prefix, scale int) *source {
 	return s
 }
 
-// forget removes a source that is within its limits. It looks at a few only, at random.
+// forget removes a source that is within its limits. It tries only a few, at random.
 func (t *table) forget() bool {
 	tries := 32
 	for p, s := range t.known {
@@ -194,8 +194,8 @@ func (t *table) forget() bool {
 	return false
 }
 
-// Source returns the network that an address is counted for: the IPv4 address, or the
-// IPv6 /64, which is what a household gets.
+// Source returns the network that an address counts for: the IPv4 address, or the IPv6 /64,
+// the network of a household.
 func Source(ip netip.Addr) netip.Prefix {
 	bits := ip.BitLen()
 	if ip.Is6() {
@@ -205,8 +205,8 @@ func Source(ip netip.Addr) netip.Prefix {
 	return p
 }
 
-// Address returns the IP address of a, or the zero Addr if it has none. An IPv4-mapped
-// IPv6 address is returned as IPv4.
+// Address returns the IP address of a, or the zero Addr if it has none. It returns an
+// IPv4-mapped IPv6 address as IPv4.
 func Address(a net.Addr) netip.Addr {
 	if a == nil {
 		return netip.Addr{}

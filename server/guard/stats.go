@@ -13,25 +13,25 @@ import (
 // Reason says why a connection or a session was refused or ended.
 type Reason uint8
 
-// Reasons, in the order in which they may come up.
+// Reasons, in the order in which they may occur.
 const (
 	None        Reason = iota
 	Total              // too many connections in all
 	PerSource          // too many connections from one source
 	Rate               // too many new connections from one source
-	Resting            // the source has sent garbage lately
+	Resting            // the source has recently sent garbage
 	Proxy              // a PROXY header was missing, late or wrong
-	Pending            // gave way to others while it had no session
+	Pending            // displaced by others while it had no session
 	Startup            // started no session in time
-	Garbage            // what was sent is not SSH, or too much of it before a session
-	Channels           // a channel too many, or of a type that is not served
+	Garbage            // did not send SSH, or too much before a session
+	Channels           // too many channels, or one of a type that is not served
 	Requests           // too many requests
-	Request            // a request that is not granted
-	Command            // a command that is too long
-	Unread             // did not read what it was sent, or sent what nobody reads
-	Idle               // nothing was typed
-	SessionTime        // the session was as long as one may be
-	Restart            // the server shuts down, which is no refusal and not counted
+	Request            // a request that is denied
+	Command            // too long a command
+	Unread             // did not read its output, or sent input that nobody reads
+	Idle               // the visitor typed nothing
+	SessionTime        // the session reached its longest duration
+	Restart            // the server shuts down; not counted
 	numReasons
 )
 
@@ -43,20 +43,20 @@ func (r Reason) String() string {
 	}[min(r, numReasons-1)]
 }
 
-// RefusalLine begins the line that a connection from this machine gets in place of SSH's
-// first one when it is not let in. The word of the reason follows.
+// RefusalLine begins the line that a rejected connection from this machine receives instead
+// of the first line of SSH. The word of the reason follows.
 const RefusalLine = "refused: "
 
 // How a connection fails before its first channel, as words for metrics.
 const (
-	Closed     = "closed"     // it was closed, by either side, or lost
-	Goodbye    = "goodbye"    // the client has disconnected, for example because of the host key
+	Closed     = "closed"     // either side closed it, or it was lost
+	Goodbye    = "goodbye"    // the client disconnected, for example because of the host key
 	Algorithms = "algorithms" // the client and the server have none in common
-	Auth       = "auth"       // the client has failed six times, though "none" would do
+	Auth       = "auth"       // the client failed six times, though "none" would do
 	NotSSH     = "garbage"    // the client sent something that no SSH client does
 )
 
-// failureOf returns how a handshake has failed.
+// failureOf returns the word for the error of a handshake.
 func failureOf(err error) string {
 	var network net.Error
 	var algorithms *gossh.AlgorithmNegotiationError
@@ -87,9 +87,9 @@ func (g *Guard) failed(nc net.Conn, err error) {
 	g.judge(g.table.of(Address(nc.RemoteAddr()))[0], err)
 }
 
-// judge turns a source away for a while if no client of good will ends a connection with
-// err: such clients hang up, are slow, have no algorithm in common with the server, or
-// reject the host key. Reading has already dealt with what is not SSH. The caller holds mu.
+// judge punishes a source if no well-meaning client ends a connection with err. Such
+// clients hang up, are slow, have no algorithm in common with the server, or reject the
+// host key. Read has already punished garbage. The caller holds mu.
 func (g *Guard) judge(s *source, err error) {
 	if err != nil && failureOf(err) == NotSSH && !errors.Is(err, errGarbage) {
 		g.refused[Garbage].Add(1)
@@ -97,19 +97,19 @@ func (g *Guard) judge(s *source, err error) {
 	}
 }
 
-// Stats are the numbers of a Guard.
+// Stats are the counts of a Guard.
 type Stats struct {
 	Connections int               // open now
 	Pending     int               // of them, not yet in a session
 	Sessions    int               // under way
 	Sources     int               // remembered
-	Admitted    uint64            // connections since the start, those to be told of a refusal included
-	Silent      uint64            // of them, those that have ended without a word, as the check of a balancer does
-	Refused     map[Reason]uint64 // connections, channels, requests and sessions refused or ended, by every reason
-	Failed      map[string]uint64 // handshakes, by every kind of failure
+	Admitted    uint64            // connections since the start, including those only told of a refusal
+	Silent      uint64            // of them, those that sent nothing, such as the check of a balancer
+	Refused     map[Reason]uint64 // connections, channels, requests and sessions refused or ended, by reason
+	Failed      map[string]uint64 // handshakes, by failure
 }
 
-// Stats returns the numbers of this moment.
+// Stats returns the current counts.
 func (g *Guard) Stats() Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()

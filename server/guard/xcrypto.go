@@ -7,10 +7,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// This file reads what golang.org/x/crypto/ssh does not export (v0.59.0). Where a later
-// version has another layout, TestLayout fails, and the server goes on without.
+// This file reads unexported fields of golang.org/x/crypto/ssh (v0.59.0). If a later
+// version has another layout, TestLayout fails, and the server works without them.
 
-// field returns a pointer to a field of type T that is not exported, or nil if there is
+// field returns a pointer to the unexported field of type T at path, or nil if there is
 // none.
 func field[T any](of any, path ...string) *T {
 	v := reflect.ValueOf(of)
@@ -31,7 +31,7 @@ func field[T any](of any, path ...string) *T {
 
 // incomingOf returns the queue between the goroutine of x/crypto that reads packets and the
 // one that handles them, or nil. If the latter has ended and the queue is full, the reader
-// stays for ever.
+// blocks for ever.
 func incomingOf(c gossh.ConnMetadata) <-chan []byte {
 	if queue := field[chan []byte](c, "transport", "incoming"); queue != nil {
 		return *queue
@@ -39,16 +39,16 @@ func incomingOf(c gossh.ConnMetadata) <-chan []byte {
 	return nil
 }
 
-// unseenPackets is the number of bytes that may be read before the queue is known: 16
-// packets, as many as it holds, of 26 bytes, the shortest that x/crypto accepts.
+// unseenPackets is the number of bytes that may be read before the queue is known: the 16
+// packets that it holds, of 26 bytes each, the shortest that x/crypto accepts.
 const unseenPackets = 16 * 26
 
 // windowSize is the number of bytes that a client may send on a channel before any of them
 // is read (RFC 4254, section 5.2).
 const windowSize = 2 << 20
 
-// unread returns the number of bytes, of data and stderr, that a client has sent on a channel
-// and nobody has read. x/crypto keeps each packet, however small, in a buffer of its own.
+// unread returns the number of unread bytes, of data and stderr, that a client has sent on
+// a channel. x/crypto keeps each packet, however small, in a buffer of its own.
 func unread(ch gossh.NewChannel) int {
 	mu, left, consumed := field[sync.Mutex](ch, "windowMu"), field[uint32](ch, "myWindow"), field[uint32](ch, "myConsumed")
 	if mu == nil || left == nil || consumed == nil {

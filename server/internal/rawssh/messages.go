@@ -21,8 +21,8 @@ const (
 	msgPing           byte = 192
 )
 
-// message is its fields (RFC 4251, section 5): bytes as they are, numbers, and a string with
-// its length.
+// message encodes fields (RFC 4251, section 5): bytes as they are, numbers, and strings
+// with their length.
 func message(fields ...any) (b []byte) {
 	for _, f := range fields {
 		switch f := f.(type) {
@@ -41,31 +41,31 @@ func message(fields ...any) (b []byte) {
 	return b
 }
 
-// Service is a request for a service.
+// Service returns a request for a service.
 func Service(name string) []byte { return message(msgServiceRequest, name) }
 
-// Open is a request for a channel of a kind.
+// Open returns a request for a channel of a kind.
 func Open(kind string, maxPacket uint32) []byte {
 	return message(msgChannelOpen, kind, uint32(0), uint32(1<<31-1), maxPacket)
 }
 
-// Request is a request on a channel.
+// Request returns a request on a channel.
 func Request(channel uint32, kind string, answer bool, payload []byte) []byte {
 	return message(msgChannelRequest, channel, kind, answer, payload)
 }
 
-// Global is a request to the connection.
+// Global returns a global request.
 func Global(kind string, answer bool) []byte {
 	return message(msgGlobalRequest, kind, answer)
 }
 
-// Data is data on a channel.
+// Data returns data for a channel.
 func Data(channel uint32, b []byte) []byte {
 	return message(MsgChannelData, channel, string(b))
 }
 
-// Ping is a ping@openssh.com.
+// Ping returns a ping@openssh.com.
 func Ping(payload string) []byte { return message(msgPing, payload) }
 
-// Text is the payload of a request that consists of a text.
+// Text returns the payload of a request that consists of one string.
 func Text(s string) []byte { return message(s) }

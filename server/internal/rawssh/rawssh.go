@@ -1,5 +1,5 @@
-// Package rawssh is an SSH client for tests that sends whatever packets it is
-// given, well formed or not, and any number of them in one write.
+// Package rawssh is an SSH client for tests that sends any packets, well formed or not, and
+// any number of them in one write.
 package rawssh
 
 import (
@@ -21,12 +21,11 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// maxPacket bounds what a server may send in one packet, in bytes.
+// maxPacket limits the packets from a server, in bytes.
 const maxPacket = 256 << 10
 
 // Client is a connection with keys of its own: curve25519-sha256 and
-// aes128-gcm@openssh.com. It believes any host key. One goroutine may send, and
-// one receive.
+// aes128-gcm@openssh.com. It accepts any host key. One goroutine may send, and one receive.
 type Client struct {
 	net.Conn
 	in        *bufio.Reader
@@ -139,7 +138,7 @@ func (c *Client) Send(packets ...[]byte) error {
 	return err
 }
 
-// Seal appends a packet to b as it is sent next.
+// Seal appends payload to b, as the next packet to send.
 func (c *Client) Seal(b, payload []byte) []byte {
 	block, before := 16, 1 // bytes of the length are not encrypted
 	if c.out == nil {
@@ -159,7 +158,7 @@ func (c *Client) Seal(b, payload []byte) []byte {
 	return append(b[:start+4], c.out.Seal(nil, c.out.next(), b[start+4:], b[start:start+4])...)
 }
 
-// Receive returns the next packet.
+// Receive returns the payload of the next packet.
 func (c *Client) Receive() ([]byte, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(c.in, head[:]); err != nil {
@@ -188,7 +187,7 @@ func (c *Client) Receive() ([]byte, error) {
 	return p[1 : len(p)-int(p[0])], nil
 }
 
-// Until returns the next packet of a kind.
+// Until returns the payload of the next packet of a kind, and skips others.
 func (c *Client) Until(message byte) ([]byte, error) {
 	for {
 		if p, err := c.Receive(); err != nil || p[0] == message {
