@@ -8,11 +8,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// maxRaw bounds the escape sequences of the model in one turn, in bytes. What does not fit
-// is dropped.
+// maxRaw limits the escape sequences of the model in one turn, in bytes. Further ones are
+// dropped.
 const maxRaw = 64 << 10
 
-// execute runs a command and does what its message asks for.
+// execute runs a command and acts on its message.
 func (s *session) execute(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -41,11 +41,11 @@ func (s *session) execute(cmd tea.Cmd) {
 	}
 }
 
-// questionDelay is how long after the model has asked for the background the terminal is
-// asked. Whoever leaves at once is never asked.
+// questionDelay is the time between the model's request for the background and the question
+// to the terminal. A visitor who leaves at once is never asked.
 const questionDelay = 100 * time.Millisecond
 
-// answerTime is how long the terminal has to answer.
+// answerTime is the time that the terminal has to answer.
 const answerTime = time.Second
 
 // askSoon asks the terminal for its background after questionDelay.
@@ -57,7 +57,7 @@ func (s *session) askSoon() {
 	}
 }
 
-// ask returns the question, and notes that the terminal is asked now.
+// ask returns the question, and records that the terminal is asked now.
 func (s *session) ask() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,8 +83,8 @@ func (s *session) settle() {
 	}
 }
 
-// awaitAnswer waits for the answer, which comes as input, if one is to come: when the
-// session has ended, the visitor's shell would take it for something typed.
+// awaitAnswer waits for an answer that is due. It comes as input, and after the end of the
+// session the visitor's shell would take it for typed text.
 func (s *session) awaitAnswer() {
 	if s.answered == nil { // it is set by this goroutine
 		return

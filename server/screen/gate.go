@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// Source is what work is counted for, such as one address. All sessions that come
-// from it share it.
+// Source is the origin that work is charged to, such as an address. All sessions from it
+// share it.
 type Source interface {
 	// Spend counts work that took d, on the clock.
 	Spend(d time.Duration)
-	// Spent returns the work of late that still counts. Of sessions that wait, the
-	// one whose source has spent least goes first.
+	// Spent returns the recent work that still counts. Of the sessions that wait, the one
+	// whose source has spent least goes first.
 	Spent() time.Duration
-	// Wait returns how long more work has to wait; 0 if it has not.
+	// Wait returns how long further work must wait, or 0.
 	Wait() time.Duration
 }
 
-// gate limits how many sessions update and paint at once. Of those that wait,
-// first frames go before all others, then the source that has spent least, then the oldest.
+// gate limits the sessions that update and paint at once. Of those that wait, first frames
+// go before all others, then the source that has spent least, then the oldest.
 type gate struct {
 	mu    sync.Mutex
 	free  int
@@ -28,15 +28,15 @@ type gate struct {
 }
 
 type waiter struct {
-	first  bool // its first frame
+	first  bool // waits for its first frame
 	source Source
 	ready  chan struct{} // closed when it may go
 }
 
 func newGate(slots int) *gate { return &gate{free: slots} }
 
-// enter waits for a place, which leave gives back. It reports false, with no
-// place taken, if done or gone is closed before.
+// enter waits for a place, which leave gives back. It reports false, and takes no place, if
+// done or gone is closed first.
 func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool {
 	g.mu.Lock()
 	if g.free > 0 {
@@ -57,7 +57,7 @@ func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool
 	waits := g.remove(w)
 	g.mu.Unlock()
 	if !waits {
-		g.leave() // it was let in meanwhile
+		g.leave() // it got a place in the meantime
 	}
 	return false
 }
@@ -71,7 +71,7 @@ func (g *gate) remove(w *waiter) bool {
 	return i >= 0
 }
 
-// leave gives a place back, or on to the next one.
+// leave gives a place back, or to the next waiter.
 func (g *gate) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()

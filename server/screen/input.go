@@ -11,18 +11,17 @@ import (
 )
 
 const (
-	// readSize is how many bytes of input are read at once. What a visitor types
-	// takes a few; a paste takes several reads.
+	// readSize is the number of bytes of input read at once. Keys take a few; a paste takes
+	// several reads.
 	readSize = 512
-	// maxTyped bounds the input messages that wait, and those of one turn. Beyond that
-	// the oldest are dropped, so that a visitor who has typed or pasted far too much can
-	// still leave.
+	// maxTyped limits the input messages that wait, and those of one turn. Beyond it the
+	// oldest are dropped, so that a visitor who has typed or pasted far too much can still
+	// leave.
 	maxTyped = 64
 )
 
-// input reads what a visitor types, for as long as the channel lives. After the
-// program has ended it reads on and drops the input: x/crypto keeps all packets that
-// nobody reads.
+// input reads the visitor's input for as long as the channel lives. After the program has
+// ended it drops the input, because x/crypto keeps all unread packets.
 type input struct {
 	session *session
 
@@ -61,7 +60,7 @@ func (in *input) take(b []byte) {
 	}
 }
 
-// expire passes an unfinished sequence on as it is: nothing more has come.
+// expire passes on an unfinished sequence as it is, if nothing more has come.
 func (in *input) expire(epoch int) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -70,8 +69,8 @@ func (in *input) expire(epoch int) {
 	}
 }
 
-// typed passes input to the model. It blocks while much of it waits, and with it
-// the client, by SSH's flow control, but not while the source has to wait.
+// typed passes input to the model. While much of it waits, typed blocks, and the client
+// with it, by SSH's flow control. It does not block while the source has to wait.
 func (s *session) typed(msgs []tea.Msg) {
 	var read time.Time
 	if s.runner.cfg.KeyFrame != nil {

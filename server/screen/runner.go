@@ -14,23 +14,22 @@ import (
 )
 
 const (
-	// updateBytes bounds the screen updates that all sessions share.
+	// updateBytes limits the screen updates that all sessions share.
 	updateBytes = 8 << 20
-	// maxPerConnection is how many programs one connection may run at once.
+	// maxPerConnection is the number of programs that a connection may run at once.
 	maxPerConnection = 2
 )
 
 // Config configures a [Runner]. The zero value is valid.
 type Config struct {
-	// Log takes panics of programs; [slog.Default] if nil. Nothing that a visitor
-	// has typed or seen is logged.
+	// Log receives panics of programs; [slog.Default] if nil. It receives no text that a
+	// visitor has typed or seen.
 	Log *slog.Logger
-	// FirstFrame is called when the first frame of a session has been handed to
-	// SSH. It delays the next frame.
-	FirstFrame func(sess ssh.Session)
-	// KeyFrame is called with the time from reading input to the end of writing the
-	// change on the screen. Input that is answered together counts from the oldest. It
+	// FirstFrame is called after the first frame of a session has been passed to SSH. It
 	// delays the next frame.
+	FirstFrame func(sess ssh.Session)
+	// KeyFrame is called with the time from reading input to writing the change of the
+	// screen. Input answered together counts from the oldest. It delays the next frame.
 	KeyFrame func(d time.Duration)
 }
 
@@ -41,20 +40,20 @@ var (
 	ErrPanicked = errors.New("the program has panicked")
 )
 
-// Why a program has not run, as the visitor is told.
+// Why a program has not run, as a message for the visitor.
 var (
 	ErrNoTerminal = errors.New("a terminal is needed: ssh -t")
 	ErrTooMany    = errors.New("this connection shows the CV twice already; close one of them and try again")
 )
 
-// Runner runs models on SSH sessions. It holds all that sessions share.
+// Runner runs models on SSH sessions. It holds everything that sessions share.
 type Runner struct {
 	cfg     Config
 	updates *paint.Updates
 	gate    *gate
 
 	mu       sync.Mutex
-	programs map[any]int // that run, of each connection
+	programs map[any]int // number of running programs, by connection
 }
 
 // New returns a Runner.
@@ -73,9 +72,9 @@ func New(cfg Config) *Runner {
 }
 
 // Run runs a model on a session, whose terminal is window, until its program ends. It
-// returns nil if the model has quit, else [ErrEnded], [ErrGone] or [ErrPanicked]. A session
-// without an emulated pty gets [ErrNoTerminal], and the third program of a connection
-// [ErrTooMany]; nothing is written for them.
+// returns nil if the model has quit, else [ErrEnded], [ErrGone] or [ErrPanicked]. Without
+// an emulated pty it returns [ErrNoTerminal], and for the third program of a connection
+// [ErrTooMany]; for these it writes nothing.
 func (r *Runner) Run(sess ssh.Session, window *Window, source Source, model tea.Model) error {
 	s, err := r.start(sess, window, source, model)
 	if err != nil {
@@ -84,7 +83,7 @@ func (r *Runner) Run(sess ssh.Session, window *Window, source Source, model tea.
 	return s.run()
 }
 
-// start is a function of its own to keep the stack of Run small, which waits for hours.
+// start is a function of its own to keep the stack small in Run, which waits for hours.
 func (r *Runner) start(sess ssh.Session, window *Window, source Source, model tea.Model) (*session, error) {
 	pty, _, ok := sess.Pty()
 	if !ok || !sess.EmulatedPty() {
@@ -98,7 +97,7 @@ func (r *Runner) start(sess ssh.Session, window *Window, source Source, model te
 	return s, nil
 }
 
-// add reports whether the connection of a session may run one more program.
+// add reports whether the connection of a session may run another program, and counts it.
 func (r *Runner) add(sess ssh.Session) bool {
 	conn := sess.Context().Value(ssh.ContextKeyConn)
 	r.mu.Lock()

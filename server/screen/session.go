@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/server/screen/paint"
 )
 
-// A Farewell is a model that leaves something to read behind.
+// A Farewell is a model with a text to print at the end.
 type Farewell interface {
 	// Farewell returns a few lines, which may be styled, to be printed in the
 	// main screen after the visitor has quit.
@@ -37,20 +37,20 @@ type session struct {
 	env     []string // nil once the model has started
 	painter paint.Painter
 	place   paint.Viewport
-	raw     []byte // escape sequences of the model, to be written behind the frame
+	raw     []byte // escape sequences of the model, to be written after the frame
 	redraw  bool   // paint all of the next frame
 
 	mu        sync.Mutex
 	changed   sync.Cond // signalled when todo is taken, throttled changes, or the program ends
 	todo      todo
-	throttled bool // the source has to wait
+	throttled bool // the source must wait
 	hung      bool // there is no more input
 	ended     bool
 	cause     error         // why it has ended; nil if the model has quit
 	reason    string        // the line for the visitor, if the server has ended it
-	question  *time.Timer   // until the terminal is asked for its background; nil: it is not
+	question  *time.Timer   // until the terminal is asked for its background, or nil
 	asked     time.Time     // when the terminal was asked
-	answered  chan struct{} // closed with the answer, or when none can come; nil before it is asked
+	answered  chan struct{} // closed when the answer comes, or none can; nil before the question
 	wake      chan struct{} // has an element when todo, hung or ended may have changed
 	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
 }
@@ -67,8 +67,7 @@ func newSession(r *Runner, sess ssh.Session, window *Window, source Source, mode
 	return s
 }
 
-// run runs the program, gives the terminal back, and returns why the program has
-// ended.
+// run runs the program, restores the terminal, and returns why the program has ended.
 func (s *session) run() error {
 	defer s.runner.remove(s.ssh)
 	defer s.window.attach(nil, ssh.Window{})
@@ -79,7 +78,7 @@ func (s *session) run() error {
 	return s.leave()
 }
 
-// await waits until there is something to do. It reports false when the program has ended.
+// await waits for something to do. It reports false when the program has ended.
 func (s *session) await() bool {
 	for {
 		s.mu.Lock()
@@ -104,8 +103,8 @@ func (s *session) signal() {
 	}
 }
 
-// end ends the program because of err, nil if the model has quit, with a line for the
-// visitor. The first reason counts.
+// end ends the program because of err, which is nil if the model has quit, with a line for
+// the visitor. The first call counts.
 func (s *session) end(err error, line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -129,8 +128,8 @@ func (s *session) isOver() bool {
 	return s.ended
 }
 
-// hangUp ends the program after the first frame and what has been typed before:
-// there is no more input.
+// hangUp ends the program after the first frame and the input so far: there is no more
+// input.
 func (s *session) hangUp() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -142,9 +141,9 @@ func (s *session) hangUp() {
 	}
 }
 
-// safely calls f and reports whether it has returned. A panic in it ends the program, and
-// is logged before the visitor can see the end. Its value may contain what the visitor
-// has typed, so the log has the text of the runtime's errors and the type of all else.
+// safely calls f and reports whether it has returned. A panic in f ends the program, and is
+// logged before the visitor can see the end. Its value may contain the visitor's input, so
+// only the runtime's own errors are logged as text, and others by type.
 func (s *session) safely(where string, f func()) (ok bool) {
 	defer func() {
 		r := recover()
@@ -162,12 +161,12 @@ func (s *session) safely(where string, f func()) (ok bool) {
 	return true
 }
 
-// leave restores the terminal, prints the last lines, and returns what [Runner.Run]
-// does.
+// leave restores the terminal, prints the last lines, and returns the error of
+// [Runner.Run].
 func (s *session) leave() error {
 	why, lines := s.cause, s.reason
 	if errors.Is(why, ErrGone) {
-		return why // nobody would see anything
+		return why // no client is left to see anything
 	}
 	if f, ok := s.model.(Farewell); ok && why == nil {
 		if !s.safely("farewell", func() { lines = s.painter.Colored(f.Farewell()) }) {
@@ -190,9 +189,9 @@ func (s *session) leave() error {
 	return why
 }
 
-// maxWrite bounds one write, in bytes: for each channel x/crypto keeps two buffers
-// as large as the largest packet that it has sent. The first frame of 80 columns
-// fits into one.
+// maxWrite limits one write, in bytes: for each channel x/crypto keeps two buffers as large
+// as the largest packet that it has sent. The first frame of 80 columns fits into one
+// write.
 const maxWrite = 2 << 10
 
 func (s *session) write(b []byte) error {

@@ -10,9 +10,9 @@ import (
 type todo struct {
 	resized bool
 	typed   []tea.Msg
-	read    time.Time // when the first of typed was read; zero if nobody asks
+	read    time.Time // when the first of typed was read; zero without a KeyFrame
 	sent    []tea.Msg // by commands and by the server
-	asks    bool      // the terminal is to be asked for its background
+	asks    bool      // ask the terminal for its background
 }
 
 func (t *todo) empty() bool { return !t.resized && !t.asks && len(t.typed) == 0 && len(t.sent) == 0 }
@@ -30,12 +30,11 @@ func (s *session) add(change func(*todo)) {
 // send passes msg to the model.
 func (s *session) send(msg tea.Msg) { s.add(func(t *todo) { t.sent = append(t.sent, msg) }) }
 
-// resize tells the model the newest size.
+// resize passes the newest size to the model.
 func (s *session) resize() { s.add(func(t *todo) { t.resized = true }) }
 
-// work takes a turn: it updates the model, and paints and writes what has changed. After
-// the visitor has hung up, it updates the model for the last time, without a frame, which
-// nobody would see.
+// work takes a turn: it updates the model, and paints and writes the changes. After the
+// visitor has hung up, it updates the model for the last time, without a frame.
 func (s *session) work() {
 	first := !s.painter.Started()
 	if s.isHung() && !first {
@@ -77,10 +76,9 @@ func (s *session) isHung() bool {
 	return s.hung
 }
 
-// enter waits until the session may take a turn: until its source may work and
-// then for a place, or for the place alone before its first frame. It reports
-// false if the client has gone meanwhile or, after the first frame, the program has ended
-// or the visitor has hung up.
+// enter waits until the session may take a turn: until its source may work, except before
+// the first frame, and then for a place. It reports false if the client has gone in the
+// meantime or, after the first frame, if the program has ended or the visitor has hung up.
 func (s *session) enter(first bool) bool {
 	gone := s.ssh.Context().Done()
 	if first {
@@ -125,7 +123,7 @@ func (s *session) take(first bool) (t todo) {
 // turn updates the model and returns the bytes to write.
 func (s *session) turn(t todo) (out []byte) {
 	if !s.safely("update", func() { s.update(t) }) || s.isOver() {
-		return nil // nobody would see it
+		return nil // a frame would not be seen
 	}
 	if t.resized || s.redraw || len(t.typed) > 0 || len(t.sent) > 0 {
 		if s.redraw {
@@ -147,8 +145,8 @@ func (s *session) turn(t todo) (out []byte) {
 	return out
 }
 
-// update passes the input and messages of t to the model, which is told colours,
-// environment and size before its first view.
+// update passes the input and messages of t to the model. Before its first view, the model
+// receives colours, environment and size.
 func (s *session) update(t todo) {
 	if s.env != nil {
 		s.execute(s.model.Init())

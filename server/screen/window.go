@@ -9,18 +9,18 @@ import (
 	"wenkaiyue.com/cv/server/screen/paint"
 )
 
-// Window is the terminal of one session channel: its newest size, and the program
-// that it shows. It lives as long as the channel, so that no change of the size waits
-// for a program that has not started or has ended. The zero Window is ready; its
-// methods may be called concurrently.
+// Window is the terminal of one session channel: its newest size, and the program that it
+// shows. It lives as long as the channel, so that a change of the size never waits for a
+// program that has not started or has ended. The zero Window is ready; its methods may be
+// called concurrently.
 type Window struct {
 	mu            sync.Mutex
 	sized         bool     // the client has said how large it is
 	width, height int      // in cells, as it claims
-	session       *session // nil: no program runs
+	session       *session // nil if no program runs
 }
 
-// Resize takes a new size, in cells; 0 is one that the client does not know.
+// Resize sets the size, in cells; 0 if the client does not know it.
 func (w *Window) Resize(width, height int) {
 	w.mu.Lock()
 	w.width, w.height, w.sized = width, height, true
@@ -31,7 +31,7 @@ func (w *Window) Resize(width, height int) {
 	}
 }
 
-// Send sends msg to the program that runs, and reports whether one does.
+// Send sends msg to the running program, and reports whether there is one.
 func (w *Window) Send(msg tea.Msg) bool {
 	s := w.program()
 	if s != nil {
@@ -40,9 +40,8 @@ func (w *Window) Send(msg tea.Msg) bool {
 	return s != nil
 }
 
-// End ends the program that runs, restores the terminal and prints reason, one line,
-// in the main screen. It does not wait for that. It reports whether a program was
-// running.
+// End ends the running program, restores the terminal and prints reason, one line, in the
+// main screen, without waiting for that. It reports whether a program was running.
 func (w *Window) End(reason string) bool {
 	s := w.program()
 	if s != nil {
@@ -51,8 +50,8 @@ func (w *Window) End(reason string) bool {
 	return s != nil
 }
 
-// attach sets the session whose program runs, nil for none. The size is that of the
-// pty request unless there has been a change since.
+// attach sets the session whose program runs, or nil. The size is that of the pty request
+// unless the client has changed it since.
 func (w *Window) attach(s *session, pty ssh.Window) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -62,7 +61,7 @@ func (w *Window) attach(s *session, pty ssh.Window) {
 	w.session = s
 }
 
-// viewport returns where programs are painted at the newest size.
+// viewport returns the part to paint at the newest size.
 func (w *Window) viewport() paint.Viewport {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -1,6 +1,6 @@
-// Package decode turns the bytes that a terminal sends into Bubble Tea messages, with
-// ultraviolet's decoder and without its key table. Whatever the bytes are, its memory is
-// bounded, and it drops what makes no sense.
+// Package decode turns the bytes from a terminal into Bubble Tea messages, with
+// ultraviolet's decoder and without its key table. Its memory is bounded for any input, and
+// it drops meaningless input.
 package decode
 
 import (
@@ -14,31 +14,30 @@ import (
 )
 
 const (
-	// maxSequence bounds an escape sequence, in bytes. Answers are shorter; a longer
-	// one is skipped to its end.
+	// maxSequence limits an escape sequence, in bytes. Answers are shorter; longer
+	// sequences are skipped to their end.
 	maxSequence = 4 << 10
-	// maxPaste bounds what one paste brings to the model, in bytes. The rest is
-	// dropped.
+	// maxPaste limits the text of one paste, in bytes. The rest is dropped.
 	maxPaste = 64 << 10
 
-	// How long the beginning of a sequence waits for its end. An escape alone may be a
-	// key, whose effect the visitor waits for. Longer sequences are never typed, and a
-	// slow line has more time to bring the rest.
+	// How long the beginning of a sequence waits for its end. An escape alone may be a key,
+	// and the visitor waits for its effect. Longer sequences are never typed, and a slow
+	// line has more time to bring the rest.
 	escapePatience   = 50 * time.Millisecond
 	sequencePatience = 500 * time.Millisecond
 	pastePatience    = 5 * time.Second
 )
 
-// Decoder decodes what one terminal sends. The zero Decoder is ready.
+// Decoder decodes the input from one terminal. The zero Decoder is ready.
 type Decoder struct {
 	events   uv.EventDecoder
-	rest     []byte // the beginning of a sequence, nil as a rule
+	rest     []byte // the beginning of a sequence; usually nil
 	skipping bool   // inside a string too long to keep
 	pasting  bool
 	paste    []byte
 }
 
-// Decode takes bytes as they come, cut anywhere.
+// Decode decodes the next bytes, which may be cut anywhere.
 func (d *Decoder) Decode(b []byte) (msgs []tea.Msg) {
 	if len(d.rest) > 0 {
 		b = append(d.rest, b...)
@@ -65,8 +64,8 @@ func (d *Decoder) Decode(b []byte) (msgs []tea.Msg) {
 	return msgs
 }
 
-// decodeOne decodes the first key or sequence of b and returns its length, 0 if
-// its end is still to come.
+// decodeOne decodes the first key or sequence of b and returns its length, or 0 if its end
+// is still to come.
 func (d *Decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
 	n := sequenceLen(b)
 	if n == 0 {
@@ -89,7 +88,7 @@ func (d *Decoder) decodeOne(b []byte, msgs *[]tea.Msg) int {
 	return n
 }
 
-// decodePaste takes what is pasted, up to the end of the paste or of b.
+// decodePaste takes pasted bytes, up to the end of the paste or of b.
 func (d *Decoder) decodePaste(b []byte, msgs *[]tea.Msg) int {
 	end := bytes.Index(b, []byte(ansi.BracketedPasteEnd))
 	if end >= 0 {
@@ -111,8 +110,8 @@ func (d *Decoder) endPaste(msgs *[]tea.Msg) {
 	d.pasting, d.paste = false, nil
 }
 
-// skip passes over the rest of a string that was too long. A control character
-// ends it even where it should not: a visitor is never locked out.
+// skip skips the rest of a string that is too long. A control character ends it even in the
+// wrong place, so that a visitor is never locked out.
 func (d *Decoder) skip(b []byte) int {
 	i := bytes.IndexFunc(b, func(r rune) bool { return r < ' ' })
 	switch {
@@ -128,11 +127,10 @@ func (d *Decoder) skip(b []byte) int {
 		}
 		return i
 	}
-	return i // 0 if the escape is all there is: what follows decides
+	return i // 0 if the escape is alone: the next byte decides
 }
 
-// Patience returns how long to wait for more before calling Expire, 0 if there
-// is nothing to wait for.
+// Patience returns how long to wait for more before calling Expire, or 0.
 func (d *Decoder) Patience() time.Duration {
 	switch {
 	case d.pasting:
@@ -145,8 +143,8 @@ func (d *Decoder) Patience() time.Duration {
 	return 0
 }
 
-// Expire ends an unfinished sequence: an escape alone is the key of that name, a paste
-// is its beginning, and all else is dropped.
+// Expire ends an unfinished sequence: an escape alone is the key of that name, a paste ends
+// with the text so far, and all else is dropped.
 func (d *Decoder) Expire() (msgs []tea.Msg) {
 	rest := d.rest
 	switch {

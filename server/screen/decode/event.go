@@ -9,9 +9,9 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// appendMessages appends the messages of event, which may be several: keys, the
-// mouse, pastes, and the colour of the background. It drops all else, such as
-// sizes that did not come by SSH, and colours and keys that make no sense.
+// appendMessages appends the messages of event, possibly several: keys, the mouse, pastes,
+// and the colour of the background. It drops all else, such as sizes that did not come by
+// SSH, and meaningless colours and keys.
 func appendMessages(msgs *[]tea.Msg, event uv.Event) {
 	if many, ok := event.(uv.MultiEvent); ok {
 		for _, e := range many {
@@ -48,15 +48,15 @@ func message(event uv.Event) tea.Msg {
 	return nil
 }
 
-// sensible reports whether a key stands for something. A report may name any
-// number as a character, and any text.
+// sensible reports whether a key has a meaning. A report may name any number as a
+// character, and any text.
 func sensible(k uv.Key) bool {
 	return k.Code > 0 && k.Code != utf8.RuneError && utf8.ValidString(k.Text) &&
 		!strings.ContainsFunc(k.Text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError })
 }
 
-// pastedText returns what was pasted, without what is no text: invalid UTF-8
-// and control characters other than tabs and line ends.
+// pastedText returns the text of a paste, without invalid UTF-8 and control characters
+// other than tabs and line ends.
 func pastedText(b []byte) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -8,14 +8,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// maxRepeat limits the repeat count of a win32 key report.
-// The report has 16 bits for that, and the decoder makes an event of each.
+// maxRepeat limits the repeat count of a win32 key report. The report has 16 bits for it,
+// and the decoder makes an event of each repeat.
 const maxRepeat = 16
 
-// sequenceLen returns the length of the key or escape sequence at the beginning
-// of b, or of the text up to the next one. It is 0 if b ends too early to say.
-// Sequences are delimited here and not by the decoder, which cannot tell one
-// that is cut from one that it does not know.
+// sequenceLen returns the length of the key or escape sequence at the beginning of b, or of
+// the text up to the next one. It is 0 if b ends too early to tell. The decoder cannot
+// delimit sequences, because it does not tell a cut one from an unknown one.
 func sequenceLen(b []byte) int {
 	switch {
 	case b[0] == ansi.ESC:
@@ -26,13 +25,13 @@ func sequenceLen(b []byte) int {
 	return textLen(b)
 }
 
-// maxCluster bounds the length of one character in bytes. A family of four with
-// skin tones has 41.
+// maxCluster limits the length of one character in bytes. A family of four with skin tones
+// has 41.
 const maxCluster = 64
 
-// textLen returns the length of the text at the beginning of b that may be one
-// character: a letter of ASCII is, others may go on with combining ones. It is
-// 1 for a byte that is no UTF-8, and 0 for a character that is cut.
+// textLen returns the length of the text at the beginning of b that may be one character: 1
+// for ASCII; others may include combining ones. It is 1 for a byte that is not UTF-8, and 0
+// for a cut character.
 func textLen(b []byte) int {
 	if b[0] < utf8.RuneSelf {
 		return 1
@@ -68,8 +67,8 @@ func escapeLen(b []byte) int {
 	case ']', 'P', '_', '^', 'X':
 		return stringLen(b)
 	case ansi.ESC:
-		// Alt and a key that is a sequence itself. Of a row of escapes each is
-		// a key: the decoder would recurse for each.
+		// Alt and a key that is a sequence itself. In a row of escapes each is a key,
+		// because the decoder would recurse for each.
 		if len(b) > 2 && b[2] == ansi.ESC {
 			return 1
 		}
@@ -87,8 +86,8 @@ func escapeLen(b []byte) int {
 	return n + 1
 }
 
-// csiLen returns the length of the control sequence at the beginning of b. What
-// cannot be part of one ends it.
+// csiLen returns the length of the control sequence at the beginning of b. A byte that
+// cannot belong to it ends it.
 func csiLen(b []byte) int {
 	if len(b) > 2 && b[2] == '[' { // a function key of the Linux console
 		if len(b) < 4 {
@@ -133,12 +132,12 @@ func stringLen(b []byte) int {
 	return 0
 }
 
-// dropped reports whether a sequence is not worth, or not safe, decoding.
+// dropped reports whether a sequence is useless, or unsafe to decode.
 func dropped(seq []byte) bool {
 	last := seq[len(seq)-1]
 	switch {
 	case seq[0] >= utf8.RuneSelf && len(seq) == 1:
-		return true // no UTF-8, nor meant as an 8-bit control
+		return true // neither UTF-8 nor meant as an 8-bit control
 	case seq[0] != ansi.ESC:
 		return false
 	case len(seq) > maxSequence:

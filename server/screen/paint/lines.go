@@ -7,10 +7,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// lines writes the update of a viewport that does not fill its terminal, line by
-// line: the renderer paints terminals as a whole only.
+// lines writes the update of a viewport smaller than its terminal, line by line, because
+// the renderer paints whole terminals only.
 func (b *bench) lines(from, to frame, term terminal) {
-	var old []string // none: the lines are empty
+	var old []string // nil: the lines are empty
 	b.out.WriteString(ansi.ResetStyle)
 	if from == (frame{}) {
 		b.out.WriteString(ansi.CursorHomePosition + ansi.EraseEntireScreen)
@@ -25,14 +25,14 @@ func (b *bench) lines(from, to frame, term terminal) {
 			continue
 		}
 		row.Clear()
-		uv.NewStyledString(line).Draw(row, row.Bounds()) // nothing but text, styles and links is left
+		uv.NewStyledString(line).Draw(row, row.Bounds()) // draws text, styles and links only
 		b.out.WriteString(ansi.CursorPosition(to.place.left+1, to.place.top+y+1))
 		b.out.WriteString(ansi.EraseLineRight)
 		b.out.WriteString(term.colored(row.Render()))
 	}
 }
 
-// at returns line y, or an empty one where there is none.
+// at returns line y, or "" if there is none.
 func at(lines []string, y int) string {
 	if y >= len(lines) {
 		return ""

@@ -1,8 +1,8 @@
 // Package paint turns the views of a Bubble Tea model into the bytes that change a
-// terminal. What leads from one frame to the next depends on nothing but the two and the
-// kind of terminal. It is computed once for all visitors, with a renderer and cell buffers
-// of ultraviolet's that painters share, and remembered within a bound. A painter
-// remembers the text of its last frame, of which those that show the same share one copy.
+// terminal. The bytes from one frame to the next depend only on the two frames and the kind
+// of terminal. So they are computed once for all visitors, with renderers and cell buffers
+// of ultraviolet's that painters share, and remembered within a bound. A painter remembers
+// the text of its last frame; painters that show the same text share one copy.
 package paint
 
 import (
@@ -15,9 +15,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Painter knows what one visitor's terminal shows and returns the bytes that
-// change it. Between frames it holds the text of the last one and no cells. One
-// goroutine at a time uses it.
+// Painter knows the contents of one visitor's terminal and returns the bytes that change
+// them. Between frames it holds the text of the last one and no cells. One goroutine at a
+// time may use it.
 type Painter struct {
 	updates *Updates
 	term    terminal
@@ -27,7 +27,7 @@ type Painter struct {
 	modes   modes
 }
 
-// New returns the painter of a terminal with that TERM, whose environment is env.
+// New returns the painter of a terminal with the given TERM and environment.
 func New(u *Updates, term string, env []string) Painter {
 	return Painter{updates: u, term: terminal{class: termClass(term), profile: colorProfile(env)}}
 }
@@ -35,14 +35,14 @@ func New(u *Updates, term string, env []string) Painter {
 // Started reports whether a frame has been painted.
 func (p *Painter) Started() bool { return p.started }
 
-// Profile returns the colours that the terminal has.
+// Profile returns the colours of the terminal.
 func (p *Painter) Profile() colorprofile.Profile { return p.term.profile }
 
-// Colored returns styled text in these colours.
+// Colored returns styled text in the colours of the terminal.
 func (p *Painter) Colored(text string) string { return p.term.colored(text) }
 
-// modes are what a view asks for beside its content. The alternate screen and
-// bracketed paste are always on.
+// modes are the settings of a view besides its content. The alternate screen and bracketed
+// paste are always on.
 type modes struct {
 	title  string
 	mouse  tea.MouseMode
@@ -60,8 +60,8 @@ func modesOf(v tea.View, place Viewport) modes {
 	return m
 }
 
-// Paint returns the bytes that make the terminal show v in its viewport, none if
-// nothing changes. The bytes must not be changed.
+// Paint returns the bytes that make the terminal show v in its viewport, or none if nothing
+// changes. The caller must not change them.
 func (p *Painter) Paint(v tea.View, place Viewport) []byte {
 	next := newFrame(v.Content, place)
 	last, modes := p.modes, modesOf(v, place)
@@ -79,7 +79,7 @@ func (p *Painter) Paint(v tea.View, place Viewport) []byte {
 	}
 	moved := len(update) > 0 || last.x != modes.x || last.y != modes.y
 	if last.cursor && (moved || !modes.cursor) {
-		b.WriteString(ansi.ResetModeTextCursorEnable) // nothing is drawn under it
+		b.WriteString(ansi.ResetModeTextCursorEnable) // so that nothing is drawn under it
 	}
 	switchModes(&b, last, modes)
 	out := update // the most frequent case: shared, and nothing added
@@ -94,10 +94,10 @@ func (p *Painter) Paint(v tea.View, place Viewport) []byte {
 	return out
 }
 
-// lastRow is a row that no terminal has: the cursor goes to the last one.
+// lastRow is below the last row of any terminal, where the cursor then goes.
 const lastRow = 9999
 
-// Restore returns the bytes that give the terminal back as it was found.
+// Restore returns the bytes that restore the terminal.
 func (p *Painter) Restore() []byte {
 	if !p.started {
 		return nil
@@ -106,19 +106,19 @@ func (p *Painter) Restore() []byte {
 	b.WriteString(ansi.ResetModeBracketedPaste)
 	switchModes(&b, p.modes, modes{})
 	b.WriteString(ansi.ResetStyle)
-	// Where there is no alternate screen (GNU screen as Debian has it), what follows
-	// goes below the last frame and not into its footer.
+	// Without an alternate screen (Debian's GNU screen), later output goes below the last
+	// frame and not into its footer.
 	b.WriteString(ansi.CursorPosition(1, lastRow) + "\r\n")
 	b.WriteString(ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable)
 	p.started = false
 	return b.Bytes()
 }
 
-// Forget makes the next frame a full one: nobody knows what the terminal shows.
+// Forget makes the next frame a full one, because the contents of the terminal are unknown.
 func (p *Painter) Forget() { p.shown = frame{} }
 
-// switchModes writes the sequences that switch a terminal from one set of modes to
-// another, except for the place of the cursor.
+// switchModes writes the sequences that switch a terminal from one set of modes to another,
+// except for the position of the cursor.
 func switchModes(b *bytes.Buffer, from, to modes) {
 	if to.mouse != from.mouse {
 		if from.mouse != tea.MouseModeNone {
@@ -140,8 +140,7 @@ func switchModes(b *bytes.Buffer, from, to modes) {
 	}
 }
 
-// Printable drops the control characters from a text that goes into an escape
-// sequence or stands for one line.
+// Printable removes control characters from a text for an escape sequence or a single line.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

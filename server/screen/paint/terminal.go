@@ -7,16 +7,15 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// terminal is what an update depends on beside the frames: what the visitor's
-// terminal can do and which colours it has.
+// terminal holds the properties of a terminal that an update depends on.
 type terminal struct {
-	class   string // a TERM of few, see termClass
+	class   string // a TERM of few; see termClass
 	profile colorprofile.Profile
 }
 
-// colorProfile returns the colours that an environment asks for, but no more than
-// terminfo has for its TERM. Unlike colorprofile.Env, any value of NO_COLOR but the
-// empty one counts, as https://no-color.org has it.
+// colorProfile returns the colours that an environment requests, limited to those in the
+// terminfo of its TERM. Unlike in colorprofile.Env, any NO_COLOR that is not empty counts
+// (https://no-color.org).
 func colorProfile(env []string) colorprofile.Profile {
 	p := colorprofile.Env(env)
 	for _, kv := range env {
@@ -30,8 +29,8 @@ func colorProfile(env []string) colorprofile.Profile {
 	return p
 }
 
-// mostColors returns the colours of those terminals that have fewer than
-// colorprofile takes them to have: hardware, consoles and Emacs' terminal.
+// mostColors returns the colours of terminals that have fewer than colorprofile assumes:
+// hardware, consoles and Emacs' terminal.
 func mostColors(term string) colorprofile.Profile {
 	name, rest, _ := strings.Cut(term, "-")
 	kinds := strings.Split(rest, "-")
@@ -53,8 +52,8 @@ func mostColors(term string) colorprofile.Profile {
 	return colorprofile.TrueColor
 }
 
-// termClass reduces a TERM, which the client chooses freely, to the few values
-// that ultraviolet tells apart, so that terminals of one kind share updates.
+// termClass reduces a TERM, which the client chooses freely, to the few values that
+// ultraviolet distinguishes, so that terminals of one kind share updates.
 func termClass(term string) string {
 	name, rest, _ := strings.Cut(term, "-")
 	switch name {
@@ -69,10 +68,10 @@ func termClass(term string) string {
 	case "alacritty", "screen", "linux":
 		return name
 	}
-	return "" // nothing but absolute moves and erasing
+	return "" // absolute moves and erasing only
 }
 
-// colored returns styled text in the colours that the terminal has.
+// colored returns styled text in the colours of the terminal.
 func (t terminal) colored(text string) string {
 	var b strings.Builder
 	w := colorprofile.Writer{Forward: &b, Profile: t.profile}

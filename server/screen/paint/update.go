@@ -8,9 +8,9 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// frame is what one View puts on a terminal; the zero frame is content that is not known
-// and has to be cleared. The text is interned, so that a thousand sessions that show the
-// same page hold one copy of it, and frames are compared without reading it.
+// frame is the content of one View in a viewport; the zero frame is unknown content that
+// must be cleared. The text is interned, so that a thousand sessions with the same page
+// hold one copy, and frames compare in constant time.
 type frame struct {
 	text  unique.Handle[string]
 	place Viewport
@@ -18,15 +18,15 @@ type frame struct {
 
 func newFrame(text string, place Viewport) frame { return frame{unique.Make(text), place} }
 
-// updateKey names an update: the bytes that turn one frame into another on one
-// kind of terminal.
+// updateKey identifies an update: the bytes that turn one frame into another on one kind of
+// terminal.
 type updateKey struct {
 	from, to frame
 	term     terminal
 }
 
-// Updates computes screen updates and remembers them. All painters share it: what one
-// visitor's key costs, the next visitor gets from memory.
+// Updates computes and remembers screen updates. All painters share it, so an update
+// computed for one visitor serves the next.
 type Updates struct {
 	benches chan *bench // as many as may be in use at once
 	limit   int         // of size
@@ -36,8 +36,8 @@ type Updates struct {
 	size  int // of known, in bytes
 }
 
-// NewUpdates returns Updates that remembers at most limit bytes. At most benches painters
-// compute updates at once.
+// NewUpdates returns an Updates that remembers at most limit bytes. At most benches
+// painters compute updates at once.
 func NewUpdates(limit, benches int) *Updates {
 	u := &Updates{benches: make(chan *bench, benches), limit: limit, known: map[updateKey][]byte{}}
 	for range benches {
@@ -46,11 +46,11 @@ func NewUpdates(limit, benches int) *Updates {
 	return u
 }
 
-// between returns the bytes that turn frame from into frame to, in the same viewport.
-// The bytes are shared: they must not be changed.
+// between returns the bytes that turn frame from into frame to, in the same viewport. They
+// are shared, so the caller must not change them.
 //
-// An update assumes nothing about the cursor and leaves it anywhere. The pen is
-// reset before and after.
+// An update assumes nothing about the cursor and leaves it anywhere. It resets the pen
+// before and after.
 func (u *Updates) between(from, to frame, term terminal) []byte {
 	key := updateKey{from, to, term}
 	u.mu.Lock()
@@ -66,12 +66,12 @@ func (u *Updates) between(from, to frame, term terminal) []byte {
 	return b
 }
 
-// entryOverhead is about what the map and the key of one update take, in bytes. Counting
-// it keeps a memory full of empty updates bounded too.
+// entryOverhead is about the size of an update's map entry and key, in bytes. It bounds a
+// memory full of empty updates.
 const entryOverhead = 384
 
-// remember keeps an update. To make room it forgets all others: those in use are soon
-// computed again.
+// remember keeps an update. To make room it forgets all others, because those in use are
+// soon computed again.
 func (u *Updates) remember(key updateKey, update []byte) {
 	size := entryOverhead + len(update) + len(key.to.text.Value()) // the text is from in other updates
 	u.mu.Lock()
@@ -83,19 +83,18 @@ func (u *Updates) remember(key updateKey, update []byte) {
 	u.known[key] = update
 }
 
-// bench holds what makes an update: a screen to draw frames on, and a renderer that keeps
-// the last frame and writes the difference. Other cell buffers do not exist: at most 250 by 100 cells of 112 bytes in two buffers, 5.6 MB.
+// bench has a screen to draw frames on, and a renderer that keeps the last frame and writes
+// the difference. Their two buffers of at most 250 by 100 cells of 112 bytes take 5.6 MB.
 type bench struct {
 	out      bytes.Buffer
 	screen   uv.ScreenBuffer
 	renderer *uv.TerminalRenderer
-	class    string   // that the renderer was made for
-	place    Viewport // likewise
+	class    string   // of the renderer
+	place    Viewport // of the renderer and the screen
 }
 
 func (b *bench) compute(from, to frame, term terminal) []byte {
-	// After a panic in the middle of a drawing, the next visitor must not find
-	// a half-drawn renderer.
+	// After a panic during a drawing, the next visitor must not get a half-drawn renderer.
 	intact := false
 	defer func() {
 		if !intact {
@@ -121,7 +120,7 @@ func (b *bench) compute(from, to frame, term terminal) []byte {
 	return out
 }
 
-// prepare makes the renderer and the screen fit the frame's terminal.
+// prepare fits the renderer and the screen to the frame's terminal.
 func (b *bench) prepare(f frame, term terminal) {
 	if b.renderer == nil || b.class != term.class || b.place != f.place {
 		b.class, b.place = term.class, f.place
@@ -138,16 +137,15 @@ func (b *bench) prepare(f frame, term terminal) {
 	b.rest()
 }
 
-// rest puts the renderer's cursor home, so that a pending wrap of the drawing
-// before cannot show in the next one, and forgets what has been written.
+// rest moves the renderer's cursor home, so that a pending wrap of the last drawing does
+// not affect the next, and discards the output.
 func (b *bench) rest() {
 	b.renderer.MoveTo(0, 0)
 	_ = b.renderer.Flush()
 	b.out.Reset()
 }
 
-// draw puts f on the screen and has the renderer write its difference from what
-// was drawn before.
+// draw draws f on the screen, and the renderer writes the difference from the last drawing.
 func (b *bench) draw(f frame) {
 	b.screen.Clear()
 	uv.NewStyledString(f.text.Value()).Draw(b.screen, b.screen.Bounds())

@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// A terminal that does not say how large it is, such as that of `ssh -tt` from
-	// a pipe, is taken for 80 columns by 24 rows.
+	// The size of a terminal that does not report one, such as that of `ssh -tt` from a
+	// pipe.
 	defaultWidth, defaultHeight = 80, 24
-	// Of a larger terminal only this much is painted, in its middle: what painting
-	// costs depends on the number of cells, which the client chooses.
+	// The part of a larger terminal that is painted, in its middle: the cost of painting
+	// depends on the number of cells, which the client chooses.
 	maxWidth, maxHeight = 250, 100
 )
 
@@ -22,7 +22,7 @@ type Viewport struct {
 	framed        bool // the terminal is larger
 }
 
-// NewViewport returns the part that is painted of a terminal of that size.
+// NewViewport returns the painted part of a terminal of that size.
 func NewViewport(width, height int) Viewport {
 	width, height = cmp.Or(max(width, 0), defaultWidth), cmp.Or(max(height, 0), defaultHeight)
 	v := Viewport{Width: min(width, maxWidth), Height: min(height, maxHeight)}
@@ -31,8 +31,8 @@ func NewViewport(width, height int) Viewport {
 	return v
 }
 
-// Inside returns msg as the model sees it: a mouse event with its place in the
-// viewport, or nil if it happened outside.
+// Inside returns msg for the model: a mouse event relative to the viewport, or nil for one
+// outside it.
 func (v Viewport) Inside(msg tea.Msg) tea.Msg {
 	event, ok := msg.(tea.MouseMsg)
 	if !ok {
