@@ -9,9 +9,9 @@ import (
 	"wenkaiyue.com/cv/server/files"
 )
 
-// folder returns what a visitor finds as files: one for each format of the visitor's
-// edition (cv.pdf) and, where there are several languages, of each (cv.zh.pdf). It records
-// which are taken.
+// folder returns the files for a visitor: one for each format of the visitor's edition
+// (cv.pdf) and, if there are several languages, of each (cv.zh.pdf). It records the files
+// that the visitor takes.
 func (v *visit) folder() *files.Folder {
 	words, names := &v.edition.CV.Words().Visit, []string{}
 	for _, f := range v.edition.Formats {

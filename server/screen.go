@@ -33,9 +33,9 @@ func (s *Server) show(v *visit) {
 	}
 }
 
-// model returns the model of a visit. It records what is on screen.
+// model returns the model of a visit, which records what is on screen.
 func (s *Server) model(v *visit) *reader {
-	e := v.edition // that is on screen
+	e := v.edition // the edition on screen
 	opt := tui.Options{
 		Files: func(cv *data.CV) (out []tui.File) {
 			for _, f := range e.Formats {
@@ -43,7 +43,7 @@ func (s *Server) model(v *visit) *reader {
 			}
 			return out
 		},
-		// The first format is the PDF, or the text where no PDF is offered.
+		// The first format is the PDF, or the text if there is no PDF.
 		Fetch:  func() string { return s.reached(v).fetch(e, e.Formats[0]) },
 		Card:   export.Card,
 		BibTeX: export.BibEntries,

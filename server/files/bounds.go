@@ -10,27 +10,26 @@ import (
 )
 
 const (
-	// MaxPacket bounds what a client may send in one packet, in bytes.
-	// Nothing can be written here, so the longest packets hold two paths.
+	// MaxPacket limits one packet from a client, in bytes. Clients cannot write, so the
+	// longest packets hold two paths.
 	MaxPacket = 16 << 10
-	// prefix is the size of a packet's length, which goes before it
+	// prefix is the size of the length that precedes a packet
 	// (draft-ietf-secsh-filexfer-02, section 3).
 	prefix = 4
 )
 
 var errPacket = errors.New("an SFTP packet is too large")
 
-// session bounds an SFTP session. It ends one in which a packet is longer than
-// any that a client has a reason to send: pkg/sftp takes 256 KiB, much of which it
-// keeps for as long as a file is open. It reads no further request before the last one
-// is answered, because an answer takes up to 32 KiB until the client reads it. Each
-// request is paid for as a packet.
+// session limits an SFTP session. It ends one with a packet longer than any client needs:
+// pkg/sftp accepts 256 KiB, and keeps much of that for as long as a file is open. It reads
+// no request before the last one is answered, because an answer takes up to 32 KiB until
+// the client reads it. Each request is paid for as a packet.
 type session struct {
 	ssh.Session
 	pay    func()        // called for each request
 	ready  chan struct{} // holds an element while no request waits for its answer
-	packet bytes.Buffer  // the request that is being read
-	answer int           // bytes of an answer that are still to come
+	packet bytes.Buffer  // the current request
+	answer int           // remaining bytes of the answer
 }
 
 func newSession(sess ssh.Session, pay func()) *session {
@@ -39,7 +38,7 @@ func newSession(sess ssh.Session, pay func()) *session {
 	return s
 }
 
-// answered lets the next request be read.
+// answered permits the next request.
 func (s *session) answered() {
 	select {
 	case s.ready <- struct{}{}:
@@ -57,8 +56,7 @@ func (s *session) Read(p []byte) (int, error) {
 	return s.packet.Read(p)
 }
 
-// next reads a request. Between its length and the rest, it waits for the answer to the
-// one before.
+// next reads a request. After its length, it waits for the answer to the previous one.
 func (s *session) next() error {
 	s.packet = bytes.Buffer{} // a long request leaves nothing behind
 	if _, err := io.CopyN(&s.packet, s.Session, prefix); err != nil {
@@ -78,9 +76,9 @@ func (s *session) next() error {
 	return err
 }
 
-// Write implements [io.Writer]. A write that begins an answer has its length, as pkg/sftp
-// writes them; the next request is read when all of it has been written. If nothing can be
-// written any more, there is nothing to wait for.
+// Write implements [io.Writer]. The first write of an answer contains its length, because
+// pkg/sftp writes it so. The next request is read after the whole answer has been written,
+// or if writing fails.
 func (s *session) Write(p []byte) (int, error) {
 	if s.answer <= 0 {
 		s.answer = prefix + int(binary.BigEndian.Uint32(p))

@@ -1,6 +1,6 @@
 // Package files serves one flat directory, read-only, to clients of SFTP and of the old
-// scp. It knows neither what the files hold nor the visitor, and bounds what one client
-// can open, ask for and have kept.
+// scp. It knows neither the contents of the files nor the visitor, and limits the open
+// files, requests and memory of one client.
 package files
 
 import (
@@ -11,19 +11,19 @@ import (
 	"time"
 )
 
-// Folder is a directory with files only, and what its visitor is told.
+// Folder is a directory of files, with the messages for its visitor.
 type Folder struct {
 	Name  string
 	Time  time.Time // of the last change
-	Files []File    // in the order in which they are listed
+	Files []File    // in the order of listings
 
 	// Busy is called when a file is opened, and done when it is closed.
 	Busy func() (done func())
 	// Request is called for each request of SFTP.
 	Request func()
-	// ReadOnly is the message to a client of scp that wants to write. Missing returns
-	// the one about a file that does not exist, and IsFolder the one about the folder
-	// in place of a file.
+	// ReadOnly is the message to a client of scp that wants to write. Missing returns the
+	// message about a file that does not exist, and IsFolder the one about the folder in
+	// place of a file.
 	ReadOnly          string
 	Missing, IsFolder func(name string) string
 }
@@ -32,12 +32,12 @@ type Folder struct {
 type File struct {
 	Name  string
 	Time  time.Time
-	Bytes func() ([]byte, error) // called whenever the file is read, or its size is wanted
+	Bytes func() ([]byte, error) // called for each read of the file or its size
 	Took  func()                 // called when the file is opened
 }
 
-// within returns the path that a client names relative to the folder, which is
-// everybody's home directory (~); nothing leads out of it.
+// within returns the path that a client names relative to the folder, which is everybody's
+// home directory (~). No path leads out of it.
 func within(name string) string {
 	name = strings.TrimPrefix(name, "./")
 	if strings.HasPrefix(name, "~") {
@@ -62,7 +62,7 @@ func (f *Folder) info(name string) (info, error) {
 	return info{File: f.Files[i], mode: 0o444, bytes: b}, err
 }
 
-// infos describes all files. Each is an [info].
+// infos describes all files. Each element is an [info].
 func (f *Folder) infos() (all []fs.FileInfo, err error) {
 	for _, file := range f.Files {
 		i, err := f.info(file.Name)
@@ -74,8 +74,8 @@ func (f *Folder) infos() (all []fs.FileInfo, err error) {
 	return all, nil
 }
 
-// match returns the names that a pattern of the shell means: of files, or "." for the
-// folder. A malformed pattern means nothing.
+// match returns the names that match a shell pattern: of files, or "." for the folder. A
+// malformed pattern matches nothing.
 func (f *Folder) match(pattern string) (names []string) {
 	pattern = within(pattern)
 	for _, file := range append(slices.Clone(f.Files), File{Name: "."}) {

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Copy is what the command line of a remote scp asks for.
+// Copy is the request in the command line of a remote scp.
 type Copy struct {
 	upload    bool // -t without -f
 	recursive bool // -r
@@ -42,18 +42,18 @@ func ParseCopy(words []string) (c Copy, ok bool) {
 	if err := flags.Parse(words[1:]); err != nil {
 		return c, false
 	}
-	if c.paths = flags.Args(); len(c.paths) == 0 { // or an empty one, which is no word
+	if c.paths = flags.Args(); len(c.paths) == 0 { // an empty path is no word either
 		c.paths = []string{"."}
 	}
 	c.upload, c.recursive, c.times = *on['t'] && !*on['f'], *on['r'], *on['p']
 	return c, *on['f'] || *on['t']
 }
 
-// maxReply bounds what a client may say of why it refuses a file, in bytes.
+// maxReply limits a client's reason for refusing a file, in bytes.
 const maxReply = 1 << 10
 
-// SCP serves a folder by the old copy protocol, which scp -O and programs built on
-// libssh or libssh2 speak. It returns an error if something was not sent.
+// SCP serves a folder by the old copy protocol, which scp -O and programs built on libssh
+// or libssh2 speak. It returns an error if it could not send everything.
 func SCP(sess ssh.Session, f *Folder, c Copy) error {
 	defer f.Busy()()
 	s := &sender{out: sess, in: bufio.NewReaderSize(sess, 64), Folder: f, Copy: c}
@@ -71,15 +71,15 @@ func SCP(sess ssh.Session, f *Folder, c Copy) error {
 	return nil
 }
 
-// sender is the sending side of the protocol: each message waits for a reply of the
-// client, which is NUL for yes. Once there is an error it sends nothing.
+// sender is the sending side of the protocol: each message waits for the client's reply,
+// which is NUL for yes. After an error it sends nothing.
 type sender struct {
 	out io.Writer
 	in  *bufio.Reader
 	*Folder
 	Copy
 	failed bool  // something was not sent
-	err    error // that ends the copy
+	err    error // ends the copy
 }
 
 // send sends the files that match the paths.
@@ -95,7 +95,7 @@ func (s *sender) send() {
 	}
 }
 
-// entry sends the file or the folder that a pattern names.
+// entry sends the file or the folder with that name, which matches pattern.
 func (s *sender) entry(pattern, name string) {
 	if s.err != nil {
 		return
@@ -125,8 +125,8 @@ func (s *sender) file(f info) {
 	}
 }
 
-// header announces a file or a directory, after its times if they are wanted, and reports
-// whether the client takes it.
+// header announces a file or a directory, after its times if the client wants them, and
+// reports whether the client accepts it.
 func (s *sender) header(kind byte, e info) bool {
 	if t := e.ModTime().Unix(); s.times && !s.say("T%d 0 %d 0\n", t, t) {
 		return false
@@ -142,8 +142,7 @@ func (s *sender) say(format string, args ...any) bool {
 	return s.reply()
 }
 
-// fail tells the client, in the protocol's own way, why it does not get
-// something.
+// fail tells the client, by the protocol, why it does not get a file.
 func (s *sender) fail(why string) {
 	s.failed = true
 	if s.err == nil {
@@ -151,8 +150,8 @@ func (s *sender) fail(why string) {
 	}
 }
 
-// reply reads one reply: NUL, or else 1 (this file is refused, so the copy goes on without
-// it) or 2 (the client gives up) with a line that says why.
+// reply reads one reply: NUL, or else 1 (the client refuses this file, and the copy goes on
+// without it) or 2 (the client gives up), each with a line of text.
 func (s *sender) reply() bool {
 	if s.err != nil {
 		return false

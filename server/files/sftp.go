@@ -15,11 +15,11 @@ import (
 	"github.com/pkg/sftp"
 )
 
-// MaxHandles bounds the files and directories that one SFTP session has open at once.
+// MaxHandles is the number of files and directories that one SFTP session may have open.
 const MaxHandles = 64
 
-// SFTP serves a folder until the client is done. It does not close the session, because
-// the exit status has to go first.
+// SFTP serves a folder until the client is done. It does not close the session, because the
+// exit status must go first.
 func SFTP(sess ssh.Session, f *Folder) error {
 	files := &sftpFiles{Folder: f, entries: sync.OnceValues(f.infos)}
 	server := sftp.NewRequestServer(newSession(sess, f.Request), sftp.Handlers{FileGet: files, FilePut: files, FileCmd: files, FileList: files})
@@ -32,7 +32,7 @@ func SFTP(sess ssh.Session, f *Folder) error {
 // sftpFiles answers the requests of one SFTP session.
 type sftpFiles struct {
 	*Folder
-	handles atomic.Int32 // that are open
+	handles atomic.Int32 // open ones
 	entries func() ([]fs.FileInfo, error)
 }
 
@@ -46,7 +46,7 @@ func (f *sftpFiles) hold(done func()) (handle, error) {
 	return func() { done(); f.handles.Add(-1) }, nil
 }
 
-// handle is called when a file or a directory is closed.
+// handle is the function called when a file or a directory is closed.
 type handle func()
 
 // Close implements [io.Closer].
@@ -55,8 +55,8 @@ func (h handle) Close() error {
 	return nil
 }
 
-// forget returns the file that a request names and drops the rest of the request:
-// pkg/sftp keeps it for as long as its handle.
+// forget returns the file that a request names and drops the rest of the request, which
+// pkg/sftp keeps as long as the handle.
 func (f *sftpFiles) forget(r *sftp.Request) (name string) {
 	name = strings.Clone(within(r.Filepath))
 	r.Filepath, r.Attrs = "/"+name, nil
@@ -80,18 +80,18 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	}{bytes.NewReader(file.bytes), open}, err
 }
 
-// Filewrite implements [sftp.FileWriter]: nothing can be written.
+// Filewrite implements [sftp.FileWriter]. It denies writing.
 func (f *sftpFiles) Filewrite(*sftp.Request) (io.WriterAt, error) {
 	return nil, sftp.ErrSSHFxPermissionDenied
 }
 
-// Filecmd implements [sftp.FileCmder]: nothing can be renamed, removed, linked or
-// made.
+// Filecmd implements [sftp.FileCmder]. It denies renaming, removing, linking and making
+// files.
 func (f *sftpFiles) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
 
-// StatVFS implements [sftp.StatVFSFileCmder]: a full file system that can only be
-// read, as large as its files. Clients ask for it because pkg/sftp announces
-// statvfs@openssh.com (df in sftp; stat -f and df on sshfs).
+// StatVFS implements [sftp.StatVFSFileCmder]: it describes a full, read-only file system as
+// large as its files. Clients request it because pkg/sftp announces statvfs@openssh.com (df
+// in sftp; stat -f and df on sshfs).
 func (f *sftpFiles) StatVFS(r *sftp.Request) (*sftp.StatVFS, error) {
 	if _, err := f.info(f.forget(r)); err != nil {
 		return nil, err
