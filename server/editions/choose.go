@@ -11,9 +11,9 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// Choose returns the edition for a visitor, and the words of their command without the
-// language: the edition that the command names, else that of the tag, else the best for
-// the locale of their environment, else the first.
+// Choose returns the edition for a visitor, and the words of the command without the
+// language. It prefers the edition that the command names, then that of the tag, then the
+// best for the locale of the environment, then the first.
 func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 	if len(words) > 0 {
 		if tag, ok := locale.ParseTag(words[0]); ok {
@@ -36,17 +36,17 @@ func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 	return s.First, words
 }
 
-// isLatin reports whether an edition is written in letters that a terminal which is not
-// in UTF-8 can show, as far as its language tells.
+// isLatin reports whether the language of an edition uses Latin letters, which a terminal
+// without UTF-8 can show.
 func isLatin(e *Edition) bool {
 	script, _ := e.language().Script()
 	return script == language.MustParseScript("Latn")
 }
 
-// localeLanguage returns the language of messages in a POSIX environment: that of the
-// first of LC_ALL, LC_MESSAGES and LANG that is not empty, which reads
-// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8, sr_RS@latin. It reports false
-// where that is C or POSIX, or names none.
+// localeLanguage returns the language of messages in a POSIX environment, from the first of
+// LC_ALL, LC_MESSAGES and LANG that is not empty. Its form is
+// language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8, sr_RS@latin. It reports false if
+// that is C or POSIX, or names no language.
 func localeLanguage(environ []string) (language.Tag, bool) {
 	values := map[string]string{}
 	for _, kv := range environ {
@@ -66,8 +66,8 @@ func localeLanguage(environ []string) (language.Tag, bool) {
 }
 
 // Turns returns the languages that a visitor can turn to from an edition, in order,
-// that one included. A visitor whose edition is a tag's finds it in the place of the
-// one in its language, or before all.
+// including that one. An edition of a tag takes the place of the one in its language, or
+// comes first.
 func (s *Set) Turns(own *Edition) []*Edition {
 	others := s.Languages
 	if own.Tag && own.CV.Language() != "" {

@@ -19,21 +19,21 @@ import (
 )
 
 // Edition is a published version of the CV: its sections, its layouts, and each format,
-// rendered on first use and kept. It never changes.
+// rendered on first use and kept. It is immutable.
 type Edition struct {
-	Name     string // "zh-Hant" or a tag, by the name of the file; "" for the first
-	Tag      bool   // Name is a tag: the edition is for visitors with that tag alone
-	Code     string // that visitors name it by in its [Set]; "" where it is not listed, or is alone
+	Name     string // "zh-Hant" or a tag, from the name of the file; "" for the first
+	Tag      bool   // Name is a tag: only visitors with that tag get the edition
+	Code     string // its name for visitors in its [Set]; "" if it is not listed, or alone
 	CV       *data.CV
 	Sections []data.Section
 	Doc      *tui.Document
-	Formats  []export.Format // that are offered
+	Formats  []export.Format // offered ones
 	Date     time.Time       // of the CV
 
 	exports map[string]func() ([]byte, error) // by name of the format
 }
 
-// New publishes a CV; lib has the fonts of its PDF, and may be nil.
+// New publishes a CV. lib has the fonts of its PDF, and may be nil.
 func New(cv *data.CV, lib *fonts.Library) *Edition {
 	e := &Edition{
 		CV: cv, Sections: cv.Sections(), Doc: tui.NewDocument(cv),
@@ -42,8 +42,8 @@ func New(cv *data.CV, lib *fonts.Library) *Edition {
 	if t, ok := cv.Meta.Modified(); ok {
 		e.Date = t
 	}
-	// The layouts of a terminal that is not known yet, and of the usual screens, are made
-	// now: that of a long CV takes a while, for which a visitor would wait.
+	// Make the layouts of an unknown terminal and of the usual screens now: that of a long
+	// CV takes a while, and a visitor would have to wait.
 	for _, o := range []tui.Options{{}, {Profile: colorprofile.ANSI256}, {Profile: colorprofile.ANSI256, Width: 120, Height: 40}} {
 		tui.New(e.Doc, o)
 	}
@@ -57,8 +57,8 @@ func New(cv *data.CV, lib *fonts.Library) *Edition {
 	return e
 }
 
-// Export returns the CV in the format of that name. The bytes are shared: they must
-// not be changed.
+// Export returns the CV in the format of that name. The bytes are shared, so the caller
+// must not change them.
 func (e *Edition) Export(format string) ([]byte, error) { return e.exports[format]() }
 
 // Offers reports whether a format is offered.
@@ -66,8 +66,8 @@ func (e *Edition) Offers(f export.Format) bool {
 	return slices.ContainsFunc(e.Formats, func(o export.Format) bool { return o.Name == f.Name })
 }
 
-// FileName returns the name of the file that holds a format of the edition: cv.zh.pdf, or
-// cv.pdf without a code.
+// FileName returns the file name of a format of the edition: cv.zh.pdf, or cv.pdf without a
+// code.
 func (e *Edition) FileName(f export.Format) string {
 	if e.Code == "" {
 		return f.File
@@ -75,7 +75,7 @@ func (e *Edition) FileName(f export.Format) string {
 	return FolderName + "." + e.Code + strings.TrimPrefix(f.File, FolderName)
 }
 
-// Default is the label of the first edition where nothing else names it.
+// Default is the label of the first edition if it has no other name.
 const Default = "default"
 
 // Label names the edition for the operator, in the log and the metrics.
@@ -83,15 +83,15 @@ func (e *Edition) Label() string { return cmp.Or(e.Name, e.Code, Default) }
 
 func (e *Edition) language() language.Tag { return language.Make(e.CV.Language()) }
 
-// Language returns the code of the language on a screen: "ZH-HANT", or "CV" if nobody
-// knows it.
+// Language returns the code of the language for a screen: "ZH-HANT", or "CV" if it is
+// unknown.
 func (e *Edition) Language() string { return strings.ToUpper(cmp.Or(e.CV.Language(), "CV")) }
 
-// Own returns what its speakers call the language: "Deutsch".
+// Own returns the language's own name: "Deutsch".
 func (e *Edition) Own() string { return display.Self.Name(e.language()) }
 
-// Short names the language on a screen: in its own signs where they are few, else by
-// its code. Letters that run from right to left would upset the line.
+// Short returns the name of the language for a screen: in its own script if that takes few
+// characters, else its code. Right-to-left letters would upset the line.
 func (e *Edition) Short() string {
 	switch script, _ := e.language().Script(); script.String() {
 	case "Hans", "Hant", "Jpan", "Kore":
@@ -100,8 +100,8 @@ func (e *Edition) Short() string {
 	return e.Language()
 }
 
-// Section returns the section with that name or unambiguous prefix, or that title in
-// the language of the edition, or nil.
+// Section returns the section with that name, unambiguous prefix of a name, or title in the
+// language of the edition, or nil.
 func (e *Edition) Section(word string) (found *data.Section) {
 	word = data.Slug(word)
 	if word == "" {

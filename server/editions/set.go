@@ -1,5 +1,5 @@
-// Package editions publishes a CV in several languages and for single visitors, and
-// chooses the edition for each visitor.
+// Package editions publishes a CV in several languages and for single visitors, and chooses
+// the edition for each visitor.
 package editions
 
 import (
@@ -15,22 +15,22 @@ import (
 )
 
 // FolderName is the name of a file without its language and format, and of the folder of
-// all.
+// all files.
 const FolderName = "cv"
 
-// Set is all that visitors are shown at one moment. An edit makes a new one.
+// Set holds everything that visitors may see at one moment. An edit makes a new one.
 type Set struct {
 	All   map[string]*Edition // by the name of the file; "" is the first, which always exists
 	First *Edition
-	// Languages are the editions that visitors are told of, by code, the first one
-	// before the others. The first is missing if nobody knows its language, or if
-	// another has that language by name.
+	// Languages are the editions that visitors can choose, by code, but First before all
+	// others. First is missing if its language is unknown, or if another edition has the
+	// name of that language.
 	Languages []*Edition
 	matcher   language.Matcher // of Languages; nil without any
-	pages     sync.Map         // *Edition to the page that was made last
+	pages     sync.Map         // *Edition to its last page
 }
 
-// page is a web page with the line to ssh with.
+// page is a web page that contains the line to ssh with.
 type page struct {
 	line  string
 	bytes []byte
@@ -62,7 +62,7 @@ func NewSet(all map[string]*Edition) *Set {
 	return s
 }
 
-// With returns the set with another version of an edition, or without it for nil.
+// With returns the set with another version of an edition, or without it if e is nil.
 func (s *Set) With(name string, e *Edition) *Set {
 	all := map[string]*Edition{}
 	maps.Copy(all, s.All)
@@ -78,9 +78,9 @@ func (s *Set) Several() bool {
 	return n > 0 && s.Languages[n-1] != s.First
 }
 
-// Match returns the edition for the languages that a reader likes, the best first, or
-// nil. Scripts and regions give way (zh-TW reads zh), languages do so for others that
-// their readers read as well (Swiss German is read as German).
+// Match returns the edition for a reader's languages, the best first, or nil. A reader may
+// get another script or region (zh for zh-TW), or another language that speakers of the
+// first usually read (German for Swiss German).
 func (s *Set) Match(liked ...language.Tag) *Edition {
 	for _, tag := range liked {
 		if s.matcher == nil {
@@ -100,8 +100,8 @@ func sameBase(a, b language.Tag) bool {
 	return x == y
 }
 
-// File returns the edition and the format of a file that names its language, such as
-// cv.zh.pdf, or nil.
+// File returns the edition and the format of a file whose name contains its language, such
+// as cv.zh.pdf, or nil.
 func (s *Set) File(name string) (*Edition, export.Format) {
 	for _, e := range s.Languages {
 		rest, ok := strings.CutPrefix(strings.ToLower(name), strings.ToLower(FolderName+"."+e.Code+"."))
@@ -112,8 +112,8 @@ func (s *Set) File(name string) (*Edition, export.Format) {
 	return nil, export.Format{}
 }
 
-// Named returns the edition and the format of a file by its exact name, or nil: cv.pdf is
-// of the visitor's own edition, cv.zh.pdf of the one in that language.
+// Named returns the edition and the format of a file by its exact name, or nil: cv.pdf
+// belongs to the visitor's own edition, cv.zh.pdf to the one in that language.
 func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
 	for _, f := range own.Formats {
 		if f.File == name {
@@ -126,8 +126,8 @@ func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
 	return nil, export.Format{}
 }
 
-// Page returns the web page of an edition with a line to ssh with. The last one is kept:
-// nearly all visitors use the same host name, and a Host header may hold any other.
+// Page returns the web page of an edition with a line to ssh with. It keeps the last page:
+// nearly all visitors use the same host name, but a Host header may contain any.
 func (s *Set) Page(e *Edition, line string) ([]byte, error) {
 	if last, ok := s.pages.Load(e); ok && last.(page).line == line {
 		return last.(page).bytes, nil

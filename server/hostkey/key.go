@@ -1,4 +1,4 @@
-// Package hostkey reads and makes the private key of a server, and announces the next one
+// Package hostkey reads and makes the private key of a server, and announces the next key
 // to its clients.
 package hostkey
 
@@ -18,21 +18,21 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// maxBytes bounds the file that is read as a key; an ed25519 key has 400.
+// maxBytes limits the file of a key; an ed25519 key has 400.
 const maxBytes = 64 << 10
 
-// makeOne ends the error about a wrong key.
+// makeOne ends the error about an unsuitable key.
 const makeOne = "make one with: ssh-keygen -t ed25519 -N '' -f FILE"
 
 // Key is the private key of a server.
 type Key struct {
 	gossh.Signer
-	// Secret is derived from the private key, for hashes that nobody else can compute.
+	// Secret is derived from the private key, for hashes that only the server can compute.
 	Secret []byte
 }
 
-// Read reads the key at path. It checks the file that it has opened, so that
-// no other one can take its place in between.
+// Read reads the key at path. It checks the file that it has opened, so that no other file
+// can replace it in between.
 func Read(path string) (*Key, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // a FIFO would wait for its writer
 	if errors.Is(err, fs.ErrNotExist) {
@@ -62,7 +62,7 @@ func Read(path string) (*Key, error) {
 	return Parse(text, path)
 }
 
-// Parse parses an ed25519 key, the only kind that is offered to clients.
+// Parse parses an ed25519 key, the only type that the server offers.
 func Parse(text []byte, name string) (*Key, error) {
 	key, err := gossh.ParsePrivateKey(text)
 	var locked *gossh.PassphraseMissingError
@@ -81,8 +81,8 @@ func Parse(text []byte, name string) (*Key, error) {
 	return &Key{Signer: key, Secret: secret}, nil
 }
 
-// Make writes a new ed25519 key. The file appears whole or not at all, and
-// never replaces one: two servers that start together end up with the same key.
+// Make writes a new ed25519 key. The file appears whole or not at all, and never replaces
+// another: two servers that start together use the same key.
 func Make(path string) error {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {

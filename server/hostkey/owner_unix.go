@@ -12,9 +12,9 @@ import (
 // nonblock keeps open(2) from waiting.
 const nonblock = syscall.O_NONBLOCK
 
-// tooOpen returns the permissions that a private key must not have. Secret stores
-// mount keys that root owns and a group may read: the mode of systemd's credentials
-// shows the access list for the service, that of Kubernetes' secrets the fsGroup.
+// tooOpen returns the permissions that a private key must not have. Secret stores mount
+// keys that root owns and a group may read: for systemd's credentials the group bits are
+// the access list of the service, for Kubernetes' secrets those of the fsGroup.
 func tooOpen(info fs.FileInfo) fs.FileMode {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok && st.Uid == 0 {
 		return 0o037

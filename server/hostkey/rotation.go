@@ -18,16 +18,16 @@ const (
 	proveRequest    = "hostkeys-prove-00@openssh.com"
 )
 
-// proofWithin is how long a short session waits for a request that its client has sent
+// proofWithin limits the time that a short session waits for a request that its client sent
 // before it.
 const proofWithin = 50 * time.Millisecond
 
-// Rotation is the present and the next host key. It announces both, so that clients
-// know the next one before the server has it; a client forgets the keys that are not
-// announced. The next key is never offered in a handshake.
+// Rotation is the present and the next host key. It announces both, so that clients know
+// the next key before the server uses it; they forget keys that are not announced. The
+// server never offers the next key in a handshake.
 type Rotation []*Key
 
-// rotationState is what one connection has had of a rotation that was announced to it.
+// rotationState is the state of one connection that a rotation was announced to.
 type rotationState struct {
 	asked    sync.Once
 	answered chan struct{} // closed after the answer to the first request
@@ -40,7 +40,7 @@ func (k *Key) Equal(other *Key) bool {
 	return bytes.Equal(k.PublicKey().Marshal(), other.PublicKey().Marshal())
 }
 
-// Install is an option of a server. The guard follows it and limits its requests.
+// Install is an option of a server. It precedes the guard's, which limits its requests.
 func (r Rotation) Install(srv *ssh.Server) error {
 	if r != nil {
 		srv.RequestHandlers = map[string]ssh.RequestHandler{proveRequest: r.prove}
@@ -48,7 +48,7 @@ func (r Rotation) Install(srv *ssh.Server) error {
 	return nil
 }
 
-// Announce names the keys to a client that opens its first session.
+// Announce sends the keys to a client that opens its first session.
 func (r Rotation) Announce(ctx ssh.Context) {
 	if r == nil {
 		return
@@ -67,8 +67,8 @@ func (r Rotation) Announce(ctx ssh.Context) {
 	_, _, _ = conn.SendRequest(announceRequest, false, keys) // a lost connection shows in the session
 }
 
-// Await lets a short session begin after the answer to a client that has asked for proof
-// before it; OpenSSH does not wait for it when the session ends.
+// Await makes a short session wait for the answer to its client's earlier request for
+// proof, because OpenSSH does not wait for it when the session ends.
 func (r Rotation) Await(sess ssh.Session) {
 	ctx := sess.Context()
 	if _, _, terminal := sess.Pty(); r != nil && !terminal && strings.Contains(ctx.ClientVersion(), "OpenSSH") {
@@ -80,9 +80,8 @@ func (r Rotation) Await(sess ssh.Session) {
 	}
 }
 
-// prove answers the first request of a connection with a signature for each key that
-// it names. It refuses if one of them is another key or is named twice, or if nothing has
-// been announced.
+// prove answers the first request of a connection with a signature for each named key. It
+// refuses unknown and repeated keys, and any request before an announcement.
 func (r Rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (ok bool, _ []byte) {
 	state, announced := ctx.Value(rotationKey{}).(*rotationState)
 	if !announced {
@@ -99,7 +98,7 @@ func (r Rotation) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (ok 
 	return ok, nil
 }
 
-// proofs returns the signatures over a session of the named keys, or nil.
+// proofs returns the signatures over a session by the named keys, or nil.
 func (r Rotation) proofs(session, names []byte) (proofs []byte) {
 	for left := slices.Clone(r); len(names) > 0; {
 		var next struct {
@@ -127,5 +126,5 @@ func (r Rotation) proofs(session, names []byte) (proofs []byte) {
 	return proofs
 }
 
-// sshString returns b as a string of SSH (RFC 4251, section 5).
+// sshString encodes b as an SSH string (RFC 4251, section 5).
 func sshString(b []byte) []byte { return gossh.Marshal(struct{ B []byte }{b}) }

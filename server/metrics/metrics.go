@@ -1,15 +1,15 @@
-// Package metrics serves the metrics of a server to Prometheus over HTTP, on an
-// address of their own, beside two lines about its health:
+// Package metrics serves the metrics of a server to Prometheus over HTTP, on an address of
+// their own, with two lines about its health:
 //
 //	/metrics  the metrics, in Prometheus' text format
 //	/healthz  200 as long as the process answers
 //	/readyz   200 while new visitors are let in, 503 once the server is ending
 //
-// It knows neither SSH nor what is served: each metric is declared beside the
-// event that it counts and registered with the registry of [NewRegistry].
+// It depends on neither SSH nor the content: each metric is declared beside the event that
+// it counts, and registered with the registry of [NewRegistry].
 //
-// No text from a visitor becomes the value of a label. Values are constants of the
-// program, or go through a [Labels], which bounds them.
+// Text from a visitor never becomes the value of a label. Values are constants of the
+// program, or go through a [Labels], which limits them.
 package metrics
 
 import (
@@ -27,8 +27,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// NewRegistry returns a registry with the metrics that any program has: its build,
-// Go's runtime and the process.
+// NewRegistry returns a registry with the metrics of any program: its build, Go's runtime
+// and the process.
 func NewRegistry(version, revision string) *prometheus.Registry {
 	r := prometheus.NewRegistry()
 	promauto.With(r).NewGauge(prometheus.GaugeOpts{
@@ -43,12 +43,12 @@ func NewRegistry(version, revision string) *prometheus.Registry {
 	return r
 }
 
-// MaxConnections is the number of connections at once that a listener for the metrics
-// should accept.
+// MaxConnections is the number of connections that a listener for the metrics should accept
+// at once.
 const MaxConnections = 16
 
-// Handler answers for the metrics in g and for the health of a server, which lets new
-// visitors in while ready returns true.
+// Handler serves the metrics in g and the health of a server, which admits new visitors
+// while ready returns true.
 func Handler(g prometheus.Gatherer, ready func() bool, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(g, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}))
@@ -69,24 +69,24 @@ func Handler(g prometheus.Gatherer, ready func() bool, log *slog.Logger) http.Ha
 
 func ok(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") }
 
-// Bounds of [Labels].
+// Limits of [Labels].
 const (
 	maxValues = 64 // values
 	maxValue  = 64 // bytes of a value
 )
 
-// other is the value of a label in place of those beyond [maxValues].
+// other replaces the values of a label beyond [maxValues].
 const other = "other"
 
-// Labels bounds the values of a label that come from a file and may change with
-// it. The zero Labels is ready; its methods may be called concurrently.
+// Labels limits the values of a label that come from a file and may change with it. The
+// zero Labels is ready; its methods may be called concurrently.
 type Labels struct {
 	mu    sync.Mutex
 	known map[string]bool
 }
 
-// Value returns name as the value of a label, cut to 64 bytes of UTF-8, or
-// "other" if there are [maxValues] different ones already.
+// Value returns name as the value of a label, cut to 64 bytes of UTF-8, or "other" if there
+// are already [maxValues] different ones.
 func (l *Labels) Value(name string) string {
 	name = strings.ToValidUTF8(name[:min(len(name), maxValue)], "")
 	l.mu.Lock()

@@ -19,16 +19,16 @@ import (
 //go:embed icon.svg
 var icon []byte
 
-// request is a request with the edition and the file that it asks for.
+// request is a request with the edition and the file that it is for.
 type request struct {
 	*http.Request
 	set     *editions.Set
 	edition *editions.Edition
 	base    string         // the path of the edition's page: "/" or "/zh/"
 	name    string         // the rest of the path, "" for the page
-	command string         // that opens the edition in a terminal
-	varies  bool           // the browser's languages have chosen the edition
-	file    *export.Format // that name names; nil: none
+	command string         // opens the edition in a terminal
+	varies  bool           // the browser's languages chose the edition
+	file    *export.Format // the file of that name, or nil
 }
 
 // The media types of answers that are not files.
@@ -37,10 +37,10 @@ const (
 	htmlType = "text/html; charset=utf-8"
 )
 
-// Answer answers a request with what the visitor is shown. Command returns the line that
-// opens the edition of a code in a terminal, "" for the first. Answer returns the edition and
-// the format that the visitor has got whole; there is none for errors, which it may return
-// too, redirects, parts of files, /healthz and the like.
+// Answer answers a request. command returns the line that opens the edition of a code in a
+// terminal; "" is the first. Answer returns the edition and the format that the visitor has
+// received in full. The format is "" for errors, which Answer may also return, redirects,
+// parts of files, /healthz and the like.
 func Answer(w http.ResponseWriter, req *http.Request, set *editions.Set, command func(code string) string) (of *editions.Edition, format string, err error) {
 	r := read(req, set, command)
 	protect(w.Header())
@@ -72,7 +72,7 @@ func Answer(w http.ResponseWriter, req *http.Request, set *editions.Set, command
 	return r.edition, format, err
 }
 
-// read finds the edition of the language that the path begins with (/zh/), or else the
+// read finds the edition of the language at the beginning of the path (/zh/), or else the
 // best for the browser's languages.
 func read(req *http.Request, set *editions.Set, command func(code string) string) *request {
 	r := &request{Request: req, set: set, edition: set.First, base: "/", name: strings.TrimPrefix(req.URL.Path, "/")}
@@ -112,14 +112,13 @@ func (r *request) page(w http.ResponseWriter) (format string, err error) {
 	return r.give(w, "html", htmlType, page, err)
 }
 
-// inTerminal says how to read the CV in a terminal.
+// inTerminal returns how to read the CV in a terminal.
 func (r *request) inTerminal() string {
 	w := r.edition.CV.Words()
 	return w.Pair(w.Visit.Terminal, r.command)
 }
 
-// missing redirects from the name of a format to its file, and otherwise says which files
-// there are.
+// missing redirects from the name of a format to its file, and otherwise lists the files.
 func (r *request) missing(w http.ResponseWriter) {
 	var names []string
 	for _, f := range r.edition.Formats {
@@ -133,7 +132,7 @@ func (r *request) missing(w http.ResponseWriter) {
 	http.Error(w, words+"\n\n"+r.inTerminal(), http.StatusNotFound)
 }
 
-// give answers with the CV in a format, and returns that if the visitor has got it whole.
+// give answers with the CV in a format, and returns it if the visitor received all of it.
 func (r *request) give(w http.ResponseWriter, format, mediaType string, b []byte, err error) (string, error) {
 	if err != nil {
 		http.Error(w, r.edition.CV.Words().Visit.Failed, http.StatusInternalServerError)
@@ -154,8 +153,8 @@ func (r *request) serve(w http.ResponseWriter, mediaType string, b []byte) (stat
 	sum := sha256.Sum256(b)
 	w.Header().Set("Etag", fmt.Sprintf("%q", base64.RawURLEncoding.EncodeToString(sum[:16])))
 	w.Header().Set("Content-Type", mediaType)
-	// The date is that of a day, and an edit may leave it as it is, so that only the ETag
-	// shows a change: ServeContent gets no date to compare.
+	// The date has no time, and an edit may leave it unchanged, so only the ETag shows a
+	// change. ServeContent gets no date to compare.
 	w.Header().Set("Last-Modified", r.edition.Date.UTC().Format(http.TimeFormat))
 	s := &statusWriter{w, http.StatusOK}
 	http.ServeContent(s, r.Request, "", time.Time{}, bytes.NewReader(b))

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// wantsText reports whether a request prefers plain text to HTML, by its Accept header,
-// or if that does not tell, by its User-Agent.
+// wantsText reports whether a request prefers plain text to HTML, by its Accept header or,
+// if that has no preference, by its User-Agent.
 func wantsText(h http.Header) bool {
 	accept := strings.Join(h.Values("Accept"), ",")
 	html, text := quality(accept, "text/html"), quality(accept, "text/plain")
@@ -25,8 +25,8 @@ func wantsText(h http.Header) bool {
 	return false
 }
 
-// quality returns the weight of a media type in an Accept header, from 0 to 1, without
-// regard to wildcards.
+// quality returns the weight of a media type in an Accept header, from 0 to 1. It ignores
+// wildcards.
 func quality(accept, mediaType string) float64 {
 	for part := range strings.SplitSeq(accept, ",") {
 		t, params, err := mime.ParseMediaType(part)
@@ -42,7 +42,7 @@ func quality(accept, mediaType string) float64 {
 	return 0
 }
 
-// maxAccepted bounds an Accept-Language header, in bytes.
+// maxAccepted limits an Accept-Language header, in bytes.
 const maxAccepted = 256
 
 // acceptedLanguages returns the languages of a browser's user, the best first.

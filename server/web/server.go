@@ -1,8 +1,8 @@
-// Package web serves the CV over HTTP: as a page, the same as plain text, and as files. It
-// knows no limits of connections.
+// Package web serves the CV over HTTP: as a page, as plain text, and as files. It does not
+// limit connections.
 //
-//	/             the page; as plain text for curl, wget and HTTPie, and where
-//	              text/plain is preferred to text/html
+//	/             the page; as plain text for curl, wget and HTTPie, and for clients
+//	              that prefer text/plain to text/html
 //	/cv.pdf …     each file, by its name
 //	/zh/ …        the same in a language, if there are several; otherwise the
 //	              browser's languages choose
@@ -12,10 +12,10 @@
 //	/robots.txt   everything is allowed
 //	/healthz      "ok"
 //
-// Paths are compared byte by byte and never opened. Other paths are 404, and other methods
-// than GET and HEAD 405. Each answer has an ETag and is revalidated, because the content
-// may change at any time. There are no cookies and no scripts; the headers forbid all but
-// the page's style sheet and the icon.
+// Paths are compared byte by byte and never opened. Other paths are answered with 404, and
+// methods other than GET and HEAD with 405. Each answer has an ETag and is revalidated,
+// because the content may change at any time. There are no cookies and no scripts; the
+// headers allow only the page's style sheet and the icon.
 package web
 
 import (
@@ -35,15 +35,15 @@ const (
 	maxHeader     = 8 << 10          // bytes; net/http allows 4 KiB more
 )
 
-// NewServer returns a server of h that limits the time and the size of a request, of which
-// a connection has one.
+// NewServer returns a server of h that limits the time and the size of requests, and serves
+// one request per connection.
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	srv := &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			defer func() {
 				if p := recover(); p != nil {
 					log.Error("a request panicked", "panic", p, "stack", string(debug.Stack()))
-					panic(http.ErrAbortHandler) // closes the connection without net/http's line, which has the visitor's address
+					panic(http.ErrAbortHandler) // closes the connection without net/http's log line, which has the visitor's address
 				}
 			}()
 			h.ServeHTTP(w, r)
@@ -52,7 +52,7 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		MaxHeaderBytes:    maxHeader,
-		// OPTIONS * is answered as everything else is.
+		// The handler answers OPTIONS * like every other request.
 		DisableGeneralOptionsHandler: true,
 		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -60,8 +60,8 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	return srv
 }
 
-// protect sets the headers of every answer. Those that only HTTPS gives a meaning are left
-// to the proxy that terminates it.
+// protect sets the headers of every answer. Headers that only apply to HTTPS are set by the
+// proxy that terminates it.
 func protect(h http.Header) {
 	for name, value := range map[string]string{
 		// The content may change at any time; browsers revalidate it.
