@@ -16,7 +16,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// The exit statuses of a session; 255 is ssh's own and never ours.
+// The exit statuses of a session. 255 is reserved for ssh itself.
 const (
 	exitDone    = 0
 	exitFailed  = 1
@@ -27,7 +27,7 @@ const (
 // textWidth is the width of plain text without a terminal, in columns.
 const textWidth = 80
 
-// shells are commands of editors and others that work on remote machines.
+// shells are the commands that editors and similar programs run on remote machines.
 const shells = " sh ash bash dash fish ksh zsh cmd cmd.exe powershell pwsh "
 
 // complain writes a message to stderr and returns the status.
@@ -41,11 +41,11 @@ func (v *visit) refuse(format string, args ...any) {
 	_ = v.Exit(v.complain(exitFailed, format, args...))
 }
 
-// interactive reports whether a session gets the interactive CV: it has a capable
-// terminal and no command but a language and the name of a section.
+// interactive reports whether a session gets the interactive CV: it has a capable terminal,
+// and no command other than a language and the name of a section.
 func (v *visit) interactive() bool {
 	pty, _, ok := v.Pty()
-	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // or dumb-emacs-ansi
+	if name, _, _ := strings.Cut(pty.Term, "-"); !ok || name == "dumb" { // such as dumb-emacs-ansi
 		return false
 	}
 	return len(v.typed) == 0 || len(v.typed) == 1 && v.edition.Section(v.typed[0]) != nil
@@ -96,7 +96,7 @@ func (v *visit) width() int {
 	return textWidth
 }
 
-// export writes one format, byte for byte; text is as wide as the terminal.
+// export writes one format unchanged, or text as wide as the terminal.
 func (s *Server) export(v *visit, f export.Format) int {
 	e, width := v.edition, v.width()
 	if _, _, tty := v.Pty(); tty && f.Binary && e.Offers(f) {
@@ -119,8 +119,8 @@ func (s *Server) export(v *visit, f export.Format) int {
 	return s.send(v, b, err)
 }
 
-// send writes the output and returns the exit status. A write fails when the client
-// has gone, which is not logged.
+// send writes the output and returns the exit status. A write fails if the client has gone,
+// which is not logged.
 func (s *Server) send(v *visit, b []byte, err error) int {
 	if err != nil {
 		s.cfg.Log.Error("a command failed", "command", tidy(v.RawCommand()), "err", err)
@@ -132,7 +132,7 @@ func (s *Server) send(v *visit, b []byte, err error) int {
 	return exitDone
 }
 
-// names returns every word that a visitor can type.
+// names returns all words that a visitor can type.
 func (v *visit) names() []string {
 	names := []string{"help"}
 	for _, f := range v.edition.Formats {
@@ -149,9 +149,9 @@ func (v *visit) names() []string {
 	return names
 }
 
-// help returns what can be typed, with the host that the visitor has reached. A
-// command has a line to itself, as it must be copied whole however long the name
-// of the host is; the rest keeps to the width of a terminal.
+// help lists the commands, with the host that the visitor has reached. Each command has its
+// own line, because it must be copied whole even with a long host name; other lines are at
+// most textWidth wide.
 func (s *Server) help(v *visit) string {
 	h, e := s.reached(v), v.edition
 	w := e.CV.Words()
@@ -186,7 +186,7 @@ func (s *Server) help(v *visit) string {
 	return b.String()
 }
 
-// fold sets a text in lines of at most textWidth cells behind an indent.
+// fold breaks a text into lines of at most textWidth cells, each with an indent.
 func fold(indent, text string) string {
 	var b strings.Builder
 	words := cell.Words(strings.Join(strings.Fields(text), " "), nil, textWidth)

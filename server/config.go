@@ -17,70 +17,67 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// Config configures a server. The zero value of a field is allowed where its
-// documentation says what it means.
+// Config configures a server. A field may be zero if its comment says so.
 type Config struct {
-	// Listen has the TCP addresses, host:port. Without a host, or with [::], the
-	// server listens on all addresses of the machine; with 0.0.0.0, on those of IPv4.
-	// Required.
+	// Listen lists the TCP addresses, host:port. Without a host, or with [::], the server
+	// listens on all addresses of the machine; with 0.0.0.0, on those of IPv4. Required.
 	Listen []string
 	// HTTP is the TCP address of the web door, as in Listen. Empty: no web door.
 	HTTP string
-	// CV is what visitors see. Required.
+	// CV is the CV that visitors see. Required.
 	CV *data.CV
-	// Fonts has the fonts of the PDF for what the embedded ones lack. Nil: none.
+	// Fonts has the fonts of the PDF for characters that the embedded ones lack. Nil: none.
 	Fonts *fonts.Library
 	// Editions has the file that CV was loaded from with [watch.Editions.Load], and the
 	// editions beside it, which the server loads. It watches all of them and shows each
 	// new version. Nil: nothing is watched.
 	Editions *watch.Editions
-	// Reload makes the server read Editions again for each value, such as SIGHUP.
+	// Reload makes the server read Editions again at each value, such as SIGHUP.
 	Reload <-chan os.Signal
-	// HostKey is the path of a private key in PEM that exists and that nobody
-	// else can read; where root owns it, its group may. Empty: host_key in
-	// StateDir, made on first start.
+	// HostKey is the path of an existing private key in PEM that only its owner can read;
+	// if that is root, its group may too. Empty: host_key in StateDir, made on first start.
 	HostKey string
-	// HostKeyPEM is the private key itself, in place of HostKey.
+	// HostKeyPEM is the private key itself, instead of HostKey.
 	HostKeyPEM []byte
-	// NextHostKey is the path of the key that the server is going to have. It is announced
-	// together with the present one, so that OpenSSH's clients know it in time. Empty: none.
+	// NextHostKey is the path of the server's next key. The server announces it with the
+	// present one, so that OpenSSH clients know it in time. Empty: none.
 	NextHostKey string
 	// StateDir holds what must survive a restart. Empty: $XDG_STATE_HOME/cv or
 	// ~/.local/state/cv (XDG Base Directory Specification).
 	StateDir string
-	// PublicAddress is host or host:port as visitors type it, for the command
-	// lines that they are shown. Empty: the address that the visitor reached.
+	// PublicAddress is host or host:port as visitors type it, for the command lines that
+	// the server shows. Empty: the address that the visitor reached.
 	PublicAddress string
 
-	// Tags are the user names that are counted and logged, in either case; any other
-	// is forgotten. At most 256.
+	// Tags are the user names that are counted and logged, case-insensitive; the server
+	// forgets all others. At most 256.
 	Tags []string
 
 	// Limits limits visitors; start with [guard.Defaults]. The server sets ProxyFrom,
 	// Subsystems and Visit.
 	Limits guard.Config
-	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They must
-	// speak the PROXY protocol, and nobody else may.
+	// ProxyFrom lists the networks (CIDR) and addresses of proxies. They must speak the
+	// PROXY protocol; others may not.
 	ProxyFrom []string
 
-	// Metrics is the TCP address, as in Listen, on which the numbers of the server and
-	// its health are served over HTTP; see [metrics]. Empty: there is none.
+	// Metrics is the TCP address, as in Listen, that serves the metrics of the server and
+	// its health over HTTP; see [metrics]. Empty: no metrics.
 	Metrics string
 	// Version and Revision are those of the program, for the metrics.
 	Version, Revision string
-	// LogAddress is how addresses are logged: "truncate" to their /24 or /48, the
-	// default; "hash", equal for equal sources as long as the host key stays; "full".
+	// LogAddress selects how addresses are logged: "truncate" to their /24 or /48, the
+	// default; "hash", equal for equal sources until the host key changes; "full".
 	LogAddress string
-	// Log receives one record for each visit, and the server's own. Nil: none.
+	// Log receives one record for each visit, and the server's own. Nil: no log.
 	Log *slog.Logger
 
-	lookEvery time.Duration // at Editions; defaultLookEvery where it is 0
+	lookEvery time.Duration // of Editions; 0: defaultLookEvery
 }
 
-// ConfigError is a wrong value of a field of a [Config] or of its Limits.
+// ConfigError describes a wrong value of a field of a [Config] or of its Limits.
 type ConfigError = guard.ConfigError
 
-// wrong returns the error of a field, by its name, or nil without one.
+// wrong returns err as the error of a field, or nil if err is nil.
 func wrong(field string, err error) error {
 	if err == nil {
 		return nil
@@ -90,12 +87,12 @@ func wrong(field string, err error) error {
 
 // The values of [Config.LogAddress].
 const (
-	addressTruncate = "truncate" // its network: /24 or /48
+	addressTruncate = "truncate" // the network: /24 or /48
 	addressHash     = "hash"     // the same word for the same [guard.Source]
 	addressFull     = "full"
 )
 
-// parse reads the settings. It returns a [*ConfigError] for a wrong one.
+// parse parses and checks the settings. It returns a [*ConfigError] for a wrong one.
 func (s *Server) parse() (err error) {
 	c := &s.cfg
 	if c.Log == nil {
@@ -147,13 +144,13 @@ func (c *Config) proxies() (networks []netip.Prefix, err error) {
 	return networks, nil
 }
 
-// Bounds of tags.
+// Limits of tags.
 const (
 	maxTags = 256
 	maxTag  = 32 // bytes
 )
 
-// tagName matches user names that need no quotes in a shell and are no option.
+// tagName matches user names that need no quotes in a shell and are not options.
 var tagName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 
 // parseTags returns the set of the tags, in lower case.

@@ -16,20 +16,20 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// way is a way into the server. A further one is a line in [Config.ways] and a file with
-// the function that opens it.
+// way is a way into the server. A new one takes a line in [Config.ways] and a file with the
+// function that opens it.
 type way struct {
 	name      string // for the log and for errors
 	field     string // of the configuration
 	addresses []string
 	example   string // of an address
-	first     bool   // there must be an address; sockets that systemd passes take the place of all
-	aside     bool   // no way for visitors: it ends when they have left
-	// open makes a door of a listener.
+	first     bool   // needs an address; sockets from systemd replace all addresses
+	aside     bool   // not for visitors: it ends when they have left
+	// open returns a door for a listener.
 	open func(*Server, net.Listener) (door, error)
 }
 
-// door is a way that is open.
+// door is an open way.
 type door struct {
 	way
 	protocol
@@ -39,15 +39,15 @@ type door struct {
 
 // protocol serves connections. [ssh.Server] and [http.Server] are protocols.
 type protocol interface {
-	// Serve serves the connections of a listener until that is closed.
+	// Serve serves the connections of a listener until the listener is closed.
 	Serve(net.Listener) error
-	// Shutdown waits until ctx is done for what is under way.
+	// Shutdown waits for the requests in progress until ctx is done.
 	Shutdown(ctx context.Context) error
-	// Close closes what is left.
+	// Close closes the rest.
 	Close() error
 }
 
-// ways are the ways in, in the order in which they open.
+// ways returns the ways in, in the order in which they open.
 func (c *Config) ways() []way {
 	return []way{
 		c.wayBySSH(),
@@ -124,15 +124,15 @@ func isPort(s string) bool {
 	return err == nil
 }
 
-// closeDoors closes the doors for visitors at once, or those aside. What is under way
-// when ctx is done is cut off, which is the error.
+// closeDoors closes the doors for visitors, or else the aside ones. It cuts off connections
+// that remain when ctx is done, and then returns an error.
 func (s *Server) closeDoors(ctx context.Context, aside bool) error {
 	var all errgroup.Group
 	for _, d := range s.doors {
 		if d.aside == aside {
 			all.Go(func() error {
 				_ = d.listener.Close()
-				<-d.served // Shutdown has no effect on a server that is about to begin
+				<-d.served // Shutdown has no effect before Serve
 				err := d.Shutdown(ctx)
 				_ = d.Close()
 				return err
@@ -142,8 +142,8 @@ func (s *Server) closeDoors(ctx context.Context, aside bool) error {
 	return all.Wait()
 }
 
-// listen listens on a TCP address. 0.0.0.0 is IPv4 alone; no host and [::] are IPv6 and
-// IPv4.
+// listen listens on a TCP address. 0.0.0.0 means IPv4 only; no host, or [::], means IPv6
+// and IPv4.
 func listen(address string) (net.Listener, error) {
 	network := "tcp"
 	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr() == netip.IPv4Unspecified() {
@@ -160,7 +160,7 @@ func listen(address string) (net.Listener, error) {
 	return l, err
 }
 
-// reason returns the part of a network error that helps a person.
+// reason returns the part of a network error that is useful to people.
 func reason(err error) error {
 	if op, ok := errors.AsType[*net.OpError](err); ok {
 		return op.Err
@@ -189,8 +189,8 @@ func (s *Server) notify(state string) {
 	}
 }
 
-// feedWatchdog tells systemd that the server is not stuck, as often as WatchdogSec= asks
-// for, until ctx is done (sd_watchdog_enabled(3)).
+// feedWatchdog tells systemd that the server is not stuck, at the interval of WatchdogSec=,
+// until ctx is done (sd_watchdog_enabled(3)).
 func (s *Server) feedWatchdog(ctx context.Context) {
 	within, err := daemon.SdWatchdogEnabled(false)
 	if err != nil || within == 0 {

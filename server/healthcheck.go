@@ -19,13 +19,13 @@ import (
 	"wenkaiyue.com/cv/server/hostkey"
 )
 
-// healthcheck is the client name of [Healthcheck], by which the log knows it.
+// healthcheck is the client name of [Healthcheck], by which the log recognises it.
 const healthcheck = "cv-healthcheck"
 
-// Healthcheck visits the server of cfg on this machine as a stranger would, with a
-// handshake and the command "help" at each address, until ctx is done. It returns a line
-// for people for each. It reads Listen, ProxyFrom and the host key; the server's key is
-// not compared if there is none that this process may read, as of another user.
+// Healthcheck visits the server of cfg on this machine like any visitor, with a handshake
+// and the command "help" at each address, until ctx is done. It returns a readable line for
+// each. It uses Listen, ProxyFrom and the host key; it does not compare the server's key if
+// this process cannot read one, such as that of another user.
 func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	proxies, err := cfg.proxies()
 	if err != nil {
@@ -58,8 +58,8 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// localAddress returns the address at which this machine reaches a server that
-// listens on listen.
+// localAddress returns the address at which this machine reaches a server that listens on
+// listen.
 func localAddress(listen string) (string, error) {
 	h, port, err := net.SplitHostPort(listen)
 	switch {
@@ -76,7 +76,7 @@ func localAddress(listen string) (string, error) {
 }
 
 // checkup runs "help" on the server at addr and returns the fingerprint of its host key,
-// which has to be the known one if that is not nil. The error says why it could not.
+// which must be the known one unless that is nil.
 func checkup(ctx context.Context, addr string, proxies []netip.Prefix, known *hostkey.Key) (fingerprint string, err error) {
 	waits := "for the connection"
 	defer func() {
@@ -92,7 +92,7 @@ func checkup(ctx context.Context, addr string, proxies []netip.Prefix, known *ho
 	defer context.AfterFunc(ctx, func() { _ = nc.Close() })()
 	from, hint := guard.Address(nc.LocalAddr()), ""
 	if slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(from) }) {
-		// This machine counts as a proxy; a LOCAL header stands for no client behind it.
+		// This machine counts as a proxy. A LOCAL header says that it has no client.
 		h := proxyproto.Header{Version: 2, Command: proxyproto.LOCAL}
 		if _, err := h.WriteTo(nc); err != nil {
 			return "", reason(err)
@@ -136,7 +136,7 @@ func checkup(ctx context.Context, addr string, proxies []netip.Prefix, known *ho
 	return fingerprint, err
 }
 
-// peeked is a connection whose input has been looked at.
+// peeked is a connection that has been read ahead.
 type peeked struct {
 	net.Conn
 	in *bufio.Reader
@@ -145,12 +145,12 @@ type peeked struct {
 // Read implements [net.Conn].
 func (c *peeked) Read(p []byte) (int, error) { return c.in.Read(p) }
 
-// maxGreeting bounds what a server says before or in place of SSH, in bytes (RFC 4253,
-// section 4.2, as to a line).
+// maxGreeting limits the text that a server sends before or instead of SSH, in bytes (RFC
+// 4253, section 4.2, which limits a line).
 const maxGreeting = 255
 
 // greeting returns an error if the server's first line is not SSH's. The guard tells this
-// machine why it lets nobody in.
+// machine why it rejects connections.
 func greeting(in *bufio.Reader) error {
 	const begin = "SSH-"
 	if head, err := in.Peek(len(begin)); string(head) == begin {

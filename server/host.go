@@ -13,18 +13,18 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// host is a server as a visitor types it.
+// host is the name of a server as a visitor types it.
 type host struct {
-	user string // the visitor's tag, or "": any name will do
+	user string // the visitor's tag, or "" for any name
 	name string
-	port string // "" for SSH's own, 22
+	port string // "" for 22, the default of ssh
 }
 
 // hostName matches names that need no quotes in a shell.
 var hostName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$`)
 
-// parseHost reads HOST or HOST:PORT; an IPv6 address with a port stands in
-// brackets. The zone of one may hold anything, and has to be a name too.
+// parseHost parses HOST or HOST:PORT. An IPv6 address with a port needs brackets. Its zone
+// may contain any character, so it must be a name too.
 func parseHost(s string) (host, error) {
 	h := host{name: s}
 	if name, port, err := net.SplitHostPort(s); err == nil {
@@ -42,7 +42,7 @@ func parseHost(s string) (host, error) {
 	return h, nil
 }
 
-// public returns PublicAddress; the zero host without one.
+// public returns PublicAddress, or the zero host if it is empty.
 func (c *Config) public() (host, error) {
 	if c.PublicAddress == "" {
 		return host{}, nil
@@ -51,8 +51,8 @@ func (c *Config) public() (host, error) {
 	return h, wrong("PublicAddress", err)
 }
 
-// reached returns the host as this visitor has reached it. It has the visitor's tag, so
-// that files fetched later count for it, and no other user name.
+// reached returns the host that this visitor has reached. The user name is the visitor's
+// tag, so that files fetched later count for it, or else empty.
 func (s *Server) reached(v *visit) host {
 	name := v.LocalAddr().String()
 	if ip := guard.Address(v.LocalAddr()); !ip.IsValid() || ip.IsLoopback() || ip.IsUnspecified() {
@@ -63,8 +63,8 @@ func (s *Server) reached(v *visit) host {
 	return h
 }
 
-// named returns the public address, or else this server by the first of some names that
-// is one, at the port of one of its addresses.
+// named returns the public address if there is one. Otherwise it returns the first of names
+// that is a valid host, or localhost, with the port of at.
 func (s *Server) named(at net.Addr, names ...string) host {
 	if s.public.name != "" {
 		return s.public
@@ -87,7 +87,7 @@ func (h host) at() string {
 	return h.user + "@" + h.name
 }
 
-// ssh returns the line that runs a command on the host, with options before it.
+// ssh returns the line that runs a command on the host, with options before the host.
 func (h host) ssh(options, command string) string {
 	words := []string{"ssh"}
 	if h.port != "" {
@@ -101,8 +101,8 @@ func (h host) ssh(options, command string) string {
 	return strings.Join(words, " ")
 }
 
-// read returns the line that opens the edition of a code in a terminal, "" for the
-// visitor's own. ssh asks for a terminal by itself where there is no command.
+// read returns the command line that opens the edition of a code in a terminal; "" is the
+// visitor's own. Without a command, ssh requests a terminal by itself.
 func (h host) read(code string) string {
 	if code == "" {
 		return h.ssh("", "")
@@ -122,9 +122,9 @@ func (h host) scp(file string) string {
 	return "scp " + from + " ."
 }
 
-// fetch returns the line that saves a format of an edition as a file. A binary one is
-// copied: the > of Windows PowerShell re-encodes what goes through it, and a terminal that
-// is forced (RequestTTY) turns each line feed into two bytes.
+// fetch returns the command line that saves a format of an edition as a file. It copies a
+// binary format, because the > of Windows PowerShell re-encodes its input, and a forced
+// terminal (RequestTTY) turns each line feed into two bytes.
 func (h host) fetch(e *editions.Edition, f export.Format) string {
 	if f.Binary {
 		return h.scp(e.FileName(f))

@@ -16,14 +16,14 @@ import (
 	"wenkaiyue.com/cv/server/hostkey"
 )
 
-// hostKeyName is the name of the key's file in the state directory.
+// hostKeyName is the name of the key file in the state directory.
 const hostKeyName = "host_key"
 
-// errNoHome reports that there is no default state directory.
+// errNoHome reports that the state directory has no default.
 var errNoHome = errors.New("there is no home directory to keep the host key in; name a directory that survives restarts")
 
-// hostKey reads the host key. If there is none yet where one can be made, it returns the
-// path too, and makes the key if it shall. An error is a [*ConfigError].
+// hostKey reads the host key. If it is missing and can be made, hostKey also returns its
+// path, and makes it if shall is set. An error is a [*ConfigError].
 func (c *Config) hostKey(shall bool) (key *hostkey.Key, made string, err error) {
 	switch {
 	case len(c.HostKeyPEM) > 0 && c.HostKey != "":
@@ -65,7 +65,7 @@ func (c *Config) ownKey() (string, error) {
 	return filepath.Join(dir, hostKeyName), nil
 }
 
-// nextKey reads NextHostKey. Without one it returns nil.
+// nextKey reads NextHostKey. It returns nil if that is empty.
 func (c *Config) nextKey() (*hostkey.Key, error) {
 	if c.NextHostKey == "" {
 		return nil, nil
@@ -74,7 +74,7 @@ func (c *Config) nextKey() (*hostkey.Key, error) {
 	return key, wrong("NextHostKey", err)
 }
 
-// useKey gives the server its host key, and the next one to announce.
+// useKey sets the host key of the server, and the next one to announce.
 func (s *Server) useKey(key *hostkey.Key) {
 	s.key = key
 	switch {
@@ -87,21 +87,20 @@ func (s *Server) useKey(key *hostkey.Key) {
 	}
 }
 
-// Identity is how others know a server by one of its host keys.
+// Identity is the identity of a server by one of its host keys.
 type Identity struct {
-	// Fingerprint is the SHA-256 of the host key, as ssh shows it.
+	// Fingerprint is the SHA-256 of the host key, in the format of ssh.
 	Fingerprint string
 	// SSHFP is its DNS record (RFC 4255, RFC 7479), as in a zone file.
 	SSHFP string
 	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
 	KnownHosts string
-	// Made is the path of the host key if this call has made it.
+	// Made is the path of the host key if this call made it.
 	Made string
 }
 
-// Identities returns the identity of a server by its host key and, if there is a next host
-// key, by that one. It makes the host key if there is none yet. PublicAddress is the
-// server's name.
+// Identities returns the identity of a server by its host key and, if there is one, by its
+// next host key. It makes a missing host key. PublicAddress is the server's name.
 func Identities(cfg Config) ([]Identity, error) {
 	h, err := cfg.public()
 	if err != nil {

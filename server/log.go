@@ -19,8 +19,8 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// logVisit logs one line of a session that has ended. Keys, passwords and user names other
-// than tags are never logged. Refused visits are counted and not logged; health checks are
+// logVisit logs one line about a session that has ended. It never logs keys, passwords or
+// user names other than tags. Refused visits are counted but not logged, health checks
 // neither.
 func (s *Server) logVisit(v *visit) {
 	level, software := slog.LevelInfo, client(v)
@@ -43,7 +43,7 @@ func (s *Server) logVisit(v *visit) {
 	s.record(v.Context(), level, v)
 }
 
-// record logs a visit that has ended and counts it at [slog.LevelInfo]. "The log" in the
+// record logs a visit that has ended and, at [slog.LevelInfo], counts it. "The log" in the
 // README lists the attributes. The caller holds v.mu.
 func (s *Server) record(ctx context.Context, level slog.Level, v *visit) {
 	if level == slog.LevelInfo {
@@ -55,7 +55,7 @@ func (s *Server) record(ctx context.Context, level slog.Level, v *visit) {
 		v.line.Read[i].Seconds = tenths(v.line.Read[i].Seconds)
 	}
 	if h := s.cfg.Log.Handler(); h.Enabled(ctx, level) {
-		r := slog.NewRecord(time.Now(), level, visits.VisitMessage, 0) // to find the line of the call takes a while
+		r := slog.NewRecord(time.Now(), level, visits.VisitMessage, 0) // without the source line, which is slow to find
 		r.AddAttrs(v.line.Attrs()...)
 		_ = h.Handle(ctx, r)
 	}
@@ -66,14 +66,14 @@ func client(sess ssh.Session) string {
 	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
 }
 
-// isLocal reports whether a session comes from this machine, as a health check does. From
-// elsewhere the name of its client is a visitor's.
+// isLocal reports whether a session comes from this machine, as a health check does. A
+// remote client with that name is a visitor.
 func isLocal(sess ssh.Session) bool {
 	from, at := guard.Address(sess.RemoteAddr()), guard.Address(sess.LocalAddr())
 	return from.IsLoopback() || from.IsValid() && from == at
 }
 
-// network returns the /24 or /48 of an address, which identifies no person.
+// network returns the /24 or /48 of an address, which does not identify a person.
 func network(a net.Addr) netip.Prefix {
 	ip, bits := guard.Address(a), 48
 	if ip.Is4() {
@@ -83,7 +83,7 @@ func network(a net.Addr) netip.Prefix {
 	return p
 }
 
-// source returns an address as LogAddress wants it logged.
+// source returns an address in the form that LogAddress selects.
 func (s *Server) source(a net.Addr) string {
 	switch s.cfg.LogAddress {
 	case addressFull:
@@ -99,13 +99,13 @@ func (s *Server) source(a net.Addr) string {
 // tenths rounds to tenths.
 func tenths(f float64) float64 { return math.Round(f*10) / 10 }
 
-// maxLogged bounds a client's text in a log line, in bytes.
+// maxLogged limits a client's text in a log line, in bytes.
 const maxLogged = 64
 
 // tidy returns a client's text as printable ASCII of at most maxLogged bytes.
 func tidy(s string) string { return tidyTo(s, maxLogged) }
 
-// tidyTo is tidy with another bound, in bytes.
+// tidyTo is tidy with another limit, in bytes.
 func tidyTo(s string, limit int) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {
@@ -122,8 +122,8 @@ func tidyTo(s string, limit int) string {
 // tallyEvery is the interval between log lines about traffic.
 const tallyEvery = time.Hour
 
-// tally counts the traffic since the start, without health checks and connections that
-// say nothing. Handshakes without a common algorithm count as refused.
+// tally counts the traffic since the start, without health checks and connections that send
+// nothing. Handshakes without a common algorithm count as refused.
 func (s *Server) tally() visits.Traffic {
 	st := s.guard.Stats()
 	t := visits.Traffic{
@@ -137,8 +137,8 @@ func (s *Server) tally() visits.Traffic {
 	return t
 }
 
-// logTallies logs the traffic since the last line, at each interval and when ctx is
-// done. Scanners appear in these counts alone.
+// logTallies logs the traffic since the last line, at each interval and when ctx is done.
+// Scanners appear only in these counts.
 func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 	var last visits.Traffic
 	for tick := time.Tick(every); ctx.Err() == nil; {
@@ -154,10 +154,10 @@ func (s *Server) logTallies(ctx context.Context, every time.Duration) {
 	}
 }
 
-// since returns the attributes of the traffic after before, or none without any.
+// since returns the attributes of the traffic after before, or nil if there was none.
 func since(now, before visits.Traffic) []slog.Attr {
 	came := visits.Traffic{
-		// A health check is known after its connection, which may be in the line before.
+		// A health check is known after its connection, which the last line may count.
 		Connections: max(now.Connections, before.Connections) - before.Connections,
 		Visits:      now.Visits - before.Visits, Asides: now.Asides - before.Asides, Refused: map[string]uint64{},
 	}

@@ -29,15 +29,15 @@ func (s *Server) openMetrics(l net.Listener) (door, error) {
 	return door{protocol: srv, listener: netutil.LimitListener(l, metrics.MaxConnections)}, nil
 }
 
-// counts are the metrics of visits that have ended, and of the CV's files.
+// counts holds the metrics of visits that have ended, and of the CV's files.
 type counts struct {
 	visits, exports, read, reading, editions, reloads *prometheus.CounterVec
 	valid                                             *prometheus.GaugeVec
 	sections, names                                   metrics.Labels // from the CV's file, and the names of files
 }
 
-// newCounts registers the metrics of visits and of files. What is known beforehand is there
-// with the value 0, because no rate can be computed of what appears with 1.
+// newCounts registers the metrics of visits and of files. Known labels start at 0, because
+// a rate needs a value before the first 1.
 func newCounts(r prometheus.Registerer) *counts {
 	vec := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
@@ -67,7 +67,7 @@ func newCounts(r prometheus.Registerer) *counts {
 	return c
 }
 
-// shows makes the counters of sections, and of editions where there are several.
+// shows creates the counters of sections, and of editions if there are several.
 func (c *counts) shows(all *editions.Set) {
 	for _, s := range all.First.Sections {
 		name := c.sections.Value(s.Name)
@@ -81,7 +81,7 @@ func (c *counts) shows(all *editions.Set) {
 	}
 }
 
-// add counts a visit that has ended. The caller holds its mu.
+// add counts a visit that has ended. The caller holds v.mu.
 func (c *counts) add(v *visit) {
 	c.visits.WithLabelValues(v.kind, v.line.Ended).Inc()
 	for _, stay := range v.line.Read {
@@ -97,8 +97,8 @@ func (c *counts) add(v *visit) {
 	}
 }
 
-// screens configures the interactive CV. Where there are metrics, it reports how fast it
-// is; that costs time at each key.
+// screens configures the interactive CV. With metrics, it measures the speed, which costs
+// time at each key.
 func (s *Server) screens() screen.Config {
 	c, r := screen.Config{Log: s.cfg.Log}, s.registry
 	if s.cfg.Metrics == "" {

@@ -15,8 +15,8 @@ import (
 	"wenkaiyue.com/cv/server/editions"
 )
 
-// defaultLookEvery is the interval at which the server reads the CV's file, and for
-// how long a change must last before it is shown.
+// defaultLookEvery is the interval at which the server reads the CV's file. A change must
+// last as long before it is shown.
 const defaultLookEvery = time.Second
 
 // The results of a reload.
@@ -25,11 +25,11 @@ const (
 	reloadFailed = "failed"
 )
 
-// load publishes the CV and the editions beside it, without those that cannot be shown.
+// load publishes the CV and the valid editions beside it.
 func (s *Server) load() {
 	s.editions.Store(new(editions.Set))
 	v := watch.Version{CV: s.cfg.CV}
-	s.cfg.CV = nil // an edition that is replaced must be collected
+	s.cfg.CV = nil // so that a replaced edition can be collected
 	if s.cfg.Editions == nil {
 		s.take(v)
 		return
@@ -59,11 +59,10 @@ func (s *Server) load() {
 }
 
 // take shows a version of an edition to visitors who come from now on, and returns it;
-// sessions under way keep theirs. A version that is no CV changes nothing. It says how to
-// reach this server, as --public-address or else the README calls it. The log has the
-// scripts that the PDF lacks, each with its Debian package, and the format of the file if it
-// is not JSON Resume. The metrics call the first edition by one name whatever language its
-// file says it is in.
+// sessions in progress keep theirs. An invalid version changes nothing. The CV says how to
+// reach this server, by --public-address or else as in the README. take logs the scripts
+// that the PDF lacks, each with its Debian package, and the format of the file if it is not
+// JSON Resume. In the metrics the first edition has one name, whatever its language.
 func (s *Server) take(v watch.Version) *editions.Edition {
 	now, valid := s.editions.Load(), s.counts.valid.WithLabelValues(cmp.Or(v.Name, editions.Default))
 	if v.Err != nil {
@@ -98,7 +97,7 @@ func (s *Server) misnamed(err error) {
 	s.cfg.Log.Warn("a file beside the CV is no edition", "err", err)
 }
 
-// reload keeps the editions in step with their files until ctx is done.
+// reload updates the editions when their files change, until ctx is done.
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.Editions != nil {
 		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish, s.misnamed)
@@ -114,10 +113,10 @@ func (s *Server) reload(ctx context.Context) {
 	}
 }
 
-// publish follows a change of an edition's file. There is one call at a time.
+// publish handles a change of an edition's file. Calls are never concurrent.
 func (s *Server) publish(v watch.Version) {
 	if v.Gone {
-		s.counts.valid.DeleteLabelValues(v.Name) // never the first, which is refused in place of gone
+		s.counts.valid.DeleteLabelValues(v.Name) // never the first: its removal is an error
 		if now := s.editions.Load(); now.All[v.Name] != nil {
 			s.editions.Store(now.With(v.Name, nil))
 			s.cfg.Log.Info("an edition is gone", "cv", v.Path)
@@ -142,7 +141,7 @@ func (s *Server) publish(v watch.Version) {
 }
 
 // warnings counts the warnings of cv check about the file, or returns 0 after a panic: a
-// fault of the check must not end the server.
+// bug in the check must not end the server.
 func warnings(v watch.Version, lib *fonts.Library) (n int) {
 	defer func() {
 		if recover() != nil {

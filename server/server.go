@@ -1,19 +1,19 @@
 // Package server is the Wish server that shows a CV over SSH.
 //
-// A visitor flows one way:
+// A visitor takes one path:
 //
 //	door → guard → visit → {screen, command, files}
 //
-// A door (door.go) is a protocol on an address. Its connections pass the guard, which
-// admits them and keeps their limits, and its handler gives each session a visit
-// (visit.go): one value, known to the context of the session, with what the visitor is
-// shown and, for the log, what happens. A session by SSH (sshdoor.go) leads to the
-// interactive CV (screen.go), a command (command.go), or files (files.go). Everybody gets
-// in: none, a public key, keyboard-interactive and a password are all accepted, and
-// nothing of them is checked, stored or logged.
+// A door (door.go) is a protocol on an address. The guard admits its connections and limits
+// them, and its handler gives each session a visit (visit.go): one value, known to the
+// context of the session, with the edition of the visitor and, for the log, the events of
+// the visit. An SSH session (sshdoor.go) leads to the interactive CV (screen.go), a command
+// (command.go), or files (files.go). Everybody is admitted: the server accepts none, a
+// public key, keyboard-interactive and a password, and does not check, store or log any of
+// them.
 //
 // Browsers have a door of their own (webdoor.go), and so have the metrics (metrics.go),
-// which no visitor needs.
+// which are not for visitors.
 //
 // A CV is published as an edition (package editions): the CV, its layouts and its exports,
 // swapped as one. A visit takes the edition once and keeps it to its end.
@@ -46,25 +46,25 @@ type Server struct {
 	tags     map[string]bool
 	public   host // zero: show the address that the visitor has reached
 	key      *hostkey.Key
-	next     *hostkey.Key // of a later start; nil: none
+	next     *hostkey.Key // of a later start, or nil
 	rotation hostkey.Rotation
 	editions atomic.Pointer[editions.Set]
 	guard    *guard.Guard
-	doors    []door // those for SSH come first
+	doors    []door // SSH doors come first
 	runner   *screen.Runner
 	registry *prometheus.Registry
 	counts   *counts
 
 	visits atomic.Uint64 // ended
-	checks atomic.Uint64 // health checks, which are no visits
-	asides atomic.Uint64 // requests on the web that are no visit
+	checks atomic.Uint64 // health checks, which are not visits
+	asides atomic.Uint64 // requests on the web that are not visits
 
 	stopping atomic.Bool
 	here     atomic.Int64 // visits by SSH that are not logged yet
 }
 
-// New checks cfg, loads or makes the host key and takes the listening addresses.
-// A wrong value of cfg is a [*ConfigError].
+// New checks cfg, loads or makes the host key and opens the listening addresses. A wrong
+// value of cfg is a [*ConfigError].
 func New(cfg Config) (*Server, error) {
 	s, err := prepare(cfg)
 	if err != nil {
@@ -84,10 +84,10 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// Check reports what would keep a server of this configuration from starting, as
-// [New] would, and logs the same warnings. It listens on nothing and writes nothing:
-// whether an address is free, or open to others, shows at the start. A host key that is
-// missing where New makes one is no error if its directory can be written.
+// Check returns the error that would keep a server of this configuration from starting, as
+// [New] would, and logs the same warnings. It does not listen or write, so it does not know
+// whether an address is free, or open to others. If New would make a missing host key,
+// Check only requires that its directory can be written.
 func Check(cfg Config) error {
 	s, err := prepare(cfg)
 	if err != nil {
@@ -105,8 +105,8 @@ func Check(cfg Config) error {
 	return nil
 }
 
-// prepare returns a server with everything that is checked before a host key is made
-// or an address is taken: its settings, editions and limits.
+// prepare returns a server with everything that New checks before it makes a host key or
+// opens an address: its settings, editions and limits.
 func prepare(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg}
 	if err := s.parse(); err != nil {
@@ -123,17 +123,17 @@ func prepare(cfg Config) (*Server, error) {
 // Addr returns the address of the first SSH door.
 func (s *Server) Addr() net.Addr { return s.doors[0].listener.Addr() }
 
-// Fingerprint returns the SHA256 fingerprint of the host key, as ssh shows it.
+// Fingerprint returns the SHA256 fingerprint of the host key, in the format of ssh.
 func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.key.PublicKey()) }
 
-// Command returns the line that visits this server from the same machine.
+// Command returns the command that visits this server from the same machine.
 func (s *Server) Command() string { return s.named(s.Addr()).read("") }
 
-// Run serves until ctx is done. Then it tells every visitor why it closes and returns nil
+// Run serves until ctx is done. Then it tells all visitors why it closes and returns nil
 // within [shutdownTimeout], [lastVisits] and, with metrics, [lastScrape]. If a door fails,
 // it ends in the same way and returns the error.
 func (s *Server) Run(ctx context.Context) error {
-	// A door that fails ends the others: nobody would notice if the server went on.
+	// A failed door ends the others: a server that went on would hide the failure.
 	serving, ended := errgroup.WithContext(ctx)
 	for _, d := range slices.Backward(s.doors) {
 		serving.Go(func() error {
@@ -163,26 +163,26 @@ func (s *Server) Run(ctx context.Context) error {
 }
 
 const (
-	// shutdownTimeout is the time for visitors to read why they are sent away, and
-	// for transfers to end.
+	// shutdownTimeout is the time for visitors to read why the server closes, and for
+	// transfers to end.
 	shutdownTimeout = 5 * time.Second
-	// lastCall is how long before the deadline unfinished transfers are warned.
+	// lastCall is the time before the deadline at which unfinished transfers are warned.
 	lastCall = 500 * time.Millisecond
-	// transferQuiet is how long nothing has been sent in either direction, with no
-	// file open, when a client is taken to be waiting for its user.
+	// transferQuiet is the time without traffic in either direction, and without an open
+	// file, after which a client is assumed to wait for its user.
 	transferQuiet = time.Second
-	// lastVisits bounds the wait for the log lines of visits that were cut off.
+	// lastVisits limits the wait for the log lines of visits that were cut off.
 	lastVisits = 500 * time.Millisecond
-	// lastScrape bounds the answers to scrapes that are under way when the last
-	// visitor has left.
+	// lastScrape limits the answers to scrapes that are in progress when the last visitor
+	// has left.
 	lastScrape = time.Second
 	// pollInterval is how often shutdown checks for remaining sessions.
 	pollInterval = 20 * time.Millisecond
 )
 
-// shutdown stops accepting connections, tells every visitor to leave, those who are in the
-// middle of something a little later, and waits; after [shutdownTimeout] it closes the
-// connections that are left.
+// shutdown stops accepting connections, and tells all visitors to leave; those with a
+// transfer in progress, a little later. It waits, and after [shutdownTimeout] closes the
+// remaining connections.
 func (s *Server) shutdown(ctx context.Context) {
 	s.stopping.Store(true)
 	late := time.Now().Add(shutdownTimeout - lastCall)
@@ -192,8 +192,8 @@ func (s *Server) shutdown(ctx context.Context) {
 	go func() { done <- s.closeDoors(last, false) }()
 	tick := time.Tick(pollInterval)
 	for {
-		// Again and again: a session may have been about to start. The guard knows
-		// of connections whose handshake is under way; Shutdown does not.
+		// In each round, because a session may have been about to start. The guard knows
+		// connections in their handshake; Shutdown does not.
 		left := s.guard.CloseWaiting()
 		quiet := transferQuiet
 		if time.Now().After(late) {

@@ -17,7 +17,7 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// openSSH opens an SSH door. Everybody gets in.
+// openSSH opens an SSH door, which admits everybody.
 func (s *Server) openSSH(l net.Listener) (door, error) {
 	srv, err := wish.NewServer(
 		wish.WithVersion("cv"),
@@ -25,8 +25,8 @@ func (s *Server) openSSH(l net.Listener) (door, error) {
 		wish.WithSubsystem("sftp", s.handle),
 		func(srv *ssh.Server) error {
 			srv.AddHostKey(s.key)
-			// The guard accepts "none" and keys; a client that first offers something
-			// else is accepted too.
+			// The guard accepts "none" and keys. Accept clients that first offer another
+			// method, too.
 			srv.PasswordHandler = func(ssh.Context, string) bool { return true }
 			srv.KeyboardInteractiveHandler = func(ssh.Context, gossh.KeyboardInteractiveChallenge) bool { return true }
 			return nil
@@ -37,7 +37,7 @@ func (s *Server) openSSH(l net.Listener) (door, error) {
 	return door{protocol: srv, listener: s.guard.Listener(l)}, err
 }
 
-// visitContext is the context of a session channel, which knows its visit.
+// visitContext is the context of a session channel, with its visit.
 type visitContext struct {
 	ssh.Context
 	visit *visit
@@ -51,7 +51,7 @@ func (c visitContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// receive gives a session channel its visit.
+// receive returns the context of a session channel, with a new visit.
 func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
 	s.rotation.Announce(ctx)
 	v := s.newVisit(session)
@@ -59,7 +59,7 @@ func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
 	return visitContext{ctx, v}
 }
 
-// handle is what every session passes, in order: shells, commands and SFTP.
+// handle handles every session: shells, commands and SFTP.
 func (s *Server) handle(sess ssh.Session) {
 	v := visitOf(sess.Context())
 	v.Session = sess
@@ -71,7 +71,7 @@ func (s *Server) handle(sess ssh.Session) {
 	s.logVisit(v)
 }
 
-// attend serves a session. A panic ends no more than that.
+// attend serves a session. A panic ends only that session.
 func (s *Server) attend(v *visit) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -99,7 +99,7 @@ func (s *Server) attend(v *visit) {
 	case v.interactive():
 		s.show(v)
 	default:
-		v.guard.Drain() // no command reads anything
+		v.guard.Drain() // no command reads input
 		_ = v.Exit(s.run(v))
 	}
 	if err != nil {
@@ -107,8 +107,8 @@ func (s *Server) attend(v *visit) {
 	}
 }
 
-// admit reports whether the guard lets a visitor in. It tells visitors what the guard has
-// decided: that the session is refused, will end soon, or ends.
+// admit reports whether the guard admits a visitor. It tells visitors that their session is
+// refused, will end soon, or ends.
 func (s *Server) admit(v *visit) bool {
 	if why := v.guard.Refusal(); why != guard.None {
 		v.guard.Drain()
@@ -133,7 +133,7 @@ func refusal(w *locale.Visit, why guard.Reason) string {
 	}[why], w.Full)
 }
 
-// notice returns the message for a visitor whose session ends before long.
+// notice returns the message for a visitor whose session ends soon.
 func notice(w *locale.Locale, why guard.Reason, left time.Duration) string {
 	text := w.Visit.TimeUp
 	if why == guard.Idle {

@@ -20,32 +20,32 @@ import (
 // The kinds of visits, for the metrics.
 const (
 	kindInteractive = "interactive"
-	kindCommand     = "command" // plain text without a terminal is one too
+	kindCommand     = "command" // or plain text without a terminal
 	kindFiles       = "files"   // SFTP and both protocols of scp
-	kindWeb         = "web"     // a page or a file that a browser has fetched
+	kindWeb         = "web"     // a page or a file fetched by a browser
 )
 
-// visit is one visitor's stay, from the door on: what they are shown and, for the log,
-// what happens. By SSH it is the session too, from its start on. Its own methods may be
+// visit is one visitor's stay, from the door on: the editions of the visitor and, for the
+// log, the events. By SSH it is also the session, from its start on. Its own methods may be
 // called concurrently.
 type visit struct {
 	ssh.Session
 	guard    *guard.Session
 	window   screen.Window
 	began    time.Time
-	editions *editions.Set     // when it began; a reload does not change them
-	edition  *editions.Edition // of them, the one that it began with
-	typed    []string          // of its command, without the language
+	editions *editions.Set     // at its start; a reload does not change them
+	edition  *editions.Edition // of them, the one at its start
+	typed    []string          // words of its command, without the language
 	kind     string            // for the metrics
 
 	mu    sync.Mutex
-	line  visits.Visit      // of the log, as far as it is known
-	now   *editions.Edition // what the visitor has turned to; nil: edition
-	place string            // what is on screen: a section or a page
+	line  visits.Visit      // of the log, so far
+	now   *editions.Edition // the edition that the visitor has turned to; nil: edition
+	place string            // on screen: a section or a page
 	since time.Time
 }
 
-// reads records that a place is on screen from now on; "" is none.
+// reads records that a place is on screen from now on, or "".
 func (v *visit) reads(place string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -72,17 +72,17 @@ func (v *visit) turns(e *editions.Edition) {
 	v.now = e
 }
 
-// shows records that the visitor is shown an edition, where there are several.
+// shows records that the visitor sees an edition, if there are several.
 func (v *visit) shows(e *editions.Edition) {
 	if len(v.editions.All) > 1 {
 		v.note(&v.line.Edition, e.Label())
 	}
 }
 
-// takes records that a format has been taken home.
+// takes records that the visitor has taken a format.
 func (v *visit) takes(format string) { v.note(&v.line.Took, format) }
 
-// note adds a word to some, once.
+// note adds word to words, once.
 func (v *visit) note(words *string, word string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -91,7 +91,7 @@ func (v *visit) note(words *string, word string) {
 	}
 }
 
-// ends records why the session ends. The first reason counts.
+// ends records why the session ends. The first call counts.
 func (v *visit) ends(why string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -108,31 +108,31 @@ func (v *visit) Exit(status int) error {
 
 type visitKey struct{}
 
-// newVisit returns a visit that begins now. Doors put it into the context of what they
-// serve, for [visitOf].
+// newVisit returns a visit that begins now. Doors put it into their contexts, for
+// [visitOf].
 func (s *Server) newVisit(session *guard.Session) *visit {
 	all := s.editions.Load()
 	return &visit{guard: session, kind: kindCommand, began: time.Now(), editions: all, edition: all.First}
 }
 
-// visitOf returns the visit of a context that a door has made.
+// visitOf returns the visit of a context from a door.
 func visitOf(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit) }
 
-// enter begins a visit as its session begins.
+// enter begins a visit when its session begins.
 func (s *Server) enter(v *visit) {
 	var words []string
 	if v.RawCommand() != "" {
 		words = v.Command()
 	}
 	if user := strings.ToLower(v.User()); s.tags[user] {
-		v.line.Tag = user // no other name is kept
+		v.line.Tag = user // no other name is stored
 	}
 	v.began, v.editions = time.Now(), s.editions.Load()
 	v.edition, v.typed = v.editions.Choose(words, v.Environ(), v.line.Tag)
 	v.shows(v.edition)
 }
 
-// end returns why the visit was ended, preferring the guard's reason, or otherwise.
+// end returns why the visit has ended: by the guard, else with the connection, or otherwise.
 func (v *visit) end(otherwise string) string {
 	if why := v.guard.Ended(); why != guard.None {
 		return why.String()
@@ -143,7 +143,7 @@ func (v *visit) end(otherwise string) string {
 	return otherwise
 }
 
-// words are those of the visitor's edition.
+// words returns the words of the visitor's edition.
 func (v *visit) words() *locale.Locale {
 	v.mu.Lock()
 	defer v.mu.Unlock()

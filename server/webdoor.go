@@ -14,11 +14,11 @@ import (
 	"wenkaiyue.com/cv/server/web"
 )
 
-// maxUserAgent bounds a User-Agent in the log, in bytes. It is long because robots
-// that pose as browsers put their own name last.
+// maxUserAgent limits a User-Agent in the log, in bytes. Robots that pose as browsers put
+// their own name last, so the limit is high.
 const maxUserAgent = 200
 
-// openWeb opens the web door. A connection has one request, which is the session of a
+// openWeb opens the web door. Each connection has one request, which is the session of a
 // visit.
 func (s *Server) openWeb(l net.Listener) (door, error) {
 	srv := web.NewServer(http.HandlerFunc(s.serveWeb), s.cfg.Log)
@@ -28,12 +28,12 @@ func (s *Server) openWeb(l net.Listener) (door, error) {
 	return door{protocol: srv, listener: s.guard.Door().Listener(l)}, nil
 }
 
-// serveWeb answers a request. It logs the format that was taken and neither path nor query.
+// serveWeb answers a request. It logs the format, but neither path nor query.
 func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r.Context())
 	v.guard.Begin()
 	defer v.guard.End()
-	if why := v.guard.Refusal(); why != guard.None { // it was let in only to be told
+	if why := v.guard.Refusal(); why != guard.None { // admitted only to be told so
 		status := http.StatusTooManyRequests
 		if why == guard.Total {
 			status = http.StatusServiceUnavailable
@@ -61,8 +61,8 @@ func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 	s.record(r.Context(), slog.LevelInfo, v)
 }
 
-// webCommand returns the ssh command for a visitor of the page: for the public address,
-// else the Host header if it is a host name, else the local address.
+// webCommand returns the ssh command for a visitor of the page: with the public address,
+// else the Host header if that is a host name, else the local address.
 func (s *Server) webCommand(r *http.Request, code string) string {
 	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	return s.named(s.Addr(), r.Host, local.String()).read(code)
