@@ -15,12 +15,12 @@ const (
 // Web is the door of visits over HTTP.
 const Web = "web"
 
-// Visit is an SSH session that has ended, or a file that was served over HTTP. Empty
-// fields are not written.
+// Visit is an SSH session that has ended, or a file served over HTTP. Empty fields are not
+// written.
 type Visit struct {
 	Door      string  `json:"door"`    // [Web], or "" for SSH
 	From      string  `json:"from"`    // network, hash or address
-	Client    string  `json:"client"`  // software: what follows "SSH-2.0-", or the User-Agent
+	Client    string  `json:"client"`  // software: the text after "SSH-2.0-", or the User-Agent
 	Term      string  `json:"term"`    // TERM of the terminal; "" without one
 	Size      string  `json:"size"`    // COLSxROWS; "" without a terminal
 	Tag       string  `json:"tag"`     // the user name if it is a tag, or ""
@@ -34,7 +34,7 @@ type Visit struct {
 	Ended     string  `json:"ended"` // why; see [Endings]
 }
 
-// Stays is a JSON object of a log: seconds by place, in its order.
+// Stays is a JSON object of a log: seconds by place, in the order of first reading.
 type Stays []Stay
 
 // Stay is the time that a section or page was on screen.
@@ -62,7 +62,7 @@ func (v *Visit) Attrs() []slog.Attr {
 		case "from", "client", "ended":
 			return false
 		case "seconds":
-			return v.Door == Web // where a request takes no time
+			return v.Door == Web // a web request takes no time
 		}
 		return slices.ContainsFunc(empty, a.Value.Equal)
 	})
@@ -71,11 +71,11 @@ func (v *Visit) Attrs() []slog.Attr {
 // terminal reports whether the visitor had a terminal.
 func (v *Visit) terminal() bool { return v.Term != "" || v.Size != "" }
 
-// Traffic counts connections since the record before.
+// Traffic counts connections since the previous record.
 type Traffic struct {
 	Connections uint64            `json:"connections"`
 	Visits      uint64            `json:"visits"`
-	Asides      uint64            `json:"asides"`  // HTTP requests that are no visit, such as for an icon
+	Asides      uint64            `json:"asides"`  // HTTP requests that are not visits, such as for an icon
 	Refused     map[string]uint64 `json:"refused"` // connections, requests and visits refused or ended, by reason
 }
 
@@ -95,7 +95,7 @@ func (t *Traffic) Attrs() []slog.Attr {
 	return attrs
 }
 
-// The ends of a visit in the log that are not limits of the guard.
+// The endings of a visit in the log, other than limits of the guard.
 const (
 	Left    = "left"
 	Done    = "done"
@@ -104,12 +104,12 @@ const (
 	Panic   = "panic"
 )
 
-// Endings returns the ends that a visit can have, in alphabetical order.
+// Endings returns all endings of visits, in alphabetical order.
 func Endings() []string {
 	return []string{Done, Gone, "idle", Left, Panic, "requests", Restart, "session-time", "unread"}
 }
 
-// meanings returns what the ends of visits and the guard's reasons mean.
+// meanings returns the meanings of the endings of visits and of the guard's reasons.
 func meanings() map[string]string {
 	return map[string]string{
 		Left:           "the visitor quit",

@@ -19,20 +19,20 @@ const (
 	numberWidth = 11
 )
 
-// page is the text of a report as it is written. It is styled; the caller removes the
-// styles where there is no terminal.
+// page is the text of a report. It is styled; without a terminal the caller removes the
+// styles.
 type page struct{ strings.Builder }
 
 // row is a row of a table: a label, a bar or a remark, and numbers.
 type row struct {
 	label   string
 	bar     float64 // from 0 to 1
-	remark  string  // in place of the bar
+	remark  string  // instead of the bar
 	numbers []string
 }
 
-// rows writes a table: a title, heads of columns, and a row for each item, with one that
-// counts those beyond most. It writes nothing without items.
+// rows writes a table: a title, column heads, and a row for each item; one row counts those
+// beyond most. It writes nothing if there are no items.
 func rows[T any](p *page, title string, heads []string, most int, items []T, of func(T) row) {
 	if len(items) == 0 {
 		return
@@ -54,7 +54,7 @@ func rows[T any](p *page, title string, heads []string, most int, items []T, of 
 	}
 }
 
-// line writes a line: left is cut to what right, at the margin, leaves.
+// line writes a line: left is cut to the width that right, at the margin, leaves.
 func (p *page) line(left, right string) {
 	room := max(pageWidth-ansi.StringWidth(right), 0)
 	p.WriteString(strings.TrimRight("  "+pad(ansi.Truncate(left, room, ""), room)+right, " ") + "\n")
@@ -71,16 +71,16 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
 }
 
-// eighths are the parts of a bar, by their width in eighths of a cell.
+// eighths are the parts of a bar, in the order of their width, from one eighth of a cell.
 const eighths = "▏▎▍▌▋▊▉█"
 
-// bar returns a bar of a share of the width in eighths of a cell, at least one.
+// bar returns a bar for a share of width, in eighths of a cell, and at least one.
 func bar(share float64, width int) string {
 	n := max(int(share*float64(8*width)+0.5), 1) - 1
 	return strings.Repeat("█", n/8) + string([]rune(eighths)[n%8])
 }
 
-// ascii replaces the parts of bars by "#", and other characters that are not ASCII by "?".
+// ascii replaces the parts of bars by "#", and other non-ASCII characters by "?".
 func ascii(page string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

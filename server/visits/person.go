@@ -8,7 +8,7 @@ import (
 	"github.com/mileusna/useragent"
 )
 
-// shortest is the least time, in seconds, that a person looks at a screen.
+// shortest is the shortest time, in seconds, that a person looks at a screen.
 const shortest = 1.0
 
 // client is the software of a visitor.
@@ -74,7 +74,7 @@ func browser(userAgent string) client {
 	return client{ua.Name, ua.Bot || !typed && !ua.Desktop && !ua.Mobile && !ua.Tablet}
 }
 
-// version matches the version in an identification string, and all after it.
+// version matches the version in an identification string, and everything after it.
 var version = regexp.MustCompile(`(?i)(_release|_snapshot)?[_/. -]v?[0-9].*| .*`)
 
 // libraries are the names of libraries and scanners in their identification strings,

@@ -1,5 +1,5 @@
-// Package visits defines the records of a CV server's log ([Visit], [Traffic]), and
-// adds logs up to a [Report].
+// Package visits defines the records of a CV server's log ([Visit], [Traffic]), and sums up
+// logs in a [Report].
 //
 // A log is read line by line and never held in memory:
 //
@@ -9,10 +9,10 @@
 // The memory of a [Summary] is bounded: one row a day from [firstYear] to [lastYear], at
 // most [maxNames] names of a kind, with the others counted together, [maxSources] sources,
 // and one count for each length of visit, in tenths of a second up to a week. Texts in a
-// log come from strangers. They are cleaned when they are decoded, so that none can
-// move a cursor or fill a screen.
+// log come from strangers. The package cleans them when it decodes them, so that they
+// cannot move a cursor or fill a screen.
 //
-// The package knows neither SSH nor the CV.
+// The package depends on neither SSH nor the CV.
 package visits
 
 import (
@@ -30,7 +30,7 @@ import (
 	"unicode/utf8"
 )
 
-// The bounds of a line.
+// Limits of a line.
 const (
 	maxLine    = 64 << 10 // bytes; a longer line is skipped. The server writes a few hundred
 	firstYear  = 2020     // the server's clock is wrong before this year
@@ -39,12 +39,12 @@ const (
 	maxText    = 256              // characters of a text; the server writes fewer
 )
 
-// ErrDamaged is the error of [Summary.Read] if a log cannot be read to its end.
+// ErrDamaged is returned by [Summary.Read] if it cannot read a log to its end.
 var ErrDamaged = errors.New("the log is damaged")
 
-// Read adds up a log: JSON lines as [log/slog] writes them, plain or gzip, as they are or
-// as journald and docker keep them. Other lines are counted alone. Read returns an error
-// of [Summary.Each] at once, and an [ErrDamaged] after all that could be read.
+// Read adds up a log: JSON lines of [log/slog], plain or gzip, also inside the records of
+// journald and docker. Of other lines it adds the number only. It returns an error of
+// [Summary.Each] at once, and an [ErrDamaged] after everything that it could read.
 func (s *Summary) Read(log io.Reader) error {
 	in := bufio.NewReaderSize(log, maxLine)
 	if magic, _ := in.Peek(2); string(magic) == "\x1f\x8b" {
@@ -72,7 +72,7 @@ func (s *Summary) Read(log io.Reader) error {
 	}
 }
 
-// Record is a line of a log. Its message says whether it is of a visit or of traffic.
+// Record is a line of a log. Its message tells a visit from traffic.
 type Record struct {
 	Time    time.Time `json:"time"`
 	Level   string    `json:"level"`
@@ -81,9 +81,8 @@ type Record struct {
 	Traffic
 }
 
-// decode reads one line, and returns nil if it is neither of a visit nor of traffic. It
-// skips what stands before the first brace, such as the prefix of journalctl or docker
-// compose.
+// decode decodes one line, or returns nil if it is neither a visit nor traffic. It skips
+// the text before the first brace, such as the prefix of journalctl or docker compose.
 func decode(line []byte) *Record {
 	var r struct {
 		Record
@@ -106,9 +105,9 @@ func decode(line []byte) *Record {
 	return &r.Record
 }
 
-// valid cleans the texts of a visit or of traffic, and reports whether its times are
-// possible. At level debug the server writes refused visits and its own health checks,
-// which do not count.
+// valid cleans the texts of a visit or of traffic, and reports whether it counts: its times
+// are possible, and its level is not debug, at which the server logs refused visits and its
+// own health checks.
 func (r *Record) valid() bool {
 	for _, s := range []*string{
 		&r.Door, &r.From, &r.Client, &r.Term, &r.Size, &r.Tag, &r.Edition, &r.Subsystem, &r.Command, &r.Took, &r.Ended,
@@ -146,8 +145,8 @@ func (s *Stays) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// clean returns at most [maxText] characters of s, in one line, with a question
-// mark for each that is not visible.
+// clean returns at most [maxText] characters of s, in one line, with a question mark for
+// each invisible one.
 func clean(s string) string {
 	n := 0
 	return strings.Map(func(r rune) rune {
@@ -161,8 +160,8 @@ func clean(s string) string {
 	}, s[:min(len(s), utf8.UTFMax*maxText)])
 }
 
-// ParseSince parses a date, 2026-11-01, or a number of days or weeks that end with
-// today, 7d or 4w. It returns the date of the first day.
+// ParseSince parses a date, 2026-11-01, or a number of days or weeks up to today, 7d or 4w.
+// It returns the date of the first day.
 func ParseSince(s string, now time.Time) (string, error) {
 	if _, err := time.Parse(time.DateOnly, s); err == nil {
 		return s, nil

@@ -23,7 +23,7 @@ type Report struct {
 	Clients []Client `json:"clients"`
 	Read    []Place  `json:"read"`
 	Took    []Count  `json:"took"`
-	// Editions are those that the people were shown, where there are several.
+	// Editions are those that people saw, if there are several.
 	Editions []Count `json:"editions,omitempty"`
 	Ended    []Count `json:"ended"`
 
@@ -38,8 +38,8 @@ type Lines struct {
 	Skipped uint64 `json:"skipped"` // neither of a visit nor of traffic
 }
 
-// Who counts visits by people and by programs. It is a guess; see the README, "Who
-// read it".
+// Who counts visits by people and by programs. The distinction is a guess; see the README,
+// "Who read it".
 type Who struct {
 	People   uint64 `json:"people"`
 	Programs uint64 `json:"programs"`
@@ -85,7 +85,7 @@ type Place struct {
 	Time
 }
 
-// Count is how often something with a name happened.
+// Count is the number of times that something happened.
 type Count struct {
 	Name  string `json:"name"`
 	Times uint64 `json:"times"`
@@ -107,7 +107,7 @@ func (s *Summary) Report() *Report {
 	return &r
 }
 
-// list returns a row for each name, those of most people first, and then of most programs.
+// list returns a row for each name, by descending number of people, then of programs.
 func list[T any](s sums, row func(name string, s *sum) T) []T {
 	rows := []T{}
 	for _, name := range slices.SortedFunc(maps.Keys(s), func(a, b string) int {
@@ -118,7 +118,7 @@ func list[T any](s sums, row func(name string, s *sum) T) []T {
 	return rows
 }
 
-// counts returns the names in descending order of their counts.
+// counts returns the names by descending count.
 func counts(s sums) []Count {
 	return list(s, func(name string, n *sum) Count { return Count{name, n.People} })
 }

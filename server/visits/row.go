@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Columns returns the names of what [Row] returns.
+// Columns returns the names of the columns of [Row].
 func Columns() []string {
 	return []string{
 		"time", "who", "door", "tag", "from", "client", "term", "size", "subsystem", "command",

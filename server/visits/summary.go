@@ -9,23 +9,23 @@ import (
 	"time"
 )
 
-// The bounds of a summary.
+// Limits of a summary.
 const (
 	maxNames   = 256     // of a kind, such as clients, sections and tags
 	other      = "other" // counts the names beyond maxNames
-	maxSources = 1 << 16 // networks or addresses that are told apart
+	maxSources = 1 << 16 // networks or addresses
 )
 
-// Summary adds up logs, of any size in bounded memory.
+// Summary adds up logs of any size in bounded memory.
 type Summary struct {
-	// Since is a date, 2026-11-01; records before this day do not count. "" is none.
+	// Since, if not "", is a date, 2026-11-01. Earlier records do not count.
 	Since string
-	// Each is called for each visit that counts, unless it is nil.
+	// Each, if not nil, is called for each visit that counts.
 	Each func(r *Record, person bool) error
 
 	report  Report // without its lists and medians
 	days    map[string]Who
-	sources map[string]bool // where people came from
+	sources map[string]bool // networks or addresses of people
 	clients clients
 	people  *sum
 
@@ -40,7 +40,7 @@ func NewSummary() *Summary {
 	}
 }
 
-// add adds a line of a log, or nil for one that says nothing.
+// add adds a line of a log, or nil for one that is neither a visit nor traffic.
 func (s *Summary) add(r *Record) error {
 	s.report.Lines.Read++
 	if r == nil {
@@ -101,7 +101,7 @@ func (s *Summary) person(v *Visit, day string) {
 		s.formats.of(f).People++
 		tag.took.of(f).People++
 	}
-	looking := v.terminal() && len(v.Read) > 0 // the time of a command is the network's
+	looking := v.terminal() && len(v.Read) > 0 // the time of a command depends on the network
 	if looking {
 		s.people.time(v.Seconds)
 		tag.time(v.Seconds)
@@ -115,11 +115,11 @@ func (s *Summary) person(v *Visit, day string) {
 	}
 }
 
-// sums holds a sum for each of up to maxNames names, and one for all others.
+// sums holds the sums of up to maxNames names, and one for all others.
 type sums map[string]*sum
 
-// sum adds up the visits of one name. For names without visits, such as formats and
-// refusals, People is the count.
+// sum adds up the visits of one name. For formats, refusals and other names without visits,
+// People is the count.
 type sum struct {
 	Who
 	seconds float64
@@ -128,7 +128,7 @@ type sum struct {
 	last    string // date
 }
 
-// of returns the sum of a name.
+// of returns the sum of a name, or of other.
 func (s sums) of(name string) *sum {
 	if s[name] == nil {
 		if len(s) >= maxNames && name != other {
@@ -147,7 +147,7 @@ func (s *sum) time(seconds float64) {
 	s.tenths[int(math.Round(seconds*10))]++
 }
 
-// times returns the total and the median, the lower one of two, or 0 without any.
+// times returns the total and the median, the lower of two, or 0 if there are no times.
 func (s *sum) times() Time {
 	t := Time{Total: math.Round(s.seconds*10) / 10}
 	var all, upTo uint64

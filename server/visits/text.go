@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// The rows of a table that a page shows.
+// Limits of the rows of a table.
 const (
 	maxRows    = 12
-	maxTagRows = 40 // the owner made them
+	maxTagRows = 40 // the owner chose the tags
 )
 
-// Text writes the report for people, in lines of less than 80 columns, with titles in
-// bold and remarks faint. It is for terminals in UTF-8, or in ASCII alone.
+// Text writes the report for people, in lines of less than 80 columns, with bold titles and
+// faint remarks, in UTF-8 or ASCII.
 func (r *Report) Text(w io.Writer, inASCII bool) error {
 	p := &page{}
 	if r.First != "" {
@@ -69,8 +69,8 @@ func (p *page) totals(r *Report) {
 	rows(p, title, nil, len(totals), totals, func(r row) row { return r })
 }
 
-// days writes a chart of the visits by people: by day or, if that is too long for a
-// screen, by week, month or year.
+// days writes a chart of the visits by people: by day or, if the chart would be too long
+// for a screen, by week, month or year.
 func (p *page) days(r *Report) {
 	days := map[string]Who{}
 	for _, d := range r.Days {
@@ -92,7 +92,7 @@ func (p *page) days(r *Report) {
 	} {
 		var pieces []Day
 		var most uint64
-		for day := first; !day.After(last); day = day.AddDate(0, 0, 1) { // also without a visit
+		for day := first; !day.After(last); day = day.AddDate(0, 0, 1) { // days without a visit too
 			d, name := days[day.Format(time.DateOnly)], unit.of(day)
 			if len(pieces) == 0 || pieces[len(pieces)-1].Date != name {
 				pieces = append(pieces, Day{Date: name})
@@ -111,7 +111,7 @@ func (p *page) days(r *Report) {
 	}
 }
 
-// tags writes the people by tag, if there are tags, and last those without one.
+// tags writes the people by tag, if there are tags, with untagged people last.
 func (p *page) tags(all []Tag) {
 	tags := slices.DeleteFunc(slices.Clone(all), func(t Tag) bool { return t.Name == "" })
 	if len(tags) == 0 {
@@ -133,7 +133,7 @@ func (p *page) tags(all []Tag) {
 	})
 }
 
-// counts writes names with how often each came, and with their meanings or else bars.
+// counts writes names with their counts, and with their meanings or else bars.
 func (p *page) counts(title, head string, counts []Count, meanings map[string]string) {
 	rows(p, title, []string{head}, maxRows, counts, func(c Count) row {
 		r := row{label: c.Name, remark: meanings[c.Name], numbers: []string{number(c.Times)}}
