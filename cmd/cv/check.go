@@ -17,7 +17,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// mostProblems bounds the problems that are printed.
+// mostProblems limits the printed problems.
 const mostProblems = 200
 
 func checkCommand() *cobra.Command {
@@ -60,9 +60,8 @@ func checkCommand() *cobra.Command {
 	return cmd
 }
 
-// forPeople prints each problem: a line in the form of compilers, so that editors can
-// jump to the place, the line of the file with a caret under the spot, and what to
-// write instead.
+// forPeople prints each problem: a line in the form of compilers, so that editors can jump
+// to the place; the line of the file, with a caret under the spot; and the correction.
 func forPeople(stdout io.Writer, r *check.Report) error {
 	w := bufio.NewWriter(stdout)
 	for _, p := range r.Notes {
@@ -103,7 +102,7 @@ func forPeople(stdout io.Writer, r *check.Report) error {
 // excerptWidth is the part of a line shown on either side of the caret, in columns.
 const excerptWidth = 36
 
-// excerpt prints the line of a problem, or of a long one the part around it, with a caret
+// excerpt prints the line of a problem, or the part of a long line around it, with a caret
 // under the column.
 func excerpt(w io.Writer, p problem.Problem) {
 	if strings.TrimSpace(p.Before+p.At) == "" {
@@ -127,7 +126,7 @@ func forMachines(stdout io.Writer, r *check.Report) error {
 		Warnings int               `json:"warnings"`
 		Sections int               `json:"sections"`
 		Entries  int               `json:"entries"`
-		Problems []problem.Problem `json:"problems"` // the first of them
+		Problems []problem.Problem `json:"problems"` // the first ones
 		Notes    []problem.Problem `json:"notes"`
 	}{
 		r.File, r.Count(problem.Error), r.Count(problem.Warning), sections, entries,

@@ -15,7 +15,7 @@ import (
 )
 
 // variables returns the names of the variables that set a flag of serve: CV_HOST_KEY for
-// --host-key. That of a list may be in the plural; that one comes first.
+// --host-key. A list also has a plural, which comes first.
 func variables(f *pflag.Flag) []string {
 	if f.Name == "help" || f.Name == checkFlag {
 		return nil
@@ -27,9 +27,9 @@ func variables(f *pflag.Flag) []string {
 	return []string{name}
 }
 
-// fromEnvironment sets flags from the environment: those that the command line has not
-// set and that serve has too. A server, its health check, its fingerprint and what uses
-// its fonts thus share an environment.
+// fromEnvironment sets flags from the environment, if serve has them too and the command
+// line has not set them. So a server, its health check, its fingerprint and commands that
+// use its fonts can share an environment.
 func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		for _, name := range variables(f) {
@@ -45,16 +45,16 @@ func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 	return err
 }
 
-// ofKubernetes matches the variables that Kubernetes sets in every container of a
-// namespace with a service named cv or cv-ANYTHING. Those that a person might write,
-// such as CV_PORT, have a URL for a value there.
+// ofKubernetes matches the variables that Kubernetes sets in every container of a namespace
+// with a service named cv or cv-ANYTHING. Names that a person might also use, such as
+// CV_PORT, match only with a URL as their value.
 var ofKubernetes = regexp.MustCompile(`^CV_([A-Z0-9_]+_)?(` +
 	`SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)=.*|` +
 	`PORT(_[0-9]+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.*|` +
 	`PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)=.*)$`)
 
 // warnUnknown warns of each variable with the prefix CV_ that sets no flag, and names the
-// nearest one that does.
+// nearest valid one.
 func warnUnknown(log *slog.Logger, serve *pflag.FlagSet) {
 	const prefix = "CV_"
 	known := []string{strings.TrimPrefix(hostKeyVariable, prefix)}

@@ -16,7 +16,7 @@ import (
 	"wenkaiyue.com/cv/server"
 )
 
-// configError replaces the field that a [server.ConfigError] names by its flag.
+// configError replaces the field name in a [server.ConfigError] by its flag.
 func configError(err error) error {
 	c, ok := errors.AsType[*server.ConfigError](err)
 	switch {
@@ -40,7 +40,7 @@ func flagOf(field string) string {
 	return "--" + strings.ToLower(regexp.MustCompile("([a-z])([A-Z])").ReplaceAllString(field, "$1-$2"))
 }
 
-// flagError adds what to write to an error of pflag.
+// flagError adds a hint to an error of pflag.
 func flagError(err error) error {
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		err = wrong(e)
@@ -51,7 +51,7 @@ func flagError(err error) error {
 	return usageError(fmt.Errorf("%w; see cv --help", err))
 }
 
-// wrong returns an error that says what to write for a flag. pflag's own has the words of
+// wrong returns an error with an example of a valid value. pflag's own has the words of
 // strconv.
 func wrong(err *pflag.InvalidValueError) error {
 	f := err.GetFlag()
@@ -77,7 +77,7 @@ func placeholder(f *pflag.Flag) string {
 	return name
 }
 
-// choice adds a flag that takes one of some words; the first is the default.
+// choice adds a flag with a fixed set of values, the first of which is the default.
 func choice(flags *pflag.FlagSet, value *string, name, usage string, words ...string) {
 	*value = words[0]
 	flags.Func(name, usage, func(s string) error {
@@ -90,7 +90,7 @@ func choice(flags *pflag.FlagSet, value *string, name, usage string, words ...st
 	flags.Lookup(name).DefValue = words[0]
 }
 
-// duration adds a flag whose default is shown as people write it: 10m, not 10m0s.
+// duration adds a flag with a default in short form: 10m, not 10m0s.
 func duration(flags *pflag.FlagSet, value *time.Duration, name string, def time.Duration, usage string) {
 	flags.DurationVar(value, name, def, usage)
 	f := flags.Lookup(name)
@@ -101,7 +101,7 @@ func duration(flags *pflag.FlagSet, value *time.Duration, name string, def time.
 	}
 }
 
-// arguments checks the number of arguments of a command; -1 at most is any number.
+// arguments checks the number of arguments of a command; most is -1 for any number.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -125,7 +125,7 @@ func fontsFlag(flags *pflag.FlagSet, paths *[]string) {
 	flags.StringSliceVar(paths, "fonts", nil, "fonts of the PDF for what is not Latin, Greek or Cyrillic: font files and folders, `PATH,...`, or none (default: the system's fonts)")
 }
 
-// library returns the fonts at the paths; it warns of unusable ones on stderr.
+// library returns the fonts at the paths, and warns of unusable ones on stderr.
 func library(stderr io.Writer, paths []string) *fonts.Library {
 	lib := fonts.New(paths...)
 	for _, err := range lib.Warnings() {

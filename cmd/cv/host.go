@@ -20,11 +20,11 @@ func identityFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.StringVar(&cfg.PublicAddress, "public-address", "", "the server as visitors type it, `HOST[:PORT]`, for the commands they are shown (default: the address they reached)")
 }
 
-// hostKeyVariable holds the host key itself.
+// hostKeyVariable is the variable that holds the host key itself.
 const hostKeyVariable = "CV_HOST_KEY_PEM"
 
-// hostKeyPEM returns the host key from the environment and removes it there. No
-// flag takes a key, because every user of a machine can read command lines.
+// hostKeyPEM returns the host key from the environment and removes it from there. No flag
+// takes a key, because every user of a machine can read command lines.
 func hostKeyPEM() []byte {
 	key := os.Getenv(hostKeyVariable)
 	_ = os.Unsetenv(hostKeyVariable)

@@ -89,7 +89,7 @@ func firstContent(ctx context.Context, stderr io.Writer, from string, academic b
 	return starter.New(answers)
 }
 
-// sayNext prints the commands to go on with.
+// sayNext prints the commands for the next steps.
 func sayNext(stderr io.Writer, file string, content []byte) error {
 	report, err := check.File(file, bytes.NewReader(content), decode.Beside(file), time.Now(), nil)
 	if err != nil {

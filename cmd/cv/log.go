@@ -14,24 +14,24 @@ import (
 	"github.com/coreos/go-systemd/v22/journal"
 )
 
-// errorPriority begins the line of an error in journald (sd-daemon(3)).
+// errorPriority begins an error line for journald (sd-daemon(3)).
 const errorPriority = "<3>"
 
-// logOutput is where the log of cv serve goes. Lines that cannot be written, as on a
-// full disk, are counted; the first one that can follows a record with their number.
+// logOutput is the destination of the log of cv serve. It counts lines that cannot be
+// written, as on a full disk, and reports their number before the next line that can.
 type logOutput struct {
 	file    io.Writer
 	format  string // text or json
 	journal bool   // journald reads the file
 
 	mu    sync.Mutex
-	level slog.Level // of the line that is being written
-	lost  int        // lines since the last one that was written
-	why   error      // the last one was lost
-	torn  bool       // the last one was written in part
+	level slog.Level // of the current line
+	lost  int        // lines since the last written one
+	why   error      // why the last line was lost
+	torn  bool       // the last line was written in part
 }
 
-// newLogOutput returns the output that is stderr.
+// newLogOutput returns an output to stderr.
 func newLogOutput(stderr io.Writer, format string) *logOutput {
 	return &logOutput{file: stderr, format: format, journal: toJournal()}
 }
@@ -42,9 +42,9 @@ func toJournal() bool {
 	return is && err == nil
 }
 
-// logger returns the server's logger for records of at least a level, such as "info".
-// Only a terminal gets a styled log: styling costs thirty times as much as the rest of
-// a record.
+// logger returns the server's logger for records of at least a level, such as "info". Only
+// a terminal gets a styled log, because styling costs thirty times as much as the rest of a
+// record.
 func (o *logOutput) logger(least string) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(least)) // the flag has been checked
@@ -54,8 +54,8 @@ func (o *logOutput) logger(least string) *slog.Logger {
 	return slog.New(leveled{handler(o, o.format, &slog.HandlerOptions{Level: level}), o})
 }
 
-// libraryLogger returns the logger for what libraries log by themselves. It writes their
-// errors, without the visitor's address; that a client has hung up is not one.
+// libraryLogger returns the logger for libraries. It writes their errors, without the
+// visitor's address; a client that hangs up is not an error.
 func (o *logOutput) libraryLogger() *slog.Logger {
 	return slog.New(leveled{handler(o, "json", &slog.HandlerOptions{
 		Level: slog.LevelError,
@@ -75,7 +75,7 @@ func handler(w io.Writer, format string, options *slog.HandlerOptions) slog.Hand
 	return slog.NewTextHandler(w, options)
 }
 
-// leveled tells an output the level of the line that its handler writes.
+// leveled passes the level of each line to its output.
 type leveled struct {
 	slog.Handler
 	to *logOutput
@@ -97,8 +97,8 @@ func (h leveled) WithAttrs(attrs []slog.Attr) slog.Handler {
 // WithGroup implements [slog.Handler].
 func (h leveled) WithGroup(name string) slog.Handler { return leveled{h.Handler.WithGroup(name), h.to} }
 
-// Write implements [io.Writer] for one line of [leveled]. It never fails: a server that
-// cannot log goes on.
+// Write implements [io.Writer] for one line of [leveled]. It never fails, because a server
+// that cannot log must go on.
 func (o *logOutput) Write(line []byte) (int, error) {
 	var b bytes.Buffer
 	if o.lost > 0 {
@@ -127,7 +127,7 @@ func (o *logOutput) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// priority returns what begins a line of a level in journald, and nothing elsewhere.
+// priority returns the prefix of a line of a level for journald, or "".
 func (o *logOutput) priority(l slog.Level) string {
 	if !o.journal {
 		return ""
@@ -135,8 +135,8 @@ func (o *logOutput) priority(l slog.Level) string {
 	return []string{"<7>", "<6>", "<4>", errorPriority}[min(max(0, (l-slog.LevelDebug)/4), 3)]
 }
 
-// escaping escapes the backslashes of texts for a handler that escapes everything
-// else: what a client says could forge a field with them.
+// escaping escapes the backslashes of texts for a handler that escapes everything else. A
+// client's text could forge a field with them.
 type escaping struct{ slog.Handler }
 
 // Handle implements [slog.Handler].

@@ -1,5 +1,5 @@
-// Command cv shows a CV in a terminal: to anybody over SSH (serve), or here
-// (view, render).
+// Command cv shows a CV in a terminal: to anybody over SSH (serve), or locally (view,
+// render).
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 
 // The exit statuses of the program.
 const (
-	exitFailed = 1 // of errors that are no exitError
+	exitFailed = 1 // for errors other than exitError
 	exitUsage  = 2
 )
 
@@ -38,7 +38,7 @@ func usageError(err error) error { return exitError{err, exitUsage} }
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	// The first signal asks for an orderly end, the second one kills the program.
+	// The first signal requests an orderly end, the second kills the program.
 	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -62,8 +62,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
-// shown returns a message, which may contain any file name, as one line of printable
-// characters.
+// shown returns a message as one line of printable characters. The message may contain any
+// file name.
 func shown(s string) string {
 	return clean.Printable(strings.ReplaceAll(s, "\n", "; "))
 }
@@ -95,10 +95,10 @@ cv serve: CV_HOST_KEY sets --host-key.`,
 	return root
 }
 
-// defaultCommand is the command of a command line that names none.
+// defaultCommand is the command of a command line without one.
 const defaultCommand = "serve"
 
-// withCommand inserts the default command if args name none, and replaces --version by the
+// withCommand inserts the default command if args has none, and replaces --version by the
 // command.
 func withCommand(args []string) []string {
 	if len(args) == 1 && args[0] == "--version" {

@@ -32,7 +32,7 @@ func renderCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if cv.Basics.Name == "" { // its owner alone sees it here
+			if cv.Basics.Name == "" { // only its owner sees it here
 				fmt.Fprintf(cmd.ErrOrStderr(), "cv: %s\n", shown(data.Nameless(file).Error()))
 			}
 			stdout := cmd.OutOrStdout()
@@ -43,7 +43,7 @@ func renderCommand() *cobra.Command {
 			if output == "" {
 				return f.Write(stdout, cv, lib)
 			}
-			var b bytes.Buffer // if this fails, an older file stays
+			var b bytes.Buffer // if rendering fails, an older file stays
 			if err := f.Write(&b, cv, lib); err != nil {
 				return err
 			}

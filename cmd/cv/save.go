@@ -40,7 +40,7 @@ func saveFile(path string, content []byte) error {
 	return os.WriteFile(path, content, 0o644)
 }
 
-// createFile writes a new file. It fails if there is one, even one made a moment ago.
+// createFile writes a new file. It fails if the file exists, even since a moment ago.
 func createFile(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
@@ -56,8 +56,8 @@ func createFile(path string, content []byte) error {
 	return err
 }
 
-// canCreate returns an error if no file can be created at path, so that init fails before
-// it asks questions.
+// canCreate returns an error if no file can be created at path, so that init can fail
+// before it asks questions.
 func canCreate(path string, force bool) error {
 	dir := filepath.Dir(path)
 	info, err := os.Stat(dir)

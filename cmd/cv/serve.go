@@ -24,11 +24,11 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// checkFlag is the flag of serve that no variable sets: a server with it in its
-// environment would never start.
+// checkFlag is the flag of serve that no variable sets: with it in its environment, a
+// server would never start.
 const checkFlag = "check"
 
-// serveFlags are the settings of serve that are not the server's own.
+// serveFlags are the settings of serve that are not part of [server.Config].
 type serveFlags struct {
 	cv                  string
 	fonts               []string
@@ -83,7 +83,7 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
 }
 
-// followMaxConnections keeps the limits that nobody has set within --max-connections.
+// followMaxConnections limits unset limits to --max-connections.
 func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 	if !flags.Changed("max-pending") {
 		l.MaxPending = min(l.MaxPending, l.MaxConnections)
@@ -93,8 +93,8 @@ func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 	}
 }
 
-// serve serves until ctx is done, or until the terminal that it was started on hangs up.
-// SIGHUP is for reading the CV again anywhere else.
+// serve serves until ctx is done, or until its terminal hangs up. Without a terminal,
+// SIGHUP reloads the CV.
 func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	defer collectSeldom()()
 	hangups := make(chan os.Signal, 1)
@@ -129,19 +129,18 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	}
 	cfg.Log.Info("host key", "fingerprint", s.Fingerprint())
 	cfg.Log.Info("visit it", "command", s.Command())
-	debug.FreeOSMemory() // what reading the files and fonts took
+	debug.FreeOSMemory() // memory for reading the files and fonts
 	return s.Run(ctx)
 }
 
-// idleHeap is memory that is reserved and never written to, in bytes, so that it takes none
-// of the machine's. The garbage collector paces itself by the size of the heap; with a few
-// megabytes alone it would run after every 50 visits, for a twentieth of their CPU.
+// idleHeap is the size of a reserve, in bytes. It is never written to, so it takes no memory
+// of the machine. The garbage collector paces itself by the size of the heap; with only a few
+// megabytes it would run after every 50 visits, for a twentieth of their CPU.
 const idleHeap = 32 << 20
 
-// collectSeldom lets the garbage collector run less often while there are few visitors,
-// unless GOGC says how often. It runs when the heap with idleHeap has grown by 40 %. With
-// many visitors that is sooner than by Go's default, 100 % of the heap. The function that
-// it returns undoes that.
+// collectSeldom makes the garbage collector run less often while there are few visitors,
+// unless GOGC is set. It runs when the heap with idleHeap has grown by 40 %. With many
+// visitors that is sooner than by Go's default, 100 % of the heap. undo reverts this.
 func collectSeldom() (undo func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
@@ -155,11 +154,11 @@ func collectSeldom() (undo func()) {
 	}
 }
 
-// onTerminal reports whether somebody has started the program on a terminal.
+// onTerminal reports whether the program was started on a terminal.
 func onTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd()) }
 
-// loadCV loads the named file, with its editions if there may be some, or the CV that is
-// built in; then there is no file.
+// loadCV loads the named file, with its editions if it can have any, or the built-in CV,
+// for which it returns no file.
 func loadCV(file *watch.Editions) (*data.CV, *watch.Editions, error) {
 	if file.Path() == "" {
 		cv, err := data.Embedded()

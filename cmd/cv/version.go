@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// version and revision are set by a release build: -ldflags "-X main.version=v1.2.3
-// -X main.revision=COMMIT". A build in a repository has its commit without that.
+// A release build sets version and revision: -ldflags "-X main.version=v1.2.3
+// -X main.revision=COMMIT". Otherwise a build in a repository knows its commit.
 var (
 	version  = "devel"
 	revision = "unknown" //nolint:gochecknoglobals // the linker cannot set a constant
@@ -54,14 +54,14 @@ func commit() string {
 	return revision
 }
 
-// manCommand writes the manual pages, which packages install: cv.1, and a page for each
-// command. It is hidden, because it is for people who make packages.
+// manCommand writes the manual pages for packages: cv.1, and a page for each command. It is
+// hidden, because only people who make packages need it.
 func manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "man DIR", Short: "Write the manual pages to a folder.", Args: arguments(1, 1), Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
-			root.DisableAutoGenTag = true // no date in the pages: a release can be made again
+			root.DisableAutoGenTag = true // no date in the pages: releases are reproducible
 			return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "cv " + version, Manual: root.Short}, args[0])
 		},
 	}

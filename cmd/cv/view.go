@@ -22,8 +22,8 @@ import (
 	"wenkaiyue.com/cv/tui"
 )
 
-// lookEvery is the interval of checks of the file. It is short because an owner who has
-// saved it looks at the screen at once.
+// lookEvery is the interval of checks of the file. It is short because an owner who saves
+// the file looks at the screen at once.
 const lookEvery = 100 * time.Millisecond
 
 func viewCommand() *cobra.Command {
@@ -69,7 +69,7 @@ func viewCommand() *cobra.Command {
 	return cmd
 }
 
-// message returns the message to the program for a version of the file.
+// message returns the message to the program about a version of the file.
 func message(v watch.Version, lib *fonts.Library) tea.Msg {
 	if v.Err == nil {
 		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(v.Path, v.Source, lib)}

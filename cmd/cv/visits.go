@@ -50,7 +50,7 @@ and refused visits do not count.`,
 			case asJSON:
 				return errors.Join(err, summary.Report().JSON(cmd.OutOrStdout()))
 			}
-			// The writer removes the styles where there is no terminal.
+			// Without a terminal, the writer removes the styles.
 			out := colorprofile.NewWriter(cmd.OutOrStdout(), os.Environ())
 			return errors.Join(err, summary.Report().Text(out, !tui.UTF8Locale(os.Environ())))
 		},
@@ -67,8 +67,8 @@ and refused visits do not count.`,
 	return cmd
 }
 
-// readLogs adds up the logs, or stdin without any. After a damaged log it goes on with the
-// next one, and returns a [visits.ErrDamaged] in the end.
+// readLogs adds up the logs, or stdin if there are none. After a damaged log it goes on
+// with the next, and returns a [visits.ErrDamaged] at the end.
 func readLogs(summary *visits.Summary, files []string, stderr io.Writer) (damaged error) {
 	if len(files) == 0 {
 		files = []string{"-"}
