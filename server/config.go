@@ -63,7 +63,7 @@ type Config struct {
 	// Metrics is the TCP address, as in Listen, that serves the metrics of the server and
 	// its health over HTTP; see [metrics]. Empty: no metrics.
 	Metrics string
-	// Version and Revision are those of the program, for the metrics.
+	// Version and Revision of the program, for the metrics.
 	Version, Revision string
 	// LogAddress selects how addresses are logged: "truncate" to their /24 or /48, the
 	// default; "hash", equal for equal sources until the host key changes; "full".

@@ -25,7 +25,7 @@ const healthcheck = "cv-healthcheck"
 // Healthcheck visits the server of cfg on this machine like any visitor, with a handshake
 // and the command "help" at each address, until ctx is done. It returns a readable line for
 // each. It uses Listen, ProxyFrom and the host key; it does not compare the server's key if
-// this process cannot read one, such as that of another user.
+// this process cannot read one, such as another user's.
 func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	proxies, err := cfg.proxies()
 	if err != nil {

@@ -161,7 +161,7 @@ func (c *conn) hold(p []byte) bool {
 	return !c.flushed
 }
 
-// flush writes what is held.
+// flush writes the held packets.
 func (c *conn) flush() {
 	c.writing.Lock()
 	p := c.held

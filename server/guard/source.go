@@ -102,7 +102,7 @@ func (s *source) over() bool {
 }
 
 // punish rejects the source for a minute, and for twice as long each further time, up to
-// ten minutes. A nil source is that of a connection whose proxy has not named the client.
+// ten minutes. The source is nil if a proxy has not named its client.
 func (s *source) punish() {
 	now := time.Now()
 	if s == nil || !s.prefix.IsValid() || now.Before(s.until) {

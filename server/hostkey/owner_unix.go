@@ -14,7 +14,7 @@ const nonblock = syscall.O_NONBLOCK
 
 // tooOpen returns the permissions that a private key must not have. Secret stores mount
 // keys that root owns and a group may read: for systemd's credentials the group bits are
-// the access list of the service, for Kubernetes' secrets those of the fsGroup.
+// the access list of the service, for Kubernetes' secrets the access of the fsGroup.
 func tooOpen(info fs.FileInfo) fs.FileMode {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok && st.Uid == 0 {
 		return 0o037

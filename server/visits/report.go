@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Report sums up many visits. Times, tags, places, formats and ends are those of
+// Report sums up many visits. Times, tags, places, formats and endings count only
 // people; see [Who]. Lists are in descending order.
 type Report struct {
 	First string `json:"first"` // date of the first record, "2026-11-01"; "" without any

@@ -7,8 +7,7 @@ import (
 )
 
 const (
-	// The size of a terminal that does not report one, such as that of `ssh -tt` from a
-	// pipe.
+	// The size of a terminal that does not report one, such as in `ssh -tt` from a pipe.
 	defaultWidth, defaultHeight = 80, 24
 	// The part of a larger terminal that is painted, in its middle: the cost of painting
 	// depends on the number of cells, which the client chooses.
