@@ -15,13 +15,13 @@ import (
 // maxLayouts bounds the layouts of a document. Text has at most 80 columns, so few differ.
 const maxLayouts = 64
 
-// Document is a CV laid out for terminals, shared by everybody who reads it.
+// Document is a CV laid out for terminals, shared by all its readers.
 type Document struct {
 	cv       *data.CV
 	headline string
-	place    string // where the owner is
+	place    string // the owner's location
 
-	rightToLeft bool // the CV is written so
+	rightToLeft bool // the CV is written from right to left
 
 	mu      sync.Mutex
 	layouts map[paper.Shape]func() *layout // each makes its layout on the first call
@@ -32,7 +32,7 @@ type Document struct {
 	bibtex []string // an entry for each publication
 }
 
-// layout is a layout of the CV, and what readers of it share.
+// layout is a layout of the CV, with the state that its readers share.
 type layout struct {
 	*paper.Layout
 	keys    []binding
@@ -47,7 +47,7 @@ func NewDocument(cv *data.CV) *Document {
 	}
 }
 
-// layout returns the layout in a shape. Only readers with that shape wait until it is made.
+// layout returns the layout for a shape. Only readers with that shape wait for it.
 func (d *Document) layout(sh paper.Shape) *layout {
 	d.mu.Lock()
 	set := d.layouts[sh]
@@ -69,8 +69,8 @@ func (d *Document) layout(sh paper.Shape) *layout {
 	return set()
 }
 
-// entry returns the BibTeX entry of publication i, or "". All of them are made on first
-// use, because their keys depend on each other.
+// entry returns the BibTeX entry of publication i, or "". The first call makes all entries,
+// because their keys depend on each other.
 func (d *Document) entry(all func(*data.CV) []string, i int) string {
 	d.papers.Do(func() {
 		if all != nil {

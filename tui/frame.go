@@ -30,7 +30,7 @@ func (m Model) View() tea.View {
 	return v
 }
 
-// opening is the first screen of a layout, which most readers share, and what it depends on.
+// opening is the first screen of a layout, which most readers share, and its parameters.
 type opening struct {
 	geo       geometry
 	section   int
@@ -38,7 +38,7 @@ type opening struct {
 	text      string
 }
 
-// content returns the whole screen. The layout keeps the opening that was drawn last.
+// content returns the whole screen. The layout caches the last opening.
 func (m *Model) content() string {
 	if m.offset > 0 || m.page.name != "" || m.query.typing || m.query.text != "" || m.status != "" {
 		return m.frame()
@@ -58,7 +58,7 @@ func (m *Model) content() string {
 // frame returns the whole screen.
 func (m *Model) frame() string {
 	g := &m.geo
-	rows := make([]string, g.footer+1) // without the space at the left
+	rows := make([]string, g.footer+1) // without the left margin
 	var outline []paper.Text
 	switch g.class {
 	case tooSmall:
@@ -107,7 +107,7 @@ func (m *Model) body(rows []string) {
 	}
 }
 
-// header shows the name and, with room, the languages, what the owner does and where.
+// header shows the name and, if they fit, the languages, the headline and the location.
 func (m *Model) header(rows []string) {
 	b, g := &m.doc.cv.Basics, &m.geo
 	turn := m.languages()
@@ -130,7 +130,7 @@ func (m *Model) header(rows []string) {
 		}
 		choices = append(choices, t)
 	}
-	if g.class != narrow { // where the section comes before the languages
+	if g.class != narrow { // a narrow header prefers the section to the languages
 		choices = append(choices, turn...)
 	}
 	choices = append(choices, alone)
@@ -146,8 +146,8 @@ func (m *Model) header(rows []string) {
 	rows[g.header] = m.row(paper.Span{Text: b.Name, Style: paper.Accent}, choices...)
 }
 
-// languages returns the key and the languages with the current one highlighted: all of
-// them, and that one with the number of others. It returns nil if there is one.
+// languages returns the key and the languages, the current one highlighted, in two forms: all
+// of them, and only that one with the number of others. It returns nil for fewer than two.
 func (m *Model) languages() []paper.Text {
 	all := m.opt.Languages
 	if len(all) < 2 {
@@ -180,7 +180,7 @@ func (m *Model) languageLabel(l Language) string {
 // pairGap is the least space between texts at the two margins.
 const pairGap = 2
 
-// fitting returns the first of some texts that fits at the right margin, or nil.
+// fitting returns the first of rights that fits beside left, or nil.
 func (m *Model) fitting(left paper.Span, rights []paper.Text) paper.Text {
 	room := m.geo.text
 	if n := cell.Width(m.lay.Text(left.Text)); n > 0 {
@@ -194,8 +194,8 @@ func (m *Model) fitting(left paper.Span, rights []paper.Text) paper.Text {
 	return nil
 }
 
-// row returns a line with left at the left margin, truncated if it has to be, and at the
-// right one the first of some texts that fits.
+// row returns a line with left, truncated if it is too long, and the first of rights that
+// fits at the right margin.
 func (m *Model) row(left paper.Span, rights ...paper.Text) string {
 	right := m.fitting(left, rights)
 	left.Text = m.lay.Truncate(m.lay.Text(left.Text), m.geo.text)

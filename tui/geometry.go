@@ -1,10 +1,10 @@
 package tui
 
-// class is a size class of screens; each has a design of its own.
+// class is a size class of screens. Each has its own design.
 type class int
 
 const (
-	tooSmall class = iota // a line that names the size needed
+	tooSmall class = iota // only a message with the size needed
 	narrow                // one-line header, short footer
 	regular               // section bar on top
 	wide                  // outline at the left
@@ -20,7 +20,7 @@ const (
 	maxTextWide    = 80 // and in the wide one
 	outlineColumns = 18
 	outlineGap     = 4
-	tall           = 18 // rows from which header and footer have space around them
+	tall           = 18 // least rows for space around header and footer
 	taller         = 32
 )
 
@@ -30,16 +30,16 @@ type geometry struct {
 	left, text int  // first column and width of the text
 	outline    int  // first column of the outline (wide)
 	header     int  // first row of the header
-	headline   bool // stands below the name, not in the document
+	headline   bool // is below the name, not in the document
 	compact    bool
 	bar        int // row of the section bar (regular)
-	top, body  int // first row of the document and how many it has
+	top, body  int // first row of the document and number of its rows
 	footer     int // row of the footer, the last one
 }
 
-// measure returns the geometry of a screen; headline is the width of the owner's in cells.
-// A CV from right to left has no outline: a terminal that turns words would turn it with
-// the text beside it.
+// measure returns the geometry of a screen; headline is the width of the headline in cells.
+// A right-to-left CV has no outline, because a terminal that reorders text would reorder
+// the outline with the text beside it.
 func measure(width, height, headline int, rtl bool) geometry {
 	g := geometry{footer: height - 1, compact: height < tall}
 	switch {

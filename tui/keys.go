@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// binding is a key and what it does. The zero value stands between groups.
+// binding binds keys to an action. The zero value separates groups.
 type binding struct {
 	keys  []string // as Bubble Tea names them
 	shown string   // on the help page
@@ -20,33 +20,33 @@ type binding struct {
 	hints []hint // in the footer
 }
 
-// hint is a key in the footer, in other words than on the help page if it has any.
+// hint is a key in the footer. An empty key or does is the same as on the help page.
 type hint struct {
 	in        state
 	key, does string
 }
 
-// state is what a reader has on screen, for the footer.
+// state is a set of properties of the screen, for the footer.
 type state uint8
 
 const (
 	inText     state = 1 << iota // the document without a publication
-	atPaper                      // with one
-	whileFound                   // with matches of a search
+	atPaper                      // the document at a publication
+	whileFound                   // the document with matches of a search
 	onPage
-	onLongPage   // that does not fit
+	onLongPage   // longer than the screen
 	onCopiesPage // with texts to copy
 
 	inDocument = inText | atPaper
 	everywhere = inDocument | whileFound | onPage
 )
 
-// turnKey is the key for the next language, which the header names where there are
-// several and the help page then too.
+// turnKey is the key for the next language. The header and the help page show it if the CV
+// has several.
 const turnKey = "L"
 
-// bindings is the one list of keys, in the groups of the help page: Update, the footer
-// and the help are made from it. It omits the keys of the search prompt.
+// bindings returns all keys but those of the search prompt, in the groups of the help page.
+// Update, the footer and the help page use it.
 func bindings(look *paper.Look) []binding {
 	say := &look.Words.Screen
 	bind := func(keys, shown, does string, do func(*Model, string) tea.Cmd, hints ...hint) binding {
@@ -75,7 +75,7 @@ func bindings(look *paper.Look) []binding {
 	const all = 1 << 30 // lines
 	return []binding{
 		bind("j down enter ctrl+j ctrl+n ctrl+e", arrow("j", "↓"), say.LineDown, scroll(1),
-			hint{inText | onLongPage, look.UpDown, say.Scroll}, hint{atPaper, "o", say.Paper}), // a reader there has scrolled
+			hint{inText | onLongPage, look.UpDown, say.Scroll}, hint{atPaper, "o", say.Paper}), // a reader there can scroll
 		bind("k up ctrl+p ctrl+y", arrow("k", "↑"), say.LineUp, scroll(-1)),
 		bind("space pgdown d f ctrl+d ctrl+f", "space d", say.PageDown, do((*Model).pageDown)),
 		bind("pgup b u shift+space ctrl+u ctrl+b", "b u", say.PageUp, do(func(m *Model) { m.scroll(-m.stride()) })),
@@ -118,7 +118,7 @@ func (m *Model) toggleMouse() {
 	}
 }
 
-// nextLanguage shows the CV in the next language, at the item that the reader is at.
+// nextLanguage shows the CV in the next language, at the same item.
 func (m *Model) nextLanguage() {
 	all := m.opt.Languages
 	if len(all) < 2 {
@@ -132,7 +132,7 @@ func (m *Model) nextLanguage() {
 	m.replace(Replace{next.Document, m.languageLabel(next)})
 }
 
-// escape closes what is open: a page, or else the marks of a search.
+// escape closes the open page, or else ends the search.
 func (m *Model) escape() {
 	if m.page.name != "" {
 		m.close()
@@ -141,7 +141,7 @@ func (m *Model) escape() {
 	}
 }
 
-// state returns what the reader has on screen.
+// state returns the state of the screen.
 func (m *Model) state() state {
 	switch {
 	case m.page.name != "":
@@ -164,7 +164,7 @@ func (m *Model) state() state {
 // hintSpans is the number of spans of a hint, with the space after it.
 const hintSpans = 3
 
-// hints returns the keys for the present state, the least needed first.
+// hints returns the keys for the current state, the least important first.
 func (m *Model) hints() paper.Text {
 	state, out := m.state(), make(paper.Text, 0, 8*hintSpans)
 	for i := range m.lay.keys {
@@ -184,7 +184,7 @@ func (m *Model) hints() paper.Text {
 	return out[:len(out)-1]
 }
 
-// digits returns the keys that copy the texts of a page, of which there are 1 to 9: "1-4".
+// digits returns the keys that copy the 1 to 9 texts of a page: "1-4".
 func digits(copies int) string {
 	if copies == 1 {
 		return "1"
@@ -200,7 +200,7 @@ func (m *Model) footer() string {
 	case m.status != "":
 		return m.row(paper.Span{Text: m.status})
 	}
-	// Where the keys do not all fit, the first ones go: how to quit stays.
+	// If the keys do not all fit, drop the first ones. The key that quits stays.
 	keys := m.hints()
 	for len(keys) > hintSpans && keys.Width() > m.geo.text {
 		keys = keys[hintSpans:]
@@ -208,7 +208,7 @@ func (m *Model) footer() string {
 	position := paper.Text{{Text: m.position(), Style: paper.Quiet}}
 	switch {
 	case keys.Width()+pairGap+position.Width() > m.geo.text:
-	case m.lay.RTL: // a terminal turns digits behind a word
+	case m.lay.RTL: // a terminal may move digits that follow a word
 		keys = m.spread(position, keys)
 	default:
 		keys = m.spread(keys, position)
@@ -216,7 +216,7 @@ func (m *Model) footer() string {
 	return m.lay.Render(keys)
 }
 
-// position returns where the reader is: in the matches, or how much has been seen.
+// position returns the current match, the percentage seen, or "" for a page that fits.
 func (m *Model) position() string {
 	p, at := m.shown()
 	switch {

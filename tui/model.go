@@ -33,54 +33,54 @@ type Model struct {
 	geo        geometry
 	lay        *layout
 	theme      paper.Theme
-	background paper.Theme // Light or Dark, once the terminal has said so
-	asked      bool        // the terminal has been asked for it
+	background paper.Theme // Light or Dark, once the terminal has reported it
+	asked      bool        // askBackground has asked it
 	term       string      // TERM
 	mouse      bool
 
 	offset  int // first line of the document on screen
-	section int // section that was jumped to, or -1 after any other move
+	section int // section jumped to, or -1 after any other move
 	page    page
 	query   query
 	status  string // a message in place of the list of keys
 }
 
-// Notice is a message to the model: a few words in place of the list of keys, until a key.
+// Notice is a message to the model: a text that replaces the list of keys until the next input.
 type Notice string
 
-// Replace is a message to the model: another version of the CV, shown from now on. The
-// reader stays at the same place in the text, and a problem page closes.
+// Replace is a message to the model: another version of the CV to show. The reader stays at
+// the same place in the text, and a problem page closes.
 type Replace struct {
 	Document *Document
 	Note     string // shown like a [Notice]; "reloaded" if empty
 }
 
-// Options describes a reader. The zero value is one with an 80×24 terminal without
-// colour, at the start of the document.
+// Options describes a reader. The zero value means an 80×24 terminal without colour, at the
+// start of the document.
 type Options struct {
-	// Width and Height are the screen's size in cells; 80×24 where either is 0.
+	// Width and Height are the screen's size in cells; 80×24 if either is 0.
 	// A [tea.WindowSizeMsg] changes them.
 	Width, Height int
 	// Profile is the colour profile of the terminal. A [tea.ColorProfileMsg] changes it.
 	Profile colorprofile.Profile
-	// ASCII keeps to 7-bit characters, for terminals that are not in UTF-8. A
+	// ASCII limits the output to 7-bit characters, for terminals without UTF-8. A
 	// [tea.EnvMsg] with the locale of such a terminal sets it.
 	ASCII bool
 	// Section is the name of the section to open at; unknown names are ignored.
 	Section string
-	// Languages are those that the key L goes through, and Language is the index of the
-	// first one shown, with whose document the model is made. Fewer than two are none.
-	// Turned, which may be nil, is called with the index of each that is shown later.
+	// The key L cycles through Languages, if they are two or more. Language is the index
+	// of the first one shown, whose Document is passed to New. Turned, if not nil, is
+	// called with the index of each language shown later.
 	Languages []Language
 	Language  int
 	Turned    func(language int)
-	// Files lists what a reader can take home of the CV shown, for the save page; Fetch
-	// returns the command for the best of them, shown on leaving. Both are called when
-	// they are needed, so that a session holds no copy; nil means nothing to take.
+	// Files returns the files of a CV for the save page. Fetch returns the command for the
+	// best of them, shown when the reader leaves. Both are called on use, so that a session
+	// holds no copy. Either may be nil.
 	Files func(*data.CV) []File
 	Fetch func() string
-	// BibTeX returns an entry for each publication of a CV, for the paper page, and Card a
-	// vCard for the QR code on the contact page. A document asks once; nil means none.
+	// BibTeX returns an entry for each publication of a CV, for the paper page. Card returns
+	// a vCard for the QR code of the contact page. A document calls each once, if not nil.
 	BibTeX func(*data.CV) []string
 	Card   func(*data.CV) string
 }
@@ -92,10 +92,10 @@ type File struct {
 	Command string // the exact line to type in a shell
 }
 
-// Language is one of the languages that a CV can be read in.
+// Language is a language of a CV, with the CV in that language.
 type Language struct {
 	Code     string // in 7-bit characters: "ZH"
-	Label    string // as its readers know it, short: "中文"
+	Label    string // short, in the language itself: "中文"
 	Document *Document
 }
 
@@ -164,12 +164,12 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, cmd
 }
 
-// wheelLines is how far one notch of the wheel goes.
+// wheelLines is the number of lines that one notch of the wheel scrolls.
 const wheelLines = 3
 
-// askBackground asks the terminal for its background, once it is known to have
-// colours and to swallow a question that it does not understand. The first frame
-// does not wait for the answer, and nothing changes if none comes.
+// askBackground asks the terminal once for its background, when it is known to have
+// colours and to ignore unknown OSC sequences. The first frame does not wait for the
+// answer, and nothing changes without one.
 func (m *Model) askBackground() tea.Cmd {
 	if m.asked || m.opt.Profile <= colorprofile.ASCII || m.term == "" || !swallowsOSC(m.term) {
 		return nil
@@ -185,7 +185,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	case name == "ctrl+c":
 		return tea.Quit
 	case name == "ctrl+l":
-		return tea.ClearScreen // and paint it anew
+		return tea.ClearScreen // and repaint it
 	case m.query.typing:
 		m.edit(k)
 		return nil

@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// relay gets the layout for the document, screen and theme. The reader stays at the place.
+// relay gets the layout for the document, screen and theme. The place in the text stays.
 func (m *Model) relay() {
 	t := paper.Terminal{
 		Theme: m.theme, Rich: m.opt.Profile >= colorprofile.ANSI256,
@@ -117,9 +117,9 @@ func (m *Model) digit(key string) tea.Cmd {
 }
 
 // current returns the section jumped to, or else the one at the reading line, or -1 in a
-// document without sections. The reading line is that of the current match if it is on
-// screen. Otherwise it moves from the top of the screen at the start of the document to
-// the foot at its end, so that every section has its turn.
+// document without sections. The reading line is the line of the current match if that is
+// on screen. Otherwise it moves from the top of the screen at the start of the document to
+// the bottom at its end, so that every section can be current.
 func (m *Model) current() int {
 	if m.section >= 0 {
 		return m.section

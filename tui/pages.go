@@ -15,10 +15,10 @@ import (
 // page covers the document. The zero value means that no page is open.
 type page struct {
 	name string                     // in the log of visits
-	set  func(m *Model, page *page) // sets the lines, for each layout anew
+	set  func(m *Model, page *page) // sets the lines; called for each layout
 
 	*paper.Page
-	copies []string // what the digits copy, at most nine
+	copies []string // texts that the digits copy, at most nine
 	offset int      // first line on screen
 }
 
@@ -34,11 +34,11 @@ func (m *Model) open(p page) {
 
 func (m *Model) close() { m.page = page{} }
 
-// setPage sets the open page for this screen; one that has nothing to show there closes.
+// setPage sets the open page for this screen, or closes it if it has no lines.
 func (m *Model) setPage() {
 	p := m.page
 	p.Page, p.copies = &paper.Page{Look: m.lay.Look, Width: m.geo.text}, nil
-	reader := *m // m itself would be on the heap in every visit
+	reader := *m // m itself would escape to the heap in every visit
 	if p.set(&reader, &p); len(p.Lines) == 0 {
 		m.close()
 		return
@@ -51,7 +51,7 @@ func (m *Model) setPage() {
 }
 
 // copy copies a text of the open page to the reader's clipboard (OSC 52). The terminal
-// does not answer whether it did.
+// does not report success.
 func (m *Model) copy(i int) tea.Cmd {
 	if i >= len(m.page.copies) {
 		return nil
@@ -62,8 +62,8 @@ func (m *Model) copy(i int) tea.Cmd {
 		text += " " + m.lay.Ellipsis
 	}
 	m.status = locale.Fill(say.Copied, "text", text)
-	// A program around the terminal passes the text on only if it is configured to.
-	if via := family(m.term); via == "tmux" || via == "screen" { // tmux says screen too
+	// tmux and screen pass the text on only if configured to.
+	if via := family(m.term); via == "tmux" || via == "screen" { // tmux may set TERM=screen
 		m.status = locale.Fill(say.CopiedVia, "program", via, "text", text)
 	}
 	return tea.Raw(ansi.SetSystemClipboard(m.page.copies[i]))
@@ -77,7 +77,7 @@ func (p *page) quiet(indent int, text string) {
 	p.Paragraph(indent, paper.Span{Text: text, Style: paper.Quiet})
 }
 
-// digit returns the digit that copies a text, or nothing for the tenth.
+// digit adds a text to copy and returns its digit, or nil for the tenth text.
 func (p *page) digit(text string) paper.Text {
 	if len(p.copies) == 9 {
 		return nil
@@ -89,8 +89,8 @@ func (p *page) digit(text string) paper.Text {
 // digitColumn is the width of a digit and the space after it.
 const digitColumn = 3
 
-// labelled sets a text behind a digit and a label; without a column, below them. Its
-// further lines hang by some cells.
+// labelled sets a text after a digit and a label, or below them if column is 0. Further
+// lines are indented by hang more cells.
 func (p *page) labelled(digit paper.Text, label paper.Span, column, hang int, text paper.Span) {
 	lead := append(digit.Pad(digitColumn), label)
 	if column == 0 && label.Text != "" {
@@ -172,8 +172,8 @@ func (m *Model) contact(p *page) {
 	}
 }
 
-// qr returns the vCard as a QR code in half blocks, two modules a cell, or nil if the
-// charset or the screen has no room for it below the lines of the page.
+// qr returns the vCard as a QR code in half blocks, two modules a cell. It returns nil if
+// the charset lacks them or the code does not fit below the lines of the page.
 func (m *Model) qr(p *page) []string {
 	if m.opt.Card == nil || p.ASCII || p.Console || p.Width < paper.Roomy {
 		return nil

@@ -9,10 +9,10 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// problemPage is the name of the page with what is wrong with the file.
+// problemPage is the name of the page that shows a problem of the file.
 const problemPage = "problem"
 
-// report opens the problem page, until a [Replace] comes or the reader closes it.
+// report opens the problem page. A [Replace] or the reader closes it.
 func (m *Model) report(p problem.Problem) {
 	m.close()
 	m.open(page{name: problemPage, set: func(m *Model, page *page) { page.complain(&p, m.geo.body >= roomyPage) }})
@@ -48,7 +48,7 @@ func (p *page) complain(wrong *problem.Problem, roomy bool) {
 	p.quiet(0, "Correct it and save, and this page closes. Behind it is the last good CV.")
 }
 
-// excerpt sets the line of a problem, cut around the column, with a caret below that.
+// excerpt sets the line of a problem, cut around the column, with a caret below the column.
 func (p *page) excerpt(wrong *problem.Problem) {
 	number := paper.Span{Text: strconv.Itoa(wrong.Line) + "  ", Style: paper.Quiet}
 	room := p.Width - len(number.Text)

@@ -8,9 +8,8 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// publicationHere returns the entry of the publication that the reader looks at: the one
-// with the current match, or else the first that begins on screen, or else the one whose
-// text fills it. It returns -1 without one.
+// publicationHere returns the entry of the publication on screen: the one with the current
+// match, or else the first that begins there, or else the one that fills it, or -1.
 func (m *Model) publicationHere() int {
 	if n := m.query.line(); m.onScreen(n) {
 		if entry := m.lay.Lines[n].Entry; m.lay.Publication(entry) != nil {
@@ -20,7 +19,7 @@ func (m *Model) publicationHere() int {
 	return m.lay.PublicationIn(m.offset, m.offset+m.geo.body)
 }
 
-// openPaper opens the page of a publication, or says that there is none.
+// openPaper opens the page of the publication on screen, or a note if it has none.
 func (m *Model) openPaper() {
 	p := page{name: "paper"}
 	if m.page.name != p.name {
@@ -35,12 +34,12 @@ func (m *Model) openPaper() {
 	m.open(p)
 }
 
-// maxCopy is the length in bytes of the longest entry that can be copied: terminals take
-// no more than about 74 KB of base64 at once.
+// maxCopy limits the entries that can be copied, in bytes: terminals accept no more than
+// about 74 KB of base64 at once.
 const maxCopy = 32 << 10
 
-// publication sets the page of a publication, with its links and its entry for BibTeX. It
-// sets nothing if another version of the CV lacks the publication.
+// publication sets the page of a publication, with its links and its BibTeX entry. It sets
+// nothing if another version of the CV lacks the publication.
 func (m *Model) publication(p *page, entry paper.Entry) {
 	it := m.lay.Publication(m.lay.Find(entry))
 	if it == nil {

@@ -22,7 +22,7 @@ type query struct {
 	back    int // offset to return to on esc
 }
 
-// maxQuery bounds what can be typed, in bytes.
+// maxQuery limits the length of a query in bytes.
 const maxQuery = 128
 
 // on returns the marks on a line.
@@ -48,8 +48,8 @@ func (m *Model) prompt() {
 	m.query = query{typing: true, back: m.offset}
 }
 
-// edit handles a key while a query is typed. The text input of bubbles is not used
-// because it pastes from the clipboard of the server.
+// edit handles a key while the prompt is open. It does not use the text input of bubbles,
+// which pastes from the clipboard of the server.
 func (m *Model) edit(k tea.KeyPressMsg) {
 	q := &m.query
 	name := k.String()
@@ -60,7 +60,7 @@ func (m *Model) edit(k tea.KeyPressMsg) {
 	case "esc":
 		m.scrollTo(q.back)
 		*q = query{}
-	case "enter", "ctrl+j": // as some programs send the end of a line
+	case "enter", "ctrl+j": // some programs end a line with it
 		q.typing = false
 	case "backspace", "ctrl+h":
 		q.text = q.text[:len(q.text)-len(cell.LastGrapheme(q.text))]
@@ -79,7 +79,7 @@ func (m *Model) edit(k tea.KeyPressMsg) {
 	}
 }
 
-// typed appends to the query, up to maxQuery, and shows the first match from its start on.
+// typed appends s to the query, up to maxQuery, and shows the first match after its start.
 func (m *Model) typed(s string) {
 	q := &m.query
 	for _, r := range s {
@@ -98,14 +98,14 @@ func (m *Model) typed(s string) {
 	m.reveal(q.line())
 }
 
-// find searches. Match number at becomes the current one, or else the last one.
+// find searches for the query. Match number at, or else the last, becomes the current one.
 func (m *Model) find(at int) {
 	q := &m.query
 	q.marks, q.matches = m.lay.Search(q.text)
 	q.at = max(min(at, q.matches-1), 0)
 }
 
-// nextMatch goes to the next match, or with step -1 to the previous one, and around.
+// nextMatch goes to the next match, or with step -1 to the previous one. It wraps around.
 func (m *Model) nextMatch(step int) {
 	q := &m.query
 	if q.matches == 0 {
@@ -119,7 +119,7 @@ func (m *Model) nextMatch(step int) {
 	m.reveal(q.line())
 }
 
-// reveal scrolls, if it must, to show line n with some context, a third from the top.
+// reveal scrolls line n to a third from the top, unless it is on screen with some context.
 func (m *Model) reveal(n int) {
 	context := min(2, (m.geo.body-1)/2)
 	if n < m.offset+context || n > m.offset+m.geo.body-1-context {
@@ -139,8 +139,8 @@ func (m *Model) count() string {
 	return strconv.Itoa(q.at+1) + "/" + strconv.Itoa(q.matches)
 }
 
-// promptText returns the search prompt with the end of the query, as much as leaves room
-// for the count of matches and for the cursor.
+// promptText returns the search prompt with the end of the query, and leaves room for the
+// count of matches and the cursor.
 func (m *Model) promptText() string {
 	room := m.geo.text - len("/") - pairGap - cell.Width(m.count())
 	return "/" + cell.Suffix(m.lay.Text(m.query.text), max(room, 1))

@@ -23,8 +23,8 @@ type tab struct{ from, to, section int }
 // barGap separates two names in the section bar, markGap a name and an ellipsis.
 const barGap, markGap = 3, 1
 
-// tabs lays out the section bar. If the names do not all fit, it shows those around the
-// current one, with the next one if both fit.
+// tabs lays out the section bar. If the names do not all fit, it shows the current one and
+// its neighbours, with the next one if both fit.
 func (m *Model) tabs() []tab {
 	now := max(m.current(), 0)
 	out := m.tabsFrom(now)
@@ -70,7 +70,7 @@ func (m *Model) sectionBar(rows []string) {
 		return
 	}
 	here := m.highlighted()
-	inLine := m.geo.compact || m.lay.RTL // a terminal turns the bar, not the marker
+	inLine := m.geo.compact || m.lay.RTL // a terminal may reorder the bar, not the marker
 	ellipsis := paper.Span{Text: m.lay.Ellipsis, Style: paper.Quiet}
 	bar, marker := make(paper.Text, 0, 2*len(tabs)+3), paper.Text(nil)
 	if tabs[0].section > 0 {

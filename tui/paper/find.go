@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 )
 
-// Publication returns the publication of an entry, or nil if it is none.
+// Publication returns the item of an entry if it is a publication, or else nil.
 func (l *Layout) Publication(entry int) *data.Item {
 	if entry < 0 || entry >= len(l.Entries) {
 		return nil
@@ -36,8 +36,8 @@ func (l *Layout) PublicationIn(from, to int) int {
 	return fills
 }
 
-// Follow returns the line that shows what line n of another layout shows: in the same
-// entry, as far into it. The layout may have another shape or another version of the CV.
+// Follow returns the line that corresponds to line n of another layout: in the same entry,
+// at the same share of it. The other layout may have another shape or version of the CV.
 func (l *Layout) Follow(other *Layout, n int) int {
 	if l == other || n <= 0 || n >= len(other.Lines) {
 		return n
@@ -59,9 +59,9 @@ func (l *Layout) length(entry int) int {
 	return max(end-l.Entries[entry].Line, 1)
 }
 
-// Find returns the entry that is e in another layout: in the section of the same name the
-// one with its title, preferably with its ID too, or else with its ID, or else the last.
-// It returns -1 without such a section.
+// Find returns the entry that corresponds to e in another layout. In the section of the same
+// name, it prefers the title and ID of e, then the title, then the ID, then the last entry.
+// Without such a section it returns -1.
 func (l *Layout) Find(e Entry) int {
 	if e.Section == nil {
 		return 0
@@ -89,10 +89,10 @@ func (l *Layout) Find(e Entry) int {
 // one paragraph are joined by a space, so that a match may span them.
 type index struct {
 	runes, lower []rune
-	at           []Mark // of a rune between two lines, Line is -1
+	at           []Mark // Line is -1 for a rune between two lines
 }
 
-// Mark is a range of bytes of a line, which is a match or the part of one on that line.
+// Mark is a range of bytes of a line: a match, or the part of a match on that line.
 type Mark struct {
 	Line, From, To int
 	Match          int // number of the match, from 0
@@ -128,7 +128,7 @@ func newIndex(lines []Line) *index {
 	return ix
 }
 
-// fold removes accents from s, and replaces all dashes and quotes by those of ASCII.
+// fold removes accents from s, and replaces dashes and quotes with ASCII ones.
 func fold(s string) string {
 	if cell.IsASCII(s) {
 		return s
@@ -178,7 +178,7 @@ func (l *Layout) Search(query string) (marks []Mark, matches int) {
 	return marks, matches
 }
 
-// Marked renders a line with its marks, of which those of the match at stand out.
+// Marked renders a line with its marks. Those of match number at stand out.
 func (l *Layout) Marked(line int, marks []Mark, at int) string {
 	text := l.Lines[line].Text
 	var out Text

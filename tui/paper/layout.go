@@ -1,6 +1,6 @@
-// Package paper sets a CV in lines for a terminal: *[data.CV] and [Shape] → [Layout], whose
-// lines are wrapped and styled, know the entry that they belong to, and can be searched. A
-// layout never changes, and all sessions of its shape share it.
+// Package paper sets a CV in lines for a terminal: *[data.CV] and [Shape] → [Layout]. Its
+// lines are wrapped, styled and searchable, and each knows its entry. A layout never
+// changes, and all sessions of its shape share it.
 //
 // A [Page] is set line by line. A [Look] has the colours, ornaments and charset of a terminal.
 package paper
@@ -12,10 +12,10 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// Shape is everything but the CV that a layout depends on.
+// Shape is everything that a layout depends on besides the CV.
 type Shape struct {
 	Width    int
-	Headline bool // stands at the start of the document
+	Headline bool // is at the start of the document
 	Terminal
 }
 
@@ -26,18 +26,18 @@ type Layout struct {
 	Entries  []Entry   // the first one is the masthead
 	Sections []Section // in the order of the CV
 
-	index func() *index // made by the first who searches
+	index func() *index // made on the first search
 }
 
 // Entry is an item of the CV, or the masthead, which has neither section nor item.
 type Entry struct {
-	Line    int // the first, the heading above it included
+	Line    int // its first line, with the heading above
 	Title   int // the line of its title
 	Section *data.Section
 	Item    *data.Item
 }
 
-// Section is the place of a section: the line of its heading.
+// Section is a section and the line of its heading.
 type Section struct {
 	Name, Label string
 	Line        int
@@ -68,7 +68,7 @@ func (l *Layout) begin(s *data.Section, it *data.Item) {
 	l.Entries = append(l.Entries, Entry{Line: len(l.Lines), Section: s, Item: it})
 }
 
-// masthead sets the headline, unless the header has it, the contacts and the summary.
+// masthead sets the headline, if asked to, then the contacts and the summary.
 func (l *Layout) masthead(headline bool) {
 	l.begin(nil, nil)
 	if headline {
@@ -110,7 +110,7 @@ func (l *Layout) section(s *data.Section) {
 			l.item(it, Block{Lead: Text{{Text: it.Number, Style: Quiet}}, Indent: number, Text: title})
 		case data.Labels:
 			l.labelled(it, column)
-		case data.Quotes: // the author stands before the text
+		case data.Quotes: // the author precedes the text
 			l.Paragraph(0, title...)
 			l.Details(0, it)
 			l.Facts(0, it)
@@ -119,7 +119,7 @@ func (l *Layout) section(s *data.Section) {
 			if it.Under {
 				b.Indent = 2
 			}
-			if !airy { // bare titles read better without weight, and show where each one starts
+			if !airy { // bare titles read better without weight; the hang shows where each starts
 				if title[0].Style = Plain; len(s.Items) > 1 || it.Date != "" {
 					b.Hang = 2
 				}
@@ -135,7 +135,7 @@ func (l *Layout) section(s *data.Section) {
 	}
 }
 
-// item sets a title with its date, and all that is known of the item below it.
+// item sets a title with its date, and the rest of the item below it.
 func (l *Layout) item(it *data.Item, title Block) {
 	title.Right = it.Date
 	l.Set(title)
@@ -144,7 +144,7 @@ func (l *Layout) item(it *data.Item, title Block) {
 	l.Details(title.Indent, it)
 }
 
-// labelled sets a label and a list beside it, or below it without a column.
+// labelled sets a label and a list beside it, or below it if column is 0.
 func (l *Layout) labelled(it *data.Item, column int) {
 	label := Text{{Text: it.Title, Style: Strong}}
 	if column == 0 || len(it.Lines) == 0 {

@@ -12,16 +12,16 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Terminal is what a terminal shows.
+// Terminal describes what a terminal can show.
 type Terminal struct {
 	Theme   Theme
 	Rich    bool // 256 colours or more
-	ASCII   bool // 7-bit characters alone
-	Console bool // the few hundred characters of a console's font
+	ASCII   bool // only 7-bit characters
+	Console bool // only the few hundred characters of a console's font
 	Bare    bool // no OSC sequences: no links, no title, no clipboard
 }
 
-// Text returns s for the terminal: as it is, or spelled in ASCII.
+// Text returns s as it is, or spelled in ASCII for an ASCII terminal.
 func (t Terminal) Text(s string) string {
 	if t.ASCII {
 		return clean.ASCII(s)
@@ -29,13 +29,13 @@ func (t Terminal) Text(s string) string {
 	return s
 }
 
-// Look is how text looks on a terminal. It never changes.
+// Look has the ornaments, words and styles for a terminal. It never changes.
 type Look struct {
 	Terminal
 	Bullet, Dot, Ellipsis string
 	Marker, Bar           string         // below and beside the current section
-	UpDown, LeftRight     string         // the keys that scroll and that go from section to section
-	Words                 *locale.Locale // of all that is not from the CV
+	UpDown, LeftRight     string         // the keys that scroll and that change the section
+	Words                 *locale.Locale // for texts that are not from the CV
 	sgr                   [styles]ansi.Style
 }
 
@@ -92,10 +92,10 @@ const (
 	Emphasis
 	StrongEmphasis
 	Accent     // the owner, headings, the current section
-	AccentLine // the current section, where no marker stands beside it
+	AccentLine // the current section, if it has no marker
 	Quiet      // dates, labels, notes
 	Match      // of a search
-	MatchAt    // the match that n and N move
+	MatchAt    // the current match
 	Ink        // modules of a QR code: black on white on every screen
 	styles     // their number
 )
@@ -103,7 +103,7 @@ const (
 // Theme is a choice of colours.
 type Theme int
 
-// The themes, in the order of the key t. Auto is for a background that is not known.
+// The themes, in the order of the key t. Auto is for an unknown background.
 const (
 	Auto Theme = iota
 	Light
@@ -112,7 +112,7 @@ const (
 	themes // their number
 )
 
-// Next returns the theme after t, and after the last one the first.
+// Next returns the theme after t, or the first after the last.
 func (t Theme) Next() Theme { return (t + 1) % themes }
 
 // Name returns the name of the theme in the words of a language.
@@ -120,14 +120,13 @@ func (t Theme) Name(say *locale.Screen) string {
 	return [...]string{say.Auto, say.Light, say.Dark, say.Mono}[t]
 }
 
-// colors returns the two colours of a theme, an accent and a quieter shade of text, as RGB,
-// and the accent where there are 16 colours. A zero is the terminal's own colour. Both
-// have a contrast of at least 4.5:1 (WCAG 2.2 AA) on the backgrounds of terminals;
-// theme_test.go checks it.
+// colors returns an accent and a quieter shade of text as RGB, and the accent for terminals
+// with 16 colours. Zero is the terminal's own colour. The RGB colours have a contrast of at
+// least 4.5:1 (WCAG 2.2 AA) on the backgrounds of terminals; theme_test.go checks it.
 func (t Theme) colors() (accent, quiet int, basic ansi.Attr) {
 	switch t {
 	case Auto:
-		return 0, 0, ansi.AttrCyanForegroundColor // can be read on both
+		return 0, 0, ansi.AttrCyanForegroundColor // readable on light and dark
 	case Light:
 		return 0x0b4f9e, 0x565e68, ansi.AttrBlueForegroundColor
 	case Dark:

@@ -13,29 +13,29 @@ import (
 // Roomy is the least width for a column beside the text.
 const Roomy = 56
 
-// Page is a page that is set line by line. None of its lines is wider than Width cells.
+// Page is a page that is set line by line. No line is wider than Width cells.
 type Page struct {
 	*Look
 	Width int
 	RTL   bool // every line ends at the right margin
 	Lines []Line
-	Rows  []string // the lines as the terminal takes them
+	Rows  []string // the lines, rendered
 
-	entry      int // that the next line belongs to
+	entry      int // of the next line
 	paragraphs int
 }
 
 // Line is one line of a page. Lines of one paragraph share its number.
 type Line struct {
 	Text
-	Entry     int  // of the layout, that it belongs to
-	Keep      bool // with the next line, because a heading must not end a screen
-	paragraph int  // 0 for lines that are not searched
+	Entry     int  // its index in the entries of the layout
+	Keep      bool // with the next line: a heading must not end a screen
+	paragraph int  // 0 for lines that searches skip
 	body      int  // bytes of space and ornament before the paragraph's text
 	tail      int  // and of an ornament after it
 }
 
-// Add adds a line that is not searched.
+// Add adds a line that searches skip.
 func (p *Page) Add(text ...Span) { p.add(Line{Text: text}) }
 
 func (p *Page) add(l Line) {
@@ -51,7 +51,7 @@ func (p *Page) Space() {
 	}
 }
 
-// Heading sets a heading, which is kept with the text below it.
+// Heading sets a heading, and keeps it with the text below.
 func (p *Page) Heading(s string, style Style) {
 	from := len(p.Lines)
 	p.Paragraph(0, Span{Text: s, Style: style})
@@ -65,17 +65,16 @@ func (p *Page) Heading(s string, style Style) {
 type Block struct {
 	Lead   Text // in the indent of the first line
 	Indent int  // cells before each line
-	Hang   int  // cells more before the lines after the first
+	Hang   int  // more cells before the lines after the first
 	Text   Text
-	Right  string // at the right margin of the first line, or below where there is no room
+	Right  string // at the right margin of the first line, or below if there is no room
 }
 
 // Paragraph sets a text.
 func (p *Page) Paragraph(indent int, text ...Span) { p.Set(Block{Indent: indent, Text: text}) }
 
-// Set sets a paragraph, and nothing for one without text. In a CV that runs from right to left, the text for the right
-// margin follows the other: a terminal that turns words would turn the two and the space
-// between them.
+// Set sets a paragraph, unless it has no text. In a right-to-left CV, b.Right follows b.Text:
+// a terminal that reorders text would reorder both and the space between them.
 func (p *Page) Set(b Block) {
 	if b.Lead.Width()+b.Text.Width() == 0 {
 		return
@@ -112,13 +111,13 @@ func (p *Page) Set(b Block) {
 	}
 }
 
-// line returns a line of the present paragraph: a lead of spaces and an ornament, and a
-// text. In a CV from right to left the text ends at the right margin and the ornament
-// stands behind it, except a number, which a terminal would move with the text.
+// line returns a line of the current paragraph: a lead of spaces and an ornament, and a
+// text. In a right-to-left CV the text ends at the right margin and the ornament follows
+// it, unless it is a number, which a terminal would move with the text.
 //
-// The order of the letters is the terminal's, which turns words of Arabic and Hebrew or
-// does not, as https://terminal-wg.freedesktop.org/bidi says: in a line that runs from
-// left to right as a whole, so that spaces before a text and an ornament after it stay.
+// The terminal may reorder Arabic and Hebrew letters or not. The line as a whole runs from
+// left to right (https://terminal-wg.freedesktop.org/bidi), so the spaces before a text and
+// an ornament after it stay in place.
 func (p *Page) line(lead, text Text) Line {
 	l := Line{Text: lead, paragraph: p.paragraphs}
 	behind := ""
@@ -137,7 +136,7 @@ func (p *Page) line(lead, text Text) Line {
 	return l
 }
 
-// flow sets pieces with separators in lines, or on a narrow page each on a line.
+// flow sets pieces in lines with separators, or on a narrow page one a line.
 func (p *Page) flow(pieces Text) {
 	sep := Span{Text: "  " + p.Dot + "  ", Style: Quiet}
 	var rows []Text
@@ -168,7 +167,7 @@ func Column[T any](p *Page, list []T, label func(T) string) (n int) {
 	return n
 }
 
-// Body sets paragraphs of the CV, and points behind bullets.
+// Body sets paragraphs of the CV, and points with bullets.
 func (p *Page) Body(indent int, paragraphs []markup.Paragraph) {
 	for _, text := range paragraphs {
 		b := Block{Indent: indent, Text: marked(text.Text, Plain)}
@@ -181,7 +180,7 @@ func (p *Page) Body(indent int, paragraphs []markup.Paragraph) {
 	}
 }
 
-// Facts sets the authors of an item, where it appeared, and a line for each other fact.
+// Facts sets the authors of an item, its venue, and a line for each other fact.
 func (p *Page) Facts(indent int, it *data.Item) {
 	p.Paragraph(indent, names(it.Authors)...)
 	p.Paragraph(indent, Span{Text: it.Venue, Style: Emphasis})
@@ -196,8 +195,8 @@ func (p *Page) Details(indent int, it *data.Item) {
 	p.Paragraph(indent, Span{Text: it.Words, Style: Quiet})
 }
 
-// links sets the address of an item, to be read and copied, and its links in a line; with
-// their addresses, for a terminal without links.
+// links sets the address of an item as text, and its links in a line. A terminal without
+// links gets a line for each link, with its address.
 func (p *Page) links(indent int, it *data.Item) {
 	u := it.Address()
 	p.Paragraph(indent, Span{Text: uri.Display(u), Style: Quiet, Link: u})

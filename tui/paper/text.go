@@ -15,10 +15,10 @@ type Span struct {
 	Text  string
 	Style Style
 	Link  string // a URL, or empty
-	whole bool   // not broken between its words where a line has room for all of it
+	whole bool   // not broken if it fits on a line
 }
 
-// Text is a text in styles, on one line or to be broken into lines.
+// Text is a styled text: one line, or a paragraph to break into lines.
 type Text []Span
 
 // String returns the text without styles.
@@ -38,7 +38,7 @@ func (t Text) Width() (n int) {
 	return n
 }
 
-// Pad appends space up to width cells, and like append may use the array of the text.
+// Pad appends space up to width cells. Like append, it may use the array of t.
 func (t Text) Pad(width int) Text {
 	if n := width - t.Width(); n > 0 {
 		return append(t, Span{Text: strings.Repeat(" ", n)})
@@ -61,8 +61,8 @@ func (t Text) cut(from, to int) Text {
 	return out
 }
 
-// wrap breaks a text into lines of at most first cells, and rest cells after the first
-// line, but not within a whole span that fits on a line; see [cell.Words].
+// wrap breaks a text into lines: the first of at most first cells, the others of at most
+// rest. It does not break a whole span that fits on a line; see [cell.Words].
 func (t Text) wrap(first, rest int) []Text {
 	var whole []cell.Extent
 	at := 0
@@ -79,8 +79,8 @@ func (t Text) wrap(first, rest int) []Text {
 	return out
 }
 
-// balanced breaks a text into lines. It makes them narrower if the last line is short, as
-// long as they do not become more and no further word is broken.
+// balanced breaks a text into lines. If the last line is short, it makes the lines narrower,
+// unless that adds a line or breaks another word.
 func balanced(s string, whole []cell.Extent, first, rest int) []cell.Extent {
 	width := min(first, rest)
 	words := cell.Words(s, whole, width)
@@ -107,8 +107,8 @@ func balanced(s string, whole []cell.Extent, first, rest int) []cell.Extent {
 	return lines
 }
 
-// marked returns a text of the CV with its plain words in a style. Code has backquotes,
-// and the URL of a link follows it, to be read.
+// marked returns a text of the CV with its plain words in a style. Code gets backquotes, and
+// the hidden URL of a link follows it in parentheses.
 func marked(t markup.Text, plain Style) (out Text) {
 	for _, part := range t.Parts() {
 		for _, run := range part.Runs {
@@ -133,7 +133,7 @@ func marked(t markup.Text, plain Style) (out Text) {
 	return out
 }
 
-// names lists authors. The owner stands out, and equal contribution is marked.
+// names returns a list of authors. The owner stands out, and "*" marks equal contribution.
 func names(list []publication.Author) (out Text) {
 	for i, a := range list {
 		if i > 0 {
@@ -151,7 +151,7 @@ func names(list []publication.Author) (out Text) {
 	return out
 }
 
-// ContactLink returns the link of a contact; terminals open no tel: URIs.
+// ContactLink returns the link of a contact, or "" for a phone: terminals open no tel: URIs.
 func ContactLink(c data.Contact) string {
 	if c.Kind == data.Phone {
 		return ""
