@@ -25,7 +25,7 @@ func BibTeX(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// BibEntries returns an entry for each publication of the CV, as [BibTeX] has it.
+// BibEntries returns the entries that [BibTeX] writes, one for each publication.
 func BibEntries(cv *data.CV) []string {
 	var out []string
 	for _, c := range citations(cv) {
@@ -82,7 +82,7 @@ func bibEntry(c citation) string {
 	return b.String()
 }
 
-// bareVenue returns a venue without the words that the kind of the entry stands for.
+// bareVenue returns a venue without the words that the kind of the entry implies.
 func bareVenue(kind, venue string) string {
 	words := map[string]string{"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "techreport": "Technical report"}[kind]
 	if rest, ok := strings.CutPrefix(venue, words); ok && words != "" && (rest == "" || rest[0] == ',') {
@@ -99,8 +99,8 @@ func bibNames(names []publication.Name) string {
 	return strings.Join(all, " and ")
 }
 
-// bibName returns "von Family, Suffix, Given", the form in which BibTeX need not guess.
-// Braces protect what must stay whole.
+// bibName returns "von Family, Suffix, Given", the form that leaves BibTeX nothing to guess.
+// Braces protect literal names and parts that contain a comma or "and".
 func bibName(n publication.Name) string {
 	switch n.Literal {
 	case "":
@@ -119,8 +119,8 @@ func bibName(n publication.Name) string {
 	return strings.Join(given(parts...), ", ")
 }
 
-// texText escapes the special characters of TeX. Braces become commands, because
-// BibTeX counts even those after a backslash.
+// texText escapes the special characters of TeX. Braces become commands, because BibTeX
+// counts braces even after a backslash.
 func texText(s string) string { return texEscaper.Replace(printable(s)) }
 
 var texEscaper = strings.NewReplacer(

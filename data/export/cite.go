@@ -14,20 +14,20 @@ import (
 )
 
 // citation is a publication in the terms that BibTeX and CSL share. Its URL, DOI and links
-// are safe in any format. The venue is the publisher where there is no venue, and the
-// publisher is empty where that is the venue.
+// are safe in any format. Unless the owner states the kind, the publisher moves to an empty
+// venue, and is dropped if it equals the venue.
 type citation struct {
 	publication.Publication
-	Key       string // the owner's; else lower case ASCII letters and digits. Unique in the CV
+	Key       string // unique: the owner's, or else lower case ASCII letters and digits
 	Kind      publication.Kind
 	Stated    bool // the owner states the kind
 	Names     []publication.Name
 	Editing   []publication.Name
 	Year      int    // 0 if unknown
-	ArXiv     string // number at arXiv
-	Equal     string // a note that names those who contributed equally
-	EqualNote string // the same as biblatex has it: "1=equal; 2=equal"
-	ORCIDNote string // ORCID iDs as biblatex has them
+	ArXiv     string // arXiv identifier
+	Equal     string // a note that names the authors with equal contribution
+	EqualNote string // the same for biblatex: "1=equal; 2=equal"
+	ORCIDNote string // ORCID iDs for biblatex
 	Keywords  string
 }
 
@@ -69,7 +69,7 @@ func newCitation(p *publication.Publication) citation {
 	return c
 }
 
-// guessKind sets what the citation is by its venue and status.
+// guessKind sets the kind that genre, venue and publisher suggest.
 func (c *citation) guessKind(genre publication.Genre, venue string) {
 	kind := [...]string{"article", "inproceedings", "book", "misc", "unpublished", "phdthesis", "misc"}[genre]
 	switch {
@@ -87,7 +87,7 @@ func (c *citation) guessKind(genre publication.Genre, venue string) {
 	}
 }
 
-// setLinks sets the number at arXiv and the other links, by names that may be fields.
+// setLinks sets the arXiv identifier, and the other links by names that may be fields.
 func (c *citation) setLinks(links []publication.Link) {
 	c.Links = nil
 	for _, l := range links {
@@ -100,7 +100,7 @@ func (c *citation) setLinks(links []publication.Link) {
 	}
 }
 
-// setPeople sets the names, and what is noted on authors.
+// setPeople sets the names and the notes on authors.
 func (c *citation) setPeople() {
 	authors := slices.DeleteFunc(slices.Clone(c.Authors), func(a publication.Author) bool { return printable(a.Name) == "" })
 	c.Names, c.Editing = publication.Names(authors), publication.Names(c.Editors)
@@ -119,7 +119,7 @@ func (c *citation) setPeople() {
 	c.EqualNote, c.ORCIDNote = strings.Join(equal, "; "), strings.Join(ids, "; ")
 }
 
-// keyLetter drops what may not be in a key of BibTeX, or in a label of LaTeX.
+// keyLetter returns r, or -1 if a BibTeX key or a LaTeX label may not contain it.
 func keyLetter(r rune) rune {
 	if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_:./+", r) {
 		return r
@@ -128,7 +128,7 @@ func keyLetter(r rune) rune {
 }
 
 // key returns the family name of the first author, the year and the first word of the
-// title that is no filler: "wang2022finding".
+// title that is not a filler: "wang2022finding".
 func (c *citation) key() string {
 	key := ""
 	if len(c.Names) > 0 {
@@ -150,8 +150,8 @@ func (c *citation) key() string {
 	return key
 }
 
-// unique appends a letter to a key that is in use: "wen2022findingb". It counts in used
-// how often each key was asked for, so that n equal ones take n steps.
+// unique appends a letter to a key that is in use: "wen2022findingb". used counts the
+// requests for each key, so that n equal ones take n steps.
 func unique(key string, used map[string]int) string {
 	k := key
 	for used[k] > 0 {

@@ -32,7 +32,7 @@ func cslItem(c citation) data.Object {
 	if c.Publisher != "" {
 		container, publisher = c.Venue, c.Publisher
 	}
-	links := map[string]string{} // for which CSL has no name
+	links := map[string]string{} // that CSL has no name for
 	switch {
 	case c.ArXiv != "" && number == "":
 		number = "arXiv:" + c.ArXiv
@@ -55,7 +55,7 @@ func cslItem(c citation) data.Object {
 	)
 }
 
-// object returns an object of keys and values by turns, without the values that are empty.
+// object returns an object of alternating keys and values, without the empty values.
 func object(pairs ...any) (o data.Object) {
 	for i := 0; i < len(pairs); i += 2 {
 		if reflect.ValueOf(pairs[i+1]).Len() > 0 {

@@ -1,12 +1,12 @@
-// Package export writes a CV in the formats that people take home: plain text,
+// Package export writes a CV in the formats that visitors download: plain text,
 // Markdown, JSON Resume, BibTeX, CSL-JSON, vCard, HTML and PDF.
 //
-// [Formats] is the one table of them. Commands, files, help, the save page of the TUI
-// and "cv render" are made from it.
+// [Formats] is the only table of them. Commands, files, help, the save page of the TUI
+// and "cv render" use it.
 //
-// Every writer is a pure function of the CV and of the fonts: the output does not depend
-// on the time or the locale of the machine. Each writer escapes all text of a CV, so
-// that none is read as markup, even if [data.Load] has not cleaned it.
+// Every writer is a pure function of the CV and the fonts: the output does not depend on
+// the time or the locale of the machine. Each writer escapes all text of a CV as text,
+// not markup, even if [data.Load] has not cleaned it.
 package export
 
 import (
@@ -21,7 +21,7 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Format is one form in which a CV can be taken home.
+// Format is a file format for a CV.
 type Format struct {
 	Name      string   // as visitors type it: "text"
 	Aliases   []string // other names: "txt"
@@ -32,8 +32,8 @@ type Format struct {
 	write     func(io.Writer, *data.CV) error // nil for a PDF, which needs fonts
 }
 
-// Formats returns every format, first those that people take, then those for programs.
-// The slice is the caller's own.
+// Formats returns all formats, those for people before those for programs. The caller
+// owns the slice.
 func Formats() []Format {
 	type words = *locale.Formats
 	const utf8 = "; charset=utf-8"
@@ -50,7 +50,7 @@ func Formats() []Format {
 	}
 }
 
-// Summary returns a line of l about the use of the format.
+// Summary returns a line about the use of the format, in the words of l.
 func (f Format) Summary(l *locale.Locale) string { return f.summary(&l.Formats) }
 
 // Lookup returns the format with a name, an alias or a file name, in upper or lower
@@ -65,8 +65,8 @@ func Lookup(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// Write writes the CV in this format. A PDF uses the fonts of lib, nil for the embedded
-// ones alone. The error may be w's own or an [UnreadableError].
+// Write writes the CV in this format. A PDF uses the fonts of lib, or only the embedded
+// ones if lib is nil. The error wraps w's error or an [UnreadableError].
 func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) (err error) {
 	if f.write != nil {
 		err = f.write(w, cv)
@@ -81,7 +81,7 @@ func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) (err error) 
 	return nil
 }
 
-// Offered returns the formats in which the CV can be read: all, except a PDF that would
+// Offered returns the formats in which the CV is readable: all, except a PDF that would
 // be mostly boxes.
 func Offered(cv *data.CV, lib *fonts.Library) []Format {
 	if pdf.Look(cv, lib).Unreadable {
@@ -90,15 +90,15 @@ func Offered(cv *data.CV, lib *fonts.Library) []Format {
 	return Formats()
 }
 
-// Lack is the characters of one script that no font of the PDF has.
+// Lack lists the characters of one script that no font of the PDF has.
 type Lack struct {
 	Script  string // "Han"; "" for signs of no script
 	Package string // Debian's package of a font for it
 	Runes   []rune
 }
 
-// Lacks groups the missing characters of a [pdf.Survey] by script, in the order of the
-// first of each. Signs of no script join a script whose package has them.
+// Lacks groups the missing characters of a [pdf.Survey] by script, in the order of their
+// first characters. Signs of no script join a script with the same package.
 func Lacks(missing []rune) (out []Lack) {
 	for _, signs := range []bool{false, true} {
 		for _, r := range missing {

@@ -31,22 +31,22 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 	}).Parse(pageSource))
 })
 
-// Web is what a page has on a web server, beside the CV.
+// Web is the data of a page on a web server besides the CV.
 type Web struct {
-	Command   string        // the line to ssh with
-	Files     []Format      // to take, under the names that they have there: "cv.zh.pdf"
-	Languages []WebLanguage // of the CV, this one among them; none if there is one
+	Command   string        // the ssh command for the CV
+	Files     []Format      // to download, with their names on the server: "cv.zh.pdf"
+	Languages []WebLanguage // of the CV, including this one; empty if it is the only one
 }
 
 // WebLanguage is a language of the CV; its page is at /CODE/.
 type WebLanguage struct {
 	Code string // BCP 47
-	Name string // as its speakers call it: "Deutsch"
-	Here bool   // it is that of the page
+	Name string // in the language itself: "Deutsch"
+	Here bool   // the page is in this language
 }
 
-// PDF returns the name of the PDF among the files, for the contacts, where a recruiter
-// looks for it; "" if there is none.
+// PDF returns the name of the PDF among the files, or "". The page shows it beside the
+// contacts, where recruiters look for it.
 func (w Web) PDF() string {
 	for _, f := range w.Files {
 		if f.Name == "pdf" {
@@ -57,26 +57,26 @@ func (w Web) PDF() string {
 }
 
 // HTML writes the CV as one page without scripts, fonts, pictures and requests. Its
-// Content Security Policy allows its own style sheet alone. The page is light or dark
-// as the reader's system is, and prints on A4 and Letter.
+// Content Security Policy allows only its own style sheet. The page is light or dark
+// like the reader's system, and prints on A4 and Letter.
 func HTML(w io.Writer, cv *data.CV) error {
 	return writePage(w, page{CV: cv, Policy: policy(pageStyle), Style: template.CSS(pageStyle)})
 }
 
-// WebPage writes the page of [HTML] as a web server shows it: with the line to ssh with,
-// and links to the files and to the other languages. Its policy also allows pictures of
-// the same server, because browsers ask for an icon.
+// WebPage writes the page of [HTML] for a web server: with the ssh command, and links to
+// the files and the other languages. Its policy also allows pictures of the same server,
+// because browsers ask for an icon.
 func WebPage(w io.Writer, cv *data.CV, web Web) error {
 	style := pageStyle + webStyle
 	return writePage(w, page{CV: cv, Policy: policy(style) + "; img-src 'self'", Style: template.CSS(style), Web: web})
 }
 
-// StyleSources are the style sheets of [HTML] and [WebPage] as the style-src of a
-// Content Security Policy names them.
+// StyleSources returns the hashes of the style sheets of [HTML] and [WebPage], for the
+// style-src of a Content Security Policy.
 func StyleSources() string { return styleSource(pageStyle) + " " + styleSource(pageStyle+webStyle) }
 
-// page is what the template shows. The style sheet is our own, and with the href of a link
-// the only thing that the template does not escape.
+// page is the data of the template. The template escapes everything but the style sheet,
+// which is our own, and the href of a link.
 type page struct {
 	*data.CV
 	Web    Web
@@ -102,7 +102,7 @@ func (p page) Title() string {
 	return "CV"
 }
 
-// Person returns the owner in the words of schema.org, as JSON-LD, for search engines.
+// Person describes the owner in the vocabulary of schema.org, as JSON-LD for search engines.
 func (p page) Person() data.Object {
 	b, l, n := p.Basics, p.Basics.Location, p.OwnerName()
 	var pages, awards []string
@@ -143,8 +143,8 @@ func href(url string) template.HTMLAttr {
 // isOwn reports whether a contact is a page of the owner, for rel="me".
 func isOwn(c data.Contact) bool { return c.Kind == data.Web || c.Kind == data.OnlineProfile }
 
-// pageLayout returns the name of the layout of a section. Labels alone, which may be
-// sentences, are rows.
+// pageLayout returns the name of the layout of a section. Labels without a list, which may
+// be sentences, are rows.
 func pageLayout(s data.Section) string {
 	more := func(it data.Item) bool { return len(it.Lines)+len(it.Body)+len(it.Words)+len(it.URL) > 0 }
 	switch {
@@ -160,7 +160,7 @@ func pageLayout(s data.Section) string {
 	return "entries"
 }
 
-// stretches parts paragraphs where a list of points begins or ends.
+// stretches splits paragraphs where a list of points begins or ends.
 func stretches(ps []markup.Paragraph) (out [][]markup.Paragraph) {
 	for i, p := range ps {
 		if i == 0 || p.Point != ps[i-1].Point {
@@ -176,7 +176,7 @@ func policy(style string) string {
 	return "default-src 'none'; style-src " + styleSource(style) + "; base-uri 'none'; form-action 'none'"
 }
 
-// styleSource returns the name of a style sheet in a policy.
+// styleSource returns the hash of a style sheet as a policy names it.
 func styleSource(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"

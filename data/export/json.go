@@ -8,17 +8,17 @@ import (
 	"wenkaiyue.com/cv/data/date"
 )
 
-// schemaURL is the version of JSON Resume that the output keeps to.
+// schemaURL is the version of JSON Resume that the output follows.
 const schemaURL = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
-// JSON writes the CV as JSON Resume 1.x; [data.Load] returns the same CV from it. A date
-// is in ISO 8601, with the owner's words, if they differ, in a key that ends in "Text".
-// A date that could not be parsed has the words alone.
+// JSON writes the CV as JSON Resume 1.x; [data.Load] returns the same CV from it. Dates are
+// in ISO 8601. If the owner's words differ, they are in a key that ends in "Text". A date
+// that could not be parsed has only the words.
 func JSON(w io.Writer, cv *data.CV) error {
 	return data.EncodeJSON(w, append(data.Object{{Key: "$schema", Value: schemaURL}}, jsonObject(reflect.ValueOf(*cv))...))
 }
 
-// jsonObject returns the fields of a struct that are not empty.
+// jsonObject returns the nonempty fields of a struct.
 func jsonObject(v reflect.Value) data.Object {
 	o := data.Object{}
 	for _, field := range data.Schema().Fields(v.Type()) {

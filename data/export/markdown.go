@@ -33,10 +33,10 @@ func Markdown(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// markdownPage collects blocks, which blank lines will separate.
+// markdownPage collects blocks, to be separated by blank lines.
 type markdownPage struct{ blocks []string }
 
-// block adds the lines that are not empty behind a mark, with hard breaks between them.
+// block adds the nonempty lines after a mark, with hard breaks between them.
 func (m *markdownPage) block(mark string, lines ...string) {
 	if lines = given(lines...); len(lines) > 0 {
 		m.blocks = append(m.blocks, mark+strings.Join(lines, "\\\n"+spaces(len(mark))))
@@ -96,8 +96,8 @@ func (m *markdownPage) section(s data.Section) {
 	}
 }
 
-// publication adds an item of a numbered list, or of one with marks where the numbers are
-// others than those of the list.
+// publication adds an item of a numbered list, or of a bullet list if the numbers are not
+// counted.
 func (m *markdownPage) publication(it data.Item, counted bool) {
 	var authors []string
 	for _, a := range it.Authors {
@@ -141,7 +141,7 @@ func mdMark(mark, s string) string {
 	return mark + s + mark
 }
 
-// mdTexts returns the texts that are not empty.
+// mdTexts returns the nonempty texts.
 func mdTexts(ts ...markup.Text) (out []string) {
 	for _, t := range ts {
 		out = append(out, mdRuns(t))

@@ -70,11 +70,11 @@ func mdEscape(s string, first bool) string {
 
 var mdEntity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 
-// mdRuns returns a text with its marks, or without any if they would not be read back
-// as the same text, such as two looks side by side within a word.
+// mdRuns returns a text with its marks. It omits them if [markup.Parse] would not read back
+// the same text, as with two styles side by side within a word.
 func mdRuns(t markup.Text) string {
 	var b strings.Builder
-	var open []string // marks as they close
+	var open []string // closing marks
 	closing := markup.Run{}
 	for _, r := range append(slices.Clip(t), closing) {
 		want := mdMarks(r)
@@ -108,7 +108,7 @@ func mdRuns(t markup.Text) string {
 	return b.String()
 }
 
-// mdMarks returns the marks of a run as they close.
+// mdMarks returns the closing marks of a run.
 func mdMarks(r markup.Run) (marks []string) {
 	if url := uri.Link(r.URL); url != "" {
 		marks = append(marks, "]("+mdDestination(url)+")")

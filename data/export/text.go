@@ -16,12 +16,12 @@ const (
 	DefaultWidth = 80
 	minWidth     = 20
 	maxWidth     = 200
-	dateWidth    = 60 // from here on dates may share a line with a title
+	dateWidth    = 60 // least width for dates on the line of a title
 )
 
-// Text writes the whole CV as plain text in lines of at most width cells, from 20 to
-// 200. Screen readers and programs for applicants read it from the top: it has no
-// columns, rules or boxes, headings are in upper case, and all marks are ASCII.
+// Text writes the whole CV as plain text in lines of at most width cells, from 20 to 200.
+// Screen readers and applicant tracking systems read it from top to bottom, so it has no
+// columns of text, rules or boxes. Headings are in upper case, and all marks are ASCII.
 func Text(w io.Writer, cv *data.CV, width int) error {
 	return writeText(w, width, func(t *textPage) {
 		t.head(cv.Head())
@@ -64,7 +64,7 @@ func (t *textPage) add(lines []string) {
 
 func (t *textPage) space() { t.blank = true }
 
-// hang adds texts, each wrapped behind a mark, with further lines indented as far.
+// hang adds texts, each wrapped after a mark, with further lines indented to match.
 func (t *textPage) hang(mark string, texts ...string) {
 	for _, s := range texts {
 		t.add(hang(mark, spaces(cell.Width(mark)), s, t.width))
@@ -112,7 +112,7 @@ func (t *textPage) section(s data.Section) {
 				t.label(it)
 			case s.Kind == data.Quotes:
 				t.quote(it)
-			case len(s.Items) == 1 && terse && it.Date == "": // a paragraph, more often than not
+			case len(s.Items) == 1 && terse && it.Date == "": // usually a paragraph
 				t.hang("", it.Title)
 			default:
 				indent := ""
@@ -132,9 +132,8 @@ func (t *textPage) section(s data.Section) {
 	t.space()
 }
 
-// title adds a title and its date. With a date column, the date stands there on the
-// title's last line, so that the lines in order give title, then date. Without (0), the
-// date has a line of its own.
+// title adds a title and its date. The date is in a column of the given width on the title's
+// last line, so that it is read after the title. If column is 0, it has its own line.
 func (t *textPage) title(mark, title, date string, column int) {
 	indent := spaces(cell.Width(mark))
 	rest := cmp.Or(indent, "  ")
@@ -151,9 +150,9 @@ func (t *textPage) title(mark, title, date string, column int) {
 	t.hang(indent, date)
 }
 
-// dateColumn returns the width of a column for the items' dates with the space before
-// it, or 0 where dates have lines of their own: on a narrow page, and where a title
-// would have to wrap, except in lists of one line an item.
+// dateColumn returns the width of a column for the items' dates, including the space before
+// it. It returns 0 if dates have their own lines: on a narrow page, and if a title would
+// wrap, except in lists of one line an item.
 func (t *textPage) dateColumn(s data.Section) int {
 	dates, titles := 0, 0
 	for _, it := range s.Items {
@@ -173,7 +172,7 @@ func (t *textPage) paragraph(indent string, p markup.Paragraph) {
 	t.hang(indent, p.String())
 }
 
-// body adds what follows an item's title, behind indent.
+// body adds the parts of an item after its title, indented.
 func (t *textPage) body(indent string, it data.Item) {
 	for _, l := range it.Lines {
 		t.hang(indent, l.String())
@@ -189,7 +188,7 @@ func (t *textPage) body(indent string, it data.Item) {
 }
 
 // textLink returns a link with its address: "Code: https://example.org/code". An address
-// that ends in its name, which is an identifier, is enough.
+// that ends in the identifier of the link needs no name.
 func textLink(r markup.Run) string {
 	if id := r.Words[strings.LastIndexByte(r.Words, ' ')+1:]; strings.HasSuffix(r.URL, "/"+id) {
 		return r.URL

@@ -11,8 +11,8 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// property is a line of a vCard: a name with its parameters, and a value that is escaped as
-// it must be. One without a value is left out.
+// property is a line of a vCard: a name with its parameters, and an escaped value. A vCard
+// omits properties without a value.
 type property struct{ name, value string }
 
 // VCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
@@ -20,16 +20,16 @@ func VCard(w io.Writer, cv *data.CV) error {
 	b, l, n := cv.Basics, cv.Basics.Location, cv.OwnerName()
 	lines := []property{
 		{"KIND", "individual"},
-		{"N", vcardParts(n.Surname(), n.Given, "", "", n.Suffix)}, // not required since vCard 4.0
+		{"N", vcardParts(n.Surname(), n.Given, "", "", n.Suffix)}, // optional since vCard 4.0
 		{"TITLE", vcardText(b.Label)},
 	}
 	lines = append(lines, reach(cv)...)
 	lines = append(lines, property{"ADR", vcardParts("", "", l.Address, l.City, l.Region, l.PostalCode, cmp.Or(l.Country, l.CountryCode))})
 	for _, p := range cv.Profiles() {
-		if uri.Link(p.URL) != "" { // it stands as URL
+		if uri.Link(p.URL) != "" { // reach lists it
 			continue
 		}
-		service := "" // RFC 9554, section 3.5; quoted as RFC 6868 says
+		service := "" // RFC 9554, section 3.5; quoted as in RFC 6868
 		if network := printable(p.Network); network != "" {
 			service = `;SERVICE-TYPE="` + strings.NewReplacer("^", "^^", `"`, "^'").Replace(network) + `"`
 		}
@@ -44,8 +44,8 @@ func VCard(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// Card returns a vCard of the name and the addresses alone, so that its QR code fits on
-// a screen.
+// Card returns a vCard of only the name and the addresses, so that its QR code fits on a
+// screen.
 func Card(cv *data.CV) string { return card(cv, reach(cv)) }
 
 // reach returns email addresses, telephone and web addresses.
@@ -64,8 +64,8 @@ func reach(cv *data.CV) (lines []property) {
 	return lines
 }
 
-// card returns a vCard of the required properties and others, in lines of at most 75
-// octets that are broken between characters (RFC 6350, section 3.2).
+// card returns a vCard of the required properties and others, folded between characters
+// into lines of at most 75 octets (RFC 6350, section 3.2).
 func card(cv *data.CV, lines []property) string {
 	name := vcardText(cmp.Or(printable(cv.Basics.Name), "Unnamed"))
 	lines = append([]property{{"BEGIN", "VCARD"}, {"VERSION", "4.0"}, {"FN", name}}, lines...)
@@ -101,7 +101,7 @@ func vcardParts(parts ...string) string {
 }
 
 // vcardText escapes a text value (RFC 6350, sections 3.4 and 4.1). It leaves semicolons,
-// which need it in components alone: elsewhere some readers show the backslash.
+// which need it only in components: elsewhere some readers show the backslash.
 func vcardText(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {

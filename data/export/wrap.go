@@ -9,10 +9,10 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// printable cleans text of a CV that the loader has not cleaned.
+// printable cleans text of a CV, which the loader may not have cleaned.
 func printable(s string) string { return clean.Line(s) }
 
-// hang wraps s to width cells behind a prefix of its first line and one of the others.
+// hang wraps s to width cells, with first before its first line and rest before the others.
 func hang(first, rest, s string, width int) []string {
 	if s = printable(s); s == "" {
 		return nil
@@ -35,7 +35,7 @@ func plainText(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// given returns the texts that are not empty.
+// given returns the nonempty texts, in the same array.
 func given(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
