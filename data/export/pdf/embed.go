@@ -9,16 +9,15 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// embedding is a face as it goes into the file: a code for each cluster of glyphs that
-// stands for a text. A base with its marks is one code, and so is a conjunct whose
-// glyphs stand in another order than its letters. Programs that extract text then get it
-// in the order in which it was written.
+// embedding is a face as embedded in the file: a code for each cluster of glyphs and its
+// text. A base and its marks share a code, and so do the glyphs of a conjunct, whose order
+// may differ from that of its letters. Programs that extract text get it as written.
 type embedding struct {
 	face        *fonts.Face
 	name        string // of the resource
 	ref         ref
 	codes       map[string]int
-	charstrings [][]byte // by code; the first is the box for what is missing
+	charstrings [][]byte // by code; the first is the box for missing characters
 	widths      []int    // in thousandths of the em
 	texts       []string
 	box         [4]int

@@ -23,9 +23,8 @@ func (l *layout) head(head data.Head) {
 	l.paragraphs(head.Summary, 0.7, 0.25, 0)
 }
 
-// contacts sets the contacts in a row and breaks it between two of them if possible. In
-// a right-to-left document, contacts that run from left to right have lines of their
-// own.
+// contacts sets the contacts in a row and breaks it between two of them if possible. In a
+// right-to-left document, left-to-right contacts have their own lines.
 func (l *layout) contacts(contacts []data.Contact) {
 	var line []typeset.Span
 	before := 0.25
@@ -53,7 +52,7 @@ func (l *layout) contacts(contacts []data.Contact) {
 	}
 }
 
-// publication sets authors, title and venue as a paragraph behind its number; digits is
+// publication sets authors, title and venue as a paragraph after its number; digits is
 // the width of the longest number.
 func (l *layout) publication(it data.Item, digits int) {
 	var spans []typeset.Span
@@ -97,8 +96,8 @@ func (l *layout) publication(it data.Item, digits int) {
 	})
 }
 
-// entry sets a title with its date, facts and points; in a list of titles alone, a list
-// item.
+// entry sets a title with its date, facts and points, or a list item in a section of only
+// titles.
 func (l *layout) entry(it data.Item, s *data.Section) {
 	if s.Terse() {
 		l.within("LI", func() {
@@ -129,7 +128,7 @@ func (l *layout) entry(it data.Item, s *data.Section) {
 // programs that read lines in order expect it.
 //
 // In a right-to-left document both are one text: Poppler would read a column of dates as
-// a separate text, and the remedy in [row.reading] works from left to right only.
+// a separate text, and the remedy in [row.reading] works only from left to right.
 func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) {
 	title, date := linked(it.Title, it.URL, style, ink), plain(it.Date, fonts.Regular, quiet)
 	title.Apart, date.Apart, date.Whole = true, true, true
@@ -140,7 +139,7 @@ func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) 
 	case l.t.RightToLeft() && w > 0:
 		spans = append(spans, typeset.Span{Text: " · ", Tint: quiet}, date)
 	case w > 0:
-		spans = append(spans, typeset.Span{Text: " ", Style: style}) // parts it from the date
+		spans = append(spans, typeset.Span{Text: " ", Style: style}) // separates it from the date
 	}
 	if beside {
 		room -= w + 1.5
@@ -159,7 +158,7 @@ func (l *layout) title(role string, it data.Item, style fonts.Style, x float64) 
 	}
 }
 
-// body sets what follows title and facts, from x on.
+// body sets the paragraphs and keywords of an item, from x on.
 func (l *layout) body(it data.Item, x float64) {
 	l.paragraphs(it.Body, 0.1, 0.2, x)
 	if it.Words != "" {
@@ -181,9 +180,9 @@ func (l *layout) labelWidth(items []data.Item) (w float64) {
 	return w
 }
 
-// label sets a name in a column of its own, with its text beside it. If the name is
-// wider than the column, or the document runs from right to left (see title), both are
-// one text, or stand one below the other if they take several lines.
+// label sets a name in its own column, with its text beside it. If the name is wider than
+// the column, or the document runs from right to left (see title), both are one text, or
+// the name is above a text of several lines.
 func (l *layout) label(it data.Item, column float64) {
 	style := fonts.Bold
 	if column == 0 && len(it.Lines) == 0 {

@@ -9,13 +9,13 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// layout turns a CV into rows. Lengths are in ems of its text. Horizontal places count
+// layout turns a CV into rows. Lengths are in ems of its text. Horizontal positions count
 // from the start of lines: the left, or the right in a right-to-left document.
 type layout struct {
 	t     *typeset.Typesetter
 	width float64 // of the text area
 	rows  []row
-	at    *element // what is being filled
+	at    *element // the element being filled
 }
 
 // within adds a new element to the structure tree and fills it while f runs.
@@ -28,7 +28,7 @@ func (l *layout) within(role string, f func()) *element {
 	return e
 }
 
-// lines sets spans as the lines of an element, from x on, within width.
+// lines sets spans as the lines of a new element, from x on, within width.
 func (l *layout) lines(role string, x, width float64, spans ...typeset.Span) []line {
 	e := l.at.add(role)
 	var lines []line
@@ -54,8 +54,8 @@ func (l *layout) block(role string, before, x float64, spans ...typeset.Span) {
 	l.keep(from, 3, 1)
 }
 
-// keep keeps the rows from index from on together if they are no more than short;
-// otherwise it keeps that many at the start, and the last two.
+// keep keeps l.rows[from:] together if they are at most short. Otherwise it keeps each of
+// the first head rows with the next one, and the last two together.
 func (l *layout) keep(from, short, head int) {
 	rows := l.rows[from:]
 	for i := range len(rows) - 1 {
@@ -72,7 +72,7 @@ func (l *layout) keepNext() {
 	}
 }
 
-// beside puts lines in front of the rows from index from on.
+// beside puts one line each in front of l.rows[from:], and adds missing rows.
 func (l *layout) beside(from int, lines []line) {
 	for i, one := range lines {
 		if from+i == len(l.rows) {
@@ -96,7 +96,7 @@ func (l *layout) marked(x float64, mark typeset.Span, body func()) {
 }
 
 // paragraphs sets paragraphs from x on, and consecutive points as a list. before is the
-// space above the first one, between that above the others.
+// space above the first one, between the space above the others, except points.
 func (l *layout) paragraphs(ps []markup.Paragraph, before, between, x float64) {
 	space := func(i int, other float64) float64 {
 		if i == 0 {
@@ -129,7 +129,7 @@ func (l *layout) document(cv *data.CV) {
 
 const (
 	shortPart = 9 // rows up to which an item or a section stays on one page
-	headPart  = 2 // rows that stay together at the start of a longer item
+	headPart  = 2 // rows at the start of a longer item that stay with the next one
 )
 
 func (l *layout) section(s data.Section) {

@@ -45,7 +45,7 @@ func (a *about) xmp(f *file) ref {
 	element := func(before, s, after string) {
 		if s != "" {
 			b.WriteString(before)
-			_ = xml.EscapeText(&b, []byte(s)) // a Buffer takes it
+			_ = xml.EscapeText(&b, []byte(s)) // a Buffer returns no error
 			b.WriteString(after + "\n")
 		}
 	}

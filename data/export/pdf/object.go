@@ -9,7 +9,7 @@ import (
 	"unicode/utf16"
 )
 
-// file is a PDF file in the making: numbered objects, and at its end the cross-reference
+// file is a PDF file being written: numbered objects, and at its end the cross-reference
 // table (ISO 32000-1, 7.5).
 type file struct {
 	b       bytes.Buffer
@@ -23,11 +23,11 @@ func (r ref) String() string { return fmt.Sprintf("%d 0 R", int(r)) }
 
 func newFile() *file {
 	f := &file{}
-	f.b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n") // bytes that say that it is binary
+	f.b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n") // bytes that mark it as binary
 	return f
 }
 
-// reserve returns the number for an object that is written later.
+// reserve returns the number for an object to be written later.
 func (f *file) reserve() ref {
 	f.offsets = append(f.offsets, 0)
 	return ref(len(f.offsets))
@@ -51,7 +51,7 @@ func (f *file) add(format string, args ...any) ref {
 func (f *file) stream(entries string, content []byte) ref {
 	var packed bytes.Buffer
 	z := zlib.NewWriter(&packed)
-	_, _ = z.Write(content) // a Buffer takes it
+	_, _ = z.Write(content) // a Buffer returns no error
 	_ = z.Close()
 	return f.add("<</Length %d /Filter /FlateDecode %s>>\nstream\n%s\nendstream", packed.Len(), entries, packed.Bytes())
 }

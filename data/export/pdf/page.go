@@ -2,11 +2,11 @@ package pdf
 
 import "wenkaiyue.com/cv/data/export/pdf/typeset"
 
-// line is a line of text at its place.
+// line is a line of text with its position.
 type line struct {
 	typeset.Line
-	x       float64  // its left end, from that of the text area, in ems
-	element *element // what it is the content of; nil for none
+	x       float64  // its left end, from the left of the text area, in ems
+	element *element // the element whose content it is, or nil
 }
 
 // row is one line of the document. Lengths are in ems of its text.
@@ -16,8 +16,8 @@ type row struct {
 	y       float64 // from the top of the text area, once it is on a page
 	lines   []line
 	rule    bool   // a hairline at its foot
-	columns bool   // its lines stand in columns, and are to be read as one
-	keep    bool   // not to be parted from the next row
+	columns bool   // its lines are columns, to be read as one line
+	keep    bool   // stays with the next row
 	heading string // the section that begins here; the space above may grow
 }
 
@@ -50,7 +50,7 @@ func paginate(rows []row, height float64) [][]row {
 			place(group)
 			continue
 		}
-		for i := range group { // it has to be parted
+		for i := range group { // higher than a page
 			place(group[i : i+1])
 		}
 	}
@@ -73,8 +73,8 @@ func filled(page []row) float64 {
 	return last.y + last.height
 }
 
-// spread moves the rows of a page down to fill height, if adding up to most to the space
-// above each section suffices.
+// spread moves the rows of a page down to fill height. It adds at most most to the space
+// above each section.
 func spread(page []row, height, most float64) {
 	n := 0
 	for i, r := range page {

@@ -9,9 +9,8 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/typeset"
 )
 
-// painter writes pages of rows, whose lengths are in ems of em points. It marks
-// everything that it draws, as content of an element of the structure tree or as an
-// artifact.
+// painter writes pages of rows, whose lengths are in ems of em points. It marks all that it
+// draws as content of an element of the structure tree or as an artifact.
 type painter struct {
 	f         *file
 	tree      *tree
@@ -32,7 +31,7 @@ type painter struct {
 	lifted   bool // see lift
 }
 
-// link is the place of a link on a line.
+// link is the position of a link on a line.
 type link struct {
 	element           *element
 	left, right, base float64
@@ -118,7 +117,7 @@ func (g *painter) line(l line, base float64) {
 	}
 }
 
-// reach adds a place on a line to the links, or widens the link that is there already.
+// reach adds a link on a line, or widens the link that the line already has.
 func (g *painter) reach(e *element, left, right, base float64) {
 	if n := len(g.links) - 1; n >= 0 && g.links[n].element == e && g.links[n].base == base {
 		g.links[n].left, g.links[n].right = min(g.links[n].left, left), max(g.links[n].right, right)
@@ -146,8 +145,8 @@ func (g *painter) end() {
 }
 
 // lift is the rise, in ems, of every second letter of a right-to-left text. Its outline is
-// lowered by as much, so that nothing shows. Poppler (22.12) reads narrow
-// letters on one line that follow each other to the left as a left-to-right word.
+// lowered by the same amount, so the rise is invisible. Without it, Poppler (22.12) reads
+// narrow letters that follow each other to the left as a left-to-right word.
 const lift = 0.07
 
 // part draws clusters in the order of the text, from the side where it starts.
@@ -177,7 +176,7 @@ func (g *painter) part(one *typeset.Part, x, base float64) {
 		after += "100 Tz\n"
 	}
 	fmt.Fprintf(&g.b, "1 0 0 1 %s %s Tm\n[<", number(x), number(base))
-	pen := x // where the program that shows it is
+	pen := x // the position of the viewer's pen
 	for _, c := range one.Clusters {
 		if one.RTL {
 			x -= c.Advance * g.em

@@ -25,8 +25,8 @@ import (
 // takes no more pages than the smallest. Its date is meta.lastModified; it never depends
 // on the clock.
 //
-// A character that no font has is drawn as a box, which a note at the end explains;
-// emoji without an outline are left out. See [Look].
+// Write draws a character that no font has as a box, which a note at the end explains. It
+// leaves out emoji without an outline. See [Look].
 func Write(w io.Writer, cv *data.CV, lib *fonts.Library) error {
 	for {
 		b, broken := try(cv, lib)
@@ -137,7 +137,7 @@ func (d *document) bytes(cv *data.CV) []byte {
 }
 
 // foot returns the foot of a page: the date of the last change and, if there are several
-// pages, the name and the page number, with which loose sheets can be put in order.
+// pages, the name and the page number, to order loose sheets.
 func (d *document) foot(cv *data.CV, n int) []line {
 	number := fmt.Sprintf("%d/%d", n, len(d.pages))
 	if name := typeset.Tidy(cv.Basics.Name); name != "" && utf8.RuneCountInString(name) < 60 {
@@ -194,7 +194,7 @@ func Look(cv *data.CV, lib *fonts.Library) Survey {
 // paper is a paper size, in points.
 type paper struct{ width, height float64 }
 
-// paperOf returns the paper that the CV asks for, or that of its country (CLDR).
+// paperOf returns the paper that the CV asks for, or the usual one of its country (CLDR).
 func paperOf(asked, country string) paper {
 	a4, letter := paper{595.28, 841.89}, paper{612, 792}
 	switch strings.ToLower(strings.TrimSpace(asked)) {

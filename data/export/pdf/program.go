@@ -9,10 +9,9 @@ import (
 	ot "github.com/go-text/typesetting/font/opentype"
 )
 
-// A font in the file is built anew from outlines, one glyph a code, so that only what
-// was parsed and understood gets into the PDF, whatever the kind of the font: a program
-// in the Compact Font Format (Adobe technical notes 5176 and 5177) with 1000 units to
-// the em and the code as CID.
+// A font in the file is rebuilt from outlines, one glyph a code, so that only parsed data
+// gets into the PDF. For any kind of font, it is a program in the Compact Font Format (Adobe
+// technical notes 5176 and 5177) with 1000 units per em and the code as CID.
 
 // outline is a glyph as a charstring of type 2.
 type outline struct {
@@ -29,10 +28,10 @@ const (
 	opMoveTo  = 21
 )
 
-// maxSegments limits one glyph; the richest Chinese characters have some 300.
+// maxSegments limits one glyph; the most complex Chinese characters have about 300.
 const maxSegments = 5000
 
-// coordinate rounds and limits a length, as a font may hold any number.
+// coordinate rounds and limits a length, because a font may contain any number.
 func coordinate(v float64) int {
 	if math.IsNaN(v) {
 		return 0
@@ -53,7 +52,7 @@ func (o *outline) number(n int) {
 	}
 }
 
-// to writes the vectors to some points, and an operator.
+// to writes the vectors to points, then an operator.
 func (o *outline) to(op byte, points ...[2]float64) {
 	for _, p := range points {
 		x, y := coordinate(p[0]), coordinate(p[1])
@@ -93,7 +92,7 @@ func (o *outline) add(segments []font.Segment, scale, dx, dy float64) {
 	}
 }
 
-// program writes the font program of charstrings, the first of which is for code 0.
+// program returns the font program of charstrings, indexed by code.
 func program(name string, charstrings [][]byte, box [4]int) []byte {
 	index := func(items ...[]byte) []byte {
 		b := binary.BigEndian.AppendUint16(nil, uint16(len(items)))

@@ -7,7 +7,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// The colours of text, each dark enough for a print in grey.
+// The colours of text, each dark enough to print in grey.
 var (
 	ink    = typeset.Tint{0, 0, 0}
 	quiet  = typeset.Tint{80, 80, 80}
@@ -19,7 +19,7 @@ func plain(s string, style fonts.Style, c typeset.Tint) typeset.Span {
 	return typeset.Span{Text: typeset.Tidy(s), Style: style, Tint: c}
 }
 
-// linked returns plain with a link, if the URL is one that may be linked to.
+// linked returns plain with a link, if [uri.Link] allows the URL.
 func linked(s, url string, style fonts.Style, c typeset.Tint) typeset.Span {
 	out := plain(s, style, c)
 	out.URL = uri.Link(url)

@@ -2,12 +2,12 @@ package pdf
 
 import "fmt"
 
-// element is a node of the structure tree (ISO 32000-1, 14.7), which tells readers that
-// cannot see the page what a piece of content is. It enters the tree once some of its
-// content is drawn; its parts are in the order in which they are drawn.
+// element is a node of the structure tree (ISO 32000-1, 14.7), which tells screen readers
+// the role of each piece of content. It enters the tree when its first content is drawn.
+// Its parts are in the order of drawing.
 type element struct {
 	role   string // a standard structure type: "H1", "P", "LI"
-	lang   string // where it is not that of its parent
+	lang   string // if it differs from its parent's
 	list   string // for L: how its items are numbered
 	url    string // for Link
 	parent *element
@@ -18,7 +18,7 @@ type element struct {
 
 func (e *element) add(role string) *element { return &element{role: role, parent: e} }
 
-// linked returns the part for a link: the last one, if it has the same target.
+// linked returns the last part if it is a link to url, or else a new link.
 func (e *element) linked(url string) *element {
 	if e.link == nil || e.link.url != url {
 		e.link = e.add("Link")
@@ -54,7 +54,7 @@ func (t *tree) number(e *element) ref {
 
 // write writes the tree and the map from marked content of a page to its elements.
 func (t *tree) write() {
-	t.number(t.root) // whatever is drawn
+	t.number(t.root) // even if nothing is drawn
 	for _, e := range t.elements {
 		more := ""
 		if e.lang != "" {
@@ -72,7 +72,7 @@ func (t *tree) write() {
 	t.f.set(t.ref, "<</Type /StructTreeRoot /K [%v] /ParentTree %v /ParentTreeNextKey %d>>", t.root.ref, index, len(t.parents))
 }
 
-// bookmark is an entry of the document outline: a section and its place.
+// bookmark is an entry of the document outline: a section and its position.
 type bookmark struct {
 	title string
 	page  ref

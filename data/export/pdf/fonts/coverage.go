@@ -13,7 +13,7 @@ import (
 // takes some kilobytes; the font's cmap takes hundreds.
 type coverage []chars
 
-// chars is a range of characters, with the last one included.
+// chars is a range of characters, including the last one.
 type chars struct{ first, last rune }
 
 // maxMapped limits the characters read from a cmap: a broken one may claim billions.

@@ -12,13 +12,13 @@ import (
 // Style is a style of text.
 type Style uint8
 
-// The styles. The machine's fonts are used without italics: most of their scripts have
-// none.
+// The styles. Italic has no effect on the machine's fonts: most of their scripts have no
+// italics.
 const (
 	Regular Style = iota
 	Bold
 	Italic
-	Code // a font with letters of one width
+	Code // monospaced
 )
 
 // The embedded faces; see subset.sh.

@@ -16,7 +16,7 @@ type Face struct {
 	*font.Face
 	Name   string // PostScript name: letters, digits and "-"
 	Italic bool
-	Faint  bool // to be drawn bolder than it is: the family has no bold face
+	Faint  bool // to be drawn bolder, because the family has no bold face
 
 	entry *entry // nil for an embedded face
 }
@@ -27,26 +27,26 @@ func (f *Face) Has(r rune) bool {
 	return ok && g != 0
 }
 
-// Broken is the error of a font that fails in use, after it was loaded. The document has
-// to be made again without it; see [Library.Reject].
+// Broken is the error of a font that fails in use, after it was loaded. The caller must make
+// the document again without it; see [Library.Reject].
 type Broken struct {
 	Face   *Face
-	Reason any // what the parser panicked with
+	Reason any // the parser's panic value
 }
 
 func (b *Broken) Error() string {
 	return fmt.Sprintf("the font %s is broken: %v", b.Face.Name, b.Reason)
 }
 
-// Guard is for defer around the use of the face. It turns a panic of the parser into one
-// with a [*Broken].
+// Guard turns a panic of the parser into one with a [*Broken]. Defer it around each use of
+// the face.
 func (f *Face) Guard() {
 	if r := recover(); r != nil {
 		panic(&Broken{f, r})
 	}
 }
 
-// entry describes a font of this machine that is not loaded.
+// entry describes a font of this machine, without loading it.
 type entry struct {
 	path   string
 	index  int // within a collection
@@ -110,8 +110,8 @@ func (e *entry) read(ld *ot.Loader) error {
 	return nil
 }
 
-// embeddable reports whether fsType in the OS/2 table allows embedding. A licence that
-// is "restricted" and nothing milder, forbids subsets, or allows bitmaps only does not.
+// embeddable reports whether fsType in the OS/2 table allows embedding. It does not if the
+// licence is only "restricted", forbids subsets, or allows only bitmaps.
 func embeddable(os2 []byte) bool {
 	if len(os2) < 10 {
 		return true

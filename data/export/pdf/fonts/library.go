@@ -1,5 +1,5 @@
-// Package fonts finds the fonts of a PDF: an embedded serif family for Latin,
-// Greek and Cyrillic letters, and the fonts of this machine for all else.
+// Package fonts finds the fonts of a PDF: an embedded serif family for Latin, Greek and
+// Cyrillic letters, and the fonts of this machine for other scripts.
 //
 // Font files are hostile input: their number and size are limited, a broken one is
 // skipped, and a panic of the parser counts as a broken file.
@@ -17,8 +17,8 @@ import (
 	"sync"
 )
 
-// Library is the fonts of some files and folders. It searches them when a CV first needs
-// one, and keeps the result. It is safe for concurrent use; nil is an empty library.
+// Library is the fonts of files and folders. It searches them on first use and keeps the
+// result. It is safe for concurrent use; nil is an empty library.
 type Library struct {
 	paths  []string
 	system bool
@@ -29,11 +29,11 @@ type Library struct {
 	warnings []error
 }
 
-// None is the path that stands for no fonts but the embedded ones.
+// None is the path that means only the embedded fonts.
 const None = "none"
 
-// New returns the library of the given files and folders, or, without any, of the
-// system's font folders. With [None] alone it is empty.
+// New returns the library of the given files and folders, or of the system's font folders
+// if none are given. For [None] alone it returns nil.
 func New(paths ...string) *Library {
 	if len(paths) == 1 && paths[0] == None {
 		return nil
@@ -66,8 +66,8 @@ func systemFolders() []string {
 	return slices.DeleteFunc(out, func(p string) bool { return !filepath.IsAbs(p) })
 }
 
-// Warnings searches the paths that the operator named and reports those that are missing
-// or have no usable font. It neither searches nor reports the system's folders.
+// Warnings searches the paths that the operator named and returns an error for each that is
+// missing or has no usable font. It neither searches nor reports the system's folders.
 func (l *Library) Warnings() []error {
 	if l == nil || l.system {
 		return nil
@@ -134,7 +134,7 @@ func eachFile(path string, f func(string) bool) error {
 			if p == path {
 				return err
 			}
-			return fs.SkipDir // it may not be read
+			return fs.SkipDir // unreadable
 		case d.IsDir() && strings.Count(p, string(filepath.Separator)) >= depth:
 			return filepath.SkipDir
 		case !d.IsDir() && isFont(p) && !f(p):

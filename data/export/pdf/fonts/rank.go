@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// rank orders the fonts that have a character; lower is better. Text in a serif face
-// prefers serif faces.
+// rank orders the fonts that have a character; lower is better. It prefers serif faces, to
+// match the embedded ones.
 func (e *entry) rank(lang string) int {
 	name := strings.ToLower(e.family)
 	n := 30
@@ -28,7 +28,7 @@ func (e *entry) rank(lang string) int {
 	return n + region(e.family, lang) + max(e.weight-400, 400-e.weight)/100
 }
 
-// useless reports whether a font has a placeholder for each character and no letters.
+// useless reports whether a font has only placeholders.
 func (e *entry) useless() bool {
 	return containsAny(strings.ToLower(e.family), "last resort", "lastresort", "adobe blank", "notdef")
 }
@@ -37,8 +37,8 @@ func containsAny(s string, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
-// region returns 0 for a face whose Chinese characters have the forms of the language,
-// and more for one of another region.
+// region returns 0 for a face whose Chinese characters have the forms of the language, and
+// more for other faces.
 func region(family, lang string) int {
 	var want []string
 	switch {

@@ -88,8 +88,8 @@ func (s *Set) choose(r rune) *entry {
 	return found
 }
 
-// load returns the face of an entry, or of the bold one of its family. It rejects a font
-// that cannot be loaded and returns nil.
+// load returns the face of an entry, or for Bold of the bold one of its family. It rejects a
+// font that it cannot load and returns nil.
 func (s *Set) load(e *entry, r rune, style Style) *Face {
 	bold := style == Bold
 	if bold {

@@ -10,25 +10,25 @@ import (
 
 // Line is the part of a paragraph on one line.
 type Line struct {
-	Parts []Part  // in the order of the text; the spaces that end the line are the last
-	Width float64 // in ems of the paragraph, without these spaces
+	Parts []Part  // in the order of the text; a space that ends the line comes last
+	Width float64 // in ems of the paragraph, without that space
 }
 
 // Part is a run of clusters of one span, font, language and direction.
 type Part struct {
 	Span     *Span
 	Face     *fonts.Face
-	Lang     string    // the language (BCP 47) that its script tells; "" for the document's
-	RTL      bool      // drawn from right to left, from its right end on
+	Lang     string    // the language (BCP 47) of its script; "" for the document's
+	RTL      bool      // drawn from right to left, starting at its right end
 	Clusters []Cluster // in the order of the text, at least one
-	X, Width float64   // its left end, from that of the line, in ems of the paragraph
-	Stretch  float64   // how many times as wide as it is a space is drawn; 0 is once
+	X, Width float64   // its left end, from the left of the line, in ems of the paragraph
+	Stretch  float64   // the horizontal scale of a space; 0 means 1
 
 	level int8
 }
 
-// Lines breaks the paragraph into lines no wider than width, in ems, between words, or
-// within a word that is wider than a line. Spaces at the end of a line hang. An empty
+// Lines breaks the paragraph into lines no wider than width, in ems. It breaks between words,
+// or within a word that is wider than a line. Spaces at the end of a line hang. An empty
 // paragraph has no lines.
 func (p *Paragraph) Lines(width float64) []Line {
 	var out []Line
@@ -93,9 +93,8 @@ func (p *Paragraph) hyphened(i int) bool {
 	return p.clusters[i].Text == "-"
 }
 
-// line places the clusters from index from up to next. Spaces at their end hang beyond
-// the line (rules L1 and L2 of UAX #9); one is enough to separate the words of two
-// lines.
+// line places p.clusters[from:next]. Spaces at their end hang beyond the line (rules L1 and
+// L2 of UAX #9). It keeps one of them, which separates the words of two lines.
 func (p *Paragraph) line(from, next int) Line {
 	var l Line
 	end := next
@@ -126,7 +125,7 @@ func (p *Paragraph) line(from, next int) Line {
 	return l
 }
 
-// part returns the clusters from index from up to next as a part of a line.
+// part returns p.clusters[from:next] as a part of a line.
 func (p *Paragraph) part(from, next int) Part {
 	c := &p.clusters[from]
 	one := Part{Span: &p.spans[c.span], Face: c.face, Lang: c.lang, RTL: c.level%2 == 1, Clusters: p.clusters[from:next], level: c.level}
@@ -141,8 +140,8 @@ func (p *Paragraph) joined(i, j int) bool {
 	return a.span == b.span && a.face == b.face && a.level == b.level && a.lang == b.lang
 }
 
-// visual returns the parts from left to right: from the highest level down to the lowest
-// odd one, it reverses runs at that level or above.
+// visual returns the indices of parts from left to right. From the highest level down to 1,
+// it reverses runs at that level or above (rule L2 of UAX #9).
 func visual(parts []Part) []int {
 	order := make([]int, len(parts))
 	top := int8(0)
@@ -165,9 +164,9 @@ func visual(parts []Part) []int {
 	return order
 }
 
-// Bridge widens the space at the end of the line up to x, in ems from the left end of
-// the line: programs that split text at gaps then read one line with what stands at x. A
-// line without a space at its end stays as it is.
+// Bridge widens the space at the end of the line up to x, in ems from the left end of the
+// line. Programs that split text at gaps then read the text at x as part of the line. A line
+// without a space at its end does not change.
 func (l *Line) Bridge(x float64) {
 	if n := len(l.Parts) - 1; n >= 0 && l.Parts[n].Clusters[0].space && l.Parts[n].Width > 0 {
 		space := &l.Parts[n]

@@ -15,7 +15,7 @@ import (
 // Paragraph is a shaped text that can be broken into lines of any width.
 type Paragraph struct {
 	spans    []Span
-	runes    []rune // as written, without what is not drawn
+	runes    []rune // as written, without characters that are not drawn
 	rtl      bool   // its base direction
 	clusters []Cluster
 }
@@ -23,8 +23,8 @@ type Paragraph struct {
 // Cluster is the smallest part of a text that is drawn as a unit: a letter with its
 // marks, or a ligature.
 type Cluster struct {
-	Text    string  // as written; what a program that takes out text should get
-	Glyphs  []Glyph // none for a later letter of a ligature that runs from right to left
+	Text    string  // as written, for programs that extract text
+	Glyphs  []Glyph // none for the later letters of a right-to-left ligature
 	Advance float64 // in ems of the paragraph
 	Natural float64 // the advance without kerning, in ems of its own font size
 
@@ -32,7 +32,7 @@ type Cluster struct {
 	face   *fonts.Face
 	span   int
 	lang   string // see Part
-	level  int8   // of UAX #9: odd runs from right to left
+	level  int8   // of UAX #9; odd levels run from right to left
 	breaks bool   // a line may end before it
 	space  bool   // not drawn at the end of a line
 }
@@ -59,14 +59,14 @@ func (t *Typesetter) shape(spans []Span) *Paragraph {
 	t.faces(spans, letters)
 	letters = slices.DeleteFunc(letters, func(l letter) bool { return l.face == nil })
 	kept := letters[:0]
-	for i, l := range letters { // without the space around what is left out
+	for i, l := range letters { // without the space around omitted characters
 		if l.r == ' ' && (len(kept) == 0 || kept[len(kept)-1].r == ' ' || len(t.left) > 0 && i+1 < len(letters) && strings.ContainsRune(",.)", letters[i+1].r)) {
 			continue
 		}
 		kept = append(kept, l)
 	}
 	letters = kept
-	drawn := make([]rune, len(letters)) // a run sees what is around it, for letters that join
+	drawn := make([]rune, len(letters)) // runs need their context, because letters join
 	for i, l := range letters {
 		drawn[i], p.runes = l.drawn, append(p.runes, l.r)
 	}
@@ -78,7 +78,7 @@ func (t *Typesetter) shape(spans []Span) *Paragraph {
 		p.clusters = append(p.clusters, t.run(&spans[a.span], letters, drawn, from, to)...)
 		from = to
 	}
-	for i := range p.clusters { // spaces and signs are in the language of what is before
+	for i := range p.clusters { // spaces and signs take the language of the text before
 		c := &p.clusters[i]
 		if r := p.runes[c.start]; unicode.IsLetter(r) || i == 0 {
 			c.lang = t.script.foreign(r)
@@ -133,7 +133,7 @@ func (p *Paragraph) order(letters []letter) {
 	}
 }
 
-// opportunities finds the places where lines may be broken (UAX #14).
+// opportunities sets where lines may be broken (UAX #14).
 func (p *Paragraph) opportunities() {
 	var s segmenter.Segmenter
 	s.Init(p.runes)

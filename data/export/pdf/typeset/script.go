@@ -19,14 +19,14 @@ func scriptOf(lang string) script {
 	return script(s.String())
 }
 
-// in reports whether the script is one of those in a list.
+// in reports whether list contains the script.
 func (s script) in(list string) bool { return strings.Contains(list, string(s)) }
 
 // eastern reports whether the script is Chinese, Japanese or Korean.
 func (s script) eastern() bool { return s.in("Hans Hant Jpan Kore") }
 
-// leading returns the distance of lines in ems: letters with marks above and below need
-// more, and so do those that fill their square.
+// leading returns the distance of lines in ems. Letters with marks above and below need
+// more, as do letters that fill their square.
 func (s script) leading() float64 {
 	switch {
 	case s.eastern():
@@ -51,7 +51,7 @@ func (s script) foreign(r rune) string {
 	return ""
 }
 
-// direction returns the direction of a letter, if it has one.
+// direction returns the direction of a letter, or Neutral.
 func direction(r rune) bidi.Direction {
 	switch p, _ := xbidi.LookupRune(r); p.Class() {
 	case xbidi.L:
@@ -71,8 +71,8 @@ const (
 	endIsolate = '\u2069'
 )
 
-// firstStrong returns the direction of the first letter that has one and is not isolated
-// (rules P2 and P3).
+// firstStrong returns the direction of the first letter with a direction that is not
+// isolated (rules P2 and P3), or Neutral.
 func firstStrong(text []rune) bidi.Direction {
 	depth := 0
 	for _, r := range text {

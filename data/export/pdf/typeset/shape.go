@@ -41,7 +41,7 @@ func (t *Typesetter) run(s *Span, letters []letter, drawn []rune, from, to int) 
 	for glyphs := t.shaper.ShapeNoExtents(in).Glyphs; len(glyphs) > 0; {
 		n := glyphs[0].GlyphsCount()
 		group := glyphs[:n]
-		if rtl { // they are in the order from left to right
+		if rtl { // glyphs are in the order from left to right
 			n = len(glyphs) - glyphs[len(glyphs)-1].GlyphsCount()
 			group, glyphs = glyphs[n:], glyphs[:n]
 		} else {
@@ -57,7 +57,7 @@ func (t *Typesetter) run(s *Span, letters []letter, drawn []rune, from, to int) 
 			out = append(out, c)
 			continue
 		}
-		for _, l := range of { // a cluster a letter
+		for _, l := range of { // one cluster a letter
 			c.Text, c.space = string(l.r), s.Gap || l.r == ' '
 			out = append(out, c)
 			c = Cluster{face: c.face, span: c.span, level: c.level, start: c.start + 1}
@@ -70,8 +70,8 @@ func (t *Typesetter) run(s *Span, letters []letter, drawn []rune, from, to int) 
 }
 
 // share gives clusters without a width, such as the second letter of a ligature or a
-// joiner, a part of the width of the cluster before. In right-to-left text, programs
-// that order letters by place cannot tell otherwise which comes first.
+// joiner, a part of the width of the cluster before. Otherwise, programs that order the
+// letters of right-to-left text by position cannot tell which comes first.
 func share(clusters []Cluster) {
 	for from := 0; from < len(clusters); {
 		to := from + 1
@@ -83,7 +83,7 @@ func share(clusters []Cluster) {
 		for i := from; i < to && n > 1; i++ {
 			c := &clusters[i]
 			c.Advance, c.Natural = advance, natural
-			for j := range c.Glyphs { // that stay where they are
+			for j := range c.Glyphs { // which stay in place
 				c.Glyphs[j].DX -= float64(to-1-i) * natural
 			}
 		}
@@ -103,7 +103,7 @@ func newCluster(s *Span, glyphs []shaping.Glyph, l *letter) Cluster {
 		c.Natural = float64(l.face.HorizontalAdvance(glyphs[0].GlyphID)) / float64(l.face.Upem())
 	}
 	if s.Capitals && slices.Contains([]language.Script{language.Latin, language.Greek, language.Cyrillic, language.Common}, l.script) {
-		c.Advance += tracking // letters of others join, or have no capitals
+		c.Advance += tracking // letters of other scripts join, or have no capitals
 	}
 	return c
 }

@@ -19,11 +19,11 @@ type Tint [3]int
 type Span struct {
 	Text     string
 	Style    fonts.Style
-	Tint     Tint    // for whoever draws it
-	URL      string  // the target of its link, "" for none; for whoever draws it
+	Tint     Tint    // for the caller
+	URL      string  // the target of its link, or ""; for the caller
 	Size     float64 // in ems of the paragraph; 0 is 1
 	Capitals bool    // drawn as spaced capitals, and read as written
-	Whole    bool    // not broken, if a line has room for it
+	Whole    bool    // not broken if it fits on a line
 	Apart    bool    // isolated: its direction and that of its neighbours do not affect each other
 	Gap      bool    // like a space: it hangs at the end of a line
 }
@@ -73,8 +73,8 @@ func capital(r rune) rune {
 	return up
 }
 
-// pictorial reports whether a character is an emoji or modifies one. Without an outline
-// in any font it is left out rather than drawn as a box.
+// pictorial reports whether a character is an emoji or modifies one. If no font has it, the
+// typesetter leaves it out instead of drawing a box.
 func pictorial(r rune) bool {
 	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf || r >= 0x2b00 && r <= 0x2bff ||
 		r >= 0xe0020 && r <= 0xe007f || r == '\u20e3' || r >= 0x2300 && r <= 0x23ff

@@ -2,10 +2,10 @@
 // with the font of each. It chooses fonts for every script, orders text of both
 // directions (UAX #9), shapes it (OpenType) and breaks it into lines (UAX #14).
 //
-// Lengths are in ems: of the paragraph, whose size is the caller's, or, where said, of
-// a span's own font size. Horizontal places count from the left.
+// Lengths are in ems: of the paragraph, whose size is the caller's, or, where noted, of
+// a span's own font size. Horizontal positions count from the left.
 //
-// A font that breaks while it is used ends the work with a panic of [fonts.Broken].
+// A font that breaks in use causes a panic with a [*fonts.Broken].
 package typeset
 
 import (
@@ -30,9 +30,9 @@ type Typesetter struct {
 	language language.Language
 	shaper   shaping.HarfbuzzShaper
 	done     map[string]*Paragraph
-	missing  map[rune]int  // what is drawn as a box, and how often
+	missing  map[rune]int  // the number of boxes for each character
 	left     map[rune]bool // emoji that are left out
-	seen     int           // letters that a survey has looked at
+	seen     int           // letters that a survey has counted
 	survey   bool
 }
 
@@ -46,8 +46,8 @@ func New(lib *fonts.Library, lang string, rtl bool) *Typesetter {
 	}
 }
 
-// NewSurvey returns a typesetter that loads and shapes nothing: its paragraphs are empty,
-// and its [Typesetter.Coverage] is that of their texts.
+// NewSurvey returns a typesetter that loads and shapes nothing. Its paragraphs are empty, but
+// [Typesetter.Coverage] counts their texts.
 func NewSurvey(lib *fonts.Library, lang string, rtl bool) *Typesetter {
 	t := New(lib, lang, rtl)
 	t.survey = true
@@ -63,15 +63,15 @@ func (t *Typesetter) Has(r rune) bool { return t.set.Has(r) }
 // Leading returns the distance of the document's lines in ems.
 func (t *Typesetter) Leading() float64 { return t.script.leading() }
 
-// Coverage is what the fonts have of the texts set so far.
+// Coverage describes how the fonts cover the texts set so far.
 type Coverage struct {
 	Missing []rune // characters drawn as boxes: each once, in the order of Unicode
 	Left    []rune // emoji that are left out: likewise
-	Letters int    // how many characters a survey has looked at, but those left out
-	Boxes   int    // how many of these are drawn as boxes
+	Letters int    // characters that a survey has counted, without those left out
+	Boxes   int    // how many of these would be boxes
 }
 
-// Coverage returns what the fonts have of the texts set so far.
+// Coverage returns how the fonts cover the texts set so far.
 func (t *Typesetter) Coverage() Coverage {
 	c := Coverage{Missing: slices.Sorted(maps.Keys(t.missing)), Left: slices.Sorted(maps.Keys(t.left)), Letters: t.seen}
 	for _, n := range t.missing {
@@ -80,8 +80,7 @@ func (t *Typesetter) Coverage() Coverage {
 	return c
 }
 
-// Paragraph shapes a text. It returns the same paragraph for a text that it has set
-// before.
+// Paragraph shapes a text. For a text that it has set before, it returns the same paragraph.
 func (t *Typesetter) Paragraph(spans ...Span) *Paragraph {
 	k := fmt.Sprint(spans)
 	if t.done[k] == nil {
@@ -106,7 +105,7 @@ func (t *Typesetter) faces(spans []Span, letters []letter) {
 		default:
 			l.face = t.set.Face(l.drawn, spans[l.span].Style, t.script.eastern() && eastern(letters, i))
 			if same && l.face != nil && !t.set.Own(l.face) && before.face.Has(l.drawn) {
-				l.face = before.face // a stop of the script, that several fonts have
+				l.face = before.face // such as a stop, which several fonts have
 			}
 		}
 		if l.face == nil && pictorial(l.r) {
