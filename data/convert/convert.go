@@ -1,12 +1,11 @@
-// Package convert reads CVs in the formats of other programs, and with keys of
-// people's own, as JSON Resume.
+// Package convert reads CVs in the formats of other programs, and with keys that owners
+// invent, as JSON Resume.
 //
-// It works on the tree of a parsed file. What it returns is a tree again, whose
-// nodes keep their lines and columns, so that a problem found later points into
-// the file. A format is a function in formats.go, which recognises the shape and finds
-// the object that has the CV; split parts that into what is about the person and the
-// sections. The keys are understood by the tables in words.txt, whatever the format: a
-// synonym is a word there. An export of LinkedIn's has a file of its own.
+// It converts the tree of a parsed file to another tree. Nodes keep their lines and
+// columns, so that a problem found later points into the file. A format is a function in
+// formats.go, which recognises a file and finds the object with the CV. split divides that
+// object into facts about the person and sections. The tables in words.txt map the keys of
+// all formats: to add a synonym, add a word there. linkedin.go reads exports of LinkedIn.
 package convert
 
 import (
@@ -25,27 +24,27 @@ const (
 	List        // a list of such mappings
 )
 
-// Field is a known key of JSON Resume. Name is the current key where this is an older
-// one ("name" for "company"), else the key itself.
+// Field is a known key of JSON Resume. Name is the current key if this is an older one
+// ("name" for "company"), or else the key itself.
 type Field struct {
 	Name string
 	Kind Kind
 }
 
-// Schema holds the known keys by the list in which they stand ("work"): those of the
-// root under "", those of basics under "basics", and those of an entry of a free section
+// Schema maps the name of a list ("work") to the known keys of its entries. The keys of the
+// root are under "", those of basics under "basics", and those of an entry of a free section
 // (meta.sections[].items) under "items".
 type Schema map[string]map[string]Field
 
 // Result is a file read as JSON Resume.
 type Result struct {
 	// Root is the root of the file in the shape of JSON Resume. It is the given node if
-	// nothing had to change.
+	// nothing changed.
 	Root *yaml.Node
 	// Format names the format of the file ("RenderCV"); it is empty for JSON Resume
 	// and for a file in no known format.
 	Format string
-	// Sections holds the titles of the sections made of unknown keys, each at the place
+	// Sections holds the titles of the sections made from unknown keys, each at the place
 	// of its key.
 	Sections []*yaml.Node
 }
@@ -58,22 +57,21 @@ type parts struct {
 
 // part is one section of a file.
 type part struct {
-	key   *yaml.Node // where the section is named
-	title string     // as its owner writes it; empty where only the key says
+	key   *yaml.Node // the node that names the section
+	title string     // as its owner writes it, or "" if only the key names it
 	value *yaml.Node
 }
 
-// converter turns one file.
+// converter converts one file.
 type converter struct {
 	schema Schema
-	// known says that the file is JSON Resume: values under its keys stay as they are,
-	// and its sections keep JSON Resume's order, with others behind them.
+	// known means that the file is JSON Resume: values under its keys stay as they are,
+	// and its sections keep the order of JSON Resume, before any others.
 	known bool
 }
 
 // Convert reads root, the value of a whole file, as JSON Resume with the keys of schema.
-// In a JSON Resume, a misspelling of a missing key stays as it is, for a check to
-// report.
+// In a JSON Resume, a misspelling of a missing key stays, for a check to report.
 func Convert(root *yaml.Node, schema Schema) Result {
 	c := &converter{schema: schema}
 	p, tree := c.jsonResume(root), root

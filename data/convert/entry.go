@@ -9,7 +9,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// record is an object of JSON Resume in the making.
+// record is an object of JSON Resume being built.
 type record struct {
 	fields map[string]Field
 	pairs  []pair
@@ -23,7 +23,7 @@ func (r *record) put(key string, given, value *yaml.Node) {
 	r.filled[key] = true
 }
 
-// entry returns an object of a list as JSON Resume. Values that no key takes become points.
+// entry returns an object of a list as JSON Resume. Values that fit no key become points.
 func (c *converter) entry(list string, n *yaml.Node) *yaml.Node {
 	all := pairs(n)
 	if list == "work" {
@@ -69,14 +69,14 @@ func (c *converter) each(list string, n *yaml.Node) *yaml.Node {
 }
 
 // assign gives the values of an object to the fields of a list: first those under a known
-// key, then those under a synonym of an empty field. It returns the pairs that no field
-// takes. In a JSON Resume, hidden keys and misspelled ones stay as they are.
+// key, then those under a synonym of an empty field. It returns the other pairs. In a JSON
+// Resume, hidden and misspelled keys stay as they are.
 func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	known := c.known && list != "items"
 	table := synonyms(list)
 	r := &record{fields: c.schema[list], filled: map[string]bool{}}
 	var open []pair
-	var names []string // of the open ones, as [plain] has them; empty for a placed one
+	var names []string // [plain] keys of open; "" for a pair that has a field
 	if list != "basics" {
 		all = r.level(all)
 	}
@@ -103,7 +103,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 		}
 		r.pairs = append(r.pairs, p)
 	}
-	for i, p := range open { // the fields' own names, spelled in another way
+	for i, p := range open { // the fields' own names in another spelling
 		for name, f := range r.fields {
 			if names[i] == plain(name) && f.Name == name && r.give(name, p) {
 				names[i] = ""
@@ -134,7 +134,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	return r, rest
 }
 
-// level flattens an entry as long as it consists of objects alone: {title: {place, time},
+// level flattens an entry while it consists only of objects: {title: {place, time},
 // content: {position, tasks}}.
 func (r *record) level(all []pair) []pair {
 	var out []pair
@@ -210,7 +210,7 @@ func (r *record) before(key string, p pair) {
 	r.put(key, p.key, sequence(p.value, values...))
 }
 
-// more appends pairs to the first field of the list that takes what no other does.
+// more appends the remaining pairs to the first field of the list that takes any text.
 func (r *record) more(rest []pair) {
 	var lines []*yaml.Node
 	for _, p := range rest {

@@ -7,13 +7,13 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// format is one way to write a CV.
+// format is a file format for CVs.
 type format struct {
 	name string
 	// find returns the object that holds the person and the sections of a file in this
 	// format, or nil for any other file.
 	find func(root *yaml.Node) *yaml.Node
-	// named says that owners name their sections freely in this format, so that such
+	// named means that owners name their sections freely in this format, so that such
 	// names need no note.
 	named bool
 }
@@ -143,7 +143,7 @@ func other(root *yaml.Node) *yaml.Node {
 	for i, p := range all {
 		if key := plain(p.key.Value); hasName(p.value) && !isHidden(p.key.Value) && key != "meta" && !isSynonym(synonyms("lists"), key) {
 			if flat(p.value) == nil && slices.ContainsFunc(all, func(q pair) bool { return q != p && (isEntries(q.value) || isList(q)) }) {
-				return mapping(root, slices.Concat(all[:i], pairs(p.value), all[i+1:])) // the person, under a word of the owner's
+				return mapping(root, slices.Concat(all[:i], pairs(p.value), all[i+1:])) // the person, under a key of the owner's
 			}
 			return p.value
 		}
@@ -160,8 +160,8 @@ func hasName(n *yaml.Node) bool {
 		})
 }
 
-// onlyPerson returns the object about a person that is all of a list, and any other node as
-// it is.
+// onlyPerson returns the only element of a list if it is an object about a person, or else
+// n itself.
 func onlyPerson(n *yaml.Node) *yaml.Node {
 	about := slices.Concat(words("basics", "email"), words("basics", "phone"), words("basics", "summary"))
 	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 && child(n.Content[0], about...) != nil {

@@ -25,8 +25,8 @@ var looks = regexp.MustCompile(`^(\w*icons?|logo\w*|images?|pictures?|avatar\w*|
 	`i18n|lang|datalang|supportedlocales|(html|page|site|resume|seo)title|css\w*|fonts?\w*|coords|lat|lng|latitude|longitude|disqus|keywordsmap|footer|permalink|published|qrcode|favicon|` +
 	`enabled?|visible|visibility|active|archived|current|ongoing|fulltime|starred|featured|highlighted|level|progress|percentage)$`)
 
-// isLook reports whether a key is for tools or about appearance, and so no fact of the
-// CV unless a list knows it.
+// isLook reports whether a key is for tools or about appearance, and so not a fact of the
+// CV unless a list has it.
 func isLook(key string) bool { return looks.MatchString(plain(key)) }
 
 // besides matches the path of a file beside the CV, or a colour.
@@ -34,7 +34,7 @@ var besides = regexp.MustCompile(`^(\.{0,2}/\S*|#|#[A-Za-z][\w-]*|[\w./-]+\.(png
 
 func isPath(s string) bool { return len(s) < 200 && besides.MatchString(strings.TrimSpace(s)) }
 
-// isPrivate reports whether the owner holds an object back: private, hidden or draft is
+// isPrivate reports whether the owner withholds an object: private, hidden or draft is
 // true.
 func isPrivate(n *yaml.Node) bool {
 	for _, p := range pairs(n) {
@@ -45,6 +45,6 @@ func isPrivate(n *yaml.Node) bool {
 	return false
 }
 
-// Silent reports whether nobody misses the value of a key: a note, a setting, a matter
-// of appearance, or data of a tool.
+// Silent reports whether the value of a key may be dropped without notice: a note, a
+// setting, a matter of appearance, or data of a tool.
 func Silent(key string) bool { return isHidden(key) || isLook(key) }

@@ -6,11 +6,11 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// jsonResume recognises JSON Resume: a file with basics, or with known keys alone. It
-// reads unknown keys as it does in any other file.
+// jsonResume recognises JSON Resume: a file with basics, or with only known keys. It reads
+// unknown keys as in any other file.
 func (c *converter) jsonResume(root *yaml.Node) *parts {
 	var all []pair
-	last := map[string]*yaml.Node{} // of a key that is written twice, that one counts
+	last := map[string]*yaml.Node{} // the last value of a repeated key counts
 	basics, unknown := false, root.Kind != yaml.MappingNode
 	for _, p := range pairs(root) {
 		last[p.key.Value] = p.value
@@ -35,8 +35,8 @@ func (c *converter) jsonResume(root *yaml.Node) *parts {
 }
 
 // staying returns a function that reports which keys of a JSON Resume stay as they are:
-// known keys, hidden keys, and misspellings of a list that is missing, unless they are
-// synonyms of one.
+// known keys, hidden keys, and misspellings of a missing list, unless they are synonyms of
+// one.
 func (c *converter) staying(root *yaml.Node) func(key string) bool {
 	r := &record{fields: c.schema[""], filled: map[string]bool{}}
 	for _, p := range pairs(root) {
@@ -48,7 +48,7 @@ func (c *converter) staying(root *yaml.Node) func(key string) bool {
 }
 
 // whole returns the new root: the given JSON Resume with its changes, or a new one.
-// moved holds the values that no longer stand under their keys.
+// moved holds the values that are no longer under their keys.
 func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node {
 	var out []pair
 	if a.known {
@@ -60,8 +60,7 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 			}
 		}
 	}
-	// last returns the place of a key in out, or -1. Where a key is repeated, its last value
-	// counts.
+	// last returns the last index of a key in out, or -1.
 	last := func(name string) int {
 		i := len(out) - 1
 		for i >= 0 && a.schema[""][out[i].key.Value].Name != name {

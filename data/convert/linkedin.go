@@ -14,8 +14,8 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// Limits of an export of LinkedIn's. The reader needs a few KiB of it; a file in a ZIP
-// may unpack to any size.
+// Limits of an export of LinkedIn. The reader needs a few KiB of it; a file in a ZIP may
+// unpack to any size.
 const (
 	maxCSV   = 1 << 20
 	maxRows  = 2000
@@ -47,13 +47,13 @@ func tables() []table {
 	}
 }
 
-// ErrNoExport reports a path that is no data export of LinkedIn's.
+// ErrNoExport reports a path that is not a data export of LinkedIn.
 var ErrNoExport = errors.New("this is no data export of LinkedIn: there is no Profile.csv in it")
 
 // LinkedIn reads a data export of LinkedIn, its ZIP or its folder, as a JSON Resume. It
 // takes the profile and the confirmed primary email address. It does not take the birth
 // date, postal address, ZIP code, phone numbers or messages. An error is one sentence
-// that names the file which cannot be read.
+// that names the unreadable file.
 func LinkedIn(export fs.FS) (*yaml.Node, error) {
 	files := exportFiles(export)
 	if files["profile"] == "" {
@@ -93,7 +93,7 @@ func LinkedIn(export fs.FS) (*yaml.Node, error) {
 func exportFiles(export fs.FS) map[string]string {
 	files := map[string]string{}
 	for _, pattern := range []string{"*.[cC][sS][vV]", "*/*.[cC][sS][vV]"} {
-		names, _ := fs.Glob(export, pattern) // the patterns are right
+		names, _ := fs.Glob(export, pattern) // the patterns are valid
 		for _, name := range names[:min(len(names), maxFiles)] {
 			stem := strings.ToLower(path.Base(name[:len(name)-len(".csv")]))
 			if info, err := fs.Stat(export, name); err == nil && info.Mode().IsRegular() && files[stem] == "" && !strings.HasPrefix(name, "__") {
@@ -159,8 +159,8 @@ func (t table) entry(at *yaml.Node, row map[string]string) *yaml.Node {
 	return mapping(at, r.pairs)
 }
 
-// isoDate converts a date of LinkedIn's, "Mar 2019", to ISO 8601. It returns any other
-// text unchanged.
+// isoDate converts a date of LinkedIn, "Mar 2019", to ISO 8601. It returns any other text
+// unchanged.
 func isoDate(s string) string {
 	for _, d := range [][2]string{{"Jan 2006", "2006-01"}, {"Jan 2, 2006", "2006-01-02"}, {"January 2006", "2006-01"}, {"1/2/2006", "2006-01-02"}} {
 		if t, err := time.Parse(d[0], s); err == nil {

@@ -25,8 +25,8 @@ func pairs(n *yaml.Node) []pair {
 	return out
 }
 
-// child returns the value of the first of some keys that a mapping has, in any spelling,
-// or nil.
+// child returns the value of the first of words that is a key of a mapping, in any spelling,
+// or nil. It skips empty values.
 func child(n *yaml.Node, words ...string) *yaml.Node {
 	all := pairs(n)
 	for _, w := range words {
@@ -66,7 +66,7 @@ func isEntries(n *yaml.Node) bool {
 // plain returns a key in lower case, without spaces, dashes, underscores and accents, so
 // that its spellings compare equal.
 func plain(key string) string {
-	if len(key) > 64 { // a sentence, and no key of ours
+	if len(key) > 64 { // a sentence, not a key of ours
 		return key
 	}
 	return strings.Map(func(r rune) rune {

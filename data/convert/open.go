@@ -20,7 +20,7 @@ func (a *assembly) open(p part) (out []part) {
 		return out
 	}
 	title, list := p.title, listNamed(p)
-	var own pair // that has the title
+	var own pair // the pair with the title
 	var lists, facts []pair
 	// {languages: [Go], frameworks: [React], data: [Solr]} is three lists by name
 	named := slices.ContainsFunc(pairs(p.value), func(q pair) bool {
@@ -39,7 +39,7 @@ func (a *assembly) open(p part) (out []part) {
 		}
 	}
 	if a.isEntry(list, p.value) && !slices.ContainsFunc(lists, isContent) {
-		return []part{p} // whose name is not the section's
+		return []part{p} // its name is not the section's
 	}
 	if p.title = title; len(lists) == 0 {
 		if own.key != nil {
@@ -92,7 +92,7 @@ func inside(p part) (out []part) {
 	return out
 }
 
-// isContent reports whether a list holds entries that stand under a content key.
+// isContent reports whether q is a list of entries under a content key.
 func isContent(q pair) bool { return in("wrappers", plain(q.key.Value)) && isEntries(q.value) }
 
 // isEntry reports whether a mapping under the name of a list is the single entry of that
@@ -114,7 +114,7 @@ func (a *assembly) isEntry(list string, n *yaml.Node) bool {
 	return fields >= 2
 }
 
-// titled returns the section that an object with a title and content stands for.
+// titled returns an object with a title and content as a section.
 func titled(n *yaml.Node) (p part, ok bool) {
 	for _, q := range pairs(n) {
 		switch key := plain(q.key.Value); {
@@ -141,10 +141,9 @@ func listNamed(p part) string {
 	return ""
 }
 
-// claim returns the list of JSON Resume that each section becomes, "" for a free
-// section. A list goes to the section with its exact name, else to the first with a
-// synonym, else, where owners name sections freely, to the first whose entries have its
-// keys.
+// claim returns the list of JSON Resume that each section becomes, "" for a free section.
+// A list goes to the section with its exact name, or else to the first with a synonym, or
+// else, unless the file is JSON Resume, to the first whose entries have its keys.
 func (a *assembly) claim(sections []part) []string {
 	out := make([]string, len(sections))
 	taken := map[string]bool{}

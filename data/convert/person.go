@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/data/network"
 )
 
-// person turns the keys of a person into basics. It returns the pairs that are lists of
-// their own, and the texts that basics has no key for.
+// person turns the keys of a person into basics. It also returns the pairs that are
+// sections, and the texts that basics has no key for.
 func (c *converter) person(all []pair) (basics []pair, sections []part, details []*yaml.Node) {
 	r, rest := c.assign("basics", c.onePlace(c.oneName(c.inner(all))))
 	var profiles []*yaml.Node
@@ -67,7 +67,7 @@ func (c *converter) inner(all []pair) (out []pair) {
 	return out
 }
 
-// oneName joins the parts of a name, also when the second part stands beside the first:
+// oneName joins the parts of a name, even if the second part is beside the first:
 // {name: Ada, surname: Lovelace}.
 func (c *converter) oneName(all []pair) (out []pair) {
 	var parts []pair
@@ -94,7 +94,7 @@ func (c *converter) oneName(all []pair) (out []pair) {
 	return out
 }
 
-// onePlace joins the parts of an address that stand beside each other: {city: Lyon,
+// onePlace joins the parts of an address that are beside each other: {city: Lyon,
 // country: France}.
 func (c *converter) onePlace(all []pair) (out []pair) {
 	isPart := func(p pair) bool {
@@ -149,9 +149,9 @@ func profile(key, value *yaml.Node) *yaml.Node {
 	return account(key, key.Value, "username", value)
 }
 
-// isAccount reports whether an object under a key is an account: under the name of a
-// network or of a page of the owner's it has a username or a url, under any other both and
-// nothing else.
+// isAccount reports whether an object under a key is an account. Under the name of a network
+// or of a key of basics, it needs a username or a url; under any other key both, and nothing
+// else.
 func isAccount(p pair) bool {
 	found := 0
 	named := isNetwork(p.key.Value) || isSynonym(synonyms("basics"), plain(p.key.Value))
@@ -165,7 +165,7 @@ func isAccount(p pair) bool {
 	return found > 1 || found == 1 && named
 }
 
-// accountOf returns the profile that such an object stands for.
+// accountOf returns an account as a profile.
 func (c *converter) accountOf(p pair) *yaml.Node {
 	r, _ := c.assign("profiles", pairs(p.value))
 	if id := child(p.value, "id"); isText(id) && !r.filled["username"] {
@@ -240,7 +240,7 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	return profiles
 }
 
-// address returns what people write for a web address as a URL.
+// address matches a web address as people write it, with or without its scheme.
 var address = regexp.MustCompile(`^(https?://|mailto:|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}(/\S*)?$`)
 
 func isAddress(s string) bool { return address.MatchString(strings.TrimSpace(s)) }

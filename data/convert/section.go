@@ -8,7 +8,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// assembly builds a JSON Resume of the parts of a file.
+// assembly builds a JSON Resume from the parts of a file.
 type assembly struct {
 	*converter
 	named bool // see [format]
@@ -21,7 +21,7 @@ type assembly struct {
 	unknown  []*yaml.Node    // see [Result]
 }
 
-// assemble returns the root of a JSON Resume made of the parts of a file.
+// assemble returns the root of a JSON Resume made from the parts of a file.
 func (a *assembly) assemble(root *yaml.Node, p *parts) *yaml.Node {
 	a.lists, a.slugs = map[string]pair{}, map[string]bool{}
 	var further, sections []part
@@ -178,8 +178,8 @@ func freeName(word string) string {
 	return ""
 }
 
-// freeNames returns the pair for the name of a free section, and that for its title
-// where the owner wrote one.
+// freeNames returns the pairs for the name of a free section and, if the owner wrote one,
+// its title.
 func (a *assembly) freeNames(p part, name, title string) []pair {
 	if name == "" || a.slugs[name] {
 		return a.names(p, title)
@@ -212,7 +212,7 @@ func (a *assembly) place(p part, list string) {
 // names returns pairs for the name of a section, made unique, and its title.
 func (a *assembly) names(p part, title string) []pair {
 	name := title
-	for n := 2; a.slugs[plain(name)]; n++ { // as data.Slug has it
+	for n := 2; a.slugs[plain(name)]; n++ { // as in data.Slug
 		name = title + " " + strconv.Itoa(n)
 	}
 	a.slugs[plain(name)] = true

@@ -57,8 +57,8 @@ func when(n *yaml.Node) *yaml.Node {
 var dash = regexp.MustCompile(`\s*(?:–|—|--+|~|〜|～|至|\s-\s|\s(?:to|until|bis|a|à|al|até|hasta|до)\s)\s*|^(\d{4}(?:[/.]\d\d?)?)-(\d{4}(?:[/.]\d\d?)?)?$|^(\d{4})-(\pL+)$|^\d\d?[/.]\d{4}-(?:\d\d?[/.]\d{4}|\pL+)?$`)
 
 // giveSpan puts both ends of a span under their keys. The span is a text, a list of two,
-// or a mapping. A text that is no span is one date: the end date, where the list has no
-// key for a single one.
+// or a mapping. A text that is not a span is one date: the end date, if the list has no
+// key for a single date.
 func (r *record) giveSpan(p pair) bool {
 	if _, ok := r.fields["startDate"]; !ok || r.filled["startDate"] || r.filled["endDate"] || r.filled["date"] {
 		return false
@@ -68,7 +68,7 @@ func (r *record) giveSpan(p pair) bool {
 	case isText(v):
 		from, to, ok := splitSpan(v.Value)
 		if _, single := r.fields["date"]; single && !ok {
-			return false // the table has it next
+			return false // the key for a single date comes later
 		}
 		if end = v; ok {
 			start, end = text(v, from), text(v, to)

@@ -12,8 +12,7 @@ import (
 	"wenkaiyue.com/cv/data/convert/tex"
 )
 
-// machineDate matches a day in the form of programs, of which people read year and
-// month.
+// machineDate matches a date as programs write it. A text shows only its month and year.
 var machineDate = regexp.MustCompile(`^((?:19|20)\d\d)-([01]\d)(?:-[0-3]\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)?$`)
 
 // wrapped matches a line that an editor broke: it is long, and its sentence continues on
@@ -61,7 +60,7 @@ func objectTexts(n *yaml.Node) []*yaml.Node {
 	}
 	var short []string
 	var longer []*yaml.Node
-	before := 0 // of the longer texts, those before any short one
+	before := 0 // number of longer texts before the first short one
 	for _, p := range pairs(n) {
 		if Silent(p.key.Value) {
 			continue
@@ -118,7 +117,7 @@ func joined(texts []*yaml.Node, with string) string {
 	return strings.Join(all, with)
 }
 
-// labelled returns the texts of a pair, behind its key if they fit into one line.
+// labelled returns the texts of a pair, after its key if they fit into one line.
 func labelled(p pair) []*yaml.Node {
 	lines := texts(p.value)
 	if len(lines) == 0 || in("mute", plain(p.key.Value)) || len(lines) > 1 && !isShort(lines) {

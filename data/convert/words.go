@@ -7,18 +7,17 @@ import (
 	"sync"
 )
 
-// synonym lists the words that stand for a key, the best one first, in the form of
-// [plain].
+// synonym lists the words that mean a key, the best one first, in the form of [plain].
 type synonym struct {
 	key   string
 	words []string
 }
 
-// JSON Resume has no such keys: their values go to several of its keys, or beside the
-// value of another one.
+// Keys that JSON Resume does not have: their values go to several of its keys, or beside
+// the value of another one.
 const (
 	asSpan = "span" // start and end in one
-	asOrg  = "org"  // of a free entry: where, or for whom; before its place
+	asOrg  = "org"  // of a free entry: where, or for whom; put before its organization
 )
 
 //go:embed words.txt
@@ -44,8 +43,8 @@ var vocabulary = sync.OnceValue(func() map[string][]synonym {
 	return out
 })
 
-// synonyms returns a table of words.txt; behind the keys of a list's entries it has the
-// common ones.
+// synonyms returns a table of words.txt. For the entries of a list, the common table follows
+// it.
 func synonyms(name string) []synonym {
 	table := vocabulary()[name]
 	switch name {

@@ -33,7 +33,7 @@ func CSL(root *yaml.Node) *yaml.Node {
 	return list
 }
 
-// object returns the values of a mapping by their keys, numbers and texts alike.
+// object returns the values of a mapping by their keys, without nulls.
 func object(n *yaml.Node) map[string]*yaml.Node {
 	out := map[string]*yaml.Node{}
 	if n.Kind != yaml.MappingNode {

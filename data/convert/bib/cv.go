@@ -7,8 +7,8 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// CV returns a CV file with a list of publications alone. Its name is that of the author
-// of at least half of them; without one it has no name.
+// CV returns a CV file with only a list of publications. Its name is the author of at least
+// half of them, if there is such an author.
 func CV(list *yaml.Node) *yaml.Node {
 	root := publication(place{list.Line, list.Column})
 	if name := owner(list); name != "" {
@@ -20,8 +20,8 @@ func CV(list *yaml.Node) *yaml.Node {
 	return root.Node
 }
 
-// owner returns the longest spelling of the name that most publications have. It is ""
-// if less than half of them have it.
+// owner returns the longest spelling of the name that most publications have, or "" if
+// fewer than half of them have it.
 func owner(list *yaml.Node) string {
 	count, longest := map[string]int{}, map[string]string{}
 	best := ""
@@ -43,8 +43,8 @@ func owner(list *yaml.Node) string {
 	return longest[best]
 }
 
-// nameID returns the first letter and the last word of a name, which its spellings have
-// in common, or "" for a name that is no person's.
+// nameID returns the first letter and the last word of a name, which its spellings share,
+// or "" if the name is not a person's.
 func nameID(name string) string {
 	words := strings.Fields(strings.ToLower(name))
 	if len(words) < 2 || name == "et al." {

@@ -13,8 +13,7 @@ import (
 	"wenkaiyue.com/cv/data/convert/tex"
 )
 
-// venues maps the beginning of a kind to the fields that name where a work appeared, the
-// best first.
+// venues returns the fields that name the venue of a work of the given kind, the best first.
 func venues(kind string) []string {
 	switch {
 	case kind == "article" || kind == "periodical" || kind == "suppperiodical":
@@ -69,8 +68,8 @@ func (f *file) publication(e entry) *yaml.Node {
 	return p.Node
 }
 
-// kindOf returns the kind of an entry in the words of BibTeX, or of biblatex where
-// BibTeX has none, and its type in words.
+// kindOf returns the kind of an entry in the terms of BibTeX, or of biblatex if BibTeX has
+// none, and its type in words.
 func kindOf(e entry) (kind, words string) {
 	words = tex.Plain(e.get("type").value)
 	given := strings.ToLower(words)
@@ -116,8 +115,8 @@ func (p publicationNode) title(e entry) {
 	p.text("name", title.place, strings.TrimSpace(s+" "+sub))
 }
 
-// venue sets where a work appeared; in front of that of a thesis or report stands its
-// type in words.
+// venue sets the venue of a work. The type in words precedes the venue of a thesis or
+// report.
 func (p publicationNode) venue(e entry, kind, words string) {
 	at := e.get(venues(kind)...)
 	s := tex.Plain(at.value)
@@ -138,7 +137,7 @@ func (p publicationNode) venue(e entry, kind, words string) {
 	}
 }
 
-// states has the words for the values of biblatex's pubstate.
+// states returns the words for a value of biblatex's pubstate.
 func states(s string) string {
 	return cmp.Or(map[string]string{"inpreparation": "in preparation", "inpress": "in press"}[s], s)
 }
@@ -199,7 +198,7 @@ func (p publicationNode) date(e entry) {
 	p.text("releaseDate", year.place, iso(m[1], m[2], cmp.Or(m[3], e.get("day").value, day)))
 }
 
-// iso joins the parts of a date up to the first that is no number.
+// iso joins the parts of a date up to the first that is not a number.
 func iso(year, month, day string) string {
 	for _, part := range []string{month, day} {
 		if part == "" || strings.Trim(part, "0123456789") != "" || len(part) > 2 {

@@ -78,7 +78,8 @@ func annotations(e entry) map[int]annotation {
 	return out
 }
 
-// apart splits a text at words or characters that stand outside of braces.
+// apart splits a text outside of braces. cut returns the length of a separator at the start
+// of rest, or 0.
 func apart(s string, cut func(rest string) int) (parts []string) {
 	depth, start := 0, 0
 	for i := 0; i < len(s); i++ {
@@ -103,7 +104,7 @@ func apart(s string, cut func(rest string) int) (parts []string) {
 	return append(parts, strings.TrimSpace(s[start:]))
 }
 
-// isAnd returns the length of the "and" between two names that s begins with.
+// isAnd returns the length of the "and" between two names at the start of s, or 0.
 func isAnd(s string) int {
 	if len(s) < 5 || strings.IndexByte(" \t\n\r~", s[0]) < 0 {
 		return 0
@@ -129,10 +130,10 @@ func isSpace(s string) int {
 	return 0
 }
 
-// name returns a name as people write it, and the family name where it is more than
-// the last word with its particles ("van Beethoven"): "García Márquez", "Aalto
-// University". BibTeX's forms are "First von Last", "von Last, First" and "von Last,
-// Jr, First"; biblatex has "family=Last, given=First" too.
+// name returns a name as people write it, and the family name if it is more than the last
+// word with its particles ("van Beethoven"): "García Márquez", "Aalto University". BibTeX's
+// forms are "First von Last", "von Last, First" and "von Last, Jr, First"; biblatex also
+// has "family=Last, given=First".
 func name(raw string) (whole, family string) {
 	if strings.EqualFold(raw, "others") {
 		return "et al.", ""
@@ -160,8 +161,7 @@ func name(raw string) (whole, family string) {
 	return called(tex.Plain(first), tex.Plain(last), tex.Plain(jr))
 }
 
-// called joins the parts of a name, and returns the family name where it is more than
-// the last word with its particles.
+// called joins the parts of a name, and returns the family name as [name] does.
 func called(first, last, jr string) (whole, family string) {
 	whole = strings.Join(strings.Fields(first+" "+last+" "+jr), " ")
 	words := strings.Fields(last)
@@ -184,7 +184,7 @@ func extended(parts []string) []string {
 	return []string{strings.TrimSpace(by["prefix"] + " " + by["family"]), by["suffix"], by["given"]}
 }
 
-// split parts "First von Last": the family name begins with the first word in lower
+// split splits "First von Last": the family name begins with the first word in lower
 // case, or is the last word.
 func split(s string) (first, last string) {
 	var words []string
@@ -203,7 +203,7 @@ func split(s string) (first, last string) {
 	return strings.Join(words[:at], " "), strings.Join(words[at:], " ")
 }
 
-// lower reports a word that begins with a lower case letter outside of braces.
+// lower reports whether a word begins with a lower case letter outside of braces.
 func lower(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return unicode.IsLower(r)

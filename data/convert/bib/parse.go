@@ -1,5 +1,5 @@
-// Package bib reads bibliographies, BibTeX's and CSL's, as publications in the keys of a
-// CV file.
+// Package bib reads bibliographies in BibTeX and CSL-JSON as publications with the keys of
+// a CV file.
 package bib
 
 import (
@@ -21,28 +21,28 @@ type entry struct {
 	fields []field // each name once
 }
 
-// field is a field of an entry, with macros expanded and without its outer braces.
-// It stands where its value begins.
+// field is a field of an entry, with macros expanded and without its outer braces. Its
+// place is the start of its value.
 type field struct {
 	place
 	name  string // in lower case
 	value string // with TeX as written
 }
 
-// Limits of a BibTeX file beside its size. Macros stop at the bytes: a macro of macros
-// may double at each line.
+// Limits of a BibTeX file besides its size. maxBytes limits macros: a macro of macros may
+// double at each line.
 const (
 	maxEntries = 10_000
 	maxFields  = 256
 	maxValue   = 256 << 10
 	maxBytes   = 8 << 20
-	maxFound   = 100 // of what is forgiven
+	maxFound   = 100 // accepted mistakes that are returned
 )
 
 // parse reads a BibTeX or biblatex file in UTF-8. Like BibTeX, it ignores text between
 // entries. It also ignores lines that begin with %, and accepts missing commas and keys,
-// entries without an end before the next one, and repeated fields, of which the first
-// counts. It returns the mistakes that it accepted too.
+// and entries without an end before the next one. The first of repeated fields counts.
+// found holds mistakes that it accepted.
 func parse(src string) (entries []entry, found []problem.Problem, err error) {
 	p := &parser{src: src, at: place{1, 1}, macros: map[string]string{}, left: maxBytes}
 	for m := range strings.FieldsSeq("jan feb mar apr may jun jul aug sep oct nov dec") {
@@ -66,13 +66,13 @@ func parse(src string) (entries []entry, found []problem.Problem, err error) {
 type parser struct {
 	src  string
 	pos  int
-	at   place // of pos, as far as counted
-	done int   // up to where at is counted
+	at   place // of done
+	done int   // offset of at, up to pos
 
 	macros  map[string]string
-	field   string // that is read now, in lower case
+	field   string // being read, in lower case
 	open    bool   // a comment has no end
-	left    int    // bytes of values that may still be read
+	left    int    // bytes of values that the parser may still read
 	entries []entry
 	found   []problem.Problem
 }
@@ -159,7 +159,7 @@ func (p *parser) entry(e entry, end byte) {
 	for p.pos < len(p.src) && strings.IndexByte(",=\n", p.src[p.pos]) < 0 && p.src[p.pos] != end {
 		p.pos++
 	}
-	if e.key = strings.TrimSpace(p.src[start:p.pos]); p.next() == '=' { // a field: there is no key
+	if e.key = strings.TrimSpace(p.src[start:p.pos]); p.next() == '=' { // a field: the key is missing
 		p.pos, e.key = start, ""
 	}
 	for {
@@ -226,7 +226,7 @@ func (p *parser) equals(name string) bool {
 		p.pos++
 		return true
 	case ',', '}', ')':
-		return false // a name alone says nothing
+		return false // ignore a name without a value
 	}
 	p.fail(at, "write "+name+" = {…}", "there is no = after `%s`", name)
 	return false

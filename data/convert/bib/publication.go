@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// publicationNode is a publication in the making: a mapping.
+// publicationNode is the mapping of a publication being built.
 type publicationNode struct{ *yaml.Node }
 
 func publication(at place) publicationNode {
@@ -23,14 +23,14 @@ func (p publicationNode) put(key string, value *yaml.Node) {
 	p.Content = append(p.Content, scalar(place{value.Line, value.Column}, key), value)
 }
 
-// text sets a key to a text, if there is one.
+// text sets a key to a text, unless it is empty.
 func (p publicationNode) text(key string, at place, s string) {
 	if s != "" {
 		p.put(key, scalar(at, s))
 	}
 }
 
-// yes sets a key to true, or leaves it out.
+// yes sets a key to true if is is true.
 func (p publicationNode) yes(key string, at place, is bool) {
 	if is {
 		p.put(key, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true", Line: at.line, Column: at.column})
@@ -82,8 +82,8 @@ func doi(s string) string { return doiEscapes.Replace(cmp.Or(uri.DOI(s), s)) }
 
 func isAddress(s string) bool { return address.MatchString(s) }
 
-// linkNames are the link fields of al-folio, followed by those of others and of
-// archives. Some write "url" before or after the name.
+// linkNames are the link fields of al-folio, then those of other programs and of archives.
+// Some programs write "url" before or after the name.
 const linkNames = " arxiv pdf code slides poster video website blog supp html paper talk demo data dataset project preprint presentation hal jstor pubmed hdl googlebooks iacr biorxiv "
 
 // linkName returns the name of the link that a field holds, or "".

@@ -11,10 +11,9 @@ import (
 )
 
 // Publications reads a BibTeX or biblatex file as a list of publications with the keys
-// of a CV file. Values have their line and column in src, which must be UTF-8. If the
-// file cannot be read, the error is a [*problem.Problem]; found holds the mistakes that
-// were accepted. A volume that others refer to counts as a publication of its authors,
-// or if the author of most entries edited it.
+// of a CV file. Values have their line and column in src, which must be UTF-8. An error
+// is a [*problem.Problem]; found holds the accepted mistakes. A volume that other entries
+// refer to counts only if it has authors, or if the author of most entries edited it.
 func Publications(src string) (list *yaml.Node, found []problem.Problem, err error) {
 	entries, found, err := parse(src)
 	if err != nil {
@@ -27,7 +26,7 @@ func Publications(src string) (list *yaml.Node, found []problem.Problem, err err
 			if !same(entries[j], e) && len(f.found) < maxFound {
 				f.found = append(f.found, problem.Problem{Line: e.line, Column: e.column, Message: "`" + e.key + "` is written a second time, and only the first one is shown", Fix: "take one of the two out, or give it another key"})
 			}
-			entries[i].kind = "" // shown nowhere
+			entries[i].kind = "" // not shown
 			continue
 		}
 		f.byKey[e.key] = i
@@ -103,7 +102,7 @@ func (e entry) refersTo() (keys []string) {
 	return keys
 }
 
-// get returns the first of some fields that has a value, or a field without a name.
+// get returns the first field of names that e has, or a field without a name.
 func (e entry) get(names ...string) field {
 	for _, name := range names {
 		for _, f := range e.fields {
@@ -115,11 +114,11 @@ func (e entry) get(names ...string) field {
 	return field{}
 }
 
-// own are fields that no entry inherits.
+// own lists the fields that no entry inherits.
 const own = ` ids crossref xdata doi url eprint abstract keywords selected note addendum annote annotation pages author+an related options `
 
-// maxParents limits the entries that one inherits from, as each may inherit too. It also
-// ends a cycle.
+// maxParents limits the entries that one inherits from, because each may inherit too. It
+// also ends a cycle.
 const maxParents = 8
 
 // whole returns an entry with the fields that it inherits. The title of the book that a

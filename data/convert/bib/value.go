@@ -18,7 +18,7 @@ func (p *parser) value() field {
 		if first {
 			f.place = at
 			if c := p.src[max(p.pos-1, 0)]; c == '}' || c == '"' {
-				f.column++ // behind the brace
+				f.column++ // after the brace
 			}
 		}
 		text.WriteString(part)
@@ -54,11 +54,10 @@ func (p *parser) quoted(at place, open byte) string {
 	return ""
 }
 
-// shown are the fields in which an unknown macro is worth a warning.
+// shown lists the fields in which an unknown macro is worth a warning.
 const shown = " author editor title booktitle journal journaltitle publisher series school institution organization note address location month year edition "
 
-// macro reads a number, or a word that @string or BibTeX defines. Any other word is
-// taken as a text.
+// macro reads a number, or a word that @string or BibTeX defines. Any other word is a text.
 func (p *parser) macro(at place) string {
 	name := p.word()
 	s, ok := p.macros[strings.ToLower(name)]
@@ -103,8 +102,8 @@ func (p *parser) word() string {
 	return p.src[start:p.pos]
 }
 
-// skip passes over a group in braces; over its brace alone if it has no end, or is one
-// in parentheses.
+// skip skips a group in braces, or only its first character if it has no end or is in
+// parentheses.
 func (p *parser) skip() {
 	start, depth := p.pos, 0
 	p.pos++
@@ -119,5 +118,5 @@ func (p *parser) skip() {
 			}
 		}
 	}
-	p.open = p.open || p.src[start] == '{' // nor has any other one behind it
+	p.open = p.open || p.src[start] == '{' // then no later group has an end
 }

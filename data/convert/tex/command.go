@@ -91,7 +91,7 @@ func (t *reader) accent(mark rune) {
 	t.out = append(t.out, s...)
 }
 
-// escape reads a command of one character that is no letter.
+// escape reads a command of one character that is not a letter.
 func (t *reader) escape(name string) {
 	switch name {
 	case `\`, " ", "\n", ",", ";", ":":

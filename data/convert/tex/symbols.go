@@ -17,12 +17,12 @@ const (
 	names  = `tex latex xetex lualatex bibtex`
 	spaces = `vspace hspace vskip hskip phantom label cite ref noopsort`
 	breaks = `begin end par newline smallskip medskip bigskip`
-	// looks are declarations and spaces that have no text.
+	// looks are declarations and spaces without text.
 	looks = `small footnotesize scriptsize tiny normalsize large Large LARGE huge Huge noindent hfill centering sc scshape rm rmfamily tt ttfamily sf sffamily upshape normalfont
 		displaystyle left right relax ignorespaces protect nobreak allowbreak null limits bfseries mdseries`
 )
 
-// symbols returns the characters that commands of LaTeX stand for.
+// symbols maps LaTeX commands to characters.
 var symbols = sync.OnceValue(func() map[string]string {
 	words := strings.Fields(`
 ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ ng ŋ NG Ŋ S § P ¶ pounds £ copyright © euro € texteuro €

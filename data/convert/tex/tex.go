@@ -11,7 +11,7 @@ import (
 const (
 	// maxBraces limits the nesting of groups; deeper ones are read as text.
 	maxBraces = 32
-	// maxTeX is the length in bytes from which a text is not read as LaTeX.
+	// maxTeX limits the texts that are read as LaTeX, in bytes.
 	maxTeX = 64 << 10
 )
 
@@ -26,8 +26,8 @@ func Markdown(s string) string {
 	return read(s, true)
 }
 
-// Plain converts TeX in a field of a bibliography to one line of plain text. Every text
-// is read as TeX there: "{B}ayes", "Smith~and~Sons".
+// Plain converts TeX in a field of a bibliography to one line of plain text. It reads every
+// text as TeX: "{B}ayes", "Smith~and~Sons".
 func Plain(s string) string {
 	if !strings.ContainsAny(s, "\\{}$~`'-\n\t") || len(s) > maxTeX {
 		return strings.TrimSpace(s)
@@ -66,7 +66,7 @@ func read(s string, marks bool) string {
 type reader struct {
 	src   string
 	out   []byte
-	marks bool // Markdown stands for looks, links and lists
+	marks bool // write styles, links and lists in Markdown
 	math  bool // between dollar signs
 	depth int
 }
@@ -114,7 +114,7 @@ func (t *reader) group() {
 	}
 }
 
-// before returns s up to mark, or nothing if there is none.
+// before returns s up to mark, or "" if s has no mark.
 func before(s, mark string) string {
 	s, _, ok := strings.Cut(s, mark)
 	if !ok {
@@ -190,7 +190,7 @@ func (t *reader) ligature(c byte) {
 	t.src = t.src[n-1:]
 }
 
-// script reads an exponent or an index. Digits have characters of their own.
+// script reads an exponent or an index. Digits become superscript or subscript characters.
 func (t *reader) script(c byte) {
 	if !t.math {
 		t.out = append(t.out, c)
