@@ -45,7 +45,7 @@ type Model struct {
 	status  string // a message in place of the list of keys
 }
 
-// Notice is a message to the model: a text that replaces the list of keys until the next input.
+// Notice is a message to the model: a text in place of the list of keys until the next input.
 type Notice string
 
 // Replace is a message to the model: another version of the CV to show. The reader stays at

@@ -79,7 +79,7 @@ func (m *Model) edit(k tea.KeyPressMsg) {
 	}
 }
 
-// typed appends s to the query, up to maxQuery, and shows the first match after its start.
+// typed appends s to the query, up to maxQuery, and shows the first match from q.back on.
 func (m *Model) typed(s string) {
 	q := &m.query
 	for _, r := range s {

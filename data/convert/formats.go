@@ -82,9 +82,8 @@ func onlineCV(root *yaml.Node) *yaml.Node {
 	}))
 }
 
-// fresh finds the CV in a file of FRESH. Its lists stand in objects
-// ("employment.history", "skills.sets") and its person in name, info, contact, location
-// and social.
+// fresh finds the CV in a file of FRESH. Its lists are in objects ("employment.history",
+// "skills.sets") and its person in name, info, contact, location and social.
 func fresh(root *yaml.Node) *yaml.Node {
 	format := child(child(root, "meta"), "format")
 	isFresh := format != nil && strings.HasPrefix(strings.ToUpper(format.Value), "FRESH")
@@ -131,7 +130,7 @@ func flat(root *yaml.Node) *yaml.Node {
 func isList(p pair) bool { return isSynonym(synonyms("lists"), plain(p.key.Value)) && !isNull(p.value) }
 
 // other takes every mapping: it reads plain facts about the person, at the root or in an
-// object, and each list under its own name. The whole CV may stand in one object.
+// object, and each list under its own name. The whole CV may be in one object.
 func other(root *yaml.Node) *yaml.Node {
 	if root.Kind != yaml.MappingNode {
 		return nil

@@ -155,7 +155,7 @@ func untex(n *yaml.Node, all bool) *yaml.Node {
 	return &out
 }
 
-// oneText joins the texts of an object: those of a phone number by spaces, others by commas.
+// oneText joins the texts of an object, by spaces for a phone number, or else by commas.
 func oneText(key string, n *yaml.Node) *yaml.Node {
 	var all []*yaml.Node
 	for _, q := range pairs(n) {

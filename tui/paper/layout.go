@@ -68,7 +68,7 @@ func (l *Layout) begin(s *data.Section, it *data.Item) {
 	l.Entries = append(l.Entries, Entry{Line: len(l.Lines), Section: s, Item: it})
 }
 
-// masthead sets the headline, if asked to, then the contacts and the summary.
+// masthead sets the headline if headline is set, the contacts and the summary.
 func (l *Layout) masthead(headline bool) {
 	l.begin(nil, nil)
 	if headline {

@@ -46,8 +46,8 @@ type letter struct {
 	script   language.Script
 }
 
-// shape shapes spans. The base direction is that of the first letter with a direction,
-// or else the document's.
+// shape shapes spans. The base direction is the direction of the first letter with one, or
+// else the document's.
 func (t *Typesetter) shape(spans []Span) *Paragraph {
 	letters := lettersOf(spans)
 	p := &Paragraph{spans: slices.Clone(spans), rtl: t.rtl}

@@ -24,7 +24,7 @@ type Span struct {
 	Size     float64 // in ems of the paragraph; 0 is 1
 	Capitals bool    // drawn as spaced capitals, and read as written
 	Whole    bool    // not broken if it fits on a line
-	Apart    bool    // isolated: its direction and that of its neighbours do not affect each other
+	Apart    bool    // isolated: its direction and its neighbours' do not affect each other
 	Gap      bool    // like a space: it hangs at the end of a line
 }
 

@@ -38,7 +38,7 @@ type Typesetter struct {
 
 // New returns a typesetter for a document in the given language (BCP 47, or ""), with
 // the embedded fonts and those of lib, which may be nil. A paragraph whose letters have no
-// direction takes that of the document: from right to left if rtl is set.
+// direction takes the direction of the document: from right to left if rtl is set.
 func New(lib *fonts.Library, lang string, rtl bool) *Typesetter {
 	return &Typesetter{
 		set: fonts.NewSet(lib, lang), script: scriptOf(lang), rtl: rtl, language: language.NewLanguage(cmp.Or(lang, "en")),
@@ -141,7 +141,7 @@ func (t *Typesetter) look(letters []letter) {
 }
 
 // eastern reports whether a character is punctuation that Chinese, Japanese and Korean
-// write full width, and stands beside one of their letters.
+// write full width, and is next to one of their letters.
 func eastern(letters []letter, i int) bool {
 	if !strings.ContainsRune("“”‘’—…·•", letters[i].r) {
 		return false
