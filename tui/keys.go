@@ -32,7 +32,7 @@ type state uint8
 const (
 	inText     state = 1 << iota // the document without a publication
 	atPaper                      // the document at a publication
-	whileFound                   // the document with matches of a search
+	whileFound                   // the document with a search
 	onPage
 	onLongPage   // longer than the screen
 	onCopiesPage // with texts to copy

@@ -5,8 +5,8 @@
 // and "cv render" use it.
 //
 // Every writer is a pure function of the CV and the fonts: the output does not depend on
-// the time or the locale of the machine. Each writer escapes all text of a CV as text,
-// not markup, even if [data.Load] has not cleaned it.
+// the time or the locale of the machine. Each writer escapes all text of a CV, even if
+// [data.Load] has not cleaned it, so that no text is read as markup.
 package export
 
 import (

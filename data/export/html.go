@@ -45,7 +45,7 @@ type WebLanguage struct {
 	Here bool   // the page is in this language
 }
 
-// PDF returns the name of the PDF among the files, or "". The page shows it beside the
+// PDF returns the name of the PDF among the files, or "". The page links it among the
 // contacts, where recruiters look for it.
 func (w Web) PDF() string {
 	for _, f := range w.Files {
@@ -143,8 +143,8 @@ func href(url string) template.HTMLAttr {
 // isOwn reports whether a contact is a page of the owner, for rel="me".
 func isOwn(c data.Contact) bool { return c.Kind == data.Web || c.Kind == data.OnlineProfile }
 
-// pageLayout returns the name of the layout of a section. Labels without a list, which may
-// be sentences, are rows.
+// pageLayout returns the name of the layout of a section. Bare labels, which may be
+// sentences, are rows.
 func pageLayout(s data.Section) string {
 	more := func(it data.Item) bool { return len(it.Lines)+len(it.Body)+len(it.Words)+len(it.URL) > 0 }
 	switch {

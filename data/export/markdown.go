@@ -97,7 +97,7 @@ func (m *markdownPage) section(s data.Section) {
 }
 
 // publication adds an item of a numbered list, or of a bullet list if the numbers are not
-// counted.
+// 1, 2, 3.
 func (m *markdownPage) publication(it data.Item, counted bool) {
 	var authors []string
 	for _, a := range it.Authors {

@@ -72,7 +72,7 @@ func (l *layout) keepNext() {
 	}
 }
 
-// beside puts one line each in front of l.rows[from:], and adds missing rows.
+// beside puts lines in front of l.rows[from:], one a row, and adds missing rows.
 func (l *layout) beside(from int, lines []line) {
 	for i, one := range lines {
 		if from+i == len(l.rows) {
