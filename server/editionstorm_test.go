@@ -70,7 +70,7 @@ func TestEditionStorm(t *testing.T) {
 		})
 	}
 	start := time.Now()
-	last, pause := e.storm(length)
+	last, pause := e.storm(length, 100)
 	t.Logf("%d edits in %v, half written for %v at most; %d reads of it, %d of others",
 		last, time.Since(start), pause, looks.Load(), reads.Load())
 	m.becomes("", "de text", number(last))

@@ -31,9 +31,9 @@ const editEvery = 59 * time.Millisecond
 // says; without, for three seconds with fewer visitors and a shorter interval.
 func TestReloadStorm(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv(soak))
-	every := defaultLookEvery
+	every, stay := defaultLookEvery, 100
 	if err != nil {
-		length, every = 3*time.Second, 250*time.Millisecond
+		length, every, stay = 3*time.Second, 250*time.Millisecond, 20
 	}
 	e := startEdited(t, every)
 	for n := range 5 { // what the first visitors leave behind stays
@@ -60,7 +60,7 @@ func TestReloadStorm(t *testing.T) {
 			}
 		})
 	}
-	last, pause := e.storm(length)
+	last, pause := e.storm(length, stay)
 	stop.Store(true)
 	crowd.Wait()
 	close(errs)
@@ -115,10 +115,10 @@ func settled() (goroutines int, heap uint64) {
 func number(n int) string { return fmt.Sprintf("v%06d", n) }
 
 // storm edits the file for a time. It returns the number of the last version, and
-// for how long at most a file was half written. Of 20 edits, most are good; of
-// 100, a bad and a good one stay until the server has taken or refused them, and the next
-// ones come all the faster.
-func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
+// for how long at most a file was half written. Most edits are good. Of stay edits, a
+// bad and a good one stay until the server has taken or refused them, and the next ones
+// come all the faster.
+func (e *edited) storm(length time.Duration, stay int) (n int, pause time.Duration) {
 	looked := func(before int, count func() int) {
 		e.waits("a version that stays is not looked at", func() bool { return count() > before })
 	}
@@ -132,7 +132,7 @@ func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
 		case n%20 == 7: // no YAML
 			before := bad()
 			e.put(content + "\tbroken: \"")
-			if n%100 == 7 {
+			if n%stay == 7 {
 				looked(before, bad)
 			}
 		case n%20 == 13: // for a moment there is no file
@@ -149,7 +149,7 @@ func (e *edited) storm(length time.Duration) (n int, pause time.Duration) {
 		default:
 			before := good()
 			e.put(content)
-			if n%100 == 61 {
+			if n%stay == 1 {
 				looked(before, good)
 			}
 		}
