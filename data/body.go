@@ -22,8 +22,8 @@ func plains(ss ...string) (out []markup.Text) {
 	return out
 }
 
-// entry returns an item with the keywords of an entry, and with its texts, each once, and
-// its points; texts stand before its summary.
+// entry adds texts, and then the summary, the highlights and the keywords of d, to it. It
+// leaves out repetitions.
 func (d Details) entry(w *locale.Locale, it Item, texts ...string) Item {
 	texts = append(texts, d.Summary)
 	for i, s := range texts {
@@ -44,8 +44,8 @@ func (d Details) entry(w *locale.Locale, it Item, texts ...string) Item {
 	return it
 }
 
-// points returns highlights, each with inline Markdown, without the numbers of a numbered
-// list, as they get bullets. Points of a word or two each become one line.
+// points returns highlights, with inline Markdown and bullets in place of the numbers of a
+// numbered list. Points of one or two words each become one line.
 func points(w *locale.Locale, texts []string) (out []markup.Paragraph) {
 	numbered := slices.DeleteFunc(slices.Clone(texts), func(s string) bool {
 		mark, _ := markup.ListMark(s)
@@ -76,12 +76,12 @@ func points(w *locale.Locale, texts []string) (out []markup.Paragraph) {
 }
 
 const (
-	shortPoint = 24 // the width up to which a point may stand in a line with others
-	longCourse = 40 // the width from which on the name of a course has a line to itself
+	shortPoint = 24 // the maximum width in cells of a point that shares a line
+	longCourse = 40 // the maximum width in cells of a course's name that shares a line
 )
 
-// isShort reports a text of one word or two, or so much behind a label, and no
-// sentence.
+// isShort reports whether t is one or two words and no sentence. A label of up to two words
+// before them does not count.
 func isShort(t markup.Text) bool {
 	words := t.String()
 	if label, value, ok := strings.Cut(words, ": "); ok && len(strings.Fields(label)) <= 2 {
@@ -91,7 +91,7 @@ func isShort(t markup.Text) bool {
 		!strings.ContainsAny(words, ",:;。、，：") && !strings.HasSuffix(words, ".")
 }
 
-// courses returns the names of courses as points in plain text, or short ones as one line.
+// courses returns the names of courses as plain points, or on one line if all are short.
 func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
 	long := func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }
 	if names = given(names...); len(names) > 1 && !slices.ContainsFunc(names, long) {
@@ -103,8 +103,8 @@ func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
 	return out
 }
 
-// keywords returns words as one line, or phrases (with commas or colons of their own) as a
-// line each, and then the summary.
+// keywords returns words on one line, or on a line each if one has a comma, colon or
+// semicolon, and then the summary.
 func keywords(w *locale.Locale, words []string, summary string) []markup.Text {
 	if !slices.ContainsFunc(words, func(s string) bool { return strings.ContainsAny(s, ",:;") }) {
 		words = []string{strings.Join(words, w.Lists.Comma)}
@@ -116,7 +116,7 @@ func keywords(w *locale.Locale, words []string, summary string) []markup.Text {
 	return out
 }
 
-// worded returns a level in words; "" for a number, as its scale is not known.
+// worded returns a level in words, or "" for a number, whose scale is unknown.
 func worded(level string) string {
 	if strings.Trim(level, "0123456789.") == "" {
 		return ""

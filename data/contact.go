@@ -15,13 +15,13 @@ type Contact struct {
 	Kind  ContactKind
 	Label string // "Email", "Phone" and the like in the CV's language, or a profile's network
 	Text  string // for people to read and copy
-	URL   string // mailto:, tel:, http: or https:; empty where there is none
-	// Named is the text with its label, where the text alone does not tell what it is: a
-	// profile whose address does not name the network.
+	URL   string // mailto:, tel:, http: or https:; or ""
+	// Named is Text, behind its label if Text alone is unclear: the address of a profile
+	// that does not name the network.
 	Named string
 }
 
-// ContactKind tells the ways apart.
+// ContactKind is the kind of a contact.
 type ContactKind int
 
 // The kinds of contact.
@@ -34,7 +34,7 @@ const (
 )
 
 // Contacts returns every way to reach the owner: emails, site, phone, address, profiles.
-// Like [CV.Sections] they are made once, when the CV is loaded, and must not be changed.
+// They are made once, when the CV is loaded; callers must not change them.
 func (cv *CV) Contacts() []Contact {
 	if cv.contacts != nil {
 		return cv.contacts
@@ -42,7 +42,7 @@ func (cv *CV) Contacts() []Contact {
 	return cv.reach()
 }
 
-// reach makes the contacts. To find a country among the names of all languages takes time.
+// reach makes the contacts. It is slow: it compares countries in all languages.
 func (cv *CV) reach() (out []Contact) {
 	b, w := &cv.Basics, cv.Words()
 	add := func(k ContactKind, label, text, url string) {
@@ -65,12 +65,12 @@ func (cv *CV) reach() (out []Contact) {
 			text, name = p.Network, ""
 		}
 		if text == "" || text == b.Phone || slices.Contains(emails, text) {
-			continue // it stands above
+			continue // it is listed already
 		}
 		label, url := cmp.Or(name, w.Labels.Profile), uri.Safe(p.URL)
 		handle := strings.TrimPrefix(p.Username, "@")
 		if handle != "" && !strings.Contains(handle, " ") && !containsFold(text, handle) {
-			label += " (" + p.Username + ")" // an address that does not say whose it is
+			label += " (" + p.Username + ")" // the address does not contain the username
 		}
 		add(OnlineProfile, label, text, url)
 		if url == "" || name != "" && !containsFold(text, label) {
@@ -80,9 +80,9 @@ func (cv *CV) reach() (out []Contact) {
 	return out
 }
 
-// Profiles returns the profiles that lead to the owner, with the names of networks as these
-// write them and the address that a username has there; of those with the same address
-// only the first that names the network.
+// Profiles returns the profiles with the usual spelling of their networks' names, and with
+// the addresses that usernames imply. It merges profiles with the same address, and drops
+// those that do not lead to the owner.
 func (cv *CV) Profiles() []Profile {
 	var out []Profile
 	for _, p := range cv.Basics.Profiles {
@@ -110,7 +110,7 @@ func containsFold(s, part string) bool {
 	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
 
-// Emails returns every email address, the first one first.
+// Emails returns every email address, basics.email first.
 func (cv *CV) Emails() []string {
 	return given(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
 }
@@ -120,7 +120,7 @@ func (l Location) line(w *locale.Locale) string {
 	return w.Join(w.Parts(given(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
-// country returns the country in words, or else its code unless another field names the
+// country returns the country's name, or else its code, or "" if another field names the
 // country.
 func (l Location) country() string {
 	if l.Country != "" {
@@ -132,7 +132,7 @@ func (l Location) country() string {
 	return l.CountryCode
 }
 
-// lastPart returns the text behind the last comma or line break.
+// lastPart returns the text after the last comma or line break.
 func lastPart(s string) string {
 	return strings.TrimSpace(s[strings.LastIndexAny(s, ",\n")+1:])
 }

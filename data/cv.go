@@ -6,9 +6,9 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections]
-// to show it; read its fields where a format needs the typed facts (vCard,
-// BibTeX, JSON). [decode.Schema] tells what the tags mean.
+// CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections] to show it,
+// and through its fields for a format that needs typed facts (vCard, BibTeX, JSON).
+// [decode.Schema] documents the tags.
 type CV struct {
 	Basics       Basics                    `json:"basics,omitzero" old:"bio"`
 	Work         []Work                    `json:"work,omitzero"`
@@ -27,8 +27,8 @@ type CV struct {
 	ssh      string         // see [CV.At]
 	language string         // see [CV.Language]
 	words    *locale.Locale // see [CV.Words]
-	contacts []Contact      // see [CV.Contacts]; nil until it is loaded
-	sections []Section      // see [CV.Sections]; nil until it is loaded
+	contacts []Contact      // see [CV.Contacts]; nil until the CV is loaded
+	sections []Section      // see [CV.Sections]; nil until the CV is loaded
 }
 
 // Basics describes the owner of the CV and how to reach them.
@@ -49,8 +49,8 @@ type Basics struct {
 	Profiles   []Profile `json:"profiles,omitzero"`
 }
 
-// Location is a postal address; CountryCode is ISO 3166-1 alpha-2 and Country,
-// an extension, its name in words.
+// Location is a postal address. CountryCode is ISO 3166-1 alpha-2; Country, an extension,
+// is the country's name.
 type Location struct {
 	Address     string `json:"address,omitzero" text:"lines"`
 	PostalCode  string `json:"postalCode,omitzero"`
@@ -87,7 +87,7 @@ type Work struct {
 	Positions []Position `json:"positions,omitzero"` // extension: several at the same employer
 }
 
-// Position is one of several at the same employer.
+// Position is one of several positions at the same employer.
 type Position struct {
 	Position string `json:"position,omitzero"`
 	Location string `json:"location,omitzero"`

@@ -13,7 +13,7 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// items returns the items of one of JSON Resume's lists.
+// items returns the items of a list of JSON Resume.
 func items[T interface{ item(*locale.Locale) Item }](w *locale.Locale, list []T) (out []Item) {
 	for _, e := range list {
 		out = add(out, e.item(w))
@@ -21,9 +21,8 @@ func items[T interface{ item(*locale.Locale) Item }](w *locale.Locale, list []T)
 	return out
 }
 
-// add appends an item, unless it is empty. The first text of an item without a title
-// becomes its title. An address that can be no link becomes a line of text, as [Item] has
-// no place for it.
+// add appends an item unless it is empty. If the item has no title, its first text becomes
+// the title. A URL that cannot be a link becomes a line of text; see [Item].
 func add(items []Item, it Item) []Item {
 	if uri.IsPath(it.URL) {
 		it.URL = ""
@@ -61,10 +60,10 @@ func names(authors []publication.Author) string {
 	return locale.English().Join(out...)
 }
 
-// history returns the entries of a history (work, volunteer, education) in the order of
-// the file, which is the owner's. A history without an order gets one, the latest first
-// (see [date.Latest]), unless meta.sections places a list: then the owner has arranged all.
-// Awards, papers and the like are often in order of weight and stay as they are.
+// history returns the entries of a history (work, volunteer, education). They keep the
+// file's order if meta.sections places a list, which shows that the owner has arranged the
+// CV; otherwise see [date.Latest]. Other lists, such as awards, are often in order of
+// weight and are never sorted.
 func history[T interface{ Ongoing() date.Span }](cv *CV, list []T) []T {
 	if slices.ContainsFunc(cv.Meta.Sections, func(c SectionConfig) bool { return len(c.Items) == 0 }) {
 		return list
@@ -72,7 +71,8 @@ func history[T interface{ Ongoing() date.Span }](cv *CV, list []T) []T {
 	return date.Latest(list, T.Ongoing)
 }
 
-// Ongoing returns the time of the studies: a start alone does not say that they go on.
+// Ongoing returns the time of the studies. Without an end date they end when they start,
+// because a missing end does not mean that they go on.
 func (e Education) Ongoing() date.Span {
 	if e.End.IsZero() {
 		return date.Span{Start: e.Start, End: e.Start}
@@ -80,7 +80,7 @@ func (e Education) Ongoing() date.Span {
 	return e.Span
 }
 
-// workItems returns the items of jobs; those of the positions at an employer stand under it.
+// workItems returns the items of jobs, each followed by the items of its positions.
 func workItems(w *locale.Locale, list []Work) (out []Item) {
 	for _, p := range list {
 		it := p.entry(w, Item{Title: p.Position, Date: p.Period(w), URL: p.URL, Lines: plains(w.Join(p.Name, p.Location))}, p.Description)
@@ -97,7 +97,7 @@ func workItems(w *locale.Locale, list []Work) (out []Item) {
 		out = add(out, it)
 		for _, q := range p.Positions {
 			when := q.Period(w)
-			if q.End.IsZero() && last.Compare(q.Start) > 0 { // only the last one goes on
+			if q.End.IsZero() && last.Compare(q.Start) > 0 { // only the latest one goes on
 				when = q.Start.Show(w)
 			}
 			out = add(out, q.entry(w, Item{Title: q.Position, Date: when, Lines: plains(q.Location), Under: len(out) > 0}))
@@ -125,13 +125,13 @@ func (e Education) item(w *locale.Locale) Item {
 }
 
 var (
-	// gradePoints matches a grade point average, its scale, and a remark. Scales end at
-	// ten; higher numbers are percents or points.
+	// gradePoints matches a grade point average of at most 10 with an optional scale and
+	// remark. Higher numbers are percentages or points.
 	gradePoints = regexp.MustCompile(`^(?:\d|10)(?:[.,]\d+)?(?: ?/ ?(?:\d|10)(?:[.,]\d+)?)?(?: \(.*\))?$`)
 	figures     = regexp.MustCompile(`^\d\P{L}*$`)
 )
 
-// grade returns the score with its label; a score in words needs none.
+// grade returns the score with its label; a score in words has no default label.
 func (e Education) grade(w *locale.Locale) string {
 	switch {
 	case e.Score == "":
@@ -178,8 +178,8 @@ func (i Interest) item(w *locale.Locale) Item {
 	return Item{Title: i.Name, Lines: keywords(w, i.Keywords, i.Summary)}
 }
 
-// freeItems returns the items of a free section. The start of an event without an end is
-// its day: the event does not go on.
+// freeItems returns the items of a free section. An event with a start date alone takes
+// place on that day.
 func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 	for _, e := range entries {
 		if events && e.End.IsZero() && e.Date.IsZero() {
@@ -198,8 +198,8 @@ func freeItems(w *locale.Locale, entries []Entry, events bool) (out []Item) {
 	return out
 }
 
-// referenceItems returns the items of references. Unlike [items] it takes no quotation for
-// the title of one without a name.
+// referenceItems returns the items of references. Unlike [items], it never makes a
+// quotation a title.
 func referenceItems(w *locale.Locale, list []Reference) (out []Item) {
 	for _, r := range list {
 		it := Item{Title: w.Join(r.Name, r.Position, r.Company), Body: markup.Paragraphs(r.Reference)}

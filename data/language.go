@@ -12,16 +12,16 @@ import (
 )
 
 // Language returns the CV's language as a BCP 47 tag: from the file's name (cv.zh.yaml),
-// else from meta.language, else as [locale.Guess] guesses it from the texts. It is "" if
-// the language is unknown.
+// else from meta.language, else from [locale.Guess]. It returns "" if the language is
+// unknown.
 func (cv *CV) Language() string { return cv.language }
 
-// RightToLeft reports whether the CV is written from right to left: by its language or,
-// where that is not known, by its owner's name.
+// RightToLeft reports whether the CV is written from right to left. It judges by the
+// language or, if that is unknown, by the owner's name.
 func (cv *CV) RightToLeft() bool { return locale.RightToLeft(cv.language, cv.Basics.Name) }
 
-// Words returns what we say beside the CV's own text, in its language: English
-// where that is not known, with the CV's own meta.labels before ours.
+// Words returns the words to show beside the CV's own text, in its language, or in English
+// if that is unknown. The CV's meta.labels override them.
 func (cv *CV) Words() *locale.Locale {
 	if cv.words == nil {
 		return locale.English()
@@ -30,7 +30,7 @@ func (cv *CV) Words() *locale.Locale {
 }
 
 // Updated returns the month of the last change in the CV's language: "Updated June 2023".
-// It returns "" if meta.lastModified does not tell.
+// It returns "" if meta.lastModified is not a date.
 func (cv *CV) Updated() string {
 	t, ok := cv.Meta.Modified()
 	if !ok {
@@ -39,16 +39,16 @@ func (cv *CV) Updated() string {
 	return cv.Words().Updated(t.Year(), int(t.Month()))
 }
 
-// In returns the CV with the words of l beside its own text, for a medium that cannot
-// show those of its language.
+// In returns a copy of the CV with the words of l, for a medium that cannot show the words
+// of the CV's language.
 func (cv *CV) In(l *locale.Locale) *CV {
 	c := *cv
 	c.words = l
 	return c.arrange()
 }
 
-// At returns the CV for a server that is reached by an ssh command, which stands where
-// it says how to get more of it.
+// At returns the CV with ssh as the command that reaches its server. The note below
+// selected publications names it.
 func (cv *CV) At(ssh string) *CV {
 	if !slices.ContainsFunc(cv.sections, func(s Section) bool { return s.Full != nil }) {
 		return cv
@@ -58,12 +58,12 @@ func (cv *CV) At(ssh string) *CV {
 	return c.arrange()
 }
 
-// IgnoreFileName settles the language anew, without the name of the file: that of an
-// edition for a tag may look like a language. It is part of loading.
+// IgnoreFileName sets the language again, without the file's name, in which the tag of an
+// edition may look like a language. It is part of loading.
 func (cv *CV) IgnoreFileName() { cv.settle("") }
 
 // settle sets the language and words of the CV in the named file, and makes its contacts
-// and sections; it is the last step of loading.
+// and sections. It is the last step of loading.
 func (cv *CV) settle(file string) {
 	if tag, ok := locale.TagOfFile(file); ok {
 		cv.language = tag.String()
@@ -76,14 +76,14 @@ func (cv *CV) settle(file string) {
 	cv.arrange()
 }
 
-// arrange makes what is shown of the CV in its words, and returns the CV.
+// arrange makes the contacts and sections in the CV's words, and returns the CV.
 func (cv *CV) arrange() *CV {
 	cv.contacts, cv.sections = cv.reach(), cv.inOrder()
 	return cv
 }
 
-// text returns the texts of the CV. Papers are in the language of their readers, so they
-// are part of it only in a CV of little else.
+// text returns the texts of the CV. It includes papers, which are in the language of their
+// readers, only if there is little else.
 func (cv *CV) text() string {
 	var b strings.Builder
 	rest := *cv
@@ -95,7 +95,7 @@ func (cv *CV) text() string {
 	return b.String()
 }
 
-// collect writes all texts of v that are for people, without the addresses in them.
+// collect writes all texts of v that people read, without web addresses.
 func collect(b *strings.Builder, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:

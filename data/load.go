@@ -34,7 +34,7 @@ func LoadFile(path string) (*CV, error) {
 	return s.CV, err
 }
 
-// Open opens a CV file for reading, and says so where it is a directory.
+// Open opens a CV file for reading. The error for a directory says that it is one.
 func Open(path string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -47,11 +47,10 @@ func Open(path string) (*os.File, error) {
 	return f, nil
 }
 
-// Load reads a CV in YAML or JSON; name is the file's, for errors and to tell
-// the two apart. It is lenient about content (see the package documentation)
-// and strict about form: what is larger than [decode.MaxBytes] and the limits beside it,
-// or is neither YAML nor JSON, or holds no mapping, is refused with a
-// [*problem.Problem].
+// Load reads a CV in YAML or JSON. The file's name decides between the two, and appears in
+// errors. Load is lenient about content (see the package documentation) and strict about
+// form: it returns a [*problem.Problem] if the file exceeds [decode.MaxBytes] or a limit
+// beside it, is neither YAML nor JSON, or has no mapping.
 func Load(name string, r io.Reader) (*CV, error) {
 	s, err := Read(name, r, nil)
 	return s.CV, err
@@ -63,8 +62,8 @@ type Source struct {
 	CV *CV // nil if the file was refused
 }
 
-// Read reads a CV as [Load] does, and bibliographies that it names as [decode.Read] does.
-// The Source is never nil.
+// Read reads a CV like [Load], and the bibliographies that it names like [decode.Read]. The
+// Source is never nil.
 func Read(name string, r io.Reader, open decode.Opener) (*Source, error) {
 	cv := new(CV)
 	f, err := decode.Read(name, r, open, Schema(), cv)
@@ -79,8 +78,7 @@ func Read(name string, r io.Reader, open decode.Opener) (*Source, error) {
 // Schema returns the keys of a CV file.
 var Schema = sync.OnceValue(func() *decode.Schema { return decode.NewSchema(reflect.TypeFor[CV]()) })
 
-// Lists returns the names of a CV's lists, as JSON Resume has them, in the order
-// of the fields of [CV].
+// Lists returns JSON Resume's names of a CV's lists, in the order of the fields of [CV].
 func Lists() []string {
 	var names []string
 	for _, f := range Schema().Fields(reflect.TypeFor[CV]()) {

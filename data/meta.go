@@ -16,7 +16,7 @@ type Meta struct {
 	Page         string            `json:"page,omitzero" one:"true"`         // extension: a4 or letter, the paper of the PDF
 	Language     string            `json:"language,omitzero" one:"true"`     // extension: BCP 47
 	People       map[string]string `json:"people,omitzero"`                  // extension: web pages of coauthors by their names
-	Labels       locale.Labels     `json:"labels,omitzero"`                  // extension: words of the owner's for ours
+	Labels       locale.Labels     `json:"labels,omitzero"`                  // extension: the owner's words in place of ours
 	Names        []string          `json:"names,omitzero"`                   // extension: other spellings of the owner's name, to find them among authors
 	Sections     []SectionConfig   `json:"sections,omitzero"`                // extension
 }
@@ -33,18 +33,18 @@ func (m *Meta) Modified() (t time.Time, ok bool) {
 	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC), d.Year > 0
 }
 
-// SectionConfig places one section of the CV: its name (what a visitor types),
-// the title shown, and what it shows: a list of JSON Resume (Name where List is
-// empty), or, in a free section, Items of its own.
+// SectionConfig places one section of the CV: its name (which a visitor types), its title,
+// and its content, which is a list of JSON Resume (List, or else Name) or, in a free
+// section, Items.
 type SectionConfig struct {
 	Name  string  `json:"name,omitzero"`
 	Title string  `json:"title,omitzero"`
 	List  string  `json:"list,omitzero"`
 	Items []Entry `json:"items,omitzero"`
 
-	// Of a section with the publications: how they are grouped ("year", "type"), which of
-	// them are shown ("selected"; all without it), their order ("newest", "file") and
-	// their numbers ("plain", or "type" for J1 and C2).
+	// For publications only: their groups ("year", "type"), the ones to show ("selected";
+	// all by default), their order ("newest", "file") and their numbers ("plain", or "type"
+	// for J1 and C2).
 	Group   string `json:"group,omitzero"`
 	Only    string `json:"only,omitzero"`
 	Sort    string `json:"sort,omitzero"`
@@ -52,10 +52,10 @@ type SectionConfig struct {
 }
 
 // Entry is one item of a free section: a talk, a course taught, a grant. Date is a day or a
-// month; the span counts where Date is not given.
+// month; the span counts if Date is not given.
 type Entry struct {
 	Name         string    `json:"name,omitzero" old:"title"`
-	Role         string    `json:"role,omitzero"`         // what the owner was in it
+	Role         string    `json:"role,omitzero"`         // the owner's role in it
 	Organization string    `json:"organization,omitzero"` // the event, school, funder or paper
 	Location     string    `json:"location,omitzero"`
 	Amount       string    `json:"amount,omitzero"` // of a grant, as written

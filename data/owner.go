@@ -25,8 +25,8 @@ func (cv *CV) Head() Head {
 	return Head{Name: b.Name, Lines: given(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
 }
 
-// Headline returns the label, or else the first position shown, or else the first course
-// of study, or "".
+// Headline returns the label, else the first position shown, else the first course of
+// study, else "".
 func (cv *CV) Headline() string {
 	if cv.Basics.Label != "" {
 		return cv.Basics.Label
@@ -44,13 +44,13 @@ func (cv *CV) Headline() string {
 	return ""
 }
 
-// Place returns the place of the owner, without street and postal code.
+// Place returns the owner's city, region and country.
 func (cv *CV) Place() string {
 	l := cv.Basics.Location
 	return cv.Words().Join(l.City, l.Region, l.country())
 }
 
-// markOwner reads the marks at the authors of publications, and finds the owner among them.
+// markOwner marks the owner among the authors of publications.
 func (cv *CV) markOwner() {
 	orcid := ""
 	for _, p := range cv.Basics.Profiles {
@@ -59,11 +59,10 @@ func (cv *CV) markOwner() {
 	publication.MarkOwner(cv.Publications, orcid, append([]string{cv.Basics.Name}, cv.Meta.Names...)...)
 }
 
-// OwnerName returns the owner's name in parts as far as the CV tells them: by
-// basics.familyName or basics.givenName, by a comma ("Family, Given"), or by an author
-// list that has the family name last where the CV has it first ("Wen Kaiyue"). The
-// order of words does not tell: Spanish has two family names, and in Hungarian or
-// Vietnamese the family name comes first.
+// OwnerName returns the owner's name in parts if the CV states them: in basics.familyName
+// or basics.givenName, by a comma ("Family, Given"), or in an author list that has the two
+// words of the name in the reverse order. The order alone says nothing: Spanish has two
+// family names, and in Hungarian and Vietnamese the family name comes first.
 func (cv *CV) OwnerName() publication.Name {
 	whole := clean.Line(cv.Basics.Name)
 	n := publication.Name{Family: clean.Line(cv.Basics.FamilyName), Given: clean.Line(cv.Basics.GivenName)}

@@ -30,16 +30,15 @@ func publicationItems(w *locale.Locale, cv *CV) (out []Item) {
 	return out
 }
 
-// Choices returns the values of the keys of a [SectionConfig] that take one of few.
+// Choices returns the allowed values of each key of a [SectionConfig] that has a fixed set.
 func Choices() map[string][]string {
 	return map[string][]string{
 		"group": {"year", "type"}, "only": {"selected"}, "sort": {"newest", "file"}, "numbers": {"plain", "type"},
 	}
 }
 
-// arrangePapers puts the publications of a section into the order and the groups of c, and
-// leaves out those that c does not choose. A number belongs to a publication whatever is
-// chosen: those that are shown keep it.
+// arrangePapers orders and groups the publications of a section by c, and removes those
+// that c does not select. The others keep their numbers.
 func (cv *CV) arrangePapers(s *Section, c SectionConfig) {
 	w := cv.Words()
 	cv.orderPapers(w, s.Items, c)
@@ -66,7 +65,7 @@ func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
 		p := &cv.Publications[i]
 		genres[i] = p.Genre()
 		d := date.Date{Year: p.Year()}
-		d.Present = d.Year == 0 && genres[i] == publication.Unpublished // one that is still to appear is the newest
+		d.Present = d.Year == 0 && genres[i] == publication.Unpublished // papers that are still to appear are the newest
 		if newest {
 			d.Month, d.Day = p.ReleaseDate.Month, p.ReleaseDate.Day
 		}
@@ -75,10 +74,10 @@ func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
 	if newest || c.Group == "year" {
 		slices.SortStableFunc(items, func(a, b Item) int { return dates[b.Index].Compare(dates[a.Index]) })
 	}
-	count := map[string]int{} // of a type, where it counts by itself
+	count := map[string]int{} // by letter; "" counts all types
 	for i := range items {
 		it, letter := &items[i], ""
-		if newest { // have the highest numbers, so that a further one changes none
+		if newest { // count from the oldest, so that a new paper changes no number
 			it = &items[len(items)-1-i]
 		}
 		if c.Numbers == "type" || c.Numbers == "" && c.Group == "type" {
@@ -105,7 +104,7 @@ func (cv *CV) orderPapers(w *locale.Locale, items []Item, c SectionConfig) {
 	}
 }
 
-// notes explains the "*" where an author list marks equal contribution.
+// notes returns the explanation of "*" if an author list marks equal contribution.
 func notes(w *locale.Locale, items []Item) []string {
 	for _, it := range items {
 		if slices.ContainsFunc(it.Authors, func(a publication.Author) bool { return a.Equal }) {
@@ -115,7 +114,7 @@ func notes(w *locale.Locale, items []Item) []string {
 	return nil
 }
 
-// Groups returns the items of the section in their groups; one where there are none.
+// Groups returns the items of the section by group; without groups, all are in one.
 func (s *Section) Groups() (out [][]Item) {
 	for i, it := range s.Items {
 		if i == 0 || it.Group != s.Items[i-1].Group {

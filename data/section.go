@@ -16,53 +16,52 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Section is one part of a CV, ready to be shown by any medium in the order of
-// its items.
+// Section is one part of a CV, for any medium to show in the order of its items.
 type Section struct {
 	Name  string // what a visitor types: "awards"; lower case, unique in a CV
 	Label string // short title for a bar of sections: "Awards"
 	Title string // full title as the owner writes it: "Awards and Honors"
 	Kind  Kind
 	Items []Item   // at least one
-	Notes []string // below the items: what the "*" beside names means, how many there are
-	Full  *Section // with all items, where only the selected ones are shown
+	Notes []string // below the items: the meaning of "*" beside names, the number of items
+	Full  *Section // with all items, if this section has only the selected ones
 }
 
-// Kind says how the items of a section want to be read.
+// Kind is the form of a section's items.
 type Kind int
 
 // The kinds of section.
 const (
 	Entries      Kind = iota // title, where and when, points
 	Publications             // numbered; authors, title, venue
-	Labels                   // a label and what belongs to it
+	Labels                   // a label and its values
 	Quotes                   // a quotation and its source
 )
 
-// Item is one entry of a section in the terms of every medium. A part that is
-// not given is empty; Title is not, except in a quotation without a name.
+// Item is one entry of a section, for every medium. Parts that are not given are empty.
+// Title is empty only in a quotation without a name.
 type Item struct {
 	// ID names the item within its CV ("awards/3"); it stays the same while the
 	// list grows at its end.
 	ID       string
 	Title    string
 	Date     string               // as written; for the right margin
-	URL      string               // of the title, and a link for certain (see [uri.Safe])
+	URL      string               // of the title; a link (see [uri.Safe]) or ""
 	Number   string               // publications: "3", "J3"
-	Group    string               // publications: the title that it stands under with its neighbours
+	Group    string               // publications: the heading of its group
 	Authors  []publication.Author // publications
 	Venue    string               // publications: venue and status
 	Lines    []markup.Text        // facts about the item, a line each: place, role, score
 	Body     []markup.Paragraph
 	Index    int                // publications: its place in [CV.Publications], from 0
 	Abstract []markup.Paragraph // publications: for a page of its own
-	Links    []markup.Run       // publications: pages about it; the words are what people call them
+	Links    []markup.Run       // publications: pages about it, with their names as words
 	Words    string             // keywords with their label: "Keywords: Go, C"
-	Under    bool               // belongs to the last item that is not under one: a position at an employer
+	Under    bool               // belongs to the last item without Under: a position at an employer
 }
 
-// Terse reports whether the items are a line each, and so need no space between.
-// They are alike: either all of them have a date or none.
+// Terse reports whether each item takes one line, and needs no space around it. Either all
+// items have a date or none.
 func (s *Section) Terse() bool {
 	lines := 0
 	if s.Kind == Labels {
@@ -78,8 +77,8 @@ func (s *Section) Terse() bool {
 	return true
 }
 
-// Address returns the URL for a medium that shows it beside the title; "" if the title or
-// one of the links is this address.
+// Address returns the URL for a medium that shows it beside the title, or "" if the title
+// or a link is this address.
 func (it *Item) Address() string {
 	same := func(r markup.Run) bool { return publication.SamePage(r.URL, it.URL) }
 	if uri.Display(it.URL) == it.Title || slices.ContainsFunc(it.Links, same) {
@@ -100,15 +99,15 @@ func (it *Item) LinkLine() markup.Text {
 	return t
 }
 
-// list is one of JSON Resume's lists: how its section is titled when the file
-// does not say, and its items.
+// list is a list of JSON Resume: its name, the default title and the kind of its section,
+// and its items.
 type list struct {
 	name, title string
 	kind        Kind
 	items       []Item
 }
 
-// lists returns the lists in the order in which they are shown when the file does not say.
+// lists returns the lists in their default order.
 func (cv *CV) lists(w *locale.Locale) []list {
 	l := &w.Labels
 	return []list{
@@ -126,7 +125,7 @@ func (cv *CV) lists(w *locale.Locale) []list {
 	}
 }
 
-// FreeTitles returns the titles of free sections by the names that many CVs have for them.
+// FreeTitles returns the titles of common free sections by their names.
 func FreeTitles(l *locale.Labels) map[string]string {
 	return map[string]string{
 		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising,
@@ -134,10 +133,9 @@ func FreeTitles(l *locale.Labels) map[string]string {
 	}
 }
 
-// Sections returns the sections that have something to show, in the order of
-// meta.sections, or in a customary order where the file gives none. Free sections
-// alone do not say where the lists go: those then come first. No list is shown
-// twice. They are made once, when the CV is loaded, and must not be changed.
+// Sections returns the sections that have items, in the order of meta.sections. If
+// meta.sections places no list, all lists come first, in their default order. No list is
+// shown twice. Sections are made once, when the CV is loaded; callers must not change them.
 func (cv *CV) Sections() []Section {
 	if cv.sections != nil {
 		return cv.sections
@@ -160,7 +158,7 @@ func (cv *CV) inOrder() (out []Section) {
 	if !custom {
 		order = append(customary, order...)
 	}
-	foreign := w.Tag != language.English // names may be English ones, for the command line
+	foreign := w.Tag != language.English // names may be English, for the command line
 	seen := map[string]bool{}
 	for _, c := range order {
 		name := Slug(cmp.Or(c.Name, c.List, c.Title))
@@ -200,11 +198,10 @@ func (cv *CV) inOrder() (out []Section) {
 	return out
 }
 
-// shortTitle is the number of characters up to which a title is short enough for the
-// bar of sections.
+// shortTitle is the maximum number of characters of a title in the bar of sections.
 const shortTitle = 14
 
-// Slug makes a name that can be typed on a command line: lower case letters and
+// Slug returns a name that can be typed on a command line: lower case letters and
 // digits, with "-" between words.
 func Slug(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
