@@ -60,8 +60,8 @@ type Item struct {
 	Under    bool               // belongs to the last item without Under: a position at an employer
 }
 
-// Terse reports whether each item takes one line, and needs no space around it. Either all
-// items have a date or none.
+// Terse reports whether each item takes one line, so that they need no space between, and
+// either all items have a date or none.
 func (s *Section) Terse() bool {
 	lines := 0
 	if s.Kind == Labels {

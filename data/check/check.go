@@ -1,8 +1,8 @@
-// Package check reports what a visitor of a CV would miss or misread, where it stands in
-// the file, and what to write instead.
+// Package check reports what visitors of a CV would miss or misread, with its place in the
+// file and a correction.
 //
-// Package decode reports values that are lost because of their form; the rules here look
-// at what values mean. They are one table, in rules.go.
+// Package decode reports values that are lost because of their form. The rules here judge
+// what values mean; the table of them is in rules.go.
 package check
 
 import (
@@ -20,13 +20,13 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// Report has the problems of a file.
+// Report lists the problems of a file.
 type Report struct {
 	File     string
-	CV       *data.CV          // nil where the file cannot be loaded
+	CV       *data.CV          // nil if the file cannot be loaded
 	Problems []problem.Problem // errors and warnings, in the order of the file
-	Notes    []problem.Problem // what the file was taken for; nothing is wrong with it
-	More     int               // warnings beside these, where there are very many
+	Notes    []problem.Problem // how the file was read; no mistakes
+	More     int               // number of further warnings, if there are very many
 }
 
 // Count returns the number of problems of a severity.
@@ -42,10 +42,9 @@ func (r *Report) Count(s problem.Severity) (n int) {
 	return n
 }
 
-// File checks a CV; name is the file's, open reads the bibliographies that it names, and
-// today is the day against which dates are held. A file that cannot be loaded gives a
-// report too; the error is the reader's own. lib has the fonts of the PDF; nil stands for
-// the embedded ones.
+// File checks the CV in r. name is the file's, open reads the bibliographies that it names,
+// and dates before today have passed. lib has the PDF's fonts; nil stands for the embedded
+// ones. A file that cannot be loaded yields a report too; an error comes from r.
 func File(name string, r io.Reader, open decode.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*problem.Problem](err); ok {
@@ -60,7 +59,7 @@ func File(name string, r io.Reader, open decode.Opener, today time.Time, lib *fo
 
 // Source checks a CV file that has been loaded.
 func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
-	own := *s.File // which takes the further problems
+	own := *s.File // a copy, for further problems
 	own.Problems = s.Problems.Clone()
 	c := &checker{&data.Source{File: &own, CV: s.CV}, today}
 	c.rules()
@@ -100,7 +99,7 @@ func (c *checker) rules() {
 	}
 }
 
-// whole checks what the file as a whole lacks.
+// whole reports a missing name, a CV without contacts and an empty CV.
 func (c *checker) whole() {
 	at := child(c.Root, "basics")
 	if at == nil { // it is missing, or has an older key
@@ -116,8 +115,8 @@ func (c *checker) whole() {
 	}
 }
 
-// Notes returns the format of a file that is not our own, and its unknown keys that are
-// shown as sections. Neither is a mistake.
+// Notes returns notes on the format of a file that is not our own, and on unknown keys that
+// are shown as sections. Neither is a mistake.
 func Notes(s *data.Source) (out []problem.Problem) {
 	note := func(n *yaml.Node, message string) {
 		p := problem.New(n.Line, n.Column, message, "")
@@ -137,8 +136,8 @@ func Notes(s *data.Source) (out []problem.Problem) {
 	return out
 }
 
-// child returns the value of a key, as the loader reads it: the last of its name;
-// nil where there is none.
+// child returns the value of a key, or nil if it is missing or null. Like the loader, it
+// takes the last of several values.
 func child(n *yaml.Node, key string) (found *yaml.Node) {
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {

@@ -17,13 +17,13 @@ import (
 )
 
 var (
-	// numeric matches a date in two or three numbers, of which the last or the first is the year.
+	// numeric matches a date of two or three numbers, with the year first or last.
 	numeric    = regexp.MustCompile(`\b(?:\d{1,2}[-/.])?\d{1,2}[-/.](\d{4})\b|\b(\d{4})[-/.]\d{1,2}(?:[-/.]\d{1,2})?\b`)
 	onlyDigits = regexp.MustCompile(`^[\d\s./-]+$`)
 )
 
-// impossible reports a date that is not in the calendar. A date in words is shown as it
-// is written, and is never wrong.
+// impossible reports a date that is not in the calendar. Dates in words are shown as
+// written, and are never wrong.
 func impossible(_ *checker, v decode.Value) (message, fix string) {
 	layouts := []string{"2006-1", "2006-1-2", "1-2006", "1-2-2006", "2-1-2006"}
 	for _, m := range numeric.FindAllStringSubmatch(v.Node.Value, -1) {
@@ -55,10 +55,10 @@ func period(_ *checker, v decode.Value) (message, fix string) {
 		"exchange the two, or put the wrong one right"
 }
 
-// ahead matches the words before a date to come.
+// ahead matches words that announce a date.
 var ahead = regexp.MustCompile(`(?i)\b(expected|anticipated|planned|forthcoming|to appear|erwartet|voraussichtlich|prévu|previsto|预计|預計|予定)`)
 
-// expected reports a date to come that has passed.
+// expected reports an announced date that has passed.
 func expected(c *checker, v decode.Value) (message, fix string) {
 	d := date.Parse(v.Node.Value)
 	if d.Month == 0 {
@@ -71,7 +71,7 @@ func expected(c *checker, v decode.Value) (message, fix string) {
 	return problem.Quote(v.Node.Value) + " has passed", "write what has come of it"
 }
 
-// inReview matches a status that ends some day.
+// inReview matches a status that does not last.
 var inReview = regexp.MustCompile(`(?i)\b(under|in) (review|submission|preparation|press)\b|\bsubmitted\b|\bto appear\b`)
 
 var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
@@ -94,7 +94,7 @@ func review(c *checker, v decode.Value) (message, fix string) {
 	return fmt.Sprintf("%s is of %d", problem.Quote(p.Status), last), "write where it has appeared, or under review where it is now"
 }
 
-// modified checks the day of the last change.
+// modified reports a date of the last change that is unreadable or over a year old.
 func modified(c *checker, v decode.Value) (message, fix string) {
 	t, ok := (&data.Meta{LastModified: v.Node.Value}).Modified()
 	switch {

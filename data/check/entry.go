@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// untitled reports an entry of a list that has dates and addresses alone.
+// untitled reports a list entry that has only dates and addresses.
 func untitled(_ *checker, v decode.Value) (message, fix string) {
 	name, dated, given := "", false, false
 	of := reflect.ValueOf(v.Of).Elem()
@@ -33,13 +33,13 @@ func untitled(_ *checker, v decode.Value) (message, fix string) {
 		}
 		given = true
 	}
-	if !dated || !given { // all that have dates are entries of lists
+	if !dated || !given { // all objects with dates are list entries
 		return "", ""
 	}
 	return "this entry does not say what it is", "write its `" + name + "`"
 }
 
-// profile reports a profile that cannot be found with what it says.
+// profile reports a profile with a network or a username alone, which nobody can find.
 func profile(_ *checker, v decode.Value) (message, fix string) {
 	switch p := v.Of.(*data.Profile); {
 	case p.URL != "" || v.Node.Kind == yaml.ScalarNode || (p.Network == "") == (p.Username == ""):
@@ -59,7 +59,7 @@ func scoreLabel(_ *checker, v decode.Value) (message, fix string) {
 	return "", ""
 }
 
-// authors checks that the owner stands out among the authors of a publication.
+// authors checks the marks of the owner and of equal contribution in an author list.
 func authors(c *checker, v decode.Value) (message, fix string) {
 	all := v.Of.(*publication.Publication).Authors
 	var self, equal []string
@@ -91,8 +91,8 @@ var rest = regexp.MustCompile(`(?i)et al|collaboration|others|team`)
 
 var notLatin = regexp.MustCompile(`[^\PL\p{Latin}]`)
 
-// strangers reports whether two names have no word in common. Names in another
-// script may be the same name, and not every script parts its words.
+// strangers reports whether two names have no word in common. Names in another script may
+// be the same name or have no spaces, so it reports false for them.
 func strangers(a, b string) bool {
 	if a == "" || notLatin.MatchString(a+b) {
 		return false

@@ -17,16 +17,16 @@ import (
 )
 
 var (
-	// before matches what people write before the host of a web address: its scheme, also
-	// misspelt or twice, and a <.
+	// before matches the text before the host of a web address: the scheme, possibly
+	// misspelt or repeated, and "<".
 	before = regexp.MustCompile(`(?i)^(?:<|h?t+ps?[;:.,]?/+|//)+`)
 	// within matches the address of a file beside the CV, or of a place in a page.
 	within = regexp.MustCompile(`(?i)^(\.{0,2}/|#|\?)|^[^/]*\.(pdf|html?|php|aspx?|png|jpe?g|gif|svg|webp|md|txt|docx?|ya?ml|json|zip)$|^[\w-]+/|^[^.:]*$`)
-	// host matches what stands behind https:// in a web address.
+	// host matches a web address without its scheme.
 	host = regexp.MustCompile(`^[^\s<>@:/.]+\.[^\s<>@:/]+(:\d+)?(/[^\s<>]*)?$`)
 )
 
-// url reports a text that is no web address where one is wanted, or a profile.
+// url reports a URL, or a text in place of a profile, that is no web address.
 func url(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	scheme := before.FindString(value)
@@ -69,7 +69,7 @@ func email(_ *checker, v decode.Value) (message, fix string) {
 	return problem.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"
 }
 
-// orcid checks an ORCID iD, or that of a profile.
+// orcid checks an ORCID iD, or a profile at ORCID.
 func orcid(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	if p, ok := v.Of.(*data.Profile); ok {

@@ -15,13 +15,13 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// rule looks at each value of a file for which where is true. find returns what is
-// wrong with it and what to write instead; nothing is wrong where both are empty.
+// rule checks the values of a file for which where returns true. find returns what is wrong
+// with a value and what to write instead, or two empty strings.
 type rule struct {
 	kind  problem.Kind
 	where func(decode.Value) bool
 	find  func(*checker, decode.Value) (message, fix string)
-	at    string // the key of the object that is to blame; the object where it is empty
+	at    string // the key in the object to blame; "" for the object itself
 }
 
 func rules() []rule {
@@ -55,15 +55,15 @@ func rules() []rule {
 func text(v decode.Value) bool   { return v.Node.Kind == yaml.ScalarNode && v.Key != "" }
 func object(v decode.Value) bool { return v.Key == "" && v.Node.Kind == yaml.MappingNode }
 
-// of reports a value that makes a T.
+// of reports whether v makes a T.
 func of[T any](v decode.Value) bool { return v.Type == reflect.TypeFor[T]() }
 
-// under reports one text under one of some keys; they mean the same in all objects.
+// under matches texts under one of keys, which mean the same in all objects.
 func under(keys ...string) func(decode.Value) bool {
 	return func(v decode.Value) bool { return text(v) && slices.Contains(keys, v.Key) }
 }
 
-// unless reports a text for which read returns "".
+// unless returns a check that reports texts for which read returns "".
 func unless(read func(string) string, message, fix string) func(*checker, decode.Value) (string, string) {
 	return func(_ *checker, v decode.Value) (string, string) {
 		if read(v.Node.Value) != "" {
@@ -73,5 +73,5 @@ func unless(read func(string) string, message, fix string) func(*checker, decode
 	}
 }
 
-// isArXiv returns a number of a paper at arXiv, or an address in its place.
+// isArXiv returns "" unless s is the number of a paper at arXiv or a web address.
 func isArXiv(s string) string { return uri.ArXiv(s) + uri.Safe(strings.TrimSpace(s)) }

@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// sections checks that meta.sections names each list once, and only lists that there are.
+// sections checks that meta.sections names only existing lists, and each once.
 func (c *checker) sections() {
 	names, shown, first := map[string]int{}, map[string]int{}, map[string]*yaml.Node{}
 	for _, v := range c.Values {
@@ -45,7 +45,7 @@ func (c *checker) sections() {
 		}
 	}
 	if len(shown) == 0 {
-		return // they name nothing that is there, or free sections alone: all lists are shown
+		return // no section is meant for a list: all lists are shown
 	}
 	for _, l := range data.Lists() {
 		if entry := first[l]; entry != nil && shown[l] == 0 {
@@ -54,8 +54,8 @@ func (c *checker) sections() {
 	}
 }
 
-// list checks the list that a section shows; shown has the line of each that an earlier
-// section shows.
+// list checks the list that a section shows. shown has the lines of the lists that earlier
+// sections show.
 func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	known, line := data.Lists(), shown[name]
 	if slices.Contains(known, name) {
@@ -75,7 +75,7 @@ func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
 	c.Warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
 }
 
-// choice checks a key of a section that takes one of few values.
+// choice checks a key of a section that has few allowed values.
 func choice(c *checker, v decode.Value) (message, fix string) {
 	values := data.Choices()[v.Key]
 	switch {

@@ -33,8 +33,8 @@ func hidden(_ *checker, v decode.Value) (message, fix string) {
 	return fmt.Sprintf("%s (U+%04X) stands %s and is left out", clean.Describe(r), r, where), "type the text anew instead of pasting it"
 }
 
-// escapedPath matches the path of a file, such as C:\new, after a backslash and a letter in
-// it have become another character. A line rarely begins with a small letter.
+// escapedPath matches the path of a file, such as C:\new, in which a backslash and a letter
+// have become another character. Lines rarely begin with a small letter.
 var escapedPath = regexp.MustCompile(`\b[A-Za-z]:(\n[a-z]|[\x00-\x09\x0b-\x1f\x{85}\x{a0}\x{2028}\x{2029}]\w)`)
 
 // escaped reports backslashes in double quotes that stand for other characters.
@@ -45,7 +45,7 @@ func escaped(c *checker, v decode.Value) (message, fix string) {
 	return `a backslash in "double quotes" has a meaning of its own, so that the letter behind it is not shown`, `write it twice: \\`
 }
 
-// samples are texts that stand in the samples of CV programs, a line each, in lower case.
+// samples are the texts in samples of CV programs, one a line, in lower case.
 //
 //go:embed samples.txt
 var samples string
@@ -60,10 +60,10 @@ func sample(_ *checker, v decode.Value) (message, fix string) {
 }
 
 // letters reports characters that the PDF would draw as boxes or leave out, once for each
-// script: a name in it has many.
+// script, because a name has many of them.
 func (c *checker) letters(lib *fonts.Library) {
 	if !slices.ContainsFunc(c.Values, func(v decode.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
-		return // as in most files, and to lay out a PDF takes time
+		return // as in most files; laying out a PDF takes time
 	}
 	survey := pdf.Look(c.CV, lib)
 	what := "the PDF draws boxes instead"
@@ -78,13 +78,13 @@ func (c *checker) letters(lib *fonts.Library) {
 		"keep it if the PDF can do without; the other formats show it")
 }
 
-// unusual reports characters beside those that the fonts in the program have for sure:
-// Latin letters and the punctuation of texts in them.
+// unusual reports whether r is beyond the characters that the embedded fonts certainly
+// have: Latin letters and their punctuation.
 func unusual(r rune) bool {
 	return r == 'ŉ' || r > 0x17f && (r < 0x2010 || r > 0x2026) && r != '€' && r != '™'
 }
 
-// lacks warns of characters at the first text that has one of them.
+// lacks warns about characters at the first text that has any of them.
 func (c *checker) lacks(rs []rune, message, fix string) {
 	for _, v := range c.Values {
 		if text(v) && strings.ContainsAny(v.Node.Value, string(rs)) {
@@ -94,7 +94,7 @@ func (c *checker) lacks(rs []rune, message, fix string) {
 	}
 }
 
-// listed shows some characters for people: `温 凯 越`.
+// listed formats some characters for a message: `温 凯 越`.
 func listed(rs []rune) string {
 	const most = 8
 	s := "`" + strings.Join(strings.Split(string(rs[:min(len(rs), most)]), ""), " ") + "`"

@@ -10,20 +10,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Text makes text from a file safe to show anywhere: no control character (and
-// so no escape sequence), no bidirectional override or isolate, no character that
-// hides, no heap of combining marks, no invalid UTF-8. Line breaks stay, other
-// white space becomes one space.
+// Text makes text from a file safe to show anywhere. It removes control characters (and so
+// escape sequences), bidirectional overrides and isolates, invisible characters, heaps of
+// combining marks and invalid UTF-8. Line breaks stay; other white space becomes one space.
 //
-// The zero width joiner and non-joiner stay in the scripts that are written with
-// them, and in emoji; so do the right-to-left and left-to-right marks, which
-// order only their neighbours.
+// Zero width joiners and non-joiners stay in emoji and in scripts that are written with
+// them. Right-to-left and left-to-right marks stay too: they order only their neighbours.
 func Text(s string) string {
 	if plainASCII(s) {
 		return strings.TrimSpace(s)
 	}
 	out := make([]byte, 0, len(s))
-	last := '\n' // that was kept
+	last := '\n' // the last character kept
 	marks := 0
 	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
 		switch {
@@ -51,9 +49,8 @@ func Text(s string) string {
 	return string(bytes.TrimSpace(out))
 }
 
-// Dropped reports the characters that [Text] takes out of text wherever they
-// stand: control characters, what reorders or hides text, and what stands for
-// invalid UTF-8.
+// Dropped reports whether [Text] removes r wherever it stands: control characters,
+// characters that reorder or hide text, and the mark of invalid UTF-8.
 func Dropped(r rune) bool {
 	switch r {
 	case '\t', '\n', '\r', '\u0085': // white space
@@ -62,7 +59,7 @@ func Dropped(r rune) bool {
 	return r == utf8.RuneError || unicode.IsControl(r) || hides(r)
 }
 
-// plainASCII reports text that needs no look at its characters, as most is.
+// plainASCII reports whether [Text] need only trim s, as is usual.
 func plainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f || s[i] == ' ' && i > 0 && s[i-1] == ' ' {
@@ -72,9 +69,9 @@ func plainASCII(s string) bool {
 	return true
 }
 
-// hides reports characters that change how others are shown, or cannot be seen: what
-// Unicode has for format control and for no display, and what is no character. The
-// joiners, the marks of direction and the signs above numbers stay.
+// hides reports whether r changes how other characters are shown, or is invisible:
+// Unicode's format controls, default ignorable code points and noncharacters. Joiners,
+// marks of direction and the signs above numbers stay.
 func hides(r rune) bool {
 	if r < 0xad || r >= '\u200c' && r <= '\u200f' || unicode.Is(unicode.Prepended_Concatenation_Mark, r) {
 		return false
@@ -84,13 +81,13 @@ func hides(r rune) bool {
 
 func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
-// joins reports whether a joiner has a meaning after r: not after another one, nor
-// in scripts that know no joining.
+// joins reports whether a joiner has a meaning after r. It has none after another joiner,
+// or in scripts without joining.
 func joins(r rune) bool {
 	return r > '\u0300' && !joiner(r) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Space)
 }
 
-// Line is [Text] for a title or a name: all of it on one line.
+// Line is like [Text], but returns one line, for a title or a name.
 func Line(s string) string {
 	if plainASCII(s) {
 		return strings.TrimSpace(s)
@@ -119,7 +116,7 @@ func ASCII(s string) string {
 	}, spelling.Replace(Unaccented(s)))
 }
 
-// spelling spells characters in ASCII that Unicode does not decompose.
+// spelling maps characters that Unicode does not decompose to ASCII.
 var spelling = strings.NewReplacer(
 	"–", "-", "‐", "-", "‑", "-", "‒", "-", "−", "-", "—", "--", "―", "--",
 	"‘", "'", "’", "'", "‚", "'", "′", "'", "“", `"`, "”", `"`, "„", `"`, "″", `"`, "«", `"`, "»", `"`,
@@ -128,9 +125,9 @@ var spelling = strings.NewReplacer(
 	"đ", "d", "Đ", "D", "ð", "d", "Ð", "D", "þ", "th", "Þ", "Th", "ı", "i",
 )
 
-// Printable is s with each character that a terminal may not get, or does not show,
-// replaced by a question mark, and other white space by a space. It is for words
-// about a file; the words of a CV are cleaned when it is loaded.
+// Printable returns s with spaces for white space and question marks for characters that a
+// terminal must not get or does not show. It is for messages about a file; [Text] cleans a
+// CV when it is loaded.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -143,7 +140,7 @@ func Printable(s string) string {
 	}, s)
 }
 
-// Cut is s if it has at most so many characters, else its beginning with an ellipsis
+// Cut returns s if it has at most most characters, or else its beginning with an ellipsis
 // as the last of them.
 func Cut(s string, most int) string {
 	if len(s) <= most {
@@ -155,11 +152,11 @@ func Cut(s string, most int) string {
 	return s
 }
 
-// maxMarks is how many combining marks one character keeps. Text with vowel signs
-// and cantillation needs four; heaps of them run into the lines around.
+// maxMarks is the number of combining marks that a character keeps. Vowel signs and
+// cantillation need four; heaps of marks run into other lines.
 const maxMarks = 6
 
-// Describe returns what people call a character that they cannot see.
+// Describe returns a name for an invisible character.
 func Describe(r rune) string {
 	switch {
 	case r == '\u00ad':
