@@ -25,7 +25,7 @@ func Width(s string) int {
 	return max(n, displaywidth.String(s))
 }
 
-// IsASCII reports whether s is in ASCII alone.
+// IsASCII reports whether s is ASCII.
 func IsASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -38,10 +38,10 @@ func IsASCII(s string) bool {
 // Extent is a range of bytes of a text.
 type Extent struct{ From, To int }
 
-// Words splits s where a line may break; spaces stay at the end of the word before them.
-// It breaks where UAX #14 allows it, except after hyphens and slashes within a word of a
-// script such as Latin ("Pre-trained", "C/C++"), and inside an extent of whole of at
-// most width cells.
+// Words splits s where a line may break; spaces stay at the end of the word before them. It
+// breaks where UAX #14 allows it, but not after hyphens and slashes in words of scripts
+// such as Latin ("Pre-trained", "C/C++"), or inside an extent of whole that fits in width
+// cells.
 func Words(s string, whole []Extent, width int) []string {
 	var out []string
 	start, at, state := 0, 0, -1 // of the last word, and of the next segment
@@ -65,13 +65,13 @@ func Words(s string, whole []Extent, width int) []string {
 	return out
 }
 
-// joined reports whether the characters around the break between a and b have one cell
-// each, as in "Pre-|trained", unlike ideographs.
+// joined reports whether the characters around the break between a and b are one cell wide,
+// as in "Pre-|trained". Ideographs are wider.
 func joined(a, b string) bool {
 	return Width(LastGrapheme(a)) < 2 && Width(Fit(b, 1)) < 2
 }
 
-// LastGrapheme returns the last grapheme of s; of a very long one, its end.
+// LastGrapheme returns the last grapheme of s, or the end of a very long one.
 func LastGrapheme(s string) string {
 	last := ""
 	for g := uniseg.NewGraphemes(s[max(len(s)-32, 0):]); g.Next(); {
@@ -80,9 +80,9 @@ func LastGrapheme(s string) string {
 	return last
 }
 
-// Lines sets [Words] in lines, without the space at their ends: the first of at most
-// first cells, the others of at most rest. A word longer than a line is broken between
-// graphemes. The extents are of the words' joined text.
+// Lines breaks words from [Words] into lines without trailing spaces. The first line has at
+// most first cells, and the others at most rest. A word longer than a line breaks between
+// graphemes. The extents are those of the joined words.
 func Lines(words []string, first, rest int) (lines []Extent) {
 	var line Extent
 	at, cells, width := 0, 0, first // cells counts the space at the end too
@@ -127,7 +127,7 @@ func Prefix(s string, width int) string {
 	return s[:end]
 }
 
-// Suffix returns the end of s without as many graphemes as it takes to fit in width.
+// Suffix returns s without the leading graphemes that do not fit in width.
 func Suffix(s string, width int) string {
 	for s != "" && Width(s) > width {
 		s = s[len(Fit(s, 1)):]
@@ -135,7 +135,7 @@ func Suffix(s string, width int) string {
 	return s
 }
 
-// Fit is like [Prefix], and returns at least one grapheme.
+// Fit is like [Prefix], but returns at least one grapheme.
 func Fit(s string, width int) string {
 	if p := Prefix(s, width); p != "" {
 		return p

@@ -43,8 +43,8 @@ func (r *Report) Count(s problem.Severity) (n int) {
 }
 
 // File checks the CV in r. name is the file's, open reads the bibliographies that it names,
-// and dates before today have passed. lib has the PDF's fonts; nil stands for the embedded
-// ones. A file that cannot be loaded yields a report too; an error comes from r.
+// and today is the day to compare dates with. lib has the PDF's fonts; nil stands for the
+// embedded ones. A file that cannot be loaded yields a report too; an error comes from r.
 func File(name string, r io.Reader, open decode.Opener, today time.Time, lib *fonts.Library) (*Report, error) {
 	s, err := data.Read(name, r, open)
 	if problem, ok := errors.AsType[*problem.Problem](err); ok {

@@ -1,5 +1,4 @@
-// Package date reads dates as owners write them, and shows and orders them and the spans
-// between them.
+// Package date parses dates as owners write them, and formats and compares dates and spans.
 package date
 
 import (
@@ -13,33 +12,31 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Date is a date as the owner writes it and, as far as it could be read, its
-// parts. It is comparable; the zero value means "not given".
+// Date is a date as written, with the parts that could be read. It is comparable; the zero
+// value means "not given".
 type Date struct {
-	// Text is as written: "11/2019", "Expected 07/2023", "2020-07". [Date.Show] makes
-	// of it what people read.
+	// Text is the date as written: "11/2019", "Expected 07/2023", "2020-07". [Date.Show]
+	// makes it readable.
 	Text string
-	// Year is 1000–2999, Month 1–12 and Day 1–31; a part that is not given, or
-	// could not be read, is 0.
+	// Year is 1000–2999, Month 1–12 and Day 1–31; missing and unreadable parts are 0.
 	Year, Month, Day int
 	// Present says that the text means "until now".
 	Present bool
 }
 
-// The forms that are read, anywhere in the text and between word boundaries:
-// month/year, a month's name and a year, and ISO 8601 (also with slashes or dots), of
-// which the year is enough.
+// The forms that [Parse] finds anywhere in a text, between word boundaries: month/year, a
+// month's name and a year, and ISO 8601 (also with slashes or dots) or its year alone.
 var (
 	monthYear = regexp.MustCompile(`\b(\d{1,2})[-/.]([12]\d{3})\b`)
 	monthName = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+([12]\d{3})\b`)
 	yearFirst = regexp.MustCompile(`\b([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T|\b)`)
 )
 
-// timestamp is for programs; the day in it is for people.
+// timestamp matches a date with a time; [Parse] keeps the date.
 var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Zz]|[+-]\d\d:?\d\d)?$`)
 
 // Parse reads a date and keeps the text as written, without the time of a timestamp. The
-// parts of a text that names no date are zero.
+// parts are zero if the text names no date.
 func Parse(s string) Date {
 	s = timestamp.ReplaceAllString(strings.TrimSpace(s), "$1")
 	d := Date{Text: s}
@@ -56,8 +53,8 @@ func Parse(s string) Date {
 	return d
 }
 
-// set stores the parts that can be; a thirteenth month leaves the year alone, and
-// the 30th of February the month.
+// set stores the valid parts: of a thirteenth month only the year, and of the 30th of
+// February only year and month.
 func (d *Date) set(year, month, day string) {
 	d.Year, _ = strconv.Atoi(year)
 	if m, _ := strconv.Atoi(month); m >= 1 && m <= 12 {
@@ -72,7 +69,7 @@ func (d *Date) set(year, month, day string) {
 func (d Date) IsZero() bool { return d.Text == "" }
 
 // ISO returns the date as ISO 8601 to the precision known: "2019-11-01",
-// "2019-11", "2019", or "" where no year could be read.
+// "2019-11", "2019", or "" if no year could be read.
 func (d Date) ISO() string {
 	s := fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 	switch {
@@ -97,15 +94,15 @@ func (d Date) Compare(e Date) int {
 	return cmp.Or(cmp.Compare(year(d), year(e)), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
 }
 
-// machineForm is ISO 8601's form of a month or a day, which people do not write.
+// machineForm matches a month or a day in ISO 8601, which people do not write.
 var machineForm = regexp.MustCompile(`^[12]\d{3}-\d{1,2}(?:-\d{1,2})?$`)
 
-// machineSpan is two dates in one text, of which the second may be a word.
+// machineSpan matches two dates in one text; the second may be a word.
 var machineSpan = regexp.MustCompile(`^([12]\d{3}(?:-\d{1,2}){0,2})(?:\s*[–—~/]\s*|\s+(?:-|to)\s+)(\S.*)$`)
 
-// Show returns the date as people read it in the language of w: a month or a day in
-// the machine's form as month and year, and a word for the present as w's. What an
-// owner wrote in words stays.
+// Show returns the date for readers of the language of w: a month or day in ISO 8601 as
+// month and year, and any word for the present as the word of w. Other texts stay as
+// written.
 func (d Date) Show(w *locale.Locale) string {
 	if d.Present {
 		return w.Labels.Present

@@ -9,15 +9,15 @@ import (
 	"wenkaiyue.com/cv/data/locale"
 )
 
-// Span is the time from one date to another, either of which may not be given. It is
-// embedded in what has a start and an end in a CV file.
+// Span is the time between two dates, which are both optional. Types with a start and an
+// end in a CV file embed it.
 type Span struct {
 	Start Date `json:"startDate,omitzero"`
 	End   Date `json:"endDate,omitzero"`
 }
 
-// Show returns the span as it is given, in the language of w: "06/2022 – 09/2022", or one
-// date where both are the same.
+// Show returns the span in the language of w: "06/2022 – 09/2022", or one date if both are
+// the same.
 func (s Span) Show(w *locale.Locale) string {
 	start, end := s.Start.Show(w), s.End.Show(w)
 	switch {
@@ -29,7 +29,7 @@ func (s Span) Show(w *locale.Locale) string {
 	return start + " – " + end
 }
 
-// Period returns the span as Show does; one without an end goes on: "2019 – present".
+// Period is like [Span.Show], but an open span goes on: "2019 – present".
 func (s Span) Period(w *locale.Locale) string {
 	if s.Open() {
 		s.End.Present = true
@@ -39,11 +39,11 @@ func (s Span) Period(w *locale.Locale) string {
 
 var (
 	aYear    = regexp.MustCompile(`\b[12]\d{3}\b`)
-	openSpan = regexp.MustCompile(`(?i)^(since|from|as of)\b`) // says itself that it goes on
+	openSpan = regexp.MustCompile(`(?i)^(since|from|as of)\b`) // states that it goes on
 )
 
-// Open reports whether the span has a start that needs an end and has none. A text that
-// is a span already ("Fall 2019 – now", "2019-2021", "since 2019") needs none.
+// Open reports whether the span has a start and lacks an end. A text that is a span already
+// ("Fall 2019 – now", "2019-2021", "since 2019") needs none.
 func (s Span) Open() bool {
 	d := s.Start
 	return s.End.IsZero() && !d.IsZero() && !d.Present && !openSpan.MatchString(d.Text) && !strings.ContainsAny(d.Text, "–—") &&
@@ -58,7 +58,7 @@ func (s Span) Ongoing() Span {
 	return s
 }
 
-// Join returns the span from the earliest start of spans, at least one, to their latest end.
+// Join returns the span from the earliest start to the latest end of at least one span.
 func Join(spans []Span) Span {
 	all := spans[0]
 	for _, s := range spans[1:] {
@@ -72,10 +72,9 @@ func Join(spans []Span) Span {
 	return all
 }
 
-// Latest returns the entries of a history in the order in which to show it: the latest
-// first, but only if their dates run neither forwards nor backwards by their starts or
-// their ends. Otherwise the owner has put them in order. An entry whose end cannot be read
-// keeps its place.
+// Latest returns the entries of a history, latest first. If their starts or their ends run
+// forwards or backwards, the owner has put them in order, and Latest keeps it. An entry
+// whose end cannot be read keeps its place.
 func Latest[T any](list []T, when func(T) Span) []T {
 	var dated []T
 	var places []int
@@ -99,13 +98,13 @@ func Latest[T any](list []T, when func(T) Span) []T {
 	return list
 }
 
-// monotone reports whether list runs forwards or backwards.
+// monotone reports whether list is sorted forwards or backwards.
 func monotone[T any](list []T, compare func(a, b T) int) bool {
 	backwards := func(a, b T) int { return compare(b, a) }
 	return slices.IsSortedFunc(list, compare) || slices.IsSortedFunc(list, backwards)
 }
 
-// Roughly compares dates as far as both are known.
+// Roughly compares dates to the precision that both have.
 func (d Date) Roughly(e Date) int {
 	known := d.Month > 0 && e.Month > 0 && (d.Month != e.Month || d.Day > 0 && e.Day > 0)
 	if !known && d.Year == e.Year && !d.Present && !e.Present {

@@ -14,18 +14,17 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// decoder decodes the tree of a file into the types of a schema. It descends along the
-// types, so no file can make it go deeper than they do. What does not fit is left out and
-// reported.
+// decoder decodes the tree of a file into the types of a schema, which limit its depth. It
+// leaves out and reports values that do not fit.
 type decoder struct {
 	*File
 	schema *Schema
 	err    error
-	seen   map[*yaml.Node]string // where a node was read first; aliases repeat it elsewhere
-	mute   bool                  // problems are known already: an alias repeats a node
+	seen   map[*yaml.Node]string // paths at which nodes were read first; aliases repeat nodes
+	mute   bool                  // problems are known, because an alias repeats a node
 }
 
-// fail keeps the first reason to refuse the file; nothing is read after it.
+// fail keeps the first error that rejects the file; decoding ends there.
 func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 	if d.err == nil {
 		d.err = problem.New(n.Line, n.Column, fmt.Sprintf(reason, args...), fix)
@@ -85,14 +84,14 @@ func (d *decoder) keep(v Value) {
 	}
 }
 
-// warn notes a problem, unless it is known from another place that repeats n.
+// warn reports a problem, unless n repeats a node that was read before.
 func (d *decoder) warn(n *yaml.Node, path string, kind problem.Kind, message, fix string) {
 	if !d.mute {
 		d.Warn(n, path, kind, message, fix)
 	}
 }
 
-// mapping stores an object; f is the key that it stands under.
+// mapping stores an object; f describes its key.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 	d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
 	if path != "" {
@@ -113,7 +112,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 	}
 	delete(given, "") // no key of ours
 	if p := given["position"]; p != nil && p.Kind == yaml.SequenceNode && len(p.Content) > 0 && p.Content[0].Kind == yaml.MappingNode && given["positions"] == nil {
-		delete(given, "position") // which has one text
+		delete(given, "position") // a position is one text
 		given["positions"] = p
 	}
 	for _, f := range of {
@@ -138,7 +137,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 		if words := given[f.WordsKey()]; words != nil {
 			when := field.Addr().Interface().(*date.Date)
 			if s := clean.Line(d.text(words)); s != "" && when.ISO() == "" {
-				*when = date.Parse(s) // the words are all that says when
+				*when = date.Parse(s) // no date is given but the words
 			} else {
 				when.Text = cmp.Or(s, when.Text)
 			}

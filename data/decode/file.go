@@ -1,6 +1,6 @@
-// Package decode reads a CV file as a value of a Go type whose tags say what may stand
-// under which key (see [Schema]). It is lenient about content and strict about form, and
-// collects what is wrong, with its place, while it decodes.
+// Package decode reads a CV file into a value of a Go type whose tags describe its keys
+// (see [Schema]). It is lenient about content and strict about form, and collects problems
+// with their places.
 package decode
 
 import (
@@ -21,66 +21,65 @@ import (
 	"wenkaiyue.com/cv/data/syntax"
 )
 
-// What a CV file may hold at most. A file with more is refused with the place and
-// what to do; none of the limits is near what anybody has written.
+// Limits of a CV file, far above any real CV. The error for a larger file has the place and
+// a fix.
 const (
-	// MaxBytes is the size of the file.
+	// MaxBytes is the size of the file in bytes.
 	MaxBytes = 1 << 20
 	// MaxBibliography is the size of a file of publications in bytes.
 	MaxBibliography = 4 << 20
 	// MaxEntries is the length of a list.
 	MaxEntries = 2000
-	// MaxText is the length of one text in bytes. Lines have no limit of their own:
-	// a JSON file may well be one line.
+	// MaxText is the length of one text in bytes. Lines have no limit:
+	// a JSON file may be one line.
 	MaxText = 256 << 10
 )
 
-// File is a CV file that has been read, with what reports about it need. A file is parsed
-// once for all its uses.
+// File is a CV file that has been read, with the details that reports need. It is parsed
+// once for all uses.
 type File struct {
 	Name     string
-	JSON     bool         // it is written in JSON, and not in YAML
+	JSON     bool         // the file's name ends in .json
 	Format   string       // if it is neither JSON Resume nor our own: "RenderCV"
-	Problems problem.List // what is not shown, or not as it is written
+	Problems problem.List // values that are not shown as written
 
-	// Root is the file's tree in JSON Resume's shape; each node has the line and the
-	// column that it has in the file.
+	// Root is the file's tree in JSON Resume's shape. Its nodes have their lines and
+	// columns in the file.
 	Root *yaml.Node
-	// Values are the texts and objects that the CV is made of, in the order of the
-	// CV's keys; those behind an alias once.
+	// Values are the texts and objects of the CV in the order of its keys, without those
+	// that aliases repeat.
 	Values []Value
 	// Unknown are the keys of the root that no schema has; they are shown as sections.
 	Unknown []*yaml.Node
-	// Lines are those of the file, from line 1 at index 0, and behind them those of the
-	// bibliographies that it names. Nodes count their lines in all of them; see
-	// [File.Place].
+	// Lines are the lines of the file, from line 1 at index 0, and then those of the
+	// bibliographies that it names. Nodes count lines in all of them; see [File.Place].
 	Lines []string
-	// Files are the bibliographies that the CV names, also where one cannot be read.
+	// Files are the bibliographies that the CV names, readable or not.
 	Files []string
 
 	parts []part // the file itself, and the bibliographies
 }
 
-// part is one of the files that Lines are from; first is the index of its first line.
+// part is a file in [File.Lines]; first is the index of its first line.
 type part struct {
 	name  string
 	first int
 }
 
-// Value is a text or an object of a CV file. Several texts, or an object, in place
-// of one text are a value as a whole.
+// Value is a text or an object of a CV file. A list or an object in place of a text is one
+// value.
 type Value struct {
 	Node *yaml.Node
 	Path string // "work[2].startDate"
 	Type reflect.Type
-	Key  string // "startDate"; "" of an object
-	Of   any    // what the file says of an object, as a pointer to its Type; else nil
+	Key  string // "startDate"; "" for an object
+	Of   any    // for an object, a pointer to its decoded Type; else nil
 }
 
-// Read reads a file in YAML, JSON or BibTeX into a value of the schema's type; name is the
-// file's, for errors and to tell the three apart. open reads the bibliographies that the
-// file names; where it is nil, a file that names one is refused. The error of a file that
-// is refused is a [*problem.Problem]; then the File's Lines, Files and Problems count alone.
+// Read reads a file in YAML, JSON or BibTeX into a value of the schema's type. The file's
+// name decides between the three, and appears in errors. open reads the bibliographies that
+// the file names; if open is nil, none are allowed. The error for an invalid file is a
+// [*problem.Problem]; then only Lines, Files and Problems of the File are useful.
 func Read(name string, r io.Reader, open Opener, schema *Schema, into any) (*File, error) {
 	f := &File{Name: name, JSON: isJSON(name)}
 	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
@@ -118,13 +117,13 @@ func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
 	return d.err
 }
 
-// Resume returns the value of a whole file in JSON Resume's shape.
+// Resume converts the tree of a whole file to JSON Resume's shape.
 func (s *Schema) Resume(root *yaml.Node) convert.Result {
 	return convert.Convert(root, s.known)
 }
 
-// MaxSize returns the size limit of the named CV file in bytes; a bibliography is a CV
-// file too.
+// MaxSize returns the size limit in bytes of the named CV file, which may be a
+// bibliography.
 func MaxSize(name string) int {
 	if IsBibliography(name) {
 		return MaxBibliography
@@ -132,14 +131,14 @@ func MaxSize(name string) int {
 	return MaxBytes
 }
 
-// IsBibliography reports whether a file is BibTeX by its name.
+// IsBibliography reports whether the named file is BibTeX.
 func IsBibliography(name string) bool { return strings.EqualFold(filepath.Ext(name), ".bib") }
 
 func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
 
-// parse returns the tree of a file of at most so many bytes, or the list of publications in
-// a bibliography, with its format. The lines of the file go behind those that are there,
-// and the places of its values count from the first line of all.
+// parse returns the tree of a file of at most most bytes, or the list of publications in a
+// bibliography with its format. It appends the lines of the file to f.Lines, and counts the
+// nodes' lines there.
 func (f *File) parse(name string, src []byte, most int) (root *yaml.Node, format string, err error) {
 	first := len(f.Lines)
 	f.parts = append(f.parts, part{name, first})
@@ -181,7 +180,7 @@ func shift(n *yaml.Node, lines int) {
 	}
 }
 
-// at returns the name of the file that a line of Lines, from 1, is in, and its number there.
+// at returns the name of the file that has a line of Lines, from 1, and its number there.
 func (f *File) at(line int) (name string, number int) {
 	for _, p := range slices.Backward(f.parts) {
 		if line > p.first {
@@ -203,8 +202,8 @@ func (f *File) Report(n *yaml.Node, p problem.Problem) {
 	f.Problems.Add(p)
 }
 
-// Place sets the file, the line within it and the excerpt of a problem whose line is one
-// of Lines.
+// Place sets the file, the line in it and the excerpt of a problem whose Line counts in
+// [File.Lines].
 func (f *File) Place(p *problem.Problem) {
 	p.Locate(f.Lines)
 	p.Order = p.Line

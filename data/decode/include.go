@@ -22,9 +22,9 @@ import (
 // one byte more than [MaxBibliography].
 type Opener func(name string) ([]byte, error)
 
-// Beside returns an Opener for regular files in the folder of a CV file, or below it.
-// A path that leads elsewhere is refused, by "..", from the root, or by a symbolic
-// link: the CV may be a stranger's.
+// Beside returns an Opener for regular files in the folder of a CV file, or below it. It
+// rejects paths that leave the folder by "..", from the root or by a symbolic link, because
+// the CV may be a stranger's.
 func Beside(path string) Opener {
 	return func(name string) ([]byte, error) {
 		root, err := os.OpenRoot(filepath.Dir(path))
@@ -44,8 +44,8 @@ func Beside(path string) Opener {
 	}
 }
 
-// include puts the entries of bibliographies in place of the objects {file: NAME} that
-// name them: `publications: {file: papers.bib}`, or as an entry of the list.
+// include replaces objects {file: NAME} by the entries of the bibliographies that they
+// name, in `publications: {file: papers.bib}` or as an entry of the list.
 func (f *File) include(n *yaml.Node, open Opener, depth int) error {
 	if n.Kind != yaml.MappingNode || depth < 0 {
 		return nil

@@ -15,8 +15,8 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// list stores a list; one value is a list of one, and empty elements are dropped. A text
-// of several lines, or with bullets in it, is split where a list of texts is wanted.
+// list stores a list, without empty elements. A single value is a list of one. If the
+// elements are texts, a text is split at line breaks and bullets.
 func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	f.Type = v.Type().Elem()
 	items, isList, ofTexts := n.Content, n.Kind == yaml.SequenceNode, f.Type.Kind() == reflect.String
@@ -58,7 +58,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	}
 }
 
-// nodes returns a copy of n for each of some texts.
+// nodes returns a copy of n for each of texts.
 func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
 	for _, s := range texts {
 		item := *n
@@ -68,7 +68,7 @@ func nodes(n *yaml.Node, texts []string) (out []*yaml.Node) {
 	return out
 }
 
-// apart splits each text of several lines that all begin with the mark of a list.
+// apart splits texts of several lines that all begin with the mark of a list.
 func apart(items []*yaml.Node) (out []*yaml.Node) {
 	for _, n := range items {
 		text := strings.TrimSpace(n.Value)
@@ -81,9 +81,9 @@ func apart(items []*yaml.Node) (out []*yaml.Node) {
 	return out
 }
 
-// listed splits a text at its line breaks and bullets, and drops the marks of a list; it
-// reports whether all of the lines have one. A number stays: it may be the first word of a
-// text, such as a rank.
+// listed splits a text at line breaks and bullets, drops the marks of a list, and reports
+// whether all lines have one. Numbers stay: one may be the first word of a text, such as a
+// rank.
 func listed(text string) (texts []string, marked bool) {
 	marked = true
 	for line := range strings.Lines(markup.Break.ReplaceAllString(text, "\n")) {
@@ -93,7 +93,7 @@ func listed(text string) (texts []string, marked bool) {
 		switch {
 		case mark == "" || strings.ContainsFunc(mark, alphanumeric):
 			texts = append(texts, line)
-		case strings.Contains("-–—*+", mark): // which stand within texts too
+		case strings.Contains("-–—*+", mark): // which texts contain too
 			texts = append(texts, rest)
 		default:
 			for item := range strings.SplitSeq(rest, " "+mark+" ") { // YAML has joined its lines
@@ -106,7 +106,7 @@ func listed(text string) (texts []string, marked bool) {
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// isLinks reports a mapping of the names of links to their addresses: {code: https://…}.
+// isLinks reports whether n maps the names of links to addresses: {code: https://…}.
 func isLinks(n *yaml.Node, f Field) bool {
 	return len(f.Short) > 0 && !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == "url" })
 }

@@ -12,16 +12,16 @@ import (
 
 var dateType = reflect.TypeFor[date.Date]()
 
-// Schema is the keys of a file, made from the types that it is decoded into. Their
-// tags, beside encoding/json's:
+// Schema holds the keys of a file, made from the types that it is decoded into. Their
+// tags, besides encoding/json's:
 //
 //	old:"a b"      keys of older schemas that are understood too
-//	short:"a b"    keys beside a list that give an element of it each
+//	short:"a b"    keys beside a list, each for one element
 //	text:"lines"   text that may have several lines, with inline Markdown in them
 //	text:"marked"  text with inline Markdown on one line
-//	one:"true"     text for programs; of several the first counts
+//	one:"true"     text for programs; only the first of several counts
 //	more:"a"       the key of a list for further texts, beside one text
-//	alone:"true"   meant by text alone where the object is wanted; without it the first key
+//	alone:"true"   the key of a text in place of the object; by default the first
 //	keys:"any"     an object in which every tool may have keys of its own
 type Schema struct {
 	root   reflect.Type
@@ -29,7 +29,7 @@ type Schema struct {
 	known  convert.Schema
 }
 
-// Field is one key of an object in a file; the tags of its type are at [Schema].
+// Field is a key of an object in a file; see [Schema] for the tags.
 type Field struct {
 	Key   string       // "startDate"
 	Old   []string     // "company"
@@ -37,9 +37,9 @@ type Field struct {
 	Text  string       // "lines", "marked" or ""
 	Alone bool
 	One   bool
-	More  string // "emails" of email
+	More  string // "emails" for email
 	Any   bool
-	Short []string // "arxiv" of links
+	Short []string // "arxiv" for links
 	Index []int    // of the field in its struct, for [reflect.Value.FieldByIndex]
 }
 
@@ -50,7 +50,7 @@ func NewSchema(root reflect.Type) *Schema {
 	return s
 }
 
-// add adds a struct, and those in it, under the key that it is found at.
+// add adds a struct under its key, and the structs in it.
 func (s *Schema) add(key string, t reflect.Type) {
 	if t.Kind() == reflect.Slice {
 		t = t.Elem()
@@ -65,7 +65,7 @@ func (s *Schema) add(key string, t reflect.Type) {
 			keys[old] = convert.Field{Name: f.Key, Kind: kindOf(f.Type)}
 		}
 	}
-	for _, f := range fields { // whose keys go before older ones of others
+	for _, f := range fields { // present keys override old ones
 		keys[f.Key] = convert.Field{Name: f.Key, Kind: kindOf(f.Type)}
 		for _, beside := range append(slices.Clone(f.Short), f.WordsKey()) {
 			keys[beside] = convert.Field{Name: beside, Kind: convert.Text}
@@ -96,8 +96,8 @@ func kindOf(t reflect.Type) convert.Kind {
 // must not change them.
 func (s *Schema) Fields(t reflect.Type) []Field { return s.fields[t] }
 
-// alone returns the field of t that text means which stands where the whole object is
-// wanted: its name, or its URL where the text is a web address.
+// alone returns the field of t for a text in place of the whole object: the URL for a web
+// address, or else the field with Alone.
 func (s *Schema) alone(t reflect.Type, text string) (alone Field) {
 	for _, f := range s.fields[t] {
 		if f.Key == "url" && uri.Safe(text) != "" {
@@ -110,8 +110,8 @@ func (s *Schema) alone(t reflect.Type, text string) (alone Field) {
 	return alone
 }
 
-// WordsKey returns the key of the words to show for a date that is written for programs
-// ("startDateText"); "" if the field is no [date.Date].
+// WordsKey returns the key of the words to show for a date in ISO 8601 ("startDateText"),
+// or "" if the field is no [date.Date].
 func (f Field) WordsKey() string {
 	if f.Type != dateType {
 		return ""

@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// string returns the text that n is.
+// string returns n as one text.
 func (d *decoder) string(n *yaml.Node, f Field, path string) string {
 	if f.One && n.Kind == yaml.ScalarNode {
 		n.Value = markup.Address(n.Value) // for the rules, too
@@ -29,14 +29,14 @@ func (d *decoder) string(n *yaml.Node, f Field, path string) string {
 		return clean.Text(d.read(n, path, strings.Join(words, "\n\n"), true))
 	}
 	s := d.read(n, path, strings.Join(words, ", "), f.Text == "marked")
-	if f.Text == "" && !strings.Contains(path, ".authors") { // whose marks say who they are
+	if f.Text == "" && !strings.Contains(path, ".authors") { // their marks have a meaning
 		s = markup.Unmarked(s)
 	}
 	return clean.Line(s)
 }
 
-// texts returns the texts of n, which should be one: people write a list of paragraphs,
-// or an object {city, region} for a place. It reports what is not shown of them.
+// texts returns the texts of n where one is expected: owners write a list of paragraphs, or
+// an object {city, region} for a place. It reports those that are not shown.
 func (d *decoder) texts(n *yaml.Node, f Field, path string) (out []string) {
 	if n.Kind == yaml.ScalarNode {
 		return []string{d.text(n)}
@@ -51,7 +51,7 @@ func (d *decoder) texts(n *yaml.Node, f Field, path string) (out []string) {
 	fix := "write one text"
 	switch {
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !nested && !f.One && f.Key != "location":
-		// "- Languages: Go, C" is a text to people, and a key with a value to YAML.
+		// "- Languages: Go, C" is meant as a text, but YAML reads a key with a value.
 		key, value := n.Content[0].Value, n.Content[1]
 		message, whole := "the colon makes a key of "+problem.Quote(key)+", which is not shown", key+": "+value.Value
 		if n.Style&yaml.FlowStyle != 0 && IsNull(value) {
@@ -90,7 +90,7 @@ func (d *decoder) read(n *yaml.Node, path, s string, marks bool) string {
 // plain returns the text of a scalar without markup.
 func (d *decoder) plain(n *yaml.Node, path string) string { return d.read(n, path, d.text(n), false) }
 
-// text returns the text of a scalar; one that is too long makes the file fail.
+// text returns the text of a scalar; a text longer than [MaxText] is an error of the file.
 func (d *decoder) text(n *yaml.Node) string {
 	if len(n.Value) > MaxText {
 		d.fail(n, "shorten it, or break it into several", "this text is longer than %d KiB", MaxText>>10)
@@ -99,7 +99,7 @@ func (d *decoder) text(n *yaml.Node) string {
 	return n.Value
 }
 
-// IsNull reports whether n says nothing: null, a text of white space, or no node at all.
+// IsNull reports whether n is null, a text of white space, or no node at all.
 func IsNull(n *yaml.Node) bool {
 	return n.Kind == 0 || n.Kind == yaml.ScalarNode && (strings.TrimSpace(n.Value) == "" || n.ShortTag() == "!!null")
 }

@@ -16,11 +16,11 @@ import (
 	"wenkaiyue.com/cv/data/syntax"
 )
 
-// This file reports text that YAML reads otherwise than its writer means it.
+// This file reports text that YAML reads differently than its writer means it.
 
-// line returns a line of the file, from 1; it is empty where there is none, or where it
-// is too long to be written by hand: the time to look at it for each of its values would
-// grow with their square.
+// line returns a line of the file, from 1. It is empty if the file has no such line, or if
+// the line is too long to be written by hand: parsing it for each of its values takes
+// quadratic time.
 func (d *decoder) line(number int) syntax.Line {
 	if number < 1 || number > len(d.Lines) || len(d.Lines[number-1]) > 1<<10 {
 		return syntax.Line{}
@@ -28,9 +28,8 @@ func (d *decoder) line(number int) syntax.Line {
 	return syntax.SplitLine(d.Lines[number-1])
 }
 
-// written returns the line in which n begins, as it is in the file, and what n says
-// there; YAML joins it with the lines below. The line is empty where n is not written
-// plainly.
+// written returns the line of the file in which n begins, and the part of n on it; YAML
+// joins that with the lines below. The line is empty if n does not begin at its value.
 func (d *decoder) written(n *yaml.Node) (line syntax.Line, first string) {
 	if line = d.line(n.Line); !d.isYAML(n) || line.Column() != n.Column || line.Value == "" {
 		return syntax.Line{}, n.Value
@@ -46,7 +45,7 @@ func (d *decoder) fixed(n *yaml.Node, text string) string {
 	return "write " + inQuotes(text)
 }
 
-// isYAML reports a value that is written in YAML.
+// isYAML reports whether n is from a YAML file.
 func (d *decoder) isYAML(n *yaml.Node) bool {
 	name, _ := d.at(n.Line)
 	return !isJSON(name) && !IsBibliography(name)
@@ -56,14 +55,14 @@ func inQuotes(text string) string { return "`" + clean.Cut(syntax.InQuotes(text)
 
 const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle
 
-// plainStyle reports a text without quotes, on the lines of its key.
+// plainStyle reports whether n is neither in quotes nor a block.
 func plainStyle(n *yaml.Node) bool {
 	return n.Style&(quoted|yaml.LiteralStyle|yaml.FoldedStyle) == 0
 }
 
-// hidden reports the words at the beginning or the end of a value that YAML takes
-// for something else than text: a tag (!important), an anchor that nothing refers to
-// (&more), and a comment without a space behind its # ("Ranked #1").
+// hidden reports words at the beginning or the end of a value that YAML does not read as
+// text: a tag (!important), an anchor that nothing refers to (&more), and a comment without
+// a space after its # ("Ranked #1").
 func (d *decoder) hidden(n *yaml.Node, path string) {
 	if n.Kind != yaml.ScalarNode {
 		return
@@ -79,7 +78,7 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 	at, comment, fix := *n, n.LineComment, ""
 	if n.Value != "" {
 		fix = d.fixed(n, n.Value+" "+comment)
-	} else if line := d.line(n.Line); line.Value != "" && line.Column() >= n.Column { // it stands in place of the text
+	} else if line := d.line(n.Line); line.Value != "" && line.Column() >= n.Column { // a comment in place of the text
 		at.Column, comment, fix = line.Column(), line.Value, "write "+line.Quoted()
 	}
 	if gluedComment.MatchString(comment) && fix != "" {
@@ -87,14 +86,13 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 	}
 }
 
-// gluedComment is a comment that looks like text: "#1 of 300". Who means a comment
-// writes a space.
+// gluedComment matches a comment that looks like text: "#1 of 300". Comments usually have a
+// space after the #.
 var gluedComment = regexp.MustCompile(`^#[\pL\pN]`)
 
 var ownTags = strings.Fields("!!str !!int !!float !!bool !!null !!map !!seq !!timestamp !!binary !!merge !!set !!omap !!pairs")
 
-// marked reports a tag or an anchor of n that means nothing; without a fix, the text is
-// to be in quotes.
+// marked reports a tag or an anchor of n that means nothing. The default fix is quotes.
 func (d *decoder) marked(n *yaml.Node, path, fix string) {
 	var word, why string
 	switch {
@@ -111,8 +109,8 @@ func (d *decoder) marked(n *yaml.Node, path, fix string) {
 	d.warn(n, path, "mark", problem.Quote(word)+" is not shown: "+why, fix)
 }
 
-// unquoted reports a text in quotes that goes on over the keys below it: its second
-// quotation mark is that of another text.
+// unquoted reports a text in quotes that includes the keys below it, because the quotation
+// mark of another text closes it.
 func (d *decoder) unquoted(n *yaml.Node, path string) {
 	line, first := d.written(n)
 	if line.Value == "" || syntax.Closed(first) {
@@ -124,8 +122,8 @@ func (d *decoder) unquoted(n *yaml.Node, path string) {
 	}
 }
 
-// merged reports a text that begins with the mark of a list, or goes on with one in
-// the next line: it is shown as one.
+// merged reports a text that is shown as one although it looks like a list: it or its next
+// line begins with the mark of an item.
 func (d *decoder) merged(n *yaml.Node, path, as string) {
 	if n.Kind != yaml.ScalarNode || !plainStyle(n) || !d.isYAML(n) {
 		return
@@ -144,8 +142,8 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 	}
 }
 
-// glued reports a key without a space behind its colon, or with another sign for it,
-// where an object is wanted.
+// glued reports a key without a space after its colon, or with another sign in its place,
+// where an object is expected.
 func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
 	line, first := d.written(n)
 	m := gluedKey.FindStringSubmatch(first)
@@ -158,9 +156,8 @@ func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
 
 var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
 
-// unknown reports a key of an object n that its type does not have; of are those that it
-// has. Keys for looks and tools, notes of the owner's, and those that say nothing are not
-// missed.
+// unknown reports a key of an object n that is not in of, the keys of its type. It ignores
+// keys for styles and tools, notes of the owner's, and empty values.
 func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
 	const kind = "unknown-key"
 	name := key.Value

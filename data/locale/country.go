@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// NamesCountry reports whether one of some texts is a name of the country with an ISO 3166-1
-// code, in any language.
+// NamesCountry reports whether any of texts is a name, in any language, of the country with
+// an ISO 3166-1 code.
 func NamesCountry(code string, texts ...string) bool {
 	region, err := language.ParseRegion(code)
 	if err != nil {

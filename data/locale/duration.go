@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/feature/plural"
 )
 
-// Duration returns d as people say it, in the largest unit that d is a whole number of:
-// "10 minutes". It is rounded to seconds.
+// Duration returns d, rounded to seconds, in the largest unit of which it is a whole
+// number: "10 minutes".
 func (l *Locale) Duration(d time.Duration) string {
 	d = d.Round(time.Second)
 	forms, n := l.Times.Second, int(d/time.Second)

@@ -8,10 +8,10 @@ import (
 	script "github.com/go-text/typesetting/language"
 )
 
-// Guess returns the language of a CV's text as a BCP 47 tag, by its script, or "" if that
-// does not tell. Chinese characters, kana and Hangul count three times, because it takes
-// several letters to say as much, and because Latin letters stand in every CV. Of the
-// languages in these only English is recognised.
+// Guess returns the language of a CV's text as a BCP 47 tag, judging by its script, or ""
+// if that is ambiguous. Chinese characters, kana and Hangul count three times, because each
+// says as much as several letters and every CV has Latin letters. English is the only
+// language in Latin letters that Guess recognises.
 func Guess(text string) string {
 	letters := map[script.Script]int{}
 	for _, r := range text {
@@ -48,8 +48,8 @@ func Guess(text string) string {
 		script.Devanagari: "hi", script.Thai: "th"}[best]
 }
 
-// Characters that tell languages of one script apart. Those of simplifiedOnly and
-// traditionalOnly, in pairs, are frequent in CVs.
+// Characters that distinguish languages of one script. simplifiedOnly and traditionalOnly
+// are pairs that are frequent in CVs.
 const (
 	simplifiedOnly  = "这们个为说时国学来对发会员经过还进开关与业务专责电网设计软实现术团队参东华长师优历获奖级语项产销达构统数据类验负区单"
 	traditionalOnly = "這們個為說時國學來對發會員經過還進開關與業務專責電網設計軟實現術團隊參東華長師優歷獲獎級語項產銷達構統數據類驗負區單"
@@ -58,7 +58,7 @@ const (
 	persian         = "پچژگیک"
 )
 
-// count returns the number of characters of a set in a text.
+// count returns the number of characters of text that are in set.
 func count(text, set string) (n int) {
 	for _, r := range text {
 		if r >= utf8.RuneSelf && strings.ContainsRune(set, r) {
@@ -68,11 +68,11 @@ func count(text, set string) (n int) {
 	return n
 }
 
-// oftenEnglish is the number of words of which at least one is of those below in an
-// English text.
+// oftenEnglish is the number of words of an English text that include at least one of those
+// below.
 const oftenEnglish = 30
 
-// isEnglish looks for words that an English text has, and others hardly.
+// isEnglish looks for words that are frequent in English and rare in other languages.
 func isEnglish(text string) bool {
 	words, english := 0, 0
 	for w := range strings.FieldsSeq(text) {

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Join lists the parts of one thing as [Locale.Parts] does. It leaves out empty parts,
-// repeated ones, and those whose words stand within another ("Physics" beside "Bachelor of
-// Physics").
+// Join joins parts like [Locale.Parts]. It leaves out parts that are empty, repeated or
+// contained in another ("Physics" beside "Bachelor of Physics").
 func (l *Locale) Join(parts ...string) string {
 	var out []string
 	for i, p := range parts {
@@ -23,11 +22,11 @@ func (l *Locale) Join(parts ...string) string {
 	return l.Parts(out)
 }
 
-// shortPart is the number of characters below which a part is too short to be found
-// within another one: "IN" is no word of an institute's name.
+// shortPart is the minimum number of characters of a part to look for in another: "IN" is
+// no word of an institute's name.
 const shortPart = 3
 
-// Says reports whether the words of part stand in whole, in that order.
+// Says reports whether whole contains the words of part, in that order.
 func Says(whole, part string) bool {
 	whole, part = foldWords(whole), foldWords(part)
 	if whole == part {

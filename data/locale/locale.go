@@ -1,6 +1,6 @@
-// Package locale has the words that the readers of a CV see beside the CV's own text, in
-// many languages: an embedded YAML file each. Words for operators (logs, flags, checks)
-// are English and are not here.
+// Package locale has the words that readers of a CV see beside its own text, in many
+// languages, each in an embedded YAML file. Words for operators (logs, flags, checks) are
+// English and are not here.
 package locale
 
 import (
@@ -35,8 +35,7 @@ type Locale struct {
 //go:embed *.yaml
 var files embed.FS
 
-// embedded is one of the files: its language, and its words, which are read when they are
-// needed.
+// embedded is an embedded file: its language, and its words, which are read on demand.
 type embedded struct {
 	tag  language.Tag
 	read func() *Locale
@@ -61,7 +60,7 @@ var known = sync.OnceValue(func() []embedded {
 	return all
 })
 
-// read reads an embedded file; a mistake in one is found by the tests.
+// read reads an embedded file. It panics on a mistake, which the tests find.
 func read(name string, tag language.Tag) *Locale {
 	src, err := files.ReadFile(name)
 	l := &Locale{Tag: tag}
@@ -76,7 +75,7 @@ func read(name string, tag language.Tag) *Locale {
 
 var matcher = sync.OnceValue(func() language.Matcher { return language.NewMatcher(Tags()) })
 
-// Tags returns the languages that there are, English first.
+// Tags returns the available languages, English first.
 func Tags() []language.Tag {
 	var out []language.Tag
 	for _, l := range known() {
@@ -88,8 +87,8 @@ func Tags() []language.Tag {
 // English returns the words for readers whose language is not known.
 func English() *Locale { return known()[0].read() }
 
-// For returns the words for a language, as BCP 47 or POSIX name it ("pt-BR",
-// "zh_TW"); those of English for an unknown language.
+// For returns the words of a language, named as in BCP 47 or POSIX ("pt-BR", "zh_TW"), or
+// English ones for an unknown language.
 func For(name string) *Locale {
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
@@ -127,17 +126,17 @@ func Fill(template string, pairs ...string) string {
 	return strings.NewReplacer(old...).Replace(template)
 }
 
-// MonthYear returns the month, from 1 to 12, of a year.
+// MonthYear returns a month, from 1 to 12, with its year.
 func (l *Locale) MonthYear(year, month int) string {
 	return Fill(l.Dates.Month, "year", fmt.Sprint(year), "month", l.Dates.Months[month-1])
 }
 
-// Updated says in which month, from 1 to 12, the CV was last changed.
+// Updated returns the words for a last change in a month, from 1 to 12.
 func (l *Locale) Updated(year, month int) string {
 	return l.Labels.Updated + " " + Fill(l.Dates.FullMonth, "year", fmt.Sprint(year), "month", l.Dates.Full[month-1])
 }
 
-// And lists names as a sentence does: "A", "A and B", "A, B and C".
+// And lists names as in a sentence: "A", "A and B", "A, B and C".
 func (l *Locale) And(names []string) string {
 	last := len(names) - 1
 	if last < 1 {
@@ -146,8 +145,8 @@ func (l *Locale) And(names []string) string {
 	return Fill(l.Lists.And, "list", strings.Join(names[:last], l.Lists.Comma), "last", names[last])
 }
 
-// Parts joins the parts of one thing: "Berlin, Germany", "中国，北京". Beside Latin
-// letters stands a comma in every language.
+// Parts joins the parts of one thing: "Berlin, Germany", "中国，北京". The separator beside
+// Latin letters is a comma in every language.
 func (l *Locale) Parts(parts []string) string {
 	var b strings.Builder
 	for i, p := range parts {
@@ -165,7 +164,7 @@ func (l *Locale) Parts(parts []string) string {
 	return b.String()
 }
 
-// Pair returns a value behind its label: "GPA: 3.9".
+// Pair returns a value after its label: "GPA: 3.9".
 func (l *Locale) Pair(label, value string) string {
 	return Fill(l.Lists.Pair, "label", label, "value", value)
 }

@@ -1,7 +1,7 @@
 package locale
 
-// Screen is what the interactive CV says: the footer's keys in one or two words each, what
-// the help page says of them, and the pages and notices.
+// Screen has the words of the interactive CV: the footer's keys in one or two words each,
+// their descriptions on the help page, and the pages and notices.
 type Screen struct {
 	Scroll        string `yaml:"scroll"`
 	Section       string `yaml:"section"`
@@ -56,7 +56,7 @@ type Screen struct {
 	Quits         string `yaml:"quits"`
 }
 
-// Formats says in a line what each format of a CV is good for.
+// Formats describes in a line the use of each format of a CV.
 type Formats struct {
 	PDF      string `yaml:"pdf"`
 	Text     string `yaml:"text"`
@@ -68,8 +68,8 @@ type Formats struct {
 	CSL      string `yaml:"csl"`
 }
 
-// Visit is what a visitor reads around a CV: the help text and the web page; answers to
-// commands; why one is not let in, and why a visit ends.
+// Visit has the words around a CV: the help text and the web page, answers to commands, and
+// the reasons why a visit is rejected or ends.
 type Visit struct {
 	Title       string `yaml:"title"`
 	ReadIt      string `yaml:"readIt"`
@@ -101,8 +101,7 @@ type Visit struct {
 	Over           string `yaml:"over"`
 }
 
-// Times says how long something takes, by the plural forms of CLDR that the language
-// has; "other" is one of every language.
+// Times has durations in the CLDR plural forms of the language; every language has "other".
 type Times struct {
 	Hour, Minute, Second map[string]string // with {n}
 }

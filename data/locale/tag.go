@@ -9,13 +9,13 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// tagName matches a language in the name of a file: two letters, a script and a region
-// if need be. Three letters would make Bashkir of cv.bak.yaml, and publish it.
+// tagName matches a language in the name of a file: two letters, and optionally a script
+// and a region. With three letters, cv.bak.yaml would be published as Bashkir.
 var tagName = regexp.MustCompile(`^[A-Za-z]{2}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?$`)
 
-// ParseTag returns the canonical BCP 47 tag of a language as the names of files and the
-// commands of visitors spell it, in either case: "zh", "zh-Hant", "pt_BR". It reports
-// false for anything else. "cv" means this kind of document, and not Chuvash.
+// ParseTag returns the canonical BCP 47 tag of a language in the name of a file or a
+// command of a visitor, in either case: "zh", "zh-Hant", "pt_BR". It reports false for
+// anything else. "cv" means this kind of document, and not Chuvash.
 func ParseTag(name string) (language.Tag, bool) {
 	if !tagName.MatchString(name) || strings.EqualFold(name, "cv") {
 		return language.Und, false
@@ -24,7 +24,7 @@ func ParseTag(name string) (language.Tag, bool) {
 	return tag, err == nil && tag != language.Und
 }
 
-// TagOfFile returns the language that the name of a CV file states, STEM.TAG.EXT.
+// TagOfFile returns the language in the name of a CV file, STEM.TAG.EXT.
 func TagOfFile(path string) (language.Tag, bool) {
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	if i := strings.LastIndexByte(stem, '.'); i > 0 {
@@ -33,9 +33,8 @@ func TagOfFile(path string) (language.Tag, bool) {
 	return language.Und, false
 }
 
-// RightToLeft reports whether a language, a BCP 47 tag, is written from right to left.
-// Where it is "", the first letter of text that has a direction decides (rule P2 of
-// UAX #9).
+// RightToLeft reports whether a language, a BCP 47 tag, is written from right to left. If
+// tag is "", the first letter of text with a direction decides (rule P2 of UAX #9).
 func RightToLeft(tag, text string) bool {
 	if tag != "" {
 		script, _ := language.Make(tag).Script()

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// Labels are the words that stand in a CV beside its own. A CV may bring others in
-// meta.labels.
+// Labels are the words in a CV beside its own. A CV can override them in meta.labels.
 type Labels struct {
 	Work         string `json:"work,omitzero" yaml:"work"` // the titles of sections
 	Education    string `json:"education,omitzero" yaml:"education"`
@@ -44,16 +43,16 @@ type Labels struct {
 	Updated    string `json:"updated,omitzero" yaml:"updated"`       // before the date of the last change
 }
 
-// Dates says how a month is written.
+// Dates has the words and templates for months.
 type Dates struct {
 	Months    [12]string // short
 	Month     string     // {month} and {year} in their order
 	Full      [12]string // months in full
 	FullMonth string     `yaml:"fullMonth"` // {month} in full and {year}
-	Now       []string   // what people write for "until now", in lower case
+	Now       []string   // words for "until now", in lower case
 }
 
-// Lists says how words are joined.
+// Lists has the separators and templates that join words.
 type Lists struct {
 	Comma string // between words in a line
 	Parts string // between the parts of one thing: a city and its country
@@ -63,7 +62,7 @@ type Lists struct {
 
 // Papers has the words for publications: titles, counts, and the names of links.
 type Papers struct {
-	Selected    string // the title of a section with the selected ones alone
+	Selected    string // the title of a section with only the selected ones
 	Some        string // {shown} of {all}
 	All         string // the {command} that shows all
 	Articles    string // the titles of groups by type
@@ -82,8 +81,8 @@ type Papers struct {
 	Supplement  string
 }
 
-// Link returns the word for a link of a publication by the key that it has in a CV file,
-// or "" if the key is of no use as a word.
+// Link returns the word for a publication's link by its key in a CV file, or "" if the key
+// has none.
 func (p *Papers) Link(key string) string {
 	switch strings.ToLower(key) {
 	case "arxiv":
@@ -108,7 +107,7 @@ func (p *Papers) Link(key string) string {
 	return ""
 }
 
-// WithLabels returns the locale with those of own that are given before its own.
+// WithLabels returns the locale with the non-empty labels of own in place of its own.
 func (l *Locale) WithLabels(own Labels) *Locale {
 	if own == (Labels{}) {
 		return l
