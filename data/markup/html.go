@@ -12,27 +12,26 @@ import (
 )
 
 var (
-	// htmlPart matches what may be HTML in a text, and code in backticks, which has none.
-	// What has no end where it needs one goes on to the end of the text, so that the time
-	// stays linear.
+	// htmlPart matches possible HTML in a text, and code in backticks, which contains none.
+	// Comments, scripts and styles without an end go on to the end of the text, so that the
+	// time stays linear.
 	htmlPart = regexp.MustCompile("(?is)`[^`]+`|``.+?``|\\\\[<&]|<!--.*?(?:-->|$)" +
 		"|<script(?:\\s[^<>]*)?>.*?(?:</script\\s*>|$)|<style(?:\\s[^<>]*)?>.*?(?:</style\\s*>|$)" +
 		"|</?[a-z][a-z0-9]*(?:\\s[^<>]*)?/?>|&(?:#\\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
-	// unseen matches the parts of which nothing is shown.
+	// unseen matches comments, scripts and styles, of which nothing is shown.
 	unseen = regexp.MustCompile(`(?is)^<(!--|script|style).*(?:-->|</(?:script|style)\s*>)$`)
 )
 
-// Break matches the tags that part the points of a list in one text.
+// Break matches the tags that separate the points of a list in one text.
 var Break = regexp.MustCompile(`(?i)</?(?:li|br|p|ul|ol)(?:\s[^<>]*)?/?>`)
 
-// ReadHTML returns a text with its HTML replaced, and the names of the elements that it
-// leaves out because a CV has no place for them. strong, b, em, i and links stay as tags,
-// which [Parse] reads; br, p, lists and the like become lines; script and style go with
-// their content; entities are decoded once. Text that is no HTML ("List<String>", "a < b")
-// stays as it is.
+// ReadHTML converts the HTML in a text, and returns the names of the elements that it drops
+// because a CV has no place for them. The tags of strong, b, em, i and links stay, for
+// [Parse]. Tags such as br, p and li become lines. script and style are dropped with their
+// content. Entities are decoded once. Text that is no HTML ("List<String>", "a < b") stays.
 //
-// With marks, the text is for [Parse], and a decoded character that would be a mark there
-// is escaped; without, no tags are left.
+// With marks, the text is for [Parse], and decoded characters that would be marks there are
+// escaped. Without marks, no tags are left.
 func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	if !strings.ContainsAny(s, "<&") {
 		return s, nil
@@ -54,9 +53,8 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	return h.b.String(), h.dropped
 }
 
-// Address returns the address of the link of HTML with which a text begins, without
-// "mailto:" and "tel:", and any other text as it is. It is for fields that hold an address
-// alone.
+// Address returns the address of the HTML link at the beginning of s, without "mailto:" and
+// "tel:". Any other text stays as it is. It is for fields that contain only an address.
 func Address(s string) string {
 	if !strings.Contains(s, "<") {
 		return s
@@ -68,14 +66,14 @@ func Address(s string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(url, "mailto:"), "tel:")
 }
 
-// htmlTag returns the tag with which a text begins.
+// htmlTag returns the tag at the beginning of a text.
 func htmlTag(s string) html.Token {
 	z := html.NewTokenizer(strings.NewReader(s))
 	z.Next()
 	return z.Token()
 }
 
-// href returns the address of the beginning of a link, and reports whether the tag is one.
+// href returns the address in the start tag of a link, and reports whether t is one.
 func href(t html.Token) (string, bool) {
 	i := slices.IndexFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "href" })
 	if t.Type != html.StartTagToken || t.DataAtom != atom.A || i < 0 {
@@ -94,7 +92,7 @@ type htmlReader struct {
 }
 
 // ends reports whether an end tag follows. It looks for each name only once, so that the
-// time stays linear in a text of many beginnings and no end.
+// time stays linear in a text of many start tags without an end.
 func (h *htmlReader) ends(name string) bool {
 	if _, ok := h.last[name]; !ok {
 		h.last[name] = max(strings.LastIndex(h.src, "</"+name), strings.LastIndex(h.src, "</"+strings.ToUpper(name)))
@@ -108,8 +106,8 @@ func (h *htmlReader) drop(name string) {
 	}
 }
 
-// entity writes the character that an entity stands for. Markdown would take some
-// for marks.
+// entity writes the character that an entity stands for. It escapes characters that
+// Markdown would read as marks.
 func (h *htmlReader) entity(s string) {
 	c := html.UnescapeString(s)
 	if h.marks && len(c) == 1 && strings.Contains("<*_`[\\", c) {
@@ -118,8 +116,9 @@ func (h *htmlReader) entity(s string) {
 	h.b.WriteString(c)
 }
 
-// tag writes what a tag means, and reports whether it is one. Of names in mixed case, and
-// of a tag that nothing ends, most are no HTML: a type in angle brackets, a word about HTML.
+// tag writes the meaning of a tag, and reports whether it is one. Names in mixed case and
+// tags without an end are rarely HTML: they are types in angle brackets, or words about
+// HTML.
 func (h *htmlReader) tag(tag string) bool {
 	t := htmlTag(tag)
 	end := t.Type == html.EndTagToken
@@ -149,10 +148,10 @@ func (h *htmlReader) tag(tag string) bool {
 	return true
 }
 
-// element returns what an element becomes: a tag that [Parse] reads, line breaks, or "" if
-// a CV has no place for it. It reports whether HTML has, or had, the element, and whether
-// its end tag may be missing. An atom does not tell: attributes are atoms too, and people
-// write their names in angle brackets ("<class T>").
+// element returns the meaning of an element: a tag that [Parse] reads, line breaks, or ""
+// if a CV has no place for it. It reports whether HTML has, or had, the element, and
+// whether its end tag may be missing. It cannot use atoms: attributes are atoms too, and
+// their names are written in angle brackets ("<class T>").
 func element(name string) (meaning string, known, open bool) {
 	switch name {
 	case "b", "strong":

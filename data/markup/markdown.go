@@ -16,17 +16,17 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// MaxMarkdown is the length in bytes from which a paragraph is shown as it stands:
-// nobody marks up that much, and the time to look grows faster than it.
+// MaxMarkdown is the maximum length in bytes of a paragraph with Markdown. A longer one is
+// shown as written, because the time to parse it grows faster than its length.
 const MaxMarkdown = 8 << 10
 
-// Parse reads inline Markdown, as CommonMark 0.31 has it: *emphasis*,
-// **strong**, `code`, [label](url), <url>, and \ before a character that means
-// itself. A bare http or https URL is a link too, and so are the few tags that
-// [ReadHTML] leaves. Everything else is text: other HTML, headings, lists, links that
-// lead nowhere safe (see [uri.Safe]), marks that are not closed. In one thing it is
-// stricter: asterisks between letters or digits of scripts that space their words
-// ("2*3*4") are no marks. A paragraph longer than [MaxMarkdown] is text as a whole.
+// Parse reads inline Markdown as in CommonMark 0.31: *emphasis*, **strong**, `code`,
+// [label](url), <url>, and \ before a literal character. It also reads bare http and https
+// URLs, and the few tags that [ReadHTML] leaves. Everything else is text: other HTML,
+// headings, lists, links that lead nowhere safe (see [uri.Safe]), marks that are not
+// closed. Unlike in CommonMark, asterisks between letters or digits of scripts that space
+// their words ("2*3*4") are no marks. A paragraph longer than [MaxMarkdown] is text as a
+// whole.
 func Parse(s string) Text {
 	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > MaxMarkdown {
 		return Plain(s)
@@ -37,11 +37,10 @@ func Parse(s string) Text {
 	return p.out
 }
 
-// marked matches the Markdown that people write in a name or a title.
+// marked matches Markdown in a name or a title.
 var marked = regexp.MustCompile("\\[[^\\[\\]]+\\]\\((?:https?:|mailto:)[^\\s)]+ ?\\)|\\*\\*[^*]+\\*\\*|(?:^|[\\s(])\\*\\pL[^*]*[\\pL.)]\\*(?:$|[\\s.,:;)])|^`[^`]+`$")
 
-// Unmarked returns the words of a text that is shown without marks; the address of a
-// link stands behind them.
+// Unmarked returns a text without its marks, with the addresses of links after their words.
 func Unmarked(s string) string {
 	if !strings.ContainsAny(s, "*`[") || !marked.MatchString(s) {
 		return s
@@ -61,14 +60,14 @@ var inlineParser = parser.NewParser(
 	),
 )
 
-// inline makes runs of the nodes of the parser.
+// inline converts the parser's nodes to runs.
 type inline struct {
 	src  []byte
 	out  Text
-	tags Run // the look of the tags that are open
+	tags Run // the style of the open tags
 }
 
-// walk adds the children of n, each with the look of r and its own.
+// walk adds the children of n, each with the style of r and its own.
 func (p *inline) walk(n ast.Node, r Run) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		r := r
@@ -113,7 +112,7 @@ func (p *inline) words(r Run, s string) {
 	p.out.Add(r)
 }
 
-// tag begins or ends a look, with the tags that [ReadHTML] leaves; any other is text.
+// tag begins or ends a style for a tag that [ReadHTML] leaves; any other tag is text.
 func (p *inline) tag(s string, r Run) {
 	switch s {
 	case "<strong>", "</strong>":
@@ -133,8 +132,8 @@ func (p *inline) tag(s string, r Run) {
 
 var aLink = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
 
-// link adds a link, or an image as one. If its URL may not become a link, it adds the
-// text as it was written.
+// link adds a link, or an image as a link. If the URL may not become a link, it adds the
+// text as written.
 func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 	if url := uri.Safe(string(util.UnescapePunctuations(destination))); url != "" {
 		r.URL = url
@@ -159,7 +158,7 @@ func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
 	p.words(r, "]("+string(destination)+string(title)+")")
 }
 
-// emphasis parses * and _ as CommonMark does, except for marks between letters.
+// emphasis parses * and _ as in CommonMark, except for marks between letters.
 type emphasis struct{ parser.InlineParser }
 
 // Parse implements [parser.InlineParser].
@@ -181,7 +180,7 @@ func spaced(r rune) bool {
 }
 
 // bareURLs returns a parser of http and https URLs without marks, at the start of a text,
-// after a space and after "(". It leaves out the punctuation of the sentence.
+// after a space and after "(". It leaves out punctuation after the URL.
 func bareURLs() parser.InlineParser {
 	never := regexp.MustCompile(`^\b\B`)
 	return extension.NewLinkifyParser(

@@ -19,16 +19,15 @@ const (
 	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+"
 	dashes  = "–—" // which may also belong to a sentence
 
-	// Marks is an expression for what people write before the items of a list beside a
-	// hyphen: the marks of Markdown and of word processors, numbers and letters.
+	// Marks is an expression for the marks of list items other than the hyphen: those of
+	// Markdown and of word processors, numbers and letters.
 	Marks = `[o` + dashes + bullets + `]|\(?\d{1,2}[.)]|[a-z]\)`
 )
 
-// listMark matches an item behind a mark; behind a hyphen, there may be no space.
+// listMark matches an item after its mark. The space after a hyphen may be missing.
 var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|(-|` + Marks + `)[\s\x{a0}]+(\S.*)|(\d{1,2}、)\s*(\S.*))$`)
 
-// ListMark parts a line from the mark of an item of a list at its beginning; the mark is
-// empty where there is none.
+// ListMark splits a line into the mark of a list item, or "", and the rest.
 func ListMark(line string) (mark, rest string) {
 	m := listMark.FindStringSubmatch(line)
 	if m == nil {
@@ -45,9 +44,9 @@ func isPoint(line, mark, rest string) bool {
 	return mark != "" && strings.Contains("-"+bullets+dashes, mark) && line != mark+rest
 }
 
-// Paragraphs reads a text of several lines, with inline Markdown in it (see
-// [Parse]). Single line breaks join, as in Markdown; an empty line parts two
-// paragraphs, and a "-" or a bullet at the start of a line begins a point.
+// Paragraphs reads a text of several lines with inline Markdown (see [Parse]). As in
+// Markdown, it joins lines; an empty line separates paragraphs, and a "-" or a bullet at
+// the start of a line begins a point.
 func Paragraphs(s string) []Paragraph {
 	var out []Paragraph
 	var lines []string
@@ -77,11 +76,11 @@ func Paragraphs(s string) []Paragraph {
 	return out
 }
 
-// wrapped is the width in cells from which an editor may have broken a line.
+// wrapped is the minimum width in cells of a line that an editor may have wrapped.
 const wrapped = 40
 
-// finished reports whether the sentence or the phrase in the last line ends there: with a
-// mark of punctuation, or far from where editors wrap.
+// finished reports whether the last line ends a sentence or a phrase: it ends in
+// punctuation, or is too short to have been wrapped.
 func finished(lines []string) bool {
 	if len(lines) == 0 {
 		return true
@@ -107,13 +106,13 @@ func joined(lines []string) string {
 	return b.String()
 }
 
-// spaceless reports whether r is a character of Chinese or Japanese, or their punctuation.
+// spaceless reports whether r is a Chinese or Japanese character or punctuation mark.
 func spaceless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60
 }
 
-// Point returns a text of one line as a point, without the bullet that people write
-// before it, and reports whether it says anything.
+// Point returns a text of one line as a point, without a bullet before it, and reports
+// whether it is not empty.
 func Point(s string) (p Paragraph, ok bool) {
 	if mark, rest := ListMark(s); isPoint(s, mark, rest) {
 		s = rest

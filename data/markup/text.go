@@ -1,4 +1,4 @@
-// Package markup reads the texts of a CV, in Markdown and HTML, as runs of one look each.
+// Package markup parses the texts of a CV, Markdown and HTML, into runs of one style each.
 package markup
 
 import (
@@ -7,9 +7,9 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Text is a line or a paragraph in runs of one look each; neighbours differ in look.
-// Nothing in it is markup any more: every medium shows the runs in its own way, and
-// escapes their words as it must.
+// Text is a line or a paragraph in runs of one style each; neighbours differ in style. It
+// contains no markup: every medium formats the runs in its own way, and escapes their
+// words.
 type Text []Run
 
 // Run is a piece of a text. Words is not empty.
@@ -17,8 +17,8 @@ type Run struct {
 	Words    string
 	Emphasis bool
 	Strong   bool
-	Code     bool   // to be taken letter by letter
-	URL      string // of a link: http, https or mailto; empty for most
+	Code     bool   // literal text
+	URL      string // of a link: http, https or mailto; or ""
 }
 
 // Plain returns s as a text without marks.
@@ -29,9 +29,9 @@ func Plain(s string) Text {
 	return Text{{Words: s}}
 }
 
-// Part is a piece of a text that is one link, or that has none.
+// Part is a piece of a text: one link, or text without links.
 type Part struct {
-	URL  string // empty where it is no link
+	URL  string // "" without a link
 	Runs Text
 }
 
@@ -47,7 +47,7 @@ func (t Text) Parts() []Part {
 	return out
 }
 
-// Words returns the words of the text without its looks and links.
+// Words returns the words of the text without styles and links.
 func (t Text) Words() string {
 	var b strings.Builder
 	for _, r := range t {
@@ -56,8 +56,8 @@ func (t Text) Words() string {
 	return b.String()
 }
 
-// Hidden returns the URL of a link whose words are not the URL as people write it
-// ([uri.Display]), or "". A medium on which nobody can click has to show it.
+// Hidden returns the URL of a link whose words do not show it (see [uri.Display]), or "". A
+// medium without clickable links has to show it.
 func (p Part) Hidden() string {
 	if p.URL == "" || uri.Display(p.Runs.Words()) == uri.Display(p.URL) {
 		return ""
@@ -65,8 +65,8 @@ func (p Part) Hidden() string {
 	return p.URL
 }
 
-// String returns the text for media without marks, with the URL of a link behind
-// it: "our paper (https://example.org/paper)".
+// String returns the text for media without marks, with the URL of a link after it: "our
+// paper (https://example.org/paper)".
 func (t Text) String() string {
 	var b strings.Builder
 	for _, p := range t.Parts() {
@@ -78,7 +78,7 @@ func (t Text) String() string {
 	return b.String()
 }
 
-// Add appends a run, or its words to the last run if both look alike.
+// Add appends a run, or its words to the last run if both have the same style.
 func (t *Text) Add(r Run) {
 	if r.Words == "" {
 		return

@@ -1,5 +1,5 @@
-// Package network knows the places on the web where people have accounts: their names
-// as they write them, and the addresses of their pages.
+// Package network knows the networks on the web where people have accounts: how these write
+// their names, and the addresses of accounts.
 package network
 
 import (
@@ -13,9 +13,9 @@ import (
 // place is a line of networks.txt.
 type place struct {
 	name    string
-	words   []string // that mean it, as plain has them
-	host    string   // "example.org"; "example." for that of every country
-	address string   // of a page, without the username at its end; "" if nobody can tell
+	words   []string // for it, in the form of plain
+	host    string   // "example.org"; "example." for one in every country
+	address string   // of a page, without the username at its end; "" if unknown
 }
 
 //go:embed networks.txt
@@ -35,8 +35,8 @@ var places = sync.OnceValue(func() (all []place) {
 	return all
 })
 
-// Name returns the name of the network that a word means, as the network writes it:
-// "github_username" is GitHub. It reports false for a word that means none.
+// Name returns the name of a network, as the network writes it, for a word: GitHub for
+// "github_username". It reports false for a word that means none.
 func Name(word string) (string, bool) {
 	word = plain(word)
 	for _, end := range []string{"", "profile", "username", "user", "url", "link", "id"} {
@@ -51,7 +51,7 @@ func Name(word string) (string, bool) {
 	return "", false
 }
 
-// Of returns the name of the network that has a web address, or "".
+// Of returns the name of the network of a web address, or "".
 func Of(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
@@ -66,12 +66,11 @@ func Of(address string) string {
 	return ""
 }
 
-// Address returns the web address of a user of a network by its name, or "" if nobody can
-// tell it.
+// Address returns the web address of a user of the named network, or "" if it is unknown.
 func Address(name, user string) string {
 	no := "/: \t\n?#&%"
 	if name == "DBLP" {
-		no = no[1:] // its names have a slash
+		no = no[1:] // its usernames have a slash
 	}
 	if user == "" || strings.ContainsAny(user, no) {
 		return ""
@@ -84,8 +83,8 @@ func Address(name, user string) string {
 	return ""
 }
 
-// plain is a word without what people spell differently: case, spaces, dashes and
-// underscores.
+// plain returns a word in lower case with only its letters and digits, because spellings
+// differ in the rest.
 func plain(word string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {

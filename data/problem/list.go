@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// most is how many different problems are kept, beside errors.
+// most is the number of different problems after which only errors are kept.
 const most = 400
 
 // List collects the problems of one file. The same problem in many entries is kept
 // once, with a count.
 type List struct {
 	list  []Problem
-	index map[string]int // of a problem in list, by what it has in common with its like
+	index map[string]int // of a problem in list, by its kind and texts; see alike
 	more  int            // problems that are not kept
 }
 
@@ -38,8 +38,8 @@ func (l *List) Add(p Problem) {
 	l.list = append(l.list, p)
 }
 
-// alike returns s without what differs between entries: numbers, and the words of
-// the file, which stand between backquotes.
+// alike returns s without the parts that differ between entries: numbers, and the words of
+// the file, which are between backquotes.
 func alike(s string) string {
 	quoted := false
 	return strings.Map(func(r rune) rune {
@@ -59,7 +59,7 @@ func (l *List) All() []Problem {
 	})
 }
 
-// More returns the number of problems beside those of [List.All], where there are very many.
+// More returns the number of problems beyond those of [List.All].
 func (l *List) More() int { return l.more }
 
 // Clone returns a list that can be added to without changing l.

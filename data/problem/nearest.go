@@ -2,9 +2,8 @@ package problem
 
 import "strings"
 
-// Nearest returns the word that takes the fewest edits to make of word, or "" if
-// none is near: one edit for words of three to five bytes, two for longer ones.
-// Upper and lower case do not count.
+// Nearest returns the one of words that is the fewest edits from word, ignoring case, or ""
+// if none is near: one edit for words of three to five bytes, two for longer ones.
 func Nearest(word string, words []string) string {
 	word = strings.ToLower(word)
 	for edits := range 3 {
@@ -17,8 +16,8 @@ func Nearest(word string, words []string) string {
 	return ""
 }
 
-// within reports whether b can be made of a with some edits: a byte is inserted, left out,
-// replaced or swapped with its neighbour (the optimal string alignment distance).
+// within reports whether at most edits edits turn a into b. An edit inserts, removes or
+// replaces a byte, or swaps two neighbours (the optimal string alignment distance).
 func within(edits int, a, b string) bool {
 	for a != "" && b != "" && a[0] == b[0] {
 		a, b = a[1:], b[1:]

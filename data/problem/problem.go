@@ -1,4 +1,4 @@
-// Package problem describes what is wrong in a file and what to write instead.
+// Package problem describes mistakes in a file, with corrections.
 package problem
 
 import (
@@ -15,45 +15,45 @@ type Severity string
 const (
 	Error   Severity = "error"   // the CV cannot be shown
 	Warning Severity = "warning" // it can, but not as its owner means it
-	Note    Severity = "note"    // nothing is wrong: what the file was taken for
+	Note    Severity = "note"    // no mistake: how the file was read
 )
 
-// Kind names a sort of problem, for programs: kinds are part of the output of
-// cv check --json. Each rule names its own; those here are reported from several places.
+// Kind names a sort of problem for programs, in the output of cv check --json. Each rule
+// names its own.
 type Kind string
 
 // Kinds that are reported from several places.
 const (
 	KindForm    Kind = "form"       // the file is no CV at all
-	KindWrong   Kind = "wrong-kind" // a value of another kind than is wanted
-	KindExample Kind = "example"    // a text of a sample, left in
+	KindWrong   Kind = "wrong-kind" // a value of another kind than expected
+	KindExample Kind = "example"    // a text left over from a sample
 )
 
-// Problem is one thing that is wrong in a file: where it stands, what it is, and what
-// to write instead. The error of a file that cannot be loaded is a *Problem.
+// Problem is one mistake in a file: its place, a message and a correction. The error for a
+// file that cannot be loaded is a *Problem.
 type Problem struct {
 	File     string   `json:"file"`
-	Line     int      `json:"line"`   // from 1; 0 where the whole file is meant
+	Line     int      `json:"line"`   // from 1; 0 for the whole file
 	Column   int      `json:"column"` // from 1, in characters
 	Path     string   `json:"path"`   // "work[2].startDate", lists counted from 0
 	Severity Severity `json:"severity"`
 	Kind     Kind     `json:"kind"`
 	Message  string   `json:"message"` // what is wrong, a sentence without its full stop
 	Fix      string   `json:"fix"`     // what to write instead; may be empty
-	Count    int      `json:"count"`   // how often it is in the file; the place is the first
+	Count    int      `json:"count"`   // of occurrences in the file; the place is the first
 
-	// Order is the place in the order of the problems of a [List], before the column.
+	// Order orders the problems of a [List], before the column.
 	Order int `json:"-"`
 	// Before and At are the text of the line up to the column and from it on, at most
-	// maxExcerpt characters each. Both are empty where no line is to blame.
+	// maxExcerpt characters each. Both are empty if no line is to blame.
 	Before string `json:"-"`
 	At     string `json:"-"`
 }
 
-// longest is the number of characters in a text of a problem, at most.
+// longest is the maximum number of characters in a text of a problem.
 const longest = 1500
 
-// New returns the error of a file that cannot be loaded, which is safe to show. Lines and
+// New returns the error for a file that cannot be loaded, which is safe to show. Lines and
 // columns count from 1; the caller sets the file.
 func New(line, column int, message, fix string) *Problem {
 	return &Problem{Line: max(line, 1), Column: max(column, 1), Severity: Error, Kind: KindForm, Count: 1,
@@ -76,8 +76,8 @@ func (p *Problem) Error() string {
 const (
 	// maxExcerpt bounds each part of an excerpt, in characters.
 	maxExcerpt = 200
-	// maxLine is the longest line in bytes of which an excerpt is taken: a longer one is not
-	// written by hand, and the time would grow with its square.
+	// maxLine is the maximum length in bytes of a line to take an excerpt of. A longer one
+	// is not written by hand, and would take quadratic time.
 	maxLine = 256 << 10
 )
 
@@ -92,7 +92,7 @@ func (p *Problem) Locate(lines []string) {
 	p.At = clean.Printable(string(text[at:min(at+maxExcerpt, len(text))]))
 }
 
-// Quote shows some text of the file in a message, cut where it is long.
+// Quote formats text of the file for a message, and shortens it if it is long.
 func Quote(s string) string {
 	return "`" + clean.Cut(strings.ReplaceAll(strings.Join(strings.Fields(clean.Printable(s)), " "), "`", "'"), 48) + "`"
 }

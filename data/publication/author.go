@@ -11,7 +11,7 @@ type Author struct {
 	Name   string `json:"name,omitzero"`
 	Self   bool   `json:"self,omitzero"`             // the owner of the CV
 	Equal  bool   `json:"equal,omitzero"`            // contributed equally with the others so marked
-	Family string `json:"family,omitzero"`           // where it is more than the last word; the whole of an institution's name
+	Family string `json:"family,omitzero"`           // if it is more than the last word; all of an institution's name
 	ORCID  string `json:"orcid,omitzero" one:"true"` // with or without https://orcid.org/
 
 	URL string `json:"-"` // of the CV's meta.people; set by [Directory.Link]
@@ -25,9 +25,8 @@ var (
 	onlyInitials = regexp.MustCompile(`^(?:\p{Lu}\.?[\s-]?){1,4}$`)
 )
 
-// SplitNames returns the names in a text of authors, which stand between semicolons,
-// between "and" as LaTeX has them ("Family, Given and Family, Given"), or between commas
-// ("A. One, B. Two and C. Three", "One, A., Two, B.").
+// SplitNames splits a text of authors at semicolons, at "and" as in BibTeX ("Family, Given
+// and Family, Given"), or at commas ("A. One, B. Two and C. Three", "One, A., Two, B.").
 func SplitNames(text string) []string {
 	text = strings.NewReplacer("{", "", "}", "", "~", " ").Replace(text)
 	text = strings.Join(strings.Fields(text), " ")
@@ -39,14 +38,14 @@ func SplitNames(text string) []string {
 	return out
 }
 
-// separate returns the names in a text with one space between words.
+// separate returns the names in a text whose words have one space between them.
 func separate(text string) (out []string) {
 	if strings.ContainsAny(text, ";；") {
 		return split(text, semicolons)
 	}
 	list := split(text, ands)
 	if !slices.ContainsFunc(list, func(s string) bool { return !inverted(s) }) {
-		return list // "Family, Given and Family, Given", or one of them
+		return list // "Family, Given and Family, Given", or one such name
 	}
 	for _, s := range list {
 		names := split(s, commas)
@@ -71,12 +70,12 @@ func completes(name, next string) bool {
 	return nameSuffix.MatchString(next) || onlyInitials.MatchString(next) && !onlyInitials.MatchString(name)
 }
 
-// split returns the parts of a text between separators that are not empty.
+// split returns the non-empty parts of a text between separators.
 func split(s string, separator *regexp.Regexp) []string {
 	return slices.DeleteFunc(separator.Split(s, -1), func(part string) bool { return part == "" })
 }
 
-// softly splits two names at a word that is a part of some names ("Ortega y Gasset").
+// softly splits two names at a word that some names contain ("Ortega y Gasset").
 func softly(name string) []string {
 	at := softAnds.FindStringIndex(name)
 	if at == nil || !strings.Contains(name[:at[0]], " ") || !strings.Contains(name[at[1]:], " ") {
@@ -85,8 +84,8 @@ func softly(name string) []string {
 	return []string{name[:at[0]], name[at[1]:]}
 }
 
-// inverted reports "Family, Given": one comma, with no more words around it than these
-// have, and no whole name on both sides.
+// inverted reports whether s looks like "Family, Given": one comma between few words,
+// without a whole name on both sides.
 func inverted(s string) bool {
 	p := split(s, commas)
 	if len(p) != 2 {
@@ -96,8 +95,8 @@ func inverted(s string) bool {
 	return family == 1 && given <= 3 || family == 2 && onlyInitials.MatchString(p[1])
 }
 
-// signed reads the marks at an author's name: "**A. Example**" is the owner, as is
-// "*A. Example*" (RenderCV), and "*" before or behind it marks equal contribution.
+// signed reads the marks at an author's name: "**A. Example**" is the owner, as is "*A.
+// Example*" (RenderCV), and "*" before or after it marks equal contribution.
 func (a *Author) signed() {
 	for _, mark := range []string{"***", "**", "__", "*", "_"} {
 		if s, ok := strings.CutPrefix(a.Name, mark); ok && strings.Contains(s, mark) {

@@ -24,16 +24,16 @@ const (
 	OtherWork
 )
 
-// Kind is a type of work in the words of bibliographies.
+// Kind is a type of work with its names in bibliographies.
 type Kind struct {
-	Genre  Genre  // OtherWork where the type says too little, as misc does
+	Genre  Genre  // OtherWork if the type is vague, like misc
 	CSL    string // type of CSL
 	BibTeX string // kind of an entry of BibTeX or biblatex
 	Place  string // field of BibTeX for the venue
 }
 
-// KindOf returns the kind of work with a name of BibTeX, biblatex or CSL, and reports
-// whether there is one.
+// KindOf returns the kind of work with a name in BibTeX, biblatex or CSL, and reports
+// whether these have it.
 func KindOf(name string) (Kind, bool) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	for _, k := range kinds() {
@@ -51,8 +51,8 @@ func KindOf(name string) (Kind, bool) {
 	return Kind{Genre: OtherWork}, false
 }
 
-// kinds returns the kinds with all names of entries that are of each; the first stands for
-// the type of CSL.
+// kinds returns the kinds with all names of their entries; the first name stands for the
+// type of CSL.
 func kinds() []Kind {
 	return []Kind{
 		{JournalArticle, "article-journal", "article suppperiodical", "journal"},
@@ -89,8 +89,8 @@ var (
 	acronyms = regexp.MustCompile(`^[A-Z][A-Za-z&@-]*[A-Z][a-z]?[ '’-]*((19|20)?[0-9]{2})\b|^[A-Z&-]{3,}( [A-Z&-]{3,})*$`)
 )
 
-// Genre returns the genre by the type and by the owner's words, or OtherWork if they do not
-// tell.
+// Genre returns the genre according to the type and the owner's words, or OtherWork if it
+// is unknown.
 func (p *Publication) Genre() Genre {
 	asWritten := cmp.Or(p.Venue, p.Publisher)
 	venue, status := strings.ToLower(asWritten), strings.ToLower(p.Status)
@@ -130,6 +130,6 @@ func (g Genre) Title(w *locale.Papers) string {
 	return []string{w.Articles, w.Conferences, w.Books, w.Preprints, w.Preprints, w.Theses, w.Other}[g]
 }
 
-// Letter returns the letter before the number of a publication where each genre has its
-// own numbers.
+// Letter returns the letter before the number of a publication if each genre has its own
+// numbers.
 func (g Genre) Letter() string { return string("JCBPPTO"[g]) }

@@ -10,15 +10,15 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Link is a web page about a publication: its code, its slides. Name is one of
-// the keys that stand for a link by themselves ("code"), or a word of the owner's.
+// Link is a web page about a publication: its code, its slides. Name is a key for links
+// ("code") or a word of the owner's.
 type Link struct {
 	Name string `json:"name,omitzero"`
 	URL  string `json:"url,omitzero" one:"true"`
 }
 
-// LinkRuns returns the links to pages about the publication, and as texts those that are no
-// address; see the function LinkRuns.
+// LinkRuns returns the links to pages about the publication, with its arXiv page and DOI
+// first, in the form of the function [LinkRuns].
 func (p *Publication) LinkRuns(w *locale.Locale) (links []markup.Run, rest []markup.Text) {
 	var all []Link
 	if uri.ArXiv(p.URL) != "" || uri.DOI(p.URL) != "" {
@@ -33,8 +33,8 @@ func (p *Publication) LinkRuns(w *locale.Locale) (links []markup.Run, rest []mar
 	return links, append(rest, more...)
 }
 
-// LinkRuns returns links, each once, with their names as words, and as texts those that
-// are no address.
+// LinkRuns returns links, each once, with their names as words. Links without a valid
+// address are texts in rest.
 func LinkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.Text) {
 	for _, l := range all {
 		word := cmp.Or(w.Papers.Link(l.Name), l.Name)
@@ -50,14 +50,13 @@ func LinkRuns(w *locale.Locale, all []Link) (links []markup.Run, rest []markup.T
 	return links, rest
 }
 
-// SamePage reports whether two addresses lead to one page, as [uri.Same] does; the case of
-// a DOI does not count.
+// SamePage is like [uri.Same], but ignores the case of DOIs.
 func SamePage(a, b string) bool {
 	return uri.Same(a, b) || uri.DOI(a) != "" && strings.EqualFold(uri.DOI(a), uri.DOI(b))
 }
 
-// called returns the words for a link: the identifier in its address, unless a word says
-// more than the kind of the identifier, or the word, or the address itself.
+// called returns the words for a link: the identifier in its address, if word is empty or
+// names only the kind of the identifier; else word, or else the address.
 func called(word, url string) string {
 	id, of := uri.ArXiv(url), "arXiv"
 	if id == "" {

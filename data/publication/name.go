@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// Name is a person's name in parts, as BibTeX, CSL and vCard want it. One that cannot
-// be told apart is Literal as a whole. The keys are those of CSL-JSON.
+// Name is a person's name in the parts that BibTeX, CSL and vCard need. A name whose parts
+// are unknown is Literal as a whole. The keys are those of CSL-JSON.
 type Name struct {
 	Family   string `json:"family,omitempty"`                // "Beethoven"
 	Given    string `json:"given,omitempty"`                 // "Ludwig"
@@ -24,10 +24,10 @@ type Name struct {
 // Surname returns the family name with its particle: "van Beethoven".
 func (n Name) Surname() string { return strings.TrimPrefix(n.Particle+" "+n.Family, " ") }
 
-// Others is the name that BibTeX and pandoc have for those that are left out.
+// Others is the name in BibTeX and pandoc for authors who are left out.
 const Others = "others"
 
-// Names returns the names of a list that are not empty.
+// Names returns the non-empty names of a list.
 func Names(list []Author) (names []Name) {
 	for _, a := range list {
 		n := ParseName(a.Name)
@@ -45,7 +45,7 @@ func Names(list []Author) (names []Name) {
 	return names
 }
 
-// familyName parts a name of which the family name is known.
+// familyName splits a name whose family name is known.
 func familyName(whole, family, suffix string) Name {
 	if strings.HasSuffix(family, suffix) {
 		suffix = "" // a part of it
@@ -57,8 +57,7 @@ func familyName(whole, family, suffix string) Name {
 	return parts(given, strings.Fields(family), suffix)
 }
 
-// parts returns a name of which the family name may begin with particles, words in lower
-// case.
+// parts returns a name whose family name may begin with particles, words in lower case.
 func parts(given string, family []string, suffix string) Name {
 	first := 0
 	for first < len(family)-1 && startsLower(family[first]) {
@@ -68,7 +67,7 @@ func parts(given string, family []string, suffix string) Name {
 	return Name{Family: strings.Join(family[first:], " "), Given: given, Particle: particle, Suffix: suffix}
 }
 
-// nameSuffix matches what follows a name without being a name.
+// nameSuffix matches a suffix of a name.
 var nameSuffix = regexp.MustCompile(`^(?:[Jj][Rr]|[Ss][Rr]|III?|IV|Ph\.? ?D|M\.?D)\.?$`)
 
 // ParseName parses "Given Family" and "Family, Given". The name of an organisation, a
@@ -106,7 +105,7 @@ func ParseName(s string) (n Name) {
 	return parts(strings.Join(words[:first], " "), words[first:], n.Suffix)
 }
 
-// Without returns a name without the part that it begins or ends with, or "".
+// Without returns whole without part at its beginning or end, or "" if part is at neither.
 func Without(whole, part string) string {
 	rest, ok := strings.CutPrefix(whole, part)
 	if !ok {
@@ -118,12 +117,12 @@ func Without(whole, part string) string {
 	return strings.TrimSpace(rest)
 }
 
-// wholeScript reports a character of a name that is not parted.
+// wholeScript reports whether a name with the character r stays whole.
 func wholeScript(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Nd)
 }
 
-// ofGroup reports whether the names of people lack a word.
+// ofGroup reports whether a word is part of names of groups and not of people.
 func ofGroup(s string) bool {
 	switch strings.ToLower(strings.Trim(s, ".,")) {
 	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc",

@@ -10,10 +10,10 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// MarkOwner reads the marks at the names of the authors of publications, and marks the owner
-// of a CV where nobody is marked and one author alone can be them: by the ORCID iD if both
-// are known (orcid is "" or without its resolver), and else by one of the spellings of the
-// name, the one in basics first.
+// MarkOwner reads the marks at the names of authors. In a publication without a marked
+// owner, it marks the only author who can be the owner: by the ORCID iD if both are known
+// (orcid is "" or without its resolver), or else by a spelling of the name. The first
+// spelling is the name in basics.
 func MarkOwner(list []Publication, orcid string, spellings ...string) {
 	var names [][]string
 	for _, s := range spellings {
@@ -23,7 +23,7 @@ func MarkOwner(list []Publication, orcid string, spellings ...string) {
 	}
 	for _, p := range list {
 		for i := range p.Authors {
-			if a := &p.Authors[i]; a.Name != spellings[0] { // else what looks like a mark is in the name
+			if a := &p.Authors[i]; a.Name != spellings[0] { // else the marks belong to the name
 				a.signed()
 			}
 		}
@@ -33,8 +33,8 @@ func MarkOwner(list []Publication, orcid string, spellings ...string) {
 	}
 }
 
-// owner returns the index of the one author who can be the owner; -1 if there is none, or
-// more than one, or somebody is marked.
+// owner returns the index of the only author who can be the owner, or -1 if none or several
+// can, or one is marked.
 func owner(list []Author, orcid string, names [][]string) int {
 	at := -1
 	if slices.ContainsFunc(list, func(a Author) bool { return a.Self }) {
@@ -56,13 +56,13 @@ func owner(list []Author, orcid string, names [][]string) int {
 	return at
 }
 
-// sameName reports whether two names, as [NameWords] has them, can be one: the words of
-// one in any order, some by their initial ("K. Wen", "Wen K" for "Wen Kaiyue"), are
-// among those of the other, which may have more ("Kaiyue Q. Wen").
+// sameName reports whether two names, from [NameWords], can be the same: the words of one,
+// in any order and some as initials ("K. Wen", "Wen K" for "Wen Kaiyue"), are among those
+// of the other, which may have more ("Kaiyue Q. Wen").
 func sameName(a, b []string) bool { return within(a, b) || len(a) > 1 && within(b, a) }
 
-// within reports whether each of some words is one of all, or the initial of one, and
-// one of them is no initial.
+// within reports whether each of words matches a word of all, in full or by an initial, and
+// at least one in full.
 func within(all, words []string) bool {
 	left := slices.Clone(all)
 	whole := false
@@ -81,8 +81,8 @@ func within(all, words []string) bool {
 
 func isInitial(word string) bool { return len([]rune(word)) == 1 }
 
-// NameWords returns the words of a name without accents, in lower case. Initials that
-// stand together ("Wen KY") are a word each.
+// NameWords returns the words of a name without accents, in lower case. Joined initials
+// ("Wen KY") are a word each.
 func NameWords(name string) (out []string) {
 	plain := clean.Unaccented(name)
 	shouted := strings.ToUpper(plain) == plain
@@ -96,13 +96,12 @@ func NameWords(name string) (out []string) {
 	return out
 }
 
-// Directory has the web pages of coauthors by the words of their names in any order. A
-// page is empty for a name that can be more than one of them.
+// Directory has the web pages of coauthors by the words of their names in any order. The
+// page of an ambiguous name is empty.
 type Directory map[string]string
 
-// NewDirectory returns the pages of coauthors, which stand under their names, also under
-// these names with initials ("T. Ma"). A name as given goes before the same one as
-// initials of others.
+// NewDirectory returns the pages of coauthors by their names, and by these names with
+// initials ("T. Ma"). A name as given overrides the same name with initials.
 func NewDirectory(pages map[string]string) Directory {
 	given, short := Directory{}, Directory{}
 	for name, url := range pages {
@@ -125,7 +124,7 @@ func NewDirectory(pages map[string]string) Directory {
 	return short
 }
 
-// add adds a page under a name, or leaves the name without one if it has another.
+// add adds a page under a name, or removes the page if the name has another.
 func (d Directory) add(words []string, url string) {
 	k := nameKey(words)
 	if other, taken := d[k]; taken && other != url {
@@ -137,7 +136,7 @@ func (d Directory) add(words []string, url string) {
 // nameKey returns a key for the words of a name in any order.
 func nameKey(words []string) string { return strings.Join(slices.Sorted(slices.Values(words)), " ") }
 
-// Link returns authors with the pages of those who are known.
+// Link returns authors with their pages, if known.
 func (d Directory) Link(authors []Author) []Author {
 	if len(d) == 0 {
 		return authors

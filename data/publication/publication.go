@@ -14,7 +14,7 @@ import (
 )
 
 // Publication is a paper, book or article, in JSON Resume's vocabulary with extensions.
-// Package data explains the tags.
+// Package decode explains the tags.
 type Publication struct {
 	Name        string    `json:"name,omitzero"`
 	Publisher   string    `json:"publisher,omitzero"`
@@ -28,14 +28,14 @@ type Publication struct {
 	Type        string    `json:"type,omitzero"`                                                                    // extension: of BibTeX ("inproceedings") or CSL ("paper-conference")
 	Abstract    string    `json:"abstract,omitzero" text:"lines"`                                                   // extension
 	Links       []Link    `json:"links,omitzero" short:"arxiv pdf code slides poster video website blog supp html"` // extension
-	Selected    bool      `json:"selected,omitzero"`                                                                // extension: shown where a section has the selected ones only
+	Selected    bool      `json:"selected,omitzero"`                                                                // extension: shown if a section has only the selected ones
 
 	Highlights []string `json:"highlights,omitzero" text:"marked"` // extension
 	Keywords   []string `json:"keywords,omitzero"`                 // extension
 
-	// What bibliographies say beside that, as extensions; [Publication.Where] shows some
-	// of it.
-	Key          string   `json:"key,omitzero" one:"true"` // by which it is cited
+	// Further fields of bibliographies, as extensions; [Publication.Where] shows some of
+	// them.
+	Key          string   `json:"key,omitzero" one:"true"` // to cite it by
 	Volume       string   `json:"volume,omitzero"`
 	Number       string   `json:"number,omitzero"` // of the issue, or of a report
 	Pages        string   `json:"pages,omitzero"`
@@ -93,7 +93,7 @@ func (p *Publication) Page() string {
 	return p.resolver()
 }
 
-// resolver returns the address of the DOI, or "" if there is none.
+// resolver returns the address of the DOI at its resolver, or "".
 func (p *Publication) resolver() string {
 	if doi := uri.DOI(p.DOI); doi != "" {
 		return "https://doi.org/" + uri.Encode(doi)
@@ -103,7 +103,7 @@ func (p *Publication) resolver() string {
 
 var yearIn = regexp.MustCompile(`(19|20)[0-9]{2}`)
 
-// Year returns the year in which the work appeared, by its date or its venue, or 0.
+// Year returns the year in which the work appeared, from its date or its venue, or 0.
 func (p *Publication) Year() int {
 	if p.ReleaseDate.Year > 0 || p.Genre() == Unpublished {
 		return p.ReleaseDate.Year

@@ -1,9 +1,8 @@
-// Package schema describes a CV file as a JSON Schema (draft-07, which editors
-// complete YAML from), made from the types of package data.
+// Package schema describes a CV file as a JSON Schema (draft-07, with which editors
+// complete YAML), made from the types of package data.
 //
-// It is stricter than the loader where that helps who is typing: a key that is
-// not known is marked, and so is an old one; both still load. Text may be written
-// as a number, and every value may be left empty.
+// It is stricter than the loader where that helps writers: editors mark unknown and old
+// keys, although they load. Text may be a number, and every value may be empty.
 package schema
 
 import (
@@ -25,10 +24,10 @@ import (
 //go:embed descriptions.yaml
 var descriptions []byte
 
-// FileName is what the schema's file is called beside a CV.
+// FileName is the name of the schema's file beside a CV.
 const FileName = "cv.schema.json"
 
-// node is one schema; its fields are in the order in which people read them.
+// node is one schema, with its fields in reading order.
 type node struct {
 	Schema       string   `json:"$schema,omitzero"`
 	Title        string   `json:"title,omitzero"`
@@ -37,7 +36,7 @@ type node struct {
 	Enum         []any    `json:"enum,omitzero"`
 	Examples     []string `json:"examples,omitzero"`
 	Pattern      string   `json:"pattern,omitzero"`
-	PatternError string   `json:"patternErrorMessage,omitzero"` // of editors, as the next two
+	PatternError string   `json:"patternErrorMessage,omitzero"` // for editors, like the next two
 	Deprecation  string   `json:"deprecationMessage,omitzero"`
 	DoNotSuggest bool     `json:"doNotSuggest,omitzero"`
 	Items        *node    `json:"items,omitzero"`
@@ -66,7 +65,7 @@ func Write(w io.Writer) error {
 	return data.EncodeJSON(w, root)
 }
 
-// generator makes schemas of types with their descriptions, by type and key.
+// generator makes schemas of types. It has their descriptions, by type and key.
 type generator map[string]map[string]string
 
 func (g generator) object(t reflect.Type) *node {
@@ -152,8 +151,8 @@ func (g generator) value(t reflect.Type, key string) *node {
 	return n
 }
 
-// item returns the schema of an element of a list. It admits a name alone where people
-// write one for an entry.
+// item returns the schema of an element of a list. For some types it admits a name in place
+// of an entry.
 func (g generator) item(t reflect.Type, key string) *node {
 	n := g.value(t, key)
 	switch t {
