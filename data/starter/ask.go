@@ -25,7 +25,7 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 	for _, q := range []struct {
 		words     string
 		answer    *string
-		read      func(string) string // returns "" for what is no answer
+		read      func(string) string // returns "" for an invalid answer
 		complaint string
 	}{
 		{"Your name", &a.Name, clean.Line, ""},

@@ -19,12 +19,11 @@ import (
 	"wenkaiyue.com/cv/data/schema"
 )
 
-// Convert returns the CV in src, in YAML or JSON, as a CV file to edit: the same
-// lists, entries and keys in the same order, also those that cv does not know, and
-// every value as written, except characters that [data.Load] drops. Keys of older
-// schemas get their present names. The two files load as the same CV; where that
-// cannot be had, Convert fails, as it does for a CV that names nobody. name is the
-// file's, for errors.
+// Convert returns the CV in src, in YAML or JSON, as a CV file to edit. It keeps the order
+// of lists, entries and keys, also unknown ones, and every value as written, except
+// characters that [data.Load] drops. Keys of older schemas get their present names. If the
+// two files do not load as the same CV, or the CV has no name, Convert returns an error.
+// name is the file's, for errors.
 func Convert(name string, src []byte) ([]byte, error) {
 	s, err := data.Read(name, bytes.NewReader(src), decode.Beside(name))
 	if err != nil {
@@ -33,7 +32,7 @@ func Convert(name string, src []byte) ([]byte, error) {
 	return write(name, s.Root, s.CV)
 }
 
-// write returns root as a CV file. It loads as the CV before, where there is one.
+// write returns root as a CV file. It loads as the CV before, unless that is nil.
 func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	every(root, func(n *yaml.Node) {
 		n.Anchor = ""
@@ -49,7 +48,7 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s$schema=%s\n", modeline, schema.FileName)
-	bare := modelines.ReplaceAllString(emoji.Replace(string(body)), "") // of a file that had one already
+	bare := modelines.ReplaceAllString(emoji.Replace(string(body)), "") // without that of the old file
 	b.WriteString(topLevel.ReplaceAllString(bare, "\n$0"))
 	after, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes()))
 	switch {
@@ -66,8 +65,8 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 // modeline begins the comment that names the schema to editors.
 const modeline = "# yaml-language-server: "
 
-// lineWidth is where folded text breaks. What is not folded is shorter than it by
-// more than its indentation, so that it stays on one line.
+// lineWidth is the width at which folded text breaks. Other text is shorter by more than
+// its indentation, so it stays on one line.
 const lineWidth = 100
 
 var (
@@ -76,8 +75,8 @@ var (
 	plainDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
 )
 
-// stand replaces characters above U+FFFF, which the YAML library would write as escapes,
-// by private ones that the file does not use, and returns what turns them back.
+// stand replaces characters above U+FFFF, which the YAML library would write as escapes, by
+// private ones that the file does not use. It returns a replacer that restores them.
 func stand(root *yaml.Node) *strings.Replacer {
 	used := map[rune]bool{}
 	every(root, func(n *yaml.Node) {
@@ -101,7 +100,7 @@ func stand(root *yaml.Node) *strings.Replacer {
 	return strings.NewReplacer(back...)
 }
 
-// visible drops the characters that [data.Load] drops: an editor would hide them, or show
+// visible drops the characters that [data.Load] drops, because editors hide them, or show
 // others out of order.
 func visible(r rune) rune {
 	if clean.Dropped(r) {
@@ -117,15 +116,14 @@ func every(n *yaml.Node, f func(*yaml.Node)) {
 	}
 }
 
-// tidy gives the keys of a value for t their present names, and each text the style in
-// which people would write it.
+// tidy gives the keys of a value for t their present names, and each text a readable style.
 func tidy(n *yaml.Node, t reflect.Type) {
 	if t.Kind() == reflect.Slice { // one value is a list of one
 		t = t.Elem()
 	}
 	switch {
 	case n.Kind == yaml.SequenceNode:
-		words := true // and few
+		words := true // and short
 		for _, item := range n.Content {
 			tidy(item, t)
 			words = words && item.Kind == yaml.ScalarNode && len(item.Value) <= 24 && !strings.Contains(item.Value, "\n")
@@ -146,7 +144,7 @@ func tidy(n *yaml.Node, t reflect.Type) {
 	}
 }
 
-// tidyKeys tidies an object with some fields.
+// tidyKeys tidies an object whose type has fields.
 func tidyKeys(n *yaml.Node, fields []decode.Field) {
 	given := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {

@@ -16,8 +16,8 @@ import (
 // maxExport is the size limit of a ZIP in bytes: its list of files is held in memory.
 const maxExport = 64 << 20
 
-// From returns what is in the named file as a CV file to edit: a CV in any format
-// that loads (see [Convert]), or the data export of LinkedIn, as ZIP or folder.
+// From converts the named file to a CV file to edit. The file is a CV in any format that
+// loads (see [Convert]), or the data export of LinkedIn, as ZIP or folder.
 func From(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {

@@ -21,12 +21,12 @@ var source string
 //go:embed academic.yaml
 var academic string
 
-// Answers describe the owner. An empty one is a placeholder behind a
-// "#" in the starter; only the name is always there.
+// Answers describe the owner. In the starter, an empty answer is a placeholder after a "#",
+// except for the name, which is always set.
 type Answers struct {
 	Name, Headline, Email, City, Website string
 
-	Academic bool // a researcher's, with the lists that one has
+	Academic bool // for a researcher's lists
 }
 
 // Placeholders returns the answers of a sample CV, for an owner who cannot be asked.
@@ -59,7 +59,7 @@ func New(a Answers) ([]byte, error) {
 	return []byte(file), nil
 }
 
-// key returns a line of YAML, behind a "#" and with a placeholder if the value is empty.
+// key returns a line of YAML, after a "#" and with a placeholder if the value is empty.
 func key(name, value, placeholder string) string {
 	if value == "" {
 		return "#" + name + ": " + placeholder
@@ -67,8 +67,7 @@ func key(name, value, placeholder string) string {
 	return name + ": " + scalar(value)
 }
 
-// scalar returns a text as YAML writes it on one line, in quotes also where it could not
-// stand within {braces}.
+// scalar returns a text as YAML on one line, which is also valid within {braces}.
 func scalar(s string) string {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	if strings.ContainsAny(s, ",[]{}") {

@@ -8,13 +8,12 @@ import (
 	"unicode/utf16"
 )
 
-// Lines returns the lines of a CV file, however an editor has saved it: those
-// that the nodes of [Parse] count.
+// Lines returns the lines of a CV file as the nodes of [Parse] count them. See [PlainText]
+// for its encoding.
 func Lines(src []byte) []string { return breaks(PlainText(src)) }
 
-// PlainText returns a file in UTF-8 with "\n" at the end of its lines. Editors also
-// save UTF-16, with a mark of its byte order or without, and end lines in "\r\n"
-// or "\r".
+// PlainText returns a file in UTF-8 with "\n" at the end of its lines. The file may also be
+// in UTF-16, with or without a byte order mark, and end lines in "\r\n" or "\r".
 func PlainText(src []byte) []byte {
 	order := byteOrder(src)
 	if order != nil {
@@ -32,8 +31,8 @@ func PlainText(src []byte) []byte {
 	return bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 }
 
-// byteOrder returns the byte order of a file in UTF-16; nil for any other file. A CV file
-// begins with an ASCII character, and holds no zero.
+// byteOrder returns the byte order of a file in UTF-16, or nil for any other file. A CV
+// file begins with an ASCII character, and contains no zero.
 func byteOrder(src []byte) binary.ByteOrder {
 	switch {
 	case len(src) < 2:
@@ -46,7 +45,7 @@ func byteOrder(src []byte) binary.ByteOrder {
 	return nil
 }
 
-// breaks parts a text into lines where YAML does.
+// breaks splits a text into lines where YAML does.
 func breaks(text []byte) []string {
 	return strings.Split(strings.NewReplacer("\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(text)), "\n")
 }
@@ -54,8 +53,8 @@ func breaks(text []byte) []string {
 // mergeMark matches a mark that a merge leaves.
 var mergeMark = regexp.MustCompile(`(?m)^(<{7}|>{7})[ \n]`)
 
-// otherFile says of a file that it is plainly no CV, and where that is seen; the reason is
-// empty where it may be one.
+// otherFile returns the reason why a file is certainly no CV, with its place and a fix. The
+// reason is "" if it may be one.
 func otherFile(src string) (at int, reason, fix string) {
 	if m := mergeMark.FindStringIndex(src); m != nil {
 		return m[0], "a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"

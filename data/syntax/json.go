@@ -17,11 +17,11 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// jsonStart matches the beginning of what is meant to be JSON, and may be YAML.
+// jsonStart matches the beginning of a file that is probably JSON, and may be YAML.
 var jsonStart = regexp.MustCompile(`^\s*\{\s*"`)
 
-// parseJSON reads JSON into the tree that YAML gives too. A YAML parser alone
-// would not do: JSON's \ud83d\ude00 is no YAML.
+// parseJSON reads JSON into a tree like YAML's. A YAML parser alone is not enough: JSON's
+// \ud83d\ude00 is no YAML.
 func parseJSON(src []byte) (*yaml.Node, error) {
 	p := &jsonParser{src: src, dec: json.NewDecoder(bytes.NewReader(src))}
 	p.dec.UseNumber()
@@ -42,13 +42,13 @@ type jsonParser struct {
 	src []byte
 	dec *json.Decoder
 
-	seen         int   // offset of the token that was begun last
+	seen         int   // offset of the last token begun
 	line, column int   // of seen, from 0
-	open         []int // offsets of the brackets that are open
+	open         []int // offsets of the open brackets
 }
 
-// start moves to the beginning of the next token, for the nodes' lines and
-// columns; the decoder itself knows where the last one ended.
+// start moves to the beginning of the next token, for the nodes' lines and columns, because
+// the decoder knows only where the last token ended.
 func (p *jsonParser) start() {
 	rest := p.src[p.dec.InputOffset():]
 	from := len(p.src) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
@@ -102,13 +102,13 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	return n, nil
 }
 
-// explain says in plain words why the file is not JSON.
+// explain returns the error that says in plain words why the file is not JSON.
 func (p *jsonParser) explain(err error) error {
 	at, src := int(p.dec.InputOffset()), string(p.src)
-	// The decoder counts only what is between brackets; this counts all.
+	// The decoder counts only within brackets; this counts everything.
 	if se, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(p.src, new(json.RawMessage))); ok {
 		if at = int(se.Offset); !strings.HasPrefix(se.Error(), "unexpected end") {
-			at-- // it stands behind the character
+			at-- // it is after the character
 		}
 		err = se
 	}

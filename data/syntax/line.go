@@ -12,7 +12,7 @@ import (
 type Line struct {
 	Indent string // white space before all else
 	Marks  string // of list items: "- "
-	Key    string // with its colon and the space behind: "name: "
+	Key    string // with its colon and the space after it: "name: "
 	Value  string // the rest, without space or a comment at its end
 }
 
@@ -34,7 +34,7 @@ func (l Line) Text() string { return l.Key + l.Value }
 // Begins reports whether the line begins an entry: an item, or a key.
 func (l Line) Begins() bool { return l.Marks != "" || l.Key != "" }
 
-// Start returns the column of the key or of the text behind the marks, from 1.
+// Start returns the column of the key or of the text after the marks, from 1.
 func (l Line) Start() int { return 1 + utf8.RuneCountInString(l.Indent+l.Marks) }
 
 // Column returns the column of the value, from 1.
@@ -46,8 +46,8 @@ func (l Line) With(value string) string {
 	return "`" + clean.Cut(strings.TrimSpace(before+" "+value), 160) + "`"
 }
 
-// Quoted returns the line with its value in quotes, or with all of an item in quotes that
-// begins with no key of a CV ("Role: manager").
+// Quoted returns the line with its value in quotes. If an item begins with a key that no CV
+// has ("Role: manager"), the whole item is in quotes.
 func (l Line) Quoted() string {
 	if l.Marks != "" && l.Key != "" && (strings.Contains(strings.TrimRight(l.Key, ": \t"), " ") || l.Key[0] >= 'A' && l.Key[0] <= 'Z') {
 		l.Key, l.Value = "", l.Text()
@@ -65,14 +65,14 @@ func InQuotes(text string) string {
 
 var closed = regexp.MustCompile(`(?s)^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?:[^']|$))`)
 
-// Closed reports whether a text begins with another one in quotes, both of them.
+// Closed reports whether s begins with a text in quotes that is closed.
 func Closed(s string) bool { return closed.MatchString(s) }
 
 // quotedTexts matches the texts in quotes on a line.
 var quotedTexts = regexp.MustCompile(quotedText)
 
-// closing returns what closes the quotation mark, or the brackets, with which the value begins
-// and which the line leaves open; "" where there is none.
+// closing returns the characters that close the quotation mark or the brackets at the
+// beginning of the value, or "" if the line does not leave them open.
 func (l Line) closing() (closing string) {
 	switch {
 	case l.Value == "" || !strings.Contains(`"'[{`, l.Value[:1]) || Closed(l.Value):
@@ -83,7 +83,7 @@ func (l Line) closing() (closing string) {
 	for _, r := range quotedTexts.ReplaceAllString(l.Value, "") {
 		switch r {
 		case '[', '{':
-			closing = string(r+2) + closing // ] is two behind [, as } behind {
+			closing = string(r+2) + closing // ] is two after [, and } two after {
 		case ']', '}':
 			if closing = strings.TrimPrefix(closing, string(r)); closing == "" {
 				return ""

@@ -1,5 +1,5 @@
-// Package syntax reads the bytes of a CV file, in YAML or JSON, as a tree, and says what
-// is wrong with the form of one that is neither, in the words of people who write CVs.
+// Package syntax parses a CV file, in YAML or JSON, into a tree. For a file that is
+// neither, it explains the mistake in plain words.
 package syntax
 
 import (
@@ -14,21 +14,20 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// MaxDepth is how deep lists and objects may stand in each other; a CV needs six.
+// MaxDepth is the maximum nesting of lists and objects; a CV needs six levels.
 const MaxDepth = 64
 
-// Limits for what the aliases of a file unfold to ("a billion laughs"); a CV has a few
-// hundred nodes.
+// Limits of a file with its aliases unfolded ("a billion laughs"); a CV has a few hundred
+// nodes.
 const (
 	maxNodes = 200_000
 	maxText  = 4 << 20
 )
 
-// Parse returns the one value of a file as a tree with lines and columns, both from 1;
-// it is a node of no kind where the file says nothing. What aliases stand for is in
-// their places; an anchor that they refer to has a * before its name. The file may be
-// in UTF-8 or UTF-16, and in JSON or, unless isJSON is set, in YAML; else the error is
-// a [*problem.Problem].
+// Parse returns the value of a file as a tree with lines and columns, both from 1, or a
+// node of no kind if the file is empty. It replaces aliases by their values, and puts a *
+// before the names of their anchors. The file is in UTF-8 or UTF-16, and in JSON or, unless
+// isJSON is set, in YAML; the error for any other is a [*problem.Problem].
 func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 	src = PlainText(src)
 	if len(bytes.TrimSpace(src)) == 0 {
@@ -50,17 +49,17 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 	return root, u.unfold(root, nil, MaxDepth)
 }
 
-// tooDeep returns the error of a value at a line and a column.
+// tooDeep returns the error for a value at a line and a column.
 func tooDeep(line, column int) error {
 	return problem.New(line, column, fmt.Sprintf("this is more than %d levels deep", MaxDepth), "take out what is not part of the CV; it needs six")
 }
 
-// unfolder puts what aliases stand for in their places. Nodes and text are what may still
-// be in the tree, each alias with all that it repeats.
+// unfolder replaces aliases by their values. nodes and text, in bytes, are what the tree
+// may still contain, where each alias counts with all that it repeats.
 type unfolder struct{ nodes, text int }
 
-// unfold unfolds n, which alias repeats; alias is nil outside of any. An anchor may
-// contain itself, and is too deep.
+// unfold unfolds n, which alias repeats unless it is nil. An anchor that contains itself
+// exceeds the depth.
 func (u *unfolder) unfold(n, alias *yaml.Node, depth int) error {
 	u.nodes--
 	u.text -= len(n.Value)

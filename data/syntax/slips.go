@@ -7,17 +7,18 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// slip is a mistake in the form of a file, and what to write instead. It is seen where the
-// words of the parser match says and the text matches seen. The text is the line at which the
-// parser stopped, with ‸ at the place, and the line behind it; or the line above these, which
-// YAML may have read as text. Of JSON it is the last word or mark before the place, ‸, and what follows.
+// slip is a mistake in the form of a file, and its correction. It applies if the parser's message
+// matches says and the text matches seen. In YAML, the text is the line at which the parser
+// stopped, with ‸ at the place, and the next line; or the line above with its next line, as YAML
+// may have read that as text. In JSON, it is the last word or mark before the place, ‸, and the
+// rest.
 //
-// The first group of seen is where the mistake is; without one it is where the parser stopped.
-// In reason and fix, $1 is that group, and QUOTED the line with its value in quotes.
+// The first group of seen is the place of the mistake; without a group, it is where the parser
+// stopped. In reason and fix, $1 is that group, and QUOTED the line with its value in quotes.
 type slip struct{ says, seen, reason, fix string }
 
-// Parts of patterns: what stands before the key of a line, a key that may be there,
-// and one that must.
+// Parts of patterns: the beginning of a line before its key, with its key, and with an
+// optional key.
 const (
 	itemStart   = `^\s*(?:- +)*`
 	keyStart    = itemStart + `(?:"[^"]*"|'[^']*'|[\pL\pN_][^\t\n]*?)[ \t]*:[ \t]+`
@@ -29,11 +30,11 @@ const (
 // mustQuote is the reason of three slips.
 const mustQuote = "a text that begins with $1 must be in quotes"
 
-// slips returns the slips, the more certain ones first; the first that is seen counts, and the
-// last always is.
+// slips returns the slips, the more certain ones first. The first that applies counts; the
+// last always applies.
 func slips() []slip {
 	return []slip{
-		// What people write.
+		// Mistakes that the text shows.
 		{``, `‸\t`, "there is a tab here, where only spaces can stand", "write spaces in its place"},
 		{``, `^ *(?:- *)*‸?([\x{85}\x{a0}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}])`,
 			"a space of another kind stands before the text", "type the spaces at the beginning of the line anew"},
@@ -71,7 +72,7 @@ func slips() []slip {
 		{`mapping values|expected ':'`, `^\s*(?:- +)?([^\s:‸-][^:\n‸]*|https?://[^\s‸]+)\n\s*[^\s-]|^\s*([^\s:‸-][^:\n‸]*)\n\s*- |^\s*(?:- +)*‸`,
 			"this line has no key with a colon", "write a colon behind its key, or a - before an item; or indent the line further if it goes on with the text above"},
 
-		// What the parsers say.
+		// Mistakes that only the parser's message shows.
 		{`control char|string literal|invalid character '\\[xu]0`, ``, "there is a control character here", "take it out; or save the file as UTF-8 in your editor"},
 		{`mapping values`, `^\s*(?:- +)*(\S)[^\n‸]*‸`, "a key cannot stand here",
 			"let it begin in the column of the key above it; if it goes on with a text above, put the whole text in quotes"},
@@ -96,8 +97,8 @@ func slips() []slip {
 	}
 }
 
-// explain returns the first slip that is seen in one of some texts, with the number of the text
-// and where in it the mistake is, in bytes; -1 stands for the parser's place.
+// explain returns the first slip that applies to one of texts, with the text's index and
+// the byte offset of the mistake in it; -1 stands for the parser's place.
 func explain(says string, texts ...string) (found slip, in, at int) {
 	for _, s := range slips() {
 		if !regexp.MustCompile(s.says).MatchString(says) {

@@ -14,8 +14,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// parseYAML returns the one document of a file that says something, or that is a CV among
-// others, such as the front matter of a web page.
+// parseYAML returns the only document of a file that is not empty. It ignores documents
+// before a CV, such as the front matter of a web page.
 func parseYAML(src []byte) (*yaml.Node, error) {
 	documents, err := load(src)
 	switch {
@@ -34,7 +34,7 @@ func parseYAML(src []byte) (*yaml.Node, error) {
 	return nil, twoDocuments(src, documents[1].Line)
 }
 
-// load returns the documents of a file that say something, up to the first mistake in it.
+// load returns the documents of a file that are not empty, up to the first mistake in it.
 func load(src []byte) (documents []*yaml.Node, _ *yaml.LoadError) {
 	loader, err := yaml.NewLoader(bytes.NewReader(src))
 	for err == nil {
@@ -48,19 +48,19 @@ func load(src []byte) (documents []*yaml.Node, _ *yaml.LoadError) {
 	}
 	le, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {
-		le = new(yaml.LoadError) // there is none that names no place
+		le = new(yaml.LoadError) // not reached: every error has a place
 	}
 	return documents, le
 }
 
-// isCV reports a document with a key with which a CV begins.
+// isCV reports whether a document has a key with which CVs begin.
 func isCV(n *yaml.Node) bool {
 	return slices.ContainsFunc(n.Content, func(key *yaml.Node) bool {
 		return key.Value == "basics" || key.Value == "cv" || key.Value == "name"
 	})
 }
 
-// twoDocuments returns the error of a second document that a line is in.
+// twoDocuments returns the error for a second document that has a line.
 func twoDocuments(src []byte, line int) error {
 	lines := breaks(src)
 	for line = min(line, len(lines)); line > 1 && !strings.HasPrefix(lines[line-1], "---") && !strings.HasPrefix(lines[line-1], "..."); {
@@ -69,8 +69,8 @@ func twoDocuments(src []byte, line int) error {
 	return problem.New(line, 1, "this is not YAML: a second document begins here, and a CV is one", "take this line out")
 }
 
-// yamlError says in plain words why src is not YAML. What the lines show comes first: the
-// parser often stops behind the mistake.
+// yamlError returns the error that says in plain words why src is not YAML. It looks at the
+// lines first, because the parser often stops after the mistake.
 func yamlError(src []byte, err *yaml.LoadError) error {
 	line, column := max(err.Mark.Line, 1), max(err.Mark.Column, 1)
 	fail := func(reason, fix string) error {
@@ -85,10 +85,10 @@ func yamlError(src []byte, err *yaml.LoadError) error {
 	case strings.HasPrefix(err.Message, "exceeded max depth"):
 		return tooDeep(line, column)
 	case endless, err.Message == "could not find expected ':'":
-		line, column = err.ContextMark.Line, err.ContextMark.Column // of the text without an end
+		line, column = err.ContextMark.Line, err.ContextMark.Column // of the unclosed text
 	case err.Stage == "reader":
 		at := err.Mark.Index
-		if strings.HasPrefix(err.Message, "invalid trailing") { // it is the first byte that is wrong
+		if strings.HasPrefix(err.Message, "invalid trailing") { // the first byte is wrong
 			for at--; at > 0 && !utf8.RuneStart(src[at]); {
 				at--
 			}
@@ -123,12 +123,12 @@ func yamlError(src []byte, err *yaml.LoadError) error {
 	return fail(s.reason, strings.ReplaceAll(s.fix, "QUOTED", SplitLine(lines[line-1]).Quoted()))
 }
 
-// mostTries bounds how often [unclosed] loads a file.
+// mostTries limits how often [unclosed] loads a file.
 const mostTries = 8
 
-// unclosed returns the line, from 1, of a quotation mark or a bracket that is not closed: the
-// parser comes further than the line far if it is closed at the end of its own, or finds
-// nothing wrong if a bracket alone is taken out. It returns 0 where there is none.
+// unclosed returns the line, from 1, of a quotation mark or a bracket that is not closed,
+// or 0. The parser gets further than the line far if the mark is closed at the end of its
+// line, or finds no mistake if a bracket on its own is removed.
 func unclosed(lines []string, far int) int {
 	for n, tries := far, 0; n > 0 && tries < mostTries; n-- {
 		l := SplitLine(lines[n-1])
@@ -138,7 +138,7 @@ func unclosed(lines []string, far int) int {
 		}
 		tries++
 		line := l.Indent + l.Marks + l.Text() + closing
-		if len(l.Value) == 1 { // what is in it is on the lines below
+		if len(l.Value) == 1 { // its content is on the lines below
 			line = l.Indent + l.Marks + l.Key
 		}
 		mended := slices.Concat(lines[:n-1], []string{line}, lines[n:])
@@ -149,8 +149,8 @@ func unclosed(lines []string, far int) int {
 	return 0
 }
 
-// notClosed says of a text that begins with a quotation mark or a bracket that the second one
-// is missing.
+// notClosed returns the reason and the fix for a text that begins with a quotation mark or
+// a bracket that is not closed.
 func notClosed(text string) (reason, fix string) {
 	switch mark := text[:1]; mark {
 	case "[", "{":
@@ -162,8 +162,8 @@ func notClosed(text string) (reason, fix string) {
 	}
 }
 
-// outline returns the last of some lines, from 1, that says something about the form of the
-// file, as comments and the lines of a block text do not; 0 where there is none.
+// outline returns the last of lines, from 1, that shows the form of the file, unlike
+// comments and the lines of a block text; or 0.
 func outline(lines []string) (last int) {
 	for i := 0; i < len(lines); i++ {
 		l := SplitLine(lines[i])

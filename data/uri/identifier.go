@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Ways to write a DOI: by itself, after "doi:", as a link to a resolver.
+// aDOI matches a DOI by itself, after "doi:", or as a link to a resolver.
 var aDOI = regexp.MustCompile(`^(?i:https?://)?(?i:(?:dx\.|www\.)?doi\.org/)?(?i:doi:)?\s*(10\.\d[\d.]*/\S+)$`)
 
 // DOI returns the DOI in s without resolver and label: "10.1000/182". It returns ""
@@ -17,7 +17,7 @@ func DOI(s string) string {
 	return ""
 }
 
-// Ways to write the number of a paper at arXiv: by itself, after "arXiv:", or as an
+// anArXiv matches the number of a paper at arXiv by itself, after "arXiv:", or as an
 // address. Numbers are "2211.05729v2" and, until 2007, "cs/0501001".
 var anArXiv = regexp.MustCompile(`^(?:(?i:https?://)?(?i:(?:www\.|export\.)?arxiv\.org/)(?:abs|pdf|html)/|(?i:arxiv:)\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?(?:\s*\[[\w.-]+\])?$`)
 
@@ -30,11 +30,11 @@ func ArXiv(s string) string {
 	return ""
 }
 
-// anORCID is four groups of four digits, of which the last may be X.
+// anORCID matches four groups of four digits; the last digit may be X.
 var anORCID = regexp.MustCompile(`(?:^|/)(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?$`)
 
-// ORCID returns the ORCID iD in s, which is one or the address of one:
-// "0000-0002-1825-0097". It returns "" if s is neither.
+// ORCID returns the ORCID iD in s, alone or in an address: "0000-0002-1825-0097". It
+// returns "" for any other text.
 func ORCID(s string) string {
 	if m := anORCID.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return strings.ToUpper(m[1])
@@ -52,7 +52,7 @@ func ChecksORCID(id string) bool {
 	return id[last] == "0123456789X"[(12-total%11)%11]
 }
 
-// ArXivURL returns the address of a paper by its number at arXiv, and other text as it is.
+// ArXivURL returns the address of a paper by its number at arXiv, and other text unchanged.
 func ArXivURL(s string) string {
 	if number := ArXiv(s); number != "" {
 		return "https://arxiv.org/abs/" + number

@@ -16,12 +16,11 @@ import (
 // "index.html".
 var relative = regexp.MustCompile(`^(?:[./#?][^\s]*|[\w-]+/\S*|[\w-]+\.(?:html?|pdf|md|png|jpe?g|svg|txt|docx?))$`)
 
-// IsPath reports whether an address leads to a file beside the CV, where nobody else can
-// follow.
+// IsPath reports whether s is an address without a host, where visitors cannot follow.
 func IsPath(s string) bool { return relative.MatchString(s) }
 
-// Max is the length in bytes of the longest URL that becomes a link. A format may repeat
-// a URL in each line of its link.
+// Max is the maximum length in bytes of a URL that becomes a link. A format may repeat a
+// URL in each line of its link.
 const Max = 2048
 
 // Safe returns s if it is an absolute http, https or mailto URL of at most [Max] bytes,
@@ -41,8 +40,8 @@ func Safe(s string) string {
 	return ""
 }
 
-// Display returns a URL as people write it: without scheme and closing slash, and with
-// letters for their percent form.
+// Display returns a URL for people: without scheme and closing slash, and with
+// percent-encoded letters decoded.
 func Display(s string) string {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
 	s = percentLetters.ReplaceAllStringFunc(s, func(code string) string {
@@ -59,8 +58,7 @@ func Display(s string) string {
 var percentLetters = regexp.MustCompile(`(?:%[89A-Fa-f][0-9A-Fa-f])+`)
 
 // Mailto returns an email address as a mailto: URI (RFC 6068). It returns "" for text that
-// is no address, or more than one, or has something beside it: a letter that goes
-// nowhere is worse than an address to copy.
+// is not exactly one address: a letter that goes nowhere is worse than an address to copy.
 func Mailto(email string) string {
 	email = strings.TrimPrefix(email, "mailto:")
 	name, host, _ := strings.Cut(email, "@")
@@ -70,11 +68,11 @@ func Mailto(email string) string {
 	return "mailto:" + email
 }
 
-// Tel returns a phone number as a tel: URI (RFC 3966): the digits, after a "+" where the
-// text gives a country code: "+86 …", "0086 …" or "(86) …", the last only if a whole
-// national number follows. It leaves out the "(0)" that is dialled within a country alone.
-// It returns "" for text that is no phone number, or more than one, or has an extension:
-// better none than a wrong one.
+// Tel returns a phone number as a tel: URI (RFC 3966): the digits, after a "+" if the text
+// has a country code: "+86 …", "0086 …" or "(86) …", the last only before a whole national
+// number. It drops a "(0)", which is dialled only within a country. It returns "" for text
+// that is not exactly one phone number, or has an extension, because a wrong number is
+// worse than none.
 func Tel(phone string) string {
 	phone = strings.TrimSpace(phone)
 	if strings.HasPrefix(phone, "(+") {
@@ -104,9 +102,8 @@ func Tel(phone string) string {
 	return "tel:" + digits
 }
 
-// Encode puts every byte that is not allowed in a URI (RFC 3986, section 2)
-// in percent form. OSC 8 takes no other byte either: to a terminal, one
-// of Ü ends the address.
+// Encode percent-encodes every byte that is not allowed in a URI (RFC 3986, section 2). OSC
+// 8 forbids the same bytes: in a terminal, a byte of Ü ends the address.
 func Encode(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
@@ -130,8 +127,8 @@ func Link(s string) string {
 
 var telURI = regexp.MustCompile(`^tel:[+0-9]+$`)
 
-// Same reports whether two URLs are likely to lead to the same page: scheme,
-// "www.", upper case and accents, which a person writes or leaves out, set aside.
+// Same reports whether two URLs probably lead to the same page. It ignores scheme, "www.",
+// case and accents.
 func Same(a, b string) bool { return a != "" && plainAddress(a) == plainAddress(b) }
 
 func plainAddress(s string) string {

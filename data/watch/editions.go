@@ -1,16 +1,15 @@
 // Package watch reads a CV file again when it changes, with its editions in other
 // languages beside it.
 //
-// A file is read at every interval, and what it holds is compared. So it does not
-// matter how a change came about: by writing in place, by renaming another file over
-// it, by a symbolic link that leads elsewhere (a ConfigMap), by a mount; nor whether
-// size and time of the file tell of it, nor what kind of file system it is on. A file
-// that cannot be read is a version too. The bibliographies that a CV names are a part
-// of it.
+// It reads each file, with the bibliographies that a CV names, at every interval
+// and compares the content. It finds every change: by writing in place, by renaming
+// another file, by a symbolic link (a ConfigMap) or by a mount, on every file
+// system, and even if the file keeps its size and time. A file that cannot be read
+// is a version too.
 //
-// A version is reported when it has stayed the same for an interval: a file that is
-// being written is not a CV yet, though half of it may well be YAML. A file that is put
-// in place in one step is whole however soon it is replaced again.
+// A version is reported when it has stayed the same for an interval, because half
+// of a file that is being written may be valid YAML. A file that is put in place in
+// one step is whole, however soon it is replaced again.
 package watch
 
 import (
@@ -26,24 +25,24 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// Editions is a CV file, STEM.EXT, with its editions: the files STEM.NAME.yaml, .yml
-// and .json beside it, each a whole CV. NAME is a tag, or else a language as
-// [locale.ParseTag] reads it. It is for one goroutine at a time.
+// Editions is a CV file, STEM.EXT, with its editions: the files STEM.NAME.yaml,
+// .yml and .json beside it, each a whole CV. NAME is a tag, or else a language as
+// [locale.ParseTag] reads it. Editions is not safe for concurrent use.
 type Editions struct {
-	files    map[string]*file // by the name of the edition; "" is the file that the others lie beside
-	alone    bool             // there are no others
+	files    map[string]*file // by the name of the edition; "" is the CV file itself
+	alone    bool             // there are no editions
 	tags     []string         // in lower case
 	problems []string         // that have been reported
 	source   *data.Source     // of the CV that Load returned
 }
 
-// NewFile names a CV file without editions. Nothing is read yet.
+// NewFile returns a CV file without editions. It reads nothing yet.
 func NewFile(path string) *Editions {
 	return &Editions{files: map[string]*file{"": {path: path}}, alone: true}
 }
 
-// NewEditions names the file that the others lie beside. Of the names of editions,
-// those in tags are tags, whatever language they could be. Nothing is read yet.
+// NewEditions returns a CV file with its editions. Names of editions that are in tags are
+// tags, even if they could be languages. It reads nothing yet.
 func NewEditions(path string, tags []string) *Editions {
 	e := NewFile(path)
 	e.alone = false
@@ -56,25 +55,25 @@ func NewEditions(path string, tags []string) *Editions {
 // Path returns the name of the file, as given to [NewFile] or [NewEditions].
 func (e *Editions) Path() string { return e.files[""].path }
 
-// Load reads the file that the others lie beside as it is now, as [data.LoadFile] does,
-// and refuses a CV without a name. A pipe is read once.
+// Load reads the CV file itself as it is now, like [data.LoadFile], and rejects a CV
+// without a name. It reads a pipe once.
 func (e *Editions) Load() (*data.CV, error) {
 	v := e.files[""].load()
 	e.source = v.Source
 	return v.CV, v.Err
 }
 
-// Source returns the source of the CV that [Editions.Load] returned, or nil, and keeps it
-// no longer.
+// Source returns the source of the CV from the last [Editions.Load], or nil, and forgets
+// it.
 func (e *Editions) Source() *data.Source {
 	s := e.source
 	e.source = nil
 	return s
 }
 
-// LoadOthers loads the editions beside the file. One that cannot be shown has an error
-// in its Version. The problems are about names: files that look like editions and are
-// none, and a folder that cannot be read.
+// LoadOthers loads the editions beside the file. The Version of one that cannot be shown
+// has an error. The problems are files that look like editions and are none, and a folder
+// that cannot be read.
 func (e *Editions) LoadOthers() (loaded []Version, problems []error) {
 	problems = e.find(true)
 	for _, name := range e.names() {
@@ -88,12 +87,11 @@ func (e *Editions) LoadOthers() (loaded []Version, problems []error) {
 // names returns the names of the editions, in order.
 func (e *Editions) names() []string { return slices.Sorted(maps.Keys(e.files)) }
 
-// Watch reports each version of the file and of each edition that is not the one before,
-// and editions that come and go, until ctx is done. A value from now, which may be nil,
-// has it look at once, and report what it finds even if it has not changed. Problems with
-// names are reported as [Editions.LoadOthers] returns them, when they change and, all of
-// them, for each value of now. Watch is called once, after [Editions.Load] and
-// [Editions.LoadOthers].
+// Watch reports each new version of the file and of each edition, and editions that come
+// and go, until ctx is done. A value from now, which may be nil, makes it look at once, and
+// report what it finds even if it has not changed. Watch reports problems with names, as
+// [Editions.LoadOthers] returns them, when they change and, all of them, for each value of
+// now. Call it once, after [Editions.Load] and [Editions.LoadOthers].
 func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Version), problem func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -124,8 +122,7 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 	}
 }
 
-// find takes up the editions that are in the folder. It returns the problems with names
-// that are new, or all of them.
+// find adds the editions in the folder, and returns the new problems with names, or all.
 func (e *Editions) find(all bool) (problems []error) {
 	if e.alone {
 		return nil

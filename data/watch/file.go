@@ -17,15 +17,15 @@ import (
 
 // Version is the content of an edition's file at some time.
 type Version struct {
-	Name string // of the edition: "zh-Hant", or the tag; "" for the file that the others lie beside
+	Name string // of the edition: "zh-Hant", or the tag; "" for the CV file itself
 	Tag  bool   // Name is a tag
 	Path string
 
 	CV     *data.CV     // nil if Err is not
 	Source *data.Source // of the CV; nil if CV is
 	Err    error        // why there is no CV
-	// Gone reports that the file is no longer there. The edition without a name is
-	// never gone: its Version has the error.
+	// Gone reports that the file has been removed. The CV file itself is never gone: its
+	// Version has the error.
 	Gone bool
 }
 
@@ -38,7 +38,7 @@ type file struct {
 
 	asked   bool     // report the next version even if it is the last one
 	waiting bool     // for the version below to stay the same
-	held    *os.File // nil where it could not be opened
+	held    *os.File // nil if it could not be opened
 	seen    digest
 	since   time.Time // when it was seen
 }
@@ -50,7 +50,7 @@ func (f *file) load() Version {
 	if !errors.Is(v.Err, errIrregular) {
 		return v
 	}
-	last := f.last // which it has as long as it is a pipe
+	last := f.last // it keeps this as long as it is a pipe
 	pipe, err := data.Open(f.path)
 	if err != nil {
 		return f.parse(nil, err)
@@ -61,10 +61,9 @@ func (f *file) load() Version {
 	return v
 }
 
-// look returns the version that a look before has found, if it has stayed the same for
-// an interval, and looks for another one than the last. It keeps the file open in
-// between: by then another file may have its name, and this one is whole if nobody writes
-// to it.
+// look returns the version that an earlier look has found, if it has stayed the same for an
+// interval, and looks for a new one. It keeps the file open in between, because another
+// file may take its name, and this one is whole if nobody writes to it.
 func (f *file) look(every time.Duration, asked bool) (v Version, ok bool) {
 	f.asked = f.asked || asked
 	if f.waiting {
@@ -96,8 +95,8 @@ func (f *file) release() {
 
 var errIrregular = errors.New("is not a regular file, so it is read only once")
 
-// read reads the file that is held, or else opens and holds it. It does not open FIFOs:
-// that would unblock a writer. Nor does it wait for a FIFO that has just taken the file's
+// read reads the held file, or else opens and holds it. It does not open FIFOs, because
+// that would unblock a writer, and does not wait for a FIFO that has just taken the file's
 // place.
 func (f *file) read() ([]byte, error) {
 	if f.held != nil {
@@ -122,13 +121,13 @@ func (f *file) read() ([]byte, error) {
 	return f.readAll(r)
 }
 
-// readAll reads at most one byte more than a file may have, by which it is refused.
+// readAll reads at most one byte more than the limit of a file, which then is rejected.
 func (f *file) readAll(r io.Reader) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, int64(decode.MaxSize(f.path))+1))
 }
 
-// parse makes the CV of what was read, or of the error. A file that breaks the reader must
-// not break what is running.
+// parse makes a Version of the content or the error of a read. A panic becomes an error, so
+// that a file cannot stop the program.
 func (f *file) parse(src []byte, err error) (v Version) {
 	v = Version{Name: f.name, Tag: f.tag, Path: f.path, Err: err}
 	f.beside = nil
@@ -162,8 +161,8 @@ func (f *file) parse(src []byte, err error) (v Version) {
 	return v
 }
 
-// digest returns the digest of what was read, or of the error, and of the bibliographies
-// that the last version names.
+// digest returns the digest of the content or the error of a read, and of the
+// bibliographies that the last version names.
 func (f *file) digest(src []byte, err error) digest {
 	sum, open := newSum(src, err), decode.Beside(f.path)
 	for _, name := range f.beside {
@@ -183,7 +182,7 @@ func newSum(src []byte, err error) sum {
 	return s
 }
 
-// add adds a file, or why it cannot be read.
+// add adds the content of a file, or the error.
 func (s sum) add(src []byte, err error) {
 	fmt.Fprintf(s, "%d %q\n", len(src), fmt.Sprint(err))
 	_, _ = s.Write(src)

@@ -14,18 +14,18 @@ import (
 )
 
 const (
-	// maxEditions bounds the editions beside a CV file.
+	// maxEditions limits the number of editions beside a CV file.
 	maxEditions = 32
-	// maxFolder bounds the folder that editions are looked for in, in names.
+	// maxFolder limits the number of names in the folder of the editions.
 	maxFolder = 4096
 )
 
-// extensions are those of editions, the ones that people write first.
+// extensions are those of editions, in their order of precedence.
 var extensions = strings.Fields(".yaml .yml .json")
 
-// look finds the editions in the folder, by name. Of two files with one name the first is
-// the edition, in the order of extensions and then by spelling. The problems are files that
-// are named like editions but are not.
+// look returns the editions in the folder by name. Of two files with the same name, the
+// first is the edition, in the order of extensions and then by spelling. The problems are
+// files that are named like editions but are not.
 func (e *Editions) look() (found map[string]*file, problems []error) {
 	dir, base := filepath.Split(e.Path())
 	names, err := readNames(cmp.Or(dir, "."))
@@ -56,7 +56,7 @@ func (e *Editions) look() (found map[string]*file, problems []error) {
 			found[f.name] = f
 		case other == nil:
 			problems = append(problems, stray(name, fmt.Sprintf("there are %d editions already", maxEditions)))
-		case !isJSON: // which our own export of an edition is named
+		case !isJSON: // our own export of an edition has this name
 			problems = append(problems, stray(name, filepath.Base(other.path)+" is that edition"))
 		}
 	}
@@ -66,7 +66,7 @@ func (e *Editions) look() (found map[string]*file, problems []error) {
 // stray returns the error of a file that is named like an edition but is not one.
 func stray(file, why string) error { return fmt.Errorf("%s is shown to nobody: %s", file, why) }
 
-// rank returns the place of a file among the extensions; -1 for any other.
+// rank returns the index of a file's extension in extensions, or -1.
 func rank(name string) int { return slices.Index(extensions, strings.ToLower(filepath.Ext(name))) }
 
 // stem returns the name of a file without its extension.
