@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -37,6 +38,7 @@ const benchServer = "CV_BENCH_SERVER"
 func TestMain(m *testing.M) {
 	switch kind := os.Getenv(benchServer); kind {
 	case "":
+		_ = flag.Set("test.parallel", "8") // they wait; -parallel on the command line still counts
 		os.Exit(m.Run())
 	case "cv":
 		os.Exit(report(serveCV()))

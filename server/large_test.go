@@ -57,9 +57,10 @@ func opens(t *testing.T, c *gossh.Client, width, height int, out io.Writer) (*go
 // Many addresses with large terminals that type and change their size all the time
 // do not keep good visitors waiting. The limits are the defaults.
 func TestLargeTerminalsStarveNobody(t *testing.T) {
-	sources, lasts := 30, 4*time.Second
+	const lasts = 2 * time.Second
+	sources := 30
 	if testing.Short() {
-		sources, lasts = 20, 2*time.Second
+		sources = 20
 	}
 	for name, attack := range map[string]struct {
 		every time.Duration

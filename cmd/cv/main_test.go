@@ -25,6 +25,7 @@ import (
 // TestMain lets the scripts run cv itself, and visit, an SSH client that is
 // always there.
 func TestMain(m *testing.M) {
+	_ = flag.Set("test.parallel", "4") // scripts wait; -parallel on the command line still counts
 	testscript.Main(m, map[string]func(){
 		"cv":    main,
 		"visit": visitMain,
