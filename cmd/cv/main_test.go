@@ -37,6 +37,7 @@ var update = flag.Bool("update", false, "rewrite the expected outputs in testdat
 
 // TestScripts drives the real binary, over real SSH, as testdata/script says.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,

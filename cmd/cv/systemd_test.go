@@ -39,6 +39,7 @@ func listeningSocket(t *testing.T) (address string, socket *os.File) {
 // TestSystemd does what systemd does for a cv.socket with two ports and cv.service: it
 // passes listening sockets, and hears when the server is ready and when it stops.
 func TestSystemd(t *testing.T) {
+	t.Parallel()
 	var addresses []string
 	var sockets []*os.File
 	for range 2 {

@@ -110,6 +110,7 @@ func serveFor(t *testing.T) (port string) {
 
 // A visit from the first frame to the last words, with OpenSSH in a real terminal.
 func TestVisitInTmux(t *testing.T) {
+	t.Parallel()
 	m := newTmux(t, 80, 24, "ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -p "+serveFor(t)+" 127.0.0.1")
 	m.shows("Wen Kaiyue", "EDUCATION", "q quit")
 	m.types("3")
@@ -143,6 +144,7 @@ func TestVisitInTmux(t *testing.T) {
 
 // cv view shows the same at the smallest size, with no server.
 func TestViewInTmux(t *testing.T) {
+	t.Parallel()
 	path, err := exec.LookPath("cv")
 	if err != nil {
 		t.Fatal(err)

@@ -2,10 +2,12 @@ package screen_test
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"image/color"
 	"io"
 	"math/rand/v2"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,6 +17,12 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/vt"
 )
+
+// TestMain lets more tests wait side by side than there are processors.
+func TestMain(m *testing.M) {
+	_ = flag.Set("test.parallel", "8") // -parallel on the command line still counts
+	os.Exit(m.Run())
+}
 
 // TestEquivalence walks the same model at random under Bubble Tea's own
 // renderer and on a session, and compares what two terminals show, cell by cell
@@ -36,10 +44,12 @@ func TestEquivalence(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			// Not terminals without ICH: x/vt knows no insert mode, which they need.
 			for _, term := range []string{"xterm-256color", "xterm-kitty", "linux", "screen-256color"} {
-				t.Run(term, func(t *testing.T) { equivalent(t, term, page{view: view}, steps) })
+				t.Run(term, func(t *testing.T) {
+					t.Parallel()
+					equivalent(t, term, page{view: view}, steps)
+				})
 			}
 		})
 	}
