@@ -43,7 +43,8 @@ func (cv *CV) Contacts() []Contact {
 }
 
 // reach makes the contacts. It is slow: it compares countries in all languages.
-func (cv *CV) reach() (out []Contact) {
+func (cv *CV) reach() []Contact {
+	out := []Contact{} // not nil: they are made
 	b, w := &cv.Basics, cv.Words()
 	add := func(k ContactKind, label, text, url string) {
 		if text != "" {

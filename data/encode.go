@@ -31,7 +31,10 @@ func (o Object) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, "%q:", m.Key)
+		if err := e.Encode(m.Key); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
 		if err := e.Encode(m.Value); err != nil {
 			return nil, err
 		}

@@ -144,7 +144,8 @@ func (cv *CV) Sections() []Section {
 }
 
 // inOrder makes the sections.
-func (cv *CV) inOrder() (out []Section) {
+func (cv *CV) inOrder() []Section {
+	out := []Section{} // not nil: they are made
 	w, order := cv.Words(), cv.Meta.Sections
 	known := map[string]list{} // that are not shown yet
 	var customary []SectionConfig

@@ -38,7 +38,7 @@ const benchServer = "CV_BENCH_SERVER"
 func TestMain(m *testing.M) {
 	switch kind := os.Getenv(benchServer); kind {
 	case "":
-		_ = flag.Set("test.parallel", "8") // they wait; -parallel on the command line still counts
+		_ = flag.Set("test.parallel", "4") // they wait; -parallel on the command line still counts
 		os.Exit(m.Run())
 	case "cv":
 		os.Exit(report(serveCV()))

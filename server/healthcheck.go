@@ -156,7 +156,7 @@ func greeting(in *bufio.Reader) error {
 	if head, err := in.Peek(len(begin)); string(head) == begin {
 		return nil
 	} else if err != nil {
-		return fmt.Errorf("it closes the connection without a word: %w", reason(err))
+		return fmt.Errorf("it closes the connection without sending anything: %w", reason(err))
 	}
 	line, _, _ := in.ReadLine()
 	why, known := map[string]string{

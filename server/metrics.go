@@ -74,8 +74,8 @@ func (c *counts) shows(all *editions.Set) {
 		c.read.WithLabelValues(name)
 		c.reading.WithLabelValues(name)
 	}
-	for _, e := range all.All {
-		if len(all.All) > 1 {
+	if len(all.All) > 1 {
+		for _, e := range all.All {
 			c.editions.WithLabelValues(c.names.Value(e.Label()))
 		}
 	}

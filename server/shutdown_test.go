@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -156,14 +157,17 @@ func TestShutdownTellsWhoCopies(t *testing.T) {
 	files, busy := copying(t, s)
 	time.Sleep(transferQuiet)
 	begun, stopped := time.Now(), make(chan error, 1)
-	go func() {
+	var copies sync.WaitGroup
+	defer copies.Wait()
+	copies.Go(func() {
 		for time.Since(begun) < 2*transferQuiet {
 			if _, err := files.Stat("/cv.pdf"); err != nil {
 				t.Errorf("a copy is cut off after %s: %v", time.Since(begun), err)
+				return
 			}
 			time.Sleep(transferQuiet / 10)
 		}
-	}()
+	})
 	time.Sleep(transferQuiet / 5)
 	go func() { stopped <- stop() }()
 	told := []string{<-idle}

@@ -71,7 +71,7 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	cfg.Limits = guard.Defaults()
 	l := &cfg.Limits
 	flags.IntVar(&l.MaxConnections, "max-connections", l.MaxConnections, "connections at once")
-	flags.IntVar(&l.MaxPending, "max-pending", l.MaxPending, "connections at once that have no session yet; of the largest crowd the oldest gives way")
+	flags.IntVar(&l.MaxPending, "max-pending", l.MaxPending, "connections at once without a session yet; a further one closes one of the source with the most of them")
 	flags.IntVar(&l.MaxPerSource, "max-per-source", l.MaxPerSource, "connections at once from one source (IPv4 /32, IPv6 /64)")
 	flags.Float64Var(&l.RatePerSource, "rate-per-source", l.RatePerSource, "new connections a second from one source")
 	flags.IntVar(&l.BurstPerSource, "burst-per-source", l.BurstPerSource, "new connections at once from one source after a rest; further sessions of a connection count too")

@@ -74,18 +74,7 @@ func readLogs(summary *visits.Summary, files []string, stderr io.Writer) (damage
 		files = []string{"-"}
 	}
 	for _, name := range files {
-		in := os.Stdin
-		if name != "-" {
-			f, err := os.Open(name)
-			if err != nil {
-				return err
-			}
-			defer f.Close()
-			in = f
-		} else if term.IsTerminal(in.Fd()) {
-			fmt.Fprintln(stderr, "cv: reading the log from this terminal; name a file, or end with ctrl+d")
-		}
-		err := summary.Read(in)
+		err := readLog(summary, name, stderr)
 		switch {
 		case errors.Is(err, visits.ErrDamaged):
 			damaged = errors.Join(damaged, fmt.Errorf("%s: %w; what comes before that is counted", name, err))
@@ -94,4 +83,19 @@ func readLogs(summary *visits.Summary, files []string, stderr io.Writer) (damage
 		}
 	}
 	return damaged
+}
+
+func readLog(summary *visits.Summary, name string, stderr io.Writer) error {
+	if name == "-" {
+		if term.IsTerminal(os.Stdin.Fd()) {
+			fmt.Fprintln(stderr, "cv: reading the log from this terminal; name a file, or end with ctrl+d")
+		}
+		return summary.Read(os.Stdin)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return summary.Read(f)
 }

@@ -74,7 +74,8 @@ func joined(a, b string) bool {
 // LastGrapheme returns the last grapheme of s, or the end of a very long one.
 func LastGrapheme(s string) string {
 	last := ""
-	for g := uniseg.NewGraphemes(s[max(len(s)-32, 0):]); g.Next(); {
+	end := strings.ToValidUTF8(s[max(len(s)-64, 0):], "") // without half a rune at its start
+	for g := uniseg.NewGraphemes(end); g.Next(); {
 		last = g.Str()
 	}
 	return last

@@ -87,7 +87,7 @@ func authors(c *checker, v decode.Value) (message, fix string) {
 }
 
 // rest matches a name that stands for further authors.
-var rest = regexp.MustCompile(`(?i)et al|collaboration|others|team`)
+var rest = regexp.MustCompile(`(?i)\b(et al|collaboration|others|team)\b`)
 
 var notLatin = regexp.MustCompile(`[^\PL\p{Latin}]`)
 

@@ -39,9 +39,8 @@ func (c *checker) sections() {
 			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)),
 				"give it another name; its title may stay")
 		}
-		names[slug] = v.Node.Line
-		if len(s.Items) == 0 {
-			c.list(v.Node, v.Path, cmp.Or(s.List, s.Name, s.Title), shown)
+		if len(s.Items) > 0 || c.list(v.Node, v.Path, s, shown) {
+			names[slug] = v.Node.Line
 		}
 	}
 	if len(shown) == 0 {
@@ -54,25 +53,30 @@ func (c *checker) sections() {
 	}
 }
 
-// list checks the list that a section shows. shown has the lines of the lists that earlier
-// sections show.
-func (c *checker) list(n *yaml.Node, path, name string, shown map[string]int) {
-	known, line := data.Lists(), shown[name]
+// list checks the list that a section shows, and reports whether it exists. shown has the
+// lines of the lists that earlier sections show.
+func (c *checker) list(n *yaml.Node, path string, s *data.SectionConfig, shown map[string]int) bool {
+	name, known := cmp.Or(s.List, s.Name), data.Lists()
+	line := shown[name]
 	if slices.Contains(known, name) {
 		if shown[name] = n.Line; line > 0 {
 			c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), line),
 				"take one of the two out")
 		}
-		return
+		return true
 	}
-	shown[""] = n.Line
+	what := "there is no list " + problem.Quote(name)
+	if name == "" {
+		name, what = s.Title, "a title alone names no list"
+	}
 	fix := "add `list: ` and one of " + strings.Join(known, ", ") + "; or `items:` and entries of its own"
 	if near := problem.Nearest(name, known); near != "" {
-		fix = "write " + problem.Quote(near)
+		fix = "write " + problem.Quote("name: "+near)
 	} else if strings.Contains(name, ",") {
 		fix = "write each as an item of its own"
 	}
-	c.Warn(n, path, "section-list", fmt.Sprintf("there is no list %s, so this section is not shown", problem.Quote(name)), fix)
+	c.Warn(n, path, "section-list", what+", so this section is not shown", fix)
+	return false
 }
 
 // choice checks a key of a section that has few allowed values.

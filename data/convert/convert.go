@@ -80,8 +80,9 @@ func Convert(root *yaml.Node, schema Schema) Result {
 	}
 	var f format
 	for all := formats(); p == nil && len(all) > 0; all = all[1:] {
-		if f = all[0]; f.find(tree) != nil {
-			p = split(f.find(tree))
+		f = all[0]
+		if found := f.find(tree); found != nil {
+			p = split(found)
 		}
 	}
 	if p == nil {

@@ -34,9 +34,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 	if f.Type == reflect.TypeFor[publication.Author]() && len(items) == 1 && items[0].Kind == yaml.ScalarNode {
 		items = nodes(items[0], publication.SplitNames(d.plain(items[0], path)))
 	}
-	if len(items) > MaxEntries {
-		d.fail(items[MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
-	}
+	d.limit(items, MaxEntries)
 	for i, item := range items {
 		e, at := reflect.New(f.Type).Elem(), path
 		if isList {
@@ -55,6 +53,13 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
 			}
 			v.Set(reflect.Append(v, e))
 		}
+	}
+}
+
+// limit refuses a list of more than most nodes.
+func (d *decoder) limit(nodes []*yaml.Node, most int) {
+	if len(nodes) > most {
+		d.fail(nodes[most], "keep those that matter", "this list has more than %d entries", MaxEntries)
 	}
 }
 
@@ -113,9 +118,7 @@ func isLinks(n *yaml.Node, f Field) bool {
 
 // links stores a mapping of names to web addresses as it is, or as a list of links.
 func (d *decoder) links(n *yaml.Node, v reflect.Value, path string) {
-	if len(n.Content) > 2*MaxEntries {
-		d.fail(n.Content[2*MaxEntries], "keep those that matter", "this list has more than %d entries", MaxEntries)
-	}
+	d.limit(n.Content, 2*MaxEntries)
 	for i := 0; i+1 < len(n.Content) && d.err == nil; i += 2 {
 		name := clean.Line(d.text(n.Content[i]))
 		d.link(n.Content[i+1], v, name, path+"."+name)

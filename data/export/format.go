@@ -85,9 +85,13 @@ func (f Format) Write(w io.Writer, cv *data.CV, lib *fonts.Library) (err error) 
 // be mostly boxes.
 func Offered(cv *data.CV, lib *fonts.Library) []Format {
 	if pdf.Look(cv, lib).Unreadable {
-		return Formats()[1:]
+		return withoutPDF()
 	}
 	return Formats()
+}
+
+func withoutPDF() []Format {
+	return slices.DeleteFunc(Formats(), func(f Format) bool { return f.write == nil })
 }
 
 // Lack lists the characters of one script that no font of the PDF has.
@@ -123,7 +127,7 @@ type UnreadableError struct{ Missing []rune }
 // Error names the missing scripts and the other formats.
 func (e *UnreadableError) Error() string {
 	var others, scripts []string
-	for _, f := range Formats()[1:] {
+	for _, f := range withoutPDF() {
 		others = append(others, f.Name)
 	}
 	for _, l := range Lacks(e.Missing) {

@@ -116,10 +116,10 @@ func (m *markdownPage) publication(it data.Item, counted bool) {
 	}
 	lines = append(lines, mdTexts(append(slices.Clip(it.Lines), it.LinkLine())...)...)
 	lines = append(append(lines, mdParagraphs(it.Body)...), mdText(it.Words))
+	lines = given(lines...)
 	mark := it.Number + ". "
-	if !counted {
-		mark, lines = "- ", given(lines...)
-		lines[0] = `\[` + it.Number + `] ` + lines[0]
+	if !counted && len(lines) > 0 {
+		mark, lines[0] = "- ", `\[`+it.Number+`] `+lines[0]
 	}
 	m.block(mark, lines...)
 }

@@ -95,7 +95,10 @@ type htmlReader struct {
 // time stays linear in a text of many start tags without an end.
 func (h *htmlReader) ends(name string) bool {
 	if _, ok := h.last[name]; !ok {
-		h.last[name] = max(strings.LastIndex(h.src, "</"+name), strings.LastIndex(h.src, "</"+strings.ToUpper(name)))
+		h.last[name] = -1
+		for _, m := range regexp.MustCompile("(?i)</"+name+`[\s>]`).FindAllStringIndex(h.src, -1) {
+			h.last[name] = m[0]
+		}
 	}
 	return h.last[name] >= h.at
 }

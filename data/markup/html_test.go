@@ -25,6 +25,7 @@ func TestReadHTML(t *testing.T) {
 		{"template <class T>, Box<type Foo>, <value of x>, <Name>, <name here></name>", "{template <class T>, Box<type Foo>, <value of x>, <Name>, <name here></name>}", ""},
 		{"&lt;b&gt;no tag&lt;/b&gt; &amp;lt; &#42;x&#42;", "{<b>no tag</b> &lt; *x*}", ""},
 		{"R&D, AT&T, &notes, &copy; &nbsp;x &bogus;", "{R&D, AT&T, &notes, © x &bogus;}", ""},
+		{"an <i> and a <b> before <iframe>x</iframe>, and no </body>", "{an <i> and a <b> before x, and no}", "iframe body"},
 		{"`<b>&amp;</b>` and \\<b>", "C{<b>&amp;</b>}{ and <b>}", ""},
 		{"a<script>alert('<b>')</script>b<style>x{}</style>c<SCRIPT SRC=x></SCRIPT>", "{abc}", "script style"},
 		{"a <span style=\"x\">b</span> <img src=x onerror=alert(1)> <!-- c --> d", "{a b d}", "span img !--"},

@@ -72,12 +72,15 @@ func (f *sftpFiles) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	if err != nil || file.IsDir() {
 		return nil, cmp.Or(err, fs.ErrNotExist)
 	}
-	file.Took()
 	open, err := f.hold(f.Busy())
+	if err != nil {
+		return nil, err
+	}
+	file.Took()
 	return struct {
 		io.ReaderAt
 		handle
-	}{bytes.NewReader(file.bytes), open}, err
+	}{bytes.NewReader(file.bytes), open}, nil
 }
 
 // Filewrite implements [sftp.FileWriter]. It denies writing.

@@ -159,7 +159,7 @@ const (
 )
 
 // errSilent is returned by Read and Write when the peer has hung up and sent nothing.
-var errSilent = errors.New("guard: hung up without a word")
+var errSilent = errors.New("guard: closed before it sent anything")
 
 // silence returns errSilent instead of err if the peer has hung up and sent nothing.
 func (c *conn) silence(err error) error {

@@ -142,7 +142,7 @@ func (g *Guard) Collect(ch chan<- prometheus.Metric) {
 	send(prometheus.CounterValue, float64(s.Admitted), "cv_connections_admitted_total",
 		"Connections let in, including those let in only to be told that they are refused.")
 	send(prometheus.CounterValue, float64(s.Silent), "cv_connections_silent_total",
-		"Connections let in that ended without a word, as the check of a balancer does.")
+		"Connections let in that ended without sending anything, such as the checks of a balancer.")
 	refused := prometheus.NewDesc("cv_refusals_total",
 		"Connections, channels, requests and sessions that were refused or ended by a limit.", []string{"reason"}, nil)
 	for why, n := range s.Refused {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -195,12 +196,10 @@ func (s *session) leave() error {
 const maxWrite = 2 << 10
 
 func (s *session) write(b []byte) error {
-	for len(b) > 0 {
-		n := min(len(b), maxWrite)
-		if _, err := s.ssh.Write(b[:n]); err != nil {
+	for piece := range slices.Chunk(b, maxWrite) {
+		if _, err := s.ssh.Write(piece); err != nil {
 			return err
 		}
-		b = b[n:]
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ const (
 	breaks = `begin end par newline smallskip medskip bigskip`
 	// looks are declarations and spaces without text.
 	looks = `small footnotesize scriptsize tiny normalsize large Large LARGE huge Huge noindent hfill centering sc scshape rm rmfamily tt ttfamily sf sffamily upshape normalfont
-		displaystyle left right relax ignorespaces protect nobreak allowbreak null limits bfseries mdseries`
+		displaystyle left right relax ignorespaces protect nobreak allowbreak null limits mdseries`
 )
 
 // symbols maps LaTeX commands to characters.

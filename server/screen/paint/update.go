@@ -76,6 +76,9 @@ func (u *Updates) remember(key updateKey, update []byte) {
 	size := entryOverhead + len(update) + len(key.to.text.Value()) // the text is from in other updates
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	if _, known := u.known[key]; known { // another painter has computed it meanwhile
+		return
+	}
 	if u.size += size; u.size > u.limit {
 		clear(u.known)
 		u.size = size
