@@ -25,7 +25,7 @@ var elsewhere = map[string]string{
 	"go test ./tui -update":                          "rewrites what the tests compare with",
 	"go test ./cmd/cv -update":                       "rewrites what the tests compare with",
 	"go test ./data/schema -update":                  "rewrites what the tests compare with",
-	"go run ./.github/pictures":                      "Chromium",
+	".github/pictures/make.py":                       "Chromium",
 	"cv view cv.yaml":                                "a terminal",
 	"journalctl -u cv -o cat | cv visits --since 7d": "journald",
 	"docker compose -f deploy/compose.yaml logs --no-log-prefix cv | cv visits": "Docker",
