@@ -13,7 +13,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// wide lets one address do what takes many on the internet.
+// wide returns limits under which one address can do what takes many on the internet.
 func wide() Config {
 	cfg := Defaults()
 	cfg.MaxConnections, cfg.MaxPerSource, cfg.RatePerSource, cfg.BurstPerSource = 5000, 5000, 1e6, 1e6
@@ -21,7 +21,7 @@ func wide() Config {
 	return cfg
 }
 
-// Silent connections give way to those who speak, and end in time.
+// Silent connections are closed to make room for others, or after the startup timeout.
 func TestSilentConnections(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPending, cfg.StartupTimeout = 50, briefly
@@ -32,13 +32,13 @@ func TestSilentConnections(t *testing.T) {
 		for range many(200) {
 			c, err := s.dialFrom(attacker)
 			if err != nil {
-				continue // it had to go before it was there
+				continue // refused at once
 			}
 			silent = append(silent, c)
 		}
 	})
 	if p := s.guard.Stats().Pending; p > cfg.MaxPending {
-		t.Errorf("%d are pending", p)
+		t.Errorf("got %d pending connections, want at most %d", p, cfg.MaxPending)
 	}
 	s.refused(Pending, 100)
 	for _, c := range silent {
@@ -48,11 +48,11 @@ func TestSilentConnections(t *testing.T) {
 	s.refused(Startup, 1)
 	s.empty()
 	if after := descriptors(); after > before+4 {
-		t.Errorf("%d descriptors, %d before", after, before)
+		t.Errorf("got %d open descriptors, want at most %d", after, before+4)
 	}
 }
 
-// A byte now and then does not help: the startup timeout is one for all.
+// A byte now and then does not extend the startup timeout.
 func TestSlowConnections(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -65,12 +65,12 @@ func TestSlowConnections(t *testing.T) {
 			}
 			time.Sleep(20 * time.Millisecond)
 		}
-		t.Error("it may go on for ever")
+		t.Error("the connection is still open, want it closed after the startup timeout")
 	})
 	s.empty()
 }
 
-// Neither does a handshake: who opens no channel, or asks for no shell, goes.
+// Neither does a handshake: a client that opens no channel, or starts no shell, is closed.
 func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -96,7 +96,7 @@ func TestUnopenedChannelsAndUnaskedShells(t *testing.T) {
 	s.empty()
 }
 
-// A channel beside a session has to start one too.
+// A further channel that starts no session in time is closed, without its connection.
 func TestUnaskedShellBesideASession(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient(attacker)
@@ -106,7 +106,7 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 		t.Fatal(err)
 	}
 	go gossh.DiscardRequests(reqs)
-	s.eventually(func() bool { // time passes for it
+	s.eventually(func() bool { // backdate the channel
 		s.guard.mu.Lock()
 		defer s.guard.mu.Unlock()
 		for c := range s.guard.conns {
@@ -119,19 +119,19 @@ func TestUnaskedShellBesideASession(t *testing.T) {
 			}
 		}
 		return false
-	}, "there is no channel", func() []any { return nil })
+	}, "got no channel that has not started", func() []any { return nil })
 	if n, err := ch.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
-		t.Errorf("%d bytes, %v", n, err)
+		t.Errorf("got %d bytes, %v from the channel, want EOF", n, err)
 	}
 	if ok, _ := ch.SendRequest("shell", true, nil); ok {
-		t.Error("it starts when it is over")
+		t.Error("a shell starts on a closed channel")
 	}
 	s.refused(Startup, 1)
 	_, _ = io.WriteString(in, "still here")
-	s.eventually(func() bool { return out.String() == "still here" }, "the screen has %q", func() []any { return []any{out.String()} })
+	s.eventually(func() bool { return out.String() == "still here" }, "got screen %q, want \"still here\"", func() []any { return []any{out.String()} })
 }
 
-// Who has had a session does not stay without one either.
+// A client cannot stay either when its sessions have ended.
 func TestNoSessionLeft(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -141,8 +141,8 @@ func TestNoSessionLeft(t *testing.T) {
 	s.empty()
 }
 
-// Who shares an address with readers does not have to give way to a flood: only
-// those without a session count.
+// A flood does not displace a visitor who shares an address with readers: only
+// connections without a session count.
 func TestReadersGiveNobodyAway(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPending = 20
@@ -160,8 +160,8 @@ func TestReadersGiveNobodyAway(t *testing.T) {
 	s.refused(Pending, 100)
 }
 
-// Silent connections from many sources do not displace a visitor whose handshake moves on. One
-// who stops in it gives way like the others.
+// Silent connections from many sources do not displace a visitor whose handshake makes
+// progress. A visitor who stops is displaced like the others.
 func TestSilenceFromManySources(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPending = 4
@@ -185,11 +185,11 @@ func TestSilenceFromManySources(t *testing.T) {
 	}
 	silence()
 	if st := s.guard.Stats(); st.Refused[Pending] != uint64(cfg.MaxPending-1) {
-		t.Errorf("%+v", st)
+		t.Errorf("got %+v, want %d refused as pending", st, cfg.MaxPending-1)
 	}
 	session, err := visitor.NewSession()
 	if err != nil {
-		t.Fatal("a visitor who moves on had to give way: ", err)
+		t.Fatal("a visitor who makes progress is displaced: ", err)
 	}
 	_ = session.Close()
 
@@ -197,7 +197,7 @@ func TestSilenceFromManySources(t *testing.T) {
 	silence()
 	silence()
 	if _, err := visitor.NewSession(); err == nil {
-		t.Error("a visitor who has stopped keeps his place")
+		t.Error("a visitor who has stopped is not displaced")
 	}
 }
 
@@ -211,13 +211,13 @@ func TestFloodFromOneSource(t *testing.T) {
 			}
 		}
 	})
-	// Those whose end the server has not seen yet still count.
+	// A connection counts until the server has seen its end.
 	if st := s.guard.Stats(); st.Refused[Rate]+st.Refused[PerSource] < 200 {
-		t.Errorf("%+v", st)
+		t.Errorf("got %+v, want 200 refused by rate or per source", st)
 	}
 }
 
-// Those over a limit by a little are told; the rest is not.
+// The first refusals of a source are answered with the reason; the rest are not answered.
 func TestRefusalIsSaid(t *testing.T) {
 	for why, limit := range map[Reason]func(*Config){
 		Rate:      func(c *Config) { c.RatePerSource, c.BurstPerSource = 0.001, 1 },
@@ -238,17 +238,17 @@ func TestRefusalIsSaid(t *testing.T) {
 					from = fmt.Sprintf("127.0.0.%d", 10+i)
 				}
 				if _, errs, status := run(t, s.mustClient(from), "hi"); errs != "refused: "+why.String()+"\n" || status != 1 {
-					t.Errorf("%q, %d", errs, status)
+					t.Errorf("got %q, status %d, want the reason, 1", errs, status)
 				}
 			}
 			if _, err := s.client(from); err == nil && why != Total {
-				t.Error("a flood is answered")
+				t.Errorf("refusal %d is answered", toldBurst+1)
 			}
 		})
 	}
 }
 
-// What is not SSH is recognized by its first byte, and its source has to rest.
+// A connection that does not speak SSH is closed, and its source has to rest.
 func TestGarbage(t *testing.T) {
 	for name, garbage := range map[string]string{
 		"http":         "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -258,7 +258,7 @@ func TestGarbage(t *testing.T) {
 		"zeros":        strings.Repeat("\x00", 1000),
 		"long version": "SSH-2.0-" + strings.Repeat("A", 100000),
 		"huge length":  "SSH-2.0-x\r\n\x7f\xff\xff\xff" + strings.Repeat("\x14", 100),
-		"wrong order":  "SSH-2.0-x\r\n\x00\x00\x00\x0c\x0a\x5a" + strings.Repeat("\x00", 10), // a channel is opened at once
+		"wrong order":  "SSH-2.0-x\r\n\x00\x00\x00\x0c\x0a\x5a" + strings.Repeat("\x00", 10), // opens a channel before the key exchange
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := startServer(t, Defaults())
@@ -268,9 +268,9 @@ func TestGarbage(t *testing.T) {
 				closed(t, c, 5*time.Second)
 			})
 			s.refused(Garbage, 1)
-			for range toldBurst { // it may be somebody behind the same address
+			for range toldBurst { // somebody behind the same address may come
 				if _, errs, status := run(t, s.mustClient(attacker), "hi"); errs != "refused: resting\n" || status != 1 {
-					t.Errorf("%q, %d", errs, status)
+					t.Errorf("got %q, status %d, want \"refused: resting\", 1", errs, status)
 				}
 			}
 			closed(t, s.raw(attacker), 5*time.Second)
@@ -280,7 +280,7 @@ func TestGarbage(t *testing.T) {
 	}
 }
 
-// Whoever hangs up, is slow or has no algorithm in common is no attacker.
+// Clients that hang up, are slow or have no algorithm in common are no attackers.
 func TestNoRestForTheInnocent(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -291,18 +291,18 @@ func TestNoRestForTheInnocent(t *testing.T) {
 	c.Close()
 	closed(t, s.raw("127.0.0.1"), 5*time.Second)
 	if _, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) { c.Ciphers = []string{gossh.InsecureCipherAES128CBC} }); err == nil {
-		t.Error("CBC is served")
+		t.Error("a client with CBC only is served")
 	}
 	if _, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) {
 		c.HostKeyCallback = func(string, net.Addr, gossh.PublicKey) error { return io.ErrClosedPipe }
 	}); err == nil {
-		t.Error("the host key was believed")
+		t.Error("a client that rejects the host key is connected")
 	}
 	time.Sleep(20 * time.Millisecond)
 	s.good()
 }
 
-// Before its first session a connection may send only so much.
+// The bytes that a connection may send before its first session are limited.
 func TestStartupBytes(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -321,7 +321,7 @@ func TestStartupBytes(t *testing.T) {
 	s.refused(Startup, 1)
 }
 
-// A client that asks for its session and sends a file at once, as OpenSSH does, is
+// A client that sends a file right after its request for a session, as OpenSSH does, is
 // no attacker.
 func TestPipedInput(t *testing.T) {
 	s := startServer(t, wide())
@@ -340,7 +340,7 @@ func TestPipedInput(t *testing.T) {
 			_ = ch.CloseWrite()
 		}()
 		if out, err := io.ReadAll(ch); string(out) != "hello" || err != nil {
-			t.Fatalf("%q, %v: %+v", out, err, s.guard.Stats())
+			t.Fatalf("got %q, %v, want \"hello\": %+v", out, err, s.guard.Stats())
 		}
 		c.Close()
 	}
@@ -366,11 +366,11 @@ func TestSourcePrefixes(t *testing.T) {
 		}
 	}
 	if a := Address(&net.TCPAddr{IP: net.ParseIP("::ffff:192.0.2.7")}); a.String() != "192.0.2.7" {
-		t.Error(a)
+		t.Errorf("got address %s, want 192.0.2.7", a)
 	}
 }
 
-// An IPv6 /64 is one source, and a /48 is one of four times the size.
+// An IPv6 /64 is one source, and a /48 is one with four times the limits.
 func TestIPv6(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPerSource = 2
@@ -393,7 +393,7 @@ func TestIPv6(t *testing.T) {
 		}
 	}
 	if why := count("2001:db8:0:1:ffff::1"); why != PerSource {
-		t.Errorf("a third of the /64: %s", why)
+		t.Errorf("the third connection of the /64: got %q, want per-source", why)
 	}
 	admitted := 0
 	for i := range 20 {
@@ -402,9 +402,9 @@ func TestIPv6(t *testing.T) {
 		}
 	}
 	if admitted > 6 {
-		t.Errorf("%d more of the /48", admitted)
+		t.Errorf("got %d more connections of the /48, want at most 6", admitted)
 	}
 	if why := count("2001:db8:ffff::1"); why != None {
-		t.Errorf("another /48: %s", why)
+		t.Errorf("a connection of another /48 is refused: %s", why)
 	}
 }

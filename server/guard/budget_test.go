@@ -18,25 +18,27 @@ import (
 func TestCost(t *testing.T) {
 	now := time.Unix(100, 0)
 	var b budget
-	if n := b.cost(inFlight, 0, now); n != inFlight {
-		t.Errorf("what may be under way as data costs %d", n)
-	}
-	if n := b.cost(typingRate, 0, now); n != typingRate {
-		t.Errorf("typing costs %d", n)
-	}
-	if n := b.cost(packetBytes, 0, now); n != packetCost {
-		t.Errorf("a packet costs %d", n)
-	}
-	if n := b.cost(100<<10, 101<<10, now); n != 100<<10 {
-		t.Errorf("100 KiB of data cost %d", n)
-	}
-	if n := b.cost(typingRate, 0, now.Add(time.Second)); n != typingRate {
-		t.Errorf("typing costs %d a second later", n)
+	for _, c := range []struct {
+		what  string
+		n     int
+		data  int64
+		after time.Duration
+		want  int
+	}{
+		{"bytes in flight", inFlight, 0, 0, inFlight},
+		{"typing", typingRate, 0, 0, typingRate},
+		{"a packet", packetBytes, 0, 0, packetCost},
+		{"data", 100 << 10, 101 << 10, 0, 100 << 10},
+		{"typing a second later", typingRate, 0, time.Second, typingRate},
+	} {
+		if got := b.cost(c.n, c.data, now.Add(c.after)); got != c.want {
+			t.Errorf("%s: got cost %d, want %d", c.what, got, c.want)
+		}
 	}
 }
 
-// floods are packets that cost a client nothing, and are answered or handled by
-// x/crypto alone, or by the requests of a channel.
+// floods returns packets that cost a client nothing and reach no program: x/crypto or
+// the request loop of a channel handles them.
 func floods() map[string][]byte {
 	return map[string][]byte{
 		"ping":           rawssh.Ping(""),
@@ -48,7 +50,7 @@ func floods() map[string][]byte {
 	}
 }
 
-// However many connections a source has, its small packets are few.
+// A source's small packets are limited, however many connections it has.
 func TestCheapPackets(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
@@ -88,7 +90,7 @@ func TestCheapPackets(t *testing.T) {
 	most := int64(cfg.InputPerSource*(inputBurst+seconds) + connections*8<<10)
 	for name := range kinds {
 		if n := taken[name]; n > most || name == "ping" && n < most/20 {
-			t.Errorf("%s: %d KiB are taken in %d s, at most %d are to be", name, n>>10, seconds, most>>10)
+			t.Errorf("%s: read %d KiB in %d s, want at most %d, and a twentieth of that of ping", name, n>>10, seconds, most>>10)
 		}
 	}
 }
@@ -131,9 +133,8 @@ func pour(c *rawssh.Client, packet []byte, until time.Time) {
 	}
 }
 
-// People behind one address who type all the time, with a client that hides when,
-// do not wait, though some drag with the mouse and some change the size of their
-// window. Nobody is refused anything.
+// People behind one address who type all the time, with clients that hide their keystroke
+// timing, are not delayed or refused, though some drag the mouse and some resize their window.
 func TestManyWhoType(t *testing.T) {
 	s := startServer(t, Defaults())
 	const people, seconds = 35, 2
@@ -166,7 +167,7 @@ func TestManyWhoType(t *testing.T) {
 				return
 			}
 			_ = c.Send(rawssh.Request(0, "pty-req", false, pty), rawssh.Request(0, "shell", false, nil))
-			if more != nil { // as if they had been there for a while
+			if more != nil { // spend what may be in flight
 				_ = c.Send(rawssh.Ping(strings.Repeat("x", inFlight/2)), rawssh.Ping(strings.Repeat("x", inFlight/2)))
 			}
 			for range seconds * 50 {
@@ -181,7 +182,7 @@ func TestManyWhoType(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				for answer := []byte(nil); string(answer) != string(pong); { // not to the first two
+				for answer := []byte(nil); string(answer) != string(pong); { // skip the answers to the two long pings
 					if answer, err = c.Until(pong[0]); err != nil {
 						t.Error(err)
 						return
@@ -195,17 +196,16 @@ func TestManyWhoType(t *testing.T) {
 	}
 	all.Wait()
 	if d := time.Duration(slowest.Load()); d > 500*time.Millisecond {
-		t.Errorf("a key takes %s", d)
+		t.Errorf("the slowest key takes %s, want at most 500ms", d)
 	}
 	for why, n := range s.guard.Stats().Refused {
 		if n > 0 {
-			t.Errorf("%d refused: %s", n, why)
+			t.Errorf("got %d refused as %s, want 0", n, why)
 		}
 	}
 }
 
-// A connection that has had a session pays for each further one as a new
-// connection does.
+// Each further session of a connection costs as much rate as a new connection.
 func TestFurtherSessions(t *testing.T) {
 	cfg := wide()
 	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 3
@@ -214,18 +214,18 @@ func TestFurtherSessions(t *testing.T) {
 	for i := range 5 {
 		sess, err := c.NewSession()
 		if (err == nil) != (i < 3) {
-			t.Fatalf("session %d: %v", i, err)
+			t.Fatalf("session %d: got error %v, want 3 sessions granted", i, err)
 		}
 		if err == nil {
 			_ = sess.Run("hi")
 		}
 	}
 	if s.guard.Stats().Refused[Rate] == 0 {
-		t.Error("it is not counted")
+		t.Error("got no refusals by rate, want some")
 	}
 }
 
-// Connections that open no session do not use up the sentences of those who do.
+// Connections that open no session do not use up the refusals that are answered.
 func TestSilentRefusals(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPerSource = 20
@@ -250,12 +250,11 @@ func TestSilentRefusals(t *testing.T) {
 		}
 	}
 	if told != 15 {
-		t.Errorf("%d of 15 are told why", told)
+		t.Errorf("got %d refusals with the reason, want 15", told)
 	}
 }
 
-// A flood leaves nothing behind, though the most of it has not been read when its
-// sender hangs up.
+// A flood leaves nothing behind, though most of it is unread when its sender hangs up.
 func TestFloodersWhoHangUp(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
@@ -269,12 +268,12 @@ func TestFloodersWhoHangUp(t *testing.T) {
 	begin := time.Now()
 	s.empty()
 	if d := time.Since(begin); d > 3*time.Second {
-		t.Errorf("it stays for %s", d)
+		t.Errorf("the connections stay for %s, want at most 3s", d)
 	}
 }
 
-// Nor does one whose packets nobody answers, though its sender's end comes after all
-// that it has sent.
+// Nor does a flood of unanswered packets, though the end of its sender comes after all
+// of them.
 func TestFloodersWhoLeave(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
@@ -297,12 +296,12 @@ func TestFloodersWhoLeave(t *testing.T) {
 	begin := time.Now()
 	s.empty()
 	if d := time.Since(begin); d > 3*probeEvery {
-		t.Errorf("it stays for %s", d)
+		t.Errorf("the connections stay for %s, want at most %s", d, 3*probeEvery)
 	}
 }
 
-// left returns how much a source has left of that of its budgets which has less, in
-// bytes: a flood whose packets are answered may spend either first.
+// left returns the bytes left in the smaller budget of a source, input or output:
+// a flood whose packets are answered may spend either first.
 func (s *server) left(ip string) float64 {
 	s.guard.mu.Lock()
 	defer s.guard.mu.Unlock()
@@ -326,25 +325,25 @@ func TestFloodIsSlowed(t *testing.T) {
 	begin := time.Now()
 	colleague := s.mustClient(attacker)
 	if out, _, _ := run(t, colleague, "hi"); out == "" {
-		t.Error("a colleague is not served")
+		t.Error("a colleague gets no output")
 	}
 	if d := time.Since(begin); d > time.Second {
-		t.Errorf("a colleague waits %s", d)
+		t.Errorf("a colleague waits %s, want at most 1s", d)
 	}
 	if n := s.guard.Stats().Sessions; n < 5 {
-		t.Errorf("%d of 5 floods are still open", n)
+		t.Errorf("got %d sessions, want the 5 floods still open", n)
 	}
 	s.hangUp()
 	all.Wait()
 	for why, n := range s.guard.Stats().Refused {
 		if n > 0 {
-			t.Errorf("%d refused: %s", n, why)
+			t.Errorf("got %d refused as %s, want 0", n, why)
 		}
 	}
 }
 
-// Of a source that has spent half of its budget, little is read at once. A site has four
-// times the budget of a household, and no budget is too large to be halved.
+// Reads are short for a source that has spent half its budget, even the largest one. A site
+// has four times the budget of a household.
 func TestReadsOfSpenders(t *testing.T) {
 	for _, perSource := range []int{Defaults().InputPerSource, 1 << 30} {
 		cfg := Defaults()
@@ -360,14 +359,14 @@ func TestReadsOfSpenders(t *testing.T) {
 		third := household.buckets[input].Burst() / 3
 		for _, want := range []int{mostRead, mostRead, lowRead} {
 			if got := read(); got != want {
-				t.Errorf("of %d bytes a second: %d bytes are read at once, want %d", perSource, got, want)
+				t.Errorf("household, %d bytes a second: reads of %d bytes, want %d", perSource, got, want)
 			}
 			household.buckets[input].spend(third)
 		}
 		household.buckets[input].spend(-household.buckets[input].Burst())
 		for _, want := range []int{mostRead, lowRead} {
 			if got := read(); got != want {
-				t.Errorf("of a site, %d bytes a second: %d bytes are read at once, want %d", perSource, got, want)
+				t.Errorf("site, %d bytes a second: reads of %d bytes, want %d", perSource, got, want)
 			}
 			site.buckets[input].spend(site.buckets[input].Burst()/2 + third)
 		}

@@ -15,7 +15,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// shell starts a session with a terminal whose output goes to the screen.
+// shell starts a session with a terminal, and returns its input and its screen.
 func (s *server) shell(c *gossh.Client) (*gossh.Session, io.WriteCloser, *screen) {
 	s.t.Helper()
 	sess, err := c.NewSession()
@@ -44,7 +44,7 @@ func TestChannelFlood(t *testing.T) {
 	for i := range 10 {
 		ch, reqs, err := c.OpenChannel("session", nil)
 		if (err == nil) != (i < 4) {
-			t.Fatalf("channel %d: %v", i, err)
+			t.Fatalf("channel %d: got error %v, want 4 channels open", i, err)
 		}
 		if err == nil {
 			go gossh.DiscardRequests(reqs)
@@ -70,14 +70,14 @@ func TestChannelFlood(t *testing.T) {
 		}
 	}
 	if _, _, err := c.OpenChannel("session", nil); err == nil {
-		t.Error("a channel too many in the connection's life")
+		t.Error("a channel opens beyond the limit for the life of a connection")
 	}
 	s.during(func() {
 		for range 200 {
 			_, _, _ = c.OpenChannel("session", nil)
 		}
-		// The last ones are requests: our own client waits for ever for a channel of
-		// a connection that has just gone.
+		// Requests come last: x/crypto's client hangs if it opens a channel on a
+		// connection that has just ended.
 		for range 200 {
 			_, _, _ = c.SendRequest("flood", false, nil)
 		}
@@ -92,12 +92,12 @@ func TestForwardingOfEveryKind(t *testing.T) {
 	s.during(func() {
 		for _, kind := range []string{"direct-tcpip", "forwarded-tcpip", "direct-streamlocal@openssh.com", "x11", "auth-agent@openssh.com", "tun@openssh.com", "", "\x00\xff"} {
 			if _, _, err := c.OpenChannel(kind, []byte("\x00\x00\x00\x09127.0.0.1\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00")); err == nil {
-				t.Errorf("%q is opened", kind)
+				t.Errorf("channel %q is opened, want it refused", kind)
 			}
 		}
 		for _, kind := range []string{"tcpip-forward", "cancel-tcpip-forward", "streamlocal-forward@openssh.com", "hostkeys-prove-00@openssh.com", "no-more-sessions@openssh.com", ""} {
 			if ok, _, err := c.SendRequest(kind, true, []byte("\x00\x00\x00\x00\x00\x00\x00\x00")); ok || err != nil {
-				t.Errorf("%q: %v, %v", kind, ok, err)
+				t.Errorf("request %q: got %v, %v, want it refused", kind, ok, err)
 			}
 		}
 		sess, err := c.NewSession()
@@ -107,18 +107,18 @@ func TestForwardingOfEveryKind(t *testing.T) {
 		}
 		for _, kind := range []string{"auth-agent-req@openssh.com", "x11-req", "break", "signal", "xon-xoff"} {
 			if ok, err := sess.SendRequest(kind, true, make([]byte, 16)); ok || err != nil {
-				t.Errorf("%q: %v, %v", kind, ok, err)
+				t.Errorf("request %q: got %v, %v, want it refused", kind, ok, err)
 			}
 		}
 		if err := sess.RequestSubsystem("sftp"); err == nil {
-			t.Error("a subsystem that is not served")
+			t.Error("the subsystem sftp is granted, want it refused")
 		}
 		if ok, _, err := c.SendRequest("keepalive@openssh.com", true, nil); !ok || err != nil {
 			t.Error("a keepalive is not answered")
 		}
 	})
 	if out, _, status := run(t, c, "hi"); out != "hello" || status != 0 {
-		t.Errorf("after that: %q, %d", out, status)
+		t.Errorf("afterwards: got %q, status %d, want \"hello\", 0", out, status)
 	}
 }
 
@@ -168,10 +168,10 @@ func TestRequestFloods(t *testing.T) {
 				_ = c.Wait()
 			})
 			if st := s.guard.Stats(); st.Refused[Requests]+st.Refused[Startup] == 0 {
-				t.Errorf("%+v", st)
+				t.Errorf("got %+v, want refusals as requests or startup", st)
 			}
 			if d := heap() - before; d > 4<<20 {
-				t.Errorf("%d KiB are kept", d>>10)
+				t.Errorf("the heap grew by %d KiB", d>>10)
 			}
 		})
 	}
@@ -187,7 +187,7 @@ func TestEnvironmentAndTerminal(t *testing.T) {
 		_ = sess.Setenv(kv[0], kv[1])
 	}
 	if out, err := sess.Output("env"); err != nil || string(out) != "LANG=C\nLC_B=b" {
-		t.Errorf("%q, %v", out, err)
+		t.Errorf("got environment %q, %v, want LANG and LC_B", out, err)
 	}
 	sess, err = s.mustClient(attacker).NewSession()
 	if err != nil {
@@ -197,26 +197,26 @@ func TestEnvironmentAndTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out, err := sess.Output("pty"); err != nil || string(out) != "xterm" {
-		t.Errorf("%q, %v", out, err)
+		t.Errorf("got terminal %q, %v, want xterm", out, err)
 	}
 }
 
 func TestLongCommandIsRefused(t *testing.T) {
 	s := startServer(t, wide())
 	if _, errs, status := run(t, s.mustClient(attacker), strings.Repeat("'", 20000)); errs != "refused: command\n" || status != 1 {
-		t.Errorf("%q, %d", errs, status)
+		t.Errorf("got %q, status %d, want \"refused: command\", 1", errs, status)
 	}
 }
 
-// Sizes before, during and after a session, absurd ones and in floods, are no
-// requests that count, and none blocks the connection.
+// Window changes before, during and after a session, absurd or in floods, do not count as
+// requests and do not block the connection.
 func TestWindowChangeFlood(t *testing.T) {
 	cfg := wide()
 	var resized atomic.Int64
 	cfg.Visit = func(ctx ssh.Context, s *Session) ssh.Context {
 		s.OnResize(func(w, h int) {
 			if w > maxWidth || h > maxHeight {
-				t.Errorf("%d by %d", w, h)
+				t.Errorf("got size %d by %d, want at most %d by %d", w, h, maxWidth, maxHeight)
 			}
 			resized.Add(1)
 		})
@@ -245,22 +245,22 @@ func TestWindowChangeFlood(t *testing.T) {
 		sess, in, out := s.shell(c)
 		change(sess, many(200))
 		_, _ = io.WriteString(in, "still here")
-		s.eventually(func() bool { return out.String() == "still here" }, "the screen has %q", func() []any { return []any{out.String()} })
+		s.eventually(func() bool { return out.String() == "still here" }, "got screen %q, want \"still here\"", func() []any { return []any{out.String()} })
 		in.Close()
 		change(sess, many(200)) // at the end, and after it
 		_ = sess.Wait()
 		change(sess, many(200))
 	})
 	if n, d := resized.Load(), time.Since(start); n == 0 || n > 4+3*int64(d/resizeEvery) {
-		t.Errorf("%d changes in %s", n, d)
+		t.Errorf("got %d resizes in %s, want 1 to %d", n, d, 4+3*int64(d/resizeEvery))
 	}
 	c.Close()
 	s.empty()
-	s.eventually(func() bool { return runtime.NumGoroutine() <= before+2 }, "%d goroutines, %d before",
+	s.eventually(func() bool { return runtime.NumGoroutine() <= before+2 }, "got %d goroutines, %d before",
 		func() []any { return []any{runtime.NumGoroutine(), before} })
 }
 
-// A reader that stops is dropped, and what it was to be sent is not kept.
+// A client that stops reading is dropped, and its output is not kept.
 func TestReaderThatStops(t *testing.T) {
 	cfg := wide()
 	cfg.StallTimeout = 400 * time.Millisecond
@@ -268,8 +268,7 @@ func TestReaderThatStops(t *testing.T) {
 	before := heap()
 	s.during(func() {
 		for range 5 {
-			// Zero window: x/crypto's client grants 2 MiB once, and no more without a
-			// reader.
+			// Without a reader x/crypto's client grants 2 MiB once, and no more.
 			ch, reqs, err := s.mustClient(attacker).OpenChannel("session", nil)
 			if err != nil {
 				t.Error(err)
@@ -283,8 +282,8 @@ func TestReaderThatStops(t *testing.T) {
 		s.refused(Unread, 5)
 	})
 	s.empty()
-	if d := heap() - before; d > 30<<20 { // of our own clients
-		t.Errorf("%d KiB are kept", d>>10)
+	if d := heap() - before; d > 30<<20 { // includes the test's clients
+		t.Errorf("the heap grew by %d KiB", d>>10)
 	}
 }
 
@@ -300,7 +299,7 @@ func (c *stopped) Read(p []byte) (int, error) {
 	return c.Conn.Read(p[:min(len(p), 1024)])
 }
 
-// So is one that stops at TCP, while it asks for answers.
+// So is a client that stops reading from TCP.
 func TestTCPReaderThatStops(t *testing.T) {
 	cfg := wide()
 	cfg.StallTimeout = 300 * time.Millisecond
@@ -327,13 +326,13 @@ func TestTCPReaderThatStops(t *testing.T) {
 	s.empty()
 }
 
-// Ten megabytes of paste: nothing of it stays, and the visitor can go on typing.
+// A large paste is not kept, and the visitor can go on typing.
 func TestPaste(t *testing.T) {
 	s := startServer(t, wide())
 	sess, in, out := s.shell(s.mustClient(attacker))
 	_ = sess
 	before := heap()
-	size := 600 << 10 // more takes as long as the throttle says
+	size := 600 << 10 // the throttle would delay more
 	if many(1) > 1 {
 		size = 10 << 20
 	}
@@ -346,13 +345,13 @@ func TestPaste(t *testing.T) {
 		_, _ = io.WriteString(in, "q")
 		time.Sleep(10 * time.Millisecond)
 		return strings.HasSuffix(out.String(), "qq")
-	}, "the screen ends with %q", func() []any { o := out.String(); return []any{o[max(0, len(o)-40):]} })
+	}, "got screen ending with %q, want qq", func() []any { o := out.String(); return []any{o[max(0, len(o)-40):]} })
 	if d := heap() - before; d > 4<<20 {
-		t.Errorf("%d KiB are kept", d>>10)
+		t.Errorf("the heap grew by %d KiB", d>>10)
 	}
 }
 
-// Bytes that no program reads are read, packets of one byte.
+// Bytes that no program reads are not kept, though each is a packet.
 func TestUnreadBytes(t *testing.T) {
 	s := startServer(t, wide())
 	ch := s.exec(s.mustClient(attacker), "sleep")
@@ -365,17 +364,17 @@ func TestUnreadBytes(t *testing.T) {
 			}
 		}
 	})
-	s.eventually(func() bool { return heap()-before < 1<<20 }, "%d KiB are kept", func() []any { return []any{(heap() - before) >> 10} })
+	s.eventually(func() bool { return heap()-before < 1<<20 }, "the heap grew by %d KiB, want less than 1024", func() []any { return []any{(heap() - before) >> 10} })
 }
 
-// A panic ends its session alone.
+// A panic ends only its own session.
 func TestPanic(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient(attacker)
 	if _, _, status := run(t, c, "panic"); status != 1 {
-		t.Errorf("status %d", status)
+		t.Errorf("got status %d, want 1", status)
 	}
 	if out, _, _ := run(t, c, "hi"); out != "hello" {
-		t.Errorf("after that: %q", out)
+		t.Errorf("afterwards: got %q, want \"hello\"", out)
 	}
 }

@@ -29,7 +29,7 @@ func TestConfigIsChecked(t *testing.T) {
 		change(&cfg)
 		var e *ConfigError
 		if _, err := New(cfg); !errors.As(err, &e) || e.Field != field || e.Error() == "" {
-			t.Errorf("%s: %v", field, err)
+			t.Errorf("%s: got %v, want a ConfigError of this field", field, err)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func TestReasonsHaveNames(t *testing.T) {
 	seen := map[string]bool{}
 	for r := range numReasons {
 		if name := r.String(); name == "" || seen[name] {
-			t.Errorf("%d is called %q", r, name)
+			t.Errorf("reason %d has the name %q, want one of its own", r, name)
 		} else {
 			seen[name] = true
 		}

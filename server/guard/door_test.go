@@ -64,8 +64,8 @@ func reach(t testing.TB, addr, ip, bytes string) net.Conn {
 
 const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
-// fetch asks for the page, after a header for a proxy to send, and returns "" if
-// the connection is closed instead.
+// fetch asks for the page, after a proxy's header, and returns 0 and "" if the
+// connection is closed instead.
 func fetch(t testing.TB, addr, ip, before string) (status int, body string) {
 	t.Helper()
 	r, err := http.ReadResponse(bufio.NewReader(reach(t, addr, ip, before+get)), nil)
@@ -75,12 +75,12 @@ func fetch(t testing.TB, addr, ip, before string) (status int, body string) {
 	defer r.Body.Close()
 	b, _ := io.ReadAll(r.Body)
 	if !r.Close {
-		t.Error("the connection may have another request")
+		t.Error("the response allows another request, want Connection: close")
 	}
 	return r.StatusCode, string(b)
 }
 
-// What one source does by SSH and on the web counts together.
+// The connections of a source by SSH and on the web count together.
 func TestWebSharesTheLimitsOfASource(t *testing.T) {
 	cfg := wide()
 	cfg.MaxPerSource = 4
@@ -90,22 +90,22 @@ func TestWebSharesTheLimitsOfASource(t *testing.T) {
 		s.raw(attacker)
 	}
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusOK {
-		t.Errorf("within the limit: %d %q", status, body)
+		t.Errorf("within the limit: got %d %q, want 200", status, body)
 	}
-	s.eventually(func() bool { return s.guard.Stats().Connections == 3 }, "%+v", func() []any { return []any{s.guard.Stats()} })
+	s.eventually(func() bool { return s.guard.Stats().Connections == 3 }, "got %+v, want 3 connections", func() []any { return []any{s.guard.Stats()} })
 	s.raw(attacker)
-	s.eventually(func() bool { return s.guard.Stats().Connections == 4 }, "%+v", func() []any { return []any{s.guard.Stats()} })
+	s.eventually(func() bool { return s.guard.Stats().Connections == 4 }, "got %+v, want 4 connections", func() []any { return []any{s.guard.Stats()} })
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "per-source" {
-		t.Errorf("over the limit: %d %q", status, body)
+		t.Errorf("over the limit: got %d %q, want 429 \"per-source\"", status, body)
 	}
 	if status, body := fetch(t, web, "127.0.0.3", ""); status != http.StatusOK || !strings.HasPrefix(body, "127.0.0.3:") {
-		t.Errorf("somebody else: %d %q", status, body)
+		t.Errorf("another source: got %d %q, want 200 and its address", status, body)
 	}
 	s.good()
 }
 
-// What a browser fetches does not keep its person from coming by SSH, nor the
-// other way round. A refusal is said a few times, and then nothing.
+// A source has a rate for the web and another for SSH. Its first refusals are answered;
+// the rest are not.
 func TestWebHasItsOwnRate(t *testing.T) {
 	cfg := wide()
 	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 2
@@ -113,47 +113,47 @@ func TestWebHasItsOwnRate(t *testing.T) {
 	web := s.startWeb()
 	for range 2 {
 		if status, _ := fetch(t, web, attacker, ""); status != http.StatusOK {
-			t.Errorf("within the burst: %d", status)
+			t.Errorf("within the burst: got %d, want 200", status)
 		}
 		if out, _, status := run(t, s.mustClient(attacker), "hi"); out != "hello" || status != 0 {
-			t.Errorf("by SSH: %q, %d", out, status)
+			t.Errorf("by SSH: got %q, status %d, want \"hello\", 0", out, status)
 		}
 	}
 	if _, errs, status := run(t, s.mustClient(attacker), "hi"); status != 1 || errs != "refused: rate\n" {
-		t.Errorf("the third by SSH: %q, %d", errs, status)
+		t.Errorf("the third by SSH: got %q, status %d, want \"refused: rate\", 1", errs, status)
 	}
 	for range toldBurst - 1 {
 		if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "rate" {
-			t.Errorf("on the web: %d %q", status, body)
+			t.Errorf("on the web: got %d %q, want 429 \"rate\"", status, body)
 		}
 	}
 	if b, _ := io.ReadAll(reach(t, web, attacker, "")); len(b) > 0 {
-		t.Errorf("a client of HTTP reads %q", b)
+		t.Errorf("a client that sends no request reads %q, want nothing", b)
 	}
 	if status, _ := fetch(t, web, attacker, ""); status != 0 {
-		t.Errorf("a flood is answered with %d", status)
+		t.Errorf("after the answered refusals: got status %d, want the connection closed", status)
 	}
 }
 
-// Whoever sends garbage to one door rests at both.
+// A source that sends garbage to one door rests at both.
 func TestWebSourcesRestToo(t *testing.T) {
 	s := startServer(t, wide())
 	web := s.startWeb()
 	closed(t, reach(t, s.addr, attacker, "\x16\x03\x01"), 5*time.Second)
 	s.refused(Garbage, 1)
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "resting" {
-		t.Errorf("a source that has to rest is answered with %d %q", status, body)
+		t.Errorf("a source that has to rest: got %d %q, want 429 \"resting\"", status, body)
 	}
-	// What is not HTTP is answered by HTTP, and is no reason to rest: browsers try
-	// TLS first.
+	// A source that sends something else than HTTP need not rest: browsers try TLS
+	// first.
 	_, _ = io.Copy(io.Discard, reach(t, web, "127.0.0.3", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"))
 	if status, _ := fetch(t, web, "127.0.0.3", ""); status != http.StatusOK {
-		t.Errorf("a browser that tried TLS first is answered with %d", status)
+		t.Errorf("a browser that tried TLS first: got %d, want 200", status)
 	}
 }
 
-// A crowd on the web, however large and from wherever, is half of all at most,
-// and displaces nobody who comes by SSH.
+// Web connections, from however many sources, are half of all at most, and displace
+// nobody who comes by SSH.
 func TestWebFlood(t *testing.T) {
 	cfg := wide()
 	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 60, 60, 25
@@ -166,7 +166,7 @@ func TestWebFlood(t *testing.T) {
 			d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(i%250+1))}}
 			c, err := d.Dial("tcp", web)
 			if err != nil {
-				continue // it had to go before it was there
+				continue // refused at once
 			}
 			t.Cleanup(func() { c.Close() })
 			crowd = append(crowd, c)
@@ -174,7 +174,7 @@ func TestWebFlood(t *testing.T) {
 		}
 	})
 	if out, _, status := run(t, half, "hi"); status != 0 || out != "hello" {
-		t.Errorf("who was connected before is served %q, %d", out, status)
+		t.Errorf("the client that was connected before: got %q, status %d, want \"hello\", 0", out, status)
 	}
 	s.refused(Pending, 1)
 	half.Close()
@@ -184,7 +184,7 @@ func TestWebFlood(t *testing.T) {
 	s.empty()
 }
 
-// Who sends no whole request has the startup timeout for it.
+// A client has the startup timeout for its request.
 func TestWebStartup(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -195,7 +195,7 @@ func TestWebStartup(t *testing.T) {
 	s.empty()
 }
 
-// No more than half of all connections are to the web.
+// At most half of all connections are to the web.
 func TestWebIsHalf(t *testing.T) {
 	cfg := wide()
 	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 10, 10, 10
@@ -204,14 +204,14 @@ func TestWebIsHalf(t *testing.T) {
 	for i := range 5 {
 		reach(t, web, fmt.Sprintf("127.0.1.%d", i+1), "")
 	}
-	s.eventually(func() bool { return s.guard.Stats().Connections == 5 }, "%+v", func() []any { return []any{s.guard.Stats()} })
+	s.eventually(func() bool { return s.guard.Stats().Connections == 5 }, "got %+v, want 5 connections", func() []any { return []any{s.guard.Stats()} })
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "total" {
-		t.Errorf("the sixth is answered %d %q", status, body)
+		t.Errorf("the sixth: got %d %q, want 429 \"total\"", status, body)
 	}
 	s.good()
 }
 
-// Proxies say who is behind them, on the web too; nobody else does.
+// A proxy's header names the client on the web too; nobody else may send one.
 func TestWebProxy(t *testing.T) {
 	cfg := wide()
 	cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix("127.0.0.9/32")}
@@ -222,20 +222,20 @@ func TestWebProxy(t *testing.T) {
 	for i := range 8 {
 		client := fmt.Sprintf("198.51.100.%d", i)
 		if status, body := fetch(t, web, "127.0.0.9", header(client)); status != http.StatusOK || body != client+":1234" {
-			t.Errorf("from a proxy: %d %q", status, body)
+			t.Errorf("from a proxy: got %d %q, want 200 and the client's address", status, body)
 		}
 	}
 	fetch(t, web, "127.0.0.9", header("198.51.100.1"))
 	if status, body := fetch(t, web, "127.0.0.9", header("198.51.100.1")); status != http.StatusTooManyRequests || body != "rate" {
-		t.Errorf("the third time: %d %q", status, body)
+		t.Errorf("the third time: got %d %q, want 429 \"rate\"", status, body)
 	}
 	for name, before := range map[string]string{"none": "", "half": "PROXY TCP4 ", "bad": "PROXY TCP4 x y z\r\n"} {
 		if status, body := fetch(t, web, "127.0.0.9", before); status != 0 {
-			t.Errorf("%s: a proxy is answered %d %q", name, status, body)
+			t.Errorf("header %s: got %d %q, want the connection closed", name, status, body)
 		}
 	}
 	s.refused(Proxy, 3)
 	if status, body := fetch(t, web, "127.0.0.3", header("198.51.100.7")); status != http.StatusBadRequest {
-		t.Errorf("from nobody's proxy: %d %q", status, body)
+		t.Errorf("a header that is not from a proxy: got %d %q, want 400", status, body)
 	}
 }

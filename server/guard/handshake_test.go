@@ -8,8 +8,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Handshakes that fail are counted by what has gone wrong, each once; those that
-// do not fail are not.
+// Each failed handshake is counted once, by its cause; a successful one is not.
 func TestFailuresAreCounted(t *testing.T) {
 	s := startServer(t, wide())
 	for _, c := range []struct {
@@ -45,11 +44,11 @@ func TestFailuresAreCounted(t *testing.T) {
 	} {
 		before := s.guard.Stats().Failed
 		c.fails(attacker)
-		s.eventually(func() bool { return s.guard.Stats().Failed[c.why] == before[c.why]+1 }, "%s: %v, then %v",
+		s.eventually(func() bool { return s.guard.Stats().Failed[c.why] == before[c.why]+1 }, "%s: got failures %v, then %v, want one more",
 			func() []any { return []any{c.why, before, s.guard.Stats().Failed} })
 		s.guard.mu.Lock()
 		for _, src := range s.guard.table.known {
-			src.until = src.until.AddDate(-1, 0, 0) // nobody rests any more
+			src.until = src.until.AddDate(-1, 0, 0) // end its rest
 		}
 		s.guard.mu.Unlock()
 	}
@@ -58,13 +57,13 @@ func TestFailuresAreCounted(t *testing.T) {
 	after := s.guard.Stats().Failed
 	for f := range before {
 		if before[f] != after[f] {
-			t.Errorf("a good visit counts as %s", f)
+			t.Errorf("a good visit counts as a failure: %s", f)
 		}
 	}
 	if after[Closed] != 1 || after[Goodbye] != 1 || after[Algorithms] != 1 || after[NotSSH] != 2 || after[Auth] != 0 {
-		t.Errorf("%v", after)
+		t.Errorf("got failures %v, want 2 not SSH, none of auth and 1 of each other", after)
 	}
-	for _, mac := range serverConfig().MACs { // of clients that know no other, with a cipher that needs one
+	for _, mac := range serverConfig().MACs { // for clients that have no other, and a cipher that needs one
 		c, err := s.client("127.0.0.1", func(c *gossh.ClientConfig) {
 			c.MACs, c.Ciphers = []string{mac}, []string{gossh.CipherAES128CTR}
 		})

@@ -8,8 +8,8 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// A person who is asked about the host key may take longer than a client; after
-// the answer the client has what it had left.
+// A user whom the client asks about the host key may exceed the startup timeout; after
+// the answer the client has the time it had left.
 func TestHostKeyQuestion(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly
@@ -24,12 +24,12 @@ func TestHostKeyQuestion(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out, _, _ := run(t, c, "hi"); out != "hello" {
-		t.Errorf("%q", out)
+		t.Errorf("got %q, want \"hello\"", out)
 	}
-	s.refused(Startup, 1) // it stays without a session afterwards
+	s.refused(Startup, 1) // has no session afterwards
 }
 
-// A connection has a minute for the question, and after it what it had left.
+// A connection has a minute for the question, and then the time it had left.
 func TestHostKeyQuestionEnds(t *testing.T) {
 	g, err := New(Defaults())
 	if err != nil {
@@ -39,15 +39,15 @@ func TestHostKeyQuestionEnds(t *testing.T) {
 	c := &conn{guard: g, since: now.Add(-45 * time.Second), clock: time.NewTimer(time.Hour)}
 	c.asked = now.Add(-40 * time.Second)
 	if left := c.startBy().Sub(now); left != 20*time.Second {
-		t.Errorf("%s are left for the question", left)
+		t.Errorf("got %s for the question, want 20s", left)
 	}
 	c.answered(nil)
 	if left := time.Until(c.startBy()); left > 5*time.Second || left < 4*time.Second {
-		t.Errorf("%s are left after it", left)
+		t.Errorf("got %s after the question, want 4s to 5s", left)
 	}
 }
 
-// Who breaks the protocol after the handshake has to rest too.
+// A client that breaks the protocol after the handshake has to rest too.
 func TestGarbageAfterTheHandshake(t *testing.T) {
 	s := startServer(t, wide())
 	s.during(func() {
@@ -60,7 +60,7 @@ func TestGarbageAfterTheHandshake(t *testing.T) {
 		client := gossh.NewClient(cc, chans, reqs)
 		defer client.Close()
 		if out, _, _ := run(t, client, "hi"); out != "hello" {
-			t.Errorf("%q", out)
+			t.Errorf("got %q, want \"hello\"", out)
 		}
 		_, _ = raw.Write(make([]byte, 4096))
 		closed(t, raw, 5*time.Second)
@@ -74,7 +74,7 @@ func TestGarbageAfterTheHandshake(t *testing.T) {
 	}, "the source does not rest: %+v", func() []any { return []any{s.guard.Stats()} })
 }
 
-// The answer of a key exchange and the messages behind it are one packet on the network.
+// The reply of a key exchange and the messages after it are written to the network at once.
 func TestKeysInOnePacket(t *testing.T) {
 	g, err := New(Defaults())
 	if err != nil {
@@ -86,12 +86,12 @@ func TestKeysInOnePacket(t *testing.T) {
 	c.exchange()
 	for _, p := range []string{"reply ", "keys ", "extensions"} {
 		if n, err := c.Write([]byte(p)); n != len(p) || err != nil {
-			t.Errorf("%s: %d, %v", p, n, err)
+			t.Errorf("writing %q: got %d, %v, want %d", p, n, err, len(p))
 		}
 	}
 	go func() { _, _ = c.Read(make([]byte, 1)) }()
 	buf := make([]byte, 99)
 	if n, err := client.Read(buf); string(buf[:n]) != "reply keys extensions" || err != nil {
-		t.Errorf("%q, %v", buf[:n], err)
+		t.Errorf("got %q, %v, want all three messages", buf[:n], err)
 	}
 }

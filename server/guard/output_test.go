@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// However many connections a source has, the packets that it is sent are few, also
-// where it takes the shortest only; the next source notices nothing.
+// The packets sent to a source are limited, however many connections it has and however
+// short its packets are; another source is not affected.
 func TestSmallPacketsOut(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = Defaults().InputPerSource
@@ -40,12 +40,12 @@ func TestSmallPacketsOut(t *testing.T) {
 	s.good()
 	perSecond := int64(outputShare * cfg.InputPerSource / outputCost)
 	if n, most := packets.Load(), perSecond*(outputBurst+seconds)+200*connections; n > most || n < perSecond {
-		t.Errorf("%d packets in %d s, at most %d are to be", n, seconds, most)
+		t.Errorf("got %d packets in %d s, want %d to %d", n, seconds, perSecond, most)
 	}
 	s.empty()
 }
 
-// Nor are those many that many sources are sent at once.
+// The packets sent to many sources at once are limited too.
 func TestSmallPacketsToMany(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = 8 << 10
@@ -79,19 +79,18 @@ func TestSmallPacketsToMany(t *testing.T) {
 	perSource := outputShare * cfg.InputPerSource / outputCost // a second
 	most := perSource*(outputBurst+outputSources*seconds) + sources*(perSource*(outputBurst+seconds)/outputLittle+10)
 	if n := int(packets.Load()); n > most || n < most/4 {
-		t.Errorf("%d packets in %d s, at most %d are to be", n, seconds, most)
+		t.Errorf("got %d packets in %d s, want %d to %d", n, seconds, most/4, most)
 	}
 	s.empty()
 }
 
-// A budget that is spent keeps nobody: whoever hangs up has gone, and what is sent
-// before that arrives.
+// A spent budget loses no output, and does not hold the connection of a client that hangs up.
 func TestSpentOutput(t *testing.T) {
 	cfg := wide()
 	cfg.InputPerSource = 1 << 10 // 32 KiB a second
 	s := startParallel(t, cfg)
 	if out, _, _ := run(t, s.mustClient(attacker), "file"); len(out) != 128<<10 {
-		t.Errorf("%d bytes arrive", len(out))
+		t.Errorf("got %d bytes, want %d", len(out), 128<<10)
 	}
 	c, err := s.rawClient(attacker)
 	if err != nil {
@@ -103,13 +102,13 @@ func TestSpentOutput(t *testing.T) {
 	time.Sleep(300 * time.Millisecond)
 	reset(c)
 	begin := time.Now()
-	s.eventually(func() bool { return s.guard.Stats().Connections <= 1 }, "%d", func() []any { return []any{s.guard.Stats().Connections} })
+	s.eventually(func() bool { return s.guard.Stats().Connections <= 1 }, "got %d connections, want at most 1", func() []any { return []any{s.guard.Stats().Connections} })
 	if d := time.Since(begin); d > time.Second {
-		t.Errorf("it stays for %s", d)
+		t.Errorf("the connection stays for %s, want at most 1s", d)
 	}
 }
 
-// startMuch starts a session that sends much, in packets of at most so many bytes.
+// startMuch starts a session that sends much, in packets of at most maxPacket bytes.
 func startMuch(c *rawssh.Client, maxPacket uint32) error {
 	if err := c.Send(rawssh.Open("session", maxPacket)); err != nil {
 		return err

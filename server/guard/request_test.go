@@ -29,7 +29,7 @@ func TestPtyIsClamped(t *testing.T) {
 		out, ok := f.grant("pty-req", gossh.Marshal(c.in))
 		var got ptyRequest
 		if err := gossh.Unmarshal(out, &got); !ok || f.started || err != nil || got != c.want {
-			t.Errorf("%q: %v, %+v, %v", c.in.Term, ok, got, err)
+			t.Errorf("%q: got %v, %+v, %v, want %+v", c.in.Term, ok, got, err, c.want)
 		}
 		if _, ok := f.grant("pty-req", gossh.Marshal(c.in)); ok {
 			t.Error("a second terminal is granted")
@@ -47,7 +47,7 @@ func TestEnv(t *testing.T) {
 		{"LANG", strings.Repeat("x", 124)}: true, {"LANG", strings.Repeat("x", 125)}: false,
 	} {
 		if _, ok := newFilter().grant("env", env(in[0], in[1])); ok != want {
-			t.Errorf("%q: %v, want %v", in, ok, want)
+			t.Errorf("%q: got %v, want %v", in, ok, want)
 		}
 	}
 	f, taken := newFilter(), 0
@@ -57,7 +57,7 @@ func TestEnv(t *testing.T) {
 		}
 	}
 	if taken != maxEnv {
-		t.Errorf("%d variables are taken", taken)
+		t.Errorf("got %d variables, want %d", taken, maxEnv)
 	}
 }
 
@@ -75,10 +75,10 @@ func TestOneStart(t *testing.T) {
 	} {
 		f := newFilter()
 		if _, ok := f.grant(c.kind, c.payload); ok != c.want || f.started != c.want {
-			t.Errorf("%s %q: %v, want %v", c.kind, c.payload, ok, c.want)
+			t.Errorf("%s %q: got %v, want %v", c.kind, c.payload, ok, c.want)
 		}
 		if _, ok := f.grant("shell", nil); ok == c.want {
-			t.Errorf("a shell after %s: %v", c.kind, ok)
+			t.Errorf("a shell after %s: got %v, want %v", c.kind, ok, !c.want)
 		}
 	}
 }
@@ -86,17 +86,16 @@ func TestOneStart(t *testing.T) {
 func TestLongCommand(t *testing.T) {
 	f := newFilter()
 	if out, _ := f.grant("exec", str(strings.Repeat("'", 512))); len(out) != 516 || f.long {
-		t.Error("512 bytes are too many")
+		t.Error("a command of 512 bytes is not passed on")
 	}
 	f = newFilter()
 	out, ok := f.grant("exec", str(strings.Repeat("'", 200000)))
 	if !ok || !f.started || string(out) != string(str("")) || !f.long {
-		t.Errorf("%v, %d bytes", ok, len(out))
+		t.Errorf("a long command: got %v, %d bytes, want true and an empty command", ok, len(out))
 	}
 }
 
-// FuzzRequests checks that nothing is handed on but what is well formed and
-// within the limits.
+// FuzzRequests checks that granted requests are well formed and within the limits.
 func FuzzRequests(f *testing.F) {
 	f.Add("pty-req", gossh.Marshal(ptyRequest{"xterm", 1 << 31, 24, 0, 0, "\x00"}))
 	f.Add("env", env("LC_ALL", "C"))
@@ -112,22 +111,22 @@ func FuzzRequests(f *testing.F) {
 		case kind == "pty-req":
 			var p ptyRequest
 			if gossh.Unmarshal(out, &p) != nil || p.Cols > maxWidth || p.Rows > maxHeight || !isTerminalName(p.Term) || p.Modes != "" {
-				t.Errorf("%q", out)
+				t.Errorf("got terminal request %q, want it clamped", out)
 			}
 		case kind == "env":
 			if len(out) > 8+maxEnvBytes {
-				t.Errorf("%q", out)
+				t.Errorf("got variable %q, want at most %d bytes", out, maxEnvBytes)
 			}
 		case kind == "exec":
 			if len(out) > 4+maxCommand {
-				t.Errorf("%d bytes", len(out))
+				t.Errorf("got a command of %d bytes, want at most %d", len(out)-4, maxCommand)
 			}
 		case kind != "shell" && string(out) != string(str("sftp")):
-			t.Errorf("%q is handed on", kind)
+			t.Errorf("request %q is granted", kind)
 		}
 		begun := filter.started
 		if _, again := filter.grant("shell", nil); begun == again {
-			t.Error("two sessions in a channel")
+			t.Errorf("started is %v, and a shell afterwards granted: %v", begun, again)
 		}
 	})
 }

@@ -24,14 +24,14 @@ import (
 
 const (
 	attacker = "127.0.0.2" // the good visitor comes from 127.0.0.1
-	soak     = "CV_SOAK"   // set: attacks are ten times as many
+	soak     = "CV_SOAK"   // if set, attacks are ten times as large
 )
 
-// briefly is a startup timeout that attackers exceed and a good visitor keeps on
-// a machine that is busy.
+// briefly is a startup timeout that attackers exceed and a good visitor meets, even on
+// a busy machine.
 const briefly = time.Second
 
-// many is n, or more in a soak test.
+// many returns n, or ten times n in a soak test.
 func many(n int) int {
 	if os.Getenv(soak) != "" {
 		return 10 * n
@@ -39,8 +39,8 @@ func many(n int) int {
 	return n
 }
 
-// TestMain runs several parallel tests at once, more than there are processors: they
-// wait and hardly compute. Nothing of any test is left at the end.
+// TestMain runs more parallel tests than there are processors, since they mostly wait, and
+// reports goroutines that they leave.
 func TestMain(m *testing.M) {
 	_ = flag.Set("test.parallel", "8") // -parallel on the command line still counts
 	goleak.VerifyTestMain(m)
@@ -54,16 +54,16 @@ type server struct {
 	ends  chan Reason // of sessions that were told to end
 }
 
-// startServer serves sessions until the test ends; after that nothing is left.
+// startServer serves sessions until the test ends, and reports goroutines that are left then.
 func startServer(t testing.TB, cfg Config) *server {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
-	t.Cleanup(func() { goleak.VerifyNone(t, before) }) // the last of all
+	t.Cleanup(func() { goleak.VerifyNone(t, before) }) // runs last
 	return serve(t, cfg)
 }
 
-// startParallel is startServer for a test that waits: it runs beside others, so that it
-// must not measure what all of the process does. TestMain looks for what it leaves.
+// startParallel is startServer for a parallel test. Such a test must not measure the whole
+// process; TestMain reports the goroutines that it leaves.
 func startParallel(t *testing.T, cfg Config) *server {
 	t.Helper()
 	t.Parallel()
@@ -125,7 +125,7 @@ func (s *server) hangUp() {
 	}
 }
 
-// handle is a session: it answers a few commands, and echoes what is typed.
+// handle serves a session: it answers a few commands, and echoes what is typed.
 func (s *server) handle(sess ssh.Session) {
 	v := sess.Context().(sessionContext).session
 	if why := v.Refusal(); why != None {
@@ -176,7 +176,7 @@ func (s *server) handle(sess ssh.Session) {
 	case "sleep":
 		v.Drain()
 		<-sess.Context().Done()
-	default: // like a screen, of much input it shows little
+	default: // echoes little of much input, like a screen
 		for p := make([]byte, 4<<10); ; {
 			n, err := sess.Read(p)
 			if _, failed := sess.Write(p[max(0, n-64):n]); err != nil || failed != nil {
@@ -202,7 +202,7 @@ func (s *server) raw(ip string) net.Conn {
 	return c
 }
 
-// client is a visitor who stays until the test ends.
+// client connects a visitor who stays until the test ends.
 func (s *server) client(ip string, mod ...func(*gossh.ClientConfig)) (*gossh.Client, error) {
 	c, err := s.visitor(ip, mod...)
 	if err == nil {
@@ -238,7 +238,7 @@ func (s *server) mustClient(ip string) *gossh.Client {
 	return c
 }
 
-// good is a visitor who came for a word and gets it in good time.
+// good checks that a visitor is served, and in time.
 func (s *server) good() {
 	s.t.Helper()
 	start := time.Now()
@@ -248,15 +248,15 @@ func (s *server) good() {
 		return
 	}
 	if out, errs, status := run(s.t, c, "hi"); out != "hello" || status != 0 {
-		s.t.Errorf("the good visitor is served %q, %q, %d", out, errs, status)
+		s.t.Errorf("the good visitor: got %q, %q, status %d, want \"hello\", \"\", 0", out, errs, status)
 	}
 	c.Close()
 	if d := time.Since(start); d > 10*time.Second {
-		s.t.Errorf("the good visitor waits %s", d)
+		s.t.Errorf("the good visitor waits %s, want at most 10s", d)
 	}
 }
 
-// during has good visitors come while an attack is under way, and one after.
+// during runs an attack, and checks good visitors during and after it.
 func (s *server) during(attack func()) {
 	s.t.Helper()
 	done := make(chan struct{})
@@ -275,10 +275,10 @@ func (s *server) during(attack func()) {
 	s.good()
 }
 
-// refused waits until so many refusals of a kind are counted.
+// refused waits until at least so many refusals of a kind are counted.
 func (s *server) refused(why Reason, atLeast uint64) {
 	s.t.Helper()
-	s.eventually(func() bool { return s.guard.Stats().Refused[why] >= atLeast }, "%d refused as %s, not %d",
+	s.eventually(func() bool { return s.guard.Stats().Refused[why] >= atLeast }, "got %d refused as %s, want %d",
 		func() []any { return []any{s.guard.Stats().Refused[why], why, atLeast} })
 }
 
@@ -286,7 +286,7 @@ func (s *server) refused(why Reason, atLeast uint64) {
 func (s *server) empty() {
 	s.t.Helper()
 	s.eventually(func() bool { st := s.guard.Stats(); return st.Connections == 0 && st.Sessions == 0 && st.Pending == 0 },
-		"still here: %+v", func() []any { return []any{s.guard.Stats()} })
+		"got %+v, want nobody connected", func() []any { return []any{s.guard.Stats()} })
 }
 
 func (s *server) eventually(ok func() bool, format string, args func() []any) {
@@ -322,20 +322,18 @@ func run(t testing.TB, c *gossh.Client, command string) (out, errs string, statu
 	return stdout.String(), stderr.String(), status
 }
 
-// closed waits for the other end to hang up, and returns how long that took.
-func closed(t testing.TB, c net.Conn, within time.Duration) time.Duration {
+// closed checks that the other end hangs up in time.
+func closed(t testing.TB, c net.Conn, within time.Duration) {
 	t.Helper()
-	start := time.Now()
-	_ = c.SetReadDeadline(start.Add(within))
+	_ = c.SetReadDeadline(time.Now().Add(within))
 	_, err := io.Copy(io.Discard, c)
 	var timeout net.Error
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		t.Errorf("still connected after %s", within)
 	}
-	return time.Since(start)
 }
 
-// heap is how many bytes are in use.
+// heap returns the bytes in use on the heap.
 func heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -361,8 +359,7 @@ func (s *screen) String() string {
 	return s.b.String()
 }
 
-// descriptors is how many files this process has open, -1 where that cannot be
-// told.
+// descriptors returns the number of open files of this process, or -1 if it is unknown.
 func descriptors() int {
 	all, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
@@ -371,7 +368,7 @@ func descriptors() int {
 	return len(all)
 }
 
-// env and str are the payloads of requests.
+// env and str return the payloads of requests.
 func env(name, value string) []byte {
 	return gossh.Marshal(struct{ Name, Value string }{name, value})
 }

@@ -14,7 +14,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// A visitor who types nothing is sent away, whatever the client sends by itself.
+// A visitor who types nothing is sent away, whatever the client sends on its own.
 func TestIdle(t *testing.T) {
 	cfg := wide()
 	cfg.IdleTimeout = 1200 * time.Millisecond
@@ -38,17 +38,17 @@ func TestIdle(t *testing.T) {
 	}()
 	s.during(func() {
 		if why := <-s.ends; why != Idle {
-			t.Error(why)
+			t.Errorf("the session ends as %s, want %s", why, Idle)
 		}
 	})
 	_ = sess.Wait()
 	if d := time.Since(typed); d < cfg.IdleTimeout || time.Since(start) < 2600*time.Millisecond {
-		t.Errorf("ended %s after the last key", d)
+		t.Errorf("ended %s after the last key, want at least %s", d, cfg.IdleTimeout)
 	}
 	c.Close()
 }
 
-// begin returns a session under way.
+// begin returns a session that has begun.
 func begin(g *Guard) *Session {
 	raw, _ := net.Pipe()
 	s := &Session{conn: g.ssh.admit(raw)}
@@ -57,7 +57,7 @@ func begin(g *Guard) *Session {
 	return s
 }
 
-// A notice comes before the end, once for each.
+// Each limit has one notice, before the end.
 func TestNotice(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, err := New(Defaults())
@@ -72,7 +72,7 @@ func TestNotice(t *testing.T) {
 		ends := make(chan Reason, 1)
 		v.OnEnd(func(why Reason, left time.Duration) {
 			if left <= 0 || left > 30*time.Second {
-				t.Errorf("%s: %s left", why, left)
+				t.Errorf("notice of %s: got %s left, want at most 30s", why, left)
 			}
 			given <- why
 		}, func(why Reason) { ends <- why })
@@ -87,7 +87,7 @@ func TestNotice(t *testing.T) {
 			return next
 		}
 		if next := at(0); next.Round(time.Second) != 570*time.Second {
-			t.Errorf("an idle session is looked at again after %s", next)
+			t.Errorf("an idle session is checked again after %s, want 9m30s", next)
 		}
 		for _, c := range []struct {
 			at   time.Duration
@@ -96,20 +96,20 @@ func TestNotice(t *testing.T) {
 			{time.Minute, 0}, {9 * time.Minute, 0}, {9*time.Minute + 31*time.Second, 1}, {9*time.Minute + 32*time.Second, 1},
 		} {
 			if at(c.at); len(notices) != c.want || c.want == 1 && notices[0] != Idle {
-				t.Fatalf("%s: %v", c.at, notices)
+				t.Fatalf("after %s: got notices %v, want %d", c.at, notices, c.want)
 			}
 		}
 		v.typed.Store(begun.Add(59 * time.Minute).UnixNano())
 		if at(59*time.Minute + 40*time.Second); len(notices) != 2 || notices[1] != SessionTime {
-			t.Errorf("%v", notices)
+			t.Errorf("got notices %v, want %s and %s", notices, Idle, SessionTime)
 		}
 		if at(time.Hour + time.Second); <-ends != SessionTime {
-			t.Error("it ends for another reason")
+			t.Errorf("the session does not end as %s", SessionTime)
 		}
 	})
 }
 
-// Typing at the last moment leaves the whole notice of the other limit.
+// A visitor who types at the last moment has the full notice of the other limit.
 func TestNoticeOfBothLimits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cfg := Defaults()
@@ -123,7 +123,7 @@ func TestNoticeOfBothLimits(t *testing.T) {
 		notices := make(chan Reason, 9)
 		v.OnEnd(func(why Reason, left time.Duration) {
 			if left != noticeBefore {
-				t.Errorf("%s: %s left", why, left)
+				t.Errorf("notice of %s: got %s left, want %s", why, left, noticeBefore)
 			}
 			notices <- why
 		}, nil)
@@ -132,12 +132,12 @@ func TestNoticeOfBothLimits(t *testing.T) {
 		time.Sleep(25 * time.Second)
 		synctest.Wait()
 		if close(notices); len(notices) != 2 || <-notices != Idle || <-notices != SessionTime {
-			t.Errorf("%d notices are wrong", len(notices))
+			t.Errorf("want the notices %s and %s", Idle, SessionTime)
 		}
 	})
 }
 
-// Visitors who may not be idle for long have the notice of the longest session too.
+// With a short idle timeout, the notice of the session timeout still comes in time.
 func TestNoticeWithAShortIdleTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cfg := Defaults()
@@ -151,7 +151,7 @@ func TestNoticeWithAShortIdleTimeout(t *testing.T) {
 		notices := make(chan time.Duration, 9)
 		v.OnEnd(func(why Reason, left time.Duration) {
 			if why != SessionTime {
-				t.Error(why)
+				t.Errorf("got notice of %s, want %s", why, SessionTime)
 			}
 			notices <- left
 		}, nil)
@@ -161,13 +161,12 @@ func TestNoticeWithAShortIdleTimeout(t *testing.T) {
 		}
 		synctest.Wait()
 		if close(notices); len(notices) != 1 || <-notices != noticeBefore {
-			t.Error("there is no notice in time")
+			t.Errorf("want one notice, %s before the end", noticeBefore)
 		}
 	})
 }
 
-// After the longest session it ends, typing or not; a handler that does not end
-// it has its connection closed.
+// A session ends after the session timeout, even while its visitor types.
 func TestSessionTime(t *testing.T) {
 	cfg := wide()
 	cfg.IdleTimeout, cfg.SessionTimeout = 400*time.Millisecond, 500*time.Millisecond
@@ -183,14 +182,13 @@ func TestSessionTime(t *testing.T) {
 		}
 	}()
 	if why := <-s.ends; why != SessionTime {
-		t.Error(why)
+		t.Errorf("the session ends as %s, want %s", why, SessionTime)
 	}
 	c.Close()
 	s.empty()
 }
 
-// Who shuts down lets handshakes end, and need not wait for those who have no
-// session otherwise.
+// CloseWaiting lets handshakes finish, and closes other connections that have no session.
 func TestCloseWaiting(t *testing.T) {
 	s := startParallel(t, wide())
 	connecting := time.Now()
@@ -212,16 +210,16 @@ func TestCloseWaiting(t *testing.T) {
 	go func() { closed(t, silent, 5*time.Second); shook <- time.Since(connecting) }()
 	go func() { _ = c.Wait(); hungUp <- time.Since(start) }()
 	if left := s.guard.CloseWaiting(); left != 3 && time.Since(start) < lastSession {
-		t.Errorf("%d are left at once, want 3", left)
+		t.Errorf("got %d connections left at first, want 3", left)
 	}
 	for s.guard.CloseWaiting() > 1 {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if hungUp, shook := <-hungUp, <-shook; hungUp > lastHandshake || shook < lastHandshake {
-		t.Errorf("one that has had a session is closed after %s, one that has had none after %s", hungUp, shook)
+		t.Errorf("got a former session closed after %s, a handshake after %s; want before and after %s", hungUp, shook, lastHandshake)
 	}
 	if st := s.guard.Stats(); st.Connections != 1 || st.Sessions != 1 {
-		t.Errorf("%+v", st)
+		t.Errorf("got %+v, want one connection with a session", st)
 	}
 }
 
@@ -232,7 +230,7 @@ func proxyConfig() Config {
 	return cfg
 }
 
-// A proxy says who is behind it, in both versions of the protocol.
+// A proxy's header names the client, in both versions of the protocol.
 func TestProxy(t *testing.T) {
 	for version := byte(1); version <= 2; version++ {
 		cfg := proxyConfig()
@@ -264,7 +262,7 @@ func TestProxy(t *testing.T) {
 				t.Fatal(err)
 			}
 			if out, _, _ := run(t, c, "hi"); out != "hello" {
-				t.Errorf("%q", out)
+				t.Errorf("got %q, want \"hello\"", out)
 			}
 		}
 		c, err := visit("192.0.2.1")
@@ -272,12 +270,12 @@ func TestProxy(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, errs, _ := run(t, c, "hi"); errs != "refused: per-source\n" {
-			t.Errorf("a second connection from behind: %q", errs)
+			t.Errorf("a second connection of a client: got %q, want \"refused: per-source\"", errs)
 		}
 	}
 }
 
-// It has to, in time.
+// A proxy that sends no valid header in time is refused.
 func TestProxyThatSaysNothing(t *testing.T) {
 	t.Parallel()
 	for name, begin := range map[string]string{
@@ -292,7 +290,7 @@ func TestProxyThatSaysNothing(t *testing.T) {
 				closed(t, c, 5*time.Second)
 			})
 			if st := s.guard.Stats(); st.Refused[Proxy]+st.Refused[Startup]+st.Refused[Garbage] == 0 {
-				t.Errorf("%+v", st)
+				t.Errorf("got %+v, want a refusal as proxy, startup or garbage", st)
 			}
 		})
 	}
@@ -308,7 +306,7 @@ func (c late) Read(p []byte) (int, error)    { return c.Reader.Read(p) }
 func (late) RemoteAddr() net.Addr            { return &net.TCPAddr{IP: net.ParseIP(attacker)} }
 func (late) SetReadDeadline(time.Time) error { return nil }
 
-// A header that comes when the time is up is of no use, and the first reason counts.
+// A header that comes too late is ignored, and the first refusal counts.
 func TestProxyThatIsLate(t *testing.T) {
 	g, err := New(proxyConfig())
 	if err != nil {
@@ -318,14 +316,14 @@ func TestProxyThatIsLate(t *testing.T) {
 	c := g.ssh.admit(late{raw, strings.NewReader("PROXY TCP4 192.0.2.1 192.0.2.200 1234 22\r\n")})
 	c.end(Startup)
 	if c.identify() {
-		t.Error("a connection goes on that has been closed")
+		t.Error("a closed connection is identified")
 	}
 	if st := g.Stats(); st.Refused[Startup] != 1 || st.Refused[Proxy] != 0 || st.Sources != 0 {
-		t.Errorf("%+v", st)
+		t.Errorf("got %+v, want one refusal, as startup, and no source", st)
 	}
 }
 
-// A visitor behind a proxy is told, too, that there are too many in all.
+// A visitor behind a proxy is also told if there are too many connections in all.
 func TestProxyOfTooMany(t *testing.T) {
 	cfg := proxyConfig()
 	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 1, 1, 1
@@ -343,13 +341,13 @@ func TestProxyOfTooMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, errs, status := run(t, gossh.NewClient(cc, chans, reqs), "hi"); errs != "refused: total\n" || status != 1 {
-		t.Errorf("by SSH: %q, %d", errs, status)
+		t.Errorf("by SSH: got %q, status %d, want \"refused: total\", 1", errs, status)
 	}
 	if status, body := fetch(t, web, attacker, header); status != http.StatusTooManyRequests || body != "total" {
-		t.Errorf("on the web: %d %q", status, body)
+		t.Errorf("on the web: got %d %q, want 429 \"total\"", status, body)
 	}
 
-	// What one of them sends that is not SSH counts for nobody.
+	// Garbage of such a visitor is counted, though he has no source.
 	raw = s.raw(attacker)
 	_, _ = io.WriteString(raw, header)
 	if _, _, _, err := gossh.NewClientConn(raw, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()}); err != nil {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// probe is a check of a balancer: it connects, says what it says, reads what comes if
-// it waits, and hangs up or resets the connection.
+// probe is a check of a load balancer: it connects, sends says, reads a little if waits is
+// true, and hangs up or resets the connection.
 func probe(t *testing.T, addr, says string, waits, resets bool) {
 	t.Helper()
 	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(attacker)}}
@@ -32,8 +32,8 @@ const (
 	localV2 = "\r\n\r\n\x00\r\nQUIT\n\x20\x00\x00\x00"
 )
 
-// Checks of balancers are no visits: they take nothing of the rate, and are refused,
-// punished and counted as nothing else.
+// Checks of load balancers are no visits: they spend no rate, are not refused or punished,
+// and are counted as silent.
 func TestChecksOfBalancers(t *testing.T) {
 	for name, check := range map[string]struct {
 		says           string
@@ -63,32 +63,32 @@ func TestChecksOfBalancers(t *testing.T) {
 			}
 			for i := range uint64(10) {
 				probe(t, addr, check.says, check.waits, check.resets)
-				s.eventually(func() bool { return s.guard.Stats().Silent == i+1 }, "after %d checks: %+v", func() []any { return []any{i + 1, s.guard.Stats()} })
+				s.eventually(func() bool { return s.guard.Stats().Silent == i+1 }, "got after %d checks: %+v, want as many silent", func() []any { return []any{i + 1, s.guard.Stats()} })
 			}
 			st := s.guard.Stats()
 			for why, n := range st.Refused {
 				if n > 0 {
-					t.Errorf("%d refused as %s", n, why)
+					t.Errorf("got %d refused as %s, want 0", n, why)
 				}
 			}
 			for kind, n := range st.Failed {
 				if n > 0 && name != "local with a version" {
-					t.Errorf("%d failed as %s", n, kind)
+					t.Errorf("got %d failed as %s, want 0", n, kind)
 				}
 			}
-			for range cfg.BurstPerSource { // all of it is left
+			for range cfg.BurstPerSource { // the whole burst is left
 				c := s.raw(attacker)
 				_, _ = io.WriteString(c, check.visitorThrough+"SSH-2.0-x\r\n")
 				b := make([]byte, 5)
 				if _, err := io.ReadFull(c, b); err != nil || string(b) != "SSH-2" {
-					t.Errorf("%q, %v", b, err)
+					t.Errorf("got %q, %v, want SSH-2", b, err)
 				}
 			}
 		})
 	}
 }
 
-// Whoever only connects and hangs up, all the time, is refused at last.
+// A source that connects and hangs up all the time is refused in the end.
 func TestFloodOfChecks(t *testing.T) {
 	cfg := wide()
 	cfg.RatePerSource, cfg.BurstPerSource = 1e-6, 3

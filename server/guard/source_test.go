@@ -12,7 +12,7 @@ func ip4(i int) netip.Addr {
 	return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, uint32(10<<24+i))))
 }
 
-// Memory is bounded, and a crowd of new sources does not reset one that is over
+// The number of sources is bounded, and many new ones do not displace one that is over
 // its limit.
 func TestSourcesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestSourcesAreBounded(t *testing.T) {
 			table.of(ip4(100 + i))
 		}
 		if n := len(table.known); n > 64 {
-			t.Errorf("%d sources", n)
+			t.Errorf("got %d sources, want at most 64", n)
 		}
 		if table.known[bad[0].prefix] != bad[0] || table.known[resting[0].prefix] != resting[0] {
 			t.Error("a source over its limit is forgotten")
@@ -37,12 +37,12 @@ func TestSourcesAreBounded(t *testing.T) {
 			table.of(ip4(20000 + i))
 		}
 		if table.known[bad[0].prefix] != nil || table.known[resting[0].prefix] != nil {
-			t.Error("sources are never forgotten")
+			t.Error("a source is not forgotten after an hour")
 		}
 	})
 }
 
-// Each limit keeps its source from being forgotten.
+// A source that is over any of its limits is not forgotten.
 func TestEveryLimitIsRemembered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cfg := Defaults()
@@ -58,7 +58,7 @@ func TestEveryLimitIsRemembered(t *testing.T) {
 	})
 }
 
-// When all that are known are over their limits, others share one entry.
+// If no known source may be forgotten, new ones share one entry.
 func TestCrowd(t *testing.T) {
 	cfg := Defaults()
 	table := newTable(&cfg, 8)
@@ -66,10 +66,10 @@ func TestCrowd(t *testing.T) {
 		table.of(ip4(i))[0].open = 1
 	}
 	if got := table.of(ip4(99))[0]; got != table.crowd || len(table.known) != 8 {
-		t.Errorf("%v, %d known", got.prefix, len(table.known))
+		t.Errorf("got source %v with %d known, want the crowd with 8", got.prefix, len(table.known))
 	}
 	if table.crowd.punish(); !table.crowd.until.IsZero() {
-		t.Error("all of them rest for what one has sent")
+		t.Error("the crowd rests for the garbage of one source")
 	}
 }
 
@@ -79,7 +79,7 @@ func TestRestDoubles(t *testing.T) {
 		for _, want := range []time.Duration{1, 2, 4, 8, 10, 10} {
 			s.punish()
 			if got := time.Until(s.until); got != want*time.Minute {
-				t.Errorf("%s, want %d minutes", got, want)
+				t.Errorf("got a rest of %s, want %d minutes", got, want)
 			}
 			time.Sleep(time.Second)
 			s.punish() // at rest already
@@ -87,7 +87,7 @@ func TestRestDoubles(t *testing.T) {
 		}
 		time.Sleep(2 * longestRest)
 		if s.punish(); time.Until(s.until) != firstRest {
-			t.Errorf("after a long peace: %s", time.Until(s.until))
+			t.Errorf("long after the last rest: got a rest of %s, want %s", time.Until(s.until), firstRest)
 		}
 	})
 }

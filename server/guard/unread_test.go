@@ -14,7 +14,7 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// exec opens a channel and asks for a command on it; none if that is "".
+// exec opens a channel and runs a command on it, or none if that is "".
 func (s *server) exec(c *gossh.Client, command string) gossh.Channel {
 	s.t.Helper()
 	ch, reqs, err := c.OpenChannel("session", nil)
@@ -30,9 +30,8 @@ func (s *server) exec(c *gossh.Client, command string) gossh.Channel {
 	return ch
 }
 
-// What comes on a channel and nobody reads is bounded, beside a session that is
-// read too: on one that has not started, and on one whose program reads a little
-// of it now and then.
+// The unread bytes of a channel are bounded, also beside a session that is read: on a
+// channel that has not started, and on one whose program reads slowly.
 func TestUnreadChannel(t *testing.T) {
 	t.Parallel()
 	for name, command := range map[string]string{"not started": "", "read slowly": "slow"} {
@@ -51,11 +50,10 @@ func TestUnreadChannel(t *testing.T) {
 			for begun := time.Now(); err == nil && time.Since(begun) < time.Minute; {
 				_, err = ch.Write([]byte("x"))
 			}
-			// Twice maxUnread, and of what is buffered and read meanwhile each byte may
-			// have been a packet of 36; a busy machine is late to notice. Without a bound it
-			// would be 15 MiB.
+			// Twice maxUnread. Each byte that is buffered and read meanwhile may have been a
+			// packet of 36, and a busy machine notices late. Without a bound it is 15 MiB.
 			if n := conn.read.Load() - before; err == nil || n > 4<<20 {
-				t.Errorf("%d bytes are taken: %v", n, err)
+				t.Errorf("read %d bytes until error %v, want at most 4 MiB and an error", n, err)
 			}
 			s.refused(Unread, 1)
 			s.good()
@@ -64,15 +62,15 @@ func TestUnreadChannel(t *testing.T) {
 	}
 }
 
-// What is sent to one session is no other's: beside it there may be a channel of
-// which nobody reads, if nothing comes on it.
+// The input of a session does not count for another channel, which may have a few bytes
+// that nobody reads.
 func TestUnreadElsewhere(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient(attacker)
 	if _, err := c.NewSession(); err != nil { // it starts nothing
 		t.Fatal(err)
 	}
-	other := s.exec(c, "deaf") // and this has a program that does not read
+	other := s.exec(c, "deaf") // its program does not read
 	if _, err := other.Write([]byte("a few bytes")); err != nil {
 		t.Fatal(err)
 	}
@@ -85,16 +83,16 @@ func TestUnreadElsewhere(t *testing.T) {
 	s.eventually(func() bool {
 		_, _ = io.WriteString(in, "q")
 		return strings.HasSuffix(out.String(), "q")
-	}, "it is cut off: %+v", func() []any { return []any{s.guard.Stats()} })
+	}, "the session is cut off: %+v", func() []any { return []any{s.guard.Stats()} })
 	if n := s.guard.Stats().Refused[Unread]; n != 0 {
-		t.Error("it was taken for unread")
+		t.Errorf("got %d refused as unread, want 0", n)
 	}
 	c.Close()
 	s.empty()
 }
 
-// What is read in small pieces as it comes does not count, beside a session that
-// is sent nothing.
+// Input that is read at once, in small pieces, does not count, also beside a session
+// without input.
 func TestReadInPieces(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient(attacker)
@@ -112,12 +110,12 @@ func TestReadInPieces(t *testing.T) {
 		t.Error(err)
 	}
 	if n := s.guard.Stats().Refused[Unread]; n != 0 {
-		t.Error("it was taken for unread")
+		t.Errorf("got %d refused as unread, want 0", n)
 	}
 }
 
-// What comes on the stderr of a client, or after the end of its input, is read by nobody:
-// no good client sends it. It is bounded too.
+// Nobody reads a client's extended data, or data after the end of its input, and no good
+// client sends them. They are bounded too.
 func TestUnwantedBytes(t *testing.T) {
 	t.Parallel()
 	eof := []byte{96, 0, 0, 0, 0} // SSH_MSG_CHANNEL_EOF
@@ -141,7 +139,7 @@ func TestUnwantedBytes(t *testing.T) {
 				err = c.Send(packets.then)
 			}
 			if errors.Is(err, os.ErrDeadlineExceeded) {
-				t.Errorf("%d packets, and it may go on for ever", sent)
+				t.Errorf("the connection is still open after %d packets", sent)
 			}
 			s.refused(Unread, 1)
 			s.good()
@@ -150,7 +148,7 @@ func TestUnwantedBytes(t *testing.T) {
 	}
 }
 
-// slowConn is read at 50 KB/s, and keeps little for later.
+// slowConn is read at 50 KB/s, in small pieces.
 type slowConn struct{ net.Conn }
 
 func (c slowConn) Read(p []byte) (int, error) {
@@ -158,8 +156,8 @@ func (c slowConn) Read(p []byte) (int, error) {
 	return c.Conn.Read(p[:min(len(p), 512)])
 }
 
-// A session is over for its client when the last byte has arrived, however long
-// that takes; only then does the time without one begin.
+// A session lasts until its client has the last byte, however long that takes. Only then
+// does the startup timeout begin.
 func TestSlowDownload(t *testing.T) {
 	cfg := wide()
 	cfg.StartupTimeout = briefly

@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// offer asks whether a public key of RSA would do, and returns the answer.
+// offer offers a random RSA public key, and returns the answer.
 func (s *server) offer(ip string, bits int) (answer []byte, err error) {
 	n := make([]byte, bits/8)
 	_, _ = rand.Read(n)
@@ -40,17 +40,17 @@ func (s *server) offer(ip string, bits int) (answer []byte, err error) {
 	return c.Receive()
 }
 
-// A key that takes long to verify signatures by is refused, and its source rests.
+// A key whose signatures are slow to verify is refused, and its source rests.
 func TestLongKeys(t *testing.T) {
 	s := startServer(t, wide())
 	for _, bits := range []int{2048, 4096, 8192} {
 		if answer, err := s.offer(attacker, bits); err != nil || answer[0] != 60 { // SSH_MSG_USERAUTH_PK_OK
-			t.Errorf("%d bits: %v, %v", bits, answer, err)
+			t.Errorf("%d bits: got %v, %v, want the key accepted", bits, answer, err)
 		}
 	}
 	s.during(func() {
 		if answer, err := s.offer(attacker, 16384); err == nil {
-			t.Errorf("the answer is %v", answer)
+			t.Errorf("16384 bits: got answer %v, want the connection closed", answer)
 		}
 	})
 	s.refused(Garbage, 1)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Work is earned back at the rate of the source, and what was not used is not kept.
+// A work budget refills at the rate of its source, and never beyond its burst.
 func TestWork(t *testing.T) {
 	cfg := Defaults()
 	cfg.WorkPerSource = 20
@@ -26,7 +26,7 @@ func TestWork(t *testing.T) {
 				now = now.Add(step.after)
 				bucket.ReserveN(now, step.work)
 				if got := burst - int(bucket.TokensAt(now)); got < step.spent-1 || got > step.spent+1 {
-					t.Errorf("%s later, after %d of work: %d, want %d", step.after, step.work, got, step.spent)
+					t.Errorf("%s later, after %d µs of work: got %d µs spent, want %d", step.after, step.work, got, step.spent)
 				}
 			}
 		})
@@ -40,20 +40,20 @@ func TestWorkOfSources(t *testing.T) {
 	w, other := Work{sources{house, site}}, Work{sources{newSource(netip.Prefix{}, 1, &cfg), site}}
 	w.Spend(time.Second)
 	if d := w.Wait(); d != 0 {
-		t.Errorf("%s to wait for what one may do at once", d)
+		t.Errorf("got a wait of %s within the burst, want 0", d)
 	}
 	w.Spend(time.Second)
 	if d := w.Wait(); d < 1900*time.Millisecond || d > 2*time.Second {
-		t.Errorf("%s to wait for a second of work at half a core", d)
+		t.Errorf("got a wait of %s after a second of work at half a core, want 2s", d)
 	}
 	if d := other.Wait(); d != 0 {
-		t.Errorf("a neighbour has to wait %s", d)
+		t.Errorf("got a wait of %s for a neighbour, want 0", d)
 	}
 	if a, b := w.Spent(), other.Spent(); a <= b || b == 0 {
-		t.Errorf("spent %s, a neighbour %s", a, b)
+		t.Errorf("got %s spent and %s for a neighbour, want more and some", a, b)
 	}
 	if (Work{}).Wait() != 0 {
-		t.Error("a session that no guard has seen waits")
+		t.Error("work without a source waits")
 	}
 	if !house.over() {
 		t.Error("a source that owes work may be forgotten")

@@ -13,7 +13,7 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// rawClient logs in.
+// rawClient connects from an address of this machine and logs in.
 func (s *server) rawClient(ip string) (*rawssh.Client, error) {
 	nc, err := s.dialFrom(ip)
 	if err != nil {
@@ -36,8 +36,8 @@ func reset(c net.Conn) {
 	c.Close()
 }
 
-// x/crypto has the layout that this package relies on, and a connection of another
-// layout is served without.
+// x/crypto has the layout on which this package relies; a connection of another layout
+// has no queue.
 func TestLayout(t *testing.T) {
 	s := startServer(t, wide())
 	c := s.mustClient("127.0.0.1")
@@ -49,15 +49,15 @@ func TestLayout(t *testing.T) {
 	for conn := range s.guard.conns {
 		for _, v := range conn.sessions {
 			if mu := field[sync.Mutex](v.channel.NewChannel, "windowMu"); mu == nil || unread(v.channel.NewChannel) != 0 {
-				t.Errorf("a new channel has %d bytes unread", unread(v.channel.NewChannel))
+				t.Errorf("got %d bytes unread in a new channel, want 0, and windowMu", unread(v.channel.NewChannel))
 			} else if left := field[uint32](v.channel.NewChannel, "myWindow"); *left != windowSize || field[uint32](v.channel.NewChannel, "myConsumed") == nil {
-				t.Errorf("its window is %d", *left)
+				t.Errorf("got window %d, want %d, and myConsumed", *left, windowSize)
 			}
 		}
 	}
 	s.guard.mu.Unlock()
 	if unread(nil) != 0 {
-		t.Error("no channel has bytes unread")
+		t.Error("a nil channel has bytes unread")
 	}
 	type transport struct{ incoming chan int }
 	for _, other := range []gossh.ConnMetadata{
@@ -77,12 +77,12 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	if isDisconnect(nil) || isDisconnect(fmt.Errorf("ssh: disconnect")) {
-		t.Error("any error is a disconnect")
+		t.Error("nil or any error is taken for a disconnect")
 	}
 }
 
-// Nothing stays of connections that break the protocol, or that end while their
-// packets have not been handled, wherever they do so.
+// Nothing is left of connections that break the protocol, or that end while packets are
+// unhandled.
 func TestBrokenConnections(t *testing.T) {
 	pings := func(n int) (all [][]byte) {
 		for range n {
@@ -185,7 +185,7 @@ func TestBrokenConnections(t *testing.T) {
 			goroutines, files, before := runtime.NumGoroutine(), descriptors(), heap()
 			for i := range many(100) {
 				kind.do(s)
-				if kind.rests { // it comes after the end of the connection
+				if kind.rests { // counted after the end of the connection
 					s.refused(Garbage, uint64(i+1))
 				}
 				forget()
@@ -197,16 +197,16 @@ func TestBrokenConnections(t *testing.T) {
 				time.Sleep(10 * time.Millisecond)
 			}
 			if n := runtime.NumGoroutine(); n > goroutines {
-				t.Errorf("%d goroutines, before %d", n, goroutines)
+				t.Errorf("got %d goroutines, want at most %d", n, goroutines)
 			}
 			if n := descriptors(); n > files {
-				t.Errorf("%d open files, before %d", n, files)
+				t.Errorf("got %d open files, want at most %d", n, files)
 			}
 			if n := heap(); n > before+1<<20 {
-				t.Errorf("%d KiB more in use", (n-before)>>10)
+				t.Errorf("the heap grew by %d KiB, want at most 1024", (n-before)>>10)
 			}
 			if n := s.guard.Stats().Refused[Garbage]; kind.rests != (n > 0) || kind.rests && n < uint64(many(100)) {
-				t.Errorf("%d were taken for garbage", n)
+				t.Errorf("got %d refused as garbage, want some: %v", n, kind.rests)
 			}
 		})
 	}
