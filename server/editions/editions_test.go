@@ -21,12 +21,12 @@ func TestLocaleLanguage(t *testing.T) {
 	} {
 		tag, ok := localeLanguage(strings.Fields(env))
 		if ok != (want != "") || ok && tag.String() != want {
-			t.Errorf("%.80s: %v, %v, want %q", env, tag, ok, want)
+			t.Errorf("%.80s: got %v, %v, want %q", env, tag, ok, want)
 		}
 	}
 }
 
-// The page is made once for the line that nearly all visitors get.
+// The page with the line of nearly all visitors is made only once.
 func TestPageIsKept(t *testing.T) {
 	cv, err := data.Embedded()
 	if err != nil {
@@ -36,15 +36,15 @@ func TestPageIsKept(t *testing.T) {
 	page := func(line string) *byte {
 		b, err := set.Page(set.First, line)
 		if err != nil || !strings.Contains(string(b), line) {
-			t.Fatalf("no page with %q, %v", line, err)
+			t.Fatalf("got no page with %q, error %v", line, err)
 		}
 		return &b[0]
 	}
 	first := page("ssh cv.example.org")
 	if page("ssh cv.example.org") != first {
-		t.Error("the page was made twice")
+		t.Error("the page is made twice")
 	}
 	if page("ssh cv.example.com") == first {
-		t.Error("another line has the same page")
+		t.Error("another line gets the same page")
 	}
 }

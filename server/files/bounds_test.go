@@ -10,7 +10,7 @@ import (
 	"charm.land/ssh"
 )
 
-// An SFTP session reads one request after the other, each when the last one is answered.
+// An SFTP session reads a request only after the last one is answered.
 func TestUnansweredRequests(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	request := []byte{0, 0, 0, 5, 5, 0, 0, 0, 1}
@@ -37,11 +37,11 @@ func TestUnansweredRequests(t *testing.T) {
 	}
 	for range 3 {
 		if n := count(); n != 1 {
-			t.Fatalf("%d requests are read, want 1", n)
+			t.Fatalf("got %d requests read, want 1", n)
 		}
 		for _, piece := range [][]byte{request[:4], request[4:6], request[6:]} { // an answer
 			if n := count(); n != 0 {
-				t.Fatalf("%d requests are read before an answer is whole", n)
+				t.Fatalf("got %d requests read before an answer is whole, want 0", n)
 			}
 			if _, err := s.Write(piece); err != nil {
 				t.Fatal(err)

@@ -37,7 +37,7 @@ func gather(t *testing.T, r prometheus.Gatherer) map[string]*dto.MetricFamily {
 	return out
 }
 
-// The registry has what dashboards ask for, under its usual names.
+// The registry has the metrics of common dashboards, under their usual names.
 func TestRegistry(t *testing.T) {
 	r := NewRegistry("v1", "abc")
 	all, err := r.Gather()
@@ -46,7 +46,7 @@ func TestRegistry(t *testing.T) {
 	}
 	problems, err := promlint.NewWithMetricFamilies(all).Lint()
 	if err != nil || len(problems) > 0 {
-		t.Errorf("%v, %v", problems, err)
+		t.Errorf("got lint problems %v, %v", problems, err)
 	}
 	wanted := []string{"cv_build_info", "go_info", "go_goroutines", "go_threads", "go_memstats_heap_alloc_bytes", "go_memstats_heap_released_bytes",
 		"go_memstats_stack_inuse_bytes", "go_memstats_sys_bytes", "go_memstats_alloc_bytes_total", "go_gc_cycles_total_gc_cycles_total"}
@@ -57,7 +57,7 @@ func TestRegistry(t *testing.T) {
 	named := gather(t, r)
 	for _, name := range wanted {
 		if named[name] == nil {
-			t.Errorf("there is no %s", name)
+			t.Errorf("got no %s", name)
 		}
 	}
 	labels := map[string]string{}
@@ -65,44 +65,44 @@ func TestRegistry(t *testing.T) {
 		labels[l.GetName()] = l.GetValue()
 	}
 	if fmt.Sprint(labels) != fmt.Sprint(map[string]string{"version": "v1", "revision": "abc", "goversion": runtime.Version()}) {
-		t.Errorf("the labels of cv_build_info are %v", labels)
+		t.Errorf("got labels %v of cv_build_info", labels)
 	}
 }
 
-// Any number of names, of any length and bytes, come to at most 64 values and
-// "other", all of them valid for a counter.
+// Any number of names, of any length and bytes, give at most 64 values and "other",
+// all of them valid for a counter.
 func TestLabelsAreBounded(t *testing.T) {
 	var l Labels
 	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x_total", Help: "X."}, []string{"section"})
 	if l.Value("awards") != "awards" {
-		t.Error("a name is not its own label")
+		t.Error("a new name is not its own label")
 	}
 	for i := range 1000 {
 		c.WithLabelValues(l.Value(fmt.Sprintf("\x1b[31m\xff\n\"} evil%d", i))).Inc()
 		c.WithLabelValues(l.Value(strings.Repeat("界", 1000))).Inc()
 	}
 	if l.Value("awards") != "awards" {
-		t.Error("a name that was known has become another label")
+		t.Error("a known name gets another label")
 	}
 	r := prometheus.NewRegistry()
 	r.MustRegister(c)
 	series := gather(t, r)["x_total"].GetMetric()
 	if len(series) > maxValues+1 {
-		t.Errorf("%d series", len(series))
+		t.Errorf("got %d series, want at most %d", len(series), maxValues+1)
 	}
 	var total float64
 	for _, m := range series {
 		total += m.GetCounter().GetValue()
 		if v := m.GetLabel()[0].GetValue(); len(v) > maxValue {
-			t.Errorf("a value of %d bytes", len(v))
+			t.Errorf("got a value of %d bytes, want at most %d", len(v), maxValue)
 		}
 	}
 	if total != 2000 {
-		t.Errorf("%v counted, want 2000", total)
+		t.Errorf("got %v counted, want 2000", total)
 	}
 }
 
-// start serves a new registry until the test ends; after that nothing is left.
+// start serves a new registry until the test ends, and reports goroutines that are left then.
 func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
@@ -116,7 +116,7 @@ func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = s.Serve(l) })
 	t.Cleanup(func() {
-		_ = s.Shutdown(context.Background()) // the one of t is done
+		_ = s.Shutdown(context.Background()) // t.Context() is done
 		_ = s.Close()
 		serving.Wait()
 		goleak.VerifyNone(t, before)
@@ -124,7 +124,7 @@ func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	return ready, l.Addr().String()
 }
 
-// ask sends a request as it is and returns the answer.
+// ask sends a raw request and returns the answer.
 func ask(t *testing.T, addr, request string) (status int, header http.Header, body string) {
 	t.Helper()
 	c, err := net.Dial("tcp", addr)
@@ -156,20 +156,20 @@ func TestRequests(t *testing.T) {
 	} {
 		status, header, body := ask(t, addr, request)
 		if status != want {
-			t.Errorf("%.40q: %d, want %d", request, status, want)
+			t.Errorf("%.40q: got %d, want %d", request, status, want)
 		}
 		if status == 200 && (header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Cache-Control") != "no-store") {
-			t.Errorf("%.40q: %v", request, header)
+			t.Errorf("%.40q: got header %v, want nosniff and no-store", request, header)
 		}
 		if strings.HasPrefix(request, "GET /metrics ") && status == 200 && !strings.Contains(body, "\ngo_goroutines ") {
-			t.Error(body)
+			t.Errorf("got no go_goroutines in %s", body)
 		}
 	}
 	ready.Store(false)
 	if status, _, body := ask(t, addr, "GET /readyz"+end); status != 503 || body != "draining\n" {
-		t.Errorf("%d %q", status, body)
+		t.Errorf("draining: got %d %q from /readyz, want 503", status, body)
 	}
 	if status, _, _ := ask(t, addr, "GET /healthz"+end); status != 200 {
-		t.Errorf("%d", status)
+		t.Errorf("draining: got %d from /healthz, want 200", status)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"wenkaiyue.com/cv/server/editions"
 )
 
-// A file that cannot be made is a fault of the server, and is not taken.
+// A file that cannot be made is a server error, and does not count as taken.
 func TestFileThatFails(t *testing.T) {
 	w := httptest.NewRecorder()
 	r := &request{Request: httptest.NewRequest(http.MethodGet, "/cv.pdf", nil), edition: &editions.Edition{CV: new(data.CV)}}
 	if format, err := r.give(w, "pdf", "application/pdf", nil, errors.New("no fonts")); w.Code != http.StatusInternalServerError || format != "" || err == nil {
-		t.Errorf("status %d, took %q, %v", w.Code, format, err)
+		t.Errorf("got status %d, took %q, %v, want 500, nothing and the error", w.Code, format, err)
 	}
 }
