@@ -15,8 +15,8 @@ import (
 	"wenkaiyue.com/cv/server/screen"
 )
 
-// bare starts the floor to measure against: x/crypto/ssh alone, which sends one
-// prepared frame for a shell, and echo for each key.
+// bare starts the baseline: x/crypto/ssh alone, which sends a prepared frame for a
+// shell, and echo for each key.
 func bare(b *testing.B, frame, echo []byte) (addr string) {
 	config := &gossh.ServerConfig{NoClientAuth: true}
 	config.AddHostKey(newSigner(b))
@@ -82,7 +82,7 @@ func awaitQuit(b *testing.B, r io.Reader) (frame []byte) {
 	return frame
 }
 
-// BenchmarkVisit is connect, first frame, leave.
+// BenchmarkVisit measures connecting, the first frame and leaving.
 func BenchmarkVisit(b *testing.B) {
 	ours := serve(b, newPage)
 	var frame []byte
@@ -97,7 +97,7 @@ func BenchmarkVisit(b *testing.B) {
 	compareBench(b, func() { visit(ours.addr) }, bare(b, frame, nil), visit)
 }
 
-// BenchmarkKey is from a key to what it changes on the screen.
+// BenchmarkKey measures the time from a key to its change on the screen.
 func BenchmarkKey(b *testing.B) {
 	ours := serve(b, newPage)
 	c := ours.dial(b, dialOptions{deaf: true})
@@ -123,8 +123,7 @@ func BenchmarkKey(b *testing.B) {
 	b.ReportMetric(float64(size), "bytes/key")
 }
 
-// compareBench times ours, and bare in the same run, one after the other, and
-// reports how much longer ours takes.
+// compareBench times ours and bare by turns, and reports the ratio.
 func compareBench(b *testing.B, ours func(), addr string, bare func(addr string)) {
 	var a, z time.Duration
 	for b.Loop() {
@@ -139,8 +138,8 @@ func compareBench(b *testing.B, ours func(), addr string, bare func(addr string)
 	b.ReportMetric(a.Seconds()/z.Seconds(), "ratio")
 }
 
-// BenchmarkIdleSession is the heap and stack that an idle session takes beside
-// the SSH connection itself. The clients are in the same process, on both sides.
+// BenchmarkIdleSession measures the heap and stack of an idle session without those of its
+// SSH connection. Both measurements include the clients, which are in the same process.
 func BenchmarkIdleSession(b *testing.B) {
 	const sessions = 200
 	var frame []byte

@@ -42,15 +42,15 @@ func TestQuit(t *testing.T) {
 		c.await("quit")
 		c.send(keys)
 		if got := c.status(); got != 0 {
-			t.Errorf("%q: exit status %d", keys, got)
+			t.Errorf("%q: got exit status %d, want 0", keys, got)
 		}
 		s.wait(t)
 		if out := c.out.String(); !strings.HasSuffix(out, atLeave+"\x1b[1mGoodbye\x1b[m\r\nand thanks\r\n") {
-			t.Errorf("%q: output ends in %q", keys, out[max(0, len(out)-100):])
+			t.Errorf("%q: output ends in %q, want the screen restored and the farewell", keys, out[max(0, len(out)-100):])
 		}
 	}
 	if n := s.end("bye"); n != 0 {
-		t.Errorf("%d sessions left", n)
+		t.Errorf("got %d sessions ended, want 0", n)
 	}
 }
 
@@ -58,7 +58,7 @@ func TestCutConnection(t *testing.T) {
 	checkLeaks(t)
 	s := serve(t, newPage)
 	for range 3 {
-		s.dial(t, dialOptions{}).tcp.Close() // before or in the first frame
+		s.dial(t, dialOptions{}).tcp.Close() // before or during the first frame
 		c := s.dial(t, dialOptions{})
 		c.await("quit")
 		c.send("\x1b")
@@ -75,7 +75,7 @@ func TestClosedChannel(t *testing.T) {
 	if err := c.ch.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s.wait(t) // although the connection is still there
+	s.wait(t) // while the connection stays open
 	if _, _, err := c.conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestEndOfInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := c.status(); got != 0 {
-		t.Errorf("exit status %d", got)
+		t.Errorf("got exit status %d, want 0", got)
 	}
 	c.await(restored)
 	c.await("Goodbye")
@@ -107,14 +107,14 @@ func TestEndedByServer(t *testing.T) {
 		clients = append(clients, c)
 	}
 	if n := s.end("The server restarts:\nplease come again."); n != 3 {
-		t.Errorf("%d sessions ended", n)
+		t.Errorf("got %d sessions ended, want 3", n)
 	}
 	for _, c := range clients {
 		if got := c.status(); got != 0 {
-			t.Errorf("exit status %d", got)
+			t.Errorf("got exit status %d, want 0", got)
 		}
 		if out := c.out.String(); !strings.HasSuffix(out, atLeave+"The server restarts:please come again.\r\n") {
-			t.Errorf("output ends in %q", out[max(0, len(out)-100):])
+			t.Errorf("output ends in %q, want the reason", out[max(0, len(out)-100):])
 		}
 	}
 }
@@ -132,21 +132,21 @@ func TestEndOneSession(t *testing.T) {
 	s.mu.Unlock()
 	before := keys.Load()
 	if !w.Send(tea.KeyPressMsg{Code: 'x', Text: "x"}) {
-		t.Error("nothing was sent")
+		t.Error("Send reports no program")
 	}
 	keys.await(t, before+1)
 	if !w.End("Time is up.") {
-		t.Error("no program was ended")
+		t.Error("End reports no program")
 	}
 	c.status()
 	c.await("Time is up.")
 	s.wait(t)
 	if w.End("again") || w.Send(nil) {
-		t.Error("the program is still there")
+		t.Error("the window still has a program")
 	}
 	other.send("q")
 	if got := other.status(); got != 0 {
-		t.Errorf("exit status %d of another session", got)
+		t.Errorf("another session: got exit status %d, want 0", got)
 	}
 }
 
@@ -183,16 +183,16 @@ func TestPanic(t *testing.T) {
 			c.await("quit")
 			c.send("x")
 			if got := c.status(); got != 1 {
-				t.Errorf("exit status %d", got)
+				t.Errorf("got exit status %d, want 1", got)
 			}
 			c.await(restored)
 			c.await("Something went wrong")
 			other.send("q")
 			if got := other.status(); got != 0 {
-				t.Errorf("exit status %d of another session", got)
+				t.Errorf("another session: got exit status %d, want 0", got)
 			}
 			if log := s.log.String(); !strings.Contains(log, "program panicked") || strings.Contains(log, "secret") {
-				t.Errorf("log: %s", log)
+				t.Errorf("got log %s, want the panic without its value", log)
 			}
 		})
 	}
@@ -229,8 +229,8 @@ func TestWindowChangeFloods(t *testing.T) {
 	}
 }
 
-// A connection may show two programs; the third is refused with a sentence, and
-// may come once one of the others has ended.
+// A connection may show two programs. A third one is refused with a message, until one of the
+// others has ended.
 func TestProgramsOfAConnection(t *testing.T) {
 	checkLeaks(t)
 	s := serve(t, newPage)
@@ -240,7 +240,7 @@ func TestProgramsOfAConnection(t *testing.T) {
 	two.await("quit")
 	three := conn.open(dialOptions{})
 	if got := three.status(); got != 1 {
-		t.Errorf("exit status %d", got)
+		t.Errorf("the third program: got exit status %d, want 1", got)
 	}
 	three.await("this connection shows the CV twice already")
 	s.dial(t, dialOptions{}).await("quit") // another connection

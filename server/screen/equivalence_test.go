@@ -18,15 +18,15 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// TestMain lets more tests wait side by side than there are processors.
+// TestMain runs more parallel tests than there are processors, since they mostly wait.
 func TestMain(m *testing.M) {
 	_ = flag.Set("test.parallel", "8") // -parallel on the command line still counts
 	os.Exit(m.Run())
 }
 
-// TestEquivalence walks the same model at random under Bubble Tea's own
-// renderer and on a session, and compares what two terminals show, cell by cell
-// with styles and links.
+// TestEquivalence sends the same random keys and sizes to a model under Bubble Tea's own
+// renderer and to one on a session, and compares the two terminals cell by cell, with
+// styles and links.
 func TestEquivalence(t *testing.T) {
 	steps := 40
 	if testing.Short() {
@@ -44,7 +44,7 @@ func TestEquivalence(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			// Not terminals without ICH: x/vt knows no insert mode, which they need.
+			// No terminals without ICH: they need insert mode, which x/vt lacks.
 			for _, term := range []string{"xterm-256color", "xterm-kitty", "linux", "screen-256color"} {
 				t.Run(term, func(t *testing.T) {
 					t.Parallel()
@@ -55,7 +55,7 @@ func TestEquivalence(t *testing.T) {
 	}
 }
 
-// background fills the screen with colours, so that erased cells show.
+// background fills the screen with colours, so that erased cells are visible.
 func background(p page) string {
 	var b bytes.Buffer
 	for y := range p.height {
@@ -142,13 +142,13 @@ func (c *counter) count(_ page, msg tea.Msg) tea.Cmd {
 func (c *counter) await(t *testing.T, n int64) {
 	for deadline := time.Now().Add(patience); c.Load() < n; {
 		if time.Now().After(deadline) {
-			t.Fatalf("the model has seen %d messages of %d", c.Load(), n)
+			t.Fatalf("the model has seen %d messages, want %d", c.Load(), n)
 		}
 		time.Sleep(time.Millisecond)
 	}
 }
 
-// mapNewlines does what the emulated pty does.
+// mapNewlines maps newlines like the emulated pty.
 type mapNewlines struct{ w io.Writer }
 
 func (m mapNewlines) Write(p []byte) (int, error) {
@@ -163,7 +163,7 @@ type display struct {
 	vt *vt.Emulator
 }
 
-// newDisplay returns a terminal that shows what is read from r.
+// newDisplay returns a terminal that shows what it reads from r.
 func newDisplay(width, height int, r io.Reader) *display {
 	s := &display{vt: vt.NewEmulator(width, height)}
 	if r != nil {
@@ -190,7 +190,7 @@ func (s *display) String() string {
 	return s.vt.Render()
 }
 
-// cells is what a terminal shows, one string for each cell, and the cursor.
+// cells returns a string for each cell of a terminal, and its modes and cursor.
 func (s *display) cells() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -223,7 +223,7 @@ func hex(c color.Color) string {
 	return fmt.Sprintf("%02x%02x%02x", r>>8, g>>8, b>>8)
 }
 
-// compare waits until two terminals show the same.
+// compare checks that two terminals come to show the same.
 func compare(t *testing.T, ours, theirs *display, after string) {
 	t.Helper()
 	deadline := time.Now().Add(3 * time.Second)

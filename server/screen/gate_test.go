@@ -5,15 +5,14 @@ import (
 	"time"
 )
 
-// account is a source that has spent so much.
+// account is a source with fixed values.
 type account struct{ spent, wait time.Duration }
 
 func (a *account) Spend(d time.Duration) { a.spent += d }
 func (a *account) Spent() time.Duration  { return a.spent }
 func (a *account) Wait() time.Duration   { return a.wait }
 
-// queue has a session wait at g, and returns a channel that tells when it was let
-// in.
+// wait queues a session at g. The channel it returns receives the result of enter.
 func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan struct{}) <-chan bool {
 	t.Helper()
 	g.mu.Lock()
@@ -29,7 +28,7 @@ func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan str
 			return in
 		}
 		if time.Now().After(end) {
-			t.Fatal("nobody waits")
+			t.Fatal("the session is not queued")
 		}
 	}
 }
@@ -37,7 +36,7 @@ func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan str
 func TestGateOrder(t *testing.T) {
 	g := newGate(1)
 	if !g.enter(false, unlimited{}, nil, nil) {
-		t.Fatal("nobody is there, and yet it is full")
+		t.Fatal("an empty gate admits nobody")
 	}
 	busy := g.wait(t, false, time.Second, nil)
 	calm := g.wait(t, false, time.Millisecond, nil)
@@ -49,19 +48,19 @@ func TestGateOrder(t *testing.T) {
 		select {
 		case ok := <-next:
 			if !ok {
-				t.Fatalf("number %d was refused", i)
+				t.Fatalf("session %d is refused", i)
 			}
 		case <-time.After(10 * time.Second):
-			t.Fatalf("number %d was not let in", i)
+			t.Fatalf("session %d is not admitted", i)
 		}
 	}
 	g.leave()
 	if g.free != 1 || len(g.queue) != 0 {
-		t.Errorf("%d free, %d wait", g.free, len(g.queue))
+		t.Errorf("got %d free, %d queued, want 1, 0", g.free, len(g.queue))
 	}
 }
 
-// Whoever has gone waits no longer, and holds no place.
+// A session that has ended leaves the queue.
 func TestGateAbandoned(t *testing.T) {
 	g := newGate(1)
 	g.enter(false, unlimited{}, nil, nil)
@@ -70,15 +69,15 @@ func TestGateAbandoned(t *testing.T) {
 	here := g.wait(t, false, 0, nil)
 	close(done)
 	if <-gone {
-		t.Error("let in although it has gone")
+		t.Error("an ended session is admitted")
 	}
 	g.leave()
 	if !<-here {
-		t.Error("not let in")
+		t.Error("the other session is not admitted")
 	}
 	g.leave()
 	if g.free != 1 || len(g.queue) != 0 {
-		t.Errorf("%d free, %d wait", g.free, len(g.queue))
+		t.Errorf("got %d free, %d queued, want 1, 0", g.free, len(g.queue))
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"wenkaiyue.com/cv/server/screen"
 )
 
-// stopwatch keeps what a Runner tells of its latencies.
+// stopwatch keeps the latencies that a Runner reports.
 type stopwatch struct {
 	mu     sync.Mutex
 	first  map[ssh.Session]int
@@ -32,8 +32,8 @@ func (w *stopwatch) start(c *screen.Config) {
 	}
 }
 
-// await waits until so many sessions have had a first frame, one each, and so
-// many inputs an answer.
+// await waits until so many sessions have had one first frame each, and so many inputs a
+// frame.
 func (w *stopwatch) await(t *testing.T, sessions, inputs int) {
 	t.Helper()
 	for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
@@ -44,7 +44,7 @@ func (w *stopwatch) await(t *testing.T, sessions, inputs int) {
 		}
 		ok := len(w.first) == sessions && frames == sessions && len(w.inputs) == inputs
 		if !ok && time.Now().After(end) {
-			t.Fatalf("%d sessions with %d first frames, %v; want %d, %d inputs", len(w.first), frames, w.inputs, sessions, inputs)
+			t.Fatalf("got %d sessions with %d first frames, inputs %v; want %d, %d inputs", len(w.first), frames, w.inputs, sessions, inputs)
 		}
 		w.mu.Unlock()
 		if ok {
@@ -70,16 +70,16 @@ func TestLatency(t *testing.T) {
 	c.await("quit")
 	w.await(t, 1, 0)
 
-	c.send("k") // shows which key it was
+	c.send("k") // changes the line with the last key
 	w.await(t, 1, 1)
-	c.resize(100, 30) // nobody has typed it
+	c.resize(100, 30) // is no key
 	c.await("Page of 100 by 30")
 	c.send("k") // changes nothing
 	c.send("z")
 	w.await(t, 1, 2)
 	w.mu.Lock()
 	if total := time.Since(start); w.inputs[0] <= 0 || w.inputs[1] < slow || w.inputs[0]+w.inputs[1] > total {
-		t.Errorf("%v of %s", w.inputs, total)
+		t.Errorf("got latencies %v in %s, want the second at least %s", w.inputs, total, slow)
 	}
 	w.mu.Unlock()
 
@@ -90,5 +90,5 @@ func TestLatency(t *testing.T) {
 		_ = c.conn.Close()
 		s.wait(t)
 	}
-	w.await(t, 2, 2) // what is written at the end is no frame
+	w.await(t, 2, 2) // the output at the end is no frame
 }

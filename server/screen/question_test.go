@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// asking is a page that asks for the background when it knows its environment.
+// asking returns a page that asks for the background when it knows its environment.
 func asking() tea.Model {
 	return page{update: func(_ page, msg tea.Msg) tea.Cmd {
 		switch msg := msg.(type) {
@@ -23,8 +23,8 @@ func asking() tea.Model {
 	}}
 }
 
-// The answer of a slow terminal comes to a session that waits for it, not to the
-// visitor's shell.
+// A session waits for the answer of a slow terminal, which would go to the visitor's shell
+// otherwise.
 func TestAnswerAfterQuit(t *testing.T) {
 	checkLeaks(t)
 	s := serve(t, asking)
@@ -34,19 +34,19 @@ func TestAnswerAfterQuit(t *testing.T) {
 	c.await("and thanks") // the visitor reads it meanwhile
 	select {
 	case <-c.closed:
-		t.Error("the session has ended before the answer")
+		t.Error("the session ends before the answer")
 	case <-time.After(200 * time.Millisecond):
 	}
 	answered := time.Now()
 	c.send("\x1b]11;rgb:0000/0000")
 	c.send("/0000\x1b\\")
 	if got := c.status(); got != 0 || time.Since(answered) > 500*time.Millisecond {
-		t.Errorf("exit status %d, %v after the answer", got, time.Since(answered))
+		t.Errorf("got exit status %d, %v after the answer, want 0 within 500ms", got, time.Since(answered))
 	}
 	s.wait(t)
 
-	// A terminal that never answers is waited for briefly; one that has answered, or
-	// has not been asked, or from which nothing more can come, is not.
+	// A session waits briefly for a terminal that never answers. It does not wait for one that
+	// has answered, was not asked or has closed its input.
 	for _, test := range []struct {
 		keys  string
 		after string
@@ -66,19 +66,19 @@ func TestAnswerAfterQuit(t *testing.T) {
 			_ = c.ch.CloseWrite()
 		}
 		if got := c.status(); got != 0 {
-			t.Errorf("%+v: exit status %d", test, got)
+			t.Errorf("%+v: got exit status %d, want 0", test, got)
 		}
 		if took := time.Since(begun); (took > 600*time.Millisecond) != test.waits || took > 3*time.Second {
-			t.Errorf("%+v: the session ends after %v", test, took)
+			t.Errorf("%+v: the session ends after %v, want 0.6s to 3s if it waits", test, took)
 		}
 		if test.after == "q quit" && strings.Contains(c.out.String(), "\x1b]11") {
-			t.Error("whoever leaves at once is asked all the same")
+			t.Error("a visitor who leaves at once is asked")
 		}
 	}
 	s.wait(t)
 }
 
-// A model can have its frame painted anew.
+// A model can have its frame repainted.
 func TestRepaint(t *testing.T) {
 	s := serve(t, asking)
 	c := s.dial(t, dialOptions{})

@@ -23,7 +23,7 @@ import (
 	"wenkaiyue.com/cv/server/screen"
 )
 
-// patience is how long a test waits for what has to happen.
+// patience is how long a test waits for an event.
 const patience = 10 * time.Second
 
 // page is a model with a bit of everything: a header, a document that scrolls,
@@ -100,7 +100,7 @@ type server struct {
 	addr   string
 	log    *lockedBuffer
 	source screen.Source // of all sessions
-	ended  chan error    // how each program has ended
+	ended  chan error    // the error of each program
 	done   chan struct{} // one value for each session whose handler has returned
 
 	mu      sync.Mutex
@@ -114,7 +114,7 @@ func (idle) Spend(time.Duration)  {}
 func (idle) Spent() time.Duration { return 0 }
 func (idle) Wait() time.Duration  { return 0 }
 
-// serve starts a server of model.
+// serve starts a server for model.
 func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)) *server {
 	t.Helper()
 	s := &server{log: new(lockedBuffer), source: idle{}, ended: make(chan error, 1000), done: make(chan struct{}, 1000)}
@@ -346,14 +346,14 @@ func (c *client) await(text string) {
 	deadline := time.Now().Add(patience)
 	for !strings.Contains(c.out.String(), text) {
 		if time.Now().After(deadline) {
-			c.Fatalf("%q has not arrived, but %q", text, c.out.String())
+			c.Fatalf("got output %q, want %q in it", c.out.String(), text)
 		}
 		time.Sleep(time.Millisecond)
 	}
 }
 
-// status waits for the end of the session and returns its exit status, -1 if
-// none was sent.
+// status waits for the end of the session and returns its exit status, or -1 if the server
+// sent none.
 func (c *client) status() int {
 	c.Helper()
 	select {

@@ -9,8 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A model that is slow does not have to answer all that somebody has typed at
-// once: they can leave after it, and before long.
+// A slow model drops keys of a flood, so that the visitor can soon leave.
 func TestLeaveAfterFlood(t *testing.T) {
 	checkLeaks(t)
 	const keys, each = 5000, 2 * time.Millisecond
@@ -31,18 +30,18 @@ func TestLeaveAfterFlood(t *testing.T) {
 	c.send(strings.Repeat("j", keys))
 	c.send("q")
 	if got := c.status(); got != 0 {
-		t.Errorf("exit status %d", got)
+		t.Errorf("got exit status %d, want 0", got)
 	}
 	s.wait(t)
 	if d := time.Since(begun); d > keys*each {
-		t.Errorf("it took %s", d)
+		t.Errorf("leaving takes %s, want at most %s", d, keys*each)
 	}
 	if n := len(answered); n < maxKept || n > keys/2 {
-		t.Errorf("%d of %d keys were answered", n, keys)
+		t.Errorf("got %d keys answered, want %d to %d", n, maxKept, keys/2)
 	}
 }
 
-// debtor is a source that waits as long as it has worked.
+// debtor is a source that waits ten times as long as it has worked.
 type debtor struct {
 	mu    sync.Mutex
 	until time.Time
@@ -62,7 +61,7 @@ func (d *debtor) Wait() time.Duration {
 	return max(0, time.Until(d.until))
 }
 
-// Whoever leaves while the source has to wait does not wait.
+// A visitor can leave at once while the source has to wait.
 func TestLeaveWhileThrottled(t *testing.T) {
 	checkLeaks(t)
 	source := &debtor{}
@@ -84,11 +83,11 @@ func TestLeaveWhileThrottled(t *testing.T) {
 			leave(c)
 			s.wait(t)
 			if d := time.Since(begun); d > time.Second {
-				t.Errorf("it took %s", d)
+				t.Errorf("leaving takes %s, want at most 1s", d)
 			}
 		})
 	}
 }
 
-// maxKept is how many keys are kept at the least.
+// maxKept is the least number of keys that are kept.
 const maxKept = 64

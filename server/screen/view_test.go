@@ -12,8 +12,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TestViewFields asks for one thing after the other and checks what reaches the
-// terminal, at once and when the visitor leaves.
+// TestViewFields sets fields of the view and checks the output, at once and when the visitor
+// leaves.
 func TestViewFields(t *testing.T) {
 	for name, test := range map[string]struct {
 		set      func(*tea.View)
@@ -46,7 +46,7 @@ func TestViewFields(t *testing.T) {
 	}
 }
 
-// TestCommands has a model ask for output by command.
+// TestCommands checks the output of a model's commands.
 func TestCommands(t *testing.T) {
 	for name, test := range map[string]struct {
 		cmd  tea.Cmd
@@ -74,16 +74,16 @@ func TestCommands(t *testing.T) {
 			c.send("q")
 			c.status()
 			if n := strings.Count(c.out.String(), test.want); n != 1 {
-				t.Errorf("written %d times", n)
+				t.Errorf("got %q %d times, want once", test.want, n)
 			}
 		})
 	}
 }
 
-// TestFirstFrame checks that a model is told all it needs to know before its
-// first view, which is the only one, and that the frame is one burst.
+// TestFirstFrame checks that a model has all its messages before its first and only view,
+// and the start of the frame.
 func TestFirstFrame(t *testing.T) {
-	t.Setenv("COLORTERM", "truecolor") // the server's, which must not count
+	t.Setenv("COLORTERM", "truecolor") // of the server, which must not count
 	for _, test := range []struct {
 		term string
 		env  []string
@@ -115,10 +115,10 @@ func TestFirstFrame(t *testing.T) {
 						got = append(got, fmt.Sprintf("%T", msg))
 					}
 					if p, ok := msg.(tea.ColorProfileMsg); ok && p.Profile != test.want {
-						t.Errorf("%s %v: %v, want %v", test.term, test.env, p.Profile, test.want)
+						t.Errorf("%s %v: got %v, want %v", test.term, test.env, p.Profile, test.want)
 					}
 					if e, ok := msg.(tea.EnvMsg); ok && (e.Getenv("TERM") != test.term || e.Getenv("HOME") != "") {
-						t.Errorf("environment %q", e)
+						t.Errorf("got environment %q, want the client's TERM and no HOME", e)
 					}
 					return nil
 				},
@@ -134,16 +134,16 @@ func TestFirstFrame(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 		mu.Lock()
 		if want := "[tea.ColorProfileMsg tea.EnvMsg tea.WindowSizeMsg]"; fmt.Sprint(got) != want || views != 1 {
-			t.Errorf("told %v and viewed %d times", got, views)
+			t.Errorf("got messages %v and %d views, want %s and 1", got, views, want)
 		}
 		mu.Unlock()
 		if out := c.out.String(); !strings.HasPrefix(out, "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[H\x1b[2J\x1b[1mPage of 100 by 30") {
-			t.Errorf("first frame %q", out)
+			t.Errorf("got first frame %q", out)
 		}
 	}
 }
 
-// TestAnswers asks the terminal for its colours and sends an answer.
+// TestAnswers checks that a terminal's answer about its background reaches the model.
 func TestAnswers(t *testing.T) {
 	s := serve(t, func() tea.Model {
 		return page{update: func(_ page, msg tea.Msg) tea.Cmd {

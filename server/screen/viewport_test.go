@@ -20,8 +20,7 @@ func (s *display) rows() []string {
 	return rows
 }
 
-// Of a large terminal the middle is painted, and what a click points to is where
-// the model has put it.
+// The middle of a large terminal is painted, and clicks are relative to that part.
 func TestLargeTerminal(t *testing.T) {
 	for _, size := range []struct{ cols, rows, left, top int }{
 		{500, 200, 125, 50}, {251, 20, 0, 0}, {60, 131, 0, 15},
@@ -38,7 +37,7 @@ func TestLargeTerminal(t *testing.T) {
 		c := s.dial(t, dialOptions{cols: size.cols, rows: size.rows, deaf: true})
 		d := newDisplay(size.cols, size.rows, c.ch)
 		width, height := min(size.cols, 250), min(size.rows, 100)
-		plain := newDisplay(width, height, nil) // what a terminal of that size shows
+		plain := newDisplay(width, height, nil) // a terminal of that size
 		show := func(p page) {
 			t.Helper()
 			p.width, p.height = width, height
@@ -70,14 +69,14 @@ func TestLargeTerminal(t *testing.T) {
 		show(page{top: 21, last: "space"})
 		c.send(ansi.MouseSgr(0, size.left+3, size.top+4, false))
 		if m := <-clicked; m.X != 3 || m.Y != 4 {
-			t.Errorf("clicked at %d, %d", m.X, m.Y)
+			t.Errorf("got a click at %d, %d, want 3, 4", m.X, m.Y)
 		}
 		if size.left > 0 {
 			c.send(ansi.MouseSgr(0, 0, 0, false))
 			c.send("k")
 			show(page{top: 20, last: "k"})
 			if len(clicked) > 0 {
-				t.Errorf("clicked at %v, which is outside", <-clicked)
+				t.Errorf("got a click at %v, which is outside", <-clicked)
 			}
 		}
 	}

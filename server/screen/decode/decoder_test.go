@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// typed describes messages in a line.
+// typed describes messages in one line.
 func typed(msgs []tea.Msg) string {
 	var out []string
 	for _, msg := range msgs {
@@ -79,7 +79,7 @@ func TestDecoder(t *testing.T) {
 				t.Errorf("three at a time as %s\nwant %s", got, test.want)
 			}
 			if whole.Patience() != 0 || bytewise.Patience() != 0 {
-				t.Errorf("still waits")
+				t.Errorf("got patience %v and %v, want 0", whole.Patience(), bytewise.Patience())
 			}
 		})
 	}
@@ -104,13 +104,13 @@ func TestDecoderExpires(t *testing.T) {
 		var d Decoder
 		d.Decode([]byte(test.in))
 		if got := d.Patience(); got != test.patience {
-			t.Errorf("%q: waits %v, want %v", test.in, got, test.patience)
+			t.Errorf("%q: got patience %v, want %v", test.in, got, test.patience)
 		}
 		if got := typed(d.Expire()); got != test.want {
-			t.Errorf("%q: expires as %s, want %s", test.in, got, test.want)
+			t.Errorf("%q: got %s on expiry, want %s", test.in, got, test.want)
 		}
 		if got := typed(d.Decode([]byte("j"))); got != "j" || d.Patience() != 0 {
-			t.Errorf("%q: then j is %s", test.in, got)
+			t.Errorf("%q: got %s for j afterwards, or it still waits", test.in, got)
 		}
 	}
 }
@@ -122,11 +122,11 @@ func TestDecoderIsBounded(t *testing.T) {
 		for range 100 {
 			for _, msg := range d.Decode([]byte(strings.Repeat("1", 8<<10))) {
 				if p, ok := msg.(tea.PasteMsg); ok && len(p.Content) > maxPaste {
-					t.Errorf("a paste of %d bytes", len(p.Content))
+					t.Errorf("got a paste of %d bytes, want at most %d", len(p.Content), maxPaste)
 				}
 			}
 			if n := cap(d.rest) + cap(d.paste); n > 2*maxPaste {
-				t.Fatalf("%q: holds %d bytes", start, n)
+				t.Fatalf("%q: holds %d bytes, want at most %d", start, n, 2*maxPaste)
 			}
 		}
 	}
@@ -149,11 +149,11 @@ func FuzzDecoder(f *testing.F) {
 				switch m := msg.(type) {
 				case tea.KeyPressMsg:
 					if !utf8.ValidString(m.Text) {
-						t.Errorf("text %q", m.Text)
+						t.Errorf("got key text %q, want UTF-8", m.Text)
 					}
 					_ = m.String()
 				case tea.WindowSizeMsg:
-					t.Error("a size from the keyboard")
+					t.Error("got a window size from the keyboard")
 				}
 			}
 		}
@@ -162,15 +162,15 @@ func FuzzDecoder(f *testing.F) {
 			check(d.Decode(b[:n]))
 			b = b[n:]
 			if len(d.rest) > maxSequence+256 || len(d.paste) > maxPaste {
-				t.Fatalf("holds %d and %d bytes", len(d.rest), len(d.paste))
+				t.Fatalf("holds %d and %d bytes, want at most %d and %d", len(d.rest), len(d.paste), maxSequence+256, maxPaste)
 			}
 		}
 		check(d.Expire())
 		if d.Patience() != 0 {
-			t.Error("waits after it has expired")
+			t.Error("still waits after Expire")
 		}
 		if limit := (maxRepeat + 3) * (len(in) + 3); events > limit {
-			t.Errorf("%d events of %d bytes", events, len(in))
+			t.Errorf("got %d events of %d bytes, want at most %d", events, len(in), limit)
 		}
 	})
 }

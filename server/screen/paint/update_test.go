@@ -14,7 +14,7 @@ import (
 
 var xterm = terminal{class: "xterm", profile: colorprofile.ANSI256}
 
-// document is a frame of a document that scrolls, with a header and a footer.
+// document returns a frame of a scrolled document, with a header and a footer.
 func document(top, width, height int) frame {
 	var b strings.Builder
 	b.WriteString("\x1b[1mA document\x1b[m\n\n")
@@ -26,8 +26,8 @@ func document(top, width, height int) frame {
 	return newFrame(b.String(), NewViewport(width, height))
 }
 
-// An update has to be the same whatever its bench was used for before, or the
-// cache would serve what is right for another session only.
+// An update must not depend on the earlier use of its bench, since the cache serves it
+// to other sessions.
 func TestUpdateDependsOnFramesOnly(t *testing.T) {
 	busy := NewUpdates(0, 1)
 	for i := range 200 {
@@ -41,7 +41,7 @@ func TestUpdateDependsOnFramesOnly(t *testing.T) {
 		}
 		got := busy.between(from, to, xterm)
 		if want := new(bench).compute(from, to, xterm); !bytes.Equal(got, want) {
-			t.Fatalf("update %d is\n%q\non a new bench\n%q", i, got, want)
+			t.Fatalf("update %d: got\n%q\nwant, as on a new bench,\n%q", i, got, want)
 		}
 	}
 }
@@ -60,7 +60,7 @@ func TestMemoryIsBounded(t *testing.T) {
 			size += len(update) + entryOverhead + len(to.text.Value())
 		}
 		if size > u.limit || size != u.size {
-			t.Fatalf("%d bytes, counted as %d, after %d updates", size, u.size, i)
+			t.Fatalf("got %d bytes, counted as %d, after %d updates, want at most %d", size, u.size, i, u.limit)
 		}
 	}
 }
@@ -76,7 +76,7 @@ func TestBenchesAreShared(t *testing.T) {
 	}
 	wg.Wait()
 	if len(u.benches) != cap(u.benches) {
-		t.Errorf("%d of %d benches are back", len(u.benches), cap(u.benches))
+		t.Errorf("got %d benches returned, want %d", len(u.benches), cap(u.benches))
 	}
 }
 
@@ -86,9 +86,8 @@ func TestUpdateSizes(t *testing.T) {
 	full := len(u.between(frame{}, a, xterm))
 	line := len(u.between(a, b, xterm))
 	jump := len(u.between(a, far, xterm))
-	t.Logf("full %d, one line %d, jump %d bytes", full, line, jump)
 	if line > 140 || jump > full+full/10 {
-		t.Errorf("full %d, one line %d, jump %d bytes", full, line, jump)
+		t.Errorf("got %d bytes for a full frame, %d for a line, %d for a jump, want at most 140 for a line and %d for a jump", full, line, jump, full+full/10)
 	}
 }
 
@@ -120,8 +119,8 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
-// BenchmarkPaint is what a key costs beside the model: the text of the view is
-// interned, the update is remembered.
+// BenchmarkPaint measures the cost of a key without its model, with an interned view and a
+// remembered update.
 func BenchmarkPaint(b *testing.B) {
 	p := Painter{updates: NewUpdates(8<<20, 1), term: xterm}
 	views := []string{document(10, 80, 24).text.Value(), document(11, 80, 24).text.Value()}
