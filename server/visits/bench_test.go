@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// BenchmarkSummary is a log of made-up lines, as the server writes them.
+// BenchmarkSummary reads a log of made-up visits.
 func BenchmarkSummary(b *testing.B) {
 	var log bytes.Buffer
 	lines := 20_000
@@ -25,12 +25,11 @@ func BenchmarkSummary(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lines), "ns/line")
 }
 
-// TestWriteLog writes a made-up log to the file that CV_LOG names, of CV_LINES
-// lines, to measure with.
+// TestWriteLog writes a made-up log of CV_LINES lines to the file CV_LOG, for measurements.
 func TestWriteLog(t *testing.T) {
 	name := os.Getenv("CV_LOG")
 	if name == "" {
-		t.Skip("CV_LOG names no file")
+		t.Skip("CV_LOG is not set")
 	}
 	lines, err := strconv.Atoi(cmp.Or(os.Getenv("CV_LINES"), "1000000"))
 	if err != nil {

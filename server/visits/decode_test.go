@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzDecode decodes any line: what comes out is within bounds and can be printed.
+// FuzzDecode checks that any decoded line is within bounds and can be printed.
 func FuzzDecode(f *testing.F) {
 	v := Visit{
 		From: "192.0.2.0/24", Client: "OpenSSH_9.9", Term: "xterm", Size: "80x24", Tag: "acme", Status: 1, Took: "pdf vcard", Seconds: 12.5, Ended: "left",
@@ -36,17 +36,17 @@ func FuzzDecode(f *testing.F) {
 		}
 		texts := []string{r.Door, r.From, r.Client, r.Term, r.Size, r.Tag, r.Subsystem, r.Command, r.Took, r.Ended}
 		if !(r.Seconds >= 0 && r.Seconds <= maxSeconds) || r.Time.Year() < firstYear {
-			t.Errorf("%+v", r)
+			t.Errorf("got seconds or time out of bounds: %+v", r)
 		}
 		for _, s := range r.Read {
 			texts = append(texts, s.Place)
 			if !(s.Seconds >= 0 && s.Seconds <= maxSeconds) {
-				t.Errorf("%+v", r)
+				t.Errorf("got seconds out of bounds: %+v", r)
 			}
 		}
 		for _, s := range texts {
 			if utf8.RuneCountInString(s) > maxText || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
-				t.Errorf("%q cannot be printed", s)
+				t.Errorf("got text %q, want at most %d printable characters", s, maxText)
 			}
 		}
 	})
@@ -58,6 +58,6 @@ func TestDecodeTwice(t *testing.T) {
 	l := strings.Replace(line(noon, slog.LevelInfo, VisitMessage, v.Attrs()), `"read":{"education":1}`, `"read":{"x":1},"read":{"b":2,"a":1}`, 1)
 	got := decode([]byte(l))
 	if got == nil || len(got.Read) != 2 || got.Read[0] != (Stay{"b", 2}) || got.Read[1] != (Stay{"a", 1}) {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want stays in b and a", got)
 	}
 }

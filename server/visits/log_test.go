@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Who comes to a server on port 22, roughly.
+// Values of visits to a typical server on port 22.
 var (
 	peoplesClients = []string{"OpenSSH_9.9", "OpenSSH_9.6p1 Ubuntu-3ubuntu13.8", "OpenSSH_9.2p1 Debian-2+deb12u5", "OpenSSH_for_Windows_9.5", "PuTTY_Release_0.81", "libssh2_1.11.0", "WinSCP_release_6.3.5"}
 	botsClients    = []string{"Go", "Go", "Go", "libssh_0.9.6", "paramiko_3.4.0", "AsyncSSH_2.14.2", "JSCH_0.2.16", "OpenSSH_7.4", "russh_0.44.0"}
@@ -19,12 +19,12 @@ var (
 	waysToEnd      = []string{"left", "left", "left", "gone", "idle", "session-time"}
 )
 
-// madeUp makes visits that look like real ones; the same ones for the same seed.
+// madeUp makes up visits like real ones; they depend only on the seed.
 type madeUp struct{ *rand.Rand }
 
 func (m madeUp) of(words []string) string { return words[m.IntN(len(words))] }
 
-// network is one of those that are kept for documentation.
+// network returns a network that is reserved for documentation.
 func (m madeUp) network() string {
 	if m.IntN(3) == 0 {
 		return m.of([]string{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"})
@@ -61,8 +61,7 @@ func (m madeUp) visit() Visit {
 	return v
 }
 
-// writeLog writes lines of a log: mostly visits, one line in 50 of traffic, and
-// some others.
+// writeLog writes a log: mostly visits, traffic in one of 50 lines, and some other lines.
 func writeLog(w io.Writer, lines int, seed uint64) {
 	m := madeUp{rand.New(rand.NewPCG(seed, 0))}
 	at := time.Date(2026, 3, 1, 0, 0, 0, 0, time.FixedZone("", 3600))

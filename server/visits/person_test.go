@@ -36,7 +36,7 @@ func TestPerson(t *testing.T) {
 		{"a health check that came from elsewhere", Visit{Client: "cv-healthcheck", Took: "text"}, false},
 	} {
 		if got := (clients{}).of(&c.v).person(&c.v); got != c.want {
-			t.Errorf("%s: a person is %v, want %v", c.why, got, c.want)
+			t.Errorf("%s: got person %v, want %v", c.why, got, c.want)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestSoftware(t *testing.T) {
 		"_1":                               {"unknown", true},
 	} {
 		if got := identify(says); got != want {
-			t.Errorf("%q is %+v, want %+v", says, got, want)
+			t.Errorf("%q: got %+v, want %+v", says, got, want)
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// read returns the visits in a log, and the report of it.
+// read returns the visits in a log, and its report.
 func read(t *testing.T, log string) (visits []Record, r *Report) {
 	t.Helper()
 	s := NewSummary()
@@ -30,7 +30,7 @@ func read(t *testing.T, log string) (visits []Record, r *Report) {
 	return visits, s.Report()
 }
 
-// line is a record as slog writes it.
+// line returns a record as slog writes it.
 func line(at time.Time, level slog.Level, msg string, attrs []slog.Attr) string {
 	var b strings.Builder
 	r := slog.NewRecord(at, level, msg, 0)
@@ -41,31 +41,31 @@ func line(at time.Time, level slog.Level, msg string, attrs []slog.Attr) string 
 
 var noon = time.Date(2026, 11, 3, 12, 0, 0, 123456789, time.FixedZone("", 8*3600))
 
-// What is written is what is read, whatever it is.
+// Visits and traffic are read as they were written.
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	m := madeUp{rand.New(rand.NewPCG(1, 2))}
 	for i := range 2000 {
 		v := m.visit()
 		at := noon.Add(time.Duration(i) * time.Hour)
-		if i%3 == 0 { // printable, and in need of every escape that JSON has
+		if i%3 == 0 { // printable, with characters that JSON escapes
 			v.Client, v.Command = `a"b\c/d<e>&'f`, "é漢字😀"
 		}
 		got := decode([]byte(line(at, slog.LevelInfo, VisitMessage, v.Attrs())))
 		if got == nil || got.Time.Format(time.RFC3339) != at.Format(time.RFC3339) {
-			t.Fatalf("%+v at %v is read as %+v", v, at, got)
+			t.Fatalf("got %+v, want %+v at %v", got, v, at)
 		}
 		if !reflect.DeepEqual(got.Visit, v) {
-			t.Fatalf("read %+v\nwant %+v", got.Visit, v)
+			t.Fatalf("got %+v\nwant %+v", got.Visit, v)
 		}
 	}
 	came := Traffic{Connections: 1 << 33, Visits: 3, Asides: 2, Refused: map[string]uint64{"garbage": 7, "rate": 1}}
 	got := decode([]byte(line(noon, slog.LevelInfo, TrafficMessage, came.Attrs())))
 	if got == nil || !got.Time.Equal(noon) || !reflect.DeepEqual(got.Traffic, came) {
-		t.Errorf("read %+v, want %+v", got, came)
+		t.Errorf("got %+v, want %+v", got, came)
 	}
 }
 
-// A log is read as it comes: from a file, docker, journald or a container runtime.
+// A log is read in the forms of a file, Docker, journald and a container runtime.
 func TestReadForms(t *testing.T) {
 	v := Visit{From: "192.0.2.0/24", Client: "OpenSSH_9.9", Command: "pdf", Took: "pdf", Seconds: 0.2, Ended: "done"}
 	one := line(noon, slog.LevelInfo, VisitMessage, v.Attrs())
@@ -89,16 +89,16 @@ func TestReadForms(t *testing.T) {
 	} {
 		visits, r := read(t, log)
 		if len(visits) != 1 || visits[0].Took != "pdf" || r.Lines.Read-r.Lines.Skipped != 1 {
-			t.Errorf("%s: %+v, %+v", name, visits, r.Lines)
+			t.Errorf("%s: got %+v, %+v, want one visit", name, visits, r.Lines)
 		}
 	}
-	// Two members, as logs are that have been compressed and put together.
+	// Two members, as in compressed logs that were concatenated.
 	if visits, _ := read(t, zipped.String()+zipped.String()); len(visits) != 2 {
-		t.Errorf("two members: %d visits", len(visits))
+		t.Errorf("two members: got %d visits, want 2", len(visits))
 	}
 }
 
-// What is no visit is skipped, and counted.
+// Lines that are no visits are skipped and counted.
 func TestReadSkips(t *testing.T) {
 	v := Visit{From: "192.0.2.0/24", Client: "OpenSSH_9.9", Seconds: 1, Ended: "left"}
 	good := line(noon, slog.LevelInfo, VisitMessage, v.Attrs())
@@ -106,7 +106,7 @@ func TestReadSkips(t *testing.T) {
 		"", "\n", "garbage\n", "{}\n", "[]\n", "null\n", "{", `{"log":"x"}`, `{"log":{}}`, `{"MESSAGE":null}`, "{\"log\":\"{\"}\n", "\x1f", "\x00\xff\n",
 		line(noon, slog.LevelInfo, "listening", []slog.Attr{slog.String("address", ":2222")}),
 		line(noon, slog.LevelDebug, VisitMessage, v.Attrs()),
-		line(noon.AddDate(-40, 0, 0), slog.LevelInfo, VisitMessage, v.Attrs()), // a clock that was never set
+		line(noon.AddDate(-40, 0, 0), slog.LevelInfo, VisitMessage, v.Attrs()), // from a clock that is not set
 		line(noon.AddDate(90, 0, 0), slog.LevelInfo, VisitMessage, v.Attrs()),
 		strings.Replace(good, `"seconds":1`, `"seconds":-1`, 1),
 		strings.Replace(good, `"seconds":1`, `"seconds":1e400`, 1),
@@ -120,7 +120,7 @@ func TestReadSkips(t *testing.T) {
 	} {
 		visits, r := read(t, l+"\n"+good)
 		if len(visits) != 1 || r.Lines.Read-r.Lines.Skipped != 1 {
-			t.Errorf("%q: %+v, %+v", l, visits, r.Lines)
+			t.Errorf("%q: got %+v, %+v, want one visit", l, visits, r.Lines)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func TestReadSkips(t *testing.T) {
 func TestReadFails(t *testing.T) {
 	broken := errors.New("broken")
 	if err := NewSummary().Read(iotest.ErrReader(broken)); !errors.Is(err, broken) || !errors.Is(err, ErrDamaged) {
-		t.Error(err)
+		t.Errorf("got %v, want %v and %v", err, broken, ErrDamaged)
 	}
 	var zipped bytes.Buffer
 	z := gzip.NewWriter(&zipped)
@@ -136,14 +136,14 @@ func TestReadFails(t *testing.T) {
 	_ = z.Close()
 	for _, cut := range []int{3, zipped.Len() / 2, zipped.Len() - 1} {
 		if err := NewSummary().Read(bytes.NewReader(zipped.Bytes()[:cut])); !errors.Is(err, ErrDamaged) {
-			t.Errorf("%d bytes of gzip are read", cut)
+			t.Errorf("%d bytes of gzip: got no %v", cut, ErrDamaged)
 		}
 	}
 	good := line(noon, slog.LevelInfo, VisitMessage, (&Visit{}).Attrs())
 	full := NewSummary()
 	full.Each = func(*Record, bool) error { return io.ErrShortWrite }
 	if err := full.Read(strings.NewReader(good + good)); !errors.Is(err, io.ErrShortWrite) || full.Report().Lines.Read != 1 {
-		t.Errorf("a row that cannot be written: %v after %d lines", err, full.Report().Lines.Read)
+		t.Errorf("a row that cannot be written: got %v after %d lines, want the error after 1", err, full.Report().Lines.Read)
 	}
 }
 
@@ -173,7 +173,7 @@ func TestSince(t *testing.T) {
 	} {
 		got, err := ParseSince(s, now)
 		if (err == nil) != (want != "") || got != want {
-			t.Errorf("%q is %v (%v), want %q", s, got, err, want)
+			t.Errorf("%q: got %v (%v), want %q", s, got, err, want)
 		}
 	}
 	log := ""
@@ -184,6 +184,6 @@ func TestSince(t *testing.T) {
 	summary.Since = "2026-11-03"
 	err := summary.Read(strings.NewReader(log))
 	if r := summary.Report(); err != nil || r.Programs != 3 || r.Connections != 3 || r.First != "2026-11-03" {
-		t.Errorf("%+v, %v", r, err)
+		t.Errorf("got %+v, %v, want 3 programs and 3 connections since 2026-11-03", r, err)
 	}
 }

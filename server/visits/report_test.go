@@ -20,7 +20,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-// summary adds up what a log says.
+// summary returns the report of a log.
 func summary(t *testing.T, log io.Reader) *Report {
 	t.Helper()
 	s := NewSummary()
@@ -30,7 +30,7 @@ func summary(t *testing.T, log io.Reader) *Report {
 	return s.Report()
 }
 
-// logOf writes visits of people and of programs, so many a day on average, from
+// logOf returns a log of visits by people and by programs, so many a day on average, from
 // 2 November 2026 on.
 func logOf(days, people, programs int) *bytes.Buffer {
 	var b bytes.Buffer
@@ -56,7 +56,7 @@ func logOf(days, people, programs int) *bytes.Buffer {
 	return &b
 }
 
-// hostile is a log of words that nobody should say.
+// hostile returns a log with hostile text in every field.
 func hostile() *bytes.Buffer {
 	var b bytes.Buffer
 	for i, bad := range []string{
@@ -91,11 +91,11 @@ func TestReport(t *testing.T) {
 			for l := range strings.Lines(out) {
 				l = strings.TrimSuffix(l, "\n")
 				if w := ansi.StringWidth(l); w >= 80 || strings.HasSuffix(l, " ") {
-					t.Errorf("%d columns: %q", w, l)
+					t.Errorf("got %d columns or a trailing space, want less than 80: %q", w, l)
 				}
 				for _, r := range l {
 					if r < ' ' || r == 0x7f {
-						t.Errorf("%q in %q", r, l)
+						t.Errorf("got control character %q in %q", r, l)
 					}
 				}
 			}
@@ -128,19 +128,18 @@ func TestRow(t *testing.T) {
 			golden.RequireEqual(t, b.Bytes())
 			rows, err := csv.NewReader(&b).ReadAll()
 			if r := s.Report(); err != nil || len(rows) < 3 || len(rows) != int(r.People+r.Programs)+1 {
-				t.Fatalf("%d rows of %+v: %v", len(rows), r, err)
+				t.Fatalf("got %d rows, %v, want a header and one row for each visit of %+v", len(rows), err, r)
 			}
 			for _, cell := range slices.Concat(rows...) {
 				if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-					t.Errorf("%q is a formula", cell)
+					t.Errorf("got cell %q, which is a formula", cell)
 				}
 			}
 		})
 	}
 }
 
-// Whatever the log, the sums are those of its visits, and the median is the
-// middle one.
+// The sums and medians of a report are those of its visits.
 func TestSums(t *testing.T) {
 	for seed := range uint64(20) {
 		var log bytes.Buffer
@@ -178,7 +177,7 @@ func TestSums(t *testing.T) {
 		}
 		all := uint64(len(visits))
 		if r.Lines.Read != 500 || r.People != people || r.People+r.Programs != all || days != all || clients != all || tags != people || ends != people || formats != uint64(took) {
-			t.Errorf("%d visits, %d of people: %+v", all, people, r)
+			t.Errorf("got %+v, want the sums of %d visits, %d of people", r, all, people)
 		}
 		for _, p := range r.Read {
 			s := stays[p.Name]
@@ -188,13 +187,13 @@ func TestSums(t *testing.T) {
 				sum += x
 			}
 			if p.Median < low-0.01 || p.Median > high+0.01 || math.Abs(p.Total-sum) > 0.1 || p.Visits != uint64(len(s)) {
-				t.Errorf("%s: %+v; want %d, %g to %g, %g", p.Name, p, len(s), low, high, sum)
+				t.Errorf("%s: got %+v; want %d visits, a median of %g to %g, a total of %g", p.Name, p, len(s), low, high, sum)
 			}
 		}
 	}
 }
 
-// A log in which everything is new takes no more memory than any other.
+// The memory of a summary is bounded, even if every line has new names.
 func TestMemoryIsBounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("in short mode")
@@ -222,17 +221,15 @@ func TestMemoryIsBounded(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	report := s.Report()
 	if len(report.Tags) != maxNames+1 || len(report.Read) != maxNames+1 || report.Tags[0].Name != other || report.Sources != maxSources {
-		t.Errorf("%d tags, %d places, %d sources", len(report.Tags), len(report.Read), report.Sources)
+		t.Errorf("got %d tags, %d places, %d sources", len(report.Tags), len(report.Read), report.Sources)
 	}
 	if mb := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) >> 20; mb > 32 {
-		t.Errorf("%d MB are kept", mb)
-	} else {
-		t.Logf("%d MB are kept", mb)
+		t.Errorf("the heap grew by %d MiB, want at most 32", mb)
 	}
 	runtime.KeepAlive(s)
 }
 
-// The chart has no more rows than fit on a screen, and every day is in one of them.
+// The chart has few enough rows for a screen, and they cover every day.
 func TestPieces(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for days, want := range map[int]string{1: "DAY", 31: "DAY", 32: "WEEK", 150: "WEEK", 200: "MONTH", 700: "MONTH", 800: "YEAR", 20000: "YEAR"} {
@@ -254,26 +251,26 @@ func TestPieces(t *testing.T) {
 			sum += n
 		}
 		if !strings.HasPrefix(title, "PEOPLE BY "+want) || sum != days {
-			t.Errorf("%d days: %q, %d days in the rows", days, title, sum)
+			t.Errorf("%d days: got %q with %d days in the rows, want PEOPLE BY %s", days, title, sum, want)
 		}
 	}
 }
 
-// A day without a visit has a row too, and the last row is of those without a tag.
+// A day without visits has a row too, and visits without a tag have the last row.
 func TestEmptyRows(t *testing.T) {
 	p := &page{}
 	p.days(&Report{First: "2026-11-02", Last: "2026-11-04", Days: []Day{{"2026-11-02", Who{People: 1}}, {"2026-11-04", Who{Programs: 2}}}})
 	p.tags([]Tag{{Place: Place{Name: "", Visits: 5}}, {Place: Place{Name: "acme", Visits: 2}}})
 	if out := ansi.Strip(p.String()); !regexp.MustCompile(`Mon  2 Nov .* 1\n  Tue  3 Nov\n  Wed  4 Nov +2\n(?s:.*)  acme +█+ +2\n  \(none\) +5\n$`).MatchString(out) {
-		t.Error(out)
+		t.Errorf("got rows\n%s", out)
 	}
 	p = &page{}
 	if p.tags([]Tag{{Place: Place{Visits: 5}}}); p.String() != "" {
-		t.Error(p.String())
+		t.Errorf("got %q without tags, want nothing", p.String())
 	}
 }
 
-// A person who was shown two editions counts for both; a program for none.
+// A person who saw two editions counts for both, and a program for none.
 func TestReportOfEditions(t *testing.T) {
 	var b bytes.Buffer
 	for i, edition := range []string{"zh", "en zh", "zh", "de", ""} {
@@ -285,9 +282,9 @@ func TestReportOfEditions(t *testing.T) {
 	}
 	r := summary(t, &b)
 	if want := []Count{{"zh", 3}, {"en", 1}}; !slices.Equal(r.Editions, want) {
-		t.Errorf("editions: %v, want %v", r.Editions, want)
+		t.Errorf("got editions %v, want %v", r.Editions, want)
 	}
 	if out := text(t, r); !strings.Contains(out, "BY EDITION") || !strings.Contains(out, "  zh ") {
-		t.Errorf("no editions in %s", out)
+		t.Errorf("got no editions in %s", out)
 	}
 }

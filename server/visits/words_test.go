@@ -7,21 +7,21 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// Every limit that ends a visit is explained.
+// The report explains every limit that ends a visit.
 func TestEndingsAreExplained(t *testing.T) {
 	for _, why := range []guard.Reason{guard.Idle, guard.SessionTime, guard.Unread, guard.Requests, guard.Restart} {
 		if !slices.Contains(Endings(), why.String()) {
-			t.Errorf("%q is not", why)
+			t.Errorf("ending %q is not explained", why)
 		}
 	}
 }
 
-// Every reason that the guard has is explained.
+// The report explains every reason of the guard.
 func TestReasonsAreExplained(t *testing.T) {
 	words := meanings()
 	for r := guard.None + 1; r < guard.Restart; r++ {
 		if words[r.String()] == "" {
-			t.Fatalf("%q is not", r)
+			t.Fatalf("reason %q is not explained", r)
 		}
 	}
 }
