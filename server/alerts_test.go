@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The alerts and the dashboard in deploy name metrics that the server has, and a test
-// of each alert shows when it fires.
+// The alerts and the dashboard in deploy name metrics that the server has, and each alert
+// has a test that shows when it fires.
 func TestAlertsNameMetrics(t *testing.T) {
 	t.Parallel()
 	const dir = "../deploy/prometheus/"
@@ -18,13 +18,13 @@ func TestAlertsNameMetrics(t *testing.T) {
 	for _, file := range []string{"cv-alerts.yml", "grafana.json"} {
 		names := regexp.MustCompile(`\bcv_[a-z_]+`).FindAllString(readText(t, dir+file), -1)
 		for _, name := range names {
-			// The metric of editions is there only where there are several.
+			// Only a server with several editions has this metric.
 			if name != "cv_edition_visits_total" && !strings.Contains(known, "\n"+name) {
-				t.Errorf("%s: there is no %s", file, name)
+				t.Errorf("%s: the server has no metric %s", file, name)
 			}
 		}
 		if len(names) == 0 {
-			t.Errorf("%s: nothing is about the CV", file)
+			t.Errorf("%s: got no metrics of the CV", file)
 		}
 	}
 	promtool, err := exec.LookPath("promtool")
@@ -41,7 +41,7 @@ func TestAlertsNameMetrics(t *testing.T) {
 	rules, tests := readText(t, dir+"cv-alerts.yml"), readText(t, dir+"cv-alerts.test.yml")
 	for _, alert := range regexp.MustCompile(`alert: (\w+)`).FindAllStringSubmatch(rules, -1) {
 		if !strings.Contains(tests, "alertname: "+alert[1]+"\n        exp_alerts:") {
-			t.Errorf("no test shows when %s fires", alert[1])
+			t.Errorf("alert %s has no test", alert[1])
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// guest is somebody at a terminal who looks at the CV.
+// guest is a visitor who reads the CV at a terminal.
 type guest struct {
 	t       testing.TB
 	client  *gossh.Client
@@ -33,7 +33,7 @@ func enter(t testing.TB, s *Server, cfg gossh.ClientConfig) *guest {
 	return v
 }
 
-// open is somebody who opens the CV at a terminal with a command, or without.
+// open opens the CV at a terminal, with a command unless line is "".
 func open(t testing.TB, s *Server, cfg gossh.ClientConfig, line string) *guest {
 	t.Helper()
 	v := &guest{t: t, client: dial(t, s, cfg)}
@@ -63,7 +63,7 @@ func (v *guest) sees(s string) {
 	v.t.Helper()
 	if !v.screen.contains(s) {
 		text := v.screen.String()
-		v.t.Errorf("the screen does not have %q, but ends with %q", s, text[max(0, len(text)-200):])
+		v.t.Errorf("got no %q on the screen, which ends with %q", s, text[max(0, len(text)-200):])
 	}
 }
 
@@ -74,19 +74,18 @@ func (v *guest) types(s string) {
 	}
 }
 
-// goodVisitor comes, reads, and leaves.
+// goodVisitor checks that a visitor can come, read and leave.
 func goodVisitor(t testing.TB, s *Server) {
 	t.Helper()
 	v := enter(t, s, gossh.ClientConfig{})
 	v.types("q")
 	if err := v.session.Wait(); err != nil {
-		t.Errorf("the good visitor leaves with %v", err)
+		t.Errorf("the good visitor: got error %v on leaving", err)
 	}
 	v.client.Close()
 }
 
-// What a terminal may send in the worst case ends nothing but itself: the visitor
-// can still quit, and others are served.
+// After the worst input of a terminal its visitor can still quit, and others are served.
 func TestInputAttacks(t *testing.T) {
 	noise := make([]byte, 20<<10)
 	random := rand.NewChaCha8([32]byte{1})
@@ -97,7 +96,7 @@ func TestInputAttacks(t *testing.T) {
 		"long CSI":        []byte("\x1b[" + strings.Repeat("1;", 10<<10)),
 		"escapes":         bytes.Repeat([]byte{0x1b}, 5000),
 		"random":          bytes.ReplaceAll(bytes.ReplaceAll(noise, []byte("q"), nil), []byte{3}, nil),
-		"paste":           []byte("\x1b[200~" + strings.Repeat("paste ", 20<<10)), // its end is dropped
+		"paste":           []byte("\x1b[200~" + strings.Repeat("paste ", 20<<10)), // without an end
 		"combining":       []byte("/" + strings.Repeat("e\u0301\u0301\u0301\u0301", 2000)),
 		"answers unasked": []byte(strings.Repeat("\x1b]11;rgb:ffff/ffff/ffff\x07\x1b[?62c\x1b[24;80R\x1b[<0;1;1M", 500)),
 	} {
@@ -115,7 +114,7 @@ func TestInputAttacks(t *testing.T) {
 			left := make(chan error, 1)
 			go func() { left <- v.session.Wait() }()
 			for tries := 0; ; tries++ {
-				// Whatever is open is closed, then ctrl+c leaves from anywhere.
+				// Close any open sequence; ctrl+c leaves from anywhere.
 				_, _ = io.WriteString(v.in, "\x07\x1b\\\x1b[201~\x03")
 				select {
 				case <-left:
@@ -132,7 +131,7 @@ func TestInputAttacks(t *testing.T) {
 	}
 }
 
-// Who pastes far too much by mistake can go on typing at once.
+// A visitor who pastes far too much can go on typing at once.
 func TestLongPaste(t *testing.T) {
 	t.Parallel()
 	s, _ := startServer(t, testConfig(t))
@@ -147,12 +146,12 @@ func TestLongPaste(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(3 * time.Second): // less than the decoder waits for an end
+	case <-time.After(3 * time.Second): // less than the decoder's patience
 		t.Error("the visitor cannot leave")
 	}
 }
 
-// Sizes that would take the machine's memory are cut at every moment.
+// Sizes that would exhaust the memory are clamped, before, during and after a session.
 func TestAbsurdSizes(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	c := dial(t, s, gossh.ClientConfig{})
@@ -186,14 +185,13 @@ func TestAbsurdSizes(t *testing.T) {
 		_ = session.WindowChange(size[0], size[1])
 		var m runtime.MemStats
 		if runtime.ReadMemStats(&m); m.HeapInuse > 200<<20 {
-			t.Errorf("%v: %d MiB in use", size, m.HeapInuse>>20)
+			t.Errorf("%v: got %d MiB of heap in use, want at most 200", size, m.HeapInuse>>20)
 		}
 	}
 	goodVisitor(t, s)
 }
 
-// Client strings that are read back from the log do nothing to a terminal, and
-// start no line.
+// Client strings in the log have no control characters and start no line.
 func TestControlCharactersInClientStrings(t *testing.T) {
 	evil := "\x1b]0;evil\a\x9b31m\x00\u202e\u2028x"
 	for name, handler := range map[string]func(io.Writer) slog.Handler{
@@ -221,29 +219,28 @@ func TestControlCharactersInClientStrings(t *testing.T) {
 			}
 			for _, line := range strings.Split(strings.TrimSuffix(log.String(), "\n"), "\n") {
 				if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r > '~' }) || strings.Contains(line, "user") {
-					t.Errorf("%q", line)
+					t.Errorf("got log line %q, want printable ASCII without the user", line)
 				}
 			}
-			if n := strings.Count(log.String(), "\n"); n != 2 { // it listens; a visit
-				t.Errorf("%d lines: %s", n, log.String())
+			if n := strings.Count(log.String(), "\n"); n != 2 { // listening, and a visit
+				t.Errorf("got %d lines, want 2: %s", n, log.String())
 			}
 		})
 	}
 }
 
-// The version string of our own client has to be printable; that of others is
-// cleaned by the same function.
+// tidy cleans version strings that x/crypto's client cannot send.
 func TestTidy(t *testing.T) {
 	for in, want := range map[string]string{
 		"cv\x1b]0;x\a": "cv?]0;x?", "\x00\xff\u2028": "???", strings.Repeat("x", 1000): strings.Repeat("x", maxLogged) + "...",
 	} {
 		if got := tidy(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
+			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
 }
 
-// A visitor who is away is told before, and why at the end.
+// An idle visitor is told why the session ends.
 func TestIdleVisitorIsTold(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
@@ -261,12 +258,12 @@ func TestLongCommandIsTold(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	_, stderr, status := command(t, dial(t, s, gossh.ClientConfig{}), strings.Repeat("'", 600))
 	if status != exitFailed || stderr != "cv: that command is too long\n" {
-		t.Errorf("status %d, stderr %q", status, stderr)
+		t.Errorf("got status %d, stderr %q", status, stderr)
 	}
 }
 
-// An end with a hundred visitors tells each of them, and takes six seconds at
-// most even if some neither read nor leave.
+// A shutdown tells a hundred visitors, and takes six seconds at most even if some do not
+// leave.
 func TestShutdownWithAHundredVisitors(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
@@ -291,18 +288,18 @@ func TestShutdownWithAHundredVisitors(t *testing.T) {
 		t.Error(err)
 	}
 	if d := time.Since(start); d > shutdownTimeout+time.Second {
-		t.Errorf("it took %s", d)
+		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout+time.Second)
 	}
 	left.Wait()
 	for i, v := range visitors {
 		if !v.screen.contains("The server is restarting") {
-			t.Errorf("visitor %d saw %q", i, v.screen.String())
+			t.Errorf("visitor %d: got %q, want to be told of the restart", i, v.screen.String())
 		}
 	}
 }
 
-// Whoever hangs up while a file is under way leaves a visit in the log, and neither
-// an error nor an address.
+// A visitor who hangs up during a download has a visit in the log, without an error or
+// an address.
 func TestHangUpIsNoError(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
@@ -335,7 +332,7 @@ func TestHangUpIsNoError(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if n := strings.Count(log.String(), `"msg":"visit"`); n != visitors || strings.Contains(log.String(), "ERROR") {
-		t.Errorf("%d visits: %s", n, log.String())
+		t.Errorf("got %d visits, want %d and no error: %s", n, visitors, log.String())
 	}
 	for line := range strings.Lines(log.String()) {
 		if address.MatchString(line) && !strings.Contains(line, "listening") {

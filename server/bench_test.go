@@ -11,18 +11,18 @@ import (
 	"time"
 )
 
-// The budgets of a session, each beside its bare counterpart in the same run:
+// These benchmarks measure the costs of a session and of its bare counterpart in the same run:
 //
 //	go test -run '^$' -bench . ./server
 //
-// README.md has the table. Numbers of one run are worth little where other
-// programs compute too; the ratios hold better.
+// README.md has the table. On a busy machine the ratios are more reliable than the other
+// numbers.
 
-// frameSize is about what the first frame of 80 by 24 takes, in bytes: what the
-// bare server sends.
+// frameSize is about the size of the first frame of 80 by 24 in bytes. The bare server
+// sends as much.
 const frameSize = "1300"
 
-// BenchmarkIdle holds 1,000 sessions that do nothing.
+// BenchmarkIdle measures 1,000 idle sessions.
 func BenchmarkIdle(b *testing.B) {
 	for _, size := range []struct {
 		name       string
@@ -42,7 +42,7 @@ func BenchmarkIdle(b *testing.B) {
 	}
 }
 
-// BenchmarkIdle5000 is what 5,000 of them take in all.
+// BenchmarkIdle5000 measures the total memory of 5,000 idle sessions.
 func BenchmarkIdle5000(b *testing.B) {
 	for b.Loop() {
 		b.ReportMetric(idle(b, "cv", 5000, 80, 24).total/1024, "MiB")
@@ -53,7 +53,7 @@ type idleCost struct{ memory, total, cpu, bytes float64 }
 
 func idle(b *testing.B, kind string, n, cols, rows int) idleCost {
 	server := startChild(b, kind)
-	leave(crowd(b, server.addr, 8, cols, rows)) // warm
+	leave(crowd(b, server.addr, 8, cols, rows)) // warm up
 	time.Sleep(time.Second)
 	before := server.rss(b)
 	all := crowd(b, server.addr, n, cols, rows)
@@ -75,7 +75,7 @@ func received(all []*visitor) (n float64) {
 	return n
 }
 
-// BenchmarkFirstFrame is one visitor after the other, here and there in turn.
+// BenchmarkFirstFrame measures one visitor after the other, at both servers by turns.
 func BenchmarkFirstFrame(b *testing.B) {
 	cv, bare := startChild(b, "cv"), startChild(b, frameSize)
 	var ours, theirs []time.Duration
@@ -98,7 +98,7 @@ func compare(b *testing.B, what string, ours, bare float64) {
 	b.ReportMetric(ours/bare, what+"-ratio")
 }
 
-// BenchmarkFirstFrameBusy is eight connecting at a time while 1,000 are idle.
+// BenchmarkFirstFrameBusy measures eight visitors at a time beside 1,000 idle ones.
 func BenchmarkFirstFrameBusy(b *testing.B) {
 	for b.Loop() {
 		compare(b, "p99", busy(b, "cv"), busy(b, frameSize))
@@ -116,7 +116,7 @@ func busy(b *testing.B, kind string) float64 {
 	return quantile(times, .99)
 }
 
-// BenchmarkVisits is connect, frame, leave, as often as eight clients can.
+// BenchmarkVisits measures how often eight clients can connect, get a frame and leave.
 func BenchmarkVisits(b *testing.B) {
 	cv, bare := startChild(b, "cv"), startChild(b, frameSize)
 	rate := func(addr string) float64 {
@@ -135,7 +135,7 @@ func BenchmarkVisits(b *testing.B) {
 	}
 }
 
-// BenchmarkKeys is 200 readers who press two keys a second each.
+// BenchmarkKeys measures 200 readers who press two keys a second each.
 func BenchmarkKeys(b *testing.B) {
 	server := startChild(b, "cv")
 	all := crowd(b, server.addr, 200, 80, 24)
@@ -165,8 +165,7 @@ func BenchmarkKeys(b *testing.B) {
 	}
 }
 
-// BenchmarkBytes is what crosses the channel for a frame, a jump to the next
-// section, and a line.
+// BenchmarkBytes measures the output for a frame, a jump to the next section, and a line.
 func BenchmarkBytes(b *testing.B) {
 	server := startChild(b, "cv")
 	for b.Loop() {
@@ -197,8 +196,7 @@ func BenchmarkBytes(b *testing.B) {
 	}
 }
 
-// BenchmarkRudeVisits is 3,000 visits that end in every rude way, and what they
-// leave behind.
+// BenchmarkRudeVisits measures what is left of 3,000 visits that end in every rude way.
 func BenchmarkRudeVisits(b *testing.B) {
 	server := startChild(b, "cv")
 	rude := []func(*visitor){
@@ -227,7 +225,7 @@ func BenchmarkRudeVisits(b *testing.B) {
 	}
 }
 
-// BenchmarkBinary is the size of the stripped binary.
+// BenchmarkBinary measures the size of the stripped binary.
 func BenchmarkBinary(b *testing.B) {
 	for b.Loop() {
 		out := filepath.Join(b.TempDir(), "cv")

@@ -29,16 +29,16 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// Benchmarks measure servers in processes of their own, so that memory and CPU
-// are the server's alone: this binary, started again with benchServer set to
-// "cv" or to "bare", the floor: x/crypto/ssh alone, with one prepared frame of
-// the same size for each session.
+// Benchmarks measure servers in processes of their own, whose memory and CPU are the
+// server's alone. Each is this binary with benchServer set to "cv" or to a number of bytes.
+// The latter is the baseline: x/crypto/ssh alone, with one prepared frame of that size for
+// each session.
 const benchServer = "CV_BENCH_SERVER"
 
 func TestMain(m *testing.M) {
 	switch kind := os.Getenv(benchServer); kind {
 	case "":
-		_ = flag.Set("test.parallel", "4") // they wait; -parallel on the command line still counts
+		_ = flag.Set("test.parallel", "4") // tests mostly wait; -parallel on the command line still counts
 		os.Exit(m.Run())
 	case "cv":
 		os.Exit(report(serveCV()))
@@ -63,7 +63,7 @@ type child struct {
 	stdout *bufio.Scanner
 }
 
-// stats is what a server says about itself after a collection.
+// stats are the numbers of a server after a garbage collection.
 type stats struct {
 	Goroutines int
 	Heap       uint64 // bytes in use
@@ -97,7 +97,7 @@ func startChild(b *testing.B, kind string) *child {
 	return c
 }
 
-// stats asks the server.
+// stats asks the server for its numbers.
 func (c *child) stats(b *testing.B) (s stats) {
 	b.Helper()
 	if _, err := io.WriteString(c.stdin, "stats\n"); err != nil || !c.stdout.Scan() {
@@ -109,8 +109,7 @@ func (c *child) stats(b *testing.B) (s stats) {
 	return s
 }
 
-// answerStats is the other end of stats; it returns when its process is no
-// longer wanted.
+// answerStats answers stats in the server's process, and returns at the end of its input.
 func answerStats(addr net.Addr) {
 	fmt.Println(addr)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
@@ -123,7 +122,7 @@ func answerStats(addr net.Addr) {
 	}
 }
 
-// rss is the resident memory of the server in KiB (proc(5), /proc/PID/statm).
+// rss returns the resident memory of the server in KiB (proc(5), /proc/PID/statm).
 func (c *child) rss(b *testing.B) float64 {
 	b.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", c.pid))
@@ -134,7 +133,7 @@ func (c *child) rss(b *testing.B) float64 {
 	return float64(pages*os.Getpagesize()) / 1024
 }
 
-// cpu is the time that the server has computed, to 10 ms.
+// cpu returns the CPU time of the server, in steps of 10 ms (proc(5), /proc/PID/stat).
 func (c *child) cpu(b *testing.B) time.Duration {
 	b.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.pid))
@@ -162,7 +161,7 @@ func serveCV() error {
 		return err
 	}
 	defer log.Close()
-	// The log that cv serve writes to a file by default.
+	// The format that cv serve writes to a file by default.
 	s, err := New(Config{Listen: []string{"127.0.0.1:0"}, CV: cv, Limits: limits, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		return err
@@ -172,7 +171,7 @@ func serveCV() error {
 	return nil
 }
 
-// serveBare answers every shell with a frame of the size given.
+// serveBare answers every shell with a frame of size bytes.
 func serveBare(size string) error {
 	n, err := strconv.Atoi(size)
 	if err != nil {

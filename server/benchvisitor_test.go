@@ -14,7 +14,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// lastWord ends the first frame: the last word of the footer.
+// lastWord is the last word of the footer, which ends the first frame.
 const lastWord = "quit"
 
 // visitor is one interactive session.
@@ -27,7 +27,7 @@ type visitor struct {
 	output   chan time.Time
 }
 
-// arrive opens a session of a size and waits for the first frame.
+// arrive opens a session with a terminal and waits for the first frame.
 func arrive(b *testing.B, addr string, cols, rows int) *visitor {
 	b.Helper()
 	v, err := newVisitor(addr, cols, rows)
@@ -105,8 +105,7 @@ func (v *visitor) read() {
 	}
 }
 
-// press types a key and returns how long its output took; 0 if there was none
-// within a second.
+// press types a key and returns the time until its output, or 0 after a second without any.
 func (v *visitor) press(key string) time.Duration {
 	for len(v.output) > 0 {
 		<-v.output
@@ -143,7 +142,7 @@ func crowd(b *testing.B, addr string, n, cols, rows int) []*visitor {
 	return all
 }
 
-// each calls do for 0 to n-1, so many at a time.
+// each calls do for 0 to n-1, in at goroutines.
 func each(n, at int, do func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -163,7 +162,7 @@ func leave(all []*visitor) {
 	}
 }
 
-// quantile is the smallest duration that a part q of all does not exceed.
+// quantile returns the smallest duration in milliseconds that a part q of all does not exceed.
 func quantile(all []time.Duration, q float64) float64 {
 	slices.Sort(all)
 	i := max(int(math.Ceil(q*float64(len(all))))-1, 0)

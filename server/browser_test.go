@@ -12,22 +12,21 @@ import (
 	"time"
 )
 
-// browserEnv names a Chromium for the tests that take one, such as
-// /usr/bin/chromium; browserPictures a directory for what it saw.
+// browserEnv names a Chromium for the tests that need one, such as /usr/bin/chromium;
+// browserPictures names a directory for its screenshots.
 const (
 	browserEnv      = "CV_CHROMIUM"
 	browserPictures = "CV_CHROMIUM_PICTURES"
 )
 
-// browser is a headless Chromium that is told what to do over a pipe, in the
-// DevTools protocol.
+// browser is a headless Chromium that is controlled over a pipe by the DevTools protocol.
 type browser struct {
 	t       *testing.T
 	to      *os.File
 	from    *bufio.Reader
 	session string
 	last    int
-	events  []browserEvent // that have come
+	events  []browserEvent // since the last visit began
 }
 
 type browserEvent struct {
@@ -77,7 +76,7 @@ func startBrowser(t *testing.T) *browser {
 	return b
 }
 
-// call has the browser do something, and waits until it has.
+// call calls a method of the browser and waits for its result.
 func (b *browser) call(method string, params, result any) {
 	b.t.Helper()
 	b.last++
@@ -118,12 +117,12 @@ type browserAnswer struct {
 	browserEvent
 }
 
-// next is the next message of the browser.
+// next returns the next message of the browser.
 func (b *browser) next() browserAnswer {
 	b.t.Helper()
 	line, err := b.from.ReadBytes(0)
 	if err != nil {
-		b.t.Fatal("the browser says nothing any more: ", err)
+		b.t.Fatal("the browser sends no more messages: ", err)
 	}
 	var m browserAnswer
 	if err := json.Unmarshal(line[:len(line)-1], &m); err != nil {
@@ -135,7 +134,7 @@ func (b *browser) next() browserAnswer {
 	return m
 }
 
-// visit opens a page and waits until it is there.
+// visit opens a page and waits until it is loaded.
 func (b *browser) visit(url string) {
 	b.t.Helper()
 	b.events = nil
@@ -150,11 +149,11 @@ func (b *browser) visit(url string) {
 	}
 }
 
-// complaints are what the console has to say since the last visit began.
+// complaints returns the errors and warnings since the last visit began.
 func (b *browser) complaints() []string {
 	b.t.Helper()
 	time.Sleep(300 * time.Millisecond)
-	b.call("Runtime.evaluate", map[string]any{"expression": "1"}, nil) // what has come up to now has been read
+	b.call("Runtime.evaluate", map[string]any{"expression": "1"}, nil) // reads all earlier events
 	var out []string
 	for _, e := range b.events {
 		switch e.Method {
@@ -165,8 +164,8 @@ func (b *browser) complaints() []string {
 	return out
 }
 
-// eval is the value of an expression in the page. It is for tests alone: the
-// page's own policy lets no script run.
+// eval stores the value of an expression in the page. Only the protocol can do so: the
+// page's own policy forbids scripts.
 func (b *browser) eval(expression string, value any) {
 	b.t.Helper()
 	var result struct {
@@ -182,14 +181,14 @@ func (b *browser) eval(expression string, value any) {
 	}
 }
 
-// looks sets how wide the window is and what the visitor's system prefers.
+// looks sets the width of the window, the medium and the colour scheme.
 func (b *browser) looks(width int, media, scheme string) {
 	b.t.Helper()
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}, nil)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"media": media, "features": []map[string]string{{"name": "prefers-color-scheme", "value": scheme}}}, nil)
 }
 
-// picture keeps what is to be seen, if somebody wants to.
+// picture saves a screenshot if browserPictures is set.
 func (b *browser) picture(name string) {
 	b.t.Helper()
 	dir := os.Getenv(browserPictures)

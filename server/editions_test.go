@@ -20,7 +20,7 @@ import (
 	"wenkaiyue.com/cv/data/watch"
 )
 
-// multilingual is a server whose CV has editions beside it.
+// multilingual is a server whose CV has further editions.
 type multilingual struct {
 	*Server
 	t      *testing.T
@@ -30,7 +30,7 @@ type multilingual struct {
 	stop   func() error
 }
 
-// sample is a CV that says which edition it is.
+// sample returns a CV that names its edition.
 func sample(name, language string) string {
 	return fmt.Sprintf(`basics: {name: "Reader of %s", label: Engineer, email: a@example.org}
 awards: [{title: "Award in %[1]s", date: 2021-07}]
@@ -45,7 +45,7 @@ func startEditions(t *testing.T, tags []string, names ...string) *multilingual {
 	return startEditionsEvery(t, soon, tags, names...)
 }
 
-// startEditionsEvery is startEditions with the interval at which files are looked at.
+// startEditionsEvery is startEditions with the interval at which the server checks the files.
 func startEditionsEvery(t *testing.T, every time.Duration, tags []string, names ...string) *multilingual {
 	t.Helper()
 	m := &multilingual{t: t, dir: t.TempDir(), hangup: make(chan os.Signal, 1), log: new(buffer)}
@@ -77,7 +77,7 @@ func (m *multilingual) put(name, content string) {
 	}
 }
 
-// asks runs a command for a user whose client sends an environment.
+// asks runs a command, or a shell if line is "", as a user whose client sends an environment.
 func (m *multilingual) asks(user, line string, environ ...string) (stdout, stderr string, status int) {
 	m.t.Helper()
 	c := dial(m.t, m.Server, gossh.ClientConfig{User: user})
@@ -111,7 +111,7 @@ func (m *multilingual) asks(user, line string, environ ...string) (stdout, stder
 	return out.String(), errs.String(), status
 }
 
-// The command decides, then the tag, then the locale, then the order.
+// The command selects the edition, then the tag, then the locale, then the order.
 func TestWhichEdition(t *testing.T) {
 	m := startEditions(t, []string{"acme-7f3k", "ms"}, "zh", "zh-Hant", "de", "pt", "acme-7f3k", "ms")
 	for _, c := range []struct {
@@ -152,15 +152,15 @@ func TestWhichEdition(t *testing.T) {
 	} {
 		out, errs, status := m.asks(c.user, c.line, c.environ...)
 		if !regexp.MustCompile(" in "+c.want+`[^a-z0-9-]`).MatchString(out) || status != 0 {
-			t.Errorf("%s@ %q %q: status %d, %s%s\nwant the edition %s", c.user, c.line, c.environ, status, out, errs, c.want)
+			t.Errorf("%s@ %q %q: got status %d, %s%s\nwant the edition %s", c.user, c.line, c.environ, status, out, errs, c.want)
 		}
 	}
 	if out, _, _ := m.asks("", "zh awards"); !strings.Contains(out, "2021年7月") {
-		t.Errorf("zh awards: %s", out)
+		t.Errorf("zh awards: got %s, want the date 2021年7月", out)
 	}
 }
 
-// Nothing tells that a tag has an edition.
+// Nothing reveals that a tag has an edition.
 func TestTagEditionIsHidden(t *testing.T) {
 	m := startEditions(t, []string{"acme-7f3k", "zh"}, "de", "acme-7f3k", "zh")
 	for _, name := range []string{"acme-7f3k", "zh"} {
@@ -168,25 +168,25 @@ func TestTagEditionIsHidden(t *testing.T) {
 			out, errs, _ := m.asks("", line, "LANG=zh_CN.UTF-8")
 			said := strings.ReplaceAll(out+errs, fmt.Sprintf("unknown command %q", line), "")
 			if strings.Contains(said, name) {
-				t.Errorf("%s tells of %s: %s", line, name, said)
+				t.Errorf("%s reveals %s: %s", line, name, said)
 			}
 		}
 		_, errs, status := m.asks("", name)
 		_, other, otherStatus := m.asks("", "qqqqq")
 		if got := strings.Replace(errs, name, "qqqqq", 1); got != other || status != otherStatus {
-			t.Errorf("%s: status %d: %s\nwant as of an unknown word: %d: %s", name, status, errs, otherStatus, other)
+			t.Errorf("%s: got status %d: %s\nwant, as for an unknown word, %d: %s", name, status, errs, otherStatus, other)
 		}
 		names := m.lists("")
 		if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, name) }) {
-			t.Errorf("the files tell of %s: %q", name, names)
+			t.Errorf("the files reveal %s: %q", name, names)
 		}
 	}
 	if !m.log.contains(`"msg":"a tag is also a language; an edition of that name is the tag's alone","tag":"zh"`) {
-		t.Error("nobody is told that zh is a language")
+		t.Error("the log does not warn that zh is a language")
 	}
 }
 
-// lists returns the names of the files that a user finds.
+// lists returns the names of the files that a user sees over SFTP.
 func (m *multilingual) lists(user string) (names []string) {
 	m.t.Helper()
 	c := dial(m.t, m.Server, gossh.ClientConfig{User: user})
@@ -207,20 +207,20 @@ func (m *multilingual) lists(user string) (names []string) {
 			m.t.Fatal(err)
 		}
 		if b, err := io.ReadAll(f); err != nil || int64(len(b)) != i.Size() {
-			m.t.Errorf("%s has %d bytes, %d are listed: %v", i.Name(), len(b), i.Size(), err)
+			m.t.Errorf("%s: got %d bytes, want the %d listed: %v", i.Name(), len(b), i.Size(), err)
 		}
 		f.Close()
 	}
 	return names
 }
 
-// Each language has its files, and cv.pdf is the visitor's.
+// Each language has its files, and cv.pdf is of the visitor's edition.
 func TestFilesOfEditions(t *testing.T) {
 	m := startEditions(t, []string{"acme"}, "de", "zh-Hant", "acme")
 	names := m.lists("acme")
 	for _, want := range []string{"cv.txt", "cv.pdf", "cv.en.pdf", "cv.de.txt", "cv.zh-Hant.md", "cv.de.csl.json"} {
 		if !slices.Contains(names, want) {
-			t.Errorf("there is no %s: %q", want, names)
+			t.Errorf("got no %s in %q", want, names)
 		}
 	}
 	c := dial(t, m.Server, gossh.ClientConfig{User: "acme"})
@@ -235,24 +235,24 @@ func TestFilesOfEditions(t *testing.T) {
 			t.Fatal(err)
 		}
 		if b, _ := io.ReadAll(f); !strings.Contains(string(b), "Reader of "+want) {
-			t.Errorf("%s is not of %s: %s", name, want, b)
+			t.Errorf("%s: got another edition than %s: %s", name, want, b)
 		}
 	}
 	out, _, _ := replying(t, c, "scp -f 'cv.*.txt'", strings.Repeat("\x00", 20))
 	for _, want := range []string{"cv.en.txt", "cv.de.txt", "cv.zh-Hant.txt"} {
 		if !strings.Contains(out, want) {
-			t.Errorf("a pattern does not find %s: %q", want, out)
+			t.Errorf("got no %s by a pattern: %q", want, out)
 		}
 	}
 }
 
-// Editions come, change, break and go by themselves.
+// The server notices editions that are added, changed, broken and removed.
 func TestEditionsAreWatched(t *testing.T) {
 	t.Parallel()
 	m := startEditions(t, []string{"acme"}, "de", "bak")
 	m.becomes("", "de", "Reader of de")
 	if !m.log.contains("cv.bak.yaml is shown to nobody") {
-		t.Error("nobody is told of cv.bak.yaml")
+		t.Error("the log does not warn of cv.bak.yaml")
 	}
 	m.put("cv.ja.yaml", sample("Japan", ""))
 	m.becomes("", "ja", "Reader of Japan")
@@ -279,14 +279,14 @@ func TestEditionsAreWatched(t *testing.T) {
 	}
 	m.waits(`"msg":"an edition is gone"`)
 	if _, ok := scrape(t, m.Server)[`cv_cv_valid{edition="ja"}`]; ok {
-		t.Error("cv_cv_valid has an edition that is gone")
+		t.Error("cv_cv_valid has a removed edition")
 	}
 	if _, errs, status := m.asks("", "ja"); status != exitUnknown {
-		t.Errorf("an edition that is gone is shown: %d %s", status, errs)
+		t.Errorf("a removed edition: got status %d, %s", status, errs)
 	}
 	before := strings.Count(m.log.String(), "cv.bak.yaml")
 	m.hangup <- syscall.SIGHUP
-	(&edited{Server: m.Server, t: t}).waits("a reload does not tell of cv.bak.yaml", func() bool {
+	(&edited{Server: m.Server, t: t}).waits("a reload does not warn of cv.bak.yaml again", func() bool {
 		return strings.Count(m.log.String(), "cv.bak.yaml") > before
 	})
 	(&edited{Server: m.Server, t: t}).waits("the visits in German are not counted", func() bool {
@@ -307,22 +307,22 @@ func (m *multilingual) isValid(label string, want float64) {
 	})
 }
 
-// becomes waits until a command says something.
+// becomes waits until the output of a command contains want.
 func (m *multilingual) becomes(user, line, want string) {
 	m.t.Helper()
-	(&edited{Server: m.Server, t: m.t}).waits(fmt.Sprintf("%q does not say %q\n%s", line, want, m.log), func() bool {
+	(&edited{Server: m.Server, t: m.t}).waits(fmt.Sprintf("%q: got no %q; log:\n%s", line, want, m.log), func() bool {
 		out, _, _ := m.asks(user, line)
 		return strings.Contains(out, want)
 	})
 }
 
-// waits waits until the log says something.
+// waits waits until the log contains want.
 func (m *multilingual) waits(want string) {
 	m.t.Helper()
-	(&edited{Server: m.Server, t: m.t}).waits("the log does not say "+want, func() bool { return m.log.contains(want) })
+	(&edited{Server: m.Server, t: m.t}).waits("got no line in the log with "+want, func() bool { return m.log.contains(want) })
 }
 
-// L turns to the next language: the farewell has its file, and the log both.
+// L turns to the next language. The farewell names its file, and the log both editions.
 func TestTurnOnScreen(t *testing.T) {
 	m := startEditions(t, []string{"acme"}, "de", "zh", "acme")
 	v := open(t, m.Server, gossh.ClientConfig{}, "de awards")
@@ -338,7 +338,7 @@ func TestTurnOnScreen(t *testing.T) {
 	v.sees("localhost:cv.zh.pdf .")
 	m.waits(`"edition":"de zh"`)
 	if text := v.screen.String(); strings.Contains(strings.ToLower(text), "acme") {
-		t.Error("the screen tells of acme")
+		t.Error("the screen reveals acme")
 	}
 	v = open(t, m.Server, gossh.ClientConfig{User: "acme"}, "")
 	v.sees("Reader of acme")
@@ -350,17 +350,17 @@ func TestTurnOnScreen(t *testing.T) {
 	}
 }
 
-// A terminal that is not in UTF-8 gets what it can show.
+// A terminal without UTF-8 gets an edition that it can show.
 func TestEditionWithoutUTF8(t *testing.T) {
 	m := startEditions(t, nil, "de", "zh")
 	for locale, want := range map[string]string{"zh_CN.GBK": "first", "zh_CN.UTF-8": "zh", "de_DE.ISO-8859-1": "de"} {
 		if out, _, _ := m.asks("", "", "LANG="+locale); !strings.Contains(out, "Reader of "+want) {
-			t.Errorf("%s: %s", locale, out)
+			t.Errorf("%s: got %s, want the edition %s", locale, out, want)
 		}
 	}
 }
 
-// What ends a visit or refuses a command is said in the edition's language.
+// Messages that end a visit or refuse a command are in the edition's language.
 func TestRefusalsOfAnEdition(t *testing.T) {
 	t.Parallel()
 	m := startEditions(t, nil, "de", "zh")
@@ -370,7 +370,7 @@ func TestRefusalsOfAnEdition(t *testing.T) {
 		"/bin/bash":    "cv: unknown command \"/bin/bash\"; there is no shell here\n",
 	} {
 		if _, errs, status := m.asks("", line); !strings.HasPrefix(errs, want) || status == 0 {
-			t.Errorf("%s: status %d, %q", line, status, errs)
+			t.Errorf("%s: got status %d, %q, want %q", line, status, errs, want)
 		}
 	}
 	german, english := open(t, m.Server, gossh.ClientConfig{}, "de"), open(t, m.Server, gossh.ClientConfig{}, "")

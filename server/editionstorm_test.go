@@ -11,9 +11,9 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// TestEditionStorm edits one language 1,000 times a minute while visitors read that
-// one and others. Who reads it gets one version, whole; who reads another is shown
-// the same all the time. It does so for as long as CV_SOAK says.
+// TestEditionStorm edits one language 1,000 times a minute while visitors read it and others.
+// Its readers get one whole version; readers of the others always get the same. It lasts as
+// long as CV_SOAK says, or a second.
 func TestEditionStorm(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv(soak))
 	every := defaultLookEvery
@@ -49,7 +49,7 @@ func TestEditionStorm(t *testing.T) {
 		crowd.Go(func() {
 			for !stop.Load() {
 				if out, errs, _ := m.asks("", l+" text"); out != want {
-					t.Errorf("%s is disturbed: %s%s", l, out, errs)
+					t.Errorf("%s: got another text than before: %s%s", l, out, errs)
 					return
 				}
 				reads.Add(1)
@@ -77,6 +77,6 @@ func TestEditionStorm(t *testing.T) {
 	stop.Store(true)
 	crowd.Wait()
 	if reads.Load() == 0 || looks.Load() == 0 {
-		t.Error("nobody has read")
+		t.Errorf("got %d reads of the edited language and %d of others, want some of each", looks.Load(), reads.Load())
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"wenkaiyue.com/cv/server/files"
 )
 
-// A session holds so many files and directories at once, and as many again after
-// it has closed some.
+// An SFTP session may have MaxHandles files and directories open at once, and as many
+// again after it has closed them.
 func TestHandles(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	client, _ := copying(t, s)
@@ -24,10 +24,10 @@ func TestHandles(t *testing.T) {
 			open = append(open, f)
 		}
 		if _, err := client.Open("cv.txt"); err == nil {
-			t.Fatal("too many files are open")
+			t.Fatal("a file is opened beyond MaxHandles")
 		}
 		if _, err := client.ReadDir("/"); err == nil {
-			t.Fatal("too many handles are open")
+			t.Fatal("a directory is opened beyond MaxHandles")
 		}
 		if _, err := client.Stat("cv.txt"); err != nil {
 			t.Fatal(err)
@@ -38,12 +38,12 @@ func TestHandles(t *testing.T) {
 			}
 		}
 		if list, err := client.ReadDir("/"); err != nil || len(list) < 8 {
-			t.Fatalf("%d files, %v", len(list), err)
+			t.Fatalf("got %d files, %v, want at least 8", len(list), err)
 		}
 	}
 }
 
-// df and stat -f show a full file system as large as its files.
+// StatVFS, as used by df, describes a full file system of the size of its files.
 func TestStatVFS(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	client, _ := copying(t, s)
@@ -64,10 +64,10 @@ func TestStatVFS(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		if total := v.TotalSpace(); total < size || total > size+uint64(len(list))*v.Frsize || v.FreeSpace() != 0 || v.Files != uint64(len(list)) || v.Flag&1 == 0 {
-			t.Errorf("%s: %+v for %d bytes", name, v, size)
+			t.Errorf("%s: got %+v, want a full, read-only file system of %d bytes", name, v, size)
 		}
 	}
 	if _, err := client.StatVFS("/nothing"); !os.IsNotExist(err) {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a missing file: got %v, want not exist", err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// floods are packets that cost a client nothing, by what they flood.
+// floods returns packets that cost a client nothing, by name.
 func floods() map[string][]byte {
 	realpath := append([]byte{0, 0, 0, 10, 16, 0, 0, 0, 1, 0, 0, 0, 1}, '/') // SSH_FXP_REALPATH
 	return map[string][]byte{
@@ -45,7 +45,7 @@ func rawLogin(addr string, from net.IP, within time.Duration) (*rawssh.Client, e
 	return c, err
 }
 
-// flood starts a session and sends a packet as often as it can, for a time.
+// flood starts a session and sends a packet of a kind as often as it can, for a time.
 func flood(addr string, from net.IP, kind string, length time.Duration) {
 	c, err := rawLogin(addr, from, length)
 	if err != nil {
@@ -76,8 +76,8 @@ func flood(addr string, from net.IP, kind string, length time.Duration) {
 	}
 }
 
-// breaks leaves a connection with packets that nobody handles any more: after one
-// that is invalid, or with a reset.
+// breaks ends a connection, by an invalid packet or a reset, with packets that are not
+// handled yet.
 func breaks(addr string, from net.IP, invalid bool) {
 	c, err := rawLogin(addr, from, 5*time.Second)
 	if err != nil {
@@ -101,8 +101,7 @@ func breaks(addr string, from net.IP, invalid bool) {
 	_ = c.Conn.(*net.TCPConn).SetLinger(0)
 }
 
-// A server that is told to stop under attack does so in six seconds; all visitors
-// are told, and all visits are logged.
+// A server under attack stops within six seconds, tells all visitors and logs all visits.
 func TestShutdownUnderAttack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
@@ -140,7 +139,7 @@ func TestShutdownUnderAttack(t *testing.T) {
 		t.Error(err)
 	}
 	if d := time.Since(begin); d > 6*time.Second {
-		t.Errorf("it takes %s", d)
+		t.Errorf("shutdown takes %s, want at most 6s", d)
 	}
 	left.Wait()
 	attackers.Wait()
@@ -150,10 +149,10 @@ func TestShutdownUnderAttack(t *testing.T) {
 		}
 	}
 	if n := strings.Count(log.String(), `"msg":"visit"`); n < begun {
-		t.Errorf("%d of %d visits are logged", n, begun)
+		t.Errorf("got %d visits in the log, want %d", n, begun)
 	}
 	if here < len(visitors)+len(floods()) {
-		t.Errorf("%d sessions were under way, the flooders' among them", here)
+		t.Errorf("got %d sessions, want at least %d with those of the attackers", here, len(visitors)+len(floods()))
 	}
 	for line := range strings.Lines(log.String()) {
 		if !ours.MatchString(line) && address.MatchString(line) {
@@ -162,8 +161,8 @@ func TestShutdownUnderAttack(t *testing.T) {
 	}
 }
 
-// Whoever pipes a long file into a command has all of its output, also on a slow
-// line, where the server has long been sent more than it reads.
+// A visitor who pipes a long file into a command gets all of its output, even over a slow
+// line.
 func TestPipedIntoCommand(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
@@ -197,6 +196,6 @@ func TestPipedIntoCommand(t *testing.T) {
 		}
 	}()
 	if got, err := session.Output("pdf"); err != nil || string(got) != want {
-		t.Errorf("%d bytes of %d: %v", len(got), len(want), err)
+		t.Errorf("got %d bytes, want %d: %v", len(got), len(want), err)
 	}
 }

@@ -32,21 +32,21 @@ func TestHealthcheck(t *testing.T) {
 		t.Fatalf("got %q, %v", line, err)
 	}
 	if !log.contains("level=DEBUG msg=visit from=127.0.0.0/24 client=cv-healthcheck command=help") {
-		t.Errorf("no debug line in\n%s", log.String())
+		t.Errorf("got no debug line of the visit in\n%s", log.String())
 	}
 	if n := s.visits.Load(); n != 0 {
-		t.Errorf("%d visits, want none", n)
+		t.Errorf("got %d visits, want 0", n)
 	}
 	if attrs := since(s.tally(), visits.Traffic{}); attrs != nil {
-		t.Errorf("a healthcheck makes traffic: %v", attrs)
+		t.Errorf("got traffic %v of a health check, want none", attrs)
 	}
 
-	// Nothing is healthy that has not been asked.
+	// A check without an address fails.
 	if line, err := health(t, Config{StateDir: cfg.StateDir}, 10*time.Second); err == nil || !strings.Contains(err.Error(), "there is no address; write HOST:PORT") {
-		t.Errorf("no address: %q, %v", line, err)
+		t.Errorf("no address: got %q, %v", line, err)
 	}
 
-	// Where the key cannot be found, any will do; where it can, only that one.
+	// Without a key in the state directory, the check accepts any; with one, only that.
 	ask.StateDir = t.TempDir()
 	if _, err := health(t, ask, 10*time.Second); err != nil {
 		t.Error(err)
@@ -56,11 +56,11 @@ func TestHealthcheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := health(t, ask, 10*time.Second); err == nil || !strings.Contains(err.Error(), "is not healthy: ") || !strings.Contains(err.Error(), "it presents "+s.Fingerprint()) {
-		t.Errorf("another host key: %v", err)
+		t.Errorf("another host key: got %v, want it rejected", err)
 	}
 }
 
-// A stranger who uses the name is a visitor like any other.
+// A client elsewhere that uses the name of the health check is a visitor like any other.
 func TestHealthcheckOfStranger(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
@@ -85,13 +85,13 @@ func TestHealthcheckOfStranger(t *testing.T) {
 	client := gossh.NewClient(c, chans, reqs)
 	defer client.Close()
 	if _, _, status := command(t, client, "help"); status != 0 {
-		t.Fatalf("status %d", status)
+		t.Fatalf("got status %d, want 0", status)
 	}
 	if !log.contains("level=INFO msg=visit from=192.0.2.0/24 client=cv-healthcheck") || s.checks.Load() != 0 {
-		t.Errorf("%d checks, log\n%s", s.checks.Load(), log.String())
+		t.Errorf("got %d checks, want 0 and a visit in the log\n%s", s.checks.Load(), log.String())
 	}
 
-	// This machine itself is behind no proxy, and says so.
+	// The check of this machine itself has no proxy before it, and its header says so.
 	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir, ProxyFrom: cfg.ProxyFrom}, 10*time.Second); err != nil {
 		t.Error(err)
 	}
@@ -123,12 +123,12 @@ func TestHealthcheckFails(t *testing.T) {
 			within = 100 * time.Millisecond
 		}
 		if _, err := health(t, Config{Listen: []string{test.listen}, StateDir: t.TempDir()}, within); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: %v, want %s", name, err, test.want)
+			t.Errorf("%s: got %v, want %s", name, err, test.want)
 		}
 	}
 }
 
-// At every limit the check says why, also when the guard no longer opens sessions to do so.
+// At every limit the check says why, even when the guard refuses without a session.
 func TestHealthcheckAtLimits(t *testing.T) {
 	for name, test := range map[string]struct {
 		limit      func(*Config)
@@ -158,24 +158,24 @@ func TestHealthcheckAtLimits(t *testing.T) {
 					t.Fatal(err)
 				}
 				client := gossh.NewClient(c, chans, reqs)
-				command(t, client, "help") // it no longer gives way to others
+				command(t, client, "help") // cannot be displaced afterwards
 			}
 			said := map[string]int{}
 			for range 40 {
 				_, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir}, 10*time.Second)
 				if err == nil {
-					t.Fatal("it is healthy")
+					t.Fatal("the server is healthy, want it at its limit")
 				}
 				for wait := 0; s.guard.Stats().Connections > 1 && wait < 2000; wait++ {
-					time.Sleep(time.Millisecond) // the check's own connection counts until it has gone
+					time.Sleep(time.Millisecond) // until the check's own connection is gone
 				}
 				why := strings.TrimPrefix(err.Error(), s.Addr().String()+" is not healthy: ")
 				if said[why]++; !strings.HasPrefix(why, `it says "cv: `) && !strings.HasPrefix(why, "it refuses this machine") && why != test.want {
-					t.Error(why)
+					t.Errorf("got reason %q, want %q", why, test.want)
 				}
 			}
 			if said[test.want] == 0 {
-				t.Errorf("%v", said)
+				t.Errorf("got reasons %v, want %q among them", said, test.want)
 			}
 		})
 	}
@@ -187,12 +187,12 @@ func TestLocalAddress(t *testing.T) {
 		"192.0.2.1:22": "192.0.2.1:22", "localhost:22": "localhost:22",
 	} {
 		if got, err := localAddress(listen); got != want || err != nil {
-			t.Errorf("%s: %s, %v; want %s", listen, got, err, want)
+			t.Errorf("%s: got %s, %v; want %s", listen, got, err, want)
 		}
 	}
 }
 
-// The check of a balancer, which connects and hangs up, is in no line of the log.
+// The check of a load balancer, which connects and hangs up, is not in the log.
 func TestBalancersMakeNoTraffic(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
@@ -208,10 +208,10 @@ func TestBalancersMakeNoTraffic(t *testing.T) {
 	}
 	before := log.String()
 	if attrs := since(s.tally(), visits.Traffic{}); attrs != nil {
-		t.Errorf("checks make traffic: %v", attrs)
+		t.Errorf("got traffic %v of checks, want none", attrs)
 	}
 	stop()
 	if after := strings.TrimPrefix(log.String(), before); strings.Count(after, "\n") != 1 || !strings.Contains(after, "msg=stopping") {
-		t.Errorf("log: %s", after)
+		t.Errorf("got log %s, want one line that the server stops", after)
 	}
 }

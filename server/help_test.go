@@ -13,8 +13,8 @@ import (
 	"wenkaiyue.com/cv/server/editions"
 )
 
-// Help fits a terminal of 80 columns, however long the name of the host is; a
-// command stands on a line of its own, to be copied whole.
+// Help fits a terminal of 80 columns, except commands with a long host name, which have
+// lines of their own to be copied.
 func TestHelpFitsATerminal(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.PublicAddress = "curriculum-vitae.department-of-computing.university.example.org:2222"
@@ -39,16 +39,16 @@ references: [{name: a, reference: b}]
 	s, _ := startServer(t, cfg)
 	out, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help")
 	if status != 0 {
-		t.Fatalf("status %d", status)
+		t.Fatalf("got status %d, want 0", status)
 	}
 	lines := strings.Split(out, "\n")
 	for i, line := range lines {
 		if host := s.public.name; strings.Contains(line, host) {
 			if i+1 == len(lines) || !strings.HasPrefix(lines[i+1], "      ") {
-				t.Errorf("nothing below a command says what it does: %q", line)
+				t.Errorf("command without a description below it: %q", line)
 			}
 		} else if n := ansi.StringWidth(line); n > textWidth {
-			t.Errorf("a line of %d cells: %q", n, line)
+			t.Errorf("got a line of %d cells, want at most %d: %q", n, textWidth, line)
 		}
 	}
 	words := strings.Join(strings.Fields(out), " ")

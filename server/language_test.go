@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// What a visitor is told is in the language of the CV.
+// Messages to a visitor are in the language of the CV.
 func TestWordsOfTheEdition(t *testing.T) {
 	cv, err := data.Load("a.yaml", strings.NewReader("basics: {name: A. Beispiel}\nmeta: {language: de}"))
 	if err != nil {

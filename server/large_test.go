@@ -15,14 +15,14 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// from returns a connection to s from one of the addresses of this machine, and
-// skips the test where there is one only.
+// from returns a connection to s from ip, and skips the test if this machine does not have
+// that address.
 func from(t *testing.T, s *Server, ip string) *gossh.Client {
 	t.Helper()
 	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: 10 * time.Second}
 	nc, err := d.Dial("tcp", s.Addr().String())
 	if err != nil {
-		t.Skip("no address of its own for each source: ", err)
+		t.Skip("cannot connect from another address: ", err)
 	}
 	c, chans, reqs, err := gossh.NewClientConn(nc, "", &gossh.ClientConfig{HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey())})
 	if err != nil {
@@ -33,7 +33,7 @@ func from(t *testing.T, s *Server, ip string) *gossh.Client {
 	return client
 }
 
-// opens shows the CV on a terminal of that size.
+// opens opens the CV on a terminal of a size.
 func opens(t *testing.T, c *gossh.Client, width, height int, out io.Writer) (*gossh.Session, io.Writer) {
 	t.Helper()
 	session, err := c.NewSession()
@@ -54,8 +54,8 @@ func opens(t *testing.T, c *gossh.Client, width, height int, out io.Writer) (*go
 	return session, in
 }
 
-// Many addresses with large terminals that type and change their size all the time
-// do not keep good visitors waiting. The limits are the defaults.
+// Many sources whose large terminals type or change their size all the time do not delay
+// good visitors, with the default limits.
 func TestLargeTerminalsStarveNobody(t *testing.T) {
 	const lasts = 2 * time.Second
 	sources := 30
@@ -100,7 +100,7 @@ func TestLargeTerminalsStarveNobody(t *testing.T) {
 					}
 				}
 			}
-			time.Sleep(lasts / 2) // they have used up what they may at once
+			time.Sleep(lasts / 2) // the attackers spend their bursts
 			var first []time.Duration
 			for i := range 20 {
 				begun := time.Now()
@@ -108,7 +108,7 @@ func TestLargeTerminalsStarveNobody(t *testing.T) {
 				c := from(t, s, fmt.Sprintf("127.2.0.%d", i+1))
 				opens(t, c, 80, 24, &screen)
 				if !screen.contains("quit") {
-					t.Fatal("no frame")
+					t.Fatal("a good visitor gets no frame")
 				}
 				first = append(first, time.Since(begun))
 				c.Close()
@@ -119,7 +119,7 @@ func TestLargeTerminalsStarveNobody(t *testing.T) {
 			slices.Sort(first)
 			t.Logf("first frame %s, %s at most", first[len(first)/2], first[len(first)-1])
 			if worst := first[len(first)-1]; worst > time.Second {
-				t.Errorf("a good visitor has waited %s for a frame", worst)
+				t.Errorf("a good visitor waits %s for a frame, want at most 1s", worst)
 			}
 		})
 	}
@@ -136,10 +136,10 @@ func TestColleaguesHoldKeys(t *testing.T) {
 		var screen buffer
 		session, in := opens(t, from(t, s, "127.3.0.1"), 90+4*i, 24+i, &screen)
 		if !screen.contains("quit") {
-			t.Fatal("no frame")
+			t.Fatal("a colleague gets no frame")
 		}
 		all.Go(func() {
-			for n := range 90 { // three seconds at the rate of a keyboard
+			for n := range 90 { // three seconds at the repeat rate of a keyboard
 				key := "j"
 				if n/10%2 > 0 {
 					key = "k"
@@ -161,10 +161,10 @@ func TestColleaguesHoldKeys(t *testing.T) {
 	}
 	all.Wait()
 	most := 500 * time.Millisecond
-	if testing.Short() { // with the race detector everything takes many times as long
+	if testing.Short() { // CI uses it with the slow race detector
 		most = 5 * time.Second
 	}
 	if worst := slices.Max(waits); worst > most {
-		t.Errorf("somebody's key was answered after %s", worst)
+		t.Errorf("the slowest key takes %s, want at most %s", worst, most)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// 0.0.0.0 is IPv4 alone; no host and [::] are both.
+// 0.0.0.0 stands for IPv4 only, no host and [::] for both families.
 func TestFamilies(t *testing.T) {
 	if l, err := net.Listen("tcp6", "[::1]:0"); err != nil {
 		t.Skip(err)
@@ -21,7 +21,7 @@ func TestFamilies(t *testing.T) {
 		for host, want := range map[string]bool{"127.0.0.1": true, "::1": want} {
 			c, err := net.Dial("tcp", net.JoinHostPort(host, port))
 			if (err == nil) != want {
-				t.Errorf("%s at %s: %v", address, host, err)
+				t.Errorf("dialling %s at %s: got error %v, want success: %v", address, host, err, want)
 			}
 			if err == nil {
 				_ = c.Close()

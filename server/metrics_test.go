@@ -24,24 +24,24 @@ import (
 	"wenkaiyue.com/cv/server/metrics"
 )
 
-// metricsAddress is where the metrics are, behind all doors for visitors.
+// metricsAddress returns the address of the metrics: their door is the last one.
 func metricsAddress(s *Server) string { return s.doors[len(s.doors)-1].listener.Addr().String() }
 
-// look asks the metrics' address for a path.
+// look gets a path from the metrics' address.
 func look(t testing.TB, s *Server, path string) (status int, body string) {
 	t.Helper()
 	answer, body := get(t, http.MethodGet, "http://"+metricsAddress(s)+path)
 	return answer.StatusCode, body
 }
 
-// samples are what a scrape says, by name and labels as they are written.
+// samples are the values of a scrape, by name and labels as written.
 type samples map[string]float64
 
 func scrape(t testing.TB, s *Server) samples {
 	t.Helper()
 	status, body := look(t, s, "/metrics")
 	if status != http.StatusOK {
-		t.Fatalf("status %d: %s", status, body)
+		t.Fatalf("got status %d, want 200: %s", status, body)
 	}
 	out := samples{}
 	for line := range strings.Lines(body) {
@@ -58,8 +58,8 @@ func scrape(t testing.TB, s *Server) samples {
 	return out
 }
 
-// since are the counters that have moved, and by how much; Go's own are not
-// looked at, and of histograms only how much they have counted.
+// since returns the changes of this server's values, without those of Go. Of histograms it
+// has only the counts, and no sums of seconds.
 func (n samples) since(before samples) map[string]float64 {
 	out := map[string]float64{}
 	for name, v := range n {
@@ -71,8 +71,8 @@ func (n samples) since(before samples) map[string]float64 {
 	return out
 }
 
-// becomes waits until the numbers have moved from before as wanted: a visit is
-// counted after its visitor has seen its end.
+// becomes waits until the changes from before are as wanted: a visit is counted after its
+// visitor has seen its end.
 func becomes(t *testing.T, s *Server, before samples, want map[string]float64) {
 	t.Helper()
 	var got map[string]float64
@@ -82,7 +82,7 @@ func becomes(t *testing.T, s *Server, before samples, want map[string]float64) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("the numbers have moved by\n%v, want\n%v", got, want)
+	t.Errorf("got changes\n%v, want\n%v", got, want)
 }
 
 func watched(t testing.TB) Config {
@@ -92,7 +92,7 @@ func watched(t testing.TB) Config {
 	return cfg
 }
 
-// Whoever comes is counted, once, as what they are.
+// Each visit is counted once, by its kind.
 func TestMetrics(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	cfg := watched(t)
@@ -104,7 +104,7 @@ func TestMetrics(t *testing.T) {
 		`cv_refusals_total{reason="rate"}`: 0, `cv_handshake_failures_total{kind="garbage"}`: 0, `cv_sessions_active`: 0, `cv_connections_open`: 0,
 	} {
 		if got, ok := start[name]; !ok || got != want {
-			t.Errorf("at the start %s is %v, %v", name, got, ok)
+			t.Errorf("at the start %s: got %v, %v, want %v", name, got, ok, want)
 		}
 	}
 
@@ -117,7 +117,7 @@ func TestMetrics(t *testing.T) {
 	during := scrape(t, s).since(start)
 	for name, want := range map[string]float64{"cv_sessions_active": 1, "cv_connections_open": 1, "cv_connections_admitted_total": 1, "cv_first_frame_seconds_count": 1} {
 		if during[name] != want {
-			t.Errorf("during a visit %s is %v", name, during[name])
+			t.Errorf("during a visit %s: got %v, want %v", name, during[name], want)
 		}
 	}
 	v.types("q")
@@ -134,7 +134,7 @@ func TestMetrics(t *testing.T) {
 	last := scrape(t, s)
 	for _, name := range []string{"cv_first_frame_seconds_sum", "cv_key_frame_seconds_sum", `cv_section_reading_seconds_total{section="education"}`} {
 		if d := last[name]; d <= 0 || d > 10 {
-			t.Errorf("%s is %v", name, d)
+			t.Errorf("%s: got %v, want up to 10", name, d)
 		}
 	}
 
@@ -169,7 +169,7 @@ func TestMetrics(t *testing.T) {
 	get(t, http.MethodGet, "http://"+s.doors[1].listener.Addr().String()+"/cv.json")
 	becomes(t, s, last, map[string]float64{"cv_connections_admitted_total": 1, `cv_visits_total{ended="done",kind="web"}`: 1, `cv_exports_total{format="json"}`: 1})
 
-	// Who is refused is no visit.
+	// A refusal is no visit.
 	last = scrape(t, s)
 	command(t, c, strings.Repeat("x", 1000))
 	if _, err := c.Dial("tcp", "127.0.0.1:1"); err == nil {
@@ -179,7 +179,7 @@ func TestMetrics(t *testing.T) {
 	becomes(t, s, last, map[string]float64{"cv_connections_open": -1, `cv_refusals_total{reason="command"}`: 1, `cv_refusals_total{reason="channels"}`: 1})
 
 	last = scrape(t, s)
-	for range 2 { // the source rests after the first, and would be told so
+	for range 2 { // the source rests after the first
 		nc, err := net.Dial("tcp", s.Addr().String())
 		if err != nil {
 			t.Fatal(err)
@@ -195,7 +195,7 @@ func TestMetrics(t *testing.T) {
 	_, body := look(t, s, "/metrics")
 	accepted(t, body)
 	if strings.Contains(body, "some") || !strings.Contains(body, `revision="abc",version="v1.2.3"} 1`) {
-		t.Error(body)
+		t.Errorf("got metrics with client strings or without the build:\n%s", body)
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
@@ -205,7 +205,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// oldCopy is scp -O of one file.
+// oldCopy copies a file as scp -O does.
 func oldCopy(t *testing.T, c *gossh.Client) {
 	t.Helper()
 	session, err := c.NewSession()
@@ -215,17 +215,16 @@ func oldCopy(t *testing.T, c *gossh.Client) {
 	defer session.Close()
 	session.Stdin = strings.NewReader("\x00\x00\x00\x00") // ready, and yes to all
 	if out, err := session.Output("scp -f cv.bib"); err != nil || !bytes.Contains(out, []byte("@")) {
-		t.Errorf("%q, %v", out, err)
+		t.Errorf("got %q, %v, want cv.bib", out, err)
 	}
 }
 
-// accepted has Prometheus' own rules applied to what is served, by its own
-// program too where that is installed.
+// accepted checks metrics by the rules of Prometheus, also with promtool if that is installed.
 func accepted(t *testing.T, body string) {
 	t.Helper()
 	problems, err := promlint.New(strings.NewReader(body)).Lint()
 	if err != nil || len(problems) > 0 {
-		t.Errorf("%v, %v", problems, err)
+		t.Errorf("got lint problems %v, %v", problems, err)
 	}
 	promtool, err := exec.LookPath("promtool")
 	if err != nil {
@@ -239,12 +238,12 @@ func accepted(t *testing.T, body string) {
 	}
 }
 
-// The server is not ready while it waits for its visitors to leave, and can be
-// watched to the end.
+// The server is not ready while it waits for its visitors to leave, and serves metrics to
+// the end.
 func TestNotReadyWhileDraining(t *testing.T) {
 	s, stop := startServer(t, watched(t))
 	if status, body := look(t, s, "/readyz"); status != http.StatusOK || body != "ok\n" {
-		t.Errorf("%d %q", status, body)
+		t.Errorf("readyz: got %d %q, want 200 \"ok\"", status, body)
 	}
 	c := dial(t, s, gossh.ClientConfig{})
 	files, err := sftp.NewClient(c)
@@ -266,13 +265,13 @@ func TestNotReadyWhileDraining(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if status != http.StatusServiceUnavailable || body != "draining\n" {
-		t.Errorf("%d %q", status, body)
+		t.Errorf("readyz: got %d %q, want 503 \"draining\"", status, body)
 	}
 	if status, body := look(t, s, "/healthz"); status != http.StatusOK || body != "ok\n" {
-		t.Errorf("%d %q", status, body)
+		t.Errorf("healthz: got %d %q, want 200 \"ok\"", status, body)
 	}
 	if n := scrape(t, s); n["cv_sessions_active"] != 1 {
-		t.Errorf("%v sessions", n["cv_sessions_active"])
+		t.Errorf("got %v sessions, want 1", n["cv_sessions_active"])
 	}
 	_ = files.Close()
 	c.Close()
@@ -291,7 +290,7 @@ func TestMetricsAddress(t *testing.T) {
 		cfg.Metrics = wrong
 		var wrong *ConfigError
 		if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "Metrics" {
-			t.Errorf("%s: %v", wrong, err)
+			t.Errorf("%s: got %v, want a ConfigError of Metrics", cfg.Metrics, err)
 		}
 	}
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
@@ -302,7 +301,7 @@ func TestMetricsAddress(t *testing.T) {
 	cfg.Metrics = taken.Addr().String()
 	var wrong *ConfigError
 	if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "Metrics" {
-		t.Error(err)
+		t.Errorf("an address in use: got %v, want a ConfigError of Metrics", err)
 	}
 
 	const warning = "anybody who reaches it can read the numbers"
@@ -320,7 +319,7 @@ func TestMetricsAddress(t *testing.T) {
 			t.Error(err)
 		}
 		if strings.Contains(log.String(), warning) != warns {
-			t.Errorf("%s: %s", address, log.String())
+			t.Errorf("%s: got log %s, want a warning: %v", address, log.String(), warns)
 		}
 	}
 }
@@ -329,12 +328,13 @@ func TestMetricsAddress(t *testing.T) {
 func TestNoMetrics(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	if len(s.doors) != 1 {
-		t.Errorf("%d doors are open", len(s.doors))
+		t.Errorf("got %d doors, want 1", len(s.doors))
 	}
 	goodVisitor(t, s)
 }
 
-// Those who connect to the metrics and say nothing wait for each other, and not for ever.
+// With MaxConnections silent connections to the metrics open, the next one waits until one
+// closes.
 func TestMetricsConnectionsAreBounded(t *testing.T) {
 	s, _ := startServer(t, watched(t))
 	var idle []net.Conn
@@ -355,11 +355,11 @@ func TestMetricsConnectionsAreBounded(t *testing.T) {
 	defer asking.Wait()
 	select {
 	case status := <-answered:
-		t.Errorf("%d with %d connections before it", status, metrics.MaxConnections)
+		t.Errorf("got status %d beside %d connections, want it to wait", status, metrics.MaxConnections)
 	case <-time.After(100 * time.Millisecond):
 	}
 	idle[0].Close()
 	if status := <-answered; status != 200 {
-		t.Errorf("%d", status)
+		t.Errorf("got status %d, want 200", status)
 	}
 }

@@ -22,8 +22,8 @@ import (
 	"wenkaiyue.com/cv/server/editions"
 )
 
-// numbered is a CV that says its number first and last, and in its name, with
-// enough between for several screens.
+// numbered returns a CV with its number in the name, the first entry and the last, and
+// enough between them for several screens.
 func numbered(n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "basics:\n  name: Wen Kaiyue v%06d\n", n)
@@ -36,7 +36,7 @@ func numbered(n int) string {
 	return b.String()
 }
 
-// soon is an interval for tests whose files are replaced in one step.
+// soon is a check interval for tests that replace files in one step.
 const soon = 50 * time.Millisecond
 
 // edited is a server whose CV is a file, numbered(0) at first.
@@ -48,7 +48,7 @@ type edited struct {
 	log    *buffer
 }
 
-// startEdited starts it, looking at the file at every interval.
+// startEdited starts a server that checks its file at an interval.
 func startEdited(t testing.TB, every time.Duration) *edited {
 	t.Helper()
 	e := &edited{t: t, path: filepath.Join(t.TempDir(), "cv.yaml"), hangup: make(chan os.Signal, 1), log: new(buffer)}
@@ -75,7 +75,7 @@ func (e *edited) put(content string) {
 	}
 }
 
-// reread has the server read the file now, and waits until it has.
+// reread has the server read the file, and waits until it has.
 func (e *edited) reread() {
 	e.t.Helper()
 	ok, failed := e.reloaded()
@@ -110,7 +110,7 @@ func (e *edited) waits(otherwise string, until func() bool) {
 	e.t.Fatal(otherwise)
 }
 
-// text is the CV as somebody gets it who comes now.
+// text returns the CV as a new visitor gets it.
 func (e *edited) text() string {
 	e.t.Helper()
 	c := dial(e.t, e.Server, gossh.ClientConfig{})
@@ -119,18 +119,18 @@ func (e *edited) text() string {
 	return out
 }
 
-// A change of the file is seen without a word, and shown to who comes then.
+// The server notices a change of the file, and shows it to new visitors.
 func TestReloadOnChange(t *testing.T) {
 	e := startEdited(t, soon)
 	e.put(numbered(1))
 	e.waits("the change is not shown", func() bool { return strings.Contains(e.text(), "v000001 ends") })
 	if !e.log.contains(`"msg":"reloaded","cv":"` + e.path + `","sections":3,"entries":42`) {
-		t.Errorf("log: %s", e.log)
+		t.Errorf("got log %s, want the reload", e.log)
 	}
 }
 
-// Whoever is here keeps the CV that they came for: in the interactive one, what
-// it has not shown yet, and over SFTP, files that nobody has opened yet.
+// Sessions keep their edition: the interactive one for parts that it has not shown yet,
+// and SFTP for files that are not open yet.
 func TestSessionsKeepTheirEdition(t *testing.T) {
 	t.Parallel()
 	e := startEdited(t, soon)
@@ -146,10 +146,10 @@ func TestSessionsKeepTheirEdition(t *testing.T) {
 	e.put("basics: {name: Somebody Else}\nskills: [{name: all of it}]\n")
 	e.reread()
 	if text := e.text(); !strings.Contains(text, "Somebody Else") {
-		t.Errorf("who comes now gets %q", text)
+		t.Errorf("a new visitor gets %q, want the new CV", text)
 	}
 	if _, stderr, status := command(t, client, "awards"); status != exitUnknown {
-		t.Errorf("a new session on an old connection finds the old section: status %d, %s", status, stderr)
+		t.Errorf("a new session on an old connection asks for an old section: got status %d, %s", status, stderr)
 	}
 	reader.types("G")
 	reader.sees("v000000 ends")
@@ -161,7 +161,7 @@ func TestSessionsKeepTheirEdition(t *testing.T) {
 			t.Fatal(err)
 		}
 		if b, err := io.ReadAll(f); err != nil || !strings.Contains(string(b), want) {
-			t.Errorf("%s of the old session: %d bytes, %v", name, len(b), err)
+			t.Errorf("%s of the old session: got %d bytes, %v, want the old CV", name, len(b), err)
 		}
 		f.Close()
 	}
@@ -169,7 +169,7 @@ func TestSessionsKeepTheirEdition(t *testing.T) {
 	_ = reader.session.Wait()
 }
 
-// What is no CV changes nothing, and is logged and counted once.
+// A bad edit does not change the CV, and is logged and counted once.
 func TestBadEditKeepsTheCV(t *testing.T) {
 	e := startEdited(t, soon)
 	for _, c := range []struct{ content, err string }{
@@ -182,17 +182,17 @@ func TestBadEditKeepsTheCV(t *testing.T) {
 		e.put(c.content)
 		e.waits("the bad edit is not noticed", func() bool { _, n := e.reloaded(); return n > before })
 		if _, n := e.reloaded(); n != before+1 {
-			t.Errorf("%.20q counts %d times", c.content, n-before)
+			t.Errorf("%.20q: counted %d times, want once", c.content, n-before)
 		}
 		if !e.log.contains(c.err) {
-			t.Errorf("%q is not logged: %s", c.err, e.log)
+			t.Errorf("got no %q in log %s", c.err, e.log)
 		}
 		if !strings.Contains(e.text(), "v000000 ends") {
-			t.Errorf("%.20q takes the CV away", c.content)
+			t.Errorf("%.20q: the CV is no longer shown", c.content)
 		}
 	}
 	if n := strings.Count(e.log.String(), `"level":"WARN"`); n != 4 {
-		t.Errorf("four bad edits are logged %d times: %s", n, e.log)
+		t.Errorf("got %d warnings, want 4: %s", n, e.log)
 	}
 	if err := os.Remove(e.path); err != nil {
 		t.Fatal(err)
@@ -201,10 +201,10 @@ func TestBadEditKeepsTheCV(t *testing.T) {
 	e.put(numbered(0))
 	e.reread()
 	if !e.log.contains(`"msg":"reloaded"`) {
-		t.Errorf("the return of the file is not logged: %s", e.log)
+		t.Errorf("got no reload in log %s", e.log)
 	}
 	if ok, failed := e.reloaded(); ok == 0 || failed != 5 {
-		t.Errorf("%d good and %d bad", ok, failed)
+		t.Errorf("got %d good and %d bad reloads, want some and 5", ok, failed)
 	}
 }
 
@@ -216,11 +216,11 @@ func TestNothingToReload(t *testing.T) {
 	startServer(t, cfg)
 	hangup <- syscall.SIGHUP
 	if !log.contains("nothing to reload: the CV is built in") {
-		t.Errorf("log: %s", log.String())
+		t.Errorf("got log %s, want a line that nothing is reloaded", log.String())
 	}
 }
 
-// An edition that nobody reads any more takes no memory.
+// An edition without readers is garbage.
 func TestOldEditionsAreFreed(t *testing.T) {
 	e := startEdited(t, soon)
 	var old []weak.Pointer[editions.Edition]
@@ -236,7 +236,7 @@ func TestOldEditionsAreFreed(t *testing.T) {
 		e.put(numbered(i + 1))
 		e.reread()
 	}
-	e.waits("old editions stay", func() bool {
+	e.waits("old editions are not collected", func() bool {
 		runtime.GC()
 		for _, p := range old {
 			if p.Value() != nil {

@@ -10,10 +10,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// sshString returns b as a string of SSH (RFC 4251, section 5).
+// sshString returns b as an SSH string (RFC 4251, section 5).
 func sshString(b []byte) []byte { return gossh.Marshal(struct{ B []byte }{b}) }
 
-// announcedTo opens a session and returns the keys that are announced to it before.
+// announcedTo opens a session and returns the keys that the server announces before.
 func announcedTo(t *testing.T, s *Server) (client gossh.Conn, announced []byte) {
 	t.Helper()
 	raw, err := net.Dial("tcp", s.Addr().String())
@@ -39,7 +39,7 @@ func announcedTo(t *testing.T, s *Server) (client gossh.Conn, announced []byte) 
 		}
 		close(said)
 	}()
-	for range 2 { // it is said once
+	for range 2 { // the server announces them only once
 		if _, _, err := conn.OpenChannel("session", nil); err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func announcedTo(t *testing.T, s *Server) (client gossh.Conn, announced []byte) 
 	return conn, announced
 }
 
-// A key is proved once, over the session, and nothing else is signed.
+// The server proves a key once, bound to the session, and signs nothing else.
 func TestProofOfKeys(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.NextHostKey = filepath.Join(t.TempDir(), "next")
@@ -71,7 +71,7 @@ func TestProofOfKeys(t *testing.T) {
 	} {
 		client, _ := announcedTo(t, s)
 		if ok, answer, err := client.SendRequest("hostkeys-prove-00@openssh.com", true, payload); err != nil || ok || len(answer) > 0 {
-			t.Errorf("%s: %v, %d bytes, %v", name, ok, len(answer), err)
+			t.Errorf("%s: got %v, %d bytes, %v, want it refused", name, ok, len(answer), err)
 		}
 		if ok, _, _ := client.SendRequest("hostkeys-prove-00@openssh.com", true, both); ok {
 			t.Errorf("%s: a second request is answered", name)
@@ -80,12 +80,12 @@ func TestProofOfKeys(t *testing.T) {
 
 	client, announced := announcedTo(t, s)
 	if !bytes.Equal(announced, both) {
-		t.Errorf("announced: %q", announced)
+		t.Errorf("got announced keys %q, want both", announced)
 	}
 	ok, answer, err := client.SendRequest("hostkeys-prove-00@openssh.com", true, sshString(next))
 	var proof struct{ Signature []byte }
 	if err != nil || !ok || gossh.Unmarshal(answer, &proof) != nil {
-		t.Fatalf("%v, %v, %q", ok, err, answer)
+		t.Fatalf("got %v, %v, %q, want a proof", ok, err, answer)
 	}
 	var signature gossh.Signature
 	if err := gossh.Unmarshal(proof.Signature, &signature); err != nil {
@@ -100,12 +100,12 @@ func TestProofOfKeys(t *testing.T) {
 	}
 }
 
-// Without a next key there is neither announcement nor signature.
+// Without a next key the server announces and signs nothing.
 func TestNoRotation(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	client, announced := announcedTo(t, s)
 	if announced != nil {
-		t.Errorf("announced: %q", announced)
+		t.Errorf("got announced keys %q, want none", announced)
 	}
 	if ok, _, _ := client.SendRequest("hostkeys-prove-00@openssh.com", true, sshString(s.key.PublicKey().Marshal())); ok {
 		t.Error("a key is proved")

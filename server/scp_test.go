@@ -9,7 +9,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// What each form of a remote scp's command line gets, byte for byte.
+// Each form of a remote scp's command line gets the right answer, byte for byte.
 func TestOldCopy(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	c := dial(t, s, gossh.ClientConfig{})
@@ -47,10 +47,10 @@ func TestOldCopy(t *testing.T) {
 	} {
 		out, stderr, status := replying(t, dial(t, s, gossh.ClientConfig{}), line, strings.Repeat("\x00", 20))
 		if out != want || stderr != "" {
-			t.Errorf("%s: %.120q and %q, want %.120q", line, out, stderr, want)
+			t.Errorf("%s: got %.120q and %q, want %.120q", line, out, stderr, want)
 		}
 		if failed := strings.Contains(want, "\x01"); (status == exitFailed) != failed || !failed && status != exitDone {
-			t.Errorf("%s: status %d", line, status)
+			t.Errorf("%s: got status %d, want failure: %v", line, status, failed)
 		}
 	}
 	for _, line := range []string{"scp -rf .", "scp -prf ./", "scp -r -f ~", "scp -rf ''"} {
@@ -58,27 +58,27 @@ func TestOldCopy(t *testing.T) {
 		wantTimes := strings.Contains(line, "-prf")
 		if status != exitDone || strings.Contains(out, times) != wantTimes || !strings.Contains(out, "D0555 0 cv\n") ||
 			!strings.Contains(out, cvTxt) || !strings.HasSuffix(out, "E\n") {
-			t.Errorf("%s: status %d, %.200q", line, status, out)
+			t.Errorf("%s: got status %d, %.200q, want the folder", line, status, out)
 		}
 	}
 }
 
-// A client may refuse a file and take the next one, or give up.
+// A client may refuse a file and accept the next one, or give up.
 func TestOldCopyRefused(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	c := dial(t, s, gossh.ClientConfig{})
 	out, _, status := replying(t, c, "scp -f cv.txt cv.bib", "\x00\x01disk full\n\x00\x00")
 	if !strings.Contains(out, "@") || strings.Contains(out, "Wen Kaiyue\n\n") || status != exitFailed {
-		t.Errorf("status %d, %.200q", status, out)
+		t.Errorf("got status %d, %.200q, want cv.bib only and failure", status, out)
 	}
 	for _, replies := range []string{"\x00\x02no\n", "\x00", "", "\x00?", "\x00\x01" + strings.Repeat("x", 3<<10)} {
 		if out, _, status := replying(t, c, "scp -f cv.txt cv.bib", replies); status != exitFailed || strings.Contains(out, "@") {
-			t.Errorf("%.20q: status %d, %.100q", replies, status, out)
+			t.Errorf("%.20q: got status %d, %.100q, want failure without cv.bib", replies, status, out)
 		}
 	}
 }
 
-// replying runs a command with so much on its standard input.
+// replying runs a command with input on its standard input.
 func replying(t *testing.T, c *gossh.Client, line, input string) (stdout, stderr string, status int) {
 	t.Helper()
 	session, err := c.NewSession()

@@ -41,7 +41,7 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-// contains waits a moment for s to be written.
+// contains waits up to ten seconds for s to be written.
 func (b *buffer) contains(s string) bool {
 	for range 1000 {
 		if strings.Contains(b.String(), s) {
@@ -63,20 +63,20 @@ func testConfig(t testing.TB) Config {
 	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
 	limits.InputPerSource, limits.WorkPerSource = 10<<20, 10000
 	cfg := Config{Listen: []string{"127.0.0.1:0"}, CV: cv, StateDir: t.TempDir(), Limits: limits}
-	if _, err := Identities(cfg); err != nil { // a key that the log does not announce as new
+	if _, err := Identities(cfg); err != nil { // makes the key, which the log then does not announce as new
 		t.Fatal(err)
 	}
 	return cfg
 }
 
-// address matches the address of a visitor, but not its network.
+// address matches the address of a visitor, but not a network.
 var address = regexp.MustCompile(`127\.\d+\.\d+\.\d+(:\d+|[^/\d:])|\[::1\]`)
 
-// ours matches the lines that say where the server listens.
+// ours matches log lines with an address of the server.
 var ours = regexp.MustCompile(`"msg":"(listening|web door|metrics)"`)
 
-// namelessLog returns a log in which no address of a visitor may stand when the
-// test has ended.
+// namelessLog returns a log that must not have an address of a visitor at the end of the
+// test.
 func namelessLog(t testing.TB) *slog.Logger {
 	var log buffer
 	t.Cleanup(func() {
@@ -92,8 +92,8 @@ func namelessLog(t testing.TB) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-// startServer runs a server until the test ends; stop ends it before and returns
-// what Run returned.
+// startServer runs a server until the test ends. stop ends it before, and returns the
+// result of Run.
 func startServer(t testing.TB, cfg Config) (s *Server, stop func() error) {
 	t.Helper()
 	if cfg.Log == nil {
@@ -135,7 +135,7 @@ func dial(t testing.TB, s *Server, cfg gossh.ClientConfig) *gossh.Client {
 	return c
 }
 
-// command runs one command and returns what came back.
+// command runs a command and returns its output and status.
 func command(t testing.TB, c *gossh.Client, line string) (stdout, stderr string, status int) {
 	t.Helper()
 	session, err := c.NewSession()
@@ -155,25 +155,24 @@ func command(t testing.TB, c *gossh.Client, line string) (stdout, stderr string,
 	return out.String(), errs.String(), status
 }
 
-// Over the limit by a little, a visitor is told so; over it by a lot, nobody has
-// time for words.
+// The first visitors over the rate are told so; the rest are refused without a message.
 func TestRateLimit(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 0.001, 2
 	s, _ := startServer(t, cfg)
 	for range 2 {
 		if _, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help"); status != 0 {
-			t.Fatalf("within the burst the status is %d", status)
+			t.Fatalf("within the burst: got status %d, want 0", status)
 		}
 	}
 	for range 16 {
 		_, stderr, status := command(t, dial(t, s, gossh.ClientConfig{}), "help")
 		if status != exitFailed || stderr != "cv: too many visits from your network; please try again in a minute\n" {
-			t.Errorf("beyond the burst: status %d, stderr %q", status, stderr)
+			t.Errorf("beyond the burst: got status %d, stderr %q", status, stderr)
 		}
 	}
 	if _, err := gossh.Dial("tcp", s.Addr().String(), &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()}); err == nil {
-		t.Error("a flood is answered")
+		t.Error("a connection beyond the told refusals is answered")
 	}
 }
 
@@ -227,17 +226,17 @@ func TestHostKeyIsKept(t *testing.T) {
 	path := filepath.Join(cfg.StateDir, hostKeyName)
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info.Mode(), err)
+		t.Errorf("got mode %v, %v, want 0600", info.Mode(), err)
 	}
 	before, _ := os.ReadFile(path)
 	if err := hostkey.Make(path); err != nil {
 		t.Error(err)
 	}
 	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
-		t.Error("a key that is there was replaced")
+		t.Error("an existing key is replaced")
 	}
 	if left, _ := filepath.Glob(filepath.Join(cfg.StateDir, ".host_key-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+		t.Errorf("got temporary files %v, want none", left)
 	}
 }
 
@@ -249,7 +248,7 @@ func TestParseHost(t *testing.T) {
 	} {
 		h, err := parseHost(in)
 		if err != nil || h.ssh("", "") != want {
-			t.Errorf("%q: %q, %v; want %q", in, h.ssh("", ""), err, want)
+			t.Errorf("%q: got %q, %v; want %q", in, h.ssh("", ""), err, want)
 		}
 	}
 	for in, want := range map[string]string{
@@ -257,15 +256,15 @@ func TestParseHost(t *testing.T) {
 		"[2001:db8::1]:2222": "scp -P 2222 [2001:db8::1]:cv.pdf .", "192.0.2.1": "scp 192.0.2.1:cv.pdf .",
 	} {
 		if h, _ := parseHost(in); h.scp("cv.pdf") != want {
-			t.Errorf("%q: %q, want %q", in, h.scp("cv.pdf"), want)
+			t.Errorf("%q: got %q, want %q", in, h.scp("cv.pdf"), want)
 		}
 	}
 	if h := (host{user: "acme", name: "::1"}); h.scp("cv.pdf") != "scp acme@[::1]:cv.pdf ." {
-		t.Error(h.scp("cv.pdf"))
+		t.Errorf("got %q, want brackets and the user", h.scp("cv.pdf"))
 	}
 	for _, in := range []string{"", "a b", "$(id)", "-oProxyCommand=x", "a:99999", "a;b", "a:x", "../x"} {
 		if h, err := parseHost(in); err == nil {
-			t.Errorf("%q is taken for %+v", in, h)
+			t.Errorf("%q: got %+v, want an error", in, h)
 		}
 	}
 }
@@ -286,7 +285,7 @@ func TestNetwork(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := network(a).String(); got != want {
-			t.Errorf("%s: %v, want %v", in, got, want)
+			t.Errorf("%s: got %v, want %v", in, got, want)
 		}
 	}
 }

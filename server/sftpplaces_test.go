@@ -8,8 +8,8 @@ import (
 	"wenkaiyue.com/cv/server/internal/rawssh"
 )
 
-// Of one source only so many SFTP sessions run at once. The next one waits for a
-// place, and others have theirs.
+// A source may have 16 SFTP sessions at once. The next one waits, without delaying other
+// sources.
 func TestSFTPSessionsOfASource(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	start := func(from byte) *rawssh.Client {
@@ -51,6 +51,6 @@ func TestSFTPSessionsOfASource(t *testing.T) {
 	}
 	first.Close()
 	if !granted(next, 5*time.Second) {
-		t.Error("nobody takes the place that is free")
+		t.Error("session 17 does not start after another has ended")
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"wenkaiyue.com/cv/server/files"
 )
 
-// Open files hold nothing of what their client has sent.
+// Open files do not retain the packets that opened them.
 func TestOpenFilesAreSmall(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	client, _ := copying(t, s)
@@ -22,7 +22,7 @@ func TestOpenFilesAreSmall(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc)
 	}
-	const handles = 40 // as many as the throttle lets through in two seconds
+	const handles = 40 // as many as the throttle admits in two seconds
 	name := "/cv.vcf" + strings.Repeat("/", files.MaxPacket-100)
 	if _, err := client.Open(name); err != nil {
 		t.Fatal(err)
@@ -33,14 +33,13 @@ func TestOpenFilesAreSmall(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if d := heap() - before; d > handles*files.MaxPacket/4 { // those of the client with it
-		t.Errorf("%d open files hold %d KiB", handles, d>>10)
+	if d := heap() - before; d > handles*files.MaxPacket/4 { // includes the client's
+		t.Errorf("the heap grew by %d KiB with %d open files", d>>10, handles)
 	}
 	goodVisitor(t, s)
 }
 
-// A packet that is longer than any that is needed ends its session, before memory
-// is taken for it.
+// A packet longer than MaxPacket ends its session as soon as its length is known.
 func TestLargeSFTPPacket(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	for _, length := range []uint32{files.MaxPacket + 1, 255 << 10, 1<<32 - 1} {
@@ -59,7 +58,7 @@ func TestLargeSFTPPacket(t *testing.T) {
 			}
 		}
 		if _, err := io.Copy(io.Discard, ch); err != nil {
-			t.Errorf("%d: %v", length, err)
+			t.Errorf("%d bytes: got %v, want the session ended", length, err)
 		}
 	}
 	goodVisitor(t, s)

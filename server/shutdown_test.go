@@ -16,42 +16,23 @@ import (
 func TestShutdownTellsVisitors(t *testing.T) {
 	t.Parallel()
 	s, stop := startServer(t, testConfig(t))
-	c := dial(t, s, gossh.ClientConfig{})
-	session, err := c.NewSession()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var screen buffer
-	session.Stdout = &screen
-	if _, err := session.StdinPipe(); err != nil { // without one, the client hangs up at once
-		t.Fatal(err)
-	}
-	if err := session.RequestPty("xterm", 24, 80, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := session.Shell(); err != nil {
-		t.Fatal(err)
-	}
-	if !screen.contains("Wen Kaiyue") {
-		t.Fatalf("there is no frame: %q", screen.String())
-	}
+	v := enter(t, s, gossh.ClientConfig{})
 	go func() { // as ssh does when its session ends
-		_ = session.Wait()
-		c.Close()
+		_ = v.session.Wait()
+		v.client.Close()
 	}()
 	start := time.Now()
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
 	if d := time.Since(start); d > shutdownTimeout {
-		t.Errorf("it took %s", d)
+		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout)
 	}
-	if !screen.contains("\x1b[?1049l") || !screen.contains("The server is restarting") {
-		t.Errorf("the visitor saw %q", screen.String())
-	}
+	v.sees("\x1b[?1049l")
+	v.sees("The server is restarting")
 }
 
-// heldConn is a connection whose client says nothing until it is let go.
+// heldConn is a connection whose client sends nothing until held is closed.
 type heldConn struct {
 	net.Conn
 	held <-chan struct{}
@@ -62,7 +43,7 @@ func (c *heldConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// Who is shaking hands when the server is told to stop gets what they came for.
+// A visitor whose handshake is under way when the server stops is still served.
 func TestShutdownLetsHandshakesEnd(t *testing.T) {
 	s, stop := startServer(t, testConfig(t))
 	raw, err := net.Dial("tcp", s.Addr().String())
@@ -84,7 +65,7 @@ func TestShutdownLetsHandshakesEnd(t *testing.T) {
 	}
 	client := gossh.NewClient(c, chans, reqs)
 	if out, _, status := command(t, client, "text"); status != 0 || !strings.Contains(out, "Kaiyue") {
-		t.Errorf("status %d, %q", status, out)
+		t.Errorf("got status %d, %q, want the CV", status, out)
 	}
 	client.Close()
 	if err := <-stopped; err != nil {
@@ -92,7 +73,7 @@ func TestShutdownLetsHandshakesEnd(t *testing.T) {
 	}
 }
 
-// A connection without a session does not hold the server back for ever.
+// Connections without a session do not delay the shutdown beyond its timeout.
 func TestShutdownCutsOffIdleConnections(t *testing.T) {
 	t.Parallel()
 	s, stop := startServer(t, testConfig(t))
@@ -107,12 +88,11 @@ func TestShutdownCutsOffIdleConnections(t *testing.T) {
 		t.Error(err)
 	}
 	if d := time.Since(start); d > shutdownTimeout+time.Second {
-		t.Errorf("it took %s", d)
+		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout+time.Second)
 	}
 }
 
-// copying is a visitor who has opened the folder; told is what they are told in
-// the end.
+// copying opens an SFTP session; told receives its standard error at the end.
 func copying(t *testing.T, s *Server) (files *sftp.Client, told <-chan string) {
 	t.Helper()
 	session, err := dial(t, s, gossh.ClientConfig{}).NewSession()
@@ -145,8 +125,7 @@ func copying(t *testing.T, s *Server) (files *sftp.Client, told <-chan string) {
 	return files, end
 }
 
-// Who has the folder open and copies nothing is told to leave at once; who copies,
-// when the copy is made.
+// An idle SFTP session is told of a shutdown at once, and one that copies after its copy.
 func TestShutdownTellsWhoCopies(t *testing.T) {
 	t.Parallel()
 	var log buffer
@@ -162,7 +141,7 @@ func TestShutdownTellsWhoCopies(t *testing.T) {
 	copies.Go(func() {
 		for time.Since(begun) < 2*transferQuiet {
 			if _, err := files.Stat("/cv.pdf"); err != nil {
-				t.Errorf("a copy is cut off after %s: %v", time.Since(begun), err)
+				t.Errorf("the copy is cut off after %s: %v", time.Since(begun), err)
 				return
 			}
 			time.Sleep(transferQuiet / 10)
@@ -172,27 +151,26 @@ func TestShutdownTellsWhoCopies(t *testing.T) {
 	go func() { stopped <- stop() }()
 	told := []string{<-idle}
 	if d := time.Since(begun); d > 2*transferQuiet {
-		t.Errorf("who copies nothing stays for %s", d)
+		t.Errorf("the idle session stays for %s, want at most %s", d, 2*transferQuiet)
 	}
 	told = append(told, <-busy)
 	if err := <-stopped; err != nil {
 		t.Error(err)
 	}
 	if d := time.Since(begun); d < 2*transferQuiet || d >= shutdownTimeout-lastCall {
-		t.Errorf("the server ends after %s", d)
+		t.Errorf("the server ends after %s, want %s to %s", d, 2*transferQuiet, shutdownTimeout-lastCall)
 	}
 	for _, line := range told {
 		if line != "cv: The server is restarting; please come back in a moment.\n" {
-			t.Errorf("a visitor is told %q", line)
+			t.Errorf("got message %q, want that of a restart", line)
 		}
 	}
 	if n := strings.Count(log.String(), `"ended":"restart"`); n != 2 {
-		t.Errorf("%d visits: %s", n, log.String())
+		t.Errorf("got %d visits, want 2: %s", n, log.String())
 	}
 }
 
-// Who is in the middle of something when the time is up is told so, and has a line
-// in the log as well, whether or not the client takes it.
+// A visitor whose copy exceeds the shutdown timeout is told so, and has a line in the log.
 func TestShutdownLogsWhoIsCutOff(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -216,14 +194,14 @@ func TestShutdownLogsWhoIsCutOff(t *testing.T) {
 		t.Error(err)
 	}
 	if line := <-told; line != "cv: The server is restarting; please come back in a moment.\n" {
-		t.Errorf("the visitor is told %q", line)
+		t.Errorf("got message %q, want that of a restart", line)
 	}
 	if n := strings.Count(log.String(), `"ended":"restart"`); n != 1 {
-		t.Errorf("%d visits: %s", n, log.String())
+		t.Errorf("got %d visits, want 1: %s", n, log.String())
 	}
 }
 
-// slowConn is a line of 50 KB/s.
+// slowConn reads 50 KB/s from a connection.
 type slowConn struct{ net.Conn }
 
 func (c slowConn) Read(p []byte) (int, error) {
@@ -231,15 +209,15 @@ func (c slowConn) Read(p []byte) (int, error) {
 	return c.Conn.Read(p[:min(len(p), 512)])
 }
 
-// Who downloads on a slow line has all of it, though everything has been sent when
-// the server is told to stop.
+// A download over a slow line arrives whole, though the server has written all of it before
+// it stops.
 func TestShutdownLetsDownloadsArrive(t *testing.T) {
 	t.Parallel()
 	s, stop := startServer(t, testConfig(t))
 	want, _, _ := command(t, dial(t, s, gossh.ClientConfig{}), "pdf")
 	raw, err := net.Dial("tcp", s.Addr().String())
 	if err == nil {
-		err = raw.(*net.TCPConn).SetReadBuffer(16 << 10) // the rest waits at the server
+		err = raw.(*net.TCPConn).SetReadBuffer(16 << 10) // the rest stays at the server
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -249,7 +227,7 @@ func TestShutdownLetsDownloadsArrive(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := gossh.NewClient(c, chans, reqs)
-	go func() { // as clients do; what they send to an end that is gone loses what is on its way
+	go func() { // as clients do; a packet to a closed server would lose the data in flight
 		for err := error(nil); err == nil; time.Sleep(50 * time.Millisecond) {
 			_, _, err = client.SendRequest("keepalive@openssh.com", false, nil)
 		}
@@ -257,7 +235,7 @@ func TestShutdownLetsDownloadsArrive(t *testing.T) {
 	stopped := make(chan error, 1)
 	time.AfterFunc(300*time.Millisecond, func() { stopped <- stop() })
 	if got, _, status := command(t, client, "pdf"); got != want || status != 0 {
-		t.Errorf("%d bytes of %d, status %d", len(got), len(want), status)
+		t.Errorf("got %d bytes, want %d, status %d", len(got), len(want), status)
 	}
 	client.Close()
 	if err := <-stopped; err != nil {

@@ -19,10 +19,10 @@ import (
 	"wenkaiyue.com/cv/server/guard"
 )
 
-// soak is the variable that says how long TestSoak attacks, for example 20m.
+// soak is the variable with the duration of TestSoak, for example 20m.
 const soak = "CV_SOAK"
 
-// attacks are what one connection may do to a server. Each returns soon.
+// attacks returns the attacks of one connection. Each takes a few seconds at most.
 func attacks(addr string, from net.IP) []func() {
 	raw := func() (net.Conn, error) {
 		d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: 2 * time.Second}
@@ -67,8 +67,8 @@ func attacks(addr string, from net.IP) []func() {
 		write(append([]byte("SSH-2.0-x\r\n"), noise...)),
 		session(func(*gossh.Client, *gossh.Session) { time.Sleep(2 * time.Second) }),
 		session(func(c *gossh.Client, _ *gossh.Session) {
-			// Less than the limit: our own client waits for ever for a channel of a
-			// connection that has just gone.
+			// Less than the limit: x/crypto's client hangs if it opens a channel on a
+			// connection that has just ended.
 			for range 250 {
 				_, _, _ = c.OpenChannel("direct-tcpip", nil)
 			}
@@ -107,12 +107,12 @@ func attacks(addr string, from net.IP) []func() {
 	}
 }
 
-// TestSoak attacks a server with the limits of the real one in every way at once
-// for a time, while good visitors come: all of them have to be served.
+// TestSoak attacks a server with the default limits in every way at once. All good visitors
+// must be served meanwhile.
 func TestSoak(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv(soak))
 	if err != nil {
-		t.Skip("set " + soak + " to how long it takes, for example 20m")
+		t.Skip("set " + soak + " to a duration, for example 20m")
 	}
 	cfg := testConfig(t)
 	cfg.Limits = guard.Defaults()
@@ -123,8 +123,8 @@ func TestSoak(t *testing.T) {
 	for i := range 24 {
 		attackers.Go(func() {
 			for n := 0; time.Now().Before(end); n++ {
-				// Each kind has addresses of its own, or else most would be turned
-				// away for the garbage of others; now and then they change.
+				// Each kind has its own addresses, which change now and then. Otherwise
+				// most attacks would be refused for the garbage of others.
 				kind := (n + i) % len(attacks("", nil))
 				from := net.IPv4(127, byte(1+kind), byte(n/200%250), byte(1+i))
 				attacks(s.Addr().String(), from)[kind]()
@@ -154,14 +154,14 @@ func TestSoak(t *testing.T) {
 	t.Logf("%d good visitors served, the slowest in %s; %d attacks\nheap KiB %v\ngoroutines %v\n%+v",
 		served, slowest, attempts.Load(), heaps, goroutines, s.guard.Stats())
 	half := len(heaps) / 2
-	// Screen updates are computed in cell buffers, a pair a CPU. A pair is kept up
-	// to 2.7 MiB or dropped, as the size of the last screen has it: no growth.
+	// Screen updates use a pair of cell buffers for each CPU, of up to 2.7 MiB. Whether
+	// a pair is kept depends on the last screen, and is no growth.
 	buffers := runtime.GOMAXPROCS(0) * 2700
 	if first, last := mean(heaps[:half]), mean(heaps[half:]); last > first*3/2+buffers {
-		t.Errorf("the heap grows: %d KiB, then %d KiB", first, last)
+		t.Errorf("the heap grows: %d KiB in the first half, %d KiB in the second", first, last)
 	}
 	if first, last := mean(goroutines[:half]), mean(goroutines[half:]); last > first*3/2 {
-		t.Errorf("goroutines grow: %d, then %d", first, last)
+		t.Errorf("goroutines grow: %d in the first half, %d in the second", first, last)
 	}
 }
 
@@ -184,7 +184,7 @@ func goodFrom(s *Server, from net.IP) error {
 	}
 	out, err := session.Output("text")
 	if err == nil && !bytes.Contains(out, []byte("Wen Kaiyue")) {
-		err = fmt.Errorf("%d bytes without a name", len(out))
+		err = fmt.Errorf("got %d bytes without the name", len(out))
 	}
 	return err
 }

@@ -20,15 +20,14 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// editEvery is the time from one edit to the next: 1,000 a minute. It shares no beat with
-// the server's looks, which else would fall on the same kinds of edit again and again.
+// editEvery is the time between edits, of which there are 1,000 a minute. The server's check
+// interval is no multiple of it; otherwise checks would always meet the same kinds of edit.
 const editEvery = 59 * time.Millisecond
 
-// TestReloadStorm edits the CV 1,000 times a minute, in place and by renaming,
-// well and badly, while 100 visitors read. Whatever they get has to be one
-// version, whole and no older than what they got before; at the end it is the
-// last one, and nothing of the others is left. It does so for as long as CV_SOAK
-// says; without, for three seconds with fewer visitors and a shorter interval.
+// TestReloadStorm edits the CV 1,000 times a minute, in place and by renaming, well and
+// badly, while 100 visitors read. Each must get one whole version, no older than the one
+// before. At the end the last version is shown, and nothing of the others is left. The test
+// lasts as long as CV_SOAK says, or three seconds with fewer visitors and a shorter interval.
 func TestReloadStorm(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv(soak))
 	every, stay := defaultLookEvery, 100
@@ -36,7 +35,7 @@ func TestReloadStorm(t *testing.T) {
 		length, every, stay = 3*time.Second, 250*time.Millisecond, 20
 	}
 	e := startEdited(t, every)
-	for _, n := range []int{0, 3} { // what the first visitors leave behind stays
+	for _, n := range []int{0, 3} { // warm up
 		if err := new(stormVisitor).visits(e.Server, n); err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +66,7 @@ func TestReloadStorm(t *testing.T) {
 	for err := range errs {
 		if pause < every {
 			t.Error(err)
-		} else { // a busy machine: only then may half a file look whole
+		} else { // only on a busy machine may half a file look complete
 			t.Logf("a file was half written for %s: %v", pause, err)
 		}
 	}
@@ -90,20 +89,20 @@ func TestReloadStorm(t *testing.T) {
 	t.Logf("%d edits in %s, half written for at most %s: %d reloads, %d refused; %d versions seen in %d readings and %d commands; goroutines %d, then %d; heap %d KiB, then %d KiB",
 		last, length, pause.Round(time.Millisecond), ok, failed, len(seen), reads, commands, goroutines, goroutinesAfter, heap>>10, heapAfter>>10)
 	if len(seen) < 2 || reads == 0 || commands == 0 {
-		t.Error("nobody has seen anything change")
+		t.Errorf("got %d versions in %d readings and %d commands, want at least 2 versions", len(seen), reads, commands)
 	}
 	if failed == 0 {
-		t.Error("no bad version has been looked at")
+		t.Error("got no failed reloads, want some")
 	}
 	// The cache of screen updates may fill up to its 8 MiB.
 	if heapAfter > heap+10<<20 {
-		t.Errorf("the heap has grown from %d KiB to %d KiB", heap>>10, heapAfter>>10)
+		t.Errorf("the heap grew from %d KiB to %d KiB, want at most 10 MiB more", heap>>10, heapAfter>>10)
 	}
 }
 
-// settled is how many goroutines there are and how much memory is in use.
+// settled returns the number of goroutines and the bytes in use on the heap.
 func settled() (goroutines int, heap uint64) {
-	for range 3 { // unique and weak pointers take a second one
+	for range 3 { // unique and weak pointers need a second one
 		runtime.GC()
 	}
 	var m runtime.MemStats
@@ -111,16 +110,15 @@ func settled() (goroutines int, heap uint64) {
 	return runtime.NumGoroutine(), m.HeapAlloc
 }
 
-// number is how a version of [numbered] is found in what is shown.
+// number returns the text that marks version n of [numbered].
 func number(n int) string { return fmt.Sprintf("v%06d", n) }
 
-// storm edits the file for a time. It returns the number of the last version, and
-// for how long at most a file was half written. Most edits are good. Of stay edits, a
-// bad and a good one stay until the server has taken or refused them, and the next ones
-// come all the faster.
+// storm edits the file for a time. It returns the number of the last version and the longest
+// time that a file was half written. Most edits are good. In every stay edits, a bad and a
+// good one stay until the server has read them; the next ones make up for the delay.
 func (e *edited) storm(length time.Duration, stay int) (n int, pause time.Duration) {
 	looked := func(before int, count func() int) {
-		e.waits("a version that stays is not looked at", func() bool { return count() > before })
+		e.waits("the server does not read a version that stays", func() bool { return count() > before })
 	}
 	good := func() int { ok, _ := e.reloaded(); return ok }
 	bad := func() int { _, failed := e.reloaded(); return failed }
@@ -144,7 +142,7 @@ func (e *edited) storm(length time.Duration, stay int) (n int, pause time.Durati
 		case n%20 == 19 && len(e.hangup) == 0:
 			e.put(content)
 			e.hangup <- syscall.SIGHUP
-		case n%2 == 0: // in two pieces, of which the first is YAML too
+		case n%2 == 0: // in two pieces, the first of which is YAML too
 			pause = max(pause, e.piecemeal(content))
 		default:
 			before := good()
@@ -174,14 +172,14 @@ func (e *edited) piecemeal(content string) time.Duration {
 	return time.Since(start)
 }
 
-// stormVisitor is somebody who comes again and again.
+// stormVisitor is a visitor who comes again and again.
 type stormVisitor struct {
 	last            int // version
 	seen            map[int]bool
 	reads, commands int
 }
 
-// visits reads the CV on a screen, or asks for it a few times.
+// visits reads the CV on a screen, or by a few commands.
 func (v *stormVisitor) visits(s *Server, n int) error {
 	c, err := gossh.Dial("tcp", s.Addr().String(), &gossh.ClientConfig{
 		HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 20 * time.Second,
@@ -247,7 +245,7 @@ func (v *stormVisitor) looks(c *gossh.Client) error {
 
 var numbers = regexp.MustCompile(`v\d{6}`)
 
-// whole reports whether text is all of one version, and no older than the last.
+// whole returns an error unless text is one version, want times, and no older than the last.
 func (v *stormVisitor) whole(text string, want int) error {
 	found := numbers.FindAllString(text, -1)
 	if len(found) != want || len(slices.Compact(slices.Clone(found))) != 1 {
@@ -274,11 +272,11 @@ type terminal struct {
 
 func newTerminal() *terminal {
 	s := &terminal{vt: vt.NewEmulator(80, 24), changed: make(chan struct{}, 1)}
-	go func() { _, _ = io.Copy(io.Discard, s.vt) }() // its answers
+	go func() { _, _ = io.Copy(io.Discard, s.vt) }() // discard its answers
 	return s
 }
 
-// close ends the answers; Emulator.Close would race with them.
+// close ends the reading of answers; Emulator.Close would race with it.
 func (s *terminal) close() {
 	if p, ok := s.vt.InputPipe().(io.Closer); ok {
 		p.Close()
@@ -295,7 +293,7 @@ func (s *terminal) Write(p []byte) (int, error) {
 	return s.vt.Write(p)
 }
 
-// shows waits until the screen has some text, and returns all of it.
+// shows waits until the screen contains text, and returns the whole screen.
 func (s *terminal) shows(text string) (string, error) {
 	deadline := time.After(30 * time.Second)
 	for {

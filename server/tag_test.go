@@ -16,8 +16,7 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// everyWay visits the server in every way there is with a user name, and returns
-// all that was shown.
+// everyWay visits the server in every way with a user name, and returns the output.
 func everyWay(t *testing.T, s *Server, user string) string {
 	t.Helper()
 	cfg := gossh.ClientConfig{User: user, ClientVersion: "SSH-2.0-OpenSSH_9.9", Auth: []gossh.AuthMethod{gossh.Password("secret")}}
@@ -65,8 +64,8 @@ func everyWay(t *testing.T, s *Server, user string) string {
 	return shown.String()
 }
 
-// A tag is counted, and stays with its visitor. Any other user name is nowhere,
-// neither in the log nor in what the visitor is shown.
+// A tag is counted, and shown to its visitor. Any other user name is neither in the log nor
+// in the output.
 func TestOnlyTagsAreKnown(t *testing.T) {
 	const stranger = "kowalski-7"
 	cfg := testConfig(t)
@@ -78,21 +77,21 @@ func TestOnlyTagsAreKnown(t *testing.T) {
 	s, stop := startServer(t, cfg)
 
 	if shown := everyWay(t, s, stranger); strings.Contains(shown, stranger) || !strings.Contains(shown, "scp cv.example.org:cv.pdf .") {
-		t.Errorf("a stranger is shown %q", shown)
+		t.Errorf("a stranger: got %q, want command lines without a user", shown)
 	}
 	if shown := everyWay(t, s, "ACME"); !strings.Contains(shown, "scp acme@cv.example.org:cv.pdf .") {
-		t.Errorf("a tagged visitor is shown %q", shown)
+		t.Errorf("a tagged visitor: got %q, want command lines with the tag", shown)
 	}
 	command(t, dial(t, s, gossh.ClientConfig{User: strings.Repeat("acme", 9000)}), "help")
 	command(t, dial(t, s, gossh.ClientConfig{User: "acme@" + stranger}), "help")
 	if _, _, status := command(t, dial(t, s, gossh.ClientConfig{User: stranger}), "help"); status != exitFailed {
-		t.Errorf("beyond the burst the status is %d", status)
+		t.Errorf("beyond the burst: got status %d, want %d", status, exitFailed)
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
 	if strings.Contains(strings.ToLower(log.String()), stranger) || strings.Contains(log.String(), "acmeacme") || strings.Contains(log.String(), "ACME") || strings.Contains(log.String(), "secret") {
-		t.Errorf("the log knows a user name:\n%s", log.String())
+		t.Errorf("the log has a user name or password:\n%s", log.String())
 	}
 
 	took := map[string][]string{}
@@ -107,15 +106,15 @@ func TestOnlyTagsAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n["acme"] != 9 || n[""] != 11 || len(n) != 2 {
-		t.Errorf("visits by tag: %v", n)
+		t.Errorf("got visits by tag %v, want 9 of acme and 11 without", n)
 	}
 	for tag, got := range took {
 		if slices.Sort(got); strings.Join(got, " ") != "pdf text vcard" {
-			t.Errorf("%q took %q", tag, got)
+			t.Errorf("tag %q: got formats %q, want pdf text vcard", tag, got)
 		}
 	}
 	if !strings.Contains(log.String(), `"ended":"refused: `) {
-		t.Error("nobody was refused")
+		t.Error("got no refused visit in the log")
 	}
 }
 
@@ -129,15 +128,15 @@ func TestTagsAreChecked(t *testing.T) {
 		cfg.Tags = tags
 		var wrong *ConfigError
 		if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "Tags" {
-			t.Errorf("%.40q: %v", tags, err)
+			t.Errorf("%.40q: got %v, want a ConfigError of Tags", tags, err)
 		}
 	}
 	if set, err := parseTags(many[:maxTags]); err != nil || len(set) != maxTags {
-		t.Errorf("%d tags: %v", maxTags, err)
+		t.Errorf("%d tags: got %v, want them accepted", maxTags, err)
 	}
 }
 
-// What the server writes of a visit and of an hour is what package visits reads.
+// Package visits can read the server's log.
 func TestLogIsRead(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
@@ -166,23 +165,23 @@ func TestLogIsRead(t *testing.T) {
 	}
 	r := summary.Report()
 	if r.People != 2 || r.Programs != 2 || r.Connections != 3 || r.Sources != 1 || len(r.Days) == 0 || r.Median < 1 {
-		t.Errorf("%+v\n%s", r, log.String())
+		t.Errorf("got %+v from\n%s", r, log.String())
 	}
 	if len(r.Took) != 1 || r.Took[0] != (visits.Count{Name: "pdf", Times: 1}) || len(r.Ended) != 2 || len(r.Clients) != 3 {
-		t.Errorf("%+v", r)
+		t.Errorf("got %+v, want one PDF, two endings and three clients", r)
 	}
 	if len(r.Read) != 2 || r.Read[0].Name != "education" || r.Read[0].Total < 1 || r.Read[1].Name != "publications" {
-		t.Errorf("read %+v", r.Read)
+		t.Errorf("got read %+v, want education and publications", r.Read)
 	}
 	if len(r.Tags) != 2 || r.Tags[1].Name != "acme" || r.Tags[1].Visits != 1 {
-		t.Errorf("tags %+v", r.Tags)
+		t.Errorf("got tags %+v, want one visit of acme", r.Tags)
 	}
 	if !strings.Contains(log.String(), `"visits":4}`) {
-		t.Errorf("a health check counts as a visit: %s", log.String())
+		t.Errorf("got not 4 visits, or a health check counts as one: %s", log.String())
 	}
 }
 
-// Nobody hides from the log by the name of the health check.
+// A visitor elsewhere with the name of the health check is logged.
 func TestHealthCheckFromElsewhere(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.ProxyFrom = []string{"127.0.0.1"}
@@ -203,6 +202,6 @@ func TestHealthCheckFromElsewhere(t *testing.T) {
 	defer client.Close()
 	command(t, client, "help")
 	if r := next(); r.Client != healthcheck || r.From != "192.0.2.0/24" {
-		t.Errorf("%+v", r)
+		t.Errorf("got %+v, want the client's name and network", r)
 	}
 }

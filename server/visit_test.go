@@ -16,7 +16,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// record is the line of a visit in the JSON log.
+// record is a visit in the JSON log.
 type record struct {
 	Msg, From, Client, Term, Size, Command, Subsystem, Took, Ended string
 
@@ -25,8 +25,7 @@ type record struct {
 	Seconds float64
 }
 
-// logged has cfg log to a buffer, and returns what waits for the next visit in
-// it.
+// logged has cfg log to a buffer, and returns a function that waits for its next visit.
 func logged(t *testing.T, cfg *Config) (next func() record) {
 	t.Helper()
 	var log buffer
@@ -51,12 +50,12 @@ func logged(t *testing.T, cfg *Config) (next func() record) {
 			}
 			time.Sleep(10 * time.Millisecond)
 		}
-		t.Fatalf("no visit is logged: %s", log.String())
+		t.Fatalf("got no visit in log %s", log.String())
 		return record{}
 	}
 }
 
-// The log says what was read, for how long, and why the visit ended.
+// The log has what a visitor read, for how long, and why the visit ended.
 func TestVisitIsLogged(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
@@ -74,30 +73,30 @@ func TestVisitIsLogged(t *testing.T) {
 	_ = v.session.Wait()
 	r := next()
 	if r.From != "127.0.0.0/24" || r.Client != "OpenSSH_9.9" || r.Term != "xterm-256color" || r.Size != "80x24" || r.Ended != "left" || r.Seconds < 0.5 {
-		t.Errorf("%+v", r)
+		t.Errorf("an interactive visit: got %+v", r)
 	}
 	if len(r.Read) != 3 || r.Read["education"] < 0.3 || r.Read["contact"] < 0.2 {
-		t.Errorf("read %v", r.Read)
+		t.Errorf("got read %v, want three places", r.Read)
 	}
 
 	v = enter(t, s, gossh.ClientConfig{})
 	v.client.Close()
 	if r := next(); r.Ended != "gone" {
-		t.Errorf("a lost connection: %+v", r)
+		t.Errorf("a lost connection: got %+v", r)
 	}
 
 	c := dial(t, s, gossh.ClientConfig{})
 	command(t, c, "pdf")
 	if r := next(); r.Took != "pdf" || r.Command != "pdf" || r.Ended != "done" || r.Status != 0 || r.Read != nil {
-		t.Errorf("a command: %+v", r)
+		t.Errorf("a command: got %+v", r)
 	}
 	command(t, c, "awards")
 	if r := next(); r.Took != "" || r.Read == nil || r.Ended != "done" {
-		t.Errorf("a section: %+v", r)
+		t.Errorf("a section: got %+v", r)
 	}
 	command(t, c, "nonsense")
 	if r := next(); r.Took != "" || r.Status != exitUnknown || r.Ended != "done" {
-		t.Errorf("an unknown command: %+v", r)
+		t.Errorf("an unknown command: got %+v", r)
 	}
 
 	files, err := sftp.NewClient(c)
@@ -117,7 +116,7 @@ func TestVisitIsLogged(t *testing.T) {
 	}
 	_ = files.Close()
 	if r := next(); r.Took != "pdf vcard" || r.Subsystem != "sftp" || r.Ended != "done" {
-		t.Errorf("files: %+v", r)
+		t.Errorf("files: got %+v", r)
 	}
 
 	_ = enter(t, s, gossh.ClientConfig{})
@@ -125,7 +124,7 @@ func TestVisitIsLogged(t *testing.T) {
 		t.Error(err)
 	}
 	if r := next(); r.Ended != "restart" {
-		t.Errorf("a restart: %+v", r)
+		t.Errorf("a restart: got %+v", r)
 	}
 }
 
@@ -138,11 +137,11 @@ func TestIdleVisitIsLogged(t *testing.T) {
 	v := enter(t, s, gossh.ClientConfig{})
 	_ = v.session.Wait()
 	if r := next(); r.Ended != "idle" {
-		t.Errorf("%+v", r)
+		t.Errorf("got %+v, want it ended by idle", r)
 	}
 }
 
-// Where a visit comes from is said as the owner wishes.
+// LogAddress sets how the log names sources.
 func TestLogAddress(t *testing.T) {
 	of := map[string]string{}
 	for _, how := range []string{"", addressTruncate, addressHash, addressFull} {
@@ -155,29 +154,29 @@ func TestLogAddress(t *testing.T) {
 		if how == addressHash {
 			command(t, dial(t, s, gossh.ClientConfig{}), "help")
 			if again := next().From; again != of[how] {
-				t.Errorf("the same source is %s, then %s", of[how], again)
+				t.Errorf("one source: got %s, then %s, want the same", of[how], again)
 			}
 			other := cfg
 			other.StateDir = t.TempDir()
 			s, _ := startServer(t, other)
 			command(t, dial(t, s, gossh.ClientConfig{}), "help")
 			if next().From == of[how] {
-				t.Error("another key makes the same hash")
+				t.Error("another key gives the same hash")
 			}
 		}
 	}
 	if of[""] != "127.0.0.0/24" || of[addressTruncate] != of[""] || of[addressFull] != "127.0.0.1" || len(of[addressHash]) != 16 {
-		t.Errorf("%q", of)
+		t.Errorf("got sources %q", of)
 	}
 	cfg := testConfig(t)
 	cfg.LogAddress = "none"
 	var wrong *ConfigError
 	if _, err := New(cfg); !errors.As(err, &wrong) || wrong.Field != "LogAddress" {
-		t.Error(err)
+		t.Errorf("got %v, want a ConfigError of LogAddress", err)
 	}
 }
 
-// Clients without a common algorithm are counted in that line.
+// Clients without a common algorithm are counted in the traffic line.
 func TestStrangersAreCounted(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
@@ -186,17 +185,17 @@ func TestStrangersAreCounted(t *testing.T) {
 	old := &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()}
 	old.Ciphers = []string{gossh.InsecureCipherAES128CBC}
 	if _, err := gossh.Dial("tcp", s.Addr().String(), old); err == nil {
-		t.Fatal("CBC is served")
+		t.Fatal("a client with CBC only is served")
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
 	if !log.contains(`"msg":"traffic","connections":1,"visits":0,"refused":{"algorithms":1}`) {
-		t.Error(log.String())
+		t.Errorf("got log %s, want one refused by algorithms", log.String())
 	}
 }
 
-// Scanners are one line an hour, not one each.
+// Scanners are counted in one line an hour.
 func TestScannersAreCounted(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
@@ -218,18 +217,18 @@ func TestScannersAreCounted(t *testing.T) {
 		s.logTallies(ctx, 50*time.Millisecond)
 	}()
 	if !log.contains(`"msg":"traffic","connections":6,"visits":0,"refused":{"garbage":6,"resting":5}`) {
-		t.Error(log.String())
+		t.Errorf("got log %s, want 6 refused as garbage, 5 as resting", log.String())
 	}
 	time.Sleep(200 * time.Millisecond)
 	cancel()
 	<-done
 	if n := strings.Count(log.String(), `"traffic"`); n != 1 {
-		t.Errorf("%d lines for one hour with visitors: %s", n, log.String())
+		t.Errorf("got %d lines for one interval with visitors, want 1: %s", n, log.String())
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
 	if n := strings.Count(log.String(), `"traffic"`); n != 2 {
-		t.Errorf("%d lines after the end: %s", n, log.String())
+		t.Errorf("got %d lines after the end, want 2: %s", n, log.String())
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A browser shows the page as it is meant, in light and dark, on a phone and on
-// paper, and has nothing to complain about, not even of the policy.
+// A browser shows the page correctly, in light and dark, on a phone and on paper, without
+// complaints, even about the policy.
 func TestBrowser(t *testing.T) {
 	b := startBrowser(t)
 	cfg := testConfig(t)
@@ -46,21 +46,21 @@ func TestBrowser(t *testing.T) {
 		})`, &page)
 		background[look.name] = page.Background
 		if page.Code != "ssh cv.example.org" {
-			t.Errorf("%s: the line to type is %q", look.name, page.Code)
+			t.Errorf("%s: got line %q, want ssh cv.example.org", look.name, page.Code)
 		}
 		if page.Width > look.width {
-			t.Errorf("%s: %d pixels wide in a window of %d", look.name, page.Width, look.width)
+			t.Errorf("%s: got a page of %d pixels, want at most %d", look.name, page.Width, look.width)
 		}
 		if len(page.Links) == 0 || page.Links[len(page.Links)-1] != url+"/cv.pdf" {
-			t.Errorf("%s: links %q", look.name, page.Links)
+			t.Errorf("%s: got links %q, want cv.pdf last", look.name, page.Links)
 		}
 		if page.Footer != (look.media == "screen") {
-			t.Errorf("%s: the footer is shown: %t", look.name, page.Footer)
+			t.Errorf("%s: got footer shown: %t", look.name, page.Footer)
 		}
 		b.picture(look.name)
 	}
 	if background["light"] == background["dark"] || background["light"] == "rgba(0, 0, 0, 0)" {
-		t.Errorf("the style sheet has not been applied: %v", background)
+		t.Errorf("the style sheet is not applied: got backgrounds %v", background)
 	}
 	for _, path := range []string{"/cv.html", "/cv.txt", "/cv.json", "/favicon.ico", "/robots.txt"} {
 		b.visit(url + path)

@@ -20,7 +20,7 @@ import (
 	"wenkaiyue.com/cv/server/editions"
 )
 
-// webServer is a server with a web door, as a visitor finds it.
+// webServer starts a server with a web door.
 func webServer(t testing.TB, cfg Config) (s *Server, url string, stop func() error) {
 	t.Helper()
 	cfg.HTTP = "127.0.0.1:0"
@@ -28,7 +28,7 @@ func webServer(t testing.TB, cfg Config) (s *Server, url string, stop func() err
 	return s, "http://" + s.doors[1].listener.Addr().String(), stop
 }
 
-// head is an answer without its body.
+// head is a response without its body.
 type head struct {
 	StatusCode    int
 	Status        string
@@ -36,8 +36,8 @@ type head struct {
 	ContentLength int64
 }
 
-// get asks as a browser does unless headers, name and value by turns, say
-// otherwise; redirects are not followed.
+// get sends a request like a browser, with more headers as names and values by turns. It
+// does not follow redirects.
 func get(t testing.TB, method, url string, headers ...string) (head, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, nil)
@@ -62,7 +62,7 @@ func get(t testing.TB, method, url string, headers ...string) (head, string) {
 	return head{answer.StatusCode, answer.Status, answer.Header, answer.ContentLength}, string(body)
 }
 
-// Every file of the table is there by its name, the same bytes as everywhere.
+// Every format is served by its file name, with the bytes of the export.
 func TestWebFiles(t *testing.T) {
 	s, url, _ := webServer(t, testConfig(t))
 	tags := map[string]string{}
@@ -73,33 +73,32 @@ func TestWebFiles(t *testing.T) {
 		}
 		answer, body := get(t, "GET", url+"/"+f.File)
 		if answer.StatusCode != http.StatusOK || body != want.String() {
-			t.Errorf("%s: %s, %d bytes, want the %d of the export", f.File, answer.Status, len(body), want.Len())
+			t.Errorf("%s: got %s, %d bytes, want the %d of the export", f.File, answer.Status, len(body), want.Len())
 		}
 		tag := answer.Header.Get("ETag")
 		if tags[tag] != "" || len(tag) < 20 || tag[0] != '"' {
-			t.Errorf("%s has the ETag %s as %q has", f.File, tag, tags[tag])
+			t.Errorf("%s: got ETag %s, want one of its own, not that of %q", f.File, tag, tags[tag])
 		}
 		tags[tag] = f.File
 		for name, want := range map[string]string{
 			"Content-Type": f.MediaType, "Last-Modified": s.editions.Load().First.Date.UTC().Format(http.TimeFormat), "Cache-Control": "no-cache",
 		} {
 			if got := answer.Header.Get(name); got != want {
-				t.Errorf("%s: %s is %q, want %q", f.File, name, got, want)
+				t.Errorf("%s: got %s %q, want %q", f.File, name, got, want)
 			}
 		}
 		if got, body := get(t, "HEAD", url+"/"+f.File); body != "" || got.Header.Get("ETag") != tag || got.ContentLength != int64(want.Len()) {
-			t.Errorf("HEAD of %s: %q, %v", f.File, body, got.Header)
+			t.Errorf("HEAD of %s: got %q, %v", f.File, body, got.Header)
 		}
 		for _, name := range append([]string{f.Name}, f.Aliases...) {
 			if answer, _ := get(t, "GET", url+"/"+name); answer.StatusCode != http.StatusFound || answer.Header.Get("Location") != "/"+f.File {
-				t.Errorf("/%s: %s to %q", name, answer.Status, answer.Header.Get("Location"))
+				t.Errorf("/%s: got %s to %q, want 302 to /%s", name, answer.Status, answer.Header.Get("Location"), f.File)
 			}
 		}
 	}
 }
 
-// Who has it is not sent it again, and may have a part of it; but only the bytes
-// tell that it is the same.
+// Requests may be conditional or for a range, but only by ETag: dates do not count.
 func TestWebConditions(t *testing.T) {
 	_, url, _ := webServer(t, testConfig(t))
 	url += "/cv.txt"
@@ -125,12 +124,12 @@ func TestWebConditions(t *testing.T) {
 		{[]string{"Range", "bytes=" + strings.Repeat("0-,", 1000) + "0-"}, http.StatusOK, text},
 	} {
 		if answer, body := get(t, "GET", url, c.headers...); answer.StatusCode != c.status || body != c.body {
-			t.Errorf("%.80q: %s %.80q, want %d %.80q", c.headers, answer.Status, body, c.status, c.body)
+			t.Errorf("%.80q: got %s %.80q, want %d %.80q", c.headers, answer.Status, body, c.status, c.body)
 		}
 	}
 }
 
-// The page is HTML for who reads HTML, and text for who reads text.
+// The page is HTML or text, by the Accept header and the client.
 func TestWebNegotiation(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.PublicAddress = "cv.example.org:2222"
@@ -164,22 +163,22 @@ func TestWebNegotiation(t *testing.T) {
 	} {
 		answer, body := get(t, "GET", url+"/", "User-Agent", c.agent, "Accept", c.accept)
 		if answer.Header.Get("Vary") != "Accept, User-Agent" {
-			t.Errorf("%v: it varies by %q", c, answer.Header.Get("Vary"))
+			t.Errorf("%v: got Vary %q", c, answer.Header.Get("Vary"))
 		}
 		if got := answer.Header.Get("Content-Type") == "text/plain; charset=utf-8"; got != c.text {
-			t.Errorf("%v: %s", c, answer.Header.Get("Content-Type"))
+			t.Errorf("%v: got Content-Type %s", c, answer.Header.Get("Content-Type"))
 		}
 		switch {
 		case c.text && body != text.String():
-			t.Errorf("%v: the text is %q", c, body)
+			t.Errorf("%v: got text %q", c, body)
 		case !c.text && !strings.Contains(body, "<code>ssh -p 2222 cv.example.org</code>"):
-			t.Errorf("%v: the page does not say what to type", c)
+			t.Errorf("%v: got no ssh command in the page", c)
 		}
 	}
 }
 
-// Without a public address the line is for the name that the visitor knows, if
-// it is a name, and never anything else that the Host header may say.
+// Without a public address the command line has the name in the Host header, but only if
+// that is a valid name.
 func TestWebHost(t *testing.T) {
 	s, url, _ := webServer(t, testConfig(t))
 	_, port, _ := net.SplitHostPort(s.Addr().String())
@@ -197,20 +196,19 @@ func TestWebHost(t *testing.T) {
 	} {
 		_, body := get(t, "GET", url+"/", "Host", host, "Accept", "text/plain")
 		if line := "\nTerminal: ssh -p " + port + " " + want + "\n"; !strings.HasSuffix(body, line) {
-			t.Errorf("%q: %q, want %q", host, body[len(body)-80:], line)
+			t.Errorf("%q: got %q, want %q", host, body[len(body)-80:], line)
 		}
 		if _, page := get(t, "GET", url+"/", "Host", host); !strings.Contains(page, "<code>ssh -p "+port+" "+want+"</code>") {
-			t.Errorf("%q: the page says something else", host)
+			t.Errorf("%q: got no command with %s in the page", host, want)
 		}
 	}
 	answer := exchange(t, strings.TrimPrefix(url, "http://"), "GET / HTTP/1.1\r\nHost: [fe80::1%25$(id)]\r\nAccept: text/plain\r\n\r\n")
 	if !strings.HasSuffix(answer, "ssh -p "+port+" 127.0.0.1\n") {
-		t.Errorf("a zone is answered %q", answer)
+		t.Errorf("a zone: got %q, want 127.0.0.1", answer)
 	}
 }
 
-// Nothing but what is there is there, and every answer forbids what a CV does
-// not need.
+// Other paths and methods are refused, and every response has a strict policy.
 func TestWebElsewhere(t *testing.T) {
 	_, url, _ := webServer(t, testConfig(t))
 	for _, c := range []struct {
@@ -236,29 +234,29 @@ func TestWebElsewhere(t *testing.T) {
 	} {
 		answer, body := get(t, c.method, url+c.path)
 		if answer.StatusCode != c.status || !strings.HasPrefix(body, c.body) {
-			t.Errorf("%s %s: %s %.80q, want %d %q", c.method, c.path, answer.Status, body, c.status, c.body)
+			t.Errorf("%s %s: got %s %.80q, want %d %q", c.method, c.path, answer.Status, body, c.status, c.body)
 		}
 		if c.status == http.StatusMethodNotAllowed && answer.Header.Get("Allow") != "GET, HEAD" {
-			t.Errorf("%s %s: allowed is %q", c.method, c.path, answer.Header.Get("Allow"))
+			t.Errorf("%s %s: got Allow %q, want GET, HEAD", c.method, c.path, answer.Header.Get("Allow"))
 		}
 		if policy := answer.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; style-src 'sha256-") ||
 			strings.Contains(policy, "unsafe") || !strings.HasSuffix(policy, "base-uri 'none'; form-action 'none'; frame-ancestors 'none'") {
-			t.Errorf("%s %s: the policy is %q", c.method, c.path, policy)
+			t.Errorf("%s %s: got policy %q", c.method, c.path, policy)
 		}
 		for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy"} {
 			if answer.Header.Get(name) == "" {
-				t.Errorf("%s %s: no %s", c.method, c.path, name)
+				t.Errorf("%s %s: got no %s", c.method, c.path, name)
 			}
 		}
 		for _, name := range []string{"Set-Cookie", "Server", "X-Powered-By"} {
 			if v := answer.Header.Get(name); v != "" {
-				t.Errorf("%s %s: %s is %q", c.method, c.path, name, v)
+				t.Errorf("%s %s: got %s %q, want none", c.method, c.path, name, v)
 			}
 		}
 	}
 }
 
-// exchange sends what no client library would, and returns all that is answered.
+// exchange sends a raw request and returns the whole answer.
 func exchange(t testing.TB, addr, request string) string {
 	t.Helper()
 	c, err := net.Dial("tcp", addr)
@@ -276,8 +274,7 @@ func exchange(t testing.TB, addr, request string) string {
 	return string(answer)
 }
 
-// What no browser sends is answered in as few words as it deserves, and disturbs
-// nobody.
+// Requests that no browser sends get one short answer, and disturb nobody.
 func TestWebHostileRequests(t *testing.T) {
 	t.Parallel()
 	var log buffer
@@ -325,10 +322,10 @@ func TestWebHostileRequests(t *testing.T) {
 				t.Parallel()
 				answer := exchange(t, strings.TrimPrefix(url, "http://"), c.request)
 				if c.answer == "" && answer != "" || !strings.HasPrefix(answer, c.answer) {
-					t.Errorf("answered %.200q, want %q", answer, c.answer)
+					t.Errorf("got %.200q, want %q", answer, c.answer)
 				}
 				if n := strings.Count(answer, "HTTP/1.1 "); n > 1 {
-					t.Errorf("%d answers", n)
+					t.Errorf("got %d answers, want 1", n)
 				}
 			})
 		}
@@ -336,13 +333,13 @@ func TestWebHostileRequests(t *testing.T) {
 	goodVisitor(t, s)
 	for line := range strings.Lines(log.String()) {
 		if strings.Contains(line, `"level":"ERROR"`) || strings.Contains(line, `"level":"WARN"`) {
-			t.Errorf("the log complains: %s", line)
+			t.Errorf("got an error or a warning in the log: %s", line)
 		}
 	}
 }
 
-// A visit is one line of the same kind, with neither query nor path; what nobody
-// came for is counted.
+// A visit has one line in the log, without its path or query. Other requests are only
+// counted.
 func TestWebVisitIsLogged(t *testing.T) {
 	var log buffer
 	cfg := testConfig(t)
@@ -368,21 +365,21 @@ func TestWebVisitIsLogged(t *testing.T) {
 		`"msg":"traffic","connections":9,"visits":2,"asides":7}`,
 	} {
 		if !strings.Contains(lines, want) {
-			t.Errorf("the log does not say %s", want)
+			t.Errorf("got no %s in the log", want)
 		}
 	}
 	if n := strings.Count(lines, `"msg":"visit"`); n != 2 {
-		t.Errorf("%d visits are listed", n)
+		t.Errorf("got %d visits, want 2", n)
 	}
 	if strings.Contains(lines, "secret") {
-		t.Errorf("the log says what it should not")
+		t.Errorf("the log has a secret")
 	}
 	if t.Failed() {
 		t.Log(lines)
 	}
 }
 
-// Who comes after a new edition is out sees it.
+// New visitors see a new edition.
 func TestWebShowsTheEditionOfNow(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.PublicAddress = "cv.example.org"
@@ -395,31 +392,31 @@ func TestWebShowsTheEditionOfNow(t *testing.T) {
 	s.editions.Store(editions.NewSet(map[string]*editions.Edition{"": editions.New(cv, nil)}))
 	for _, path := range []string{"/", "/cv.html", "/cv.txt", "/cv.json"} {
 		if _, body := get(t, "GET", url+path); !strings.Contains(body, "Somebody Else") {
-			t.Errorf("%s is of the old edition", path)
+			t.Errorf("%s: got the old edition", path)
 		}
 	}
 	if answer, _ := get(t, "GET", url+"/", "If-None-Match", before.Header.Get("ETag")); answer.StatusCode != http.StatusOK {
-		t.Errorf("who has the old page is answered %s", answer.Status)
+		t.Errorf("a visitor with the old page: got %s, want 200", answer.Status)
 	}
 }
 
-// Who is refused is told so on the web as well.
+// A refused visitor is told so on the web as well.
 func TestWebRefusal(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.Limits.RatePerSource, cfg.Limits.BurstPerSource = 0.001, 1
 	s, url, _ := webServer(t, cfg)
 	get(t, "GET", url+"/")
 	if _, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help"); status != 0 {
-		t.Errorf("by SSH, which has a rate of its own, the status is %d", status)
+		t.Errorf("by SSH, which has a rate of its own: got status %d, want 0", status)
 	}
 	answer, body := get(t, "GET", url+"/cv.pdf")
 	if answer.StatusCode != http.StatusTooManyRequests || answer.Header.Get("Retry-After") == "" ||
 		body != "Too many visits from your network; please try again in a minute.\n" {
-		t.Errorf("%s %v %q", answer.Status, answer.Header, body)
+		t.Errorf("got %s %v %q, want 429 with Retry-After", answer.Status, answer.Header, body)
 	}
 }
 
-// The server ends in its time, whatever is open on the web, and leaves nothing.
+// The server ends in time and leaves nothing, whatever is open on the web.
 func TestWebShutdown(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	_, url, stop := webServer(t, testConfig(t))
@@ -437,23 +434,23 @@ func TestWebShutdown(t *testing.T) {
 		open = append(open, c)
 	}
 	if _, err := bufio.NewReader(open[3]).ReadByte(); err != nil {
-		t.Fatal(err) // the last one is being answered
+		t.Fatal(err) // the last one must be being answered
 	}
 	start := time.Now()
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
 	if d := time.Since(start); d > shutdownTimeout+time.Second {
-		t.Errorf("it took %s", d)
+		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout+time.Second)
 	}
 	if c, err := net.Dial("tcp", addr); err == nil {
 		c.Close()
-		t.Error("it still listens")
+		t.Error("the server still listens")
 	}
 	goleak.VerifyNone(t, before)
 }
 
-// A web door that cannot go on ends the server, so that it is noticed.
+// A web door that fails ends the server.
 func TestWebFailure(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.HTTP = "127.0.0.1:0"
@@ -463,6 +460,6 @@ func TestWebFailure(t *testing.T) {
 	}
 	_ = s.doors[1].listener.Close()
 	if err := s.Run(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "web door: ") {
-		t.Errorf("the end is %v", err)
+		t.Errorf("got %v, want an error of the web door", err)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"wenkaiyue.com/cv/data/watch"
 )
 
-// The path decides, then the browser's languages, then the order; and a tag's edition
-// is nowhere.
+// The path selects the edition, then the browser's languages, then the order; a tag's
+// edition is hidden.
 func TestWebEditions(t *testing.T) {
 	m := &multilingual{t: t, dir: t.TempDir()}
 	m.put("cv.yaml", sample("first", "en"))
@@ -43,13 +43,13 @@ func TestWebEditions(t *testing.T) {
 	} {
 		answer, body := get(t, "GET", url+c.path, "Accept-Language", c.accept)
 		if answer.StatusCode != http.StatusOK || !strings.Contains(body, "Reader of "+c.want) {
-			t.Errorf("%s %.20q: %s, not of %s", c.path, c.accept, answer.Status, c.want)
+			t.Errorf("%s %.20q: got %s, want the edition %s", c.path, c.accept, answer.Status, c.want)
 		}
 		if got := strings.Contains(strings.Join(answer.Header.Values("Vary"), ","), "Accept-Language"); got != (c.vary != "") {
-			t.Errorf("%s: Vary: %q", c.path, answer.Header.Values("Vary"))
+			t.Errorf("%s: got Vary %q", c.path, answer.Header.Values("Vary"))
 		}
 		if strings.Contains(body, "acme") {
-			t.Errorf("%s tells of acme", c.path)
+			t.Errorf("%s reveals acme", c.path)
 		}
 	}
 	_, page := get(t, "GET", url+"/zh/")
@@ -60,24 +60,24 @@ func TestWebEditions(t *testing.T) {
 		`<code>ssh -t cv.example.org zh</code>`, `<html lang="zh">`,
 	} {
 		if !strings.Contains(page, want) {
-			t.Errorf("the page lacks %s", want)
+			t.Errorf("got no %s in the page", want)
 		}
 	}
 	for path, to := range map[string]string{"/zh": "/zh/", "/zh/pdf": "/zh/cv.pdf", "/pdf": "/cv.pdf"} {
 		if answer, _ := get(t, "GET", url+path); answer.StatusCode != http.StatusFound || answer.Header.Get("Location") != to {
-			t.Errorf("%s: %s to %s", path, answer.Status, answer.Header.Get("Location"))
+			t.Errorf("%s: got %s to %s, want 302 to %s", path, answer.Status, answer.Header.Get("Location"), to)
 		}
 	}
 	for _, path := range []string{"/acme/", "/acme", "/cv.acme.pdf", "/de/", "/zh/zh/"} {
 		answer, body := get(t, "GET", url+path)
 		if answer.StatusCode != http.StatusNotFound || strings.Contains(strings.Replace(body, path, "", 1), "acme") {
-			t.Errorf("%s: %s %s", path, answer.Status, body)
+			t.Errorf("%s: got %s %s, want 404 without acme", path, answer.Status, body)
 		}
 	}
 	if _, body := get(t, "GET", url+"/zh/nothing"); !strings.HasPrefix(body, "这里没有 /zh/nothing；") {
-		t.Errorf("a missing file: %s", body)
+		t.Errorf("a missing file: got %s", body)
 	}
 	if answer, _ := get(t, "GET", url+"/zh/cv.txt"); answer.Header.Get("Content-Language") != "zh" {
-		t.Errorf("Content-Language: %q", answer.Header.Get("Content-Language"))
+		t.Errorf("got Content-Language %q, want zh", answer.Header.Get("Content-Language"))
 	}
 }
