@@ -225,8 +225,11 @@ func TestHostKeyIsKept(t *testing.T) {
 	}
 	path := filepath.Join(cfg.StateDir, hostKeyName)
 	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("got mode %v, %v, want 0600", info.Mode(), err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mode := info.Mode().Perm(); mode != 0o600 {
+		t.Errorf("got mode %v, want 0600", mode)
 	}
 	before, _ := os.ReadFile(path)
 	if err := hostkey.Make(path); err != nil {
@@ -274,14 +277,11 @@ func TestNetwork(t *testing.T) {
 		"192.0.2.77:1":               "192.0.2.0/24",
 		"[2001:db8:1:2:3:4:5:6]:1":   "2001:db8:1::/48",
 		"[::ffff:192.0.2.77]:1":      "192.0.2.0/24",
-		"[fe80::1%eth0]:1":           "fe80::/48",
+		"[fe80::1%1]:1":              "fe80::/48",
 		"[2001:db8:1:2:ffff::1]:222": "2001:db8:1::/48",
 	} {
 		a, err := net.ResolveTCPAddr("tcp", in)
 		if err != nil {
-			if strings.Contains(in, "%") {
-				continue // no such interface here
-			}
 			t.Fatal(err)
 		}
 		if got := network(a).String(); got != want {

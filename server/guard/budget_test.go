@@ -60,6 +60,7 @@ func TestCheapPackets(t *testing.T) {
 	var connect, all sync.WaitGroup
 	connected := make(chan struct{}) // closed when the floods begin
 	var end time.Time
+	var flooders atomic.Int32
 	next := 2
 	addresses := map[string]string{}
 	for name, packet := range kinds {
@@ -69,6 +70,9 @@ func TestCheapPackets(t *testing.T) {
 			connect.Add(1)
 			all.Go(func() {
 				c := s.flooder(from)
+				if c != nil {
+					flooders.Add(1)
+				}
 				connect.Done()
 				<-connected
 				pour(c, packet, end)
@@ -76,6 +80,9 @@ func TestCheapPackets(t *testing.T) {
 		}
 	}
 	connect.Wait()
+	if n := int(flooders.Load()); n < connections*len(kinds) {
+		t.Fatalf("%d of %d flooders have a session", n, connections*len(kinds))
+	}
 	end = time.Now().Add(seconds * time.Second)
 	close(connected)
 	time.Sleep(time.Until(end.Add(-200 * time.Millisecond)))
@@ -262,7 +269,11 @@ func TestFloodersWhoHangUp(t *testing.T) {
 	var all sync.WaitGroup
 	end := time.Now().Add(2 * time.Second)
 	for range 20 {
-		all.Go(func() { s.flood(attacker, rawssh.Data(0, []byte("j")), end) })
+		c := s.flooder(attacker)
+		if c == nil {
+			t.Fatal("a flooder has no session")
+		}
+		all.Go(func() { pour(c, rawssh.Data(0, []byte("j")), end) })
 	}
 	all.Wait()
 	begin := time.Now()

@@ -136,7 +136,9 @@ func (s *server) handle(sess ssh.Session) {
 	}
 	v.OnEnd(nil, func(why Reason) {
 		s.ends <- why
-		_ = sess.Exit(1)
+		if sess.RawCommand() != "stay" {
+			_ = sess.Exit(1)
+		}
 	})
 	switch sess.RawCommand() {
 	case "hi":
@@ -172,6 +174,9 @@ func (s *server) handle(sess ssh.Session) {
 			}
 		}
 	case "deaf":
+		<-sess.Context().Done()
+	case "stay":
+		v.Drain()
 		<-sess.Context().Done()
 	case "sleep":
 		v.Drain()

@@ -188,6 +188,25 @@ func TestSessionTime(t *testing.T) {
 	s.empty()
 }
 
+// A handler that ignores the end of its session has its connection closed.
+func TestEndIsIgnored(t *testing.T) {
+	cfg := wide()
+	cfg.IdleTimeout, cfg.SessionTimeout = 200*time.Millisecond, 200*time.Millisecond
+	s := startParallel(t, cfg)
+	c := s.mustClient(attacker)
+	session, err := c.NewSession()
+	if err != nil || session.Start("stay") != nil {
+		t.Fatal(err)
+	}
+	<-s.ends
+	told := time.Now()
+	_ = c.Wait()
+	if d := time.Since(told); d < farewellWithin-time.Second || d > farewellWithin+2*time.Second {
+		t.Errorf("the connection is closed after %s, want about %s", d, farewellWithin)
+	}
+	s.empty()
+}
+
 // CloseWaiting lets handshakes finish, and closes other connections that have no session.
 func TestCloseWaiting(t *testing.T) {
 	s := startParallel(t, wide())
