@@ -8,8 +8,8 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// Authors in one text are an author each, and the owner stands out among them where
-// one name alone is theirs.
+// A text of several authors is split into names, and the owner is marked if exactly one
+// name is theirs.
 func TestAuthors(t *testing.T) {
 	for _, tt := range []struct{ authors, want string }{
 		{"'A. Example, B. Sample'", "+A. Example|B. Sample"},
@@ -36,13 +36,13 @@ func TestAuthors(t *testing.T) {
 			got = append(got, s)
 		}
 		if want := strings.Split(tt.want, "|"); !slices.Equal(got, want) {
-			t.Errorf("%s: %q, want %q", tt.authors, got, want)
+			t.Errorf("%s: got %q, want %q", tt.authors, got, want)
 		}
 	}
 }
 
-// The owner is found by the spellings that bibliographies have, by those in meta.names,
-// and by the ORCID iD, which goes before the name.
+// The owner is found by the spellings that bibliographies use, by those in meta.names,
+// and by the ORCID iD, which takes precedence over the name.
 func TestOwner(t *testing.T) {
 	const me = "https://orcid.org/0000-0002-1825-0097"
 	for _, tt := range []struct {
@@ -71,7 +71,7 @@ func TestOwner(t *testing.T) {
 		cv := mustLoad(t, "a.yaml", "basics: {name: Kai Roe, profiles: [{network: ORCID, url: '"+me+"'}]}\nmeta: {names: [洛凯, Kay Rowe-Old]}\npublications: [{name: P, authors: "+tt.authors+"}]")
 		got := slices.IndexFunc(cv.Publications[0].Authors, func(a publication.Author) bool { return a.Self })
 		if got != tt.want {
-			t.Errorf("%s: got %d, want %d", tt.authors, got, tt.want)
+			t.Errorf("%s: the owner is author %d, want %d", tt.authors, got, tt.want)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// longBibliography returns n entries of five authors with an abstract each.
+// longBibliography returns n BibTeX entries, each with five authors and an abstract.
 func longBibliography(n int) string {
 	var b strings.Builder
 	b.WriteString("@string{jox = {Journal of Examples}}\n")
@@ -35,7 +35,7 @@ func BenchmarkBibliography(b *testing.B) {
 	}
 	for b.Loop() {
 		if cv, err := LoadFile(path); err != nil || len(cv.Publications) != 2000 {
-			b.Fatal(err)
+			b.Fatalf("got %+v, %v; want a CV with 2000 publications", cv, err)
 		}
 	}
 }

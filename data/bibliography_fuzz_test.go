@@ -10,8 +10,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// FuzzBibliography reads whatever is called a bibliography, in BibTeX and in
-// CSL-JSON: it is read within its bounds, or refused in its file.
+// FuzzBibliography reads any bytes as a bibliography in BibTeX or CSL-JSON. They must
+// load within the limits, or fail with a problem that names the file.
 func FuzzBibliography(f *testing.F) {
 	for _, name := range []string{"bibtex", "csl"} {
 		archive, err := txtar.ParseFile("convert/testdata/" + name + ".txtar")
@@ -30,22 +30,22 @@ func FuzzBibliography(f *testing.F) {
 		}
 		s, err := Read("cv.yaml", strings.NewReader("basics: {name: Jane Doe}\npublications:\n  - file: "+name+"\n  - {name: Own}\n"), func(string) ([]byte, error) { return src, nil })
 		if problem, ok := errors.AsType[*problem.Problem](err); err != nil && (!ok || problem.File != name && problem.File != "cv.yaml" || problem.File == name && problem.Line < 1) {
-			t.Fatalf("%+v", err)
+			t.Fatalf("got the error %+v, want a problem with its place in %s or cv.yaml", err, name)
 		} else if ok {
 			return
 		}
 		if own := s.CV.Publications[len(s.CV.Publications)-1]; own.Name != "Own" {
-			t.Errorf("the last one is %+v", own)
+			t.Errorf("the last publication is %+v, want the CV's own", own)
 		}
 		lines := len(s.Lines)
 		for _, v := range s.Values {
 			if v.Node.Line > lines {
-				t.Errorf("%s stands in line %d of %d", v.Path, v.Node.Line, lines)
+				t.Errorf("%s is on line %d, but the file has %d lines", v.Path, v.Node.Line, lines)
 			}
 		}
 		for _, p := range s.Problems.All() {
 			if p.File != name && p.File != "cv.yaml" || p.Line < 1 {
-				t.Errorf("a problem at %s:%d", p.File, p.Line)
+				t.Errorf("got a problem at %s:%d, want a line of %s or cv.yaml", p.File, p.Line, name)
 			}
 		}
 	})

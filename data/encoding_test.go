@@ -20,8 +20,8 @@ func inUTF16(s string, order binary.AppendByteOrder) string {
 	return string(b)
 }
 
-// However an editor saves a file, the CV is the same, and so are the places of
-// what is wrong in it.
+// The encoding and line ends of a file change neither the CV nor the places of its
+// problems.
 func TestEncodings(t *testing.T) {
 	for name, src := range map[string]string{
 		"a.yaml": "basics:\n  name: Jané 😀\n  label: Engineer\n",
@@ -41,39 +41,39 @@ func TestEncodings(t *testing.T) {
 		} {
 			cv := mustLoad(t, name, save(src))
 			if cv.Basics.Name != "Jané 😀" || cv.Basics.Label != "Engineer" {
-				t.Errorf("%s in %s: %q, %q", name, how, cv.Basics.Name, cv.Basics.Label)
+				t.Errorf("%s in %s: got name %q and label %q, want Jané 😀 and Engineer", name, how, cv.Basics.Name, cv.Basics.Label)
 			}
 			if got := syntax.Lines([]byte(save(src))); !slices.Equal(got, strings.Split(src, "\n")) {
-				t.Errorf("%s in %s: lines = %q", name, how, got)
+				t.Errorf("%s in %s: got lines %q, want %q", name, how, got, strings.Split(src, "\n"))
 			}
 			_, err := Load(name, strings.NewReader(save(strings.Replace(src, "label", "@\x01", 1))))
 			var se *problem.Problem
 			if !errors.As(err, &se) || se.Line != 3 {
-				t.Errorf("%s in %s: error = %v, want line 3", name, how, err)
+				t.Errorf("%s in %s: got error %v, want a problem on line 3", name, how, err)
 				continue
 			}
 			p := problem.Problem{Line: 3, Column: 5}
 			if p.Locate(syntax.Lines([]byte(save(src)))); !strings.Contains(p.Before+p.At, "Engineer") {
-				t.Errorf("%s in %s: excerpt %q, %q", name, how, p.Before, p.At)
+				t.Errorf("%s in %s: got excerpt %q, %q, want one with Engineer", name, how, p.Before, p.At)
 			}
 		}
 	}
 }
 
-// A text that lost its last byte is not UTF-16, but it is read to its end.
+// UTF-16 without its last byte is read up to there.
 func TestOddUTF16(t *testing.T) {
 	src := inUTF16("basics: {name: A}\n", binary.LittleEndian)
 	if cv := mustLoad(t, "a.yaml", src[:len(src)-1]); cv.Basics.Name != "A" {
-		t.Errorf("name = %q", cv.Basics.Name)
+		t.Errorf("got name %q, want A", cv.Basics.Name)
 	}
 }
 
-// A file in UTF-32 has control characters in it.
+// UTF-32 is refused, as it reads as UTF-16 with control characters.
 func TestUTF32(t *testing.T) {
 	for _, name := range []string{"a.yaml", "a.json"} {
 		_, err := Load(name, strings.NewReader("\xff\xfe\x00\x00b\x00\x00\x00"))
 		if err == nil || !strings.Contains(err.Error(), "save the file as UTF-8") {
-			t.Errorf("%s: error = %v", name, err)
+			t.Errorf("%s: got error %v, want advice to save the file as UTF-8", name, err)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// folder makes a folder with a CV of some publications, and a secret outside of it.
+// folder makes a folder with a CV and other files, and a secret outside of it. It returns
+// the path of the CV.
 func folder(t *testing.T, publications string, files map[string]string) (cv string) {
 	t.Helper()
 	root := t.TempDir()
@@ -75,12 +76,12 @@ func TestInclude(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", publications, got, want)
 		}
 		if want, _, _ := strings.Cut(want, " "); want == "One" && !cv.Publications[0].Authors[0].Self {
-			t.Errorf("%s: the owner is not found", publications)
+			t.Errorf("%s: the owner is not marked among the authors", publications)
 		}
 	}
 }
 
-// A CV may be a stranger's: it reads nothing from outside of its folder.
+// A CV may come from a stranger, so it cannot include files from outside of its folder.
 func TestIncludeOutside(t *testing.T) {
 	for _, name := range []string{"../secret.bib", "/etc/passwd.bib", "below/../../secret.bib", "link.bib", "folder/secret.bib", "folder.bib", "none.bib", "papers.yaml", "..", "", "null", "a/../papers.bib"} {
 		path := folder(t, "{file: "+name+"}", map[string]string{"folder.bib/x": ""})
@@ -94,21 +95,21 @@ func TestIncludeOutside(t *testing.T) {
 		problem, ok := errors.AsType[*problem.Problem](err)
 		if name == "" || name == "null" {
 			if err != nil {
-				t.Errorf("%q: %v", name, err)
+				t.Errorf("file %q: got error %v, want none", name, err)
 			}
 			continue
 		}
 		if !ok || problem.Line != 2 || problem.Column != 22 || problem.File != path {
-			t.Errorf("%q: got %v, %v", name, cv, err)
+			t.Errorf("file %q: got %v, %v, want a problem at 2:22", name, cv, err)
 		}
 		t.Log(err)
 	}
 	if _, err := Load("cv.yaml", strings.NewReader("publications: {file: include.go.bib}")); err == nil || !strings.Contains(err.Error(), "beside") {
-		t.Errorf("without a folder: %v", err)
+		t.Errorf("without a folder: got error %v, want one about files beside the CV", err)
 	}
 }
 
-// Problems of a bibliography stand in it, with its line.
+// Problems of a bibliography name its file and line.
 func TestIncludeProblems(t *testing.T) {
 	for _, tt := range []struct{ bib, want string }{
 		{"@misc{a,\n  title = {One", "papers.bib:2:11: this text goes on to the end of the file; close it with }"},
@@ -128,7 +129,7 @@ func TestIncludeProblems(t *testing.T) {
 	}
 }
 
-// doubling is macros each of which is twice the one before.
+// doubling returns n BibTeX macros, each twice as long as the one before.
 func doubling(n int) string {
 	var b strings.Builder
 	before := "a"
@@ -140,7 +141,7 @@ func doubling(n int) string {
 	return b.String()
 }
 
-// However a bibliography tries to grow, it is read in no time or refused.
+// A hostile bibliography is read or refused within seconds.
 func TestIncludeHostile(t *testing.T) {
 	many := func(n int, s string) string { return strings.Repeat(s, n) }
 	for name, src := range map[string]string{
@@ -161,7 +162,7 @@ func TestIncludeHostile(t *testing.T) {
 		start := time.Now()
 		_, err := Read("cv.yaml", strings.NewReader("basics: {name: Jane Doe}\npublications: {file: a.bib}"), func(string) ([]byte, error) { return []byte(src), nil })
 		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%s took %v: %v", name, took, err)
+			t.Errorf("%s took %v, want at most 5s (error: %v)", name, took, err)
 		} else {
 			t.Log(name, took, err)
 		}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The language is the file's, or else what the script tells, and no more than that.
+// The language is meta.language, or else a guess from the text, or "" if that is unclear.
 func TestLanguage(t *testing.T) {
 	for _, tt := range []struct{ file, language, work string }{
 		{`basics: {name: A. Example}`, "", "Experience"},
@@ -34,15 +34,15 @@ func TestLanguage(t *testing.T) {
 	} {
 		cv := mustLoad(t, "a.yaml", tt.file)
 		if got := cv.Language(); got != tt.language {
-			t.Errorf("%s: language %q, want %q", tt.file, got, tt.language)
+			t.Errorf("%s: got language %q, want %q", tt.file, got, tt.language)
 		}
 		if got := cv.Words().Labels.Work; got != tt.work {
-			t.Errorf("%s: the title of work is %q, want %q", tt.file, got, tt.work)
+			t.Errorf("%s: got the title %q for work, want %q", tt.file, got, tt.work)
 		}
 	}
 }
 
-// Whatever we say in a CV is in its language.
+// All generated words are in the language of the CV.
 func TestSectionsSpeak(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", `
 basics: {name: A. Beispiel, email: a@example.org, phone: "1234", url: "https://a.example", profiles: [{url: "https://b.example"}], location: {city: Ulm}}
@@ -84,8 +84,8 @@ Betreut von A, B und C
 	}
 }
 
-// The bar of sections is in the CV's language too, and names for the command line
-// stay as they are.
+// The labels of the section bar are in the language of the CV; the names for the command
+// line are not translated.
 func TestSectionLabels(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", `
 work: [{name: A}]
@@ -93,23 +93,23 @@ skills: [Go]
 meta: {language: de, sections: [work, {name: skills, title: Was ich alles kann und weiß}, {name: talks, title: Vorträge, items: [X]}]}`)
 	want := []string{"work|Berufserfahrung|Berufserfahrung", "skills|Kenntnisse|Was ich alles kann und weiß", "talks|Vorträge|Vorträge"}
 	if got := sectionNames(cv); !slices.Equal(got, want) {
-		t.Errorf("sections = %q, want %q", got, want)
+		t.Errorf("got sections %q, want %q", got, want)
 	}
 }
 
-// TestContactsRepeated checks that a profile which is the email address or the phone
-// number again is not shown beside it.
+// TestContactsRepeated checks that a profile that repeats the email address or phone
+// number is not shown.
 func TestContactsRepeated(t *testing.T) {
 	cv := &CV{Basics: Basics{
 		Name: "Jane Doe", Email: "jane@example.com", Phone: "0123456",
 		Profiles: []Profile{{Network: "Email", URL: "mailto:jane@example.com"}, {Network: "Phone", Username: "0123456"}, {Network: "GitHub", Username: "jane"}},
 	}}
 	if got := cv.Contacts(); len(got) != 3 || got[2].Text != "github.com/jane" {
-		t.Errorf("got %+v", got)
+		t.Errorf("got %+v, want three contacts, the last of GitHub", got)
 	}
 }
 
-// The name of a file says its language, whoever reads it.
+// A language in the name of a file overrides meta.language.
 func TestLanguageByName(t *testing.T) {
 	for name, want := range map[string]string{
 		"cv.zh.yaml": "zh", "resume.de.json": "de", "cv.yaml": "fr", "cv.bak.yaml": "fr", "my.cv.yaml": "fr", "john.doe.yaml": "fr", ".zh.yaml": "fr", "cv.PT-br.yml": "pt-BR",
@@ -119,7 +119,7 @@ func TestLanguageByName(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := cv.Language(); got != want {
-			t.Errorf("%s is in %q, want %q", name, got, want)
+			t.Errorf("%s: got language %q, want %q", name, got, want)
 		}
 	}
 }

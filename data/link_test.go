@@ -7,7 +7,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// The keys of al-folio's bibliographies stand for a link each, beside a list of them.
+// Each link key of al-folio's bibliographies adds a link to those of the list.
 func TestPublicationLinks(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", `
 basics: {name: A}

@@ -24,11 +24,11 @@ func mustLoad(t *testing.T, name, src string) *CV {
 	return cv
 }
 
-// An address that is a link in HTML is the address.
+// An email or web address given as an HTML link is read from its href.
 func TestAddressInHTML(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", `basics: {name: A, email: '<a href="mailto:a@example.org">write</a>', url: '<a href="https://a.example">home</a>'}`)
 	if b := cv.Basics; b.Email != "a@example.org" || b.URL != "https://a.example" {
-		t.Errorf("%q, %q", b.Email, b.URL)
+		t.Errorf("got %q and %q, want the addresses in the links", b.Email, b.URL)
 	}
 }
 
@@ -38,7 +38,7 @@ func TestEmbedded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := cv.Emails(); !slices.Equal(got, []string{"wenky20@mails.tsinghua.edu.cn", "kaiyuewen3@gmail.com"}) {
-		t.Errorf("emails = %q", got)
+		t.Errorf("got emails %q, want both of the owner", got)
 	}
 	type shape struct {
 		name, title string
@@ -56,27 +56,27 @@ func TestEmbedded(t *testing.T) {
 		got = append(got, shape{s.Name, s.Title, len(s.Items)})
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("sections = %v, want %v", got, want)
+		t.Errorf("got sections %v, want %v", got, want)
 	}
 	for _, p := range cv.Publications {
 		if n := len(slices.DeleteFunc(slices.Clone(p.Authors), func(a publication.Author) bool { return !a.Self })); n != 1 {
-			t.Errorf("%q marks the owner %d times", p.Name, n)
+			t.Errorf("%q: got %d authors marked as the owner, want 1", p.Name, n)
 		}
 		equal := slices.DeleteFunc(slices.Clone(p.Authors), func(a publication.Author) bool { return !a.Equal })
 		if len(equal) == 1 {
-			t.Errorf("%q: one author alone cannot have contributed equally", p.Name)
+			t.Errorf("%q: got 1 author with an equal contribution, want none or several", p.Name)
 		}
 		if p.Venue == "" && p.Status == "" {
-			t.Errorf("%q has neither venue nor status", p.Name)
+			t.Errorf("%q: got neither venue nor status, want one", p.Name)
 		}
 	}
 	want2 := "Core group member, Supervised by Zhiyuan Li and Tengyu Ma, Stanford"
 	if got := cv.Sections()[3].Items[0].Lines[0].String(); got != want2 {
-		t.Errorf("line of the first project = %q, want %q", got, want2)
+		t.Errorf("line of the first project: got %q, want %q", got, want2)
 	}
 }
 
-// The forms that real files take, and that must all load.
+// Forms that real files take must load.
 func TestLoadIsLenient(t *testing.T) {
 	for name, src := range map[string]string{
 		"null.json":       `{"basics": null, "work": [null, {"name": "A", "highlights": null}], "skills": "Go"}`,
@@ -97,14 +97,14 @@ func TestLoadIsLenient(t *testing.T) {
 	}
 }
 
-// A list may be written as the lines of one text.
+// A list may be given as one text, an item a line.
 func TestLoadLines(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", "work:\n  - highlights: |\n      - One\n      - Two\n\n      *three*\n    endDate: 2020\nskills: [{keywords: Go}]\n")
 	if got, want := cv.Work[0].Highlights, []string{"One", "Two", "*three*"}; !slices.Equal(got, want) {
-		t.Errorf("highlights = %q, want %q", got, want)
+		t.Errorf("got highlights %q, want %q", got, want)
 	}
 	if got := cv.Skills[0].Keywords; !slices.Equal(got, []string{"Go"}) {
-		t.Errorf("keywords = %q", got)
+		t.Errorf("got keywords %q, want Go", got)
 	}
 }
 
@@ -113,7 +113,7 @@ func TestLoadLegacyKeys(t *testing.T) {
 		"work": [{"company": "C", "position": "P", "website": "http://c.example"}],
 		"education": [{"institution": "I", "gpa": 3.5}]}`)
 	if cv.Basics.URL != "http://a.example" || cv.Work[0].Name != "C" || cv.Work[0].URL != "http://c.example" || cv.Education[0].Score != "3.5" {
-		t.Errorf("legacy keys were lost: %+v", cv)
+		t.Errorf("got %+v, want website, company and gpa read as url, name and score", cv)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestLoadRefuses(t *testing.T) {
 		_, err := Load(tt.name, strings.NewReader(tt.src))
 		var se *problem.Problem
 		if !errors.As(err, &se) {
-			t.Errorf("%s %.40q: error = %v, want a Problem", tt.name, tt.src, err)
+			t.Errorf("%s %.40q: got error %v, want a Problem", tt.name, tt.src, err)
 			continue
 		}
 		if se.Line != tt.line || tt.column != 0 && se.Column != tt.column || !strings.Contains(se.Message, tt.reason) {
@@ -154,7 +154,7 @@ func TestLoadRefuses(t *testing.T) {
 
 func TestLoadFileMissing(t *testing.T) {
 	if _, err := LoadFile(filepath.Join(t.TempDir(), "none.yaml")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("error = %v, want not exist", err)
+		t.Errorf("got error %v, want os.ErrNotExist", err)
 	}
 }
 
@@ -208,10 +208,10 @@ func FuzzLoad(f *testing.F) {
 		cv, err := Load(name, strings.NewReader(src))
 		var se *problem.Problem
 		if err != nil && (!errors.As(err, &se) || se.Line < 1 || se.Column < 1 || se.Message == "" || se.Fix == "") {
-			t.Errorf("error = %#v", err)
+			t.Errorf("got error %#v, want a Problem with a place, a message and a fix", err)
 		}
 		if se != nil && (clean.Line(se.Message) != se.Message || clean.Line(se.Fix) != se.Fix) {
-			t.Errorf("%q; %q is not clean", se.Message, se.Fix)
+			t.Errorf("got message %q and fix %q, want %q and %q", se.Message, se.Fix, clean.Line(se.Message), clean.Line(se.Fix))
 		}
 		if err != nil {
 			return
@@ -221,11 +221,11 @@ func FuzzLoad(f *testing.F) {
 		ids := map[string]bool{}
 		for _, s := range cv.Sections() {
 			if s.Name == "" || s.Title == "" || s.Label == "" || len(s.Items) == 0 {
-				t.Errorf("section %+v lacks something", s)
+				t.Errorf("got section %+v, want one with a name, a title, a label and items", s)
 			}
 			for _, it := range s.Items {
 				if it.Title == "" && (s.Kind != Quotes || len(it.Body)+len(it.Lines) == 0) || ids[it.ID] {
-					t.Errorf("item %+v has no title, or the ID of another", it)
+					t.Errorf("got item %+v, want one with a title and an ID of its own", it)
 				}
 				ids[it.ID] = true
 				texts := append(it.Lines, markup.Plain(it.Title), markup.Plain(it.Date), markup.Plain(it.Venue), markup.Plain(it.Words))
@@ -234,7 +234,7 @@ func FuzzLoad(f *testing.F) {
 				}
 				for _, text := range texts {
 					if s := strings.Join(strings.Fields(text.Words()), " "); clean.Line(s) != s {
-						t.Errorf("%q is not clean", s)
+						t.Errorf("got text %q, want %q", s, clean.Line(s))
 					}
 				}
 			}

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Positions are named by their place in the file; want is the order shown.
+// Positions are named by their index in the file; want is the order in which they are shown.
 func TestHistory(t *testing.T) {
 	for _, tt := range []struct{ dates, meta, want string }{
 		{"2020/present 2018/2020 2015/2018", "", "012"},
@@ -34,20 +34,20 @@ func TestHistory(t *testing.T) {
 			}
 		}
 		if got != tt.want {
-			t.Errorf("%s %s: order %q, want %q", tt.dates, tt.meta, got, tt.want)
+			t.Errorf("%s %s: got order %q, want %q", tt.dates, tt.meta, got, tt.want)
 		}
 		if len(got) > 0 && cv.Headline() != got[:1] {
-			t.Errorf("%s: headline %q", tt.dates, cv.Headline())
+			t.Errorf("%s: got headline %q, want %q", tt.dates, cv.Headline(), got[:1])
 		}
 		for i, w := range cv.Work {
 			if w.Position != fmt.Sprint(i) {
-				t.Errorf("%s: the file's own order was changed", tt.dates)
+				t.Errorf("%s: got position %s at index %d of cv.Work, want the order of the file", tt.dates, w.Position, i)
 			}
 		}
 	}
 }
 
-// An end that is there and empty is now; one that is missing is now but for studies.
+// An empty end date means the present, and so does a missing one, except in education.
 func TestOpenEnd(t *testing.T) {
 	for _, tt := range []struct{ list, dates, want string }{
 		{"work", "startDate: 2023-09", "Sep 2023 – present"}, {"work", "startDate: 2023-09, endDate: ~", "Sep 2023 – present"},
@@ -58,7 +58,7 @@ func TestOpenEnd(t *testing.T) {
 	} {
 		cv := mustLoad(t, "a.yaml", tt.list+": [{name: N, institution: N, organization: N, "+tt.dates+"}]")
 		if got := cv.Sections()[0].Items[0].Date; got != tt.want {
-			t.Errorf("%s {%s}: %q, want %q", tt.list, tt.dates, got, tt.want)
+			t.Errorf("%s {%s}: got date %q, want %q", tt.list, tt.dates, got, tt.want)
 		}
 	}
 }
@@ -71,7 +71,7 @@ func TestModified(t *testing.T) {
 	} {
 		got, ok := (&Meta{LastModified: in}).Modified()
 		if ok != (want != "") || ok && got.Format(time.RFC3339) != want {
-			t.Errorf("%q: %v, %v; want %q", in, got, ok, want)
+			t.Errorf("lastModified %q: got %v, %v; want %q", in, got, ok, want)
 		}
 	}
 }

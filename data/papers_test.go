@@ -15,7 +15,8 @@ publications:
   - {name: E, venue: Hooli}
 `
 
-// outline is the section's title, its groups and items with their numbers, and notes.
+// papersOutline returns the title of a section, its groups, its items with their numbers,
+// and its notes.
 func papersOutline(s *Section) string {
 	var b strings.Builder
 	b.WriteString(s.Title + ":")
@@ -33,7 +34,7 @@ func papersOutline(s *Section) string {
 	return b.String()
 }
 
-// A number belongs to a publication whatever is shown; the newest has the highest one.
+// A publication keeps its number if others are left out; the newest has the highest.
 func TestOrderOfPublications(t *testing.T) {
 	for keys, want := range map[string]string{
 		"":                                 "Publications: 1=A 2=B 3=C 4=D 5=E",
@@ -62,7 +63,7 @@ func TestOrderOfPublications(t *testing.T) {
 		for _, s := range cv.Sections() {
 			got += papersOutline(&s)
 			if strings.Contains(keys, "only: selected") && (s.Full == nil || len(s.Full.Items) != 5 || s.Full.Title != "Publications") {
-				t.Errorf("%s: the whole section is %+v", keys, s.Full)
+				t.Errorf("%s: got %+v as the whole section, want Publications with 5 items", keys, s.Full)
 			}
 		}
 		if got != want {
@@ -75,12 +76,12 @@ func TestOrderOfPublications(t *testing.T) {
 	}
 	all := mustLoad(t, "a.yaml", "publications: [{name: A, selected: true}]\nmeta: {sections: [{list: publications, only: selected}]}")
 	if got := papersOutline(&all.Sections()[0]); got != "Publications: 1=A" {
-		t.Errorf("where all are selected: %s", got)
+		t.Errorf("all selected: got %s, want Publications: 1=A", got)
 	}
 }
 
-// Coauthors with a page are linked by any way to write their names, unless it can be
-// that of two.
+// Coauthors are linked to their pages by any spelling of their names that fits only one
+// of them.
 func TestPeople(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", `
 basics: {name: Ann Example}
@@ -97,17 +98,17 @@ meta:
 		t.Errorf("got %s, want %s", s, want)
 	}
 	if cv.Publications[0].Authors[1].URL != "" {
-		t.Error("the link is in the CV, and not in the item alone")
+		t.Errorf("got URL %q in the CV, want the link in the item only", cv.Publications[0].Authors[1].URL)
 	}
 }
 
-// The heading of a year says the year, and the line of a paper does not repeat it; a
-// volume is shown whatever the publication is.
+// A paper below the heading of its year does not repeat the year. Every type of
+// publication shows its volume.
 func TestYearAndVolume(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", "basics: {name: A}\npublications: [{name: P, type: inproceedings, venue: ICML, volume: 162, pages: 1–20, releaseDate: 2022}, {name: Q, releaseDate: 2022-07}]\n"+
 		"meta: {sections: [{list: publications, group: year}]}")
 	q, p := cv.Sections()[0].Items[0], cv.Sections()[0].Items[1]
 	if p.Date != "" || q.Date != "Jul 2022" || p.Venue != "ICML, vol. 162, 1–20" {
-		t.Errorf("got %q %q %q", p.Date, q.Date, p.Venue)
+		t.Errorf(`got dates %q and %q and venue %q, want "", "Jul 2022" and "ICML, vol. 162, 1–20"`, p.Date, q.Date, p.Venue)
 	}
 }

@@ -17,8 +17,8 @@ func sectionNames(cv *CV) (names []string) {
 	return names
 }
 
-// A free section alone leaves the lists where they are; beside lists, it stands
-// where it is put.
+// If meta.sections has only free sections, they follow the lists. If it names lists too,
+// its order counts.
 func TestFreeSections(t *testing.T) {
 	const lists = "work: [{position: P}]\nskills: [Go]\n"
 	const talks = `{name: talks, title: Invited Talks, items: [{title: A talk, location: Somewhere, date: 05/2021, url: "https://a.example"}, Another]}`
@@ -32,7 +32,7 @@ func TestFreeSections(t *testing.T) {
 			[]string{"work|Experience|Experience", "skills|Skills|Skills", "out-there|Out there|Out There"}},
 	} {
 		if got := sectionNames(mustLoad(t, "a.yaml", lists+"meta: {sections: "+tt.sections+"}")); !slices.Equal(got, tt.want) {
-			t.Errorf("%s: sections = %q, want %q", tt.sections, got, tt.want)
+			t.Errorf("%s: got sections %q, want %q", tt.sections, got, tt.want)
 		}
 	}
 }
@@ -45,23 +45,23 @@ func TestFreeItems(t *testing.T) {
 		Lines: []markup.Text{markup.Plain("L")}, Body: []markup.Paragraph{{Text: markup.Plain("S")}, {Text: markup.Plain("H"), Point: true}}, Words: "Keywords: K",
 	}
 	if got := cv.Sections()[0].Items[0]; !reflect.DeepEqual(got, want) {
-		t.Errorf("item = %+v, want %+v", got, want)
+		t.Errorf("got item %+v, want %+v", got, want)
 	}
 }
 
-// The contacts are made when a CV is loaded, as each visitor who leaves reads them.
+// The contacts are made when a CV is loaded, not for each visitor who leaves.
 func TestContactsMadeOnce(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", "basics: {name: A, email: a@b.example, location: {city: Some Town, countryCode: DE}}")
 	chinese := cv.In(locale.For("zh"))
 	if n := testing.AllocsPerRun(10, func() { cv.Contacts() }); n != 0 {
-		t.Errorf("reading the contacts makes %v allocations", n)
+		t.Errorf("Contacts makes %v allocations, want 0", n)
 	}
 	if got := chinese.Contacts(); len(got) != 2 || got[1].Label != "地址" || cv.Contacts()[1].Label != "Address" {
-		t.Errorf("contacts in Chinese = %+v", got)
+		t.Errorf("got %+v in Chinese and %+v in English, want 地址 and Address as the second labels", got, cv.Contacts())
 	}
 }
 
-// Network and user name of a profile are told, whatever its URL says of them.
+// A profile shows its network and user name, unless its URL does already.
 func TestProfiles(t *testing.T) {
 	for _, tt := range []struct{ profile, label, named string }{
 		{"{network: GitHub, username: a, url: 'https://github.com/a'}", "GitHub", "github.com/a"},
@@ -80,13 +80,12 @@ func TestProfiles(t *testing.T) {
 	} {
 		c := mustLoad(t, "a.yaml", "basics: {profiles: ["+tt.profile+"]}").Contacts()
 		if len(c) != 1 || c[0].Label != tt.label || c[0].Named != tt.named {
-			t.Errorf("%s: contacts = %+v, named %q", tt.profile, c, c[0].Named)
+			t.Errorf("%s: got %+v, want one contact with the label %q and the name %q", tt.profile, c, tt.label, tt.named)
 		}
 	}
 }
 
-// A profile that names a network and nothing else says nothing, and an address is
-// shown once.
+// A profile with a network alone is left out, and an address is shown once.
 func TestContactsOnce(t *testing.T) {
 	for _, tt := range []struct{ basics, want string }{
 		{"profiles: [{network: Twitter, username: ''}, GitHub, My Page]", "Profile=My Page;"},
@@ -117,7 +116,8 @@ func TestContactsOnce(t *testing.T) {
 	}
 }
 
-// shown is an item as lines: title | date | facts / texts, with "-" before points.
+// shown returns an item as title|date|facts / texts, with "-" before points and ">" before
+// a position below its employer.
 func shown(it Item) string {
 	s := it.Title + "|" + it.Date + "|"
 	if it.Under {
@@ -143,7 +143,7 @@ func shown(it Item) string {
 	return s + strings.Join(lines, " / ")
 }
 
-// A fact is shown whatever list it stands in, once, and positions under their employer.
+// Every list shows its facts, each once, and positions below their employer.
 func TestItems(t *testing.T) {
 	for _, tt := range []struct{ list, want string }{
 		{"work: [{name: N, position: P, startDate: 2019, endDate: 2020, keywords: [Go, SQL]}]", "P|2019 – 2020|N / Keywords: Go, SQL"},
@@ -188,11 +188,11 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// Of several positions at the last employer, the first says what the owner is.
+// The headline is the first position at the last employer.
 func TestHeadlineOfPositions(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", "work: [{name: Sample AG, positions: [{position: Lead, startDate: 2016}, {position: Dev, startDate: 2014}]}]")
 	if got := cv.Headline(); got != "Lead, Sample AG" {
-		t.Errorf("headline = %q", got)
+		t.Errorf("got headline %q, want Lead, Sample AG", got)
 	}
 }
 
@@ -202,12 +202,12 @@ func TestTerse(t *testing.T) {
 		"[{title: A, summary: S}, B]": false, "[{title: A, url: 'https://a.example'}, B]": false,
 	} {
 		if s := mustLoad(t, "a.yaml", "awards: "+list).Sections()[0]; s.Terse() != want {
-			t.Errorf("%s: terse = %v", list, !want)
+			t.Errorf("%s: got terse %v, want %v", list, !want, want)
 		}
 	}
 }
 
-// A talk with a start alone was given on that day; a course may still go on.
+// A talk with only a start date took place then; a course may be going on.
 func TestEventsHaveADay(t *testing.T) {
 	cv := mustLoad(t, "a.yaml", "basics: {name: A}\ntalks: [{name: T, startDate: 2023-02}]\nteaching: [{name: C, startDate: 2024-01}]\n")
 	var dates []string
@@ -215,6 +215,6 @@ func TestEventsHaveADay(t *testing.T) {
 		dates = append(dates, s.Items[0].Date)
 	}
 	if got := strings.Join(dates, "|"); got != "Feb 2023|Jan 2024 – present" && got != "Jan 2024 – present|Feb 2023" {
-		t.Error(got)
+		t.Errorf("got dates %q, want Feb 2023 for the talk and Jan 2024 – present for the course", got)
 	}
 }
