@@ -13,7 +13,7 @@ func TestLines(t *testing.T) {
 		width int
 		want  []string
 	}{
-		{"a well-known C/C++ word", 8, []string{"a", "well-known"[:8], "wn C/C++", "word"}},
+		{"a well-known C/C++ word", 8, []string{"a", "well-kno", "wn C/C++", "word"}},
 		{"one two three", 7, []string{"one two", "three"}},
 		{"日本語の文章、です。", 6, []string{"日本語", "の文", "章、で", "す。"}},
 		{"한국어 문장을 나눈다", 8, []string{"한국어", "문장을", "나눈다"}},
@@ -26,7 +26,7 @@ func TestLines(t *testing.T) {
 			got = append(got, tt.text[e.From:e.To])
 		}
 		if !slices.Equal(got, tt.want) {
-			t.Errorf("wrap %q at %d = %q, want %q", tt.text, tt.width, got, tt.want)
+			t.Errorf("wrap %q at %d: got %q, want %q", tt.text, tt.width, got, tt.want)
 		}
 	}
 }
@@ -39,13 +39,13 @@ func TestWidth(t *testing.T) {
 	}
 }
 
-// A word as long as a whole text of a CV is broken in a moment.
+// A word as long as the longest text of a CV is broken within seconds.
 func TestLinesOfALongWord(t *testing.T) {
 	start := time.Now()
 	if n := len(Lines(Words(strings.Repeat("é", 128<<10), nil, 20), 20, 20)); n != 128<<10/20+1 {
-		t.Errorf("%d lines", n)
+		t.Errorf("got %d lines, want %d", n, 128<<10/20+1)
 	}
 	if took := time.Since(start); took > 5*time.Second {
-		t.Errorf("it took %v", took)
+		t.Errorf("took %v, want at most 5s", took)
 	}
 }
