@@ -16,7 +16,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// today is a day of the time in which these files were written.
+// today is the day on which the files are checked, about when they were written.
 var today = time.Date(2026, 7, 31, 0, 0, 0, 0, time.UTC)
 
 func mustCheck(t *testing.T, name, src string) *Report {
@@ -28,7 +28,7 @@ func mustCheck(t *testing.T, name, src string) *Report {
 	return r
 }
 
-// The owner's CV is the first that must be well, at the time of which it is.
+// The owner's CV must have no problems at the time at which it was written.
 func TestOwnersCV(t *testing.T) {
 	src, err := os.ReadFile(filepath.Join("..", "cv.yaml"))
 	if err != nil {
@@ -39,30 +39,30 @@ func TestOwnersCV(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range r.Problems {
-		t.Errorf("%+v", p)
+		t.Errorf("got problem %+v, want none", p)
 	}
 }
 
 func TestTooLarge(t *testing.T) {
 	r := mustCheck(t, "a.yaml", "basics: {name: A}\n"+strings.Repeat("# x\n", decode.MaxBytes/4))
 	if r.CV != nil || r.Count(problem.Error) != 1 || r.Problems[0].Line != 262141 || !strings.Contains(r.Problems[0].Message, "larger than 1024 KiB") {
-		t.Errorf("report = %+v", r)
+		t.Errorf("got report %+v, want no CV and one error on line 262141", r)
 	}
 }
 
-// A text of white space is not given, so an older key beside it counts, and nothing is wrong
-// with it.
+// A text of white space counts as missing, so an older key beside it is read, and it is no
+// problem.
 func TestWhiteSpace(t *testing.T) {
 	r := mustCheck(t, "a.yaml", `
 basics: {name: A, email: a@example.com, url: " ", phone: "\t"}
 work: [{name: " ", company: Acme, startDate: 2019, endDate: "\u3000"}]
 `)
 	if w := r.CV.Work[0]; len(r.Problems) > 0 || w.Name != "Acme" || !w.End.Present {
-		t.Errorf("read %+v with the problems %+v", w, r.Problems)
+		t.Errorf("got %+v with problems %+v, want the name Acme, the end present and no problems", w, r.Problems)
 	}
 }
 
-// An alias is looked at where it leads to first, and never without end.
+// The value of an alias is checked once, for the first path that leads to it.
 func TestAliases(t *testing.T) {
 	r := mustCheck(t, "a.yaml", `
 _one: &one {position: A, startDate: 2021-13}
@@ -72,39 +72,40 @@ work: *ten
 volunteer: *ten
 `)
 	if len(r.Problems) != 1 || r.Problems[0].Line != 2 || r.Problems[0].Path != "work[0].startDate" {
-		t.Errorf("problems = %+v", r.Problems)
+		t.Errorf("got problems %+v, want one on line 2 at work[0].startDate", r.Problems)
 	}
 }
 
-// What a file says never does anything to the terminal that shows its problems.
+// No text of a file gets control characters into its problems, which a terminal shows.
 func TestHostile(t *testing.T) {
 	hostile := `\u001b[31m\u202ex\u0007`
 	r := mustCheck(t, "a\x1b.json", `{"basics": {"name": "A", "email": "`+hostile+`", "url": "`+hostile+`", "`+hostile+`": 1, "phone": "`+hostile+`", "location": {"countryCode": "`+hostile+`"}},
 		"work": [{"position": {"`+hostile+`": "`+hostile+`"}, "startDate": ["`+hostile+`"], "endDate": "2021-13 `+hostile+`"}],
 		"publications": [{"authors": [{"name": "`+hostile+`", "self": "`+hostile+`"}]}], "meta": {"sections": ["`+hostile+`", "`+hostile+`"]}}`)
 	if len(r.Problems) < 12 {
-		t.Errorf("only %d problems: %+v", len(r.Problems), r.Problems)
+		t.Errorf("got %d problems, want at least 12: %+v", len(r.Problems), r.Problems)
 	}
 	wellFormed(t, r)
 }
 
+// wellFormed fails if a problem is incomplete, unprintable or out of order.
 func wellFormed(t *testing.T, r *Report) {
 	t.Helper()
 	for i, p := range r.Problems {
 		for _, s := range []string{p.File, p.Path, p.Message, p.Fix} {
 			if bad := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }); bad >= 0 {
-				t.Errorf("%q does something to a terminal", s)
+				t.Errorf("got %q, want only printable characters", s)
 			}
 		}
 		if p.Message == "" || p.Kind == "" || !slices.Contains([]problem.Severity{problem.Error, problem.Warning}, p.Severity) {
-			t.Errorf("%+v says nothing", p)
+			t.Errorf("got problem %+v, want one with a message, a kind and a severity", p)
 		}
 		if i > 0 && p.Line < r.Problems[i-1].Line {
-			t.Errorf("line %d comes after line %d", p.Line, r.Problems[i-1].Line)
+			t.Errorf("got line %d after line %d, want problems in the order of lines", p.Line, r.Problems[i-1].Line)
 		}
 	}
 	if (r.CV == nil) != slices.ContainsFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == "form" }) {
-		t.Errorf("loaded: %t, but the problems are %+v", r.CV != nil, r.Problems)
+		t.Errorf("got loaded %t with problems %+v, want a problem of kind form if and only if nothing is loaded", r.CV != nil, r.Problems)
 	}
 }
 
@@ -116,7 +117,7 @@ func TestStrangers(t *testing.T) {
 		{"Wen Kaiyue", "K. Wen", false}, {"Wen Kaiyue", "Tengyu Ma", true}, {"Wen Kaiyue", "温凯越", false}, {"", "Mononym", false}, {"Zoë", "Zoe", false},
 	} {
 		if got := strangers(tt.a, tt.b); got != tt.want {
-			t.Errorf("strangers(%q, %q) = %t", tt.a, tt.b, got)
+			t.Errorf("strangers(%q, %q) = %t, want %t", tt.a, tt.b, got, tt.want)
 		}
 	}
 }
@@ -141,15 +142,15 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// An owner under an older key, without an address, has no node to be blamed.
+// A missing address has a line even if the owner is under an older key, not "basics".
 func TestOwnerUnderAnOldKey(t *testing.T) {
 	r := mustCheck(t, "a.yaml", "bio:\n  name: Jane\nwork:\n  - name: ACME\n")
 	if !slices.ContainsFunc(r.Problems, func(p problem.Problem) bool { return p.Kind == "no-contact" && p.Line > 0 }) {
-		t.Errorf("%+v", r.Problems)
+		t.Errorf("got problems %+v, want no-contact with a line", r.Problems)
 	}
 }
 
-// What time has overtaken is said, and only that.
+// Only what is out of date on that day is reported as stale.
 func TestStale(t *testing.T) {
 	const src = `basics: {name: A, email: a@example.com}
 education: [{institution: U, endDate: Expected 07/2025}, {institution: V, endDate: Expected 2027}]
@@ -170,17 +171,17 @@ meta: {lastModified: 2025-01-01}
 		n := 0
 		for _, p := range r.Problems {
 			if p.Kind != "stale" {
-				t.Errorf("%+v", p)
+				t.Errorf("on %s: got problem %+v, want only stale ones", day, p)
 			}
 			n += p.Count
 		}
 		if n != want {
-			t.Errorf("on %s: %d are stale, want %d: %+v", day, n, want, r.Problems)
+			t.Errorf("on %s: got %d stale, want %d: %+v", day, n, want, r.Problems)
 		}
 	}
 }
 
-// Checking a file changes nothing in what was read of it.
+// Checking a file does not change what was read from it.
 func TestCheckTwice(t *testing.T) {
 	s, err := data.Read("a.yaml", strings.NewReader("basics: {name: A, emial: x}\nwork: [{startDate: 2021-13}, {startDate: 2022-13}]\n"), nil)
 	if err != nil {
@@ -188,7 +189,7 @@ func TestCheckTwice(t *testing.T) {
 	}
 	first := Source(s, today, nil)
 	if again := Source(s, today, nil); !slices.Equal(first.Problems, again.Problems) {
-		t.Errorf("%+v, then %+v", first.Problems, again.Problems)
+		t.Errorf("got %+v the second time, want %+v as the first time", again.Problems, first.Problems)
 	}
 }
 
@@ -206,7 +207,7 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
-// What is taken for usual is in the PDF without a font of the machine's.
+// The fonts embedded in cv have every letter that the check takes for usual.
 func TestUsualLetters(t *testing.T) {
 	var b strings.Builder
 	for r := rune(' '); r < 0x2200; r++ {
@@ -219,6 +220,6 @@ func TestUsualLetters(t *testing.T) {
 		t.Fatal(err)
 	}
 	if survey := pdf.Look(cv, nil); len(survey.Missing)+len(survey.Left) > 0 {
-		t.Errorf("missing: %q %q", survey.Missing, survey.Left)
+		t.Errorf("got %q missing and %q left out, want none", survey.Missing, survey.Left)
 	}
 }

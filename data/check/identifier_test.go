@@ -3,10 +3,9 @@ package check
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
-// An ORCID iD ends in the digit that the others give (ISO 7064, MOD 11-2).
+// An ORCID iD ends in a check digit (ISO 7064, MOD 11-2).
 func TestORCID(t *testing.T) {
 	for value, want := range map[string]string{
 		"{network: orcid, username: 0000-0002-1825-0097}":          "",
@@ -22,18 +21,14 @@ func TestORCID(t *testing.T) {
 		"{network: Semantic Scholar, username: 0000-0002-1825-09}": "",
 	} {
 		src := "basics: {name: A B, email: a@example.org, profiles: [" + value + "]}\nskills: [{name: Go}]"
-		r, err := File("cv.yaml", strings.NewReader(src), nil, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
 		got := ""
-		for _, p := range r.Problems {
+		for _, p := range mustCheck(t, "cv.yaml", src).Problems {
 			if p.Kind == "orcid" {
 				got += p.Message
 			}
 		}
 		if (got == "") != (want == "") || !strings.Contains(got, want) {
-			t.Errorf("%s: %q, want %q", value, got, want)
+			t.Errorf("%s: got %q, want %q", value, got, want)
 		}
 	}
 }
@@ -43,12 +38,8 @@ func TestArXiv(t *testing.T) {
 		`"2211.05729"`: false, "arXiv:2211.05729v2": false, "cs/0501001": false, "https://arxiv.org/abs/2211.05729": false, "2211.0572": false, "a paper": true, "22.05729": true,
 	} {
 		src := "basics: {name: A B, email: a@example.org}\npublications: [{name: P, arxiv: " + value + "}]"
-		r, err := File("cv.yaml", strings.NewReader(src), nil, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := len(r.Problems) > 0; got != warned {
-			t.Errorf("%s: %v", value, r.Problems)
+		if got := mustCheck(t, "cv.yaml", src).Problems; len(got) > 0 != warned {
+			t.Errorf("arxiv %s: got problems %v, want some: %t", value, got, warned)
 		}
 	}
 }

@@ -9,10 +9,9 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// A file may have as many keys and characters as its size allows; the time to
-// look at them grows with their number and not faster. The limit is far above
-// what it takes (under a second), and far below what it took when it did (half a
-// minute).
+// The time to check a file grows linearly with its keys and characters. The limit is
+// far above the present time (under a second), and far below that of a quadratic check
+// (half a minute).
 func TestLargeFiles(t *testing.T) {
 	const head = "basics:\n  name: A\n  email: a@example.com\nwork:\n  - position: A\n"
 	var keys, characters strings.Builder
@@ -41,13 +40,13 @@ func TestLargeFiles(t *testing.T) {
 		start := time.Now()
 		r := mustCheck(t, "a.yaml", tt.src)
 		if took := time.Since(start); took > 15*time.Second {
-			t.Errorf("%s: it took %s", name, took)
+			t.Errorf("%s: took %s, want at most 15s", name, took)
 		}
 		if n := r.Count(problem.Warning) + r.Count(problem.Error); n != tt.problems {
-			t.Errorf("%s: %d problems, want %d", name, n, tt.problems)
+			t.Errorf("%s: got %d problems, want %d", name, n, tt.problems)
 		}
 		if n := len(r.Problems); n > 400 {
-			t.Errorf("%s: %d problems are kept", name, n)
+			t.Errorf("%s: got %d problems in the report, want at most 400", name, n)
 		}
 	}
 }
