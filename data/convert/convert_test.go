@@ -17,12 +17,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
 
-// TestFormats reads each file of testdata, and compares what it is as JSON Resume
-// with what stands behind it.
+// TestFormats reads the first file of each archive in testdata, and compares its
+// conversion to JSON Resume with the second.
 func TestFormats(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
-		t.Fatalf("there is nothing in testdata: %v", err)
+		t.Fatalf("got no files in testdata: %v", err)
 	}
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
@@ -52,24 +52,24 @@ func TestFormats(t *testing.T) {
 					t.Fatal(err)
 				}
 			} else if len(archive.Files) != 2 || !bytes.Equal(got.Bytes(), archive.Files[1].Data) {
-				t.Errorf("%s is\n%s", in.Name, got.Bytes())
+				t.Errorf("%s: got\n%s\nwant the second file of %s", in.Name, got.Bytes(), name)
 			}
 		})
 	}
 }
 
-// placed reports nodes that do not say where in the file they stand.
+// placed fails for nodes without a place in the file.
 func placed(t *testing.T, n *yaml.Node, lines int) {
 	t.Helper()
 	if n.Line < 1 || n.Line > lines || n.Column < 1 {
-		t.Errorf("%q is at %d:%d of %d lines", n.Value, n.Line, n.Column, lines)
+		t.Errorf("%q: got place %d:%d, want one in %d lines", n.Value, n.Line, n.Column, lines)
 	}
 	for _, c := range n.Content {
 		placed(t, c, lines)
 	}
 }
 
-// styled is a copy without the styles of the file.
+// styled returns a copy of n without the styles of the file.
 func styled(n *yaml.Node) *yaml.Node {
 	out := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Value: n.Value}
 	for _, c := range n.Content {

@@ -13,8 +13,8 @@ import (
 	"wenkaiyue.com/cv/data/convert"
 )
 
-// Whatever parses is converted into a bounded tree in which nothing is left to
-// convert.
+// FuzzConvert converts all files that parse. The result must be bounded in size and must
+// not change if converted again.
 func FuzzConvert(f *testing.F) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -34,18 +34,18 @@ func FuzzConvert(f *testing.F) {
 			return
 		}
 		if n := size(r.Root); n > 500_000 {
-			t.Errorf("%d nodes", n)
+			t.Errorf("got %d nodes, want at most 500000", n)
 		}
 		if again := data.Schema().Resume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
 			before, _ := yaml.Dump(r.Root)
 			after, _ := yaml.Dump(again.Root)
-			t.Errorf("%q is\n%s\nand then\n%s", src, before, after)
+			t.Errorf("%q is converted to\n%s\nand again to\n%s\nwant no change", src, before, after)
 		}
 	})
 }
 
-// FuzzTree converts trees that bytes choose from the words of all formats, with
-// aliases in them.
+// FuzzTree converts trees with aliases, which treeMaker builds from the words of all
+// formats.
 func FuzzTree(f *testing.F) {
 	f.Add([]byte{0, 3, 1, 4, 0, 2, 2, 9, 5, 3, 7, 1, 8})
 	f.Add([]byte("a longer text makes a deeper tree with more of the keys in it, and so on"))
@@ -54,18 +54,18 @@ func FuzzTree(f *testing.F) {
 		root := tree.node(8)
 		r := data.Schema().Resume(root)
 		if n := size(r.Root); n > 500_000 {
-			t.Errorf("%d nodes", n)
+			t.Errorf("got %d nodes, want at most 500000", n)
 		}
 		if again := data.Schema().Resume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
 			before, _ := yaml.Dump(r.Root)
 			after, _ := yaml.Dump(again.Root)
 			in, _ := yaml.Dump(root)
-			t.Errorf("\n%s\nis\n%s\nand then\n%s", in, before, after)
+			t.Errorf("\n%s\nis converted to\n%s\nand again to\n%s\nwant no change", in, before, after)
 		}
 	})
 }
 
-// treeMaker makes a tree of bytes.
+// treeMaker makes a tree. The bytes of src choose its nodes.
 type treeMaker struct {
 	src  []byte
 	made []*yaml.Node
@@ -122,7 +122,7 @@ func size(n *yaml.Node) int {
 	return all
 }
 
-// Whatever an export holds is read or refused.
+// FuzzLinkedIn converts exports of any content. They must be read or refused.
 func FuzzLinkedIn(f *testing.F) {
 	f.Add("First Name,Last Name,Websites\nJane,Doe,\"[BLOG:https://example.com,:]\"\n", "Company Name,Title,Started On\nC,T,Mar 2019\n", "Email Address,Confirmed,Primary\na@example.com,Yes,Yes\n")
 	f.Fuzz(func(t *testing.T, profile, positions, emails string) {
@@ -130,7 +130,7 @@ func FuzzLinkedIn(f *testing.F) {
 			"x/Profile.csv": {Data: []byte(profile)}, "x/Positions.csv": {Data: []byte(positions)}, "x/Email Addresses.csv": {Data: []byte(emails)},
 		})
 		if err == nil && data.Schema().Resume(root).Root == nil {
-			t.Error("there is no root")
+			t.Error("got a nil root and no error")
 		}
 	})
 }
