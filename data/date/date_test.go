@@ -16,7 +16,7 @@ func TestParse(t *testing.T) {
 	} {
 		d := Parse(in)
 		if d.Text != in {
-			t.Errorf("Parse(%q).Text = %q", in, d.Text)
+			t.Errorf("Parse(%q).Text = %q, want it unchanged", in, d.Text)
 		}
 		if got := d.ISO(); got != want {
 			t.Errorf("Parse(%q).ISO() = %q, want %q", in, got, want)
@@ -24,7 +24,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Of a timestamp, people want the day.
+// A timestamp is read as its day.
 func TestParseTimestamp(t *testing.T) {
 	for _, in := range []string{"2017-12-24T15:53:00", "2017-12-24T15:53:00.000Z", "2017-12-24 15:53", "2017-12-24t15:53:00+01:00"} {
 		if got, want := Parse(in), (Date{Text: "2017-12-24", Year: 2017, Month: 12, Day: 24}); got != want {
@@ -71,7 +71,7 @@ func TestShow(t *testing.T) {
 		{"2021-13", "en", "2021-13"}, {"2019-20", "en", "2019-20"}, {"", "en", ""},
 	} {
 		if got := Parse(tt.in).Show(locale.For(tt.lang)); got != tt.want {
-			t.Errorf("%q in %s is shown as %q, want %q", tt.in, tt.lang, got, tt.want)
+			t.Errorf("%q in %s: got %q, want %q", tt.in, tt.lang, got, tt.want)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func TestCompare(t *testing.T) {
 		for j := range order {
 			want := cmp.Compare(i, j)
 			if got := Parse(order[i]).Compare(Parse(order[j])); got != want {
-				t.Errorf("%q vs %q = %d, want %d", order[i], order[j], got, want)
+				t.Errorf("Compare(%q, %q) = %d, want %d", order[i], order[j], got, want)
 			}
 		}
 	}
