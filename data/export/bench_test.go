@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What a format costs once for each CV; a server keeps the result.
+// BenchmarkWrite measures each format. A server writes each once for a CV and keeps it.
 func BenchmarkWrite(b *testing.B) {
 	cv := embedded(b)
 	for _, f := range Formats() {

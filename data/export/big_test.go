@@ -11,8 +11,8 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// The largest files that are loaded take a while, and no more than that: nothing
-// grows with the square of the CV. One is all text, one all items, one a word.
+// Large CVs, all of text, of one word or of items, are written in every format. The log
+// shows the times, which must not grow with the square of the size.
 func TestBigCVs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -28,21 +28,21 @@ func TestBigCVs(t *testing.T) {
 		for _, f := range Formats() {
 			start := time.Now()
 			if err := f.Write(io.Discard, cv, nil); err != nil {
-				t.Errorf("%s as %s: %v", name, f.Name, err)
+				t.Errorf("%s as %s: got error %v, want none", name, f.Name, err)
 			}
 			t.Logf("%s as %s: %v", name, f.Name, time.Since(start).Round(time.Millisecond))
 		}
 	}
 }
 
-// A URL of many lines, which the PDF repeats in each, makes no file of a gigabyte.
+// The PDF repeats a link on each of its lines. A long URL must not make a file of gigabytes.
 func TestLongLink(t *testing.T) {
 	long := strings.Repeat("%41", 10_000)
 	cv := &data.CV{Basics: data.Basics{Name: "N", URL: "https://a.example/" + long}, Publications: []publication.Publication{{Name: "P", DOI: "10.1/" + long}}}
 	for _, f := range Formats() {
 		var b bytes.Buffer
 		if err := f.Write(&b, cv, nil); err != nil || b.Len() > 1<<20 {
-			t.Errorf("%s: %d bytes, %v", f.Name, b.Len(), err)
+			t.Errorf("%s: got %d bytes, %v, want at most 1 MiB", f.Name, b.Len(), err)
 		}
 	}
 }

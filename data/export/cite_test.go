@@ -13,7 +13,7 @@ import (
 
 func TestOwnerName(t *testing.T) {
 	if got, want := embedded(t).OwnerName(), (publication.Name{Given: "Kaiyue", Family: "Wen"}); got != want {
-		t.Errorf("got %+v, want %+v: the author lists say which name is the family's", got, want)
+		t.Errorf("got %+v, want %+v, as in the author lists", got, want)
 	}
 	for basics, want := range map[string]publication.Name{
 		"name: Ana Pérez García": {Literal: "Ana Pérez García"},
@@ -49,7 +49,7 @@ publications:
 	}
 	want := []string{"mullerlos2020finding", "mullerlos2020findingb", "publication", "publicationb", "beethovenb"}
 	if !slices.Equal(got, want) {
-		t.Errorf("keys = %q, want %q", got, want)
+		t.Errorf("got keys %q, want %q", got, want)
 	}
 }
 
@@ -74,8 +74,8 @@ func TestTeX(t *testing.T) {
 	}
 }
 
-// parseBib parses a database. BibTeX allows "@" within braces, as in an address;
-// this parser does not.
+// parseBib parses a BibTeX database. It replaces "@" within fields, which BibTeX allows
+// and this parser does not.
 func parseBib(t testing.TB, s string) []*bibtex.BibEntry {
 	t.Helper()
 	lines := strings.SplitAfter(s, "\n")
@@ -96,15 +96,15 @@ func TestBibTeXParses(t *testing.T) {
 	for _, e := range parseBib(t, render(t, "bibtex", embedded(t))) {
 		got = append(got, e.Type+" "+e.CiteName)
 		if e.Fields["author"].String() == "" || e.Fields["title"].String() == "" {
-			t.Errorf("%s has no author or title", e.CiteName)
+			t.Errorf("%s: got author %q and title %q, want both", e.CiteName, e.Fields["author"], e.Fields["title"])
 		}
 	}
 	want := []string{"unpublished wensharpness", "unpublished wenrealistic", "inproceedings wang2022finding", "inproceedings su2021transferability"}
 	if !slices.Equal(got, want) {
-		t.Errorf("entries = %q, want %q", got, want)
+		t.Errorf("got entries %q, want %q", got, want)
 	}
 	if got := parseBib(t, render(t, "bibtex", load(t, "a.yaml", "basics: {name: '@book{x, a = {b}}'}"))); len(got) != 0 {
-		t.Errorf("a CV without publications gives %d entries", len(got))
+		t.Errorf("a CV without publications: got %d entries, want 0", len(got))
 	}
 }
 
@@ -124,7 +124,7 @@ func TestBibTeXOdd(t *testing.T) {
 	cv := load(t, "a.yaml", oddPublications)
 	entries := parseBib(t, render(t, "bibtex", cv))
 	if len(entries) != 2 {
-		t.Fatalf("%d entries, want 2", len(entries))
+		t.Fatalf("got %d entries, want 2", len(entries))
 	}
 	for field, want := range map[string]string{
 		"author":  `{Smith and Co}, John and {文凯越} and {x \textbraceright{} and \textbraceleft{} y} and van Beethoven, Ludwig and Smith, John, Jr.`,
@@ -137,15 +137,15 @@ func TestBibTeXOdd(t *testing.T) {
 	} {
 		v := entries[0].Fields[field]
 		if v == nil {
-			t.Errorf("no %s", field)
+			t.Errorf("got no %s, want %q", field, want)
 			continue
 		}
 		if v.String() != want {
-			t.Errorf("%s = %q, want %q", field, v, want)
+			t.Errorf("%s: got %q, want %q", field, v, want)
 		}
 	}
 	if e := entries[1]; e.Type != "mastersthesis" || e.Fields["school"].String() != "Master thesis, ETH" {
-		t.Errorf("thesis: %v", e)
+		t.Errorf("got %v, want a mastersthesis with a school", e)
 	}
 }
 
@@ -155,20 +155,20 @@ func TestCSL(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got[0]["type"] != "article-journal" || got[0]["title"] != "} , evil = {" || got[0]["DOI"] != "10.1/a%7Db%7Bc" {
-		t.Errorf("item 0: %v", got[0])
+		t.Errorf("item 0: got %v, want an article-journal with title and DOI", got[0])
 	}
 	if s := render(t, "csl", load(t, "a.yaml", "basics: {name: A}")); s != "[]\n" {
-		t.Errorf("no publications: %q", s)
+		t.Errorf("no publications: got %q, want []", s)
 	}
-	// One key names the same work in both formats.
+	// Both formats use the same keys.
 	for i, e := range parseBib(t, render(t, "bibtex", embedded(t))) {
 		if c := citations(embedded(t))[i]; c.Key != e.CiteName {
-			t.Errorf("keys %q and %q", c.Key, e.CiteName)
+			t.Errorf("got the keys %q in CSL and %q in BibTeX, want the same", c.Key, e.CiteName)
 		}
 	}
 }
 
-// Whatever a publication says, its entry stays one entry with balanced braces.
+// FuzzBibTeX writes publications of any text. Each must be one entry with balanced braces.
 func FuzzBibTeX(f *testing.F) {
 	f.Add("} , evil = {", "A and B", "Journal \\", "@")
 	f.Add("a\"b#c%", "{", "}", "\\}")
@@ -181,7 +181,7 @@ func FuzzBibTeX(f *testing.F) {
 		out := render(t, "bibtex", cv)
 		entries := parseBib(t, out)
 		if len(entries) != 2 || entries[0].Fields["title"].String() != strings.ReplaceAll(texTitle(cv.Publications[0].Name), "@", "(at)") {
-			t.Errorf("%q became\n%s", src, out)
+			t.Errorf("%q: got\n%s\nwant two entries, the first with its title", src, out)
 		}
 		depth := 0
 		for _, r := range out {
@@ -193,7 +193,7 @@ func FuzzBibTeX(f *testing.F) {
 			}
 		}
 		if depth != 0 || strings.Count(out, "\n@") != 1 {
-			t.Errorf("braces or entries out of balance:\n%s", out)
+			t.Errorf("got %d braces left open and %d breaks between entries, want 0 and 1:\n%s", depth, strings.Count(out, "\n@"), out)
 		}
 	})
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A page runs as its owner's name does.
+// A page runs in the direction of its owner's name.
 func TestPageDirection(t *testing.T) {
 	for name, want := range map[string]bool{
 		"علی احمدی": true, "1. דוד כהן": true, "Ana علی": false, "علی Ana": true,
@@ -18,7 +18,7 @@ func TestPageDirection(t *testing.T) {
 		}
 		first, _, _ := strings.Cut(render(t, "html", load(t, "a.json", `{"basics": {"name": `+string(quoted)+`}}`)), "<head>")
 		if got := strings.Contains(first, ` dir="rtl"`); got != want {
-			t.Errorf("the page of %q begins with %s", name, first)
+			t.Errorf("name %q: got %s, want dir=\"rtl\": %t", name, first, want)
 		}
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// checkFacts looks for every fact of the printed CV, in its order. Headings are
-// in capitals, as text and PDF have them.
+// checkFacts fails unless s has every fact of the printed CV, in order. Headings are in
+// capitals.
 func checkFacts(t *testing.T, s string) {
 	t.Helper()
 	rest := squeeze(s)
@@ -49,7 +49,7 @@ func checkFacts(t *testing.T, s string) {
 	} {
 		_, after, ok := strings.Cut(rest, squeeze(fact))
 		if !ok {
-			t.Fatalf("missing, or not in its place: %q", fact)
+			t.Fatalf("%q is missing or out of order", fact)
 		}
 		rest = after
 	}

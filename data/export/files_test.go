@@ -16,12 +16,12 @@ import (
 	"wenkaiyue.com/cv/data/date"
 )
 
-// files are the CVs of data/testdata by their names.
+// files returns the CVs of data/testdata by file name.
 func files(t testing.TB) map[string]*data.CV {
 	t.Helper()
 	names, err := filepath.Glob("../testdata/*.[jy]*")
 	if err != nil || len(names) < 8 {
-		t.Fatalf("files = %q, %v", names, err)
+		t.Fatalf("got files %q, %v, want at least 8", names, err)
 	}
 	out := map[string]*data.CV{}
 	for _, name := range names {
@@ -34,22 +34,22 @@ func files(t testing.TB) map[string]*data.CV {
 	return out
 }
 
-// checkClean fails on what a terminal obeys, and on what makes text look like
-// another: escape and control characters, bidirectional overrides and isolates.
+// checkClean fails on characters that control a terminal or make text look like other
+// text: control characters, bidirectional overrides and isolates, and piles of marks.
 func checkClean(t testing.TB, what, s string) {
 	t.Helper()
 	for _, r := range s {
 		if unicode.IsControl(r) && r != '\n' && r != '\r' || r == unicode.ReplacementChar ||
 			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200b' || r == '\u2028' || r >= 0xe0000 && r < 0xe0080 {
-			t.Fatalf("%s has %U", what, r)
+			t.Fatalf("%s: got %U, want no such character", what, r)
 		}
 	}
 	if regexp.MustCompile(`\p{M}{7}`).MatchString(s) {
-		t.Fatalf("%s has a heap of marks", what)
+		t.Fatalf("%s: got seven combining marks in a row, want fewer", what)
 	}
 }
 
-// checkExports writes a CV in every format and reads what was written.
+// checkExports writes a CV in every format and reads the results.
 func checkExports(t *testing.T, cv *data.CV) {
 	t.Helper()
 	out := map[string]string{}
@@ -60,12 +60,12 @@ func checkExports(t *testing.T, cv *data.CV) {
 		}
 	}
 	if page := out["html"]; strings.Count(strings.ToLower(page), "<script") != 1 || strings.Contains(strings.ToLower(page), `href="javascript`) {
-		t.Error("a script got into the page")
+		t.Error("the page has a script of the CV")
 	}
 	checkPage(t, out["html"])
 	md := toHTML(t, out["markdown"])
 	if strings.Contains(md, "raw HTML") || regexp.MustCompile(`(href|src)="[^"]`).MatchString(regexp.MustCompile(`href="(https?:|mailto:|tel:)`).ReplaceAllString(md, "")) {
-		t.Errorf("Markdown is taken for more: %s", md)
+		t.Errorf("text of the CV became markup in Markdown: %s", md)
 	}
 	vcf := out["vcard"]
 	parseVCard(t, vcf)
@@ -73,29 +73,29 @@ func checkExports(t *testing.T, cv *data.CV) {
 	known := regexp.MustCompile(`^(BEGIN|VERSION|KIND|FN|N|TITLE|EMAIL|TEL|ADR|URL|SOCIALPROFILE|PHOTO|NOTE|REV|END)[:;]`)
 	for line := range strings.SplitSeq(strings.TrimSpace(strings.ReplaceAll(vcf, "\r\n ", "")), "\r\n") {
 		if !known.MatchString(line) {
-			t.Errorf("line of the vCard: %q", line)
+			t.Errorf("vCard: got line %q, want a known property", line)
 		}
 	}
 	if strings.Count(vcf, "\r\nEND:") != 1 || strings.Count(vcf, "\r\nNOTE:") > 1 {
-		t.Error("lines were put into the vCard")
+		t.Errorf("vCard: got %d END and %d NOTE lines, want 1 and at most 1", strings.Count(vcf, "\r\nEND:"), strings.Count(vcf, "\r\nNOTE:"))
 	}
 	bib := out["bibtex"]
 	if entries := parseBib(t, bib); len(entries) != len(citations(cv)) {
-		t.Errorf("BibTeX has %d entries, want %d", len(entries), len(citations(cv)))
+		t.Errorf("BibTeX: got %d entries, want %d", len(entries), len(citations(cv)))
 	}
 	if m := regexp.MustCompile(`\\[a-z]+`).FindAllString(bib, -1); slices.ContainsFunc(m, func(s string) bool { return !strings.HasPrefix(s, `\text`) }) {
-		t.Errorf("commands in BibTeX: %q", m)
+		t.Errorf("BibTeX: got the commands %q, want only \\text…", m)
 	}
 	var csl []map[string]any
 	if err := json.Unmarshal([]byte(out["csl"]), &csl); err != nil || len(csl) != len(citations(cv)) {
-		t.Errorf("CSL-JSON: %d items, %v", len(csl), err)
+		t.Errorf("CSL-JSON: got %d items, %v, want %d", len(csl), err, len(citations(cv)))
 	}
 	again, err := data.Load("cv.json", strings.NewReader(out["json"]))
 	if err != nil || !reflect.DeepEqual(again, cv) {
-		t.Errorf("JSON gives another CV: %v\n%+v\n%+v", err, again, cv)
+		t.Errorf("JSON, loaded: got %+v, %v\nwant %+v", again, err, cv)
 	}
 	if pdf := out["pdf"]; !strings.HasPrefix(pdf, "%PDF-") || strings.Contains(pdf, "/S /JavaScript") {
-		t.Error("the PDF has a script")
+		t.Error("the PDF lacks its header, or has a script")
 	}
 }
 
@@ -110,8 +110,8 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// TestHostileFields makes sure that the hostile file reaches every field of the
-// types, so that a new one is not forgotten.
+// TestHostileFields checks that hostile.yaml sets every field of the types, new ones
+// included.
 func TestHostileFields(t *testing.T) {
 	var empty func(path string, v reflect.Value)
 	empty = func(path string, v reflect.Value) {
@@ -135,8 +135,8 @@ func TestHostileFields(t *testing.T) {
 	empty("", reflect.ValueOf(*files(t)["hostile.yaml"]))
 }
 
-// Every field of the file with all of them is shown by every medium that shows a
-// CV as a whole. Each value begins with the name of its list.
+// Every format that shows a whole CV shows every field of whole.yaml. Each value in the
+// file begins with the name of its list.
 func TestWholeFile(t *testing.T) {
 	cv := files(t)["whole.yaml"]
 	src, err := os.ReadFile("../testdata/whole.yaml")
@@ -156,7 +156,7 @@ func TestWholeFile(t *testing.T) {
 		}
 		switch format {
 		case "json":
-			continue // checked by loading it again
+			continue // checkExports loads it again
 		case "pdf":
 			got = poppler(t, got, "pdftotext")
 		case "html":
@@ -173,7 +173,7 @@ func TestWholeFile(t *testing.T) {
 	}
 }
 
-// FuzzExports writes whatever loads in every format.
+// FuzzExports writes every CV that loads in every format.
 func FuzzExports(f *testing.F) {
 	names, _ := filepath.Glob("../testdata/*.[jy]*")
 	for _, name := range names {

@@ -16,39 +16,39 @@ func TestLookup(t *testing.T) {
 	} {
 		f, ok := Lookup(name)
 		if f.Name != want || ok != (want != "") {
-			t.Errorf("Lookup(%q) = %q, %v, want %q", name, f.Name, ok, want)
+			t.Errorf("Lookup(%q) = %q, %v, want %q, %v", name, f.Name, ok, want, want != "")
 		}
 	}
 }
 
-// Names, aliases and files are one name space: what a visitor types means one
-// thing.
+// Names, aliases and file names of formats share a name space, so that a visitor's word
+// names one format.
 func TestFormatsAreDistinct(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range Formats() {
 		for _, name := range append([]string{f.Name, f.File}, f.Aliases...) {
 			if seen[name] || name == "" || name != strings.ToLower(name) {
-				t.Errorf("%q is taken, empty or not in lower case", name)
+				t.Errorf("%s: got the name %q, want one that is unique, not empty and in lower case", f.Name, name)
 			}
 			seen[name] = true
 		}
 		if _, _, err := mime.ParseMediaType(f.MediaType); err != nil {
-			t.Errorf("%s: media type: %v", f.Name, err)
+			t.Errorf("%s: media type %q: %v", f.Name, f.MediaType, err)
 		}
 		if f.Summary(locale.English()) == "" || strings.HasSuffix(f.Summary(locale.English()), ".") {
-			t.Errorf("%s: summary %q", f.Name, f.Summary(locale.English()))
+			t.Errorf("%s: got summary %q, want one without a full stop", f.Name, f.Summary(locale.English()))
 		}
 	}
 }
 
-// What people take comes before what programs read, in every list of formats.
+// Formats for people come before those for programs.
 func TestFormatsForPeopleComeFirst(t *testing.T) {
 	var names []string
 	for _, f := range Formats() {
 		names = append(names, f.Name)
 	}
 	if got := strings.Join(names, " "); !strings.HasPrefix(got, "pdf text html ") {
-		t.Errorf("the formats are %s", got)
+		t.Errorf("got formats %s, want pdf text html first", got)
 	}
 }
 
@@ -61,12 +61,12 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 func TestWriteReportsErrors(t *testing.T) {
 	for _, f := range Formats() {
 		if err := f.Write(brokenWriter{}, embedded(t), nil); !errors.Is(err, errBroken) || !strings.Contains(err.Error(), f.Name) {
-			t.Errorf("%s: error = %v", f.Name, err)
+			t.Errorf("%s: got error %v, want %v with the name of the format", f.Name, err, errBroken)
 		}
 	}
 }
 
-// The same CV gives the same bytes.
+// The same CV is written as the same bytes.
 func TestDeterministic(t *testing.T) {
 	for _, f := range Formats() {
 		first := render(t, f.Name, embedded(t))

@@ -13,7 +13,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew; read what has changed in them")
+var update = flag.Bool("update", false, "rewrite the golden files; read the changes")
 
 func embedded(t testing.TB) *data.CV {
 	t.Helper()
@@ -42,7 +42,7 @@ func render(t testing.TB, format string, cv *data.CV) string {
 	var b bytes.Buffer
 	err := f.Write(&b, cv, nil)
 	if unreadable := new(UnreadableError); errors.As(err, &unreadable) {
-		err = pdf.Write(&b, cv, nil) // it is laid out with boxes all the same
+		err = pdf.Write(&b, cv, nil) // with boxes in place of letters
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func render(t testing.TB, format string, cv *data.CV) string {
 	return b.String()
 }
 
-// golden compares got with the golden file of that name.
+// golden compares got with the named golden file, and writes it with -update.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
@@ -64,7 +64,7 @@ func golden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("%s is not as expected; run the tests with -update and read the difference\ngot:\n%s", name, got)
+		t.Errorf("%s: got\n%s\nwant %s; run the tests with -update and read the difference", name, got, path)
 	}
 }
 

@@ -15,9 +15,8 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// outline is the elements of a page with the names of their attributes, and the
-// text in them. The page is well-formed enough for an XML parser that knows
-// which elements of HTML have no end.
+// outline returns the elements of a page with the names of their attributes, and its
+// text. It reads the page with an XML parser that knows the HTML elements without an end.
 func outline(t testing.TB, page string) (elements []string, text string) {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(page))
@@ -27,7 +26,7 @@ func outline(t testing.TB, page string) (elements []string, text string) {
 		tok, err := d.Token()
 		if tok == nil {
 			if d.InputOffset() < int64(len(page)) {
-				t.Fatalf("the page cannot be parsed: %v", err)
+				t.Fatalf("parsing the page stopped at byte %d of %d: %v", d.InputOffset(), len(page), err)
 			}
 			return elements, b.String()
 		}
@@ -46,10 +45,10 @@ func outline(t testing.TB, page string) (elements []string, text string) {
 
 const hostile = `</style></script><script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="x' {{.}} &amp; <!-- \u003c/script>`
 
-// hostileShown is what stays of it when HTML has gone from it.
+// hostileShown is the rest of hostile without its HTML, as pages show it.
 const hostileShown = `" onmouseover="x' {{.}} & <!-- \u003c/script>`
 
-// oneOfEach has every kind of section, with the same text everywhere.
+// oneOfEach returns a CV in JSON with every kind of section and text in every field.
 func oneOfEach(text string) string {
 	q, _ := json.Marshal(text)
 	s := string(q)
@@ -62,45 +61,44 @@ func oneOfEach(text string) string {
 }
 
 func TestHTMLEscapes(t *testing.T) {
-	// The harmless text is as long and has a comma and a colon too, so that it is
-	// laid out alike.
+	// The harmless text is as long and has a comma and a colon too, so that its layout is
+	// the same.
 	harmless := "x,:" + strings.Repeat("y", len(hostile))
 	want, _ := outline(t, render(t, "html", load(t, "a.json", oneOfEach(harmless))))
 	got, text := outline(t, render(t, "html", load(t, "a.json", oneOfEach(hostile))))
 	if !slices.Equal(got, want) {
-		t.Errorf("hostile text changes the page:\n%q\nwant\n%q", got, want)
+		t.Errorf("hostile text changes the elements: got\n%q\nwant\n%q", got, want)
 	}
 	if n := strings.Count(text, hostileShown); n < 15 {
-		t.Errorf("the text without its HTML is shown %d times:\n%s", n, text)
+		t.Errorf("got the text without its HTML %d times, want at least 15:\n%s", n, text)
 	}
 }
 
-// tags is the page without the contents of its style and its data: elements,
-// attributes with their values in quotes, and text, in none of which a character
-// with a meaning is left as it is.
+// tags matches a page without the contents of its style and data: elements, attributes
+// with quoted values, and text, all without unescaped characters.
 var tags = regexp.MustCompile(`^<!DOCTYPE html>(<[a-z0-9]+( [a-z-]+="[^<>"']*")*>|</[a-z0-9]+>|[^<>"']+)*$`)
 
-// checkPage fails on markup that has come out of a text, and on links other than
-// those that a CV may have and to the files beside the page.
+// checkPage fails if a text became markup, or if the page has a link that is neither safe
+// nor to a file beside it.
 func checkPage(t testing.TB, page string) {
 	t.Helper()
 	bare := regexp.MustCompile(`(?s)(<style>|<script type="application/ld\+json">).*?(</style>|</script>)`).ReplaceAllString(page, "$1$2")
 	if !tags.MatchString(bare) {
-		t.Errorf("a text is taken for markup:\n%s", bare)
+		t.Errorf("a text became markup:\n%s", bare)
 	}
 	for _, m := range regexp.MustCompile(` (\w+)="([^"]*)"`).FindAllStringSubmatch(bare, -1) {
 		name, value := m[1], html.UnescapeString(m[2])
 		own := slices.ContainsFunc(Formats(), func(f Format) bool { return f.File == value })
 		switch {
 		case strings.HasPrefix(name, "on"), name == "src", name == "style":
-			t.Errorf("the page has %s", m[0])
+			t.Errorf("got%s, want no such attribute", m[0])
 		case name == "href" && !own && !regexp.MustCompile(`^(https?://[^/]|mailto:.|tel:\+?[0-9]+$)`).MatchString(value):
-			t.Errorf("the page has a link to %q", value)
+			t.Errorf("got a link to %q, want only web, mail and telephone links and our files", value)
 		}
 	}
 }
 
-// No text of a CV gets out of the place that it is put in, whichever that is.
+// No text of a CV becomes markup or an unsafe link, in any field.
 func TestHTMLHostile(t *testing.T) {
 	for _, text := range []string{hostile, "javascript:alert(1)", "[x](javascript:alert(1))", `" onfocus="alert(1)" autofocus x="`, "' onfocus='alert(1)", "--></style><svg/onload=alert(1)>"} {
 		cv := load(t, "a.json", oneOfEach(text))
@@ -112,8 +110,8 @@ func TestHTMLHostile(t *testing.T) {
 	cv := files(t)["hostile.yaml"]
 	page := webPage(t, cv, hostile)
 	checkPage(t, page)
-	if strings.Count(page, `href="https://a.example/`) < 10 {
-		t.Error("the hostile file has no links on its page")
+	if n := strings.Count(page, `href="https://a.example/`); n < 10 {
+		t.Errorf("hostile.yaml: got %d links, want at least 10", n)
 	}
 }
 
@@ -125,11 +123,11 @@ func TestHTMLLinks(t *testing.T) {
 		got = append(got, html.UnescapeString(m[1]))
 	}
 	if want := []string{"https://m.example/%22%3E%3Cb%3E", "https://p.example/?a=1&b=2"}; !slices.Equal(got, want) {
-		t.Errorf("links = %q, want %q", got, want)
+		t.Errorf("got links %q, want %q", got, want)
 	}
 }
 
-// Names alone, which may be sentences, are no labels.
+// A skill without keywords, whose name may be a sentence, is not set as a label.
 func TestHTMLNames(t *testing.T) {
 	for src, want := range map[string]string{
 		"skills: [Go, I know how to read code]":      `<ul class="rows">`,
@@ -137,26 +135,26 @@ func TestHTMLNames(t *testing.T) {
 	} {
 		var b strings.Builder
 		if err := HTML(&b, load(t, "cv.yaml", "basics: {name: A}\n"+src+"\n")); err != nil || !strings.Contains(b.String(), want) {
-			t.Errorf("%s: there is no %s in\n%s (%v)", src, want, b.String(), err)
+			t.Errorf("%s: got\n%s\n%v, want %s", src, b.String(), err, want)
 		}
 	}
 }
 
-// The policy allows exactly the style sheet of the page, and the page asks for
-// nothing that the policy forbids.
+// The content security policy allows exactly the style sheet of the page, and the page
+// needs nothing else.
 func TestHTMLPolicy(t *testing.T) {
 	page := render(t, "html", embedded(t))
 	style := page[strings.Index(page, "<style>")+len("<style>") : strings.Index(page, "</style>")]
 	if want := html.EscapeString(policy(style)); !strings.Contains(page, want) {
-		t.Errorf("the policy is not %s", want)
+		t.Errorf("the page lacks the policy %s", want)
 	}
 	for _, no := range []string{"<link", "<img", "<iframe", " src=", " style=", "@import", "url(", "@font-face", " onclick"} {
 		if strings.Contains(page, no) {
-			t.Errorf("the page has %q", no)
+			t.Errorf("got %q in the page, want none", no)
 		}
 	}
 	if n := strings.Count(page, "<script"); n != 1 || !strings.Contains(page, `<script type="application/ld+json">`) {
-		t.Errorf("%d scripts, want one block of data", n)
+		t.Errorf("got %d scripts, want one block of JSON-LD", n)
 	}
 }
 
@@ -170,25 +168,26 @@ func TestHTMLPerson(t *testing.T) {
 	}
 	for key, want := range map[string]string{"@type": "Person", "name": "Wen Kaiyue", "familyName": "Wen", "url": "https://wenkaiyue.com"} {
 		if got[key] != want {
-			t.Errorf("%s = %v, want %q", key, got[key], want)
+			t.Errorf("%s: got %v, want %q", key, got[key], want)
 		}
 	}
 }
 
-// Headings go down one level at a time, and every landmark is there.
+// Headings go down one level at a time, the landmarks are there once, and the page shows
+// all facts of the text.
 func TestHTMLStructure(t *testing.T) {
 	page := render(t, "html", embedded(t))
 	level := 0
 	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(page, -1) {
 		n, _ := strconv.Atoi(m[1])
 		if n > level+1 {
-			t.Errorf("a heading of level %d follows one of level %d", n, level)
+			t.Errorf("got a heading of level %d after one of level %d, want at most one level more", n, level)
 		}
 		level = n
 	}
 	for _, want := range []string{`<html lang="en">`, "<header>", "<main>", "<h1", "<title>Wen Kaiyue – CV</title>"} {
-		if strings.Count(page, want) != 1 {
-			t.Errorf("%s is there %d times", want, strings.Count(page, want))
+		if n := strings.Count(page, want); n != 1 {
+			t.Errorf("got %s %d times, want once", want, n)
 		}
 	}
 	_, shown := outline(t, page)
@@ -197,13 +196,13 @@ func TestHTMLStructure(t *testing.T) {
 		for fact := range strings.SplitSeq(strings.TrimRight(line, "\n"), "  ") {
 			fact = strings.TrimSuffix(strings.TrimLeft(fact, "-1234567890. "), ":")
 			if fact = squeeze(fact); !strings.Contains(strings.ToUpper(strings.ReplaceAll(shown, ":", "")), strings.ToUpper(strings.ReplaceAll(fact, ":", ""))) {
-				t.Errorf("not shown: %q", fact)
+				t.Errorf("the page lacks %q, which the text has", fact)
 			}
 		}
 	}
 }
 
-// Text stands out from the paper as WCAG 2.2 AA asks (4.5:1), in light and dark.
+// The contrast of text is at least 4.5:1 (WCAG 2.2 AA), in light and dark.
 func TestHTMLContrast(t *testing.T) {
 	colour := regexp.MustCompile(`--(\w+): #([0-9a-f]{6});`)
 	for _, block := range regexp.MustCompile(`:root \{[^}]*--paper: #[^}]*\}`).FindAllString(pageStyle, -1) {
@@ -214,13 +213,13 @@ func TestHTMLContrast(t *testing.T) {
 		for _, name := range []string{"ink", "quiet", "accent"} {
 			a, b := max(c[name], c["paper"]), min(c[name], c["paper"])
 			if ratio := (a + 0.05) / (b + 0.05); c["paper"] != 0 && ratio < 4.5 {
-				t.Errorf("%s on paper has a contrast of %.2f:\n%s", name, ratio, block)
+				t.Errorf("%s on paper: got a contrast of %.2f, want at least 4.5:\n%s", name, ratio, block)
 			}
 		}
 	}
 }
 
-// luminance is the relative luminance of an sRGB colour (WCAG 2.2).
+// luminance returns the relative luminance of an sRGB colour (WCAG 2.2).
 func luminance(t testing.TB, hex string) float64 {
 	t.Helper()
 	l := 0.0
@@ -249,10 +248,10 @@ func FuzzHTML(f *testing.F) {
 		if slices.ContainsFunc(elements, func(e string) bool {
 			return strings.HasPrefix(e, "script") && e != "script type" || strings.Contains(e, " on")
 		}) {
-			t.Errorf("script in %q", elements)
+			t.Errorf("got elements %q, want no script", elements)
 		}
 		if !strings.Contains(text, cv.Basics.Name) {
-			t.Errorf("%q is not shown", cv.Basics.Name)
+			t.Errorf("the page lacks the name %q", cv.Basics.Name)
 		}
 	})
 }

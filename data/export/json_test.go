@@ -36,7 +36,7 @@ func jsonResumeSchema(t testing.TB) *jsonschema.Schema {
 	return s
 }
 
-// everyField uses each field of every type, with words beside dates.
+// everyField sets each field of every type, and has words beside dates.
 const everyField = `{
 "basics": {"name": "N", "label": "L", "image": "https://i.example/i.png", "email": "a@b.example", "emails": ["c@d.example", "e@f.example"],
   "phone": "+1 (2) 345", "url": "https://n.example/", "summary": "One.\nTwo \"quoted\" <b> \u2028 \\.",
@@ -58,6 +58,7 @@ const everyField = `{
 "meta": {"canonical": "https://m.example", "version": "v1", "lastModified": "2026-11-23", "sections": [{"name": "n", "title": "T", "list": "work"}, {"name": "f", "items": [{"name": "N", "location": "L", "url": "https://f.example", "date": "11/2019", "startDate": "2019", "endDate": "2020", "summary": "S *s*", "highlights": ["h"], "keywords": ["k"]}]}]}
 }`
 
+// checkJSON returns a CV as JSON, and fails unless that loads as the same CV.
 func checkJSON(t *testing.T, cv *data.CV) string {
 	t.Helper()
 	out := render(t, "json", cv)
@@ -66,7 +67,7 @@ func checkJSON(t *testing.T, cv *data.CV) string {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	if !reflect.DeepEqual(cv, again) {
-		t.Errorf("loading it again gives another CV:\n%+v\nwant\n%+v\n%s", again, cv, out)
+		t.Errorf("JSON, loaded: got\n%+v\nwant\n%+v\n%s", again, cv, out)
 	}
 	return out
 }
@@ -74,7 +75,7 @@ func checkJSON(t *testing.T, cv *data.CV) string {
 func TestJSONRoundTripAndSchema(t *testing.T) {
 	schema := jsonResumeSchema(t)
 	cvs := files(t)
-	delete(cvs, "hostile.yaml") // its URLs are none
+	delete(cvs, "hostile.yaml") // its URLs are invalid
 	maps.Copy(cvs, map[string]*data.CV{
 		"embedded": embedded(t),
 		"every":    load(t, "a.json", everyField),
@@ -96,7 +97,7 @@ func TestJSONRoundTripAndSchema(t *testing.T) {
 	}
 }
 
-// The words of a date are beside it, and alone where it is none.
+// The words of a date stand beside it, or alone if they are no date.
 func TestJSONDates(t *testing.T) {
 	var got struct {
 		Work []map[string]any
@@ -113,13 +114,13 @@ func TestJSONDates(t *testing.T) {
 	for i, dates := range want {
 		for _, key := range []string{"startDate", "startDateText", "endDate", "endDateText"} {
 			if got.Work[i][key] != dates[key] {
-				t.Errorf("work %d: %s = %v, want %v", i, key, got.Work[i][key], dates[key])
+				t.Errorf("work %d: %s: got %v, want %v", i, key, got.Work[i][key], dates[key])
 			}
 		}
 	}
 }
 
-// jsonString quotes s as [JSON] does.
+// jsonString returns s quoted as in [JSON].
 func jsonString(s string) string {
 	var b strings.Builder
 	if err := data.EncodeJSON(&b, data.Object{{Key: "k", Value: s}}); err != nil {

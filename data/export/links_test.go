@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The links of a publication are in every format: as links where it has them, else with
-// their addresses. What is no web address is no link anywhere.
+// Every format has the links of a publication, as addresses if it has no links. Only web
+// addresses become links.
 func TestPublicationLinks(t *testing.T) {
 	cv := load(t, "cv.yaml", `
 basics: {name: Ann Example}
@@ -36,16 +36,15 @@ publications:
 			}
 		}
 		if n := strings.Count(got, "https://doi.org/10.1000/183"); format == "text" && n != 1 {
-			t.Errorf("%s has an address %d times", format, n)
+			t.Errorf("%s: got the address %d times, want once", format, n)
 		}
 		if format != "text" && strings.Contains(strings.ReplaceAll(got, ">javascript", ""), "(javascript") || strings.Contains(got, `"javascript`) || strings.Contains(got, "poster.pdf") {
-			t.Errorf("%s has a link that is none:\n%s", format, got)
+			t.Errorf("%s: got a link to javascript: or poster.pdf, want none:\n%s", format, got)
 		}
 	}
 }
 
-// A link without an address that a browser follows is text, with the name that the owner
-// gave it.
+// A link without a web address is shown as text, with its name.
 func TestLinksWithoutAddress(t *testing.T) {
 	cv := load(t, "cv.yaml", `
 basics: {name: Ann Example}

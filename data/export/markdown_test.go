@@ -21,8 +21,8 @@ func toHTML(t testing.TB, markdown string) string {
 	return b.String()
 }
 
-// The places where text of a CV is put, and the elements that stand around it
-// when it has not been taken for markup.
+// markdownPlaces are the places for text of a CV, and the HTML around it (%) if the text
+// does not become markup.
 var markdownPlaces = []struct{ before, after, html string }{
 	{"", "", "<p>%</p>\n"},
 	{"# ", "", "<h1>%</h1>\n"},
@@ -36,6 +36,7 @@ var markdownPlaces = []struct{ before, after, html string }{
 	{"- a\n  - ", "", "<ul>\n<li>a\n<ul>\n<li>%</li>\n</ul>\n</li>\n</ul>\n"},
 }
 
+// checkMarkdownText fails if s becomes markup in one of the places.
 func checkMarkdownText(t *testing.T, s string) {
 	t.Helper()
 	want := printable(s)
@@ -48,7 +49,7 @@ func checkMarkdownText(t *testing.T, s string) {
 		text, ok1 := strings.CutPrefix(strings.ReplaceAll(got, "<br />", "<br>"), before)
 		text, ok2 := strings.CutSuffix(text, after)
 		if !ok1 || !ok2 || strings.Contains(text, "<") || html.UnescapeString(text) != want {
-			t.Errorf("%q in %q is taken for markup: %q", mdText(s), p.html, got)
+			t.Errorf("%q in %q: got %q, want the text %q", mdText(s), p.html, got, want)
 		}
 	}
 }
@@ -74,7 +75,7 @@ func FuzzMarkdownText(f *testing.F) {
 	})
 }
 
-// A reader of the Markdown sees what a reader of the text sees.
+// The Markdown shows all facts of the text.
 func TestMarkdownSaysWhatTextSays(t *testing.T) {
 	page := toHTML(t, render(t, "markdown", embedded(t)))
 	shown := squeeze(html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, "")))
@@ -82,7 +83,7 @@ func TestMarkdownSaysWhatTextSays(t *testing.T) {
 		for fact := range strings.SplitSeq(strings.TrimRight(line, "\n"), "  ") {
 			fact = strings.TrimLeft(fact, "-1234567890. ")
 			if fact = squeeze(fact); !strings.Contains(strings.ToUpper(shown), strings.ToUpper(strings.TrimSuffix(fact, ":"))) {
-				t.Errorf("not shown: %q", fact)
+				t.Errorf("the Markdown lacks %q, which the text has", fact)
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 const marked = "Led **three** teams, wrote `go test -run 'a*b'` and *a [paper](https://a.example/p_(1)?q=a&b=c)*; snake_case, 2*3*4, C* and List<x>."
 
-// Each format shows inline Markdown in its own way, and keeps what is none.
+// Each format shows inline Markdown in its own way, and other text as it is.
 func TestMarks(t *testing.T) {
 	cv := load(t, "a.yaml", "basics: {summary: &m "+`"`+marked+`"`+"}\nwork: [{position: P, name: N, description: *m}, {summary: *m, name: O}, {highlights: [*m], name: Q}]\n"+
 		"references: [{name: R, reference: *m}]\npublications: [{name: T, summary: *m}]\nskills: [{name: '*S*', keywords: ['*k*, l']}]\n")
@@ -36,14 +36,14 @@ func TestMarks(t *testing.T) {
 			got = strings.Join(strings.Fields(got), " ")
 		}
 		if n := strings.Count(got, tt.want); n != tt.times {
-			t.Errorf("%s has %q %d times, want %d:\n%s", format, tt.want, n, tt.times, got)
+			t.Errorf("%s: got %q %d times, want %d:\n%s", format, tt.want, n, tt.times, got)
 		}
 		if format != "json" && format != "markdown" && strings.Contains(got, "**") {
-			t.Errorf("%s has marks", format)
+			t.Errorf("%s: got **, want no marks", format)
 		}
 	}
 	if got := render(t, "markdown", cv); !strings.Contains(got, `\*S\*`) || !strings.Contains(got, `\*k\*`) {
-		t.Error("a name or a keyword was taken for Markdown")
+		t.Errorf("markdown: want the escaped \\*S\\* and \\*k\\*, got\n%s", got)
 	}
 }
 
@@ -51,27 +51,27 @@ func TestMarks(t *testing.T) {
 func TestPDFMarks(t *testing.T) {
 	pdf := render(t, "pdf", load(t, "a.yaml", `basics: {name: N, summary: "Led **three** teams, *wrote* `+"`code`"+` for [a paper](https://a.example/p)."}`))
 	if got := poppler(t, pdf, "pdftotext"); !strings.Contains(got, "Led three teams, wrote code for a paper.") {
-		t.Errorf("text = %q", got)
+		t.Errorf("got text %q, want the sentence without marks", got)
 	}
 	fonts := poppler(t, pdf, "pdffonts")
 	for _, f := range []string{"CVSerif-Bold", "CVSerif-Italic", "GoMono"} {
 		if !strings.Contains(fonts, f) {
-			t.Errorf("no font %s in\n%s", f, fonts)
+			t.Errorf("the PDF lacks the font %s:\n%s", f, fonts)
 		}
 	}
 	if !strings.Contains(pdf, "/URI (https://a.example/p)") {
-		t.Error("no link")
+		t.Error("the PDF lacks a link to https://a.example/p")
 	}
 }
 
-// A reader of Markdown sees the words of the text and no others.
+// checkMarks fails unless the Markdown of s shows the words of s and no others.
 func checkMarks(t *testing.T, s string) {
 	t.Helper()
 	for _, p := range markup.Paragraphs(s) {
 		got := toHTML(t, mdRuns(p.Text))
 		shown := html.UnescapeString(regexp.MustCompile(`</?(p|em|strong|code|a)( [^>]*)?>`).ReplaceAllString(got, ""))
 		if squeeze(shown) != squeeze(printable(p.Words())) && squeeze(shown) != squeeze(printable(p.String())) {
-			t.Errorf("%q is written %q and read as %q", s, mdRuns(p.Text), shown)
+			t.Errorf("%q, written as %q: got %q, want %q", s, mdRuns(p.Text), shown, p.String())
 		}
 	}
 }

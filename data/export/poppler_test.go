@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// poppler runs one of Poppler's tools on a PDF and returns what it prints.
+// poppler runs one of Poppler's tools on a PDF and returns its output.
 func poppler(t *testing.T, pdf string, tool string) string {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err != nil {
@@ -32,12 +32,12 @@ func poppler(t *testing.T, pdf string, tool string) string {
 	return string(out)
 }
 
-// The PDF has every fact of the embedded CV, in its order.
+// The PDF has every fact of the embedded CV, in order.
 func TestPDFReadsInOrder(t *testing.T) {
 	checkFacts(t, headed(poppler(t, render(t, "pdf", embedded(t)), "pdftotext")))
 }
 
-// headed has the headings in capitals, as [checkFacts] wants them.
+// headed returns s with its headings in capitals, for [checkFacts].
 func headed(s string) string {
 	for _, h := range []string{"Education", "Awards and Honors", "Publication", "Selected Research Experience", "Skills"} {
 		s = strings.Replace(s, "\n"+h+"\n", "\n"+strings.ToUpper(h)+"\n", 1)

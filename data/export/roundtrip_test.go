@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// bibliographies are those with all the difficulties, by their names.
+// bibliographies returns the difficult bibliographies of data/convert by format.
 func bibliographies(t *testing.T) map[string]*data.CV {
 	t.Helper()
 	out := map[string]*data.CV{}
@@ -29,48 +29,48 @@ func bibliographies(t *testing.T) map[string]*data.CV {
 	return out
 }
 
-// What a bibliography says is in the one that is made of it, but for what another
-// format has no word for.
+// A bibliography that is written and loaded is the same, except for fields that the other
+// format lacks.
 func TestBibliographyRoundTrip(t *testing.T) {
 	for from, cv := range bibliographies(t) {
 		for format, file := range map[string]string{"bibtex": "again.bib", "csl": "again.json"} {
 			written := render(t, format, cv)
 			again := load(t, file, written)
 			if len(again.Publications) != len(cv.Publications) {
-				t.Fatalf("%s by %s has %d entries of %d", from, format, len(again.Publications), len(cv.Publications))
+				t.Fatalf("%s as %s: got %d entries, want %d", from, format, len(again.Publications), len(cv.Publications))
 			}
 			if again.Basics.Name != cv.Basics.Name {
-				t.Errorf("%s by %s is of %q", from, format, again.Basics.Name)
+				t.Errorf("%s as %s: got the name %q, want %q", from, format, again.Basics.Name, cv.Basics.Name)
 			}
 			for i := range cv.Publications {
 				before, after := cv.Publications[i], again.Publications[i]
 				before.Links = slices.Clone(before.Links)
-				if from != format { // both are the same to their own format
+				if from != format { // the formats have different types
 					before.Type, after.Type = "", ""
 				}
 				if before.Key == "" {
 					after.Key = ""
 				}
-				if before.URL == "" { // the page of a link
+				if before.URL == "" { // then it is that of a link
 					after.URL = ""
 				}
-				if format == "csl" { // an object has no order
+				if format == "csl" { // JSON objects have no order
 					byName := func(a, b publication.Link) int { return strings.Compare(a.Name, b.Name) }
 					slices.SortFunc(before.Links, byName)
 					slices.SortFunc(after.Links, byName)
 				}
 				if !reflect.DeepEqual(before, after) {
-					t.Errorf("%s by %s:\n%+v\nbecame\n%+v", from, format, before, after)
+					t.Errorf("%s as %s: got\n%+v\nwant\n%+v", from, format, after, before)
 				}
 			}
 			if again := render(t, format, again); again != written {
-				t.Errorf("%s by %s is\n%s\nand then\n%s", from, format, written, again)
+				t.Errorf("%s as %s, written again: got\n%s\nwant\n%s", from, format, again, written)
 			}
 		}
 	}
 }
 
-// tool runs a program on a file in a folder of its own, and returns what it printed.
+// tool runs a program in a new folder with the given files, and returns its output.
 func tool(t *testing.T, files map[string]string, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
@@ -91,7 +91,8 @@ func tool(t *testing.T, files map[string]string, name string, args ...string) st
 	return string(out)
 }
 
-// LaTeX's own programs and pandoc read what is written without a complaint.
+// BibTeX, Biber and pandoc read the written bibliographies without errors or unexpected
+// warnings.
 func TestBibliographyTools(t *testing.T) {
 	for from, cv := range bibliographies(t) {
 		bib := render(t, "bibtex", cv)
@@ -118,11 +119,11 @@ func TestBibliographyTools(t *testing.T) {
 			t.Run(from+" pandoc "+format, func(t *testing.T) {
 				out := tool(t, map[string]string{file: render(t, format, cv), "a.md": "---\nnocite: '@*'\n---\n"}, "pandoc", "--citeproc", "--bibliography="+file, "-t", "plain", "--wrap=none", "a.md")
 				if strings.Contains(out, "WARNING") {
-					t.Error(out)
+					t.Errorf("pandoc: got a warning, want none:\n%s", out)
 				}
 				for _, p := range cv.Publications {
 					if first, _, _ := strings.Cut(p.Name, ":"); !strings.Contains(strings.ToLower(out), strings.ToLower(strings.Fields(first)[len(strings.Fields(first))-1])) {
-						t.Errorf("pandoc has no %q in\n%s", p.Name, out)
+						t.Errorf("the output of pandoc lacks %q:\n%s", p.Name, out)
 					}
 				}
 			})

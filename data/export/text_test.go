@@ -20,28 +20,28 @@ func text(t testing.TB, cv *data.CV, width int) string {
 	return b.String()
 }
 
-// checkText says what is wrong with a text as lines of at most width cells.
+// checkText fails unless s is clean text in lines of at most width cells.
 func checkText(t testing.TB, s string, width int) {
 	t.Helper()
 	body, ok := strings.CutSuffix(s, "\n")
 	if !ok || strings.HasSuffix(body, "\n") || strings.HasPrefix(body, "\n") || strings.Contains(s, "\n\n\n") {
-		t.Errorf("width %d: the text does not begin with a line, or end in one newline, or has two blank lines: %q", width, s)
+		t.Errorf("width %d: got %q, want no blank line at the start or end, one newline at the end, and no two blank lines", width, s)
 	}
 	for line := range strings.Lines(s) {
 		line = strings.TrimSuffix(line, "\n")
 		if n := displaywidth.String(line); n > width {
-			t.Errorf("width %d: a line of %d cells: %q", width, n, line)
+			t.Errorf("width %d: got a line of %d cells: %q", width, n, line)
 		}
 		if line != strings.TrimRight(line, " ") {
-			t.Errorf("width %d: white space at the end of %q", width, line)
+			t.Errorf("width %d: got a space at the end of %q, want none", width, line)
 		}
 		if i := strings.IndexFunc(line, unicode.IsControl); i >= 0 {
-			t.Errorf("width %d: control character in %q", width, line)
+			t.Errorf("width %d: got a control character in %q, want none", width, line)
 		}
 	}
 }
 
-// squeeze is the text without white space, to compare it across wraps.
+// squeeze returns s without white space, to compare texts of different widths.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestTextWidths(t *testing.T) {
@@ -51,7 +51,7 @@ func TestTextWidths(t *testing.T) {
 		s := text(t, cv, width)
 		checkText(t, s, width)
 		if squeeze(s) != want {
-			t.Errorf("width %d says something else than width 80", width)
+			t.Errorf("width %d: got\n%s\nwant the words as at width 80", width, s)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestTextSection(t *testing.T) {
 		}
 		checkText(t, b.String(), 80)
 		if !strings.Contains(whole, "\n\n"+b.String()) {
-			t.Errorf("%s alone is not as it is in the whole CV:\n%s", s.Name, b.String())
+			t.Errorf("section %s: got\n%s\nwant it as in the whole CV", s.Name, b.String())
 		}
 	}
 }
@@ -152,7 +152,7 @@ func TestWrap(t *testing.T) {
 		{"   ", 4, ""},
 	} {
 		if got := strings.Join(hang("", "", tt.in, tt.width), "|"); got != tt.want {
-			t.Errorf("wrap(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
+			t.Errorf("hang(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
 		}
 	}
 }
@@ -165,14 +165,14 @@ func FuzzWrap(f *testing.F) {
 		lines := hang("", "", s, width)
 		for _, l := range lines {
 			if n := displaywidth.String(l); n > width {
-				t.Errorf("width %d: %q has %d cells", width, l, n)
+				t.Errorf("width %d: got %d cells in %q", width, n, l)
 			}
 			if l == "" || strings.ContainsFunc(l, unicode.IsControl) {
-				t.Errorf("line %q", l)
+				t.Errorf("got line %q, want one that is not empty and has no control characters", l)
 			}
 		}
 		if got, want := squeeze(strings.Join(lines, " ")), squeeze(printable(s)); got != want {
-			t.Errorf("words changed: %q, want %q", got, want)
+			t.Errorf("got words %q, want %q", got, want)
 		}
 	})
 }
