@@ -15,7 +15,7 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// A path without fonts is a warning and nothing more.
+// A font that cannot be used is a warning, and the PDF is written without it.
 func TestBrokenFonts(t *testing.T) {
 	dir := t.TempDir()
 	restricted := bytes.Clone(goregular.TTF)
@@ -30,19 +30,19 @@ func TestBrokenFonts(t *testing.T) {
 		}
 		lib := fonts.New(filepath.Join(dir, name))
 		if w := lib.Warnings(); len(w) != 1 || !strings.Contains(w[0].Error(), name) {
-			t.Errorf("%s: warnings = %v", name, w)
+			t.Errorf("%s: got warnings %v, want one with its name", name, w)
 		}
 		write(t, load(t, "basics: {name: 文 Wen Kaiyue of Somewhere Else}"), lib)
 	}
 	if w := fonts.New(filepath.Join(dir, "missing")).Warnings(); len(w) != 1 || !errors.Is(w[0], os.ErrNotExist) {
-		t.Errorf("warnings = %v", w)
+		t.Errorf("missing path: got warnings %v, want os.ErrNotExist", w)
 	}
 	if w := fonts.New(fonts.None).Warnings(); len(w) != 0 {
-		t.Errorf("warnings = %v", w)
+		t.Errorf("no fonts: got warnings %v, want none", w)
 	}
 }
 
-// table returns the entry of a table in the directory of a font.
+// table returns the record of a table in the directory of a font, and what follows it.
 func table(t *testing.T, font []byte, tag string) []byte {
 	t.Helper()
 	for i := range int(binary.BigEndian.Uint16(font[4:])) {
@@ -54,8 +54,8 @@ func table(t *testing.T, font []byte, tag string) []byte {
 	return nil
 }
 
-// FuzzFont sets a CV with a font of any bytes: it is used or left alone, and the
-// file is sound.
+// FuzzFont writes a CV with any bytes as its font. The font is used or ignored, and the
+// PDF must be sound.
 func FuzzFont(f *testing.F) {
 	seeds, err := filepath.Glob("testdata/fonts/*.[ot]t[fc]")
 	if err != nil || len(seeds) == 0 {
@@ -75,9 +75,9 @@ func FuzzFont(f *testing.F) {
 		}
 		lib := fonts.New(path)
 		if len(lib.Warnings()) > 0 {
-			return // it is left alone
+			return // the font is ignored
 		}
-		// The font is asked for letters that the embedded ones do not have.
+		// These letters are not in the embedded fonts.
 		cv := &data.CV{Basics: data.Basics{Summary: "ลาภ ก้า กำ\u0301 لا م\u200cن 文、"}}
 		read(t, write(t, cv, lib))
 	})

@@ -14,12 +14,12 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-var update = flag.Bool("update", false, "write the table of the README anew")
+var update = flag.Bool("update", false, "rewrite the table in the README")
 
 const readme = "../../../README.md"
 
-// TestMachines gives five CVs to programs that take text out of PDFs, as those that
-// read applications do, and compares what they find with the table of the README.
+// TestMachines gives five CVs to programs that extract text from PDFs, as applicant
+// tracking systems do, and compares the results with the table in the README.
 func TestMachines(t *testing.T) {
 	tools := [][]string{{"pdftotext", "FILE", "-"}, {"pdftotext", "-layout", "FILE", "-"}, {"mutool", "draw", "-F", "txt", "FILE"}, {"pdf2txt", "FILE"}}
 	lib := fonts.New()
@@ -54,12 +54,12 @@ func TestMachines(t *testing.T) {
 		}
 	}
 	if want := string(table.Find(src)); want != got && !*update {
-		t.Errorf("the README says:\n%s\nbut it is:\n%s", want, got)
+		t.Errorf("got\n%s\nwant the table in the README:\n%s", got, want)
 	}
 }
 
-// found returns how many entries of a CV a text has with their dates, each within a few
-// characters of its title, and which of name, email and phone it lacks.
+// found returns how many of the dated entries of a CV are in text with their dates close
+// behind their titles, and which of name, email and phone text lacks.
 func found(cv *data.CV, text string) string {
 	flat, lacks := bare(text, nil), ""
 	for _, way := range [][2]string{{"name", cv.Basics.Name}, {"email", cv.Basics.Email}, {"phone", cv.Basics.Phone}} {
@@ -91,8 +91,8 @@ func found(cv *data.CV, text string) string {
 	return fmt.Sprintf("%d of %d%s", dated, entries, lacks)
 }
 
-// sameLetters reports whether the words of a date are in a text, whatever the order
-// in which a program puts those that run from right to left.
+// sameLetters reports whether text has the words of a date, in any order, since programs
+// differ in the order of right-to-left words.
 func sameLetters(text, date string) bool {
 	for _, word := range regexp.MustCompile(`[\pL\pM]+|\pN+`).FindAllString(date, -1) {
 		if !strings.Contains(text, word) {

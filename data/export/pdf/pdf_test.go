@@ -20,12 +20,12 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// samples are the CVs in testdata, by language, and the embedded one.
+// samples returns the CVs in testdata by language, and the embedded one.
 func samples(t testing.TB) map[string]*data.CV {
 	t.Helper()
 	names, err := filepath.Glob("testdata/*.yaml")
 	if err != nil || len(names) < 10 {
-		t.Fatalf("samples = %q, %v", names, err)
+		t.Fatalf("got samples %q, %v, want at least 10", names, err)
 	}
 	out := map[string]*data.CV{"embedded": embedded(t)}
 	for _, name := range names {
@@ -65,17 +65,16 @@ func write(t testing.TB, cv *data.CV, lib *fonts.Library) []byte {
 	return b.Bytes()
 }
 
-// readable skips a test of a CV for which this machine has no fonts.
+// readable skips the test if this machine lacks fonts for the CV.
 func readable(t testing.TB, cv *data.CV, lib *fonts.Library) {
 	t.Helper()
-	s := Look(cv, lib)
-	if len(s.Missing) > 0 {
+	if s := Look(cv, lib); len(s.Missing) > 0 {
 		_, pkg := fonts.Advice(s.Missing[0])
 		t.Skipf("no font here has %q (Debian: %s)", string(s.Missing), pkg)
 	}
 }
 
-// tool runs a program on a PDF and returns what it prints.
+// tool runs a program on a PDF, FILE in args, and returns its output.
 func tool(t testing.TB, pdf []byte, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
@@ -98,7 +97,7 @@ func tool(t testing.TB, pdf []byte, name string, args ...string) string {
 	return string(out)
 }
 
-// facts are all texts of a CV that a reader sees, in their order.
+// facts returns all texts of a CV that a reader sees, in order.
 func facts(cv *data.CV) []string {
 	out := []string{cv.Basics.Name, cv.Basics.Label}
 	for _, c := range cv.Contacts() {
@@ -139,8 +138,8 @@ func facts(cv *data.CV) []string {
 	return out
 }
 
-// bare is a text without what programs lay out or leave out in their own way:
-// spaces, marks of direction, and emoji that no font has.
+// bare returns s without the characters that programs treat differently: spaces, marks of
+// direction, and those in left, which no font has.
 func bare(s string, left []rune) string {
 	return norm.NFKC.String(strings.Map(func(r rune) rune {
 		if r == ' ' || r == '\n' || r == '\f' || r == '\u00a0' || r == '\u200d' || r == '\ufe0f' || r >= '\u202a' && r <= '\u202e' || slices.Contains(left, r) {
@@ -150,7 +149,7 @@ func bare(s string, left []rune) string {
 	}, s))
 }
 
-// inOrder fails unless text has every fact of the CV, in order.
+// inOrder fails unless text has every fact of the CV, in order. It ignores the runes in left.
 func inOrder(t *testing.T, what, text string, cv *data.CV, left []rune) {
 	t.Helper()
 	rest := bare(text, left)
@@ -158,14 +157,14 @@ func inOrder(t *testing.T, what, text string, cv *data.CV, left []rune) {
 		want := bare(fact, left)
 		at := strings.Index(rest, want)
 		if at < 0 {
-			t.Fatalf("%s: missing, or not in its place: %q\n%s", what, fact, text)
+			t.Fatalf("%s: %q is missing or out of order:\n%s", what, fact, text)
 		}
 		rest = rest[at+len(want):]
 	}
 }
 
-// Everything that a CV says comes out of the file in its order, by each way that
-// programs have: the structure tree, and the places of letters.
+// All text of a CV can be extracted in order, by the structure tree and by the positions
+// of letters.
 func TestText(t *testing.T) {
 	lib := fonts.New()
 	for name, cv := range samples(t) {
@@ -177,16 +176,16 @@ func TestText(t *testing.T) {
 			tree := r.walk(func(string, string, int) {})
 			inOrder(t, "structure tree", tree, cv, survey.Left)
 			for _, p := range r.loose {
-				t.Errorf("drawn, and neither content nor artifact: %s", p)
+				t.Errorf("got %s outside of marked content, want none", p)
 			}
-			for _, fact := range facts(cv) { // spaces are real
+			for _, fact := range facts(cv) { // spaces are kept
 				if strings.ContainsRune(fact, ' ') && len(survey.Left) == 0 && !strings.Contains(tree, typeset.Tidy(fact)) {
-					t.Errorf("its spaces are lost: %q", fact)
+					t.Errorf("the structure tree lacks %q with its spaces", fact)
 				}
 			}
 			left := survey.Left
-			if rtl := cv.RightToLeft(); rtl {
-				left = append(left, []rune(",.-()%+:–·;؛٪")...) // Poppler puts signs on the other side of a Latin word
+			if cv.RightToLeft() {
+				left = append(left, []rune(",.-()%+:–·;؛٪")...) // Poppler moves signs to the other side of a Latin word
 			}
 			inOrder(t, "pdftotext", tool(t, b, "pdftotext", "FILE", "-"), cv, left)
 			inOrder(t, "pdfinfo -struct-text", strings.Join(regexp.MustCompile(`(?m)^ *"(.*)"$`).FindAllString(tool(t, b, "pdfinfo", "-struct-text", "FILE"), -1), ""), cv, append(survey.Left, '"'))
@@ -194,8 +193,8 @@ func TestText(t *testing.T) {
 	}
 }
 
-// The structure is what the CV is: headings in order, lists of items, links with
-// their place on the page.
+// The structure tree has the headings, lists and links of the CV in the roles that PDF/UA
+// requires.
 func TestStructure(t *testing.T) {
 	for _, name := range []string{"embedded", "ru"} {
 		cv := samples(t)[name]
@@ -210,27 +209,27 @@ func TestStructure(t *testing.T) {
 				parent = parents[depth-1]
 			}
 			if want, ok := map[string]string{"LI": "L", "Lbl": "LI", "LBody": "LI", "H2": "Sect"}[role]; ok && parent != want {
-				t.Errorf("%s: %s in %s", name, role, parent)
+				t.Errorf("%s: got %s in %q, want it in %s", name, role, parent, want)
 			}
 			if role == "L" && !strings.Contains(dict, "/ListNumbering /") {
-				t.Errorf("%s: a list does not say how it is numbered: %s", name, dict)
+				t.Errorf("%s: got list %s, want one with /ListNumbering", name, dict)
 			}
 			if role == "Link" && !strings.Contains(dict, "/OBJR") {
-				t.Errorf("%s: a link without its place: %s", name, dict)
+				t.Errorf("%s: got link %s, want one with /OBJR", name, dict)
 			}
 		})
 		if roles["Document"] != 1 || roles["H1"] != 1 || roles["H2"] != len(cv.Sections()) || roles["Link"] != strings.Count(string(b), "/Subtype /Link") || roles["Link"] == 0 {
-			t.Errorf("%s: %v", name, roles)
+			t.Errorf("%s: got roles %v, want one Document and H1, an H2 for each section and a Link for each link", name, roles)
 		}
 		for _, want := range []string{"/MarkInfo <</Marked true>>", "/DisplayDocTitle true", "/Lang (" + cv.Language() + ")", "<pdfuaid:part>1<", "/Tabs /S", "/Type /Outlines"} {
 			if !strings.Contains(string(b)+fmt.Sprint(read(t, b).objects), want) && !strings.Contains(string(b), strings.TrimPrefix(want, "/Type ")) {
-				t.Errorf("%s: no %s", name, want)
+				t.Errorf("%s: the file lacks %s", name, want)
 			}
 		}
 	}
 }
 
-// Runs in the script of another language say so, and the headings are bookmarks.
+// Runs in the script of another language name that language.
 func TestForeignRuns(t *testing.T) {
 	cv := load(t, "basics: {name: Ann Example, summary: 'I have read the works of Платон and of Πλάτων in the original, and they are good.'}")
 	langs := map[string]string{}
@@ -240,27 +239,28 @@ func TestForeignRuns(t *testing.T) {
 		}
 	})
 	if len(langs) != 2 || langs["ru"] != "Span" || langs["el"] != "Span" {
-		t.Errorf("languages = %v", langs)
+		t.Errorf("got languages %v, want ru and el, both of a Span", langs)
 	}
 }
 
-// The fonts are embedded, subsets, and say the text of each code; the file is sound.
+// The fonts are embedded subsets that map codes to text, the file is sound, and the same
+// CV gives the same bytes.
 func TestSound(t *testing.T) {
 	lib := fonts.New()
 	for name, cv := range samples(t) {
 		t.Run(name, func(t *testing.T) {
 			b := write(t, cv, lib)
 			if again := write(t, cv, lib); !bytes.Equal(b, again) {
-				t.Error("the same CV and fonts give other bytes")
+				t.Error("writing the CV again gives other bytes, want the same")
 			}
 			list := strings.Split(strings.TrimSpace(tool(t, b, "pdffonts", "FILE")), "\n")[2:]
 			for _, f := range list {
 				if !regexp.MustCompile(`^[A-Z]{6}\+\S+ +CID Type 0C +Identity-H +yes yes yes`).MatchString(f) {
-					t.Errorf("font: %s", f)
+					t.Errorf("got font %s, want an embedded subset of CID Type 0C with a map to Unicode", f)
 				}
 			}
 			if out := tool(t, b, "qpdf", "--check", "FILE"); !strings.Contains(out, "No syntax or stream encoding errors") {
-				t.Errorf("qpdf: %s", out)
+				t.Errorf("qpdf --check: got %s, want no errors", out)
 			}
 		})
 	}
@@ -273,7 +273,7 @@ func TestProperties(t *testing.T) {
 		`CreationDate: +2026-11-23T00:00:00`, `JavaScript: +no\n`, `Tagged: +yes\n`,
 	} {
 		if !regexp.MustCompile(want).MatchString(info) {
-			t.Errorf("no %q in\n%s", want, info)
+			t.Errorf("pdfinfo: got\n%s\nwant a match for %s", info, want)
 		}
 	}
 }
@@ -284,15 +284,15 @@ func TestLinks(t *testing.T) {
 	}
 	want := []string{"/URI (mailto:wenky20@mails.tsinghua.edu.cn)>>", "/URI (mailto:kaiyuewen3@gmail.com)>>", "/URI (https://wenkaiyue.com)>>", "/URI (tel:+8613670156595)>>"}
 	if got := uris(embedded(t)); !slices.Equal(got, want) {
-		t.Errorf("links = %q, want %q", got, want)
+		t.Errorf("got links %q, want %q", got, want)
 	}
 	cv := load(t, `{"basics": {"name": "N", "url": "javascript:alert(1)"}, "work": [{"position": "P", "url": "file:///etc/passwd"}, {"position": "Q", "url": "https://a.example/) >> (x"}, {"position": "R", "url": "https://a.example/)>>(x"}]}`)
 	if got, want := uris(cv), []string{`/URI (https://a.example/\)%3E%3E\(x)>>`}; !slices.Equal(got, want) {
-		t.Errorf("links = %q, want %q", got, want)
+		t.Errorf("hostile URLs: got links %q, want %q", got, want)
 	}
 }
 
-// What the fonts lack is told, and so is a PDF that is of no use.
+// Look returns the characters that the fonts lack, and whether they make the PDF unreadable.
 func TestLook(t *testing.T) {
 	for _, tt := range []struct {
 		name, missing, left string
@@ -309,12 +309,12 @@ func TestLook(t *testing.T) {
 		slices.Sort(left)
 		slices.Sort(s.Left)
 		if string(s.Missing) != tt.missing || !slices.Equal(s.Left, left) || s.Unreadable != tt.unreadable {
-			t.Errorf("%q lacks %q, leaves out %q, unreadable %v", tt.name, string(s.Missing), string(s.Left), s.Unreadable)
+			t.Errorf("%q: got missing %q, left out %q, unreadable %v; want %q, %q, %v", tt.name, string(s.Missing), string(s.Left), s.Unreadable, tt.missing, tt.left, tt.unreadable)
 		}
 	}
 	cv := load(t, "basics: {name: Wen Kaiyue 文}")
 	if got := read(t, write(t, cv, nil)).walk(func(string, string, int) {}); !strings.Contains(got, "Wen Kaiyue 文") || !strings.Contains(got, "A box stands for a character") {
-		t.Errorf("text = %q", got)
+		t.Errorf("got text %q, want the name and a note on boxes", got)
 	}
 }
 
@@ -327,24 +327,24 @@ func TestPaper(t *testing.T) {
 		{"basics: {name: N, location: {countryCode: US}}\nmeta: {page: A4}", "595.28 841.89"},
 	} {
 		if b := write(t, load(t, tt.src), nil); !bytes.Contains(b, []byte("/MediaBox [0 0 "+tt.want+"]")) {
-			t.Errorf("%s: no page of %s", tt.src, tt.want)
+			t.Errorf("%s: got no page of %s points", tt.src, tt.want)
 		}
 	}
 }
 
 func TestPageNumbers(t *testing.T) {
 	if s := tool(t, write(t, embedded(t), nil), "pdftotext", "FILE", "-"); strings.Contains(s, "1/1") {
-		t.Error("a page number on the only page")
+		t.Error("got a page number on the only page, want none")
 	}
 	s := tool(t, write(t, manyJobs(t, 40), nil), "pdftotext", "FILE", "-")
 	pages := strings.Count(s, "\f")
 	if pages < 2 || !strings.Contains(s, "N – 1/") || strings.Count(s, "N – ") != pages {
-		t.Errorf("%d pages, numbered %d times", pages, strings.Count(s, "N – "))
+		t.Errorf("got %d pages and %d page numbers, want at least 2 pages, each with its number", pages, strings.Count(s, "N – "))
 	}
 }
 
-// A PDF of the embedded CV is made in little time, and so is one with the fonts of
-// this machine; the limits allow for a busy machine.
+// The PDF of the embedded CV and one with the fonts of this machine are made quickly. The
+// limits allow for a busy machine.
 func TestSpeed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures")
@@ -359,7 +359,7 @@ func TestSpeed(t *testing.T) {
 		}
 		t.Logf("%s: %v", name, best)
 		if best > most {
-			t.Errorf("%s takes %v, want at most %v", name, best, most)
+			t.Errorf("%s: took %v, want at most %v", name, best, most)
 		}
 	}
 }

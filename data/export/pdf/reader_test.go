@@ -13,15 +13,15 @@ import (
 	"unicode/utf16"
 )
 
-// reader reads a file of this package back: its objects and streams, the content of
-// its pages by the structure tree, and the text of each code.
+// reader reads a PDF of this package: its objects and streams, the text of its marked
+// content, and the text of each code.
 type reader struct {
 	t       testing.TB
 	objects map[int]string
 	streams map[int][]byte
 	codes   map[string]map[int]string // by resource name of the font
 	content map[string]string         // by page and number of marked content
-	loose   []string                  // what is drawn and neither content nor artifact
+	loose   []string                  // drawn outside of marked content
 }
 
 var (
@@ -53,14 +53,13 @@ func read(t testing.TB, b []byte) *reader {
 		r.objects[n] = string(rest[:end])
 		rest = rest[end:]
 	}
-	for n, o := range r.objects {
+	for _, o := range r.objects {
 		if strings.HasPrefix(o, "<</Font <<") {
 			for _, m := range regexp.MustCompile(`/(F\d+) (\d+) 0 R`).FindAllStringSubmatch(o, -1) {
 				font, _ := strconv.Atoi(m[2])
 				r.codes[m[1]] = r.toUnicode(r.objects[font])
 			}
 		}
-		_ = n
 	}
 	for n, o := range r.objects {
 		if strings.HasPrefix(o, "<</Type /Page ") {
@@ -70,7 +69,7 @@ func read(t testing.TB, b []byte) *reader {
 	return r
 }
 
-// ref is the number of the object that an entry of a dictionary refers to.
+// ref returns the number of the object that an entry of a dictionary refers to.
 func (r *reader) ref(dict, key string) int {
 	r.t.Helper()
 	m := regexp.MustCompile(`/` + key + ` (\d+) 0 R`).FindStringSubmatch(dict)
@@ -108,7 +107,7 @@ func (r *reader) toUnicode(font string) map[int]string {
 	return out
 }
 
-// page reads a content stream line by line, as it is written.
+// page reads the content stream of page n line by line.
 func (r *reader) page(n int, content string) {
 	var stack []string // "artifact", "span", or a number of marked content
 	font := ""
@@ -150,7 +149,7 @@ func (r *reader) page(n int, content string) {
 					code, _ := strconv.ParseInt(m[1][i:i+4], 16, 32)
 					text, ok := r.codes[font][int(code)]
 					if !ok {
-						r.t.Errorf("code %d of %s says no text", code, font)
+						r.t.Errorf("code %d of font %s has no text", code, font)
 					}
 					if at != "artifact" {
 						r.content[fmt.Sprintf("%d/%s", n, at)] += text
@@ -160,12 +159,12 @@ func (r *reader) page(n int, content string) {
 		}
 	}
 	if len(stack) > 0 {
-		r.t.Errorf("page %d ends within %q", n, stack)
+		r.t.Errorf("page %d ends within %q, want EMC first", n, stack)
 	}
 }
 
-// walk calls f with each element of the structure tree, before its kids, and its
-// depth; text is what it says itself.
+// walk calls f for each element of the structure tree, before its kids, and returns the
+// text of the tree. It fails unless all content is in exactly one element.
 func (r *reader) walk(f func(role, dict string, depth int)) (text string) {
 	root := 0
 	for n, o := range r.objects {
@@ -182,7 +181,7 @@ func (r *reader) walk(f func(role, dict string, depth int)) (text string) {
 	walk = func(n, parent, depth int) {
 		dict := r.objects[n]
 		if r.ref(dict, "P") != parent {
-			r.t.Errorf("the parent of %.80s is %d", dict, parent)
+			r.t.Errorf("got the parent %d in %.80s, want %d", r.ref(dict, "P"), dict, parent)
 		}
 		role := regexp.MustCompile(`/S /(\w+)`).FindStringSubmatch(dict)[1]
 		f(role, dict, depth)
@@ -199,7 +198,7 @@ func (r *reader) walk(f func(role, dict string, depth int)) (text string) {
 			case "OBJR":
 				k, _ := strconv.Atoi(m[4])
 				if !strings.Contains(r.objects[k], "/Subtype /Link") || !strings.Contains(r.objects[k], "/Contents ") {
-					r.t.Errorf("the object of a link is %.100s", r.objects[k])
+					r.t.Errorf("got link object %.100s, want a link annotation with /Contents", r.objects[k])
 				}
 			default:
 				k, _ := strconv.Atoi(m[5])
