@@ -10,7 +10,7 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 )
 
-// The coverage says of each character what the cmap says.
+// The coverage agrees with the cmap for every character.
 func TestCoverage(t *testing.T) {
 	f, err := font.ParseTTF(bytes.NewReader(goregular.TTF))
 	if err != nil {
@@ -19,22 +19,22 @@ func TestCoverage(t *testing.T) {
 	c := covered(f.Cmap)
 	for r := range rune(unicode.MaxRune + 1) {
 		if g, ok := f.Cmap.Lookup(r); c.has(r) != (ok && g != 0) {
-			t.Fatalf("has(%U) = %t; glyph %d, %t", r, c.has(r), g, ok)
+			t.Fatalf("has(%U) = %t, want %t: glyph %d, %t", r, c.has(r), !c.has(r), g, ok)
 		}
 	}
 }
 
-// A cmap whose ranges overlap, run backwards, or have no end ends too.
+// A cmap that repeats, runs backwards or never ends is read up to a limit.
 func TestCoverageOfBrokenCmap(t *testing.T) {
 	c := covered(cmap{{'d', 1}, {'e', 0}, {-1, 1}, {'a', 1}, {'b', 1}, {'b', 1}, {unicode.MaxRune + 1, 1}})
 	for r, want := range map[rune]bool{'a': true, 'b': true, 'c': false, 'd': true, 'e': false, -1: false, unicode.MaxRune + 1: false, unicode.MaxRune: false} {
 		if c.has(r) != want {
-			t.Errorf("has(%U) = %t", r, !want)
+			t.Errorf("has(%U) = %t, want %t", r, !want, want)
 		}
 	}
 }
 
-// cmap is pairs of a character and its glyph, repeated without an end.
+// cmap is an endless repetition of pairs of a character and its glyph.
 type cmap [][2]rune
 
 func (c cmap) Lookup(rune) (font.GID, bool) { return 0, false }
@@ -53,8 +53,7 @@ func (it *cmapIter) Char() (rune, font.GID) {
 	return p[0], font.GID(p[1])
 }
 
-// A library of every font of the machine is small: it stays for as long as a server
-// runs.
+// A library of all fonts of the machine takes little memory, as a server keeps it.
 func TestLibraryIsSmall(t *testing.T) {
 	heap := func() uint64 {
 		var m runtime.MemStats
@@ -66,10 +65,10 @@ func TestLibraryIsSmall(t *testing.T) {
 	before := heap()
 	n := len(l.all())
 	if n == 0 {
-		t.Skip("there are no fonts here")
+		t.Skip("this machine has no fonts")
 	}
 	if grown := int64(heap() - before); grown > int64(n)*8<<10 {
-		t.Errorf("%d fonts take %d KiB", n, grown>>10)
+		t.Errorf("%d fonts: got %d KiB, want at most %d", n, grown>>10, n*8)
 	} else {
 		t.Logf("%d fonts take %d KiB", n, grown>>10)
 	}
