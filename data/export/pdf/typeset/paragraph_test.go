@@ -10,9 +10,8 @@ import (
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 )
 
-// Parts stand in the order of the text, and their places tell the order in which they
-// are seen: numbers within Hebrew run from left to right (UAX #9). A space is in the
-// language of the word before it.
+// Parts are in the order of the text, and their X gives the order on the page: numbers
+// within Hebrew run from left to right (UAX #9). A space belongs to the word before it.
 func TestOrder(t *testing.T) {
 	for _, tt := range []struct {
 		text string
@@ -28,7 +27,7 @@ func TestOrder(t *testing.T) {
 	} {
 		lines := New(nil, "", tt.rtl).Paragraph(Span{Text: tt.text}).Lines(100)
 		if len(lines) != 1 {
-			t.Fatalf("%q: %d lines", tt.text, len(lines))
+			t.Fatalf("%q: got %d lines, want 1", tt.text, len(lines))
 		}
 		parts := slices.Clone(lines[0].Parts)
 		slices.SortStableFunc(parts, func(a, b Part) int {
@@ -42,23 +41,23 @@ func TestOrder(t *testing.T) {
 			seen = append(seen, (&Line{Parts: []Part{p}}).Text())
 		}
 		if got := strings.Join(seen, "|"); got != tt.seen || lines[0].Text() != tt.text {
-			t.Errorf("%q is seen as %q, want %q", tt.text, got, tt.seen)
+			t.Errorf("%q: got %q from left to right and the text %q, want %q and the same text", tt.text, got, lines[0].Text(), tt.seen)
 		}
 	}
 }
 
-// A survey counts what the fonts lack, and shapes nothing.
+// A survey counts the characters that the fonts lack, and shapes nothing.
 func TestSurvey(t *testing.T) {
 	s := NewSurvey(nil, "", false)
 	if p := s.Paragraph(Span{Text: "ab 文文 😀"}); len(p.Lines(10)) > 0 || p.Width() != 0 {
-		t.Error("a survey has shaped a text")
+		t.Errorf("got %d lines and width %v, want none", len(p.Lines(10)), p.Width())
 	}
 	if c := s.Coverage(); string(c.Missing) != "文" || string(c.Left) != "😀" || c.Letters != 4 || c.Boxes != 2 {
-		t.Errorf("coverage = %+v", c)
+		t.Errorf("got coverage %+v, want 文 missing, 😀 left out, 4 letters and 2 boxes", c)
 	}
 }
 
-// drawn is a text without spaces and without the characters that are not drawn.
+// drawn returns s without spaces and without the characters that are not drawn.
 func drawn(s string, left []rune) string {
 	return norm.NFKC.String(strings.Map(func(r rune) rune {
 		if r == ' ' || r == '\u00a0' || r == 0xfffd || unseen(r) || slices.Contains(left, r) {
@@ -68,8 +67,7 @@ func drawn(s string, left []rune) string {
 	}, s))
 }
 
-// Whatever text there is, its lines stay within their width and none of it is
-// lost.
+// FuzzParagraph sets any text. Its lines must stay within their width and lose nothing.
 func FuzzParagraph(f *testing.F) {
 	set := New(nil, "", false)
 	f.Add("Wen Kaiyue", "文凯越 😀 e\u0301 ) Tj", 200, false)
@@ -91,17 +89,17 @@ func FuzzParagraph(f *testing.F) {
 			for i, one := range l.Parts {
 				n += len(one.Clusters)
 				if i < len(l.Parts)-1 && (one.X < -0.001 || one.X+one.Width > l.Width+0.001) {
-					t.Errorf("a part of %q lies at %.2f to %.2f of %.2f", a, one.X, one.X+one.Width, l.Width)
+					t.Errorf("%q: got a part from %.2f to %.2f, want it within 0 to %.2f", a, one.X, one.X+one.Width, l.Width)
 				}
 			}
 			got.WriteString(l.Text())
 			if l.Width > w+0.01 && n > 2 {
-				t.Errorf("%q, %q: a line of %d clusters is %.2f wide of %.2f", a, b, n, l.Width, w)
+				t.Errorf("%q, %q: got a line of %d clusters %.2f wide, want at most %.2f", a, b, n, l.Width, w)
 			}
 		}
 		left := set.Coverage().Left
 		if got, want := drawn(got.String(), left), drawn(spans[0].Text+","+spans[2].Text, left); got != want {
-			t.Errorf("got %q, want %q", got, want)
+			t.Errorf("got text %q, want %q", got, want)
 		}
 	})
 }
