@@ -17,13 +17,13 @@ func TestDuration(t *testing.T) {
 		{"ar", time.Minute, "دقيقة واحدة"}, {"ar", 2 * time.Minute, "دقيقتين"}, {"ar", 3 * time.Minute, "3 دقائق"}, {"ar", 11 * time.Minute, "11 دقيقة"}, {"he", 2 * time.Minute, "שתי דקות"},
 	} {
 		if got := For(tt.tag).Duration(tt.d); got != tt.want {
-			t.Errorf("%s %v: %q, want %q", tt.tag, tt.d, got, tt.want)
+			t.Errorf("%s: Duration(%v) = %q, want %q", tt.tag, tt.d, got, tt.want)
 		}
 	}
 	for _, tag := range Tags() {
 		for unit, forms := range map[string]map[string]string{"hour": For(tag.String()).Times.Hour, "minute": For(tag.String()).Times.Minute, "second": For(tag.String()).Times.Second} {
 			if forms["other"] == "" {
-				t.Errorf("%s has no %s", tag, unit)
+				t.Errorf("%s: no form \"other\" of %s", tag, unit)
 			}
 		}
 	}

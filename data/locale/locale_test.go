@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// texts are all texts of a locale by where they stand.
+// texts calls each with every text in v and the path of its field.
 func texts(v reflect.Value, at string, each func(at, text string)) {
 	switch v.Kind() {
 	case reflect.String:
@@ -31,7 +31,7 @@ func texts(v reflect.Value, at string, each func(at, text string)) {
 
 var part = regexp.MustCompile(`\{\w+\}`)
 
-// same are the words that another language has from English, or English from it.
+// same reports whether a language may have the same word as English in the field at.
 func same(tag, at, text string) bool {
 	switch at {
 	case "Lists.Comma", "Lists.Parts", "Lists.Pair":
@@ -52,27 +52,27 @@ func same(tag, at, text string) bool {
 	return at == "Dates.Months" && strings.Contains("mar nov", text)
 }
 
-// No language leaves a word out, has the English one by mistake, or loses a part of
-// a template.
+// Every language has all words, none of them English by mistake, and all parts of each
+// template.
 func TestWhole(t *testing.T) {
 	english := map[string]string{}
 	texts(reflect.ValueOf(*English()), "", func(at, text string) { english[at] += "|" + text })
 	for _, tag := range Tags() {
 		l := For(tag.String())
 		if l.Tag != tag {
-			t.Fatalf("the words for %s are those of %s", tag, l.Tag)
+			t.Fatalf("For(%s): got the words of %s", tag, l.Tag)
 		}
 		if len(l.Dates.Now) < 3 || l.Dates.Now[0] != strings.ToLower(l.Labels.Present) {
-			t.Errorf("%s: the words for now are %q", tag, l.Dates.Now)
+			t.Errorf("%s: got the words for now %q, want at least 3, first %q", tag, l.Dates.Now, strings.ToLower(l.Labels.Present))
 		}
 		got := map[string]string{}
 		texts(reflect.ValueOf(*l), "", func(at, text string) {
 			got[at] += "|" + text
 			switch {
 			case text == "" || strings.TrimSpace(text) != text && at != "Lists.Comma" && at != "Lists.Parts":
-				t.Errorf("%s: %s is %q", tag, at, text)
+				t.Errorf("%s: %s: got %q, want words without spaces around them", tag, at, text)
 			case tag != language.English && !same(tag.String(), at, text) && slices.Contains(strings.Split(english[at], "|"), text):
-				t.Errorf("%s: %s is %q as in English", tag, at, text)
+				t.Errorf("%s: %s: got the English %q, want a translation", tag, at, text)
 			}
 		})
 		for at, text := range english {
@@ -80,12 +80,12 @@ func TestWhole(t *testing.T) {
 			slices.Sort(parts)
 			slices.Sort(want)
 			if !slices.Equal(parts, want) {
-				t.Errorf("%s: the parts of %s are %q, want %q", tag, at, parts, want)
+				t.Errorf("%s: %s: got the parts %q, want %q", tag, at, parts, want)
 			}
 		}
 	}
 	if n := len(Tags()); n < 14 {
-		t.Errorf("%d languages", n)
+		t.Errorf("got %d languages, want at least 14", n)
 	}
 }
 
@@ -104,13 +104,13 @@ func TestIsNow(t *testing.T) {
 	for _, tag := range Tags() {
 		for _, s := range For(tag.String()).Dates.Now {
 			if s != strings.ToLower(s) || !IsNow(strings.ToUpper(s)) {
-				t.Errorf("%s: %q is not now", tag, s)
+				t.Errorf("%s: IsNow(%q) = false, or it is not in lower case", tag, strings.ToUpper(s))
 			}
 		}
 	}
 	for _, s := range []string{"", "2019", "until 2019", "soon", "presently unknown"} {
 		if IsNow(s) {
-			t.Errorf("%q is now", s)
+			t.Errorf("IsNow(%q) = true, want false", s)
 		}
 	}
 }
@@ -125,7 +125,7 @@ func TestAnd(t *testing.T) {
 		{"zh", []string{"A", "B", "C"}, "A、B和C"}, {"de", []string{"{last}", "B"}, "{last} und B"},
 	} {
 		if got := For(tt.tag).And(tt.names); got != tt.want {
-			t.Errorf("%s %q: %q, want %q", tt.tag, tt.names, got, tt.want)
+			t.Errorf("%s: And(%q) = %q, want %q", tt.tag, tt.names, got, tt.want)
 		}
 	}
 }
@@ -141,13 +141,13 @@ func TestParts(t *testing.T) {
 		{"zh", []string{"北京", "100084"}, "北京，100084"}, {"ja", []string{"東京", "日本"}, "東京、日本"}, {"ar", []string{"القاهرة", "مصر"}, "القاهرة، مصر"}, {"he", []string{"חיפה", "ישראל"}, "חיפה, ישראל"},
 	} {
 		if got := For(tt.tag).Parts(tt.parts); got != tt.want {
-			t.Errorf("%s %q: %q, want %q", tt.tag, tt.parts, got, tt.want)
+			t.Errorf("%s: Parts(%q) = %q, want %q", tt.tag, tt.parts, got, tt.want)
 		}
 	}
 }
 
 func TestScriptsOfChineseDiffer(t *testing.T) {
 	if i := strings.IndexAny(simplifiedOnly, traditionalOnly); i >= 0 {
-		t.Errorf("%q is in both", simplifiedOnly[i:i+3])
+		t.Errorf("%q is in both simplifiedOnly and traditionalOnly", simplifiedOnly[i:i+3])
 	}
 }
