@@ -48,12 +48,12 @@ func TestReadHTML(t *testing.T) {
 			t.Errorf("ReadHTML(%q)\n got %s\nwant %s", tt.in, s, tt.want)
 		}
 		if !slices.Equal(dropped, strings.Fields(tt.dropped)) {
-			t.Errorf("ReadHTML(%q) drops %q, want %q", tt.in, dropped, tt.dropped)
+			t.Errorf("ReadHTML(%q) dropped %q, want %q", tt.in, dropped, tt.dropped)
 		}
 	}
 }
 
-// The time to read a text grows with its length, whatever begins in it and never ends.
+// The time to read a text is linear in its length, even if elements in it never end.
 func TestReadHTMLHeavy(t *testing.T) {
 	const size = 128 << 10
 	var names strings.Builder
@@ -68,7 +68,7 @@ func TestReadHTMLHeavy(t *testing.T) {
 		start := time.Now()
 		ReadHTML(text, true)
 		if took := time.Since(start); took > 3*time.Second {
-			t.Errorf("%.20q: %v", text, took)
+			t.Errorf("%.20q…: took %v, want at most 3s", text, took)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func TestAddress(t *testing.T) {
 		`<a name="x">ann</a>`:                        `<a name="x">ann</a>`,
 	} {
 		if got := Address(text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
+			t.Errorf("Address(%s) = %q, want %q", text, got, want)
 		}
 	}
 }
@@ -93,12 +93,12 @@ func FuzzReadHTML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, marks bool) {
 		text, _ := ReadHTML(s, marks)
 		if len(text) > 2*len(s)+64*strings.Count(s, "<") {
-			t.Errorf("%d bytes of %d", len(text), len(s))
+			t.Errorf("ReadHTML(%q): got %d bytes, want at most %d", s, len(text), 2*len(s)+64*strings.Count(s, "<"))
 		}
 		for _, p := range Paragraphs(clean.Text(text)) {
 			for _, r := range p.Text {
 				if r.Words == "" || r.URL != "" && uri.Safe(r.URL) == "" || strings.ContainsFunc(r.Words, clean.Dropped) {
-					t.Errorf("%q has the run %+v", s, r)
+					t.Errorf("ReadHTML(%q): got run %+v, want clean words and a safe URL", s, r)
 				}
 			}
 		}

@@ -11,7 +11,8 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// marks writes runs with marks of its own, so that a table of them can be read.
+// marks returns runs in a short notation: S, E, C and L for strong, emphasis, code and
+// link, {words} and <URL>.
 func marks(t Text) string {
 	var b strings.Builder
 	for _, r := range t {
@@ -68,7 +69,7 @@ func TestParseText(t *testing.T) {
 	}
 }
 
-// What is no markup, or half of it, stays as it was written.
+// Text that is not markup, or only half of it, stays as written.
 func TestParseTextLiteral(t *testing.T) {
 	for _, s := range []string{
 		"snake_case_name and a__init__b", "2*3*4", "2 * 3 * 4", "C*", "C*-algebras and W*-algebras", "f(x)**2", "a**b**c",
@@ -78,7 +79,7 @@ func TestParseTextLiteral(t *testing.T) {
 		strings.Repeat("[", 2000), strings.Repeat("*a ", 1000) + "x", strings.Repeat("![", 999),
 	} {
 		if got := Parse(s); !reflect.DeepEqual(got, Plain(s)) {
-			t.Errorf("Parse(%.60q) = %.80s, want it as it stands", s, marks(got))
+			t.Errorf("Parse(%.60q) = %.80s, want it unchanged", s, marks(got))
 		}
 	}
 }
@@ -98,19 +99,19 @@ func TestTextString(t *testing.T) {
 	}
 }
 
-// Text that is made to take time ends: as long a paragraph of it as is looked at.
-// A longer one is taken as it stands.
+// Text that is made to be slow is parsed, up to the length that Parse reads. A longer
+// paragraph is plain text.
 func TestParseTextHeavy(t *testing.T) {
 	for _, unit := range []string{"*a ", "a* ", "*a_ ", "[", "[a](", "![[", "`", "<", "**a *b ", "[*", "a*_*_", `\`, "http://", "*[_", "[a](https://a.example ", "[<https://a.example>"} {
 		start := time.Now()
 		if Parse(strings.Repeat(unit, MaxMarkdown/len(unit))).Words() == "" {
-			t.Errorf("%q was lost", unit)
+			t.Errorf("repeated %q: got no words", unit)
 		}
 		t.Logf("%q: %v", unit, time.Since(start))
 	}
 	long := strings.Repeat("*a* ", MaxMarkdown)
 	if got := Parse(long); !reflect.DeepEqual(got, Plain(long)) {
-		t.Error("a long paragraph was parsed")
+		t.Errorf("a paragraph of %d bytes: got markup, want plain text", len(long))
 	}
 }
 
@@ -125,22 +126,22 @@ func FuzzParseText(f *testing.F) {
 		for _, r := range text {
 			n += len(r.Words)
 			if r.Words == "" || r.URL != "" && uri.Safe(r.URL) == "" {
-				t.Errorf("Parse(%q) has the run %+v", s, r)
+				t.Errorf("Parse(%q): got run %+v, want words and a safe URL", s, r)
 			}
 		}
 		if clean.Line(text.String()) != text.String() && !strings.ContainsAny(s, "*_`[\\") {
-			t.Errorf("Parse(%q).String() = %q is not clean", s, text.String())
+			t.Errorf("Parse(%q).String() = %q, want %q", s, text.String(), clean.Line(text.String()))
 		}
 		if !strings.ContainsAny(s, "*_`[<\\") && text.String() != s {
-			t.Errorf("Parse(%q) = %q though it has no marks", s, text.String())
+			t.Errorf("Parse(%q) = %q, want it unchanged", s, text.String())
 		}
 		if s != "" && n == 0 {
-			t.Errorf("Parse(%q) lost everything", s)
+			t.Errorf("Parse(%q): got no words", s)
 		}
 	})
 }
 
-// The parser is shared by everybody who reads a CV.
+// Goroutines share the parser.
 func TestParseTextTogether(t *testing.T) {
 	const s = "*a* **b** `c` [d](https://e.example)"
 	want := marks(Parse(s))

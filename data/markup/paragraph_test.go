@@ -46,7 +46,7 @@ func TestListMark(t *testing.T) {
 		"1. a": {"1.", "a"}, "(2) a": {"(2)", "a"}, "3、a": {"3、", "a"}, "b) a": {"b)", "a"}, "A a": {"", "A a"}, "2019 a": {"", "2019 a"},
 	} {
 		if mark, rest := ListMark(line); [2]string{mark, rest} != want {
-			t.Errorf("%q: %q and %q, want %q", line, mark, rest, want)
+			t.Errorf("ListMark(%q) = %q, %q, want %q", line, mark, rest, want)
 		}
 	}
 }
