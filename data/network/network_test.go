@@ -9,7 +9,7 @@ func TestName(t *testing.T) {
 		"stackoverflow": "Stack Overflow", "nothing": "", "": "",
 	} {
 		if got, ok := Name(word); got != want || ok != (want != "") {
-			t.Errorf("Name(%q) = %q, %t", word, got, ok)
+			t.Errorf("Name(%q) = %q, %t, want %q, %t", word, got, ok, want, want != "")
 		}
 	}
 }
@@ -35,7 +35,7 @@ func TestAddress(t *testing.T) {
 			t.Errorf("Address(%q, %q) = %q, want %q", tt.name, tt.user, got, tt.want)
 		}
 		if got != "" && Of(got) != tt.name {
-			t.Errorf("Of(%q) = %q", got, Of(got))
+			t.Errorf("Of(%q) = %q, want %q", got, Of(got), tt.name)
 		}
 	}
 	for address, want := range map[string]string{
