@@ -27,15 +27,15 @@ func TestGenre(t *testing.T) {
 		{"O'Reilly", "", OtherWork},
 	} {
 		if got := (&Publication{Venue: tt.venue, Status: tt.status}).Genre(); got != tt.want {
-			t.Errorf("the genre of (%q, %q) is %d, want %d", tt.venue, tt.status, got, tt.want)
+			t.Errorf("venue %q, status %q: got genre %d, want %d", tt.venue, tt.status, got, tt.want)
 		}
 	}
 	for kind, want := range map[string]Genre{"InProceedings": ConferencePaper, "article": JournalArticle, "phdthesis": Thesis, "misc": OtherWork, "incollection": Book} {
 		if got := (&Publication{Type: kind, Venue: "Hooli"}).Genre(); got != want {
-			t.Errorf("the genre of @%s is %d, want %d", kind, got, want)
+			t.Errorf("type %s: got genre %d, want %d", kind, got, want)
 		}
 	}
 	if got := (&Publication{Type: "article", Venue: "arXiv preprint"}).Genre(); got != Preprint {
-		t.Errorf("an article at arXiv is %d", got)
+		t.Errorf("an article at arXiv: got genre %d, want %d", got, Preprint)
 	}
 }

@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-// Pages are the same at each load, in whatever order the names come.
+// People get the same pages at each load, whatever the order of the map.
 func TestPeopleAreCertain(t *testing.T) {
 	pages := map[string]string{
 		"Tengyu Ma": "https://a.example", "T. Ma": "https://b.example", // two people
-		"Ann Bee": "https://c.example", "Bee Ann": "https://d.example", // who is who?
+		"Ann Bee": "https://c.example", "Bee Ann": "https://d.example", // ambiguous
 		"Zoe Roe": "https://e.example", "Zac Roe": "https://f.example",
 	}
 	for range 50 {
