@@ -42,7 +42,7 @@ func compile(t testing.TB) *jsonschema.Schema {
 	return s
 }
 
-// value is a CV file as a validator of JSON Schema wants it.
+// value returns a CV file as a value for the JSON Schema validator.
 func value(t *testing.T, src string) any {
 	t.Helper()
 	var v any
@@ -52,7 +52,7 @@ func value(t *testing.T, src string) any {
 	return plain(v)
 }
 
-// plain makes strings of what YAML 1.1 takes for a date and 1.2 does not.
+// plain returns v with strings in place of dates, which YAML 1.1 has and 1.2 has not.
 func plain(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -69,7 +69,7 @@ func plain(v any) any {
 	return v
 }
 
-// The file beside the owner's CV is what this package writes.
+// The schema beside the owner's CV is the one that this package writes.
 func TestFile(t *testing.T) {
 	var b bytes.Buffer
 	if err := Write(&b); err != nil {
@@ -82,7 +82,7 @@ func TestFile(t *testing.T) {
 		}
 	}
 	if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, b.Bytes()) {
-		t.Errorf("%s is not in step with the types (%v); run: go test ./data/schema -update", path, err)
+		t.Errorf("%s differs from the types (%v); run: go test ./data/schema -update", path, err)
 	}
 }
 
@@ -105,7 +105,7 @@ func TestDescriptions(t *testing.T) {
 	for name, keys := range says {
 		for key := range keys {
 			if !slices.Contains(known[name], key) {
-				t.Errorf("descriptions.yaml describes %s.%s, which there is not", name, key)
+				t.Errorf("descriptions.yaml describes %s.%s, which does not exist", name, key)
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func TestAccepts(t *testing.T) {
 		"legacy": `{"basics": {"name": "", "picture": "", "website": ""}, "work": [{"company": "C", "website": ""}], "education": [{"gpa": "1"}]}`,
 	} {
 		if err := s.Validate(value(t, src)); err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got error %v, want none", name, err)
 		}
 	}
 }
@@ -166,7 +166,7 @@ func TestRefuses(t *testing.T) {
 	} {
 		err := s.Validate(value(t, tt.src))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: error = %v, want one about %s", name, err, tt.want)
+			t.Errorf("%s: got error %v, want one about %s", name, err, tt.want)
 		}
 	}
 }
