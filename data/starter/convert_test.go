@@ -25,7 +25,7 @@ const resume = `{
   "meta": {"theme": "even", "version": "v1.0.0"}
 }`
 
-// Everything is kept: unknown keys too, in order, every value as written.
+// All keys, unknown ones too, are kept in order, with their values as written.
 func TestConvert(t *testing.T) {
 	src := strings.ReplaceAll(resume, "LONG", strings.Repeat("a long text, ", 20)+"with  two spaces: and a colon")
 	out, err := starter.Convert("resume.json", []byte(src))
@@ -43,23 +43,23 @@ func TestConvert(t *testing.T) {
 	renamed := map[string]string{"website": "url", "gpa": "score", "company": "name", "hobbies": "interests"}
 	got, want := flat(after.Root, nil), flat(before.Root, renamed)
 	want = slices.DeleteFunc(want, func(s string) bool { return strings.Contains(s, "schema") })
-	// An old key stays where the new one is there too.
+	// An old key stays if the new one is present too.
 	want[slices.Index(want, "work/2/name")] = "work/2/company"
 	want[slices.Index(want, "work/2/name=old")] = "work/2/company=old"
 	if !slices.Equal(got, want) {
-		t.Errorf("converted to\n%s\ngot  %q\nwant %q", out, got, want)
+		t.Errorf("got  %q\nwant %q\nin\n%s", got, want, out)
 	}
 	if !bytes.HasPrefix(out, []byte("# yaml-language-server: $schema=cv.schema.json\n\nbasics:\n")) {
-		t.Errorf("begins with %.80q", out)
+		t.Errorf("got %.80q…, want the line with the schema and then basics", out)
 	}
 	for _, want := range []string{"startDate: 2020-01-02\n", "name: N 🍵 😀\n", "keywords: [no, \"1.0\", \"a, b\"]\n", "\n\nwork:\n"} {
 		if !strings.Contains(string(out), want) {
-			t.Errorf("there is no %q in\n%s", want, out)
+			t.Errorf("the file lacks %q:\n%s", want, out)
 		}
 	}
 }
 
-// flat lists paths and values in the order of the file.
+// flat returns the paths and values of n in the order of the file, with renamed keys.
 func flat(n *yaml.Node, renamed map[string]string) (out []string) {
 	var walk func(n *yaml.Node, path string)
 	walk = func(n *yaml.Node, path string) {
@@ -90,8 +90,7 @@ func flat(n *yaml.Node, renamed map[string]string) (out []string) {
 	return out
 }
 
-// A CV file made from one keeps its comments, and names the schema once.
-// What an editor would not show, or would show out of order, is left behind.
+// Characters that an editor hides, or that reorder text, are dropped.
 func TestConvertKeepsNothingHidden(t *testing.T) {
 	const src = `{"basics": {"name": "A\u202eB\u2066", "summary": "\u061cc\u200b", "note\u202e": "x"}, "other\u061c": ["\ufeffy"]}`
 	out, err := starter.Convert("resume.json", []byte(src))
@@ -100,16 +99,17 @@ func TestConvertKeepsNothingHidden(t *testing.T) {
 	}
 	for _, r := range string(out) {
 		if clean.Dropped(r) {
-			t.Errorf("%U is left in\n%s", r, out)
+			t.Errorf("got %U, want it dropped:\n%s", r, out)
 		}
 	}
 	for _, want := range []string{"  name: AB\n", "  summary: c\n", "[x]", "[y]"} {
 		if !strings.Contains(string(out), want) {
-			t.Errorf("there is no %q in\n%s", want, out)
+			t.Errorf("the file lacks %q:\n%s", want, out)
 		}
 	}
 }
 
+// A converted YAML file keeps its comments, and names the schema once.
 func TestConvertYAML(t *testing.T) {
 	out, err := starter.Convert("old.yaml", []byte("# yaml-language-server: $schema=cv.schema.json\n# Mine.\nbasics:\n  name: A # that is me\n# Jobs.\nwork:\n  - {position: P, company: C}\n"))
 	if err != nil {
@@ -123,11 +123,11 @@ func TestConvertYAML(t *testing.T) {
 
 func TestConvertRefuses(t *testing.T) {
 	if _, err := starter.Convert("a.json", []byte(`{"basics"}`)); err == nil || !strings.HasPrefix(err.Error(), "a.json:1:10: ") {
-		t.Errorf("error = %v, want one with the place", err)
+		t.Errorf("got error %v, want one at a.json:1:10", err)
 	}
 }
 
-// Whatever loads and has a name converts, and loads as the same CV.
+// FuzzConvert converts every CV that loads. Only one without a name is refused.
 func FuzzConvert(f *testing.F) {
 	f.Add("a.json", resume)
 	f.Add("a.yaml", "basics: {name: A}\nwork:\n  - &a {position: P, summary: |\n      x\n\n       y\n    }\n  - *a\n")
@@ -138,7 +138,7 @@ func FuzzConvert(f *testing.F) {
 		}
 		_, err = starter.Convert(name, []byte(src))
 		if named := cv.Basics.Name != ""; named != (err == nil) {
-			t.Errorf("the name is %q, and the error of Convert is %v", cv.Basics.Name, err)
+			t.Errorf("name %q: got error %v, want one if and only if there is no name", cv.Basics.Name, err)
 		}
 	})
 }

@@ -15,11 +15,11 @@ import (
 	"wenkaiyue.com/cv/data/starter"
 )
 
-// A file in any format becomes one of ours that shows the same text.
+// A file in any format is converted to one of ours that shows the same text.
 func TestFromFormats(t *testing.T) {
 	names, err := filepath.Glob("../convert/testdata/*.txtar")
 	if err != nil || len(names) == 0 {
-		t.Fatalf("there are no files: %v", err)
+		t.Fatalf("got no files: %v", err)
 	}
 	for _, name := range names {
 		t.Run(filepath.Base(name), func(t *testing.T) {
@@ -37,11 +37,11 @@ func TestFromFormats(t *testing.T) {
 			}
 			before, after := shownText(t, path, archive.Files[0].Data), shownText(t, "cv.yaml", out)
 			if before != after || len(before) < 100 {
-				t.Errorf("shows\n%s\nand after init --from\n%s", before, after)
+				t.Errorf("got the text\n%s\nwant\n%s", after, before)
 			}
 			again, err := starter.Convert("cv.yaml", out)
 			if err != nil || !bytes.Equal(again, out) {
-				t.Errorf("converted again (%v)\n%s\nbefore\n%s", err, again, out)
+				t.Errorf("converted again: got\n%s\n%v, want\n%s", again, err, out)
 			}
 		})
 	}
@@ -60,7 +60,7 @@ func shownText(t *testing.T, name string, src []byte) string {
 	return b.String()
 }
 
-// linkedIn is an export in the columns that LinkedIn writes.
+// linkedIn returns the files of an export, with the columns that LinkedIn writes.
 func linkedIn() map[string]string {
 	return map[string]string{
 		"Profile.csv": "\ufeffFirst Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers\n" +
@@ -82,7 +82,7 @@ func linkedIn() map[string]string {
 	}
 }
 
-// zipped writes files into a ZIP, below a folder.
+// zipped writes files into a ZIP, with folder before their names, and returns its path.
 func zipped(t *testing.T, files map[string]string, folder string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "export.zip")
@@ -109,8 +109,7 @@ func zipped(t *testing.T, files map[string]string, folder string) string {
 	return name
 }
 
-// LinkedIn's export, as folder and as ZIP, gives everything that a profile shows and
-// nothing else.
+// LinkedIn's export, as a folder or a ZIP, gives what a profile shows and nothing else.
 func TestFromLinkedIn(t *testing.T) {
 	folder := t.TempDir()
 	for name, content := range linkedIn() {
@@ -122,7 +121,7 @@ func TestFromLinkedIn(t *testing.T) {
 	for _, name := range []string{folder, zipped(t, linkedIn(), ""), zipped(t, linkedIn(), "Basic_LinkedInDataExport/"), zipped(t, linkedIn(), "../")} {
 		out, err := starter.From(name)
 		if strings.HasPrefix(filepath.Base(name), "export") && err != nil && strings.Contains(err.Error(), "no Profile.csv") {
-			continue // of an odd path nothing is read
+			continue // paths outside of the ZIP are not read
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -132,24 +131,24 @@ func TestFromLinkedIn(t *testing.T) {
 			want = got
 		}
 		if got != want {
-			t.Errorf("%s shows\n%s\nand not\n%s", name, got, want)
+			t.Errorf("%s: got the text\n%s\nwant\n%s", name, got, want)
 		}
 	}
 	for _, shown := range []string{"Jane Doe\nNurse at City Hospital\n", "jane@example.com", "jane.example.com", "blog.example.com", "janedoe", "Bern, Switzerland",
 		"I help people.", "Every day.", "2019", "- Trained others\n", "Nights, mostly", "BSc Care", "With honours", "Chess club", "Wounds", "First aid", "Red Cross", "2020",
 		"Native or bilingual", "Sleep diary", "On sleep", "Nurse of the year", "Helper", "Anatomy"} {
 		if !strings.Contains(want, shown) {
-			t.Errorf("there is no %q in\n%s", shown, want)
+			t.Errorf("the text lacks %q:\n%s", shown, want)
 		}
 	}
 	for _, hidden := range []string{"Secret", "1990", "3000", "555000111", "secret words", "old@", "new@", "Roe"} {
 		if strings.Contains(want, hidden) {
-			t.Errorf("there is %q in\n%s", hidden, want)
+			t.Errorf("the text has %q, want it left out:\n%s", hidden, want)
 		}
 	}
 }
 
-// What is no CV is refused in one sentence.
+// Other files are refused with an error of one line.
 func TestFromRefuses(t *testing.T) {
 	bomb := map[string]string{"Profile.csv": strings.Repeat("a,", 4<<20)}
 	broken := filepath.Join(t.TempDir(), "broken.zip")
@@ -166,7 +165,7 @@ func TestFromRefuses(t *testing.T) {
 	} {
 		out, err := starter.From(name)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%s: %v and %q, want an error with %q", name, err, out, want)
+			t.Errorf("%s: got error %v and %q, want an error with %q", name, err, out, want)
 		}
 	}
 }

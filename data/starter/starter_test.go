@@ -19,6 +19,7 @@ import (
 	"wenkaiyue.com/cv/data/starter"
 )
 
+// problems returns the problems of a file, without those of examples.
 func problems(t *testing.T, src []byte) []problem.Problem {
 	t.Helper()
 	r, err := check.File("cv.yaml", bytes.NewReader(src), nil, time.Now(), nil)
@@ -58,15 +59,15 @@ func TestNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range problems(t, src) {
-		t.Errorf("%+v", p)
+		t.Errorf("got problem %+v, want none", p)
 	}
 	valid(t, src)
 }
 
-// commented is a line of YAML behind a "#"; a comment in words has a space there.
+// commented matches the "#" before a line of YAML. Comments in words have one space after it.
 var commented = regexp.MustCompile(`(?m)^( *)#(\S| {2,})`)
 
-// Taking every "#" away leaves a CV that has all lists and is well.
+// The starter without its "#" is a CV with all lists and no problems.
 func TestNewUncommented(t *testing.T) {
 	for name, a := range map[string]starter.Answers{"placeholders": starter.Placeholders(), "nothing": {}} {
 		src, err := starter.New(a)
@@ -76,7 +77,7 @@ func TestNewUncommented(t *testing.T) {
 		src = commented.ReplaceAll(src, []byte("$1$2"))
 		for _, p := range problems(t, src) {
 			if p.Kind != "left-out" { // its meta.sections are an example
-				t.Errorf("%s: %+v", name, p)
+				t.Errorf("%s: got problem %+v, want none", name, p)
 			}
 		}
 		valid(t, src)
@@ -86,13 +87,13 @@ func TestNewUncommented(t *testing.T) {
 		}
 		for i := range reflect.TypeOf(*cv).NumField() {
 			if reflect.TypeOf(*cv).Field(i).IsExported() && reflect.ValueOf(*cv).Field(i).IsZero() {
-				t.Errorf("%s: the starter does not show %s", name, reflect.TypeOf(*cv).Field(i).Name)
+				t.Errorf("%s: the starter lacks %s", name, reflect.TypeOf(*cv).Field(i).Name)
 			}
 		}
 	}
 }
 
-// So does the starter of a researcher, whose lists are all shown.
+// The starter for researchers has no problems and shows all its lists, also without its "#".
 func TestAcademic(t *testing.T) {
 	for name, change := range map[string]func([]byte) []byte{
 		"as it is":    func(src []byte) []byte { return src },
@@ -107,7 +108,7 @@ func TestAcademic(t *testing.T) {
 		src = change(src)
 		for _, p := range problems(t, src) {
 			if p.Kind != "orcid" && p.Kind != "stale" && p.Kind != "example" {
-				t.Errorf("%s: %+v", name, p)
+				t.Errorf("%s: got problem %+v, want none", name, p)
 			}
 		}
 		valid(t, src)
@@ -124,7 +125,7 @@ func TestAcademic(t *testing.T) {
 			want += " talks=Talks teaching=Teaching advising=Advising grants=Grants service=Service media=Media software=Software awards=Awards"
 		}
 		if got := strings.Join(names, " "); got != want {
-			t.Errorf("%s: sections are %s, want %s", name, got, want)
+			t.Errorf("%s: got sections %s, want %s", name, got, want)
 		}
 	}
 }
@@ -141,7 +142,7 @@ func TestNewAnswers(t *testing.T) {
 			t.Fatalf("%q: %v", s, err)
 		}
 		if cv.Basics.Name != s || cv.Basics.Label != s || cv.Basics.Location.City != s || cv.Publications[0].Authors[0].Name != s {
-			t.Errorf("%q became %+v", s, cv.Basics)
+			t.Errorf("%q: got %+v and the author %q, want it unchanged", s, cv.Basics, cv.Publications[0].Authors[0].Name)
 		}
 	}
 }
@@ -151,20 +152,20 @@ func TestAsk(t *testing.T) {
 	got, err := starter.Ask(strings.NewReader("  Wen\x1b  Kaiyue \n\nnot an address\nyou@example.com\nBeijing\nexample.com"), &out)
 	want := starter.Answers{Name: "Wen Kaiyue", Email: "you@example.com", City: "Beijing", Website: "https://example.com"}
 	if err != nil || got != want {
-		t.Errorf("answers = %+v, %v; want %+v", got, err, want)
+		t.Errorf("got answers %+v, %v; want %+v", got, err, want)
 	}
 	if n := strings.Count(out.String(), "That is no email address"); n != 1 {
-		t.Errorf("complained %d times in %q", n, out.String())
+		t.Errorf("got %d complaints about the email address, want 1: %q", n, out.String())
 	}
 	if got, err := starter.Ask(strings.NewReader("Wen\n"), &out); err != nil || got != (starter.Answers{Name: "Wen"}) {
-		t.Errorf("answers until the end of input = %+v, %v", got, err)
+		t.Errorf("input that ends early: got %+v, %v, want the name only", got, err)
 	}
 	if _, err := starter.Ask(strings.NewReader(strings.Repeat("x", 2*1<<10)), &out); err == nil {
-		t.Error("an endless answer was taken")
+		t.Error("an answer of 2 KiB: got no error")
 	}
 }
 
-// Every example of a new file is a sample to cv check, so that it is not left in.
+// The check knows every example of a new file, so that none is left in.
 func TestExamplesAreSamples(t *testing.T) {
 	src, err := starter.New(starter.Answers{Name: "Jane Doe", Email: "jane@example.com"})
 	if err != nil {
@@ -181,6 +182,6 @@ func TestExamplesAreSamples(t *testing.T) {
 		}
 	}
 	if n < 9 {
-		t.Errorf("%d examples are known of 9: %+v", n, r.Problems)
+		t.Errorf("got %d examples reported, want at least 9: %+v", n, r.Problems)
 	}
 }
