@@ -48,7 +48,7 @@ func TestSafe(t *testing.T) {
 		"https://a/" + strings.Repeat("x", Max-10): true, "https://a/" + strings.Repeat("x", Max-9): false,
 	} {
 		if got := Safe(in) != ""; got != ok {
-			t.Errorf("Safe(%q) ok = %v, want %v", in, got, ok)
+			t.Errorf("Safe(%q) = %q, want it safe: %v", in, Safe(in), ok)
 		}
 	}
 }
