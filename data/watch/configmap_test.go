@@ -11,7 +11,8 @@ import (
 	"go.uber.org/goleak"
 )
 
-// A ConfigMap replaces all files at once, by a symbolic link; its keys come and go.
+// Kubernetes replaces all files of a ConfigMap at once, by a symbolic link. Files may be
+// added and removed.
 func TestEditionsOfAConfigMap(t *testing.T) {
 	leaks := goleak.IgnoreCurrent()
 	dir := t.TempDir()
@@ -41,7 +42,7 @@ func TestEditionsOfAConfigMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	if loaded, problems := e.LoadOthers(); len(loaded) != 2 || len(problems) > 0 {
-		t.Fatalf("%d editions, %v", len(loaded), problems)
+		t.Fatalf("got %d editions and %v, want 2 and no problems", len(loaded), problems)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	changes := make(chan Version, 100)
@@ -50,7 +51,7 @@ func TestEditionsOfAConfigMap(t *testing.T) {
 	watching.Go(func() {
 		e.Watch(ctx, 20*time.Millisecond, now, func(c Version) { changes <- c }, func(err error) { t.Error(err) })
 	})
-	expect := func(want map[string]string) { // by name of the edition: that of the CV, "" for gone
+	expect := func(want map[string]string) { // the CV's name, or "" if it is gone, by edition
 		t.Helper()
 		for len(want) > 0 {
 			select {
@@ -60,11 +61,11 @@ func TestEditionsOfAConfigMap(t *testing.T) {
 					got = c.CV.Basics.Name
 				}
 				if name, ok := want[c.Name]; !ok || name != got || c.Gone != (name == "") {
-					t.Fatalf("edition %q: %q, gone: %v, %v; want %q", c.Name, got, c.Gone, c.Err, want)
+					t.Fatalf("edition %q: got %q, gone %v, error %v; want one of %q", c.Name, got, c.Gone, c.Err, want)
 				}
 				delete(want, c.Name)
 			case <-time.After(20 * time.Second):
-				t.Fatalf("not reported: %q", want)
+				t.Fatalf("got no report of %q", want)
 			}
 		}
 	}
@@ -78,7 +79,7 @@ func TestEditionsOfAConfigMap(t *testing.T) {
 	expect(map[string]string{"": "cv.yaml ..2", "zh": "again", "acme": "cv.acme.yaml ..2", "de": "cv.de.json ..2"})
 	select {
 	case c := <-changes:
-		t.Errorf("%q is reported once more: %v", c.Name, c.Err)
+		t.Errorf("got another report of %q: %v, want none", c.Name, c.Err)
 	case <-time.After(100 * time.Millisecond):
 	}
 	stop()

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Names of files say which edition they are.
+// The name of an edition comes from the name of its file.
 func TestNamesOfEditions(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{
@@ -36,7 +36,7 @@ func TestNamesOfEditions(t *testing.T) {
 	slices.Sort(got)
 	want := []string{"acme cv.acme.yaml tag ", "he cv.iw.yaml he", "ms cv.ms.yaml tag ", "pt-BR cv.pt_br.json", "zh cv.zh.yaml zh", "zh-Hant cv.ZH-hant.YML zh-Hant"}
 	if !slices.Equal(got, want) {
-		t.Errorf("editions: %q\nwant %q", got, want)
+		t.Errorf("got editions %q\nwant %q", got, want)
 	}
 	for _, err := range problems {
 		name, _, _ := strings.Cut(err.Error(), " ")
@@ -44,11 +44,11 @@ func TestNamesOfEditions(t *testing.T) {
 	}
 	slices.Sort(strays)
 	if want := []string{"cv.bak.yaml", "cv.eng.yaml", "cv.old.de.yaml", "cv.xq.yaml", "cv.zh.yml"}; !slices.Equal(strays, want) {
-		t.Errorf("strays: %q\nwant %q", strays, want)
+		t.Errorf("got problems with %q\nwant %q", strays, want)
 	}
 }
 
-// The number of editions is bounded, and the size of the folder.
+// The number of editions and the size of their folder are limited.
 func TestManyEditions(t *testing.T) {
 	dir := t.TempDir()
 	put := func(name string) {
@@ -62,13 +62,13 @@ func TestManyEditions(t *testing.T) {
 	}
 	e := NewEditions(filepath.Join(dir, "cv.yaml"), nil)
 	if loaded, problems := e.LoadOthers(); len(loaded) == 0 || len(loaded) > maxEditions || len(problems) == 0 {
-		t.Errorf("%d editions, %d problems", len(loaded), len(problems))
+		t.Errorf("got %d editions and %d problems, want 1 to %d editions and some problems", len(loaded), len(problems), maxEditions)
 	}
 	for i := range maxFolder {
 		put("f" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)))
 	}
 	loaded, problems := NewEditions(filepath.Join(dir, "cv.yaml"), nil).LoadOthers()
 	if len(loaded) > 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "more than 4096 files") {
-		t.Errorf("%d editions, %v", len(loaded), problems)
+		t.Errorf("a large folder: got %d editions and %v, want one problem with its size", len(loaded), problems)
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// watched is a file under watch, and what has been reported of it.
+// watched is a watched file and the reported versions of it.
 type watched struct {
 	t        *testing.T
 	path     string
@@ -27,7 +27,7 @@ type watched struct {
 	versions chan Version
 }
 
-// watch watches path, which has to exist, until the test ends.
+// watch watches path, which must exist, until the test ends.
 func watch(t *testing.T, path string) *watched {
 	t.Helper()
 	leaks := goleak.IgnoreCurrent()
@@ -49,20 +49,20 @@ func watch(t *testing.T, path string) *watched {
 	return w
 }
 
-// next is the next version that is reported.
+// next returns the next version that is reported.
 func (w *watched) next() Version {
 	w.t.Helper()
 	select {
 	case v := <-w.versions:
 		return v
 	case <-time.After(20 * time.Second):
-		w.t.Fatal("no change is reported")
+		w.t.Fatal("got no report, want a change")
 	}
 	return Version{}
 }
 
-// becomes expects reports to lead to a CV of that name. On a busy machine a file
-// may be empty or gone for longer than these tests' short interval before.
+// becomes waits for a report of a CV of that name. It skips others, as on a busy machine
+// a file may be empty or gone for longer than the short interval of these tests.
 func (w *watched) becomes(name string) {
 	w.t.Helper()
 	for {
@@ -72,12 +72,12 @@ func (w *watched) becomes(name string) {
 	}
 }
 
-// quiet expects no report for some looks.
+// quiet fails on a report within several intervals.
 func (w *watched) quiet() {
 	w.t.Helper()
 	select {
 	case v := <-w.versions:
-		w.t.Fatalf("reported without a change: %+v", v)
+		w.t.Fatalf("got a report without a change: %+v", v)
 	case <-time.After(100 * time.Millisecond):
 	}
 }
@@ -105,7 +105,7 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-// Each way in which editors and deployments replace a file is noticed, once.
+// Every way in which editors and deployments replace a file is reported, once.
 func TestWatchSeesEveryWayOfReplacing(t *testing.T) {
 	ways := map[string]func(t *testing.T, path, content string){
 		"written in place":        write,
@@ -158,7 +158,7 @@ func TestWatchSeesEveryWayOfReplacing(t *testing.T) {
 	}
 }
 
-// Kubernetes mounts a ConfigMap as a link through ..data, and swaps that.
+// A file of a ConfigMap is a link through ..data, which Kubernetes replaces.
 func TestWatchSeesAConfigMap(t *testing.T) {
 	dir := t.TempDir()
 	swap := func(version string) {
@@ -179,8 +179,8 @@ func TestWatchSeesAConfigMap(t *testing.T) {
 	w.quiet()
 }
 
-// A bad version, and a file that is gone, are reported once each; then comes what
-// mends it.
+// A broken version and a missing file are each reported once. Then a good version is
+// reported again.
 func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	write(t, path, cvOf("good"))
@@ -189,19 +189,19 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	put(t, path, "basics:\n  name: \"good\n  label: x\n")
 	var syntax *problem.Problem
 	if v := w.next(); !errors.As(v.Err, &syntax) || syntax.File != path || syntax.Line == 0 {
-		t.Errorf("error = %v", v.Err)
+		t.Errorf("got error %v, want a Problem with file and line", v.Err)
 	}
 	w.quiet()
 	must(t, os.Chtimes(path, time.Now(), time.Now().Add(time.Minute)))
 	w.quiet()
 	must(t, os.Remove(path))
 	if v := w.next(); !errors.Is(v.Err, os.ErrNotExist) {
-		t.Errorf("error = %v", v.Err)
+		t.Errorf("got error %v, want os.ErrNotExist", v.Err)
 	}
 	w.quiet()
 	must(t, os.Mkdir(path, 0o700))
 	if v := w.next(); v.Err == nil || !strings.Contains(v.Err.Error(), "is a directory") {
-		t.Errorf("error = %v", v.Err)
+		t.Errorf("got error %v, want that it is a directory", v.Err)
 	}
 	must(t, os.Remove(path))
 	w.next()
@@ -209,12 +209,12 @@ func TestWatchReportsWhatIsWrongOnce(t *testing.T) {
 	w.becomes("mended")
 	put(t, path, strings.Repeat("# too much\n", decode.MaxBytes/10))
 	if v := w.next(); !errors.As(v.Err, &syntax) || !strings.Contains(syntax.Message, "larger") {
-		t.Errorf("error = %v", v.Err)
+		t.Errorf("got error %v, want a Problem with the size", v.Err)
 	}
 	w.quiet()
 }
 
-// Who asks gets an answer even if nothing has changed.
+// A signal is answered with a report even if nothing has changed.
 func TestWatchAnswersWhenAsked(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	put(t, path, cvOf("same"))
@@ -228,12 +228,12 @@ func TestWatchAnswersWhenAsked(t *testing.T) {
 	w.next()
 	w.now <- syscall.SIGHUP
 	if v := w.next(); v.Err == nil {
-		t.Error("what is still wrong is not told to who asks")
+		t.Error("got no error after SIGHUP, want the one that remains")
 	}
 }
 
-// A file that is being written, piece by piece, is not reported before it is
-// whole: neither empty, nor as half a CV that would be YAML too.
+// A file that is written piece by piece is not reported before it is complete, even if
+// its first half is a CV too.
 func TestWatchWaitsForTheWholeFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	write(t, path, cvOf("before"))
@@ -243,19 +243,19 @@ func TestWatchWaitsForTheWholeFile(t *testing.T) {
 	}
 	write(t, path, cvOf("half"))
 	if v, ok := f.files[""].look(0, false); ok {
-		t.Fatalf("a file is reported at first sight: %+v", v)
+		t.Fatalf("got a report at the first look: %+v, want none", v)
 	}
 	write(t, path, cvOf("whole"))
 	if v, ok := f.files[""].look(0, false); ok {
-		t.Fatalf("half a file is reported: %+v", v)
+		t.Fatalf("got a report of a file that has changed: %+v, want none", v)
 	}
 	if v, ok := f.files[""].look(0, false); !ok || v.Err != nil || v.CV.Basics.Name != "whole" {
-		t.Errorf("the whole file is not reported: %v %+v", ok, v)
+		t.Errorf("got %v, %+v, want a report of the whole file", ok, v)
 	}
 }
 
-// What has been put in place in one step is whole, however soon the next
-// replaces it: versions that never stay do not keep all of them from being seen.
+// A file that was renamed into place is complete, so it is reported even if the next one
+// replaces it at once.
 func TestWatchKeepsUpWithReplacements(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	write(t, path, cvOf("v0"))
@@ -278,7 +278,7 @@ func TestWatchKeepsUpWithReplacements(t *testing.T) {
 			t.Fatal(v.Err)
 		}
 		if _, err := fmt.Sscanf(v.CV.Basics.Name, "v%d", &n); err != nil || n <= at {
-			t.Errorf("after v%d comes %q", at, v.CV.Basics.Name)
+			t.Errorf("after v%d: got %q, want a later version", at, v.CV.Basics.Name)
 		}
 		at = n
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// A pipe is read once; nobody waits for more from it.
+// A pipe is read once and not watched.
 func TestWatchLeavesPipesAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
@@ -20,7 +20,7 @@ func TestWatchLeavesPipesAlone(t *testing.T) {
 	}
 	var writer sync.WaitGroup
 	writer.Go(func() {
-		p, err := os.OpenFile(path, os.O_WRONLY, 0) // waits for a reader, who has to be the loader
+		p, err := os.OpenFile(path, os.O_WRONLY, 0) // waits for a reader, which must be Load
 		if err != nil {
 			t.Error(err)
 			return
@@ -29,7 +29,7 @@ func TestWatchLeavesPipesAlone(t *testing.T) {
 		_, _ = p.WriteString(cvOf("piped"))
 	})
 	defer writer.Wait()
-	defer func() { // lets the writer go where nobody has read
+	defer func() { // ends the writer if Load has not read
 		if p, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil {
 			p.Close()
 		}
@@ -37,9 +37,9 @@ func TestWatchLeavesPipesAlone(t *testing.T) {
 	f := NewFile(path)
 	cv, err := f.Load()
 	if err != nil || cv.Basics.Name != "piped" {
-		t.Fatalf("%+v, %v", cv, err)
+		t.Fatalf("got %+v, %v, want the CV from the pipe", cv, err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	f.Watch(ctx, 10*time.Millisecond, nil, func(v Version) { t.Errorf("reported: %v", v.Err) }, nil)
+	f.Watch(ctx, 10*time.Millisecond, nil, func(v Version) { t.Errorf("got the report %+v, want none", v) }, nil)
 }
