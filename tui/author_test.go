@@ -9,8 +9,8 @@ import (
 	"wenkaiyue.com/cv/data/cell"
 )
 
-// An author's name stays on one line where a line has room for it, in plain
-// spaces; a longer one is broken between its words where it can be.
+// An author's name stays on one line if it fits, with plain spaces. A longer one is broken
+// between its words.
 func TestAuthorsAreNotCutInTwo(t *testing.T) {
 	names := []string{"Zhiyuan Liu", "María José Carreño Quiñones", "刘 知远", "Ana Lind", "J. R. R. Tolkien", "Lei Hou"}
 	const long = "Karl Theodor Maria Nikolaus Johann Jacob Philipp Franz Joseph"
@@ -21,14 +21,14 @@ func TestAuthorsAreNotCutInTwo(t *testing.T) {
 		for _, name := range names {
 			fits := cell.Width(name+",") <= m.geo.text-len("1  ")
 			if fits && !strings.Contains(text, name) {
-				t.Errorf("width %d: %s is cut in two:\n%s", w, name, text)
+				t.Errorf("width %d: got %s on two lines, want one:\n%s", w, name, text)
 			}
 			if found := update(press(m, "/"), tea.PasteMsg{Content: name}); found.query.matches != 1 {
-				t.Errorf("width %d: %s is found %d times", w, name, found.query.matches)
+				t.Errorf("width %d: got %d matches of %s, want 1", w, found.query.matches, name)
 			}
 		}
 		if joined := strings.Join(strings.Fields(text), " "); !strings.Contains(joined, long) {
-			t.Errorf("width %d: a long name is broken inside a word:\n%s", w, text)
+			t.Errorf("width %d: got a break within a word of a long name:\n%s", w, text)
 		}
 		checkFrame(t, m, w, 60)
 	}

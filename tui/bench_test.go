@@ -6,8 +6,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// BenchmarkKey is what a key costs before it is painted: the update and the
-// frame, of a layout that is there.
+// BenchmarkKey measures a key: the update and the frame, with a layout that is made.
 func BenchmarkKey(b *testing.B) {
 	for _, size := range []struct {
 		name string
@@ -27,7 +26,7 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
-// BenchmarkLayout is what the first reader of a shape pays for all others.
+// BenchmarkLayout measures the layout, which is made once for all readers of a shape.
 func BenchmarkLayout(b *testing.B) {
 	doc := embedded(b)
 	b.ReportAllocs()

@@ -15,39 +15,39 @@ func TestASCII(t *testing.T) {
 	m = update(m, tea.EnvMsg{"LANG=de_DE.ISO-8859-1"})
 	for _, keys := range []string{"", "G", "?", "c", "s", "/ x"} {
 		if s := strings.Join(screen(press(m, keys)), "\n"); !cell.IsASCII(s) {
-			t.Errorf("after %q the frame is not in ASCII:\n%s", keys, s)
+			t.Errorf("after %q: got a frame not in ASCII:\n%s", keys, s)
 		}
 	}
 	c := paper.Terminal{ASCII: true}
 	for in, want := range map[string]string{"résumé": "resume", "06/2022 – 09/2022": "06/2022 - 09/2022", "“Łódź”": `"Lodz"`, "日本": "??", "ﬁ": "fi"} {
 		if got := c.Text(in); got != want {
-			t.Errorf("%q in ASCII is %q, want %q", in, got, want)
+			t.Errorf("Text(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-// The font of a console has neither the blocks of the scroll spy nor those of a
-// QR code.
+// The Linux console, whose font lacks them, gets no block characters, neither in the
+// scroll spy nor as a QR code.
 func TestConsole(t *testing.T) {
 	for _, size := range [][2]int{{80, 40}, {80, 12}, {120, 40}} {
 		for _, keys := range []string{"", "G", "?", "c", "s", "/ x"} {
 			m := press(newModel(t, size[0], size[1]), keys)
 			m = update(m, tea.EnvMsg{"TERM=linux", "LANG=C.UTF-8"})
 			if s := strings.Join(screen(m), "\n"); strings.ContainsAny(s, "▔▌▀▄█") {
-				t.Errorf("%v: after %q a console shows a block:\n%s", size, keys, s)
+				t.Errorf("%v: after %q: got a block on the console, want none:\n%s", size, keys, s)
 			}
 			if m = update(m, tea.EnvMsg{"TERM=xterm-256color", "LANG=C.UTF-8"}); keys == "c" && size[1] == 40 && !strings.Contains(m.View().Content, "▀") {
-				t.Errorf("%v: no code on another terminal", size)
+				t.Errorf("%v: got no QR code on xterm, want one", size)
 			}
 		}
 	}
 	m := update(newModel(t, 80, 24), tea.EnvMsg{"TERM=linux", "LANG=C.UTF-8"})
 	if !strings.Contains(screen(m)[m.geo.bar+1], "─") {
-		t.Error("a console shows no marker below the current section")
+		t.Error("the console lacks the marker below the current section")
 	}
 	m = update(m, tea.WindowSizeMsg{Width: 120, Height: 40})
 	if !strings.Contains(screen(m)[m.geo.top], "│ ") {
-		t.Error("a console shows no bar beside the current section")
+		t.Error("the console lacks the bar beside the current section")
 	}
 }
 
@@ -58,7 +58,7 @@ func TestUTF8Locale(t *testing.T) {
 		"LC_CTYPE=en_US.UTF-8 LANG=C": true, "LC_ALL= LANG=C": false, "TZ=C": true,
 	} {
 		if got := UTF8Locale(strings.Fields(env)); got != want {
-			t.Errorf("UTF8Locale(%q) = %v", env, got)
+			t.Errorf("UTF8Locale(%q) = %v, want %v", env, got, want)
 		}
 	}
 }

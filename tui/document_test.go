@@ -10,7 +10,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// A reader does not wait for a layout that another one needs.
+// A reader does not wait for the layout of another reader.
 func TestLayoutsAreSetSideBySide(t *testing.T) {
 	doc := NewDocument(&data.CV{Basics: data.Basics{Name: "A"}})
 	slow, started, done := paper.Shape{Width: 40}, make(chan struct{}), make(chan struct{})
@@ -22,15 +22,15 @@ func TestLayoutsAreSetSideBySide(t *testing.T) {
 	select {
 	case l := <-other:
 		if again := doc.layout(paper.Shape{Width: 50}); again != l {
-			t.Error("the layout was made again")
+			t.Errorf("got layout %p, want %p, made once", again, l)
 		}
 	case <-time.After(10 * time.Second):
-		t.Error("a layout waits for another one")
+		t.Error("got no layout within 10s while another one is made")
 	}
 	close(done)
 }
 
-// A document asks for its card once, however many readers look at the code.
+// A document asks for its card once for all readers of the QR code.
 func TestCodeIsMadeOnce(t *testing.T) {
 	var asked atomic.Int32
 	doc := NewDocument(&data.CV{Basics: data.Basics{Name: "A", Email: "a@example.org"}})
@@ -39,11 +39,11 @@ func TestCodeIsMadeOnce(t *testing.T) {
 		m := press(New(doc, opt), "c")
 		for range 2 {
 			if !strings.Contains(m.View().Content, "▀") {
-				t.Error("no code is shown")
+				t.Error("got no QR code, want one")
 			}
 		}
 	}
 	if n := asked.Load(); n != 1 {
-		t.Errorf("asked for the card %d times", n)
+		t.Errorf("asked for the card %d times, want once", n)
 	}
 }

@@ -10,12 +10,12 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// TestFiles shows every CV of data/testdata, the hostile one among them, at every
-// width and from its first line to its last.
+// TestFiles shows every line of every CV in data/testdata, the hostile one included, at
+// every width.
 func TestFiles(t *testing.T) {
 	names, err := filepath.Glob("../data/testdata/*.[jy]*")
 	if err != nil || len(names) < 8 {
-		t.Fatalf("files = %q, %v", names, err)
+		t.Fatalf("got files %q, %v, want at least 8", names, err)
 	}
 	for _, name := range names {
 		cv, err := data.LoadFile(name)
@@ -24,7 +24,7 @@ func TestFiles(t *testing.T) {
 		}
 		doc := NewDocument(cv)
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			seen := map[*layout]bool{} // wide screens share theirs
+			seen := map[*layout]bool{} // wide screens share one
 			for width := 1; width <= 200; width++ {
 				opt := testOptions()
 				opt.Width, opt.Height, opt.ASCII = width, 1+width*7%60, width%5 == 0
@@ -35,7 +35,7 @@ func TestFiles(t *testing.T) {
 						break
 					}
 					if n := m.lay.Lines[i].Width(); m.geo.class != tooSmall && n > m.geo.text {
-						t.Fatalf("%d columns: line %d is %d cells wide", width, i, n)
+						t.Fatalf("width %d: got line %d with %d cells, want at most %d", width, i, n, m.geo.text)
 					}
 					checkSequences(t, m.lay.Rows[i])
 				}
@@ -50,17 +50,17 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// checkShown fails on characters that make text look like another.
+// checkShown fails on control characters and on those that make text look like other text.
 func checkShown(t *testing.T, s string) {
 	t.Helper()
 	if i := strings.IndexFunc(s, func(r rune) bool {
 		return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200b' || r == '\ufeff' || r >= 0xe0000 && r < 0xe0080
 	}); i >= 0 {
-		t.Fatalf("%q is shown", s[i:min(i+8, len(s))])
+		t.Fatalf("got %q on screen, want no such character", s[i:min(i+8, len(s))])
 	}
 }
 
-// Every field of the file with all of them can be found.
+// A search finds every field of whole.yaml.
 func TestWholeFile(t *testing.T) {
 	cv, err := data.LoadFile("../data/testdata/whole.yaml")
 	if err != nil {
@@ -80,7 +80,7 @@ func TestWholeFile(t *testing.T) {
 		"Project name|Project description|Project highlight|Project keyword|Aug 2016|project.example|Project role, Project second, Supervised by Project supervisor, Project entity, Project location, Project type|"+
 		"FREE TITLE|Free name|Free location|free.example|2018 – 2019|Free summary|Free highlight|Free keyword", "|") {
 		if _, n := m.lay.Search(want); n == 0 {
-			t.Errorf("%q is not shown", want)
+			t.Errorf("got no match of %q", want)
 		}
 	}
 }

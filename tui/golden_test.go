@@ -14,7 +14,7 @@ import (
 	"wenkaiyue.com/cv/tui/paper"
 )
 
-// press sends keys to a model: the names of keys, or text, separated by spaces.
+// press sends keys to a model: names of keys or characters, separated by spaces.
 func press(m Model, keys string) Model {
 	for _, k := range strings.Fields(keys) {
 		m = update(m, keyOf(k))
@@ -71,7 +71,7 @@ func testOptions() Options {
 	}
 }
 
-// states are what a reader can have on screen, by the keys that lead there.
+// states are the screens that a reader can have, and the keys that lead to them.
 var states = []struct{ name, keys string }{
 	{"start", ""},
 	{"publications", "3"},
@@ -83,8 +83,8 @@ var states = []struct{ name, keys string }{
 	{"save", "s"},
 }
 
-// TestFrames compares whole screens, with their escape sequences, with what was
-// looked at when they were last updated: go test ./tui -update.
+// TestFrames compares whole screens, with their escape sequences, with golden files.
+// Read the changes after go test ./tui -update.
 func TestFrames(t *testing.T) {
 	doc := embedded(t)
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}} {

@@ -8,7 +8,7 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// longCV is a CV of n publications.
+// longCV returns a CV with n publications.
 func longCV(b *testing.B, n int) *Document {
 	b.Helper()
 	var src strings.Builder
@@ -23,8 +23,8 @@ func longCV(b *testing.B, n int) *Document {
 	return NewDocument(cv)
 }
 
-// BenchmarkLong is what a reader of 2,000 publications waits for, beside one of 20: the
-// first frame of all, that of the next reader, and a letter of a search.
+// BenchmarkLong measures the waits of a reader of 20 and of 2,000 publications: the first
+// frame of all readers, that of the next reader, and a letter of a search.
 func BenchmarkLong(b *testing.B) {
 	for _, n := range []int{20, 2000} {
 		doc := longCV(b, n)

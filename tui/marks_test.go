@@ -5,20 +5,14 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"wenkaiyue.com/cv/data"
 )
 
-// Inline Markdown is shown by weight and slant, code by its backquotes, a link
-// with its URL to read; a search finds the words as they are shown.
+// Inline Markdown is shown in bold and italics, code in backquotes, and a link with its
+// URL. A search finds the words as shown.
 func TestMarks(t *testing.T) {
-	cv, err := data.Load("a.yaml", strings.NewReader("work: [{position: P, highlights: ['**bold** and *slanted* `code`, [a *paper*](https://a.example/p), snake_case, **half']}]"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	opt := testOptions()
 	opt.Width, opt.Height = 100, 24
-	m := New(NewDocument(cv), opt)
+	m := New(load(t, "work: [{position: P, highlights: ['**bold** and *slanted* `code`, [a *paper*](https://a.example/p), snake_case, **half']}]"), opt)
 	frame := m.View().Content
 	for _, want := range []string{
 		"\x1b[1mbold", "\x1b[3mslanted", "`code`",
@@ -30,7 +24,7 @@ func TestMarks(t *testing.T) {
 	}
 	for query, want := range map[string]int{"bold and slanted": 1, "paper (a.ex": 1, "**bold": 0, "code": 1} {
 		if _, got := m.lay.Search(query); got != want {
-			t.Errorf("%q is found %d times, want %d", query, got, want)
+			t.Errorf("got %d matches of %q, want %d", got, query, want)
 		}
 	}
 }

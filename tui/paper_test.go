@@ -25,8 +25,8 @@ func paperModel(t testing.TB, w, h int) Model {
 	return New(NewDocument(cv), opt)
 }
 
-// TestPaperFrames compares the page of a publication and the publications on screen with
-// what was looked at when they were last updated: go test ./tui -update.
+// TestPaperFrames compares the publications and the page of one with golden files. Read
+// the changes after go test ./tui -update.
 func TestPaperFrames(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
 		for _, theme := range []paper.Theme{paper.Dark, paper.Light} {
@@ -46,8 +46,8 @@ func TestPaperFrames(t *testing.T) {
 	}
 }
 
-// The key o opens the first publication that begins on screen, the one whose text fills
-// it, or the one with the match of a search.
+// The key o opens the publication with the match of a search, or the first that begins on
+// screen, or the one whose text fills the screen.
 func TestPaperAtTop(t *testing.T) {
 	for _, tt := range []struct {
 		w, h       int
@@ -66,10 +66,10 @@ func TestPaperAtTop(t *testing.T) {
 		text := strings.Join(screen(m), "\n")
 		if tt.want == "" {
 			if m.page.name != "" || !strings.Contains(text, "no publication on the screen") {
-				t.Errorf("%dx%d %s: page %q\n%s", tt.w, tt.h, tt.keys, m.page.name, text)
+				t.Errorf("%dx%d %s: got page %q, want a word that there is no publication:\n%s", tt.w, tt.h, tt.keys, m.page.name, text)
 			}
 		} else if m.page.name != "paper" || !strings.Contains(text, tt.want) {
-			t.Errorf("%dx%d %s: page %q lacks %q\n%s", tt.w, tt.h, tt.keys, m.page.name, tt.want, text)
+			t.Errorf("%dx%d %s: got page %q, want paper with %q:\n%s", tt.w, tt.h, tt.keys, m.page.name, tt.want, text)
 		}
 	}
 	// Within a list of authors that is longer than the screen.
@@ -82,15 +82,15 @@ func TestPaperAtTop(t *testing.T) {
 	}
 	m.scrollTo(titles[1] + 2)
 	if m.offset+m.geo.body > titles[2] {
-		t.Fatal("the third publication is on screen")
+		t.Fatal("got the third publication on screen, want only the second")
 	}
 	if m = press(m, "o"); !strings.Contains(strings.Join(screen(m), " "), "On the Length") {
-		t.Errorf("o within a long publication: %v", screen(m))
+		t.Errorf("o within a long publication: got %v, want On the Length", screen(m))
 	}
 }
 
-// Digits on the page copy whole addresses and the entry; elsewhere they, enter and b
-// mean what they always do.
+// Digits on the page copy whole addresses and the BibTeX entry. In the document, digits,
+// enter and b have their usual meaning.
 func TestPaperCopies(t *testing.T) {
 	m := press(paperModel(t, 80, 24), "2 o")
 	for key, want := range map[string]string{
@@ -98,38 +98,38 @@ func TestPaperCopies(t *testing.T) {
 	} {
 		next, cmd := m.Update(keyOf(key))
 		if cmd == nil || copied(cmd) != want || !strings.Contains(screen(next.(Model))[23], "sent to your clipboard: "+want[:20]) {
-			t.Errorf("%s does not copy %s", key, want)
+			t.Errorf("key %s: got no copy of %s with a word in the footer", key, want)
 		}
 	}
 	next, cmd := m.Update(keyOf("4"))
 	if got := copied(cmd); !strings.HasPrefix(got, "@inproceedings{example2023sample,\n") || !strings.HasSuffix(got, "\n}") {
-		t.Errorf("4 copies %q", got)
+		t.Errorf("key 4: copied %q, want the BibTeX entry", got)
 	}
 	if footer := screen(next.(Model))[23]; !strings.Contains(footer, "@inproceedings{example2023sample, …") {
-		t.Errorf("footer = %q", footer)
+		t.Errorf("key 4: got footer %q, want the first line of the entry", footer)
 	}
 	if _, cmd := m.Update(keyOf("5")); cmd != nil {
-		t.Error("5 copies something")
+		t.Error("key 5: got a command, want none")
 	}
 	for _, key := range []string{"o", "esc"} {
 		if closed := press(m, key); closed.page.name != "" {
-			t.Errorf("%s does not close the page", key)
+			t.Errorf("key %s: got page %q, want it closed", key, closed.page.name)
 		}
 	}
 	doc := press(paperModel(t, 40, 12), "2")
 	if got := press(doc, "enter"); got.page.name != "" || got.offset != doc.offset+1 {
-		t.Error("enter does not go a line down")
+		t.Errorf("enter: got page %q, line %d, want line %d of the document", got.page.name, got.offset, doc.offset+1)
 	}
 	if got := press(doc, "1"); got.offset >= doc.offset {
-		t.Error("1 does not go to the first section")
+		t.Errorf("key 1: got line %d, want one above %d", got.offset, doc.offset)
 	}
 	if got := press(doc, "b"); got.offset >= doc.offset {
-		t.Error("b does not go a page up")
+		t.Errorf("key b: got line %d, want one above %d", got.offset, doc.offset)
 	}
 }
 
-// An entry longer than terminals take is shown and has no digit: nothing is said to be
-// copied that is not.
+// An entry that is too long for the clipboards of terminals is shown without a digit and
+// not copied.
 func TestLongEntryIsNotCopied(t *testing.T) {
 	for n, want := range map[int]bool{maxCopy: true, maxCopy + 1: false} {
 		opt := paperModel(t, 80, 24).opt
@@ -141,33 +141,27 @@ func TestLongEntryIsNotCopied(t *testing.T) {
 		m := press(New(NewDocument(cv), opt), "2 o")
 		next, cmd := m.Update(keyOf("4"))
 		if got := cmd != nil && copied(cmd) != ""; got != want {
-			t.Errorf("an entry of %d bytes is copied: %v", n, got)
+			t.Errorf("an entry of %d bytes: copied %v, want %v", n, got, want)
 		}
 		if said := strings.Contains(screen(next.(Model))[23], "sent to"); said != want {
-			t.Errorf("an entry of %d bytes is said to be copied: %v", n, said)
+			t.Errorf("an entry of %d bytes: the footer says that it is copied: %v, want %v", n, said, want)
 		}
 		if page := strings.Join(screen(m), "\n"); strings.Contains(page, "4  xxx") != want || !strings.Contains(page, "xxx") {
-			t.Errorf("the entry of %d bytes:\n%s", n, page)
+			t.Errorf("an entry of %d bytes: want it on the page, with a digit: %v:\n%s", n, want, page)
 		}
 	}
 }
 
-// The page stays with its publication when another version of the CV is shown, and
-// closes if it is gone.
+// The page stays at its publication in a new version of the CV, and closes if that is
+// gone.
 func TestPaperOfAnotherVersion(t *testing.T) {
 	m := press(paperModel(t, 80, 24), "2 o")
-	load := func(src string) *Document {
-		cv, err := data.Load("a.yaml", strings.NewReader("basics: {name: Ann Example}\n"+src))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return NewDocument(cv)
-	}
-	more := update(m, Replace{Document: load("publications: [{name: New, venue: EMNLP 2024}, {name: 'Sample Means of Nothing in Particular, and What They Have in Common', venue: ICML 2023}]")})
+	const basics = "basics: {name: Ann Example}\n"
+	more := update(m, Replace{Document: load(t, basics+"publications: [{name: New, venue: EMNLP 2024}, {name: 'Sample Means of Nothing in Particular, and What They Have in Common', venue: ICML 2023}]")})
 	if text := strings.Join(screen(more), "\n"); more.page.name != "paper" || !strings.Contains(text, "Sample Means") || !strings.Contains(text, "{ICML 2023}") {
-		t.Errorf("with another publication before it: page %q\n%s", more.page.name, text)
+		t.Errorf("with another publication before it: got page %q, want the same paper:\n%s", more.page.name, text)
 	}
-	if gone := update(m, Replace{Document: load("skills: [{name: Go}]")}); gone.page.name != "" {
-		t.Errorf("without publications the page is %q", gone.page.name)
+	if gone := update(m, Replace{Document: load(t, basics+"skills: [{name: Go}]")}); gone.page.name != "" {
+		t.Errorf("without publications: got page %q, want none", gone.page.name)
 	}
 }

@@ -12,25 +12,25 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// checkFrame asserts what holds of every frame: as many rows as the screen has,
-// none wider than it by either way of measuring, the way out named in the
-// footer, and no control sequence but SGR and OSC 8.
+// checkFrame checks a frame: it has exactly h rows, none wider than w by either way of
+// measuring, a footer that names the key to quit, and no control sequences except SGR and
+// OSC 8.
 func checkFrame(t testing.TB, m Model, w, h int) {
 	t.Helper()
 	content := m.View().Content
 	rows := strings.Split(content, "\n")
 	if len(rows) != h {
-		t.Fatalf("%d×%d: %d rows", w, h, len(rows))
+		t.Fatalf("%d×%d: got %d rows", w, h, len(rows))
 	}
 	for y, row := range rows {
 		text := ansi.Strip(row)
 		if n := max(ansi.StringWidth(text), ansi.StringWidthWc(text)); n > w {
-			t.Fatalf("%d×%d: row %d is %d cells wide: %q", w, h, y, n, text)
+			t.Fatalf("%d×%d: got row %d with %d cells: %q", w, h, y, n, text)
 		}
 		checkSequences(t, row)
 	}
 	if footer := ansi.Strip(rows[h-1]); w >= minWidth && h >= minHeight && m.status == "" && !m.query.typing && !strings.Contains(footer, "q "+m.lay.Words.Screen.Quit) {
-		t.Fatalf("%d×%d: the footer does not say how to quit: %q", w, h, footer)
+		t.Fatalf("%d×%d: got footer %q, want the key to quit", w, h, footer)
 	}
 }
 
@@ -45,15 +45,15 @@ func checkSequences(t testing.TB, s string) {
 		case ansi.HasCsiPrefix(seq) && strings.HasSuffix(seq, "m"):
 		case strings.HasPrefix(seq, "\x1b]8;;"):
 		case len(seq) > 0 && (seq[0] < ' ' || seq[0] == 0x7f):
-			t.Fatalf("sequence %q", seq)
+			t.Fatalf("got sequence %q, want only SGR and OSC 8", seq)
 		case len([]rune(seq)) == 1 && []rune(seq)[0] >= 0x80 && []rune(seq)[0] < 0xa0:
-			t.Fatalf("control character %q", seq)
+			t.Fatalf("got control character %q, want none", seq)
 		}
 		s, state = s[n:], next
 	}
 }
 
-// hostile is a CV whose text tries everything.
+// hostile is a CV of text that is dangerous or hard to lay out.
 const hostile = `
 basics:
   name: "Eve \e[31m\a\x9b2J 👩‍👩‍👧‍👦"
@@ -76,17 +76,8 @@ references:
   - {name: R, reference: "line one\nline two"}
 `
 
-func hostileDocument(t testing.TB) *Document {
-	t.Helper()
-	cv, err := data.Load("hostile.yaml", strings.NewReader(hostile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return NewDocument(cv)
-}
-
 func TestEverySize(t *testing.T) {
-	docs := []*Document{embedded(t), hostileDocument(t), NewDocument(new(data.CV))}
+	docs := []*Document{embedded(t), load(t, hostile), NewDocument(new(data.CV))}
 	maxW, maxH, step := 200, 60, 1
 	if testing.Short() {
 		step = 13
@@ -118,7 +109,7 @@ func TestRandomWalks(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		doc := embedded(t)
 		if seed%2 == 1 {
-			doc = hostileDocument(t)
+			doc = load(t, hostile)
 		}
 		opt := testOptions()
 		opt.ASCII = seed%3 == 0

@@ -12,8 +12,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// awards is a document with a list of prizes between two other sections; "-"
-// leaves the first section out.
+// awards returns a document with a list of prizes between two other sections. A first
+// title "-" leaves out the section before it.
 func awards(t testing.TB, titles ...string) *Document {
 	t.Helper()
 	var b strings.Builder
@@ -31,11 +31,7 @@ func awards(t testing.TB, titles ...string) *Document {
 	for i := range 20 {
 		fmt.Fprintf(&b, "- {name: S%d}\n", i)
 	}
-	cv, err := data.Load("cv.yaml", strings.NewReader(b.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return NewDocument(cv)
+	return load(t, b.String())
 }
 
 func prizes(n int) (out []string) {
@@ -45,8 +41,8 @@ func prizes(n int) (out []string) {
 	return out
 }
 
-// Another version of the CV leaves the reader at the entry that they were at,
-// whatever has been put before it or taken away.
+// A new version of the CV keeps the reader's entry at the top, even if entries before it
+// were added or removed.
 func TestReplaceKeepsThePlace(t *testing.T) {
 	all := prizes(10)
 	for name, c := range map[string]struct {
@@ -65,29 +61,29 @@ func TestReplaceKeepsThePlace(t *testing.T) {
 			for m.here() != "awards" || !strings.Contains(screen(m)[m.geo.top], "Prize 4") {
 				before := m.offset
 				if m = press(m, "j"); m.offset == before {
-					t.Fatal("there is no fourth prize")
+					t.Fatal("Prize 4 does not get to the top")
 				}
 			}
 			m = update(m, Replace{Document: awards(t, c.next...)})
 			if top := screen(m)[m.geo.top]; !strings.Contains(top, c.top) {
-				t.Errorf("at the top is %q, want %s", top, c.top)
+				t.Errorf("got %q at the top, want %s", top, c.top)
 			}
 			if footer := screen(m)[m.geo.footer]; !strings.Contains(footer, "reloaded") {
-				t.Errorf("the footer says %q", footer)
+				t.Errorf("got footer %q, want reloaded", footer)
 			}
 			if footer := screen(press(m, "k"))[m.geo.footer]; strings.Contains(footer, "reloaded") {
-				t.Error("the word stays after a key")
+				t.Errorf("after a key: got footer %q, want no reloaded", footer)
 			}
 		})
 	}
 }
 
-// A section that was jumped to stays the current one; one that has gone leads
-// nowhere else but to what is there.
+// A section that was jumped to stays the current one. If it is gone, the screen is
+// still a valid one.
 func TestReplaceKeepsTheSection(t *testing.T) {
 	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "2")
 	if m = update(m, Replace{Document: awards(t, append([]string{"-"}, prizes(12)...)...)}); m.here() != "awards" || m.offset != m.lay.Sections[0].Line {
-		t.Errorf("the section is %s, line %d", m.here(), m.offset)
+		t.Errorf("got section %s, line %d, want awards, line %d", m.here(), m.offset, m.lay.Sections[0].Line)
 	}
 	m = press(m, "2")
 	m = update(m, Replace{Document: NewDocument(new(data.CV))})
@@ -96,13 +92,13 @@ func TestReplaceKeepsTheSection(t *testing.T) {
 	checkFrame(t, press(m, "j"), 50, 12)
 }
 
-// A search goes on in the new version.
+// A search continues in the new version.
 func TestReplaceSearchesAgain(t *testing.T) {
 	m := press(New(awards(t, prizes(10)...), Options{Width: 50, Height: 12}), "/ p r i z e enter")
 	m = update(m, Replace{Document: awards(t, prizes(12)...)})
 	m = press(m, "n")
 	if got := m.count(); got != "2/12" {
-		t.Errorf("count = %s, want 2/12", got)
+		t.Errorf("got count %s, want 2/12", got)
 	}
 }
 
@@ -111,7 +107,7 @@ func testProblem() problem.Problem {
 		Message: "this is not YAML: this quotation mark has no second one", Fix: "close it at the end of the text"}
 }
 
-// A problem is shown over the CV until it is mended or closed.
+// A problem covers the CV until the file is mended or the problem closed.
 func TestProblemGoes(t *testing.T) {
 	for name, mend := range map[string]func(Model) Model{
 		"mended": func(m Model) Model { return update(m, Replace{Document: embedded(t)}) },
@@ -121,20 +117,20 @@ func TestProblemGoes(t *testing.T) {
 		before := m.offset
 		m = update(m, testProblem())
 		if m.Place() != "problem" || !strings.Contains(m.View().Content, "line 15, column 18") {
-			t.Errorf("the problem is not shown: %s", m.View().Content)
+			t.Errorf("%s: got place %s, want the problem with its line and column:\n%s", name, m.Place(), m.View().Content)
 		}
 		m = mend(m)
 		if m.Place() != "publications" || m.offset != before || strings.Contains(m.View().Content, "column 18") {
-			t.Errorf("%s: place %s, offset %d, want publications and %d", name, m.Place(), m.offset, before)
+			t.Errorf("%s: got place %s, offset %d, want publications, %d", name, m.Place(), m.offset, before)
 		}
 	}
 	m := update(press(newModel(t, 80, 24), "?"), Replace{Document: embedded(t)})
 	if m.Place() != "help" {
-		t.Errorf("another version closes a page that has nothing to do with it: %s", m.Place())
+		t.Errorf("new version: got place %s, want help to stay open", m.Place())
 	}
 }
 
-// Whatever is wrong fits every screen.
+// Every problem fits every screen.
 func TestProblemFitsEverySize(t *testing.T) {
 	long := strings.Repeat("wide 日本語 ", 20)
 	for _, p := range []problem.Problem{
@@ -158,7 +154,7 @@ func TestProblemFitsEverySize(t *testing.T) {
 	opt.Width, opt.Height = 40, 12
 	m := update(New(embedded(t), opt), testProblem())
 	if n := len(m.page.Lines); n > m.geo.body {
-		t.Errorf("at 40 by 12 the page has %d lines for %d rows", n, m.geo.body)
+		t.Errorf("40×12: got a page of %d lines, want at most %d", n, m.geo.body)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/cell"
 )
 
@@ -14,36 +13,36 @@ func TestSearch(t *testing.T) {
 	m := newModel(t, 80, 24)
 	m = press(m, "j j j / s h a r p")
 	if got := m.count(); got != "1/5" {
-		t.Errorf("count = %q, want 1/5", got)
+		t.Errorf("got count %q, want 1/5", got)
 	}
 	footer := screen(m)[23]
 	if !strings.Contains(footer, "/sharp") || !strings.HasSuffix(strings.TrimRight(footer, " "), "1/5") {
-		t.Errorf("prompt = %q", footer)
+		t.Errorf("got prompt %q, want /sharp and 1/5", footer)
 	}
 	m = press(m, "esc")
 	if m.offset != 3 || m.query.text != "" {
-		t.Errorf("esc leaves offset %d and query %q", m.offset, m.query.text)
+		t.Errorf("esc: got line %d and query %q, want 3 and none", m.offset, m.query.text)
 	}
 	m = press(m, "/ s h a r p enter n n n n")
 	if got := m.count(); got != "5/5" {
-		t.Errorf("count = %q, want 5/5", got)
+		t.Errorf("got count %q, want 5/5", got)
 	}
 	if m = press(m, "n"); m.count() != "1/5" {
-		t.Errorf("n does not wrap: %s", m.count())
+		t.Errorf("n after the last match: got %s, want 1/5", m.count())
 	}
 	if m = press(m, "N"); m.count() != "5/5" {
-		t.Errorf("N does not wrap: %s", m.count())
+		t.Errorf("N at the first match: got %s, want 5/5", m.count())
 	}
 	if line := m.query.line(); line < m.offset || line >= m.offset+m.geo.body {
-		t.Error("the match is not on screen")
+		t.Errorf("got the match in line %d, want it on screen, lines %d to %d", line, m.offset, m.offset+m.geo.body-1)
 	}
 	if m = press(m, "/ x x x x"); m.count() != "no match" || !strings.Contains(screen(m)[23], "no match") {
-		t.Error("no match is not said")
+		t.Errorf("got count %q and prompt %q, want no match", m.count(), screen(m)[23])
 	}
 }
 
-// The section bar names the section of the match, which is on screen with the
-// lines around it.
+// The section of a match becomes the current one, and the match is on screen with lines
+// around it.
 func TestSearchLandsInItsSection(t *testing.T) {
 	for _, size := range [][2]int{{30, 8}, {40, 12}, {80, 24}, {120, 40}} {
 		m := press(newModel(t, size[0], size[1]), "/ e n")
@@ -56,20 +55,20 @@ func TestSearchLandsInItsSection(t *testing.T) {
 				}
 			}
 			if want != "" && m.here() != want {
-				t.Errorf("%v: a match in %s is said to be in %s", size, want, m.here())
+				t.Errorf("%v: got section %s, want %s, which has the match", size, m.here(), want)
 			}
 			if line < m.offset || line >= m.offset+m.geo.body {
-				t.Errorf("%v: match %d is not on screen", size, m.query.at)
+				t.Errorf("%v: got match %d in line %d, want it on screen", size, m.query.at, line)
 			}
 			m = press(m, "down")
 		}
 	}
 	m := press(newModel(t, 80, 24), "/ d e e p")
 	if at := m.query.line() - m.offset; at != m.geo.body/3 {
-		t.Errorf("the match stands on row %d of %d", at, m.geo.body)
+		t.Errorf("got the match on row %d of %d, want %d", at, m.geo.body, m.geo.body/3)
 	}
 	if m = press(m, "enter G"); m.here() != "skills" {
-		t.Errorf("at the end, with the match behind, the section is %s", m.here())
+		t.Errorf("at the end, after the match: got section %s, want skills", m.here())
 	}
 }
 
@@ -77,31 +76,27 @@ func TestSearchSmartCase(t *testing.T) {
 	m := newModel(t, 80, 24)
 	lower, upper := press(m, "/ w e n"), press(m, "/ W E N")
 	if lower.query.matches == 0 || upper.query.matches != 0 {
-		t.Errorf("wen finds %d, WEN finds %d", lower.query.matches, upper.query.matches)
+		t.Errorf("got %d matches of wen and %d of WEN, want some and none", lower.query.matches, upper.query.matches)
 	}
 }
 
 func TestSearchAcrossLinesAndAccents(t *testing.T) {
-	cv, err := data.Load("a.yaml", strings.NewReader("basics: {summary: 'a résumé, Kraków — “quoted” text that is long enough to be wrapped'}"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc := NewDocument(cv)
+	doc := load(t, "basics: {summary: 'a résumé, Kraków — “quoted” text that is long enough to be wrapped'}")
 	for _, q := range []string{"resume", "résumé", "krakow - \"quoted\" text that is long", "enough to be wrapped", "K"} {
 		for w := 30; w < 100; w++ {
 			m := New(doc, Options{Width: w, Height: 24})
 			m = press(m, "/")
 			m = update(m, tea.PasteMsg{Content: q})
 			if m.query.matches != 1 {
-				t.Errorf("width %d: %q is found %d times", w, q, m.query.matches)
+				t.Errorf("width %d: got %d matches of %q, want 1", w, m.query.matches, q)
 			}
 			checkFrame(t, m, w, 24)
 		}
 	}
 }
 
-// However long the query, what it found is said and the cursor stands behind its
-// end.
+// The prompt shows the number of matches of a query of any length, and the cursor stands
+// behind the end of the query.
 func TestLongQueryKeepsItsAnswer(t *testing.T) {
 	queries := []string{strings.Repeat("x", maxQuery), strings.Repeat("日本", 21), strings.Repeat("ab é—", 20), "deep " + strings.Repeat("e\u0301", 30)}
 	for _, ascii := range []bool{false, true} {
@@ -115,23 +110,23 @@ func TestLongQueryKeepsItsAnswer(t *testing.T) {
 					m = update(m, tea.KeyPressMsg{Code: r, Text: string(r)})
 					row := screen(m)[m.geo.footer]
 					if !strings.HasSuffix(row, "  "+m.count()) {
-						t.Fatalf("width %d: the answer %q is not said: %q", w, m.count(), row)
+						t.Fatalf("width %d: got prompt %q, want it to end in %q", w, row, m.count())
 					}
 					prompt := strings.TrimSuffix(row, m.count())
 					if at := m.View().Cursor.X; at < cell.Width(strings.TrimRight(prompt, " ")) || at > cell.Width(prompt)-1 {
-						t.Fatalf("width %d: the cursor stands at %d in %q", w, at, row)
+						t.Fatalf("width %d: got the cursor at %d, want it behind the query in %q", w, at, row)
 					}
 				}
 				if pasted := update(empty, tea.PasteMsg{Content: q}); screen(pasted)[m.geo.footer] != screen(m)[m.geo.footer] {
-					t.Errorf("width %d: pasted and typed differ: %q", w, screen(pasted)[m.geo.footer])
+					t.Errorf("width %d: got prompt %q for the pasted query, want %q as if typed", w, screen(pasted)[m.geo.footer], screen(m)[m.geo.footer])
 				}
 			}
 		}
 	}
 }
 
-// What is typed without a mark, or with another one's width, finds the same; Chinese
-// characters are found as they are typed.
+// A search ignores diacritics and the width of letters. It does not convert between
+// simplified and traditional Chinese.
 func TestSearchFoldsLetters(t *testing.T) {
 	doc := load(t, "basics: {name: A, summary: 'Jürgen Müller, ＧＯ言語とＲＵＳＴ. Всё ещё Ёлка. 學習 and 学习. ｶﾞｲﾄﾞ'}\nmeta: {language: de}")
 	for query, want := range map[string]bool{
@@ -141,22 +136,22 @@ func TestSearchFoldsLetters(t *testing.T) {
 		m := press(New(doc, testOptions()), "/")
 		m = update(m, tea.PasteMsg{Content: query})
 		if got := m.query.matches > 0; got != want {
-			t.Errorf("%q is found: %v", query, got)
+			t.Errorf("%q: got a match: %v, want %v", query, got, want)
 		}
 	}
 }
 
-// A prompt that is opened and closed changes nothing: not the section that was jumped to,
-// nor, after a resize, the place.
+// Opening and closing a prompt changes neither the section that was jumped to nor, after
+// a resize, the place.
 func TestClosingAnEmptyPrompt(t *testing.T) {
 	for _, key := range []string{"esc", "enter", "backspace"} {
 		m := press(newModel(t, 120, 40), "4")
 		if got := press(m, "/ "+key); got.here() != m.here() || got.offset != m.offset {
-			t.Errorf("%s: at %s, line %d, want %s, line %d", key, got.here(), got.offset, m.here(), m.offset)
+			t.Errorf("%s: got %s, line %d, want %s, line %d", key, got.here(), got.offset, m.here(), m.offset)
 		}
 		m = update(press(newModel(t, 80, 24), "space /"), tea.WindowSizeMsg{Width: 40, Height: 24})
 		if got := press(m, key); got.offset != m.offset {
-			t.Errorf("%s: after a resize at line %d, want %d", key, got.offset, m.offset)
+			t.Errorf("%s: after a resize: got line %d, want %d", key, got.offset, m.offset)
 		}
 	}
 }

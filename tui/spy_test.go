@@ -8,7 +8,7 @@ import (
 	"wenkaiyue.com/cv/data/cell"
 )
 
-// everySection is a CV with more sections than a section bar has room for.
+// everySection is a CV with more sections than fit a section bar.
 const everySection = `
 work: [{position: a}]
 education: [{institution: a}]
@@ -32,8 +32,8 @@ func load(t testing.TB, yaml string) *Document {
 	return NewDocument(cv)
 }
 
-// Whatever the section bar leaves out it leaves out with a sign, and it shows the
-// current section and the one after it.
+// The section bar marks where it leaves out sections, and shows the current section and
+// the next one.
 func TestSectionBarSaysWhatItLeavesOut(t *testing.T) {
 	doc := load(t, everySection)
 	for _, ascii := range []bool{false, true} {
@@ -47,13 +47,13 @@ func TestSectionBarSaysWhatItLeavesOut(t *testing.T) {
 				_, after := strings.CutSuffix(row, " "+mark)
 				first, last := strings.Contains(row, labels[0].Label), strings.Contains(row, labels[len(labels)-1].Label)
 				if before == first || after == last {
-					t.Errorf("width %d, section %d: the bar hides sections without a sign: %q", w, i+1, row)
+					t.Errorf("width %d, section %d: got bar %q, want an ellipsis where sections are left out", w, i+1, row)
 				}
 				if next := min(i+1, len(labels)-1); !strings.Contains(row, labels[i].Label) || !strings.Contains(row, labels[next].Label) {
-					t.Errorf("width %d, section %d: the bar does not show it and the next: %q", w, i+1, row)
+					t.Errorf("width %d, section %d: got bar %q, want %s and %s", w, i+1, row, labels[i].Label, labels[next].Label)
 				}
 				if cell.Width(row) > m.geo.text {
-					t.Errorf("width %d, section %d: the bar is %d cells wide", w, i+1, cell.Width(row))
+					t.Errorf("width %d, section %d: got a bar of %d cells, want at most %d", w, i+1, cell.Width(row), m.geo.text)
 				}
 			}
 		}

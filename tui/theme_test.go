@@ -18,17 +18,15 @@ func TestThemes(t *testing.T) {
 	m = update(m, tea.BackgroundColorMsg{Color: color.Black})
 	dark := m.View().Content
 	if neutral == light || light == dark || neutral == dark {
-		t.Error("an answer about the background does not change the colours")
+		t.Error("got the same frame twice of no, a light and a dark background, want three different ones")
 	}
 	if m = press(m, "t"); m.theme != paper.Light || m.View().Content == light {
-		t.Error("t says nothing or does nothing")
+		t.Errorf("t: got theme %v, want the light one and a word about it", m.theme)
 	}
 	if m = press(press(m, "t t"), "j"); m.theme != paper.Mono || strings.Contains(m.View().Content, "38;") {
-		t.Error("mono has colours")
+		t.Errorf("t t t: got theme %v, want mono without colours", m.theme)
 	}
-	for n := range neutral {
-		if strings.HasPrefix(neutral[n:], "38;2;") {
-			t.Fatal("the first frame uses colours that may not be readable on this background")
-		}
+	if strings.Contains(neutral, "38;2;") {
+		t.Error("the first frame has true colours, which may be unreadable on an unknown background")
 	}
 }

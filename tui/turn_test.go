@@ -12,7 +12,7 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// languages are the sample CVs, in the order that L goes through.
+// languages returns the sample CVs, in the order of the key L.
 func languages(t testing.TB) (all []Language) {
 	t.Helper()
 	for _, l := range []Language{{Code: "ZH", Label: "中文"}, {Code: "JA", Label: "日本語"}, {Code: "DE", Label: "DE"}, {Code: "RU", Label: "RU"}, {Code: "AR", Label: "AR"}} {
@@ -32,7 +32,7 @@ func in(t testing.TB, language, width, height int) Model {
 	return New(opt.Languages[language].Document, opt)
 }
 
-// What readers of each language see.
+// TestLanguageFrames compares the screens in each language with golden files.
 func TestLanguageFrames(t *testing.T) {
 	for i, l := range languages(t) {
 		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
@@ -48,7 +48,7 @@ func TestLanguageFrames(t *testing.T) {
 	}
 }
 
-// L goes through the languages and keeps the place: the section and the item in it.
+// L goes through the languages and keeps the section and the item in it.
 func TestTurn(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
 		m := in(t, 0, size[0], size[1])
@@ -63,34 +63,34 @@ func TestTurn(t *testing.T) {
 		for i := range 5 {
 			m = press(m, "L")
 			if now := m.lay.Lines[m.offset].Entry; m.Place() != place || now != item && m.offset < m.last() {
-				t.Errorf("%v: after %d turns at %s, item %d, want %s, %d", size, i+1, m.Place(), now, place, item)
+				t.Errorf("%v: after %d turns: got %s, item %d, want %s, %d", size, i+1, m.Place(), now, place, item)
 			}
 			for y, row := range screen(m) {
 				if n := ansi.StringWidth(row); n > size[0] {
-					t.Errorf("%v: row %d is %d cells wide: %q", size, y, n, row)
+					t.Errorf("%v: got row %d with %d cells: %q", size, y, n, row)
 				}
 			}
 		}
 		if m.offset != offset || fmt.Sprint(turned) != "[1 2 3 4 0]" {
-			t.Errorf("%v: turned to %v, at line %d, want %d", size, turned, m.offset, offset)
+			t.Errorf("%v: turned to %v, line %d, want [1 2 3 4 0], line %d", size, turned, m.offset, offset)
 		}
 		m = press(m, "s L")
 		if m.page.name != "save" || m.opt.Language != 1 {
-			t.Errorf("%v: L on a page: page %q, language %d", size, m.page.name, m.opt.Language)
+			t.Errorf("%v: L on a page: got page %q, language %d, want save, 1", size, m.page.name, m.opt.Language)
 		}
 		m = press(m, "esc / L")
 		if m.query.text != "L" || m.opt.Language != 1 {
-			t.Errorf("%v: L in a search is %q", size, m.query.text)
+			t.Errorf("%v: L in a search: got query %q, language %d, want L, 1", size, m.query.text, m.opt.Language)
 		}
 	}
 	m := New(embedded(t), testOptions())
 	if before := screen(m); fmt.Sprint(screen(press(m, "L"))) != fmt.Sprint(before) {
-		t.Error("L does something where there is one language")
+		t.Error("L changes the screen of a CV in one language")
 	}
 }
 
-// The header has all languages where there is room, else how many there are, and on a
-// terminal that is not in UTF-8 their codes.
+// The header shows all languages, or their number if there is no room. A terminal without
+// UTF-8 gets their codes.
 func TestLanguagesInHeader(t *testing.T) {
 	for _, c := range []struct {
 		width, height int
@@ -107,7 +107,7 @@ func TestLanguagesInHeader(t *testing.T) {
 		opt.Languages, opt.Width, opt.Height, opt.ASCII = languages(t), c.width, c.height, c.ascii
 		text := strings.Join(screen(New(opt.Languages[0].Document, opt)), "\n")
 		if !strings.Contains(text, c.want) {
-			t.Errorf("%v: no %q in\n%s", c, c.want, text)
+			t.Errorf("%v: got no %q in\n%s", c, c.want, text)
 		}
 	}
 }
