@@ -5,13 +5,12 @@ import (
 	"testing"
 )
 
-// A line is not made narrower, for the sake of the last one, than a word that it
-// has room for.
+// Balancing lines does not break a word that fits a line.
 func TestBalanceBreaksNoWord(t *testing.T) {
 	address := "https://example.org/" + strings.Repeat("x", 40)
 	for w := len(address); w < len(address)+30; w++ {
 		if lines := (Text{{Text: "see " + address + " too"}}).wrap(w, w); !strings.Contains(joinLines(lines), address) {
-			t.Errorf("width %d: %q", w, joinLines(lines))
+			t.Errorf("width %d: got %q, want the address in one piece", w, joinLines(lines))
 		}
 	}
 }

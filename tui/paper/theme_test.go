@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestContrast holds the true-colour palettes to WCAG 2.2 AA, 4.5:1, on the
-// backgrounds that terminals come with.
+// TestContrast checks that the true-colour palettes have a contrast of at least 4.5:1
+// (WCAG 2.2 AA) on common backgrounds of terminals.
 func TestContrast(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
@@ -20,14 +20,14 @@ func TestContrast(t *testing.T) {
 		for _, bg := range tt.backgrounds {
 			for role, c := range map[string]int{"accent": accent, "quiet": quiet} {
 				if got := contrast(c, bg); got < 4.5 {
-					t.Errorf("%s %s on #%06x has a contrast of %.2f:1", tt.name, role, bg, got)
+					t.Errorf("%s %s on #%06x: got a contrast of %.2f, want at least 4.5", tt.name, role, bg, got)
 				}
 			}
 		}
 	}
 }
 
-// contrast is the contrast ratio of WCAG 2.2.
+// contrast returns the contrast ratio of WCAG 2.2.
 func contrast(a, b int) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
