@@ -9,8 +9,8 @@ import (
 	"unicode"
 )
 
-// A file with more problems than anybody reads is cut, and says so; the same one in
-// many entries is said once.
+// A long list of problems ends with the number of those left out. The same problem in many
+// entries is printed once.
 func TestCheckManyProblems(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	check := func(src string) string {
@@ -20,13 +20,13 @@ func TestCheckManyProblems(t *testing.T) {
 		}
 		var stdout, stderr bytes.Buffer
 		if status := run(t.Context(), []string{"check", path}, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
-			t.Errorf("status %d, stderr %q", status, stderr.String())
+			t.Errorf("got status %d and stderr %q, want 0 and none", status, stderr.String())
 		}
 		return stdout.String()
 	}
 	got := check(strings.Repeat("  - {position: P, startDate: 2021-13}\n", 300))
 	if !strings.Contains(got, "is no day or month of the calendar (and 299 more like it)\n") || !strings.HasSuffix(got, "\n0 errors, 1 warning\n") {
-		t.Errorf("says %q", got)
+		t.Errorf("got %q, want one warning and 299 more like it", got)
 	}
 	var keys strings.Builder
 	keys.WriteString("  - position: P\n")
@@ -36,11 +36,11 @@ func TestCheckManyProblems(t *testing.T) {
 	}
 	got = check(keys.String())
 	if !strings.HasSuffix(got, "\nand 7 more\n0 errors, 207 warnings\n") || strings.Count(got, "a second time") != mostProblems {
-		t.Errorf("ends with %q", got[max(0, len(got)-200):])
+		t.Errorf("got an end %q, want %d problems and 7 more", got[max(0, len(got)-200):], mostProblems)
 	}
 }
 
-// The name of a file is as foreign as what is in it.
+// The name of a file may be hostile too, so it is printed without control characters.
 func TestNameOfFileIsShown(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const name = "a\x1b[31m\u202e\n.yaml"
@@ -49,7 +49,7 @@ func TestNameOfFileIsShown(t *testing.T) {
 		run(t.Context(), args, &stdout, &stderr)
 		for line := range strings.Lines(stdout.String() + stderr.String()) {
 			if strings.ContainsFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return !unicode.IsPrint(r) }) || strings.HasPrefix(line, ".yaml") {
-				t.Errorf("cv %q prints %q", args, line)
+				t.Errorf("cv %q: got line %q, want only printable characters", args, line)
 			}
 		}
 	}

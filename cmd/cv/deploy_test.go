@@ -8,12 +8,11 @@ import (
 	"testing"
 )
 
-// Every action of a workflow is fixed by its commit, and none leaves a token in the
-// checkout.
+// Workflows pin every action to a commit, and leave no token in the checkout.
 func TestActionsAreFixed(t *testing.T) {
 	workflows, err := filepath.Glob("../../.github/workflows/*.yml")
 	if err != nil || len(workflows) == 0 {
-		t.Fatal(workflows, err)
+		t.Fatalf("got workflows %q, %v, want some", workflows, err)
 	}
 	fixed := regexp.MustCompile(`@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$`)
 	for _, name := range workflows {
@@ -23,24 +22,24 @@ func TestActionsAreFixed(t *testing.T) {
 				continue
 			}
 			if !fixed.MatchString(line) {
-				t.Errorf("%s:%d: %s", name, i+1, line)
+				t.Errorf("%s:%d: got %s, want a commit and its version", name, i+1, line)
 			}
 			if next := strings.Join(lines[i+1:i+3], ""); strings.Contains(line, "actions/checkout@") && !strings.Contains(next, "persist-credentials: false") {
-				t.Errorf("%s:%d: the token stays in the checkout", name, i+1)
+				t.Errorf("%s:%d: got a checkout that keeps the token, want persist-credentials: false", name, i+1)
 			}
 		}
 	}
 }
 
-// The number of threads is bounded wherever that of tasks is: it follows the number
-// of CPUs otherwise.
+// Deployments that limit tasks also limit threads, whose number otherwise grows with that
+// of the CPUs.
 func TestThreadsFitTasks(t *testing.T) {
 	for name, want := range map[string]string{
 		"cv.service":   `(?m)^Environment=GOMAXPROCS=4\n(.*\n)*?TasksMax=64$`,
 		"compose.yaml": `(?m)^      GOMAXPROCS: 4 (.*\n)*?    pids_limit: 64$`,
 	} {
 		if !regexp.MustCompile(want).MatchString(readFile(t, "../../deploy/"+name)) {
-			t.Errorf("%s: no match for %s", name, want)
+			t.Errorf("%s: got no match for %s", name, want)
 		}
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// dialog runs a program on a terminal of its own, types when it has asked, and
-// compares the exit status: dialog STATUS ASKED TYPED PROGRAM [ARG...]. ^C in
-// TYPED is Ctrl+C. What the terminal shows is then in the file "screen".
+// dialog runs a program on a new terminal, types TYPED after the output ASKED, and
+// compares the exit status: dialog STATUS ASKED TYPED PROGRAM [ARG...]. ^C in TYPED is
+// Ctrl+C. The output is then in the file "screen".
 func dialog(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 4 {
 		ts.Fatalf("usage: dialog STATUS ASKED TYPED PROGRAM [ARG...]")
@@ -45,7 +45,7 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 	_ = cmd.Wait()
 	ts.Logf("%s", screen.String())
 	if got := strconv.Itoa(cmd.ProcessState.ExitCode()); got != args[0] {
-		ts.Fatalf("exit status %s, want %s", got, args[0])
+		ts.Fatalf("got exit status %s, want %s", got, args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("screen"), []byte(screen.String()), 0o644))
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Every field that a server may find fault with has its flag.
+// Every field of the server's configuration that may be wrong has a flag.
 func TestFlagOfField(t *testing.T) {
 	flags := serveCommand().Flags()
 	for _, field := range []string{
@@ -14,7 +14,7 @@ func TestFlagOfField(t *testing.T) {
 	} {
 		name, ok := strings.CutPrefix(flagOf(field), "--")
 		if !ok || flags.Lookup(name) == nil {
-			t.Errorf("%s is said to be set by --%s", field, name)
+			t.Errorf("%s: got --%s, want a flag of cv serve", field, name)
 		}
 	}
 }

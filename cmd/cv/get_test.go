@@ -11,9 +11,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// get asks for a URL, for a while, until the status is the one wanted, and writes
-// the body to a file: get 200 http://$METRICS/metrics FILE. Negated, it wants that
-// nobody answers.
+// get requests a URL until it has the status, for at most ten seconds, and writes the body
+// to a file: get 200 http://$METRICS/metrics FILE. Negated, it expects no answer.
 func get(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: get STATUS URL [FILE]")
@@ -30,7 +29,7 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 				return
 			}
 			resp.Body.Close()
-			ts.Fatalf("status %d from %s", resp.StatusCode, args[1])
+			ts.Fatalf("got status %d from %s, want no answer", resp.StatusCode, args[1])
 		}
 		ts.Check(err)
 		body, err = io.ReadAll(resp.Body)
@@ -44,5 +43,5 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	ts.Fatalf("status %s: %s", status, body)
+	ts.Fatalf("got status %s, want %s: %s", status, args[0], body)
 }

@@ -17,9 +17,9 @@ import (
 	"wenkaiyue.com/cv/server/visits"
 )
 
-// TestHAProxy runs deploy/haproxy.cfg before three servers with one key. One is killed
-// and one is stopped under readers: newcomers are served all the same, readers are cut
-// or told, and the checks are no visits.
+// TestHAProxy runs deploy/haproxy.cfg before three servers with one key. One is killed and
+// the others are stopped while they have readers. Newcomers must be served, readers of
+// stopped servers told why, and health checks not counted as visits.
 func TestHAProxy(t *testing.T) {
 	if _, err := exec.LookPath("haproxy"); err != nil {
 		t.Skip("haproxy is not installed")
@@ -30,8 +30,8 @@ func TestHAProxy(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", dir+"/key").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	// As in deploy, but for the addresses, the user, which only root can take, and the
-	// time in which a server is found to be down.
+	// As in deploy, except for the addresses, the user, to which only root can switch, and
+	// the interval of checks.
 	cfg := strings.NewReplacer("inter 1s", "inter 100ms", "bind :::22 v4v6", "bind fd@3", "\tuser haproxy\n", "", "\tgroup haproxy\n", "").Replace(readFile(t, "../../deploy/haproxy.cfg"))
 	var servers [3]*exec.Cmd
 	var logs [3]string
@@ -42,7 +42,7 @@ func TestHAProxy(t *testing.T) {
 		cfg = strings.ReplaceAll(cfg, fmt.Sprintf("192.0.2.1%d:2222", i+1), address)
 	}
 	if regexp.MustCompile(`\tserver \w+ 192`).MatchString(cfg) {
-		t.Fatal("deploy/haproxy.cfg has other servers:\n", cfg)
+		t.Fatalf("got other servers than three in deploy/haproxy.cfg:\n%s", cfg)
 	}
 	address := startHAProxy(t, dir, cfg)
 
@@ -65,7 +65,7 @@ func TestHAProxy(t *testing.T) {
 					return
 				}
 				if out, err := session.Output("text"); err != nil || len(out) < 1000 {
-					t.Errorf("newcomer %d gets %q: %v", i, out, err)
+					t.Errorf("newcomer %d: got %q, %v, want the CV", i, out, err)
 				}
 			})
 		}
@@ -83,12 +83,12 @@ func TestHAProxy(t *testing.T) {
 			}
 		}
 		if n := len(gone); n < readers/5 || n > readers/2 {
-			t.Errorf("one of three servers had %d of %d readers", n, readers)
+			t.Errorf("one of three servers: got %d of %d readers, want about a third", n, readers)
 		}
 		return gone
 	}
 
-	// Newcomers whose handshake is under way are lost with a server; these come after.
+	// These newcomers come after the kill, which breaks handshakes that are under way.
 	_ = servers[0].Process.Kill()
 	_ = servers[0].Wait()
 	arrive()
@@ -105,7 +105,7 @@ func TestHAProxy(t *testing.T) {
 		}
 		for _, r := range ended() {
 			if text := r.screen.String(); !strings.Contains(text, "restart") {
-				t.Errorf("a reader was not told why: %q", text[max(0, len(text)-300):])
+				t.Errorf("a reader of a stopped server: got %q, want a word about the restart", text[max(0, len(text)-300):])
 			}
 		}
 	}
@@ -118,16 +118,16 @@ func TestHAProxy(t *testing.T) {
 	if err := json.Unmarshal(out, &report); err != nil {
 		t.Fatal(err)
 	}
-	// The killed server has logged nothing of its readers.
+	// The killed server has not logged its readers.
 	want := uint64(2*newcomers + readers - len(cut))
 	if n := report.People + report.Programs; n != want || report.Connections != want {
-		t.Errorf("%d visits in %d connections, want %d without a check", n, report.Connections, want)
+		t.Errorf("got %d visits in %d connections, want %d of each, without checks", n, report.Connections, want)
 	}
 	t.Logf("%d of %d readers cut, the others told; %d newcomers served", len(cut), readers, 2*newcomers)
 }
 
-// startReplica starts a server behind a proxy and returns its address and the port of
-// its checks, as HAProxy has them.
+// startReplica starts a server behind a proxy and returns its address and the port for
+// checks, in the syntax of HAProxy.
 func startReplica(t *testing.T, log, key string) (cmd *exec.Cmd, address string) {
 	t.Helper()
 	file, err := os.Create(log)
@@ -144,7 +144,7 @@ func startReplica(t *testing.T, log, key string) (cmd *exec.Cmd, address string)
 	return cmd, m[2] + " port " + m[1]
 }
 
-// said waits for what a server logs and returns its parts.
+// said waits for a match in the log of a server and returns its submatches.
 func said(t *testing.T, log, what string) []string {
 	t.Helper()
 	pattern := regexp.MustCompile(what)
@@ -154,11 +154,11 @@ func said(t *testing.T, log, what string) []string {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Fatalf("no %s in the log:\n%s", what, readFile(t, log))
+	t.Fatalf("got no %s in the log:\n%s", what, readFile(t, log))
 	return nil
 }
 
-// startHAProxy starts HAProxy on a socket that it is handed, and returns its address.
+// startHAProxy starts HAProxy with a listening socket, and returns the socket's address.
 func startHAProxy(t *testing.T, dir, cfg string) string {
 	t.Helper()
 	if err := os.WriteFile(dir+"/haproxy.cfg", []byte(cfg), 0o600); err != nil {

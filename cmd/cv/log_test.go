@@ -15,7 +15,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// The text log is styled on a terminal and slog's own anywhere else.
+// The text log is styled on a terminal, and that of slog anywhere else.
 func TestTextLog(t *testing.T) {
 	t.Setenv("TERM", "xterm-256color")
 	t.Setenv("NO_COLOR", "")
@@ -24,7 +24,7 @@ func TestTextLog(t *testing.T) {
 	logger(&file).Info("less important")
 	logger(&file).Warn("two words", "key", "value")
 	if got := file.String(); strings.Count(got, "\n") != 1 || !strings.HasSuffix(got, ` level=WARN msg="two words" key=value`+"\n") {
-		t.Errorf("in a file: %q", got)
+		t.Errorf("in a file: got %q, want the warning as from slog", got)
 	}
 	terminal, tty, err := pty.Open()
 	if err != nil {
@@ -36,25 +36,25 @@ func TestTextLog(t *testing.T) {
 	line := make([]byte, 1000)
 	n, err := terminal.Read(line)
 	if got := string(line[:n]); err != nil || !strings.Contains(got, "\x1b[") || !strings.Contains(got, "two words") || !strings.Contains(got, `x\\\" ended=left`) {
-		t.Errorf("on a terminal: %q, %v", got, err)
+		t.Errorf("on a terminal: got %q, %v, want a styled line with quotes escaped", got, err)
 	}
 }
 
-// Libraries log by themselves; where visitors come from is not theirs to say.
+// What libraries log must not have the addresses of visitors.
 func TestLibrariesLogNoAddress(t *testing.T) {
 	var out strings.Builder
 	log := newLogOutput(&out, "text").libraryLogger()
 	log.Warn("ssh: failed to accept session channel", "err", errors.New("write tcp 192.0.2.1:22->198.51.100.7:54395: broken pipe"))
 	if out.Len() > 0 {
-		t.Errorf("somebody has hung up: %s", out.String())
+		t.Errorf("a broken connection: got %s, want nothing logged", out.String())
 	}
 	log.Error("ssh: panic serving connection", "remote", "198.51.100.7:54395", "panic", "at the disco")
 	if got := out.String(); !strings.Contains(got, "at the disco") || strings.Contains(got, "198.51.100") {
-		t.Errorf("a fault: %s", got)
+		t.Errorf("a panic: got %s, want it without the address", got)
 	}
 }
 
-// Lines that a full disk does not take are counted, and said once.
+// Lines that do not fit a full disk are counted, and the number is logged once.
 func TestLogOnFullDisk(t *testing.T) {
 	for _, test := range []struct {
 		format, want string
@@ -74,12 +74,12 @@ func TestLogOnFullDisk(t *testing.T) {
 		l.Info("five")
 		l.Info("six")
 		if got := disk.String(); !regexp.MustCompile(test.want).MatchString(got) {
-			t.Errorf("%s: %q", test.format, got)
+			t.Errorf("%s: got %q, want a match for %s", test.format, got, test.want)
 		}
 	}
 }
 
-// fullDisk has room for so many bytes, or any number if it is negative.
+// fullDisk takes writes of up to room bytes, or of any size if room is negative.
 type fullDisk struct {
 	strings.Builder
 	room int
@@ -93,7 +93,7 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 	return d.Builder.Write(p)
 }
 
-// A terminal that hangs up takes the server with it, visitors being told.
+// The server stops in order when its terminal hangs up.
 func TestHangup(t *testing.T) {
 	cmd := exec.CommandContext(t.Context(), "cv", "serve", "--listen=127.0.0.1:0", "--log-format=json")
 	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+t.TempDir())
@@ -119,10 +119,10 @@ func TestHangup(t *testing.T) {
 	select {
 	case err := <-ended:
 		if err != nil || !strings.Contains(readFile(t, out.Name()), `"msg":"stopping"`) {
-			t.Errorf("%v: %s", err, readFile(t, out.Name()))
+			t.Errorf("got %v, want exit status 0 and a log of stopping:\n%s", err, readFile(t, out.Name()))
 		}
 	case <-time.After(15 * time.Second):
 		_ = cmd.Process.Kill()
-		t.Errorf("the server goes on: %s", readFile(t, out.Name()))
+		t.Errorf("the server does not stop within 15s:\n%s", readFile(t, out.Name()))
 	}
 }

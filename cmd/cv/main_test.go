@@ -22,20 +22,19 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the scripts run cv itself, and visit, an SSH client that is
-// always there.
+// TestMain gives the scripts the programs cv and visit, an SSH client.
 func TestMain(m *testing.M) {
-	_ = flag.Set("test.parallel", "4") // scripts wait; -parallel on the command line still counts
+	_ = flag.Set("test.parallel", "4") // scripts mostly wait; -parallel on the command line overrides it
 	testscript.Main(m, map[string]func(){
 		"cv":    main,
 		"visit": visitMain,
 	})
 }
 
-// update writes what the programs print into the scripts; look at it then.
+// update writes the output of the programs into the scripts. Read the changes.
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
 
-// TestScripts drives the real binary, over real SSH, as testdata/script says.
+// TestScripts runs the scripts in testdata/script with the real binary, over SSH.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -44,7 +43,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
-			env.Setenv("CV_FONTS", "none") // or it would depend on the machine
+			env.Setenv("CV_FONTS", "none") // independent of the machine
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -73,7 +72,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// debianPython is where a distribution's own python3 has its packages.
+// debianPython is the distribution's Python, which has the distribution's packages.
 const debianPython = "/usr/bin/python3"
 
 // process is a server that a script has started.
@@ -82,12 +81,12 @@ type process struct {
 	done chan error
 }
 
-// start runs "cv serve" with more arguments and waits until it listens, on a port of its
-// own unless they name an address. PORT and FINGERPRINT are then set, and WEB if there is
-// a web door.
+// start runs "cv serve" with args and waits until it listens, on a free port unless args
+// name an address. It sets PORT and FINGERPRINT, METRICS if there are metrics, and WEB if
+// there is a web door.
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
-		ts.Fatalf("start cannot be negated; run: ! exec cv serve")
+		ts.Fatalf("start cannot be negated; use: ! exec cv serve")
 	}
 	path, err := exec.LookPath("cv")
 	ts.Check(err)
@@ -138,18 +137,18 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("the server ended: %v\n%s", err, ts.ReadFile("server.log"))
 	case <-time.After(20 * time.Second):
 		_ = cmd.Process.Kill()
-		ts.Fatalf("the server does not listen")
+		ts.Fatalf("the server does not listen within 20s")
 	}
 	servers.Store(ts, p)
 	ts.Defer(func() { p.kill() })
 }
 
-// servers holds the server of each script that has one running.
+// servers holds the running server of each script.
 var servers sync.Map
 
-// end sends a signal, TERM if none is named, and expects an end with status 0
-// within the time that the server promises. A second signal, if named, is sent a
-// moment later, and has to end the server at once.
+// end sends a signal, TERM by default, and expects the server to end with status 0 within
+// the time that it promises. With a second argument it sends TERM a second later, which
+// must end the server at once.
 func end(ts *testscript.TestScript, neg bool, args []string) {
 	signalServer(ts, neg, args)
 	if len(args) < 2 {
@@ -162,7 +161,7 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	p.wait(ts, 2*time.Second, "signal: terminated")
 }
 
-// signalServer sends a signal, TERM if none is named.
+// signalServer sends INT if that is named, or else TERM.
 func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	sig := syscall.SIGTERM
 	if len(args) > 0 && args[0] == "INT" {
@@ -171,7 +170,7 @@ func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(serverOf(ts, neg).cmd.Process.Signal(sig))
 }
 
-// ended expects that the server, which has been sent a signal, ends as end does.
+// ended expects the server, after a signal, to end as for end.
 func ended(ts *testscript.TestScript, neg bool, _ []string) {
 	serverOf(ts, neg).wait(ts, 10*time.Second, "<nil>")
 }
@@ -179,7 +178,7 @@ func ended(ts *testscript.TestScript, neg bool, _ []string) {
 func serverOf(ts *testscript.TestScript, neg bool) *process {
 	v, ok := servers.Load(ts)
 	if neg || !ok {
-		ts.Fatalf("there is no server to stop")
+		ts.Fatalf("no server is running, or the command is negated")
 	}
 	return v.(*process)
 }
@@ -192,20 +191,19 @@ func (p *process) wait(ts *testscript.TestScript, within time.Duration, want str
 		}
 		p.done <- nil
 	case <-time.After(within):
-		ts.Fatalf("the server does not stop")
+		ts.Fatalf("the server does not stop within %v", within)
 	}
 }
 
 // hup sends the server a SIGHUP.
 func hup(ts *testscript.TestScript, neg bool, args []string) {
-	v, ok := servers.Load(ts)
-	if neg || !ok || len(args) > 0 {
-		ts.Fatalf("usage, with a server running: hup")
+	if len(args) > 0 {
+		ts.Fatalf("usage: hup")
 	}
-	ts.Check(v.(*process).cmd.Process.Signal(syscall.SIGHUP))
+	ts.Check(serverOf(ts, neg).cmd.Process.Signal(syscall.SIGHUP))
 }
 
-// logged waits until the log has so many lines that match: logged 2 PATTERN.
+// logged waits until PATTERN has exactly COUNT matches in the log: logged COUNT PATTERN.
 func logged(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: logged COUNT PATTERN")
@@ -221,7 +219,7 @@ func logged(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	ts.Fatalf("%d lines match %s, want %d:\n%s", got, args[1], want, ts.ReadFile("server.log"))
+	ts.Fatalf("got %d matches of %s, want %d:\n%s", got, args[1], want, ts.ReadFile("server.log"))
 }
 
 func (p *process) kill() {
@@ -250,12 +248,12 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%v", err)
 	}
 	if got != want {
-		ts.Fatalf("exit status %d, want %d", got, want)
+		ts.Fatalf("got exit status %d, want %d", got, want)
 	}
 }
 
-// openssh visits the server with a program of OpenSSH as it comes, whatever the
-// machine's own configuration says: openssh STATUS [OPTION...] HOST [COMMAND].
+// openssh returns a command that visits the server with a program of OpenSSH, without the
+// configuration of the machine: openssh STATUS [OPTION...] HOST [COMMAND].
 func openssh(program, port string) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if len(args) < 2 {

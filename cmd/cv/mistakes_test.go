@@ -10,14 +10,13 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestMistakes shows every file of testdata/mistakes to cv check. Each holds a
-// mistake that people make, and what is printed about it stands behind it: read
-// it as somebody who does not know the format.
+// TestMistakes runs cv check on the files in testdata/mistakes. Each has a common mistake,
+// followed by the expected output. Read that as somebody who does not know the format.
 func TestMistakes(t *testing.T) {
 	const dir = "testdata/mistakes"
 	names, err := filepath.Glob(dir + "/*.txtar")
 	if err != nil || len(names) == 0 {
-		t.Fatalf("there is nothing in %s: %v", dir, err)
+		t.Fatalf("got no files in %s: %v", dir, err)
 	}
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
@@ -38,7 +37,7 @@ func TestMistakes(t *testing.T) {
 				}
 				got := checked(t, f)
 				if !*update && !bytes.Equal(got, want) {
-					t.Errorf("%s:\n%s\nsays\n%s\nand not\n%s", f.Name, f.Data, got, want)
+					t.Errorf("%s:\n%s\ngot\n%s\nwant\n%s", f.Name, f.Data, got, want)
 				}
 				files = append(files, f, txtar.File{Name: "says", Data: got})
 			}
@@ -51,7 +50,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// checked is what cv check prints about a file.
+// checked returns the output of cv check for a file.
 func checked(t *testing.T, f txtar.File) []byte {
 	t.Helper()
 	if err := os.WriteFile(f.Name, f.Data, 0o600); err != nil {

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// reader is somebody with the CV on screen.
+// reader is a session with the CV on screen.
 type reader struct {
-	screen bytes.Buffer // to be read when ended
+	screen bytes.Buffer // to read after ended
 	ended  chan struct{}
 }
 
@@ -31,7 +31,7 @@ func newReader(t *testing.T, address string, n int) *reader {
 	}
 	r := &reader{ended: make(chan struct{})}
 	session.Stdout = &r.screen
-	stdin, err := session.StdinPipe() // or it would end at once
+	stdin, err := session.StdinPipe() // without it, the session ends at once
 	if err == nil {
 		err = session.RequestPty("xterm", 24, 80, nil)
 	}
@@ -49,7 +49,8 @@ func newReader(t *testing.T, address string, n int) *reader {
 	return r
 }
 
-// dial connects from the n-th address of a network of this machine, or returns nil.
+// dial connects from the loopback address 127.0.1.n. On an error it fails the test and
+// returns nil.
 func dial(t *testing.T, address string, n int) *ssh.Client {
 	t.Helper()
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n))}, Timeout: 10 * time.Second}

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// elsewhere is the commands of the README that are run by something else, or that
-// need what a test has not: a line that is in no list fails the test.
+// elsewhere has the commands of the README that TestReadme does not run, and where they are
+// tested or what they need.
 var elsewhere = map[string]string{
 	"ssh cv.wenkaiyue.com": "the host itself",
 	"docker build -t cv .": ".ci/image",
@@ -35,9 +35,9 @@ var elsewhere = map[string]string{
 	"CV_CHROMIUM=/usr/bin/chromium go test ./server -run Browser":               "Chromium",
 }
 
-// TestReadme follows the README word by word: every command of a block without a
-// language, in a clean home, with the servers that it starts running behind those
-// that come after. deploy/README.md has a machine of its own, in .ci/guide.
+// TestReadme runs every command in the README's blocks without a language, in a clean home.
+// Servers that they start go on during the commands after them. The commands of
+// deploy/README.md run on a machine of their own, in .ci/guide.
 //
 //	CV_README=1 go test ./cmd/cv -run Readme -v
 func TestReadme(t *testing.T) {
@@ -49,7 +49,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	home := t.TempDir()
-	// OpenSSH asks the user database for its home, so it is told here.
+	// OpenSSH finds its home in the user database, so it needs options here.
 	shim := "#!/bin/sh\nexec " + lookPath(t, "ssh") + " -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR \"$@\"\n"
 	if err := os.WriteFile(filepath.Join(home, "ssh"), []byte(shim), 0o755); err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestReadme(t *testing.T) {
 		t.Run(block[0], func(t *testing.T) {
 			dir := root
 			if slices.ContainsFunc(block, func(line string) bool { return strings.HasPrefix(line, "cv ") }) {
-				dir = t.TempDir() // of somebody who has the binary and a CV of his own
+				dir = t.TempDir() // of a user with the binary and a CV
 				follow(t, dir, env, "cv render json > resume.json")
 			}
 			for _, line := range block {
@@ -82,7 +82,7 @@ func lookPath(t *testing.T, name string) string {
 	return path
 }
 
-// readmeBlocks is the commands of each block without a language, comments off.
+// readmeBlocks returns the commands of each block without a language, without comments.
 func readmeBlocks(t *testing.T, path string) (blocks [][]string) {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -105,14 +105,14 @@ func readmeBlocks(t *testing.T, path string) (blocks [][]string) {
 			}
 		}
 	}
-	// A block that shows what a program says, or a tree of files, is no commands.
+	// Blocks of output or of a tree of files have no commands.
 	return slices.DeleteFunc(blocks, func(b []string) bool {
 		first := strings.Fields(b[0])[0]
 		return strings.HasPrefix(first, "{") || strings.HasSuffix(first, "/")
 	})
 }
 
-// follow runs one line. A server goes on until the test ends.
+// follow runs one line. A server runs until the test ends.
 func follow(t *testing.T, dir string, env []string, line string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -129,11 +129,11 @@ func follow(t *testing.T, dir string, env []string, line string) {
 		select {
 		case err := <-done:
 			if err != nil || out.Len() == 0 && !strings.Contains(line, ">") {
-				t.Errorf("%s: %v\n%s", line, err, out.String())
+				t.Errorf("%s: got %v, want success and output:\n%s", line, err, out.String())
 			}
 		case <-time.After(5 * time.Minute):
 			_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-			t.Errorf("%s: does not end", line)
+			t.Errorf("%s: does not end within 5 minutes", line)
 		}
 		return
 	}
@@ -148,9 +148,9 @@ func follow(t *testing.T, dir string, env []string, line string) {
 		select {
 		case err := <-done:
 			done <- err
-			t.Fatalf("%s: %v\n%s", line, err, out.String())
+			t.Fatalf("%s: ended with %v, want a server:\n%s", line, err, out.String())
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-	t.Fatalf("%s: does not listen", line)
+	t.Fatalf("%s: does not become healthy", line)
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A file that comes up while the questions are open stays, and one that is written
-// over keeps its mode.
+// A file that appears while cv init asks its questions is kept. A file that is overwritten
+// keeps its mode.
 func TestInitKeepsFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	if err := canCreate(path, false); err != nil {
@@ -18,16 +18,16 @@ func TestInitKeepsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := createFile(path, []byte("new")); err == nil {
-		t.Error("the file that came up is written over")
+		t.Error("createFile over a new file: got no error")
 	}
 	if got, err := os.ReadFile(path); string(got) != "mine" {
-		t.Errorf("content = %q, %v", got, err)
+		t.Errorf("got content %q, %v, want mine", got, err)
 	}
 	var stdout, stderr bytes.Buffer
 	if status := run(t.Context(), []string{"init", "--force", path}, &stdout, &stderr); status != 0 {
-		t.Fatalf("status %d: %s", status, stderr.String())
+		t.Fatalf("got status %d, want 0: %s", status, stderr.String())
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 || info.Size() < 100 {
-		t.Errorf("%v, %v", info, err)
+		t.Errorf("got %v, %v, want a CV with mode 0600", info, err)
 	}
 }

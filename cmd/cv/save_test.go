@@ -12,7 +12,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// A file that is there is replaced as a whole and keeps its mode; a link stays one.
+// An existing file is replaced as a whole and keeps its mode. A link stays a link.
 func TestSaveFile(t *testing.T) {
 	dir := t.TempDir()
 	file, link := filepath.Join(dir, "cv.pdf"), filepath.Join(dir, "link")
@@ -25,21 +25,21 @@ func TestSaveFile(t *testing.T) {
 		}
 		got, err := os.ReadFile(file)
 		if err != nil || string(got) != content {
-			t.Errorf("the file holds %q, %v; want %q", got, err, content)
+			t.Errorf("got content %q, %v; want %q", got, err, content)
 		}
 		info, _ := os.Stat(file)
 		if i > 0 && info.Mode().Perm() != 0o640 {
-			t.Errorf("the mode has become %v", info.Mode())
+			t.Errorf("got mode %v, want 0640", info.Mode())
 		}
 		if err := os.Chmod(file, 0o640); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link has become %v, %v", info.Mode(), err)
+		t.Errorf("got %v, %v, want a link", info.Mode(), err)
 	}
 
-	// Who has the old file open reads it to its end.
+	// A reader that has the old file open still reads it.
 	old, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -49,27 +49,27 @@ func TestSaveFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, _ := io.ReadAll(old); string(got) != "x" {
-		t.Errorf("a reader of the old file gets %q", got)
+		t.Errorf("a reader of the old file: got %q, want x", got)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 2 {
-		t.Errorf("files are left behind: %v", entries)
+		t.Errorf("got files %v, want only the file and the link", entries)
 	}
 }
 
-// A directory in which nothing can be made, and a disk that is full.
+// Saving to a full disk or a missing directory is an error.
 func TestSaveFileFails(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("needs /dev/full")
 	}
 	if err := saveFile("/dev/full", []byte("x")); err == nil {
-		t.Error("a full disk is no error")
+		t.Error("a full disk: got no error")
 	}
 	if err := saveFile(filepath.Join(t.TempDir(), "none", "cv.pdf"), nil); !errors.Is(err, os.ErrNotExist) {
-		t.Error(err)
+		t.Errorf("a missing directory: got error %v, want os.ErrNotExist", err)
 	}
 }
 
-// A terminal or a pipe is written to, and stays what it is.
+// A terminal is written to, not replaced.
 func TestSaveToTerminal(t *testing.T) {
 	terminal, tty, err := pty.Open()
 	if err != nil {
@@ -83,9 +83,9 @@ func TestSaveToTerminal(t *testing.T) {
 	line := make([]byte, 100)
 	n, err := terminal.Read(line)
 	if got := string(line[:n]); err != nil || !strings.HasPrefix(got, "hello") {
-		t.Errorf("the terminal shows %q, %v", got, err)
+		t.Errorf("got %q, %v on the terminal, want hello", got, err)
 	}
 	if info, err := os.Stat(tty.Name()); err != nil || info.Mode().IsRegular() {
-		t.Errorf("the terminal has become %v, %v", info.Mode(), err)
+		t.Errorf("got %v, %v, want a terminal", info.Mode(), err)
 	}
 }

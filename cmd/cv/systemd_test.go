@@ -21,7 +21,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// listeningSocket returns a socket to hand to a program, and its address.
+// listeningSocket returns a listening socket for a program, and its address.
 func listeningSocket(t *testing.T) (address string, socket *os.File) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -36,8 +36,8 @@ func listeningSocket(t *testing.T) (address string, socket *os.File) {
 	return listener.Addr().String(), socket
 }
 
-// TestSystemd does what systemd does for a cv.socket with two ports and cv.service: it
-// passes listening sockets, and hears when the server is ready and when it stops.
+// TestSystemd acts as systemd with a cv.socket of two ports and cv.service: it passes
+// listening sockets and reads the notifications of the server.
 func TestSystemd(t *testing.T) {
 	t.Parallel()
 	var addresses []string
@@ -46,7 +46,7 @@ func TestSystemd(t *testing.T) {
 		address, socket := listeningSocket(t)
 		addresses, sockets = append(addresses, address), append(sockets, socket)
 	}
-	dir, err := os.MkdirTemp("", "") // short: the path of a socket has 100 bytes
+	dir, err := os.MkdirTemp("", "") // short: the path of a socket has about 100 bytes
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,14 +57,14 @@ func TestSystemd(t *testing.T) {
 	}
 	defer notify.Close()
 
-	// Somebody who comes before the server does waits, and is not turned away.
+	// A visitor who comes before the server waits and is then served.
 	early := make(chan error, 1)
 	go func() {
 		early <- exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+addresses[0], "--timeout=20s", "--state-dir="+dir).Run()
 	}()
 
 	var log bytes.Buffer
-	// The address of --listen is taken by nobody: it is not the one to listen on.
+	// The sockets take precedence over the address of --listen.
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=2 exec cv serve --listen=127.0.0.1:1 --log-format=json")
 	cmd.Env = append(os.Environ(), "NOTIFY_SOCKET="+notify.LocalAddr().String(), "WATCHDOG_USEC=400000", "XDG_STATE_HOME="+dir)
 	cmd.ExtraFiles, cmd.Stderr = sockets, &log
@@ -81,32 +81,32 @@ func TestSystemd(t *testing.T) {
 		}
 		if err != nil || string(b[:n]) != want {
 			_ = cmd.Process.Kill()
-			t.Fatalf("systemd hears %q (%v), want %s", b[:n], err, want)
+			t.Fatalf("got notification %q (%v), want %s", b[:n], err, want)
 		}
 	}
 	hear("READY=1")
 	hear("WATCHDOG=1")
 	hear("WATCHDOG=1")
 	if err := <-early; err != nil {
-		t.Errorf("who came before the server: %v", err)
+		t.Errorf("a visitor before the server: got %v, want success", err)
 	}
 	if out, err := exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+strings.Join(addresses, ","), "--state-dir="+dir+"/cv").CombinedOutput(); err != nil || bytes.Count(out, []byte(" is healthy: ")) != 2 {
-		t.Errorf("%v: %s", err, out)
+		t.Errorf("healthcheck: got %v, want two healthy addresses: %s", err, out)
 	}
 	_ = cmd.Process.Signal(syscall.SIGTERM)
 	hear("STOPPING=1")
 	if err := cmd.Wait(); err != nil {
-		t.Errorf("%v\n%s", err, log.String())
+		t.Errorf("the server ended with %v, want exit status 0:\n%s", err, log.String())
 	}
 	for _, a := range addresses {
 		if want := `"msg":"listening","address":"` + a + `"`; !strings.Contains(log.String(), want) {
-			t.Errorf("no %s in\n%s", want, log.String())
+			t.Errorf("the log lacks %s:\n%s", want, log.String())
 		}
 	}
 }
 
-// TestKeyOfRoot is about a key that root hands to a service of another user:
-// readable by its group, as a secret store leaves it.
+// TestKeyOfRoot checks the host keys that a service may read, such as one of root that is
+// readable by the group of the service, as secret stores make them.
 func TestKeyOfRoot(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give a file to somebody else")
@@ -116,7 +116,7 @@ func TestKeyOfRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o755); err != nil { // t.TempDir is in one that others may not enter
+	if err := os.Chmod(dir, 0o755); err != nil { // t.TempDir is in a directory that others may not enter
 		t.Fatal(err)
 	}
 	path, err := exec.LookPath("cv")
@@ -148,7 +148,7 @@ func TestKeyOfRoot(t *testing.T) {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
 		out, err := cmd.CombinedOutput()
 		if test.ok && err != nil || !test.ok && !strings.Contains(string(out), "can be read by others") {
-			t.Errorf("owner %d, mode %o: %v: %s", test.owner, test.mode, err, out)
+			t.Errorf("owner %d, mode %o: got %v, want success: %t: %s", test.owner, test.mode, err, test.ok, out)
 		}
 	}
 
@@ -157,10 +157,10 @@ func TestKeyOfRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out, err := exec.CommandContext(t.Context(), bin, "fingerprint", "--host-key", key, "--next-host-key", key).CombinedOutput(); err != nil {
-		t.Errorf("%v: %s", err, out)
+		t.Errorf("root with its own key: got %v, want success: %s", err, out)
 	}
 
-	// A port that this user may not take.
+	// A port that this user may not use.
 	if start := readFile(t, "/proc/sys/net/ipv4/ip_unprivileged_port_start"); strings.TrimSpace(start) == "1024" {
 		cmd := exec.CommandContext(t.Context(), bin, "serve", "--listen=127.0.0.1:22", "--host-key", key)
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
@@ -169,23 +169,23 @@ func TestKeyOfRoot(t *testing.T) {
 		}
 		out, _ := cmd.CombinedOutput()
 		if cmd.ProcessState.ExitCode() != exitUsage || !strings.HasPrefix(string(out), "cv: --listen: cannot listen on 127.0.0.1:22: bind: permission denied; take the port from systemd") || bytes.Count(out, []byte("\n")) != 1 {
-			t.Errorf("exit %d: %s", cmd.ProcessState.ExitCode(), out)
+			t.Errorf("port 22: got exit status %d, want %d and one line of advice: %s", cmd.ProcessState.ExitCode(), exitUsage, out)
 		}
 	}
 
-	// Where this user can make no key, the check and the start say the same.
+	// If this user cannot create a key, the check and the start fail with the same message.
 	var said []string
 	for _, args := range [][]string{{"serve", "--check"}, {"serve", "--listen=127.0.0.1:0"}} {
 		cmd := exec.CommandContext(t.Context(), bin, append(args, "--state-dir", filepath.Join(dir, "state", "cv"))...)
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
 		out, _ := cmd.CombinedOutput()
 		if cmd.ProcessState.ExitCode() != exitUsage || !strings.Contains(string(out), "--state-dir: ") || !strings.Contains(string(out), "permission denied") {
-			t.Errorf("%v: exit %d: %s", args, cmd.ProcessState.ExitCode(), out)
+			t.Errorf("%v: got exit status %d, want %d and that --state-dir is denied: %s", args, cmd.ProcessState.ExitCode(), exitUsage, out)
 		}
 		said = append(said, string(out))
 	}
 	if said[0] != said[1] {
-		t.Errorf("the check says %q, the start %q", said[0], said[1])
+		t.Errorf("got %q from the check and %q from the start, want the same", said[0], said[1])
 	}
 }
 
@@ -208,7 +208,7 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-// Journald reads the priority of each line, whatever the format.
+// Every line for journald begins with its priority, in both formats.
 func TestJournal(t *testing.T) {
 	file, err := os.Create(filepath.Join(t.TempDir(), "journal"))
 	if err != nil {
@@ -234,11 +234,11 @@ func TestJournal(t *testing.T) {
 	for _, format := range []string{"text", "json"} {
 		out := run(ours, "serve", "--log-format="+format, "--listen=127.0.0.1:0", "--metrics=127.0.0.1:1x")
 		if !regexp.MustCompile(`^<4>.*CV_NONSENSE.*\n<3>cv: --metrics: .*\n$`).MatchString(out) {
-			t.Errorf("%s: %q", format, out)
+			t.Errorf("%s: got %q, want a warning <4> and an error <3>", format, out)
 		}
 	}
 	if out := run(fmt.Sprintf("%d:%d", st.Dev, st.Ino+1), "serve", "--check"); !strings.HasPrefix(out, "time=") {
-		t.Errorf("in another stream: %q", out)
+		t.Errorf("in another stream: got %q, want no priority", out)
 	}
 	var out strings.Builder
 	l := (&logOutput{file: &out, format: "text", journal: true}).logger("debug")
@@ -246,7 +246,7 @@ func TestJournal(t *testing.T) {
 		l.With("a", 1).WithGroup("g").Log(t.Context(), level, "x", "b", 2)
 	}
 	if got := regexp.MustCompile(`(?m)^<\d>|a=1 g.b=2$`).FindAllString(out.String(), -1); fmt.Sprint(got) != "[<7> a=1 g.b=2 <6> a=1 g.b=2 <4> a=1 g.b=2 <3> a=1 g.b=2 <3> a=1 g.b=2]" {
-		t.Errorf("%v in %q", got, out.String())
+		t.Errorf("got %v, want the priorities 7, 6, 4, 3 and 3 in %q", got, out.String())
 	}
 }
 

@@ -14,13 +14,13 @@ import (
 	"time"
 )
 
-// tmux is a terminal that a program runs in.
+// tmux is a terminal in which a program runs.
 type tmux struct {
 	t      *testing.T
 	socket string
 }
 
-// newTmux runs a shell command in a tmux of its own until the test ends.
+// newTmux runs a shell command in a new tmux server until the test ends.
 func newTmux(t *testing.T, columns, rows int, command string) *tmux {
 	t.Helper()
 	if _, err := exec.LookPath("tmux"); err != nil {
@@ -28,7 +28,7 @@ func newTmux(t *testing.T, columns, rows int, command string) *tmux {
 	}
 	m := &tmux{t, filepath.Join(t.TempDir(), "tmux")}
 	t.Cleanup(func() { _ = exec.Command("tmux", "-S", m.socket, "kill-server").Run() })
-	// The shell stays after the command, so that what it leaves behind is seen.
+	// The shell stays after the command, so that its last screen can be read.
 	m.run("-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows),
 		command+`; echo "exit status $?"; exec cat`)
 	m.run("set", "-g", "status", "off")
@@ -44,7 +44,7 @@ func (m *tmux) run(args ...string) string {
 	return string(out)
 }
 
-// types sends keys by the names that tmux has for them, such as "c" or "Escape".
+// types sends keys by their names in tmux, such as "c" or "Escape".
 func (m *tmux) types(keys ...string) {
 	m.t.Helper()
 	m.run(append([]string{"send-keys"}, keys...)...)
@@ -55,8 +55,8 @@ func (m *tmux) resize(columns, rows int) {
 	m.run("resize-window", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows))
 }
 
-// until waits for a screen that is as it should be. If none comes, the test fails
-// with the last one.
+// until waits until ok reports true for the screen. After ten seconds the test fails with
+// the last screen.
 func (m *tmux) until(what string, ok func(screen string) bool) {
 	m.t.Helper()
 	screen := ""
@@ -65,9 +65,10 @@ func (m *tmux) until(what string, ok func(screen string) bool) {
 			return
 		}
 	}
-	m.t.Fatalf("the screen never has %s; it shows\n%s", what, screen)
+	m.t.Fatalf("got the screen\n%s\nwant %s", screen, what)
 }
 
+// shows waits until the screen has all texts.
 func (m *tmux) shows(texts ...string) {
 	m.t.Helper()
 	m.until(fmt.Sprintf("%q", texts), func(screen string) bool {
@@ -108,7 +109,7 @@ func serveFor(t *testing.T) (port string) {
 	return ""
 }
 
-// A visit from the first frame to the last words, with OpenSSH in a real terminal.
+// A visit with OpenSSH in a real terminal, from the first frame to the last words.
 func TestVisitInTmux(t *testing.T) {
 	t.Parallel()
 	m := newTmux(t, 80, 24, "ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -p "+serveFor(t)+" 127.0.0.1")
@@ -125,7 +126,7 @@ func TestVisitInTmux(t *testing.T) {
 	m.types("-l", "sharp")
 	m.shows("/sharp", "1/")
 	m.types("Escape")
-	m.shows("/ search") // or Escape and the next key would be one, with Alt
+	m.shows("/ search") // without waiting, Escape and the next key would be that key with Alt
 	m.types("c")
 	m.shows("CONTACT", "Email", "esc close")
 	m.types("Escape")
@@ -142,7 +143,7 @@ func TestVisitInTmux(t *testing.T) {
 	})
 }
 
-// cv view shows the same at the smallest size, with no server.
+// cv view shows the CV without a server, and asks for a larger screen if it is too small.
 func TestViewInTmux(t *testing.T) {
 	t.Parallel()
 	path, err := exec.LookPath("cv")
@@ -159,8 +160,8 @@ func TestViewInTmux(t *testing.T) {
 	m.shows("exit status 0")
 }
 
-// The save page of cv view offers what the file can be read in as it is now: no PDF once
-// it has letters that no font has.
+// The save page of cv view offers the formats that suit the present file: no PDF if no font
+// has its letters.
 func TestViewOffersByTheFile(t *testing.T) {
 	path, err := exec.LookPath("cv")
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// visitMain is an SSH client for scripts, which does what OpenSSH would do and
-// some things that it would not. Its exit status is the session's, or 255.
+// visitMain is an SSH client for scripts. Its exit status is the session's, or 255 on an
+// error.
 //
 //	visit [flags] PORT [COMMAND]
 func visitMain() {
@@ -83,7 +83,7 @@ func visit(port, command, tty, term, keys, user string) (int, error) {
 	return 0, err
 }
 
-// converse copies what comes to stdout and types keys after the first frame.
+// converse copies the output of the session to stdout and types keys after the first frame.
 func converse(stdout io.Reader, stdin io.WriteCloser, keys string) error {
 	var seen []byte
 	var shown atomic.Int64 // bytes
@@ -97,12 +97,12 @@ func converse(stdout io.Reader, stdin io.WriteCloser, keys string) error {
 			typed := strings.ReplaceAll(keys, `\e`, "\x1b")
 			keys = ""
 			go func() {
-				for _, key := range typed { // as fast as a person could, so that each shows
+				for _, key := range typed { // no faster than a person, so that each shows
 					before := shown.Load()
 					_, _ = io.WriteString(stdin, string(key))
 					time.Sleep(100 * time.Millisecond)
-					// On a busy machine the server may read escape and the next key at
-					// once, which together are another key.
+					// A busy server may read escape and the next key at once, which is
+					// another key.
 					for wait := 0; key == '\x1b' && shown.Load() == before && wait < 100; wait++ {
 						time.Sleep(100 * time.Millisecond)
 					}
