@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Every field of the server's configuration that may be wrong has a flag.
+// flagOf returns a flag of cv serve for each of these fields of the configuration.
 func TestFlagOfField(t *testing.T) {
 	flags := serveCommand().Flags()
 	for _, field := range []string{
