@@ -204,15 +204,22 @@ func TestHTMLStructure(t *testing.T) {
 
 // The contrast of text is at least 4.5:1 (WCAG 2.2 AA), in light and dark.
 func TestHTMLContrast(t *testing.T) {
-	colour := regexp.MustCompile(`--(\w+): #([0-9a-f]{6});`)
-	for _, block := range regexp.MustCompile(`:root \{[^}]*--paper: #[^}]*\}`).FindAllString(pageStyle, -1) {
+	colour := regexp.MustCompile(`--(\w+): #([0-9a-f]{3}|[0-9a-f]{6});`)
+	blocks := regexp.MustCompile(`:root \{[^}]*--paper: #[^}]*\}`).FindAllString(pageStyle, -1)
+	if len(blocks) != 3 {
+		t.Fatalf("got %d palettes, want those of light, dark and print", len(blocks))
+	}
+	for _, block := range blocks {
 		c := map[string]float64{}
 		for _, m := range colour.FindAllStringSubmatch(block, -1) {
+			if len(m[2]) == 3 {
+				m[2] = regexp.MustCompile(`.`).ReplaceAllString(m[2], "$0$0")
+			}
 			c[m[1]] = luminance(t, m[2])
 		}
 		for _, name := range []string{"ink", "quiet", "accent"} {
 			a, b := max(c[name], c["paper"]), min(c[name], c["paper"])
-			if ratio := (a + 0.05) / (b + 0.05); c["paper"] != 0 && ratio < 4.5 {
+			if ratio := (a + 0.05) / (b + 0.05); ratio < 4.5 {
 				t.Errorf("%s on paper: got a contrast of %.2f, want at least 4.5:\n%s", name, ratio, block)
 			}
 		}

@@ -118,11 +118,9 @@ func TestFromLinkedIn(t *testing.T) {
 		}
 	}
 	want := ""
+	// The ".." is no path of this machine: nothing is unpacked.
 	for _, name := range []string{folder, zipped(t, linkedIn(), ""), zipped(t, linkedIn(), "Basic_LinkedInDataExport/"), zipped(t, linkedIn(), "../")} {
 		out, err := starter.From(name)
-		if strings.HasPrefix(filepath.Base(name), "export") && err != nil && strings.Contains(err.Error(), "no Profile.csv") {
-			continue // paths outside of the ZIP are not read
-		}
 		if err != nil {
 			t.Fatal(err)
 		}
