@@ -3,6 +3,8 @@ package cell
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/rivo/uniseg"
@@ -39,9 +41,9 @@ func IsASCII(s string) bool {
 type Extent struct{ From, To int }
 
 // Words splits s where a line may break; spaces stay at the end of the word before them. It
-// breaks where UAX #14 allows it, but not after hyphens and slashes in words of scripts
-// such as Latin ("Pre-trained", "C/C++"), or inside an extent of whole that fits in width
-// cells.
+// breaks where UAX #14 allows it, but not in words of scripts with spaces between words, such
+// as Latin ("Pre-trained", "C/C++") and Hangul, or inside an extent of whole that fits in
+// width cells.
 func Words(s string, whole []Extent, width int) []string {
 	var out []string
 	start, at, state := 0, 0, -1 // of the last word, and of the next segment
@@ -65,10 +67,14 @@ func Words(s string, whole []Extent, width int) []string {
 	return out
 }
 
-// joined reports whether the characters around the break between a and b are one cell wide,
-// as in "Pre-|trained". Ideographs are wider.
-func joined(a, b string) bool {
-	return Width(LastGrapheme(a)) < 2 && Width(Fit(b, 1)) < 2
+// joined reports whether the characters around the break between a and b are of scripts with
+// spaces between words, as in "Pre-|trained".
+func joined(a, b string) bool { return spaced(LastGrapheme(a)) && spaced(Fit(b, 1)) }
+
+// spaced reports whether a character is Hangul or one cell wide. Ideographs are wider.
+func spaced(grapheme string) bool {
+	r, _ := utf8.DecodeRuneInString(grapheme)
+	return unicode.Is(unicode.Hangul, r) || Width(grapheme) < 2
 }
 
 // LastGrapheme returns the last grapheme of s, or the end of a very long one.

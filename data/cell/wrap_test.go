@@ -17,6 +17,8 @@ func TestLines(t *testing.T) {
 		{"one two three", 7, []string{"one two", "three"}},
 		{"日本語の文章、です。", 6, []string{"日本語", "の文", "章、で", "す。"}},
 		{"한국어 문장을 나눈다", 8, []string{"한국어", "문장을", "나눈다"}},
+		{"운영체제를 Go로 강의했습니다.", 15, []string{"운영체제를 Go로", "강의했습니다."}},
+		{"운영체제를 Go로 강의", 14, []string{"운영체제를", "Go로 강의"}},
 		{"", 5, []string{""}},
 		{"aaaaaaaaaa", 4, []string{"aaaa", "aaaa", "aa"}},
 		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 8, []string{"👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"}},

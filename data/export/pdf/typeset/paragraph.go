@@ -133,7 +133,7 @@ func (p *Paragraph) order(letters []letter) {
 	}
 }
 
-// opportunities sets where lines may be broken (UAX #14).
+// opportunities sets where lines may be broken (UAX #14). Korean words stay whole.
 func (p *Paragraph) opportunities() {
 	var s segmenter.Segmenter
 	s.Init(p.runes)
@@ -144,6 +144,14 @@ func (p *Paragraph) opportunities() {
 	}
 	for i := 1; i < len(p.clusters); i++ {
 		c := &p.clusters[i]
-		c.breaks = allowed[c.start] && (c.span != p.clusters[i-1].span || !p.spans[c.span].Whole)
+		c.breaks = allowed[c.start] && !korean(p.runes[c.start-1:c.start+1]) && (c.span != p.clusters[i-1].span || !p.spans[c.span].Whole)
 	}
 }
+
+// korean reports whether a text is Hangul, perhaps with other letters and digits.
+func korean(text []rune) bool {
+	other := func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) }
+	return slices.ContainsFunc(text, hangul) && !slices.ContainsFunc(text, other)
+}
+
+func hangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }

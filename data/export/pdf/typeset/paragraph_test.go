@@ -46,7 +46,29 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// A survey counts the characters that the fonts lack, and shapes nothing.
+// Lines break between Korean words, and between any two ideographs.
+func TestBreaks(t *testing.T) {
+	for _, text := range []string{"운영체제를 |2022년 |Go로 |강의", "文|字 |文"} {
+		runes := []rune(strings.ReplaceAll(text, "|", ""))
+		p := Paragraph{runes: runes, spans: make([]Span, 1)}
+		for i := range runes {
+			p.clusters = append(p.clusters, Cluster{start: i})
+		}
+		p.opportunities()
+		got := ""
+		for i, c := range p.clusters {
+			if c.breaks {
+				got += "|"
+			}
+			got += string(runes[i])
+		}
+		if got != text {
+			t.Errorf("breaks at %q, want %q", got, text)
+		}
+	}
+}
+
+// A survey counts what the fonts lack, and shapes nothing.
 func TestSurvey(t *testing.T) {
 	s := NewSurvey(nil, "", false)
 	if p := s.Paragraph(Span{Text: "ab 文文 😀"}); len(p.Lines(10)) > 0 || p.Width() != 0 {
