@@ -22,7 +22,7 @@ func (m *Model) relay() {
 	} else if m.theme == paper.Auto {
 		t.Theme = m.background
 	}
-	old := m.lay
+	old, seen := m.lay, m.onScreen(m.query.line())
 	m.geo = measure(m.opt.Width, m.opt.Height, cell.Width(t.Text(m.doc.headline)), m.doc.rightToLeft && !t.ASCII)
 	m.lay = m.doc.layout(paper.Shape{Width: m.geo.text, Headline: !m.geo.headline, Terminal: t})
 	if old == nil {
@@ -38,6 +38,9 @@ func (m *Model) relay() {
 	}
 	m.query.back = m.lay.Follow(old.Layout, m.query.back)
 	m.find(m.query.at)
+	if n := m.query.line(); seen && old.CV == m.lay.CV && !m.onScreen(n) {
+		m.reveal(n)
+	}
 	if m.page.name != "" {
 		m.setPage()
 	}

@@ -72,6 +72,19 @@ func TestSearchLandsInItsSection(t *testing.T) {
 	}
 }
 
+// A match on screen stays there when the screen changes its size.
+func TestResizeKeepsTheMatch(t *testing.T) {
+	for _, keys := range []string{"/ p r o m p t enter", "/ t h enter n n n"} {
+		m := press(newModel(t, 120, 40), keys)
+		for _, size := range [][2]int{{80, 24}, {30, 8}, {40, 12}, {200, 60}, {30, 8}} {
+			m = update(m, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			if !m.onScreen(m.query.line()) {
+				t.Errorf("%s: at %v the match is on line %d of a screen from %d to %d", keys, size, m.query.line(), m.offset, m.offset+m.geo.body)
+			}
+		}
+	}
+}
+
 func TestSearchSmartCase(t *testing.T) {
 	m := newModel(t, 80, 24)
 	lower, upper := press(m, "/ w e n"), press(m, "/ W E N")
