@@ -207,7 +207,7 @@ func (m *Model) footer() string {
 	}
 	position := paper.Text{{Text: m.position(), Style: paper.Quiet}}
 	switch {
-	case keys.Width()+pairGap+position.Width() > m.geo.text:
+	case keys.Width()+len(" ")+max(position.Width(), len("100%")) > m.geo.text: // not only up to 99%
 	case m.lay.RTL: // a terminal may move digits that follow a word
 		keys = m.spread(position, keys)
 	default:
