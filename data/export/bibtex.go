@@ -67,6 +67,11 @@ func bibEntry(c citation) string {
 			fields = append(fields, [2]string{l.Name, l.URL})
 		}
 	}
+	fields = slices.DeleteFunc(fields, func(f [2]string) bool { return f[0] == "" || f[1] == "" })
+	column := len("author+an")
+	for _, f := range fields {
+		column = max(column, len(f[0]))
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "@%s{%s", c.Kind.BibTeX, c.Key)
 	for _, f := range fields {
@@ -74,9 +79,7 @@ func bibEntry(c citation) string {
 		if f[0] == "month" { // a macro
 			value = f[1]
 		}
-		if f[0] != "" && f[1] != "" {
-			fmt.Fprintf(&b, ",\n  %-9s = %s", f[0], value)
-		}
+		fmt.Fprintf(&b, ",\n  %-*s = %s", column, f[0], value)
 	}
 	b.WriteString("\n}\n")
 	return b.String()

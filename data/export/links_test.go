@@ -26,7 +26,7 @@ publications:
 		"html": {`<cite><a href="https://arxiv.org/abs/2211.05729">First</a>`, `<li><a href="https://doi.org/10.1000/182">DOI 10.1000/182</a></li>`, `<li><a href="http://code.example/x_y/">Code</a></li>`,
 			`<li><a href="https://arxiv.org/abs/2211.05729">arXiv 2211.05729</a></li>`},
 		"pdf":    {"/URI (http://code.example/x_y/)", "/URI (https://arxiv.org/abs/2211.05729)"},
-		"bibtex": {"eprint    = {2211.05729}", "archiveprefix = {arXiv}", "code      = {http://code.example/x_y/}", "talkonit  = {https://talk.example}", "url       = {https://arxiv.org/abs/2211.05729}"},
+		"bibtex": {"eprint        = {2211.05729}", "archiveprefix = {arXiv}", "code          = {http://code.example/x_y/}", "talkonit      = {https://talk.example}", "url           = {https://arxiv.org/abs/2211.05729}"},
 		"csl":    {`"number": "arXiv:2211.05729"`, `"code": "http://code.example/x_y/"`},
 	} {
 		got := render(t, format, cv)
