@@ -111,9 +111,14 @@ func Lines(words []string, first, rest int) (lines []Extent) {
 		return true
 	}
 	for _, word := range words {
-		if !add(word) {
-			for g := uniseg.NewGraphemes(word); g.Next(); {
-				add(g.Str())
+		if add(word) {
+			continue
+		}
+		for _, piece := range pieces(word) {
+			if !add(piece) {
+				for g := uniseg.NewGraphemes(piece); g.Next(); {
+					add(g.Str())
+				}
 			}
 		}
 	}
@@ -121,6 +126,20 @@ func Lines(words []string, first, rest int) (lines []Extent) {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// pieces splits an address after its signs: "https://", "example.", "org/", "path".
+func pieces(word string) (out []string) {
+	const signs = "/@.-_?&="
+	from := 0
+	for i := 1; i < len(word); i++ {
+		sign, next := word[i-1], word[i]
+		if strings.IndexByte(signs, sign) >= 0 && strings.IndexByte(signs, next) < 0 && next < 0x80 { // no mark on the sign
+			out = append(out, word[from:i])
+			from = i
+		}
+	}
+	return append(out, word[from:])
 }
 
 // Prefix returns as many whole graphemes of s as fit in width.

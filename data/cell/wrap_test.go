@@ -13,7 +13,8 @@ func TestLines(t *testing.T) {
 		width int
 		want  []string
 	}{
-		{"a well-known C/C++ word", 8, []string{"a", "well-kno", "wn C/C++", "word"}},
+		{"a well-known C/C++ word", 8, []string{"a", "well-", "known", "C/C++", "word"}},
+		{"a.long@mail.example.edu or https://a.example/the_path/x", 16, []string{"a.long@mail.", "example.edu or", "https://a.", "example/the_", "path/x"}},
 		{"one two three", 7, []string{"one two", "three"}},
 		{"日本語の文章、です。", 6, []string{"日本語", "の文", "章、で", "す。"}},
 		{"한국어 문장을 나눈다", 8, []string{"한국어", "문장을", "나눈다"}},
