@@ -92,7 +92,7 @@ func (p *Page) Set(b Block) {
 		if dated := append(b.Text, Span{Text: " " + p.Dot + " " + right.Text, Style: Quiet}); dated.Width() <= first {
 			b.Text, right.Text = dated, ""
 		}
-	} else if n > 0 && p.Width >= Roomy && n <= p.Width/3 {
+	} else if n > 0 && p.Width >= Roomy && (n <= p.Width/3 || b.Text.Width()+2+n <= first) {
 		beside = true
 		first -= n + 2
 	}

@@ -3,6 +3,8 @@ package paper
 import (
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data/locale"
 )
 
 // Balancing lines does not break a word that fits a line.
@@ -11,6 +13,17 @@ func TestBalanceBreaksNoWord(t *testing.T) {
 	for w := len(address); w < len(address)+30; w++ {
 		if lines := (Text{{Text: "see " + address + " too"}}).wrap(w, w); !strings.Contains(joinLines(lines), address) {
 			t.Errorf("width %d: got %q, want the address in one piece", w, joinLines(lines))
+		}
+	}
+}
+
+// A long date is below a title that it would break into lines, and beside any other.
+func TestDateBesideATitle(t *testing.T) {
+	for title, want := range map[string]int{"Entwickler": 1, "Leitender Softwareentwickler und Architekt": 2} {
+		p := Page{Look: newLook(Terminal{}, locale.English()), Width: Roomy}
+		p.Set(Block{Text: Text{{Text: title}}, Right: "März 2018 – Juni 2021"})
+		if len(p.Lines) != want || want == 1 && p.Lines[0].Width() != Roomy {
+			t.Errorf("%q: %q", title, p.Rows)
 		}
 	}
 }
