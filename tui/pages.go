@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/cell"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/tui/paper"
 )
@@ -114,7 +115,7 @@ func (m *Model) help(p *page) {
 	}
 }
 
-// save lists the files with their commands and, if there is room, their summaries.
+// save lists the commands and, if there is room, the files and their summaries.
 func (m *Model) save(p *page) {
 	say := &p.Words.Screen
 	p.title(say.SaveTitle)
@@ -132,9 +133,18 @@ func (m *Model) save(p *page) {
 	}
 	p.Space()
 	column := paper.Column(p.Page, files, func(f File) string { return f.Name })
+	for _, f := range files {
+		if digitColumn+column+cell.Width(p.Text(f.Command)) > p.Width {
+			column = 0 // the command, in one line, names the file too
+		}
+	}
 	spacious := column > 0 && 3*len(files)+len(p.Lines) <= m.geo.body
 	for _, f := range files {
-		p.labelled(p.digit(f.Command), paper.Span{Text: f.Name, Style: paper.Strong}, column, 2, paper.Span{Text: f.Command})
+		label := paper.Span{Style: paper.Strong}
+		if column > 0 {
+			label.Text = f.Name
+		}
+		p.labelled(p.digit(f.Command), label, column, 2, paper.Span{Text: f.Command})
 		if spacious {
 			p.quiet(digitColumn+column, f.Summary)
 			p.Space()
