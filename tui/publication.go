@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/markup"
@@ -48,9 +49,14 @@ func (m *Model) publication(p *page, entry paper.Entry) {
 	p.Set(paper.Block{Text: paper.Text{{Text: it.Title, Style: paper.Accent, Link: it.URL}}, Right: it.Date})
 	p.Facts(0, it)
 	p.Space()
-	links := it.Links
+	links := slices.Clone(it.Links)
 	if u := it.Address(); u != "" {
 		links = append([]markup.Run{{Words: uri.Display(u), URL: u}}, links...)
+	}
+	for i, r := range links { // of "DOI 10.1000/182", the address has the identifier
+		if name, id, ok := strings.Cut(r.Words, " "); ok && strings.HasSuffix(r.URL, "/"+id) {
+			links[i].Words = name
+		}
 	}
 	column := paper.Column(p.Page, links, func(r markup.Run) string { return r.Words })
 	for i, r := range links {
