@@ -79,8 +79,12 @@ func (l *Layout) masthead(headline bool) {
 	var contacts Text
 	for _, c := range head.Contacts {
 		contacts = append(contacts, Span{Text: c.Named, Link: ContactLink(c)})
+		if l.Width < Roomy { // one a line
+			l.Paragraph(0, contacts...)
+			contacts = nil
+		}
 	}
-	l.flow(contacts)
+	l.flow(0, "  ", contacts)
 	if len(head.Summary) > 0 {
 		l.Space()
 		l.Body(0, head.Summary)

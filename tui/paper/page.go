@@ -136,14 +136,14 @@ func (p *Page) line(lead, text Text) Line {
 	return l
 }
 
-// flow sets pieces in lines with separators, or on a narrow page one a line.
-func (p *Page) flow(pieces Text) {
-	sep := Span{Text: "  " + p.Dot + "  ", Style: Quiet}
+// flow sets pieces in lines, with a dot between two in one line.
+func (p *Page) flow(indent int, gap string, pieces Text) {
+	sep := Span{Text: gap + p.Dot + gap, Style: Quiet}
 	var rows []Text
 	for _, s := range pieces {
 		s.Text = p.Text(s.Text)
-		if last := len(rows) - 1; last >= 0 && p.Width >= Roomy {
-			if with := append(rows[last], sep, s); with.Width() <= p.Width {
+		if last := len(rows) - 1; last >= 0 {
+			if with := append(rows[last], sep, s); indent+with.Width() <= p.Width {
 				rows[last] = with
 				continue
 			}
@@ -151,7 +151,7 @@ func (p *Page) flow(pieces Text) {
 		rows = append(rows, Text{s})
 	}
 	for _, row := range rows {
-		p.Set(Block{Text: row})
+		p.Paragraph(indent, row...)
 	}
 }
 
@@ -195,7 +195,7 @@ func (p *Page) Details(indent int, it *data.Item) {
 	p.Paragraph(indent, Span{Text: it.Words, Style: Quiet})
 }
 
-// links sets the address of an item as text, and its links in a line. A terminal without
+// links sets the address of an item as text, and its links in lines. A terminal without
 // links gets a line for each link, with its address.
 func (p *Page) links(indent int, it *data.Item) {
 	u := it.Address()
@@ -206,10 +206,7 @@ func (p *Page) links(indent int, it *data.Item) {
 			p.Paragraph(indent, marked(markup.Text{r}, Quiet)...)
 			continue
 		}
-		if line != nil {
-			line = append(line, Span{Text: " " + p.Dot + " ", Style: Quiet})
-		}
-		line = append(line, Span{Text: r.Words, Style: Quiet, Link: r.URL, whole: true})
+		line = append(line, Span{Text: r.Words, Style: Quiet, Link: r.URL})
 	}
-	p.Paragraph(indent, line...)
+	p.flow(indent, " ", line)
 }

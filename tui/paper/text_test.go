@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/locale"
+	"wenkaiyue.com/cv/data/markup"
 )
 
 // Balancing lines does not break a word that fits a line.
@@ -24,6 +26,20 @@ func TestDateBesideATitle(t *testing.T) {
 		p.Set(Block{Text: Text{{Text: title}}, Right: "März 2018 – Juni 2021"})
 		if len(p.Lines) != want || want == 1 && p.Lines[0].Width() != Roomy {
 			t.Errorf("%q: %q", title, p.Rows)
+		}
+	}
+}
+
+// A dot between two links neither begins a line nor ends one.
+func TestLinksInLines(t *testing.T) {
+	it := &data.Item{Links: []markup.Run{{Words: "DOI 10.1145/3341301.3359639"}, {Words: "Code"}, {Words: "Slides"}, {Words: "Video"}}}
+	for w := 20; w < 60; w++ {
+		p := Page{Look: newLook(Terminal{}, locale.English()), Width: w}
+		p.links(3, it)
+		for _, l := range p.Lines {
+			if text := strings.TrimSpace(l.String()); strings.HasPrefix(text, p.Dot) || strings.HasSuffix(text, p.Dot) {
+				t.Errorf("at %d: %q", w, p.Rows)
+			}
 		}
 	}
 }
