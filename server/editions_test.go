@@ -358,6 +358,12 @@ func TestEditionWithoutUTF8(t *testing.T) {
 			t.Errorf("%s: got %s, want the edition %s", locale, out, want)
 		}
 	}
+	all := m.editions.Load()
+	for locale, want := range map[string]int{"C": 2, "C.UTF-8": 3} {
+		if got := all.Turns(all.First, []string{"LANG=" + locale}); len(got) != want {
+			t.Errorf("%s: L goes through %d languages, want %d", locale, len(got), want)
+		}
+	}
 }
 
 // Messages that end a visit or refuse a command are in the edition's language.

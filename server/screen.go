@@ -48,7 +48,7 @@ func (s *Server) model(v *visit) *reader {
 		Card:   export.Card,
 		BibTeX: export.BibEntries,
 	}
-	if all := v.editions.Turns(e); len(all) > 1 {
+	if all := v.editions.Turns(e, v.Environ()); len(all) > 1 {
 		for i, l := range all {
 			opt.Languages = append(opt.Languages, tui.Language{Code: l.Language(), Label: l.Short(), Document: l.Doc})
 			if l == e {

@@ -67,12 +67,13 @@ func localeLanguage(environ []string) (language.Tag, bool) {
 
 // Turns returns the languages that a visitor can turn to from an edition, in order,
 // including that one. An edition of a tag takes the place of the one in its language, or
-// comes first.
-func (s *Set) Turns(own *Edition) []*Edition {
-	others := s.Languages
-	if own.Tag && own.CV.Language() != "" {
-		others = slices.DeleteFunc(slices.Clone(others), func(e *Edition) bool { return sameBase(own.language(), e.language()) })
-	}
+// comes first. A terminal without UTF-8 gets only those that it can show.
+func (s *Set) Turns(own *Edition, environ []string) []*Edition {
+	latin := !tui.UTF8Locale(environ)
+	others := slices.DeleteFunc(slices.Clone(s.Languages), func(e *Edition) bool {
+		replaced := own.Tag && own.CV.Language() != "" && sameBase(own.language(), e.language())
+		return e != own && (replaced || latin && !isLatin(e))
+	})
 	if slices.Contains(others, own) || !own.Tag && !s.Several() {
 		return others
 	}
