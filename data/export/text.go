@@ -81,13 +81,16 @@ func (t *textPage) heading(s string) {
 func (t *textPage) head(h data.Head) {
 	t.hang("", append([]string{h.Name}, h.Lines...)...)
 	t.space()
-	column := 0
+	column, address := 0, 0
 	for _, c := range h.Contacts {
 		column = max(column, cell.Width(printable(c.Label))+2)
+		if !strings.Contains(c.Text, " ") {
+			address = max(address, cell.Width(c.Text))
+		}
 	}
 	for _, c := range h.Contacts {
 		label := printable(c.Label) + ":"
-		if column > t.width/2 { // no room for a second column
+		if column > t.width/2 || column+address > t.width { // no room for a second column
 			t.hang("", label+" "+c.Text)
 		} else {
 			t.hang(label+spaces(column-cell.Width(label)), c.Text)

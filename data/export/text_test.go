@@ -136,6 +136,19 @@ Jane Roe:
 	}
 }
 
+// An address is in one line if that has room for it, even without the column of labels.
+func TestTextKeepsAddresses(t *testing.T) {
+	for email, want := range map[string]string{
+		"a@example.org":                      "Email:   a@example.org\nPhone:   1\nAddress: Z",
+		"someone@example.university.example": "Email: someone@example.university.example\nPhone: 1\nAddress: Z",
+	} {
+		cv := load(t, "a.yaml", "basics: {name: A, email: "+email+", phone: '1', location: {address: Z}}")
+		if got := text(t, cv, 42); !strings.Contains(got, want) {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
 func TestWrap(t *testing.T) {
 	for _, tt := range []struct {
 		in    string
