@@ -47,10 +47,16 @@ type letter struct {
 }
 
 // shape shapes spans. The base direction is the direction of the first letter with one, or
-// else the document's.
+// else the document's. Digits and Latin letters among upright East Asian ones are upright.
 func (t *Typesetter) shape(spans []Span) *Paragraph {
+	spans = slices.Clone(spans)
+	for i := range spans {
+		if s := &spans[i]; s.Style == fonts.Italic && strings.ContainsFunc(s.Text, fonts.Eastern) {
+			s.Style = fonts.Regular
+		}
+	}
 	letters := lettersOf(spans)
-	p := &Paragraph{spans: slices.Clone(spans), rtl: t.rtl}
+	p := &Paragraph{spans: spans, rtl: t.rtl}
 	if t.survey {
 		t.look(letters)
 		return p

@@ -68,6 +68,16 @@ func TestBreaks(t *testing.T) {
 	}
 }
 
+func TestItalics(t *testing.T) {
+	for text, want := range map[string]bool{"GPA 3.9": true, "平均点 3.9": false} {
+		for _, part := range New(nil, "", false).Paragraph(Span{Text: text, Style: fonts.Italic}).Lines(100)[0].Parts {
+			if part.Face.Italic != want && strings.Contains((&Line{Parts: []Part{part}}).Text(), "3.9") {
+				t.Errorf("the digits of %q are in italics: %v", text, !want)
+			}
+		}
+	}
+}
+
 // A survey counts what the fonts lack, and shapes nothing.
 func TestSurvey(t *testing.T) {
 	s := NewSurvey(nil, "", false)
