@@ -60,7 +60,8 @@ func TestPaperAtTop(t *testing.T) {
 		{80, 10, "2 j j j o", "On the Length"},
 		{40, 12, "2 o", "Sample Means"},
 		{80, 10, "G o", ""},
-		{80, 10, "3 k o", ""}, // only the space below a publication is on screen
+		{80, 10, "3 k o", ""},   // only the space below a publication is on screen
+		{80, 10, "3 k k o", ""}, // and the note on "*"
 		{40, 12, "G o", ""},
 	} {
 		m := press(paperModel(t, tt.w, tt.h), tt.keys)

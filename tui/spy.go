@@ -108,7 +108,7 @@ func (m *Model) outline() []paper.Text {
 		if i == here {
 			lead, style = m.lay.Bar+" ", paper.Accent
 		}
-		label := m.lay.Truncate(m.lay.Sections[i].Label, outlineColumns-2)
+		label := m.lay.Truncate(m.lay.Sections[i].Label, outlineColumns)
 		out[i] = paper.Text{{Text: lead, Style: style}, {Text: label, Style: style}}
 	}
 	return out

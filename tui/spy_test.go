@@ -59,3 +59,15 @@ func TestSectionBarSaysWhatItLeavesOut(t *testing.T) {
 		}
 	}
 }
+
+// The outline shows our own names of the usual sections in full, in every language.
+func TestOutlineFitsItsNames(t *testing.T) {
+	for _, language := range []string{"en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es", "pt", "it", "ru"} {
+		m := New(load(t, everySection+"meta: {language: "+language+"}"), Options{Width: wideWidth, Height: 30})
+		for i, text := range m.outline() {
+			if want := m.lay.Sections[i].Label; !strings.HasSuffix(text.String(), " "+want) {
+				t.Errorf("%s: %q is shown as %q", language, want, text.String())
+			}
+		}
+	}
+}

@@ -25,12 +25,9 @@ func (l *Layout) Publication(entry int) *data.Item {
 // PublicationIn returns the entry of the first publication whose title is in the lines
 // [from, to), or else of the one whose text begins above them, or -1.
 func (l *Layout) PublicationIn(from, to int) int {
-	if len(l.Lines[from].Text) == 0 && from+1 < to { // the space after an entry is not its text
-		from++
-	}
 	fills := -1
 	for i := l.Lines[from].Entry; i < len(l.Entries) && l.Entries[i].Title < to; i++ {
-		if l.Publication(i) != nil {
+		if l.Publication(i) != nil && l.Entries[i].End > from {
 			if fills = i; l.Entries[i].Title >= from {
 				return i
 			}

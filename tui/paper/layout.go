@@ -33,6 +33,7 @@ type Layout struct {
 type Entry struct {
 	Line    int // its first line, with the heading above
 	Title   int // the line of its title
+	End     int // the line after its text
 	Section *data.Section
 	Item    *data.Item
 }
@@ -130,6 +131,7 @@ func (l *Layout) section(s *data.Section) {
 			}
 			l.item(it, b)
 		}
+		l.Entries[l.entry].End = len(l.Lines)
 	}
 	for i, n := range s.Notes {
 		if i == 0 {
