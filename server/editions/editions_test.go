@@ -47,4 +47,8 @@ func TestPageIsKept(t *testing.T) {
 	if page("ssh cv.example.com") == first {
 		t.Error("another line gets the same page")
 	}
+	n := 0
+	if allocs := testing.AllocsPerRun(10, func() { n++; page(strings.Repeat("ssh -t example.org ", n)) }); allocs > 20 {
+		t.Errorf("another line costs %v allocations: the page was rendered again", allocs)
+	}
 }

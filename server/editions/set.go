@@ -4,6 +4,7 @@ package editions
 
 import (
 	"bytes"
+	"html"
 	"maps"
 	"slices"
 	"strings"
@@ -27,18 +28,21 @@ type Set struct {
 	// name of that language.
 	Languages []*Edition
 	matcher   language.Matcher // of Languages; nil without any
-	pages     sync.Map         // *Edition to its last page
+
+	mu    sync.Mutex
+	pages map[*Edition]page // the last of each edition
 }
 
-// page is a web page that contains the line to ssh with.
+// page is a web page that contains the line to ssh with, as HTML, at an offset.
 type page struct {
-	line  string
 	bytes []byte
+	line  string
+	at    int
 }
 
 // NewSet returns the set of editions. Those for tags have Tag set.
 func NewSet(all map[string]*Edition) *Set {
-	s := &Set{All: map[string]*Edition{}}
+	s := &Set{All: map[string]*Edition{}, pages: map[*Edition]page{}}
 	var tags []language.Tag
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		e := *all[name]
@@ -126,26 +130,35 @@ func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
 	return nil, export.Format{}
 }
 
-// Page returns the web page of an edition with a line to ssh with. It keeps the last page:
-// nearly all visitors use the same host name, but a Host header may contain any.
+// anyLine stands for the line to ssh with. The texts of a CV contain no control characters.
+const anyLine = "\x1f"
+
+// Page returns the web page of an edition with a line to ssh with. It renders the page once,
+// and then only replaces the line, because a Host header may contain any host name.
 func (s *Set) Page(e *Edition, line string) ([]byte, error) {
-	if last, ok := s.pages.Load(e); ok && last.(page).line == line {
-		return last.(page).bytes, nil
-	}
-	web := export.Web{Command: line}
-	for _, f := range e.Formats {
-		f.File = e.FileName(f)
-		web.Files = append(web.Files, f)
-	}
-	if s.Several() {
-		for _, l := range s.Languages {
-			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == e})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.pages[e]
+	if !ok {
+		web := export.Web{Command: anyLine}
+		for _, f := range e.Formats {
+			f.File = e.FileName(f)
+			web.Files = append(web.Files, f)
 		}
+		if s.Several() {
+			for _, l := range s.Languages {
+				web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == e})
+			}
+		}
+		var b bytes.Buffer
+		if err := export.WebPage(&b, e.CV, web); err != nil {
+			return nil, err
+		}
+		p = page{b.Bytes(), anyLine, bytes.Index(b.Bytes(), []byte(anyLine))}
 	}
-	var b bytes.Buffer
-	if err := export.WebPage(&b, e.CV, web); err != nil {
-		return nil, err
+	if line = html.EscapeString(line); line != p.line {
+		p = page{slices.Concat(p.bytes[:p.at], []byte(line), p.bytes[p.at+len(p.line):]), line, p.at}
+		s.pages[e] = p
 	}
-	s.pages.Store(e, page{line, b.Bytes()})
-	return b.Bytes(), nil
+	return p.bytes, nil
 }
