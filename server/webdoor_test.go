@@ -122,6 +122,7 @@ func TestWebConditions(t *testing.T) {
 		{[]string{"Range", "bytes=4-8", "If-Range", date}, http.StatusOK, text},
 		{[]string{"Range", "bytes=999999-"}, http.StatusRequestedRangeNotSatisfiable, "invalid range: failed to overlap\n"},
 		{[]string{"Range", "bytes=" + strings.Repeat("0-,", 1000) + "0-"}, http.StatusOK, text},
+		{[]string{"Range", "bytes=" + strings.Repeat("0-0,", 1000) + "2-2"}, http.StatusOK, text},
 	} {
 		if answer, body := get(t, "GET", url, c.headers...); answer.StatusCode != c.status || body != c.body {
 			t.Errorf("%.80q: got %s %.80q, want %d %.80q", c.headers, answer.Status, body, c.status, c.body)
