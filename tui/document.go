@@ -23,8 +23,8 @@ type Document struct {
 
 	rightToLeft bool // the CV is written from right to left
 
-	mu      sync.Mutex
-	layouts map[paper.Shape]func() *layout // each makes its layout on the first call
+	mu              sync.Mutex
+	layouts, before map[paper.Shape]func() *layout // each makes its layout on the first call
 
 	card   sync.Once
 	qr     *qr.Code
@@ -52,16 +52,18 @@ func (d *Document) layout(sh paper.Shape) *layout {
 	d.mu.Lock()
 	set := d.layouts[sh]
 	if set == nil {
-		set = sync.OnceValue(func() *layout {
-			cv := d.cv
-			if sh.ASCII && cv.Words() != locale.English() {
-				cv = cv.In(locale.English())
-			}
-			l := paper.New(cv, sh)
-			return &layout{Layout: l, keys: bindings(l.Look)}
-		})
-		if len(d.layouts) >= maxLayouts {
-			clear(d.layouts)
+		if set = d.before[sh]; set == nil {
+			set = sync.OnceValue(func() *layout {
+				cv := d.cv
+				if sh.ASCII && cv.Words() != locale.English() {
+					cv = cv.In(locale.English())
+				}
+				l := paper.New(cv, sh)
+				return &layout{Layout: l, keys: bindings(l.Look)}
+			})
+		}
+		if len(d.layouts) >= maxLayouts/2 { // those in use return from before
+			d.before, d.layouts = d.layouts, map[paper.Shape]func() *layout{}
 		}
 		d.layouts[sh] = set
 	}

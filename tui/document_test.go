@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/tui/paper"
 )
@@ -30,7 +33,28 @@ func TestLayoutsAreSetSideBySide(t *testing.T) {
 	close(done)
 }
 
-// A document asks for its card once for all readers of the QR code.
+// However many shapes of terminals come by, layouts in use stay, and no reader needs more
+// than the one that New shows and its own.
+func TestLayoutsInUseStay(t *testing.T) {
+	doc := NewDocument(&data.CV{Basics: data.Basics{Name: "A"}})
+	first := New(doc, Options{}).lay
+	for width := 30; width < 60; width++ {
+		for _, env := range [][]string{{"TERM=linux", "LC_ALL=C"}, {"TERM=linux"}, {"TERM=xterm", "LC_ALL=C"}} {
+			m, before := New(doc, Options{}), len(doc.layouts)
+			if m.lay != first {
+				t.Fatal("the usual layout was made again")
+			}
+			for _, msg := range []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}, tea.EnvMsg(env), tea.WindowSizeMsg{Width: width, Height: 24}} {
+				m = update(m, msg)
+			}
+			if n := len(doc.layouts); n > before+1 || n > maxLayouts {
+				t.Fatalf("%d layouts after %d", n, before)
+			}
+		}
+	}
+}
+
+// A document asks for its card once, however many readers look at the code.
 func TestCodeIsMadeOnce(t *testing.T) {
 	var asked atomic.Int32
 	doc := NewDocument(&data.CV{Basics: data.Basics{Name: "A", Email: "a@example.org"}})

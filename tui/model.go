@@ -36,6 +36,7 @@ type Model struct {
 	background paper.Theme // Light or Dark, once the terminal has reported it
 	asked      bool        // askBackground has asked it
 	term       string      // TERM
+	unsized    bool        // the terminal has not reported its size yet
 	mouse      bool
 
 	offset  int // first line of the document on screen
@@ -101,10 +102,10 @@ type Language struct {
 
 // New returns a model of a reader at the start of doc, or at opt.Section.
 func New(doc *Document, opt Options) Model {
-	if opt.Width <= 0 || opt.Height <= 0 {
-		opt.Width, opt.Height = 80, 24
-	}
 	m := Model{doc: doc, opt: opt, section: -1}
+	if m.unsized = opt.Width <= 0 || opt.Height <= 0; m.unsized {
+		m.opt.Width, m.opt.Height = 80, 24
+	}
 	m.relay()
 	m.jump(m.sectionNamed(opt.Section))
 	return m
@@ -120,16 +121,17 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		if msg.Width > 0 && msg.Height > 0 {
 			m.opt.Width, m.opt.Height = msg.Width, msg.Height
-			m.relay()
 		}
+		m.unsized = false
+		m.relay()
 	case tea.ColorProfileMsg:
 		m.opt.Profile = msg.Profile
-		m.relay()
+		m.adapt()
 		cmd = m.askBackground()
 	case tea.EnvMsg:
 		m.opt.ASCII = m.opt.ASCII || !UTF8Locale(msg)
 		m.term = msg.Getenv("TERM")
-		m.relay()
+		m.adapt()
 		cmd = m.askBackground()
 	case tea.BackgroundColorMsg:
 		if m.background = paper.Light; msg.IsDark() {

@@ -46,6 +46,14 @@ func (m *Model) relay() {
 	}
 }
 
+// adapt gets the layout for another kind of terminal. At the start its size follows, and a
+// layout for the size alone, or for the colours alone, would be made in vain.
+func (m *Model) adapt() {
+	if !m.unsized {
+		m.relay()
+	}
+}
+
 // replace shows another document.
 func (m *Model) replace(r Replace) {
 	m.doc = r.Document
