@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/markup"
 )
 
 // Markdown writes the CV as CommonMark 0.31, a line for each paragraph. It escapes the
 // markup of extensions too: tables, strikethrough, formulas.
 func Markdown(w io.Writer, cv *data.CV) error {
-	var m markdownPage
+	m := markdownPage{words: cv.Words()}
 	head := cv.Head()
 	m.block("# ", mdText(head.Name))
 	for _, l := range head.Lines {
@@ -20,7 +21,7 @@ func Markdown(w io.Writer, cv *data.CV) error {
 	}
 	var contacts []string
 	for _, c := range head.Contacts {
-		contacts = append(contacts, mdText(c.Label)+": "+mdLink(c.Text, c.URL))
+		contacts = append(contacts, m.words.Pair(mdText(c.Label), mdLink(c.Text, c.URL)))
 	}
 	m.list(contacts)
 	m.paragraphs(head.Summary)
@@ -34,7 +35,10 @@ func Markdown(w io.Writer, cv *data.CV) error {
 }
 
 // markdownPage collects blocks, to be separated by blank lines.
-type markdownPage struct{ blocks []string }
+type markdownPage struct {
+	words  *locale.Locale
+	blocks []string
+}
 
 // block adds the nonempty lines after a mark, with hard breaks between them.
 func (m *markdownPage) block(mark string, lines ...string) {
@@ -70,14 +74,14 @@ func (m *markdownPage) section(s data.Section) {
 		}
 		switch {
 		case s.Kind == data.Labels:
-			rows = append(rows, mdLabel(it))
+			rows = append(rows, m.label(it))
 		case s.Kind == data.Publications:
 			m.publication(it, counted)
 		case s.Kind == data.Quotes:
 			said := append(mdParagraphs(it.Body), mdMark("**", it.Title))
 			m.block("> ", strings.Join(given(append(said, mdTexts(it.Lines...)...)...), "\n>\n> "))
 		case terse:
-			rows = append(rows, strings.Join(given(mdText(it.Title), mdMark("*", it.Date)), ", "))
+			rows = append(rows, strings.Join(given(mdText(it.Title), mdMark("*", it.Date)), m.words.Lists.Parts))
 		default:
 			level := "### "
 			if it.Under {
@@ -124,11 +128,13 @@ func (m *markdownPage) publication(it data.Item, counted bool) {
 	m.block(mark, lines...)
 }
 
-// mdLabel returns an item of a list: "**Label:** text", or a list under the label.
-func mdLabel(it data.Item) string {
+// label returns an item of a list: "**Label**: text", or a list under the label.
+func (m *markdownPage) label(it data.Item) string {
 	label := mdMark("**", it.Title)
 	if len(it.Lines) == 1 {
-		return strings.Join(given(label, mdRuns(it.Lines[0])), ": ")
+		if text := mdRuns(it.Lines[0]); label != "" && text != "" {
+			return m.words.Pair(label, text)
+		}
 	}
 	return strings.Join(append([]string{label}, mdTexts(it.Lines...)...), "\n  - ")
 }

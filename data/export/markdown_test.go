@@ -102,3 +102,18 @@ func TestMarkdownLinks(t *testing.T) {
 		}
 	}
 }
+
+// The marks between label and text are those of the CV's language.
+func TestMarkdownOfALanguage(t *testing.T) {
+	cv := load(t, "a.yaml", `
+basics: {name: 张三, email: a@example.org}
+awards: [{title: 一等奖, date: 2016-11}]
+skills: [{name: 编程语言（熟练）, keywords: [Go, Rust]}]
+`)
+	got := toHTML(t, render(t, "markdown", cv))
+	for _, want := range []string{"<li>邮箱：<a", "<li>一等奖，<em>2016年11月</em></li>", "<li><strong>编程语言（熟练）</strong>：Go、Rust</li>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %s:\n%s", want, got)
+		}
+	}
+}
