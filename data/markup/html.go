@@ -135,7 +135,7 @@ func (h *htmlReader) tag(tag string) bool {
 	switch {
 	case meaning == "":
 		h.drop(t.Data)
-	case meaning == "\n- " && end:
+	case meaning == "\n- " && end, meaning == "\n\n" && strings.HasSuffix(h.b.String(), "\n- "): // "<li><p>"
 	case meaning[0] == '\n':
 		h.b.WriteString(meaning)
 	case !h.marks:

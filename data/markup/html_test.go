@@ -20,6 +20,7 @@ func TestReadHTML(t *testing.T) {
 		{"<p>One</p><p>Two</p>", "{One}|{Two}", ""}, {"<p>One<p>Two", "{One}|{Two}", ""},
 		{"<div>One</div>Two<h3>Three</h3>", "{One}|{Two}|{Three}", ""},
 		{"Did:<ul><li>this</li><li>that</li></ul>", "{Did:}|-{this}|-{that}", ""},
+		{"Did:<ul><li><p>this</p></li><li><p>that</p><p>more</p></li></ul>", "{Did:}|-{this}|-{that}|{more}", ""},
 		{"List<String> and Map<K, V>, a < b > c, <3", "{List<String> and Map<K, V>, a < b > c, <3}", ""},
 		{"Promise<Object>, vector<map>, the <table> tag, <b/>, <b", "{Promise<Object>, vector<map>, the <table> tag, <b/>, <b}", ""},
 		{"template <class T>, Box<type Foo>, <value of x>, <Name>, <name here></name>", "{template <class T>, Box<type Foo>, <value of x>, <Name>, <name here></name>}", ""},
