@@ -165,7 +165,7 @@ func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
 	case key.ShortTag() == "!!merge" && !IsNull(value):
 		d.warn(key, path, kind, "`<<` takes over keys from elsewhere in YAML, but not in a CV", "write the keys out")
 		return
-	case name == "", IsNull(value), convert.Silent(name), strings.HasPrefix(value.Anchor, "*"):
+	case name == "", IsNull(value), value.Kind != yaml.ScalarNode && len(value.Content) == 0, convert.Silent(name), strings.HasPrefix(value.Anchor, "*"):
 		return
 	}
 	var keys []string
