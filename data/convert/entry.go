@@ -3,6 +3,7 @@ package convert
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -83,6 +84,8 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	for _, p := range dated(all) {
 		f, ok := r.fields[p.key.Value]
 		switch {
+		case f.Name == "image" && p.value.Kind == yaml.MappingNode, isBar(list, p, all): // no words
+			continue
 		case ok && (f.Name == p.key.Value || !r.filled[f.Name]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode) && (f.Name != "summary" || f.Name == p.key.Value || !isPoints(p.value)):
 			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Name != "position") {
 				p.value = sequence(p.value, texts(p.value)...)
@@ -134,6 +137,15 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	return r, rest
 }
 
+// isBar reports whether a level is a number that only draws a bar, because another key has
+// the level in words.
+func isBar(list string, p pair, all []pair) bool {
+	return (list == "skills" || list == "languages") && plain(p.key.Value) == "level" && strings.Trim(p.value.Value, "0123456789.") == "" &&
+		slices.ContainsFunc(all, func(q pair) bool {
+			return isText(q.value) && slices.Contains([]string{"fluency", "proficiency", "description"}, plain(q.key.Value))
+		})
+}
+
 // level flattens an entry while it consists only of objects: {title: {place, time},
 // content: {position, tasks}}.
 func (r *record) level(all []pair) []pair {
@@ -177,6 +189,9 @@ func (r *record) give(key string, p pair) bool {
 	case !ok || r.filled[key]:
 		return false
 	case key == "url":
+		if link := child(v, "url", "href", "link"); link != nil {
+			v = link
+		}
 		ok = isText(v) && isAddress(v.Value)
 	case key == "summary" && isPoints(v) && r.fields["highlights"].Kind == Texts && !r.filled["highlights"]:
 		r.put("highlights", p.key, v)

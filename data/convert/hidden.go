@@ -23,7 +23,7 @@ func isHidden(key string) bool {
 var looks = regexp.MustCompile(`^(\w*icons?|logo\w*|images?|pictures?|avatar\w*|photo\w*|thumbnail|background\w*|cover|themes?|\w*colou?rs?\d?|style|styles|layout|template|design|locale|` +
 	`pdf\w*|schema|type|slug|isactive|pinned|display|show\w*|hide\w*|hidden|class|classname|google\w*analytics\w*|analytics\w*|titlenamemap|version|lastmodified|modified|lastupdated|generated|canonical|` +
 	`i18n|lang|datalang|supportedlocales|(html|page|site|resume|seo)title|css\w*|fonts?\w*|coords|lat|lng|latitude|longitude|disqus|keywordsmap|footer|permalink|published|qrcode|favicon|` +
-	`enabled?|visible|visibility|active|archived|current|ongoing|fulltime|starred|featured|highlighted|level|progress|percentage)$`)
+	`enabled?|visible|visibility|active|archived|current|ongoing|fulltime|starred|featured|highlighted|level|progress|percentage|levelnum|columns|separatelinks|metadata)$`)
 
 // isLook reports whether a key is for tools or about appearance, and so not a fact of the
 // CV unless a list has it.
@@ -35,10 +35,11 @@ var besides = regexp.MustCompile(`^(\.{0,2}/\S*|#|#[A-Za-z][\w-]*|[\w./-]+\.(png
 func isPath(s string) bool { return len(s) < 200 && besides.MatchString(strings.TrimSpace(s)) }
 
 // isPrivate reports whether the owner withholds an object: private, hidden or draft is
-// true.
+// true, or visible is false.
 func isPrivate(n *yaml.Node) bool {
 	for _, p := range pairs(n) {
-		if k := plain(p.key.Value); (k == "private" || k == "hidden" || k == "draft") && p.value.Kind == yaml.ScalarNode && strings.EqualFold(p.value.Value, "true") {
+		no := map[string]string{"private": "true", "hidden": "true", "draft": "true", "visible": "false"}[plain(p.key.Value)]
+		if no != "" && p.value.Kind == yaml.ScalarNode && strings.EqualFold(p.value.Value, no) {
 			return true
 		}
 	}

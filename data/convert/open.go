@@ -29,10 +29,12 @@ func (a *assembly) open(p part) (out []part) {
 	for _, q := range pairs(p.value) {
 		key := plain(q.key.Value)
 		switch {
+		case isNull(q.value) && in("wrappers", key) && q.value.Kind == yaml.SequenceNode && own.key != nil:
+			return nil // {name: Awards, items: []}
 		case isNull(q.value), isHidden(q.key.Value):
 		case isEntries(q.value), isTexts(q.value) && in("wrappers", key) && !named:
 			lists = append(lists, q)
-		case in("titles", key) && title == "" && (key != "name" || list != "work" && list != "education"):
+		case in("titles", key) && title == "" && (key != "name" || list != "work" && list != "education" || slices.ContainsFunc(pairs(p.value), isContent)):
 			title, own = joined(texts(q.value), " "), q
 		case !isLook(q.key.Value):
 			facts = append(facts, q)

@@ -198,7 +198,7 @@ func isNetwork(key string) bool {
 func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 	for _, e := range n.Content {
 		said := texts(e)
-		link, value, network := child(e, words("common", "url")...), child(e, "text", "value", "username", "handle"), ""
+		link, name, value, network := child(e, words("common", "url")...), child(e, "name"), child(e, "text", "value", "username", "handle"), ""
 		for _, mark := range []*yaml.Node{child(e, "label", "network"), child(e, "icon"), value} {
 			if isText(mark) && (mark != value || isText(link)) {
 				icon := strings.TrimPrefix(mark.Value[strings.LastIndexByte(mark.Value, ' ')+1:], "fa-")
@@ -216,11 +216,19 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 		case network != "" && isText(link):
 			profiles = append(profiles, account(e, network, "url", link))
 			continue
-		case isText(link) && isText(value) && word.MatchString(value.Value) && !isAddress(value.Value):
+		case isText(link) && isText(value) && isAddress(value.Value):
+			profiles = append(profiles, mapping(e, []pair{as("url", e, link)}))
+			continue
+		case isText(link) && isText(value) && word.MatchString(value.Value):
 			profiles = append(profiles, account(e, value.Value, "url", link))
 			continue
 		case network != "" && isText(value):
 			profiles = append(profiles, account(e, network, "username", value))
+			continue
+		case isText(name) && isText(value):
+			if !r.fact(pair{name, value}) {
+				profiles = append(profiles, account(e, name.Value, "username", value))
+			}
 			continue
 		}
 		for _, t := range said {
@@ -238,6 +246,14 @@ func (r *record) contacts(n *yaml.Node) (profiles []*yaml.Node) {
 		}
 	}
 	return profiles
+}
+
+// fact gives the value of p to the empty key of basics that the text of its key means, and
+// reports whether there is one.
+func (r *record) fact(p pair) bool {
+	return slices.ContainsFunc(synonyms("basics"), func(s synonym) bool {
+		return slices.Contains(s.words, plain(p.key.Value)) && r.give(s.key, p)
+	})
 }
 
 // address matches a web address as people write it, with or without its scheme.

@@ -49,6 +49,14 @@ func (a *assembly) section(p part, list string) {
 	case list != "":
 		a.lists[list] = as(list, p.key, a.entries(list, p.value))
 		a.place(p, list)
+	case isEntries(p.value) && plain(p.key.Value) == "profiles":
+		r := &record{pairs: a.basics, filled: map[string]bool{}}
+		all := a.each("profiles", p.value)
+		if old := child(mapping(p.key, a.basics), "profiles"); old != nil {
+			all = sequence(all, slices.Concat(old.Content, all.Content)...)
+		}
+		r.put("profiles", p.key, all)
+		a.basics = r.pairs
 	case isNull(p.value), a.known && a.schema[""][p.key.Value].Name != "": // written twice
 	case slices.Contains(about, plain(p.key.Value)) || slices.Contains(about, plain(p.title)):
 		a.summary(p)
