@@ -159,7 +159,9 @@ func untex(n *yaml.Node, all bool) *yaml.Node {
 func oneText(key string, n *yaml.Node) *yaml.Node {
 	var all []*yaml.Node
 	for _, q := range pairs(n) {
-		all = append(all, texts(q.value)...)
+		if !Silent(q.key.Value) { // a logo
+			all = append(all, texts(q.value)...)
+		}
 	}
 	between := ", "
 	if key == "phone" {
