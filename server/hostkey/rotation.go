@@ -20,7 +20,7 @@ const (
 
 // proofWithin limits the time that a short session waits for a request that its client sent
 // before it.
-const proofWithin = 50 * time.Millisecond
+const proofWithin = 250 * time.Millisecond
 
 // Rotation is the present and the next host key. It announces both, so that clients know
 // the next key before the server uses it; they forget keys that are not announced. The
