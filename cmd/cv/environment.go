@@ -38,7 +38,7 @@ func fromEnvironment(flags, serve *pflag.FlagSet) (err error) {
 				continue
 			}
 			if e, ok := errors.AsType[*pflag.InvalidValueError](flags.Set(f.Name, value)); ok {
-				err = usageError(fmt.Errorf("%w (from %s)", wrong(e), name))
+				err = usageError{fmt.Errorf("%w (from %s)", wrong(e), name)}
 			}
 		}
 	})

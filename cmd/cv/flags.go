@@ -16,22 +16,21 @@ import (
 	"wenkaiyue.com/cv/server"
 )
 
-// configError replaces the field name in a [server.ConfigError] by its flag.
+// configError replaces the names of fields in a [server.ConfigError] by their flags.
 func configError(err error) error {
 	c, ok := errors.AsType[*server.ConfigError](err)
-	switch {
-	case !ok:
+	if !ok {
 		return err
-	case c.Limit != "":
-		return usageError(fmt.Errorf("%s: %w; see %s", flagOf(c.Field), c.Err, flagOf(c.Limit)))
 	}
-	return usageError(fmt.Errorf("%s: %w", flagOf(c.Field), c.Err))
+	return usageError{&server.ConfigError{Field: flagOf(c.Field), Err: c.Err, Limit: flagOf(c.Limit)}}
 }
 
 // flagOf returns the flag that sets a field of a server's configuration:
 // --max-per-source for MaxPerSource.
 func flagOf(field string) string {
 	switch field {
+	case "":
+		return ""
 	case "Tags":
 		return "--tag"
 	case "HostKeyPEM":
@@ -48,7 +47,7 @@ func flagError(err error) error {
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		err = fmt.Errorf("flag needs a value: --%s %s", e.GetFlag().Name, placeholder(e.GetFlag()))
 	}
-	return usageError(fmt.Errorf("%w; see cv --help", err))
+	return usageError{fmt.Errorf("%w; see cv --help", err)}
 }
 
 // wrong returns an error with an example of a valid value. pflag's own has the words of
@@ -106,9 +105,9 @@ func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return usageError(fmt.Errorf("missing argument; write: cv %s", cmd.Use))
+			return usageError{fmt.Errorf("missing argument; write: cv %s", cmd.Use)}
 		case most >= 0 && len(args) > most:
-			return usageError(fmt.Errorf("unexpected argument %q; write: cv %s", args[most], cmd.Use))
+			return usageError{fmt.Errorf("unexpected argument %q; write: cv %s", args[most], cmd.Use)}
 		}
 		return nil
 	}

@@ -20,20 +20,14 @@ import (
 
 // The exit statuses of the program.
 const (
-	exitFailed = 1 // for errors other than exitError
-	exitUsage  = 2
+	exitFailed = 1
+	exitUsage  = 2 // for a usageError
 )
 
-// exitError is an error with the exit status of the program.
-type exitError struct {
-	error
-	status int
-}
+// usageError is an error of the command line or the environment.
+type usageError struct{ error }
 
-func (e exitError) Unwrap() error { return e.error }
-
-// usageError returns err with the exit status of a wrong command line.
-func usageError(err error) error { return exitError{err, exitUsage} }
+func (e usageError) Unwrap() error { return e.error }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -56,8 +50,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, errorPriority)
 	}
 	fmt.Fprintf(stderr, "cv: %s\n", shown(err.Error()))
-	if exit, ok := errors.AsType[exitError](err); ok {
-		return exit.status
+	if _, ok := errors.AsType[usageError](err); ok {
+		return exitUsage
 	}
 	return exitFailed
 }
@@ -77,7 +71,7 @@ func rootCommand() *cobra.Command {
 Without a command, cv serves. An environment variable can set each flag of
 cv serve: CV_HOST_KEY sets --host-key.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			return usageError(fmt.Errorf("unknown command %q; see cv --help", args[0]))
+			return usageError{fmt.Errorf("unknown command %q; see cv --help", args[0])}
 		},
 		RunE:          func(*cobra.Command, []string) error { return nil }, // see withCommand
 		SilenceErrors: true,
@@ -95,17 +89,14 @@ cv serve: CV_HOST_KEY sets --host-key.`,
 	return root
 }
 
-// defaultCommand is the command of a command line without one.
-const defaultCommand = "serve"
-
-// withCommand inserts the default command if args has none, and replaces --version by the
+// withCommand inserts the command serve if args has none, and replaces --version by the
 // command.
 func withCommand(args []string) []string {
 	if len(args) == 1 && args[0] == "--version" {
 		return []string{"version"}
 	}
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") && !slices.Contains([]string{"-h", "--help"}, args[0]) {
-		return append([]string{defaultCommand}, args...)
+		return append([]string{"serve"}, args...)
 	}
 	return args
 }

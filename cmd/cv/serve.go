@@ -98,7 +98,7 @@ func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	defer collectSeldom()()
 	hangups := make(chan os.Signal, 1)
-	if onTerminal() && !signal.Ignored(syscall.SIGHUP) {
+	if (term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd())) && !signal.Ignored(syscall.SIGHUP) {
 		var stop context.CancelFunc
 		ctx, stop = signal.NotifyContext(ctx, syscall.SIGHUP)
 		defer stop()
@@ -112,7 +112,7 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 		if _, ok := errors.AsType[*problem.Problem](err); ok {
 			return err
 		}
-		return usageError(err)
+		return usageError{err}
 	}
 	cfg.CV, cfg.Editions, cfg.Reload = cv, editions, hangups
 	cfg.Version, cfg.Revision = version, commit()
@@ -153,9 +153,6 @@ func collectSeldom() (undo func()) {
 		runtime.KeepAlive(&reserved)
 	}
 }
-
-// onTerminal reports whether the program was started on a terminal.
-func onTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd()) }
 
 // loadCV loads the named file, with its editions if it can have any, or the built-in CV,
 // for which it returns no file.

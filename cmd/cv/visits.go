@@ -33,7 +33,7 @@ browser, curl or wget is a person unless it calls itself a robot. Health checks
 and refused visits do not count.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if asJSON && asCSV {
-				return usageError(errors.New("--json and --csv exclude each other; leave one of them out"))
+				return usageError{errors.New("--json and --csv exclude each other; leave one of them out")}
 			}
 			rows := csv.NewWriter(cmd.OutOrStdout())
 			if asCSV {
