@@ -89,11 +89,9 @@ func (s *session) awaitAnswer() {
 	if s.answered == nil { // it is set by this goroutine
 		return
 	}
-	late := time.NewTimer(time.Until(s.asked.Add(answerTime)))
-	defer late.Stop()
 	select {
 	case <-s.answered:
-	case <-late.C:
+	case <-time.After(time.Until(s.asked.Add(answerTime))):
 	case <-s.ssh.Context().Done():
 	}
 }

@@ -64,11 +64,9 @@ func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool
 
 // remove removes w from the queue, and reports whether w was in it. The caller holds mu.
 func (g *gate) remove(w *waiter) bool {
-	i := slices.Index(g.queue, w)
-	if i >= 0 {
-		g.queue = slices.Delete(g.queue, i, i+1)
-	}
-	return i >= 0
+	before := len(g.queue)
+	g.queue = slices.DeleteFunc(g.queue, func(other *waiter) bool { return other == w })
+	return len(g.queue) < before
 }
 
 // leave gives a place back, or to the next waiter.

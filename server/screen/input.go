@@ -56,16 +56,13 @@ func (in *input) take(b []byte) {
 	in.session.typed(in.dec.Decode(b))
 	if wait := in.dec.Patience(); wait > 0 {
 		epoch := in.epoch
-		in.timer = time.AfterFunc(wait, func() { in.expire(epoch) })
-	}
-}
-
-// expire passes on an unfinished sequence as it is, if nothing more has come.
-func (in *input) expire(epoch int) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if epoch == in.epoch {
-		in.session.typed(in.dec.Expire())
+		in.timer = time.AfterFunc(wait, func() {
+			in.mu.Lock()
+			defer in.mu.Unlock()
+			if epoch == in.epoch { // nothing more has come
+				in.session.typed(in.dec.Expire())
+			}
+		})
 	}
 }
 

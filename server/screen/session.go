@@ -123,10 +123,11 @@ func (s *session) end(err error, line string) {
 	s.signal()
 }
 
-func (s *session) isOver() bool {
+// over reports whether there is no more input, and whether the program has ended.
+func (s *session) over() (hung, ended bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ended
+	return s.hung, s.ended
 }
 
 // hangUp ends the program after the first frame and the input so far: there is no more

@@ -37,7 +37,7 @@ func (s *session) resize() { s.add(func(t *todo) { t.resized = true }) }
 // visitor has hung up, it updates the model for the last time, without a frame.
 func (s *session) work() {
 	first := !s.painter.Started()
-	if s.isHung() && !first {
+	if hung, _ := s.over(); hung && !first {
 		t := s.take(false) // a client may send keys and the end of input at once
 		if s.safely("update", func() { s.update(t) }) {
 			s.end(nil, "")
@@ -70,12 +70,6 @@ func (s *session) work() {
 	}
 }
 
-func (s *session) isHung() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.hung
-}
-
 // enter waits until the session may take a turn: until its source may work, except before
 // the first frame, and then for a place. It reports false if the client has gone in the
 // meantime or, after the first frame, if the program has ended or the visitor has hung up.
@@ -87,10 +81,8 @@ func (s *session) enter(first bool) bool {
 	if d := s.source.Wait(); d > 0 {
 		s.setThrottled(true)
 		defer s.setThrottled(false)
-		timer := time.NewTimer(d)
-		defer timer.Stop()
 		select {
-		case <-timer.C:
+		case <-time.After(d):
 		case <-s.hurry:
 			return false
 		case <-gone:
@@ -122,7 +114,10 @@ func (s *session) take(first bool) (t todo) {
 
 // turn updates the model and returns the bytes to write.
 func (s *session) turn(t todo) (out []byte) {
-	if !s.safely("update", func() { s.update(t) }) || s.isOver() {
+	if !s.safely("update", func() { s.update(t) }) {
+		return nil
+	}
+	if _, ended := s.over(); ended {
 		return nil // a frame would not be seen
 	}
 	if t.resized || s.redraw || len(t.typed) > 0 || len(t.sent) > 0 {

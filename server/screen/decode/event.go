@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
+	"golang.org/x/text/runes"
 )
 
 // appendMessages appends the messages of event, possibly several: keys, the mouse, pastes,
@@ -51,20 +52,16 @@ func message(event uv.Event) tea.Msg {
 // sensible reports whether a key has a meaning. A report may name any number as a
 // character, and any text.
 func sensible(k uv.Key) bool {
-	return k.Code > 0 && k.Code != utf8.RuneError && utf8.ValidString(k.Text) &&
-		!strings.ContainsFunc(k.Text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError })
+	return k.Code > 0 && k.Code != utf8.RuneError && !strings.ContainsFunc(k.Text, junk)
 }
+
+// junk reports whether r is a control character or invalid UTF-8.
+func junk(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
 
 // pastedText returns the text of a paste, without invalid UTF-8 and control characters
 // other than tabs and line ends.
 func pastedText(b []byte) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t', r == '\n', r == '\r':
-			return r
-		case r == utf8.RuneError, unicode.IsControl(r):
-			return -1
-		}
-		return r
-	}, string(b))
+	return runes.Remove(runes.Predicate(func(r rune) bool {
+		return junk(r) && !strings.ContainsRune("\t\n\r", r)
+	})).String(string(b))
 }

@@ -7,12 +7,12 @@ package paint
 
 import (
 	"bytes"
-	"strings"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/runes"
 )
 
 // Painter knows the contents of one visitor's terminal and returns the bytes that change
@@ -141,11 +141,4 @@ func switchModes(b *bytes.Buffer, from, to modes) {
 }
 
 // Printable removes control characters from a text for an escape sequence or a single line.
-func Printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
+func Printable(s string) string { return runes.Remove(runes.Predicate(unicode.IsControl)).String(s) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // terminal holds the properties of a terminal that an update depends on.
@@ -17,14 +18,9 @@ type terminal struct {
 // terminfo of its TERM. Unlike in colorprofile.Env, any NO_COLOR that is not empty counts
 // (https://no-color.org).
 func colorProfile(env []string) colorprofile.Profile {
-	p := colorprofile.Env(env)
-	for _, kv := range env {
-		switch name, v, _ := strings.Cut(kv, "="); {
-		case name == "NO_COLOR" && v != "":
-			p = min(p, colorprofile.ASCII)
-		case name == "TERM":
-			p = min(p, mostColors(v))
-		}
+	p := min(colorprofile.Env(env), mostColors(uv.Environ(env).Getenv("TERM")))
+	if uv.Environ(env).Getenv("NO_COLOR") != "" {
+		p = min(p, colorprofile.ASCII)
 	}
 	return p
 }
