@@ -103,14 +103,11 @@ func (s *Server) export(v *visit, f export.Format) int {
 		why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", e.FileName(f))
 		return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(e, f))
 	}
-	var b []byte
-	var err error
+	b, err := e.Export(f.Name)
 	if f.Name == "text" && width != textWidth {
 		var wide bytes.Buffer
 		err = export.Text(&wide, e.CV, width)
 		b = wide.Bytes()
-	} else {
-		b, err = e.Export(f.Name)
 	}
 	if unreadable, ok := errors.AsType[*export.UnreadableError](err); ok {
 		return v.complain(exitFailed, "%v", unreadable)

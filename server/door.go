@@ -47,18 +47,13 @@ type protocol interface {
 	Close() error
 }
 
-// ways returns the ways in, in the order in which they open.
+// ways returns the ways in, in the order in which they open. The first is the one by SSH.
 func (c *Config) ways() []way {
 	return []way{
-		c.wayBySSH(),
+		{name: "listening", field: "Listen", addresses: c.Listen, example: "HOST:PORT or :PORT, for example :2222", first: true, open: (*Server).openSSH},
 		{name: "web door", field: "HTTP", addresses: optional(c.HTTP), example: "HOST:PORT or :PORT, for example :8080", open: (*Server).openWeb},
 		{name: "metrics", field: "Metrics", addresses: optional(c.Metrics), example: "HOST:PORT, for example 127.0.0.1:9090", aside: true, open: (*Server).openMetrics},
 	}
-}
-
-// wayBySSH returns the way for SSH, which opens first.
-func (c *Config) wayBySSH() way {
-	return way{name: "listening", field: "Listen", addresses: c.Listen, example: "HOST:PORT or :PORT, for example :2222", first: true, open: (*Server).openSSH}
 }
 
 func optional(address string) []string {

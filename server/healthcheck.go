@@ -35,7 +35,7 @@ func Healthcheck(ctx context.Context, cfg Config) (string, error) {
 	if err != nil && !errors.Is(err, errNoHome) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 		return "", err
 	}
-	if err := cfg.wayBySSH().check(); err != nil {
+	if err := cfg.ways()[0].check(); err != nil {
 		return "", err
 	}
 	var lines []string
@@ -106,7 +106,7 @@ func checkup(ctx context.Context, addr string, proxies []netip.Prefix, known *ho
 	}
 	waits = "for the end of the handshake"
 	var other error
-	conn, channels, requests, err := gossh.NewClientConn(&peeked{nc, in}, addr, &gossh.ClientConfig{
+	conn, channels, requests, err := gossh.NewClientConn(guard.ReadAhead{Conn: nc, Ahead: in}, addr, &gossh.ClientConfig{
 		ClientVersion: "SSH-2.0-" + healthcheck,
 		HostKeyCallback: func(_ string, _ net.Addr, key gossh.PublicKey) error {
 			fingerprint = gossh.FingerprintSHA256(key)
@@ -135,15 +135,6 @@ func checkup(ctx context.Context, addr string, proxies []netip.Prefix, known *ho
 	}
 	return fingerprint, err
 }
-
-// peeked is a connection that has been read ahead.
-type peeked struct {
-	net.Conn
-	in *bufio.Reader
-}
-
-// Read implements [net.Conn].
-func (c *peeked) Read(p []byte) (int, error) { return c.in.Read(p) }
 
 // maxGreeting limits the text that a server sends before or instead of SSH, in bytes (RFC
 // 4253, section 4.2, which limits a line).

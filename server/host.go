@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/export"
@@ -87,18 +88,18 @@ func (h host) at() string {
 	return h.user + "@" + h.name
 }
 
+// line returns the line that runs a program, with its option for the port, and with those
+// of words that are not empty.
+func (h host) line(program, port string, words ...string) string {
+	if h.port != "" {
+		program += " " + port + " " + h.port
+	}
+	return strings.Join(slices.DeleteFunc(append([]string{program}, words...), func(w string) bool { return w == "" }), " ")
+}
+
 // ssh returns the line that runs a command on the host, with options before the host.
 func (h host) ssh(options, command string) string {
-	words := []string{"ssh"}
-	if h.port != "" {
-		words = append(words, "-p", h.port)
-	}
-	for _, w := range []string{options, h.at(), command} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, " ")
+	return h.line("ssh", "-p", options, h.at(), command)
 }
 
 // read returns the command line that opens the edition of a code in a terminal; "" is the
@@ -115,11 +116,7 @@ func (h host) scp(file string) string {
 	if strings.Contains(h.name, ":") { // IPv6
 		h.name = "[" + h.name + "]"
 	}
-	from := h.at() + ":" + file
-	if h.port != "" {
-		return "scp -P " + h.port + " " + from + " ."
-	}
-	return "scp " + from + " ."
+	return h.line("scp", "-P", h.at()+":"+file, ".")
 }
 
 // fetch returns the command line that saves a format of an edition as a file. It copies a

@@ -23,7 +23,7 @@ import (
 // user names other than tags. Refused visits are counted but not logged, health checks
 // neither.
 func (s *Server) logVisit(v *visit) {
-	level, software := slog.LevelInfo, client(v)
+	level, software := slog.LevelInfo, tidy(strings.TrimPrefix(v.Context().ClientVersion(), "SSH-2.0-"))
 	switch why := v.guard.Refusal(); {
 	case why != guard.None:
 		v.ends("refused: " + why.String())
@@ -59,11 +59,6 @@ func (s *Server) record(ctx context.Context, level slog.Level, v *visit) {
 		r.AddAttrs(v.line.Attrs()...)
 		_ = h.Handle(ctx, r)
 	}
-}
-
-// client returns the software in the client's identification string.
-func client(sess ssh.Session) string {
-	return tidy(strings.TrimPrefix(sess.Context().ClientVersion(), "SSH-2.0-"))
 }
 
 // isLocal reports whether a session comes from this machine, as a health check does. A

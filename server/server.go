@@ -113,7 +113,7 @@ func prepare(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.registry = metrics.NewRegistry(cfg.Version, cfg.Revision)
-	s.registry.MustRegister(s.guard)
+	s.registry.MustRegister(prometheus.CollectorFunc(s.guard.Collect))
 	s.counts = newCounts(s.registry)
 	s.runner = screen.New(s.screens())
 	s.load()

@@ -43,7 +43,10 @@ func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, strings.ToUpper(said[:1])+said[1:]+".", status)
 		return
 	}
-	of, format, err := web.Answer(w, r, v.editions, func(code string) string { return s.webCommand(r, code) })
+	// The lines to ssh with have the public address, else the Host header if that is a host
+	// name, else the local address.
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	of, format, err := web.Answer(w, r, v.editions, s.named(s.Addr(), r.Host, local.String()).read)
 	if err != nil {
 		s.cfg.Log.Error("a request failed", "err", err)
 	}
@@ -59,11 +62,4 @@ func (s *Server) serveWeb(w http.ResponseWriter, r *http.Request) {
 	v.kind, v.line.Door, v.line.Ended = kindWeb, visits.Web, visits.Done
 	v.line.From, v.line.Client = s.source(net.TCPAddrFromAddrPort(from)), tidyTo(r.UserAgent(), maxUserAgent)
 	s.record(r.Context(), slog.LevelInfo, v)
-}
-
-// webCommand returns the ssh command for a visitor of the page: with the public address,
-// else the Host header if that is a host name, else the local address.
-func (s *Server) webCommand(r *http.Request, code string) string {
-	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	return s.named(s.Addr(), r.Host, local.String()).read(code)
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -25,10 +24,11 @@ type logOutput struct {
 	format  string // text or json
 	journal bool   // journald reads the file
 
-	mu   sync.Mutex
-	lost int   // lines since the last written one
-	why  error // why the last line was lost
-	torn bool  // the last line was written in part
+	mu    sync.Mutex
+	level slog.Level // of the current line
+	lost  int        // lines since the last written one
+	why   error      // why the last line was lost
+	torn  bool       // the last line was written in part
 }
 
 // newLogOutput returns an output to stderr.
@@ -51,13 +51,13 @@ func (o *logOutput) logger(least string) *slog.Logger {
 	if f, ok := o.file.(term.File); ok && o.format == "text" && term.IsTerminal(f.Fd()) {
 		return slog.New(escaping{log.NewWithOptions(o.file, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime})})
 	}
-	return slog.New(handler(o, o.format, &slog.HandlerOptions{Level: level}))
+	return slog.New(leveled{handler(o, o.format, &slog.HandlerOptions{Level: level}), o})
 }
 
 // libraryLogger returns the logger for libraries. It writes their errors, without the
 // visitor's address; a client that hangs up is not an error.
 func (o *logOutput) libraryLogger() *slog.Logger {
-	return slog.New(handler(o, "json", &slog.HandlerOptions{
+	return slog.New(leveled{handler(o, "json", &slog.HandlerOptions{
 		Level: slog.LevelError,
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			if a.Key == "remote" {
@@ -65,7 +65,7 @@ func (o *logOutput) libraryLogger() *slog.Logger {
 			}
 			return a
 		},
-	}))
+	}), o})
 }
 
 func handler(w io.Writer, format string, options *slog.HandlerOptions) slog.Handler {
@@ -75,14 +75,31 @@ func handler(w io.Writer, format string, options *slog.HandlerOptions) slog.Hand
 	return slog.NewTextHandler(w, options)
 }
 
-// lineLevel matches the level in a line of either format. Only the time stands before it.
-var lineLevel = regexp.MustCompile(`level"?[=:]"?([A-Z]+[-+0-9]*)`)
+// leveled passes the level of each line to its output.
+type leveled struct {
+	slog.Handler
+	to *logOutput
+}
 
-// Write implements [io.Writer] for one line of a [handler]. It never fails, because a
-// server that cannot log must go on.
+// Handle implements [slog.Handler].
+func (h leveled) Handle(ctx context.Context, r slog.Record) error {
+	h.to.mu.Lock()
+	defer h.to.mu.Unlock()
+	h.to.level = r.Level
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs implements [slog.Handler].
+func (h leveled) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return leveled{h.Handler.WithAttrs(attrs), h.to}
+}
+
+// WithGroup implements [slog.Handler].
+func (h leveled) WithGroup(name string) slog.Handler { return leveled{h.Handler.WithGroup(name), h.to} }
+
+// Write implements [io.Writer] for one line of [leveled]. It never fails, because a server
+// that cannot log must go on.
 func (o *logOutput) Write(line []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	var b bytes.Buffer
 	if o.lost > 0 {
 		if o.torn {
@@ -94,11 +111,7 @@ func (o *logOutput) Write(line []byte) (int, error) {
 		_ = handler(&b, o.format, nil).Handle(context.Background(), r)
 	}
 	before := b.Len()
-	var level slog.Level
-	if found := lineLevel.FindSubmatch(line); found != nil {
-		_ = level.UnmarshalText(found[1])
-	}
-	b.WriteString(o.priority(level))
+	b.WriteString(o.priority(o.level))
 	b.Write(line)
 	n, err := o.file.Write(b.Bytes())
 	if n > 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"golang.org/x/text/language"
 
 	"wenkaiyue.com/cv/data/locale"
@@ -29,18 +30,12 @@ func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 		return e, words
 	}
 	if liked, ok := localeLanguage(environ); ok {
-		if e := s.Match(liked); e != nil && (isLatin(e) || tui.UTF8Locale(environ)) {
+		// A terminal without UTF-8 can show Latin letters only.
+		if e := s.Match(liked); e != nil && (e.script() == "Latn" || tui.UTF8Locale(environ)) {
 			return e, words
 		}
 	}
 	return s.First, words
-}
-
-// isLatin reports whether the language of an edition uses Latin letters, which a terminal
-// without UTF-8 can show.
-func isLatin(e *Edition) bool {
-	script, _ := e.language().Script()
-	return script == language.MustParseScript("Latn")
 }
 
 // localeLanguage returns the language of messages in a POSIX environment, from the first of
@@ -48,12 +43,8 @@ func isLatin(e *Edition) bool {
 // language[_TERRITORY][.codeset][@modifier]: zh_CN.UTF-8, sr_RS@latin. It reports false if
 // that is C or POSIX, or names no language.
 func localeLanguage(environ []string) (language.Tag, bool) {
-	values := map[string]string{}
-	for _, kv := range environ {
-		name, value, _ := strings.Cut(kv, "=")
-		values[name] = value
-	}
-	name, modifier, _ := strings.Cut(cmp.Or(values["LC_ALL"], values["LC_MESSAGES"], values["LANG"]), "@")
+	env := tea.EnvMsg(environ)
+	name, modifier, _ := strings.Cut(cmp.Or(env.Getenv("LC_ALL"), env.Getenv("LC_MESSAGES"), env.Getenv("LANG")), "@")
 	name, _, _ = strings.Cut(name, ".")
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
@@ -72,7 +63,7 @@ func (s *Set) Turns(own *Edition, environ []string) []*Edition {
 	latin := !tui.UTF8Locale(environ)
 	others := slices.DeleteFunc(slices.Clone(s.Languages), func(e *Edition) bool {
 		replaced := own.Tag && own.CV.Language() != "" && sameBase(own.language(), e.language())
-		return e != own && (replaced || latin && !isLatin(e))
+		return e != own && (replaced || latin && e.script() != "Latn")
 	})
 	if slices.Contains(others, own) || !own.Tag && !s.Several() {
 		return others

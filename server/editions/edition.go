@@ -83,6 +83,12 @@ func (e *Edition) Label() string { return cmp.Or(e.Name, e.Code, Default) }
 
 func (e *Edition) language() language.Tag { return language.Make(e.CV.Language()) }
 
+// script returns the code of the script of the language (ISO 15924).
+func (e *Edition) script() string {
+	script, _ := e.language().Script()
+	return script.String()
+}
+
 // Language returns the code of the language for a screen: "ZH-HANT", or "CV" if it is
 // unknown.
 func (e *Edition) Language() string { return strings.ToUpper(cmp.Or(e.CV.Language(), "CV")) }
@@ -93,7 +99,7 @@ func (e *Edition) Own() string { return display.Self.Name(e.language()) }
 // Short returns the name of the language for a screen: in its own script if that takes few
 // characters, else its code. Right-to-left letters would upset the line.
 func (e *Edition) Short() string {
-	switch script, _ := e.language().Script(); script.String() {
+	switch e.script() {
 	case "Hans", "Hant", "Jpan", "Kore":
 		return e.Own()
 	}

@@ -139,10 +139,7 @@ type lister []fs.FileInfo
 
 // ListAt implements [sftp.ListerAt].
 func (l lister) ListAt(out []fs.FileInfo, at int64) (int, error) {
-	if at >= int64(len(l)) {
-		return 0, io.EOF
-	}
-	n := copy(out, l[at:])
+	n := copy(out, l[min(at, int64(len(l))):])
 	if n < len(out) {
 		return n, io.EOF
 	}

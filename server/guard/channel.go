@@ -134,11 +134,11 @@ func (ch *channel) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Write writes in small pieces, to notice a client that accepts nothing.
-func (ch *channel) Write(p []byte) (int, error) { return ch.session.write(ch.Channel, p) }
+// Write implements [io.Writer].
+func (ch *channel) Write(p []byte) (int, error) { return stream{ch.Channel, ch.session}.Write(p) }
 
 // Stderr implements [gossh.Channel]. Nobody reads it: no client sends anything there.
-func (ch *channel) Stderr() io.ReadWriter { return stderr{ch.Channel.Stderr(), ch.session} }
+func (ch *channel) Stderr() io.ReadWriter { return stream{ch.Channel.Stderr(), ch.session} }
 
 // Close closes the channel, and with it the session.
 func (ch *channel) Close() error {
@@ -146,22 +146,21 @@ func (ch *channel) Close() error {
 	return ch.Channel.Close()
 }
 
-type stderr struct {
+// stream is stdout or stderr of a session.
+type stream struct {
 	io.ReadWriter
 	session *Session
 }
 
-// Write implements [io.Writer].
-func (s stderr) Write(p []byte) (int, error) { return s.session.write(s.ReadWriter, p) }
-
-func (s *Session) write(w io.Writer, p []byte) (n int, err error) {
-	s.busy.Add(1)
-	defer s.busy.Add(-1)
-	limit := s.conn.guard.cfg.StallTimeout
-	stall := time.AfterFunc(limit, func() { s.conn.end(Unread) })
+// Write writes in small pieces, to notice a client that accepts nothing.
+func (s stream) Write(p []byte) (n int, err error) {
+	s.session.busy.Add(1)
+	defer s.session.busy.Add(-1)
+	limit := s.session.conn.guard.cfg.StallTimeout
+	stall := time.AfterFunc(limit, func() { s.session.conn.end(Unread) })
 	defer stall.Stop()
 	for piece := range slices.Chunk(p, writeSize) {
-		m, err := w.Write(piece)
+		m, err := s.ReadWriter.Write(piece)
 		if n += m; err != nil {
 			return n, err
 		}

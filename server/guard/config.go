@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"reflect"
 	"slices"
 	"time"
 
@@ -123,42 +124,31 @@ func (e *ConfigError) Error() string {
 // Unwrap returns e.Err.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-// check returns a [*ConfigError] for the first value that would admit nobody, or could
-// never be reached.
+// check returns a [*ConfigError] for a value that would admit nobody, or could never be
+// reached. All numbers and times must be positive.
 func (c *Config) check() error {
-	const (
-		count    = "%v lets nobody in; write 1 or more"
-		duration = "%v is no time limit; write a positive duration such as 10s or 5m"
-	)
-	var networks error
+	for field, value := range reflect.ValueOf(*c).Fields() {
+		positive, wrong := true, ""
+		switch v := value.Interface().(type) {
+		case int:
+			positive, wrong = v > 0, "%v lets nobody in; write 1 or more"
+		case float64:
+			positive, wrong = v > 0, "%v lets nobody in; write a positive number" // such as for NaN
+		case time.Duration:
+			positive, wrong = v > 0, "%v is no time limit; write a positive duration such as 10s or 5m"
+		}
+		if !positive {
+			return &ConfigError{field.Name, fmt.Errorf(wrong, value), ""}
+		}
+	}
 	if slices.ContainsFunc(c.ProxyFrom, func(p netip.Prefix) bool { return !p.IsValid() }) {
-		networks = &ConfigError{"ProxyFrom", errors.New("an empty network; write one such as 192.0.2.0/24"), ""}
+		return &ConfigError{"ProxyFrom", errors.New("an empty network; write one such as 192.0.2.0/24"), ""}
 	}
 	return cmp.Or(
-		positive("MaxConnections", c.MaxConnections, count),
-		positive("MaxPending", c.MaxPending, count),
 		within("MaxPending", c.MaxPending, "MaxConnections", c.MaxConnections),
-		positive("MaxPerSource", c.MaxPerSource, count),
 		within("MaxPerSource", c.MaxPerSource, "MaxConnections", c.MaxConnections),
-		positive("BurstPerSource", c.BurstPerSource, count),
-		positive("InputPerSource", c.InputPerSource, count),
-		positive("WorkPerSource", c.WorkPerSource, count),
-		positive("RatePerSource", c.RatePerSource, "%v lets nobody in; write a positive number"),
-		positive("StartupTimeout", c.StartupTimeout, duration),
-		positive("IdleTimeout", c.IdleTimeout, duration),
-		positive("SessionTimeout", c.SessionTimeout, duration),
-		positive("StallTimeout", c.StallTimeout, duration),
 		within("IdleTimeout", c.IdleTimeout, "SessionTimeout", c.SessionTimeout),
-		networks,
 	)
-}
-
-// positive returns an error with the given words if value is not positive.
-func positive[T int | float64 | time.Duration](field string, value T, words string) error {
-	if value > 0 { // false for NaN
-		return nil
-	}
-	return &ConfigError{field, fmt.Errorf(words, value), ""}
 }
 
 // within returns an error if value exceeds most, the value of another field.

@@ -128,10 +128,8 @@ func (c *conn) starts() bool {
 
 // wait waits for d, and reports false as soon as the connection is closed.
 func (c *conn) wait(d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
 	select {
-	case <-t.C:
+	case <-time.After(d):
 		return true
 	case <-c.gone:
 		return false

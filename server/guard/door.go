@@ -116,7 +116,7 @@ func (c *conn) identify() bool {
 	for err == nil && head[0] == 'P' && len(head) < maxProxyLine && head[len(head)-1] != '\n' {
 		head, err = r.Peek(len(head) + 1)
 	}
-	p := proxyproto.NewConn(buffered{c.Conn, r},
+	p := proxyproto.NewConn(ReadAhead{c.Conn, r},
 		proxyproto.WithPolicy(proxyproto.REQUIRE),
 		proxyproto.SetReadHeaderTimeout(c.guard.cfg.StartupTimeout),
 		proxyproto.WithBufferSize(proxyBuffer))
@@ -141,14 +141,14 @@ func (c *conn) identify() bool {
 	return why == None
 }
 
-// buffered is a connection whose first bytes have been read ahead.
-type buffered struct {
+// ReadAhead is a connection of which Ahead may have read the first bytes.
+type ReadAhead struct {
 	net.Conn
-	ahead *bufio.Reader
+	Ahead *bufio.Reader
 }
 
 // Read implements [net.Conn].
-func (b buffered) Read(p []byte) (int, error) { return b.ahead.Read(p) }
+func (r ReadAhead) Read(p []byte) (int, error) { return r.Ahead.Read(p) }
 
 // Health checks of balancers and orchestrators connect and hang up. They send nothing, or
 // the header of a proxy that speaks for itself (LOCAL in the PROXY protocol). Up to this

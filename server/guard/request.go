@@ -60,13 +60,12 @@ func (ch *channel) handle(req *gossh.Request) {
 // 20 goroutines. It reports false after StartupTimeout.
 func (ch *channel) place() bool {
 	c := ch.session.conn
-	late := time.NewTimer(c.guard.cfg.StartupTimeout)
-	defer late.Stop()
+	late := time.After(c.guard.cfg.StartupTimeout)
 	for _, s := range c.sources {
 		select {
 		case s.places <- struct{}{}:
 			ch.held++
-		case <-late.C:
+		case <-late:
 			c.guard.refused[PerSource].Add(1)
 			return false
 		case <-c.gone:
@@ -181,12 +180,8 @@ func (f *filter) grantVariable(payload []byte) bool {
 		strings.ContainsFunc(p.Name+p.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return false
 	}
-	switch p.Name {
-	case "LANG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ":
-	default:
-		if !strings.HasPrefix(p.Name, "LC_") {
-			return false
-		}
+	if !slices.Contains([]string{"LANG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TZ"}, p.Name) && !strings.HasPrefix(p.Name, "LC_") {
+		return false
 	}
 	f.env++
 	return true

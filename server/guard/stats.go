@@ -126,10 +126,7 @@ func (g *Guard) Stats() Stats {
 	return s
 }
 
-// Describe implements [prometheus.Collector].
-func (g *Guard) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByCollect(g, ch) }
-
-// Collect implements [prometheus.Collector] with the numbers of [Guard.Stats].
+// Collect is a [prometheus.CollectorFunc] for the numbers of [Guard.Stats].
 func (g *Guard) Collect(ch chan<- prometheus.Metric) {
 	s := g.Stats()
 	send := func(kind prometheus.ValueType, n float64, name, help string) {

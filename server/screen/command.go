@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -61,8 +62,8 @@ func (s *session) askSoon() {
 func (s *session) ask() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.answered == nil {
-		s.asked, s.answered = time.Now(), make(chan struct{})
+	if s.answer == nil {
+		s.answer, s.settle = context.WithTimeout(s.ssh.Context(), answerTime)
 		if s.hung {
 			s.settle()
 		}
@@ -70,28 +71,10 @@ func (s *session) ask() string {
 	return ansi.RequestBackgroundColor
 }
 
-// settle records that the answer has come, or that there will be no more input. The
-// caller holds mu.
-func (s *session) settle() {
-	if s.answered == nil {
-		return
-	}
-	select {
-	case <-s.answered:
-	default:
-		close(s.answered)
-	}
-}
-
 // awaitAnswer waits for an answer that is due. It comes as input, and after the end of the
 // session the visitor's shell would take it for typed text.
 func (s *session) awaitAnswer() {
-	if s.answered == nil { // it is set by this goroutine
-		return
-	}
-	select {
-	case <-s.answered:
-	case <-time.After(time.Until(s.asked.Add(answerTime))):
-	case <-s.ssh.Context().Done():
+	if s.answer != nil { // it is set by this goroutine
+		<-s.answer.Done()
 	}
 }

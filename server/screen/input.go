@@ -69,10 +69,7 @@ func (in *input) take(b []byte) {
 // typed passes input to the model. While much of it waits, typed blocks, and the client
 // with it, by SSH's flow control. It does not block while the source has to wait.
 func (s *session) typed(msgs []tea.Msg) {
-	var read time.Time
-	if s.runner.cfg.KeyFrame != nil {
-		read = time.Now()
-	}
+	read := time.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, msg := range msgs {

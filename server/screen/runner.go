@@ -4,7 +4,6 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,9 +50,6 @@ type Runner struct {
 	cfg     Config
 	updates *paint.Updates
 	gate    *gate
-
-	mu       sync.Mutex
-	programs map[any]int // number of running programs, by connection
 }
 
 // New returns a Runner.
@@ -63,12 +59,7 @@ func New(cfg Config) *Runner {
 	}
 	// One core stays for everything else, such as the handshakes of others.
 	slots := max(runtime.GOMAXPROCS(0)-1, 1)
-	return &Runner{
-		cfg:      cfg,
-		updates:  paint.NewUpdates(updateBytes, slots),
-		gate:     newGate(slots),
-		programs: make(map[any]int),
-	}
+	return &Runner{cfg: cfg, updates: paint.NewUpdates(updateBytes, slots), gate: newGate(slots)}
 }
 
 // Run runs a model on a session, whose terminal is window, until its program ends. It
@@ -89,31 +80,32 @@ func (r *Runner) start(sess ssh.Session, window *Window, source Source, model te
 	if !ok || !sess.EmulatedPty() {
 		return nil, ErrNoTerminal
 	}
-	if !r.add(sess) {
+	if !count(sess.Context(), 1) {
 		return nil, ErrTooMany
 	}
-	s := newSession(r, sess, window, source, model, pty)
+	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
+	s := &session{
+		runner: r, ssh: sess, source: source, window: window,
+		model: model, env: env, painter: paint.New(r.updates, pty.Term, env),
+		todo: todo{resized: true}, // for the first frame
+		wake: make(chan struct{}, 1), hurry: make(chan struct{}), settle: func() {},
+	}
+	s.changed.L = &s.mu
 	window.attach(s, pty.Window)
 	return s, nil
 }
 
-// add reports whether the connection of a session may run another program, and counts it.
-func (r *Runner) add(sess ssh.Session) bool {
-	conn := sess.Context().Value(ssh.ContextKeyConn)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.programs[conn] >= maxPerConnection {
+// programsKey is the key of the number of programs that a connection runs, in its context.
+type programsKey struct{}
+
+// count adds n to the programs of a connection, or reports false if they would be too many.
+func count(ctx ssh.Context, n int) bool {
+	ctx.Lock()
+	defer ctx.Unlock()
+	programs, _ := ctx.Value(programsKey{}).(int)
+	if programs+n > maxPerConnection {
 		return false
 	}
-	r.programs[conn]++
+	ctx.SetValue(programsKey{}, programs+n)
 	return true
-}
-
-func (r *Runner) remove(sess ssh.Session) {
-	conn := sess.Context().Value(ssh.ContextKeyConn)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.programs[conn]--; r.programs[conn] == 0 {
-		delete(r.programs, conn)
-	}
 }

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -47,30 +49,18 @@ type session struct {
 	throttled bool // the source must wait
 	hung      bool // there is no more input
 	ended     bool
-	cause     error         // why it has ended; nil if the model has quit
-	reason    string        // the line for the visitor, if the server has ended it
-	question  *time.Timer   // until the terminal is asked for its background, or nil
-	asked     time.Time     // when the terminal was asked
-	answered  chan struct{} // closed when the answer comes, or none can; nil before the question
-	wake      chan struct{} // has an element when todo, hung or ended may have changed
-	hurry     chan struct{} // closed when the visitor has hung up or the program has ended
-}
-
-func newSession(r *Runner, sess ssh.Session, window *Window, source Source, model tea.Model, pty ssh.Pty) *session {
-	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
-	s := &session{
-		runner: r, ssh: sess, source: source, window: window,
-		model: model, env: env, painter: paint.New(r.updates, pty.Term, env),
-		todo: todo{resized: true}, // for the first frame
-		wake: make(chan struct{}, 1), hurry: make(chan struct{}),
-	}
-	s.changed.L = &s.mu
-	return s
+	cause     error           // why it has ended; nil if the model has quit
+	reason    string          // the line for the visitor, if the server has ended it
+	question  *time.Timer     // until the terminal is asked for its background, or nil
+	answer    context.Context // done when the answer comes, is late, or cannot come; nil before the question
+	settle    func()          // ends answer: it has come, or there will be no more input
+	wake      chan struct{}   // has an element when todo, hung or ended may have changed
+	hurry     chan struct{}   // closed when the visitor has hung up or the program has ended
 }
 
 // run runs the program, restores the terminal, and returns why the program has ended.
 func (s *session) run() error {
-	defer s.runner.remove(s.ssh)
+	defer count(s.ssh.Context(), -1)
 	defer s.window.attach(nil, ssh.Window{})
 	go (&input{session: s}).run()
 	for s.await() {
@@ -179,10 +169,7 @@ func (s *session) leave() error {
 		lines = strings.TrimRight(lines, "\n") + "\n"
 	}
 	if err := s.write(append(s.painter.Restore(), lines...)); err != nil {
-		if why == nil {
-			why = ErrGone
-		}
-		return why
+		return cmp.Or(why, ErrGone)
 	}
 	if errors.Is(why, ErrPanicked) {
 		_ = s.ssh.Exit(1)

@@ -10,7 +10,7 @@ import (
 type todo struct {
 	resized bool
 	typed   []tea.Msg
-	read    time.Time // when the first of typed was read; zero without a KeyFrame
+	read    time.Time // when the first of typed was read
 	sent    []tea.Msg // by commands and by the server
 	asks    bool      // ask the terminal for its background
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +19,7 @@ func wantsText(h http.Header) bool {
 		return text > html
 	}
 	program, _, _ := strings.Cut(h.Get("User-Agent"), "/")
-	switch program {
-	case "curl", "Wget", "HTTPie":
-		return html == 0
-	}
-	return false
+	return html == 0 && slices.Contains([]string{"curl", "Wget", "HTTPie"}, program)
 }
 
 // quality returns the weight of a media type in an Accept header, from 0 to 1. It ignores
@@ -46,19 +43,11 @@ func quality(accept, mediaType string) float64 {
 const maxAccepted = 256
 
 // acceptedLanguages returns the languages of a browser's user, the best first.
-func acceptedLanguages(h http.Header) (liked []language.Tag) {
+func acceptedLanguages(h http.Header) []language.Tag {
 	accept := h.Get("Accept-Language")
 	if len(accept) > maxAccepted {
 		return nil
 	}
-	tags, weights, err := language.ParseAcceptLanguage(accept)
-	if err != nil {
-		return nil
-	}
-	for i, tag := range tags {
-		if weights[i] > 0 && tag != language.Und {
-			liked = append(liked, tag)
-		}
-	}
-	return liked
+	tags, _, _ := language.ParseAcceptLanguage(accept) // none after an error, or of weight 0
+	return slices.DeleteFunc(tags, func(t language.Tag) bool { return t == language.Und })
 }

@@ -25,18 +25,11 @@ const (
 // with their length.
 func message(fields ...any) (b []byte) {
 	for _, f := range fields {
-		switch f := f.(type) {
-		case byte:
-			b = append(b, f)
-		case bool:
-			b = append(b, map[bool]byte{true: 1}[f])
-		case uint32:
-			b = binary.BigEndian.AppendUint32(b, f)
-		case string:
-			b = append(binary.BigEndian.AppendUint32(b, uint32(len(f))), f...)
-		case []byte:
-			b = append(b, f...)
+		if s, ok := f.(string); ok {
+			b = binary.BigEndian.AppendUint32(b, uint32(len(s)))
+			f = []byte(s)
 		}
+		b, _ = binary.Append(b, binary.BigEndian, f)
 	}
 	return b
 }
