@@ -186,10 +186,10 @@ func (s *Server) help(v *visit) string {
 // fold breaks a text into lines of at most textWidth cells, each with an indent.
 func fold(indent, text string) string {
 	var b strings.Builder
-	words := cell.Words(strings.Join(strings.Fields(text), " "), nil, textWidth)
-	whole, width := strings.Join(words, ""), textWidth-len(indent)
-	for _, l := range cell.Lines(words, width, width) {
-		b.WriteString(indent + whole[l.From:l.To] + "\n")
+	text = strings.Join(strings.Fields(text), " ")
+	width := textWidth - len(indent)
+	for _, l := range cell.Wrap(text, nil, width, width) {
+		b.WriteString(indent + text[l.From:l.To] + "\n")
 	}
 	return b.String()
 }

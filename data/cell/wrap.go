@@ -142,6 +142,34 @@ func pieces(word string) (out []string) {
 	return append(out, word[from:])
 }
 
+// Wrap breaks a text into lines, as [Words] and [Lines] do. If the last line is short, it
+// makes the lines narrower, unless that adds a line or breaks another word.
+func Wrap(s string, whole []Extent, first, rest int) []Extent {
+	width := min(first, rest)
+	words := Words(s, whole, width)
+	lines := Lines(words, first, rest)
+	if len(lines) < 2 {
+		return lines
+	}
+	longest := 0
+	for _, word := range words {
+		if n := Width(strings.TrimRight(word, " ")); n <= width {
+			longest = max(longest, n)
+		}
+	}
+	narrower := lines
+	for by := 1; len(narrower) == len(lines); by++ {
+		if last := narrower[len(narrower)-1]; Width(s[last.From:last.To]) >= rest/5 {
+			return narrower
+		}
+		if by >= width*2/5 || by > width-longest {
+			break
+		}
+		narrower = Lines(words, first-by, rest-by)
+	}
+	return lines
+}
+
 // Prefix returns as many whole graphemes of s as fit in width.
 func Prefix(s string, width int) string {
 	n, end := 0, 0

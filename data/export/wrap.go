@@ -19,7 +19,7 @@ func hang(first, rest, s string, width int) []string {
 	}
 	room := func(prefix string) int { return max(width-cell.Width(prefix), 1) }
 	var lines []string
-	for _, e := range cell.Lines(cell.Words(s, nil, width), room(first), room(rest)) {
+	for _, e := range cell.Wrap(s, nil, room(first), room(rest)) {
 		lines = append(lines, first+s[e.From:e.To])
 		first = rest
 	}

@@ -73,38 +73,10 @@ func (t Text) wrap(first, rest int) []Text {
 		at += len(s.Text)
 	}
 	var out []Text
-	for _, r := range balanced(t.String(), whole, max(first, 1), max(rest, 1)) {
+	for _, r := range cell.Wrap(t.String(), whole, max(first, 1), max(rest, 1)) {
 		out = append(out, t.cut(r.From, r.To))
 	}
 	return out
-}
-
-// balanced breaks a text into lines. If the last line is short, it makes the lines narrower,
-// unless that adds a line or breaks another word.
-func balanced(s string, whole []cell.Extent, first, rest int) []cell.Extent {
-	width := min(first, rest)
-	words := cell.Words(s, whole, width)
-	lines := cell.Lines(words, first, rest)
-	if len(lines) < 2 {
-		return lines
-	}
-	longest := 0
-	for _, word := range words {
-		if n := cell.Width(strings.TrimRight(word, " ")); n <= width {
-			longest = max(longest, n)
-		}
-	}
-	narrower := lines
-	for by := 1; len(narrower) == len(lines); by++ {
-		if last := narrower[len(narrower)-1]; cell.Width(s[last.From:last.To]) >= rest/5 {
-			return narrower
-		}
-		if by >= width*2/5 || by > width-longest {
-			break
-		}
-		narrower = cell.Lines(words, first-by, rest-by)
-	}
-	return lines
 }
 
 // marked returns a text of the CV with its plain words in a style. Code gets backquotes, and
