@@ -33,7 +33,7 @@ type node struct {
 	Title        string   `json:"title,omitzero"`
 	Description  string   `json:"description,omitzero"`
 	Type         []string `json:"type,omitzero"`
-	Enum         []any    `json:"enum,omitzero"`
+	Enum         []string `json:"enum,omitzero"`
 	Examples     []string `json:"examples,omitzero"`
 	Pattern      string   `json:"pattern,omitzero"`
 	PatternError string   `json:"patternErrorMessage,omitzero"` // for editors, like the next two
@@ -58,15 +58,19 @@ func Write(w io.Writer) error {
 	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
 	root.Properties.Add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
 	for _, name := range slices.Sorted(maps.Keys(data.FreeTitles(&locale.English().Labels))) {
-		list := says.value(reflect.TypeFor[[]data.Entry](), "items")
-		list.Description = says["Free"][name]
-		root.Properties.Add(name, list)
+		root.add(name, says.value(reflect.TypeFor[[]data.Entry](), "items"), says["Free"][name])
 	}
 	return data.EncodeJSON(w, root)
 }
 
 // generator makes schemas of types. It has their descriptions, by type and key.
 type generator map[string]map[string]string
+
+// add adds a property with a description.
+func (n *node) add(key string, v *node, description string) {
+	v.Description = description
+	n.Properties.Add(key, v)
+}
 
 func (g generator) object(t reflect.Type) *node {
 	n := &node{Type: []string{"object", "null"}}
@@ -75,22 +79,16 @@ func (g generator) object(t reflect.Type) *node {
 		n.PatternProperties = map[string]*node{"^x-": {Description: "A note to yourself; it is not shown."}}
 	}
 	for _, f := range data.Schema().Fields(t) {
-		v := g.value(f.Type, f.Key)
-		v.Description = g[t.Name()][f.Key]
-		n.Properties.Add(f.Key, v)
+		n.add(f.Key, g.value(f.Type, f.Key), g[t.Name()][f.Key])
 		if key := f.WordsKey(); key != "" {
-			words := g.value(reflect.TypeFor[string](), "")
-			words.Description = fmt.Sprintf("The words to show for `%s`, where that is for programs.", f.Key)
-			n.Properties.Add(key, words)
+			n.add(key, text(), "The words to show for `"+f.Key+"`, where that is for programs.")
 		}
 		for _, short := range f.Short {
-			link := g.value(reflect.TypeFor[string](), "url")
-			link.Description = fmt.Sprintf("A link, as one of `%s`.", f.Key)
 			if short == "arxiv" {
-				link = text()
-				link.Description = "Its number at arXiv, such as 2211.05729."
+				n.add(short, text(), "Its number at arXiv, such as 2211.05729.")
+			} else {
+				n.add(short, g.value(reflect.TypeFor[string](), "url"), "A link, as one of `"+f.Key+"`.")
 			}
-			n.Properties.Add(short, link)
 		}
 	}
 	for _, f := range data.Schema().Fields(t) {
@@ -138,15 +136,9 @@ func (g generator) value(t reflect.Type, key string) *node {
 	case "countryCode":
 		n.Pattern, n.PatternError = "^([A-Z]{2})?$", "Two capital letters, such as CN or DE"
 	case "group", "only", "sort", "numbers":
-		n.Type = nil
-		for _, choice := range data.Choices()[key] {
-			n.Enum = append(n.Enum, choice)
-		}
+		n.Type, n.Enum = nil, data.Choices()[key]
 	case "list":
-		n.Type = nil
-		for _, name := range data.Lists() {
-			n.Enum = append(n.Enum, name)
-		}
+		n.Type, n.Enum = nil, data.Lists()
 	}
 	return n
 }
