@@ -25,7 +25,7 @@ func Embedded() (*CV, error) {
 // LoadFile loads the CV in the named file, with the bibliographies beside it; see
 // [Load] and [decode.Beside].
 func LoadFile(path string) (*CV, error) {
-	f, err := Open(path)
+	f, err := Open(path, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -34,9 +34,10 @@ func LoadFile(path string) (*CV, error) {
 	return s.CV, err
 }
 
-// Open opens a CV file for reading. The error for a directory says that it is one.
-func Open(path string) (*os.File, error) {
-	f, err := os.Open(path)
+// Open opens a CV file for reading, with further flags of [os.OpenFile]. The error for a
+// directory says that it is one.
+func Open(path string, flags int) (*os.File, error) {
+	f, err := os.OpenFile(path, flags, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func checkCommand() *cobra.Command {
 		Long: "Report mistakes in a CV file, with their places and what to write instead. The\nexit status is 1 if the CV cannot be shown.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := args[0]
-			f, err := data.Open(file)
+			f, err := data.Open(file, 0)
 			if err != nil {
 				return err
 			}

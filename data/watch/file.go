@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"os"
 	"syscall"
@@ -51,7 +50,7 @@ func (f *file) load() Version {
 		return v
 	}
 	last := f.last // it keeps this as long as it is a pipe
-	pipe, err := data.Open(f.path)
+	pipe, err := data.Open(f.path, 0)
 	if err != nil {
 		return f.parse(nil, err)
 	}
@@ -105,15 +104,10 @@ func (f *file) read() ([]byte, error) {
 		}
 		return f.readAll(f.held)
 	}
-	info, err := os.Stat(f.path)
-	switch {
-	case err != nil: // opening says why
-	case info.IsDir():
-		return nil, fmt.Errorf("%s is a directory; name the file in it", f.path)
-	case !info.Mode().IsRegular():
+	if info, err := os.Stat(f.path); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s %w", f.path, errIrregular)
 	}
-	r, err := os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	r, err := data.Open(f.path, syscall.O_NONBLOCK)
 	if err != nil {
 		return nil, err
 	}
@@ -131,12 +125,12 @@ func (f *file) readAll(r io.Reader) ([]byte, error) {
 func (f *file) parse(src []byte, err error) (v Version) {
 	v = Version{Name: f.name, Tag: f.tag, Path: f.path, Err: err}
 	f.beside = nil
-	sum, open := newSum(src, err), decode.Beside(f.path)
+	now, open := digest{}.with(src, err), decode.Beside(f.path)
 	defer func() {
 		if r := recover(); r != nil {
 			v.Err = fmt.Errorf("%s: the file cannot be read: %v", f.path, r)
 		}
-		f.last = digest(sum.Sum(nil))
+		f.last = now
 	}()
 	if err != nil {
 		return v
@@ -144,7 +138,7 @@ func (f *file) parse(src []byte, err error) (v Version) {
 	source, err := data.Read(f.path, bytes.NewReader(src), func(name string) ([]byte, error) {
 		src, err := open(name)
 		f.beside = append(f.beside, name)
-		sum.add(src, err)
+		now = now.with(src, err)
 		return src, err
 	})
 	switch {
@@ -164,26 +158,16 @@ func (f *file) parse(src []byte, err error) (v Version) {
 // digest returns the digest of the content or the error of a read, and of the
 // bibliographies that the last version names.
 func (f *file) digest(src []byte, err error) digest {
-	sum, open := newSum(src, err), decode.Beside(f.path)
+	now, open := digest{}.with(src, err), decode.Beside(f.path)
 	for _, name := range f.beside {
-		sum.add(open(name))
+		now = now.with(open(name))
 	}
-	return digest(sum.Sum(nil))
+	return now
 }
 
 type digest [sha256.Size]byte
 
-// sum hashes a CV file and the bibliographies that it names.
-type sum struct{ hash.Hash }
-
-func newSum(src []byte, err error) sum {
-	s := sum{sha256.New()}
-	s.add(src, err)
-	return s
-}
-
-// add adds the content of a file, or the error.
-func (s sum) add(src []byte, err error) {
-	fmt.Fprintf(s, "%d %q\n", len(src), fmt.Sprint(err))
-	_, _ = s.Write(src)
+// with returns the digest of what d stands for and of one more file, or of the error.
+func (d digest) with(src []byte, err error) digest {
+	return sha256.Sum256(fmt.Appendf(nil, "%x %x %v", d, sha256.Sum256(src), err))
 }
