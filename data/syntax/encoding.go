@@ -2,10 +2,10 @@ package syntax
 
 import (
 	"bytes"
-	"encoding/binary"
 	"regexp"
 	"strings"
-	"unicode/utf16"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Lines returns the lines of a CV file as the nodes of [Parse] count them. See [PlainText]
@@ -15,13 +15,13 @@ func Lines(src []byte) []string { return breaks(PlainText(src)) }
 // PlainText returns a file in UTF-8 with "\n" at the end of its lines. The file may also be
 // in UTF-16, with or without a byte order mark, and end lines in "\r\n" or "\r".
 func PlainText(src []byte) []byte {
-	order := byteOrder(src)
-	if order != nil {
-		units := make([]uint16, len(src)/2)
-		for i := range units {
-			units[i] = order.Uint16(src[2*i:])
+	if len(src) > 1 { // a CV file begins with an ASCII character, and contains no zero
+		switch whole := src[:len(src)&^1]; {
+		case bytes.HasPrefix(src, []byte("\xff\xfe")), src[0] != 0 && src[1] == 0:
+			src, _ = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder().Bytes(whole)
+		case bytes.HasPrefix(src, []byte("\xfe\xff")), src[0] == 0 && src[1] != 0:
+			src, _ = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().Bytes(whole)
 		}
-		src = []byte(string(utf16.Decode(units)))
 	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if bytes.IndexByte(src, '\r') < 0 {
@@ -29,20 +29,6 @@ func PlainText(src []byte) []byte {
 	}
 	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	return bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
-}
-
-// byteOrder returns the byte order of a file in UTF-16, or nil for any other file. A CV
-// file begins with an ASCII character, and contains no zero.
-func byteOrder(src []byte) binary.ByteOrder {
-	switch {
-	case len(src) < 2:
-		return nil
-	case bytes.HasPrefix(src, []byte("\xff\xfe")), src[0] != 0 && src[1] == 0:
-		return binary.LittleEndian
-	case bytes.HasPrefix(src, []byte("\xfe\xff")), src[0] == 0 && src[1] != 0:
-		return binary.BigEndian
-	}
-	return nil
 }
 
 // breaks splits a text into lines where YAML does.
