@@ -29,10 +29,7 @@ func isConsole(term string) bool {
 // and Emacs' ansi-term loses text around them. Such terminals get no links, no title and no
 // queries. Without a TERM, as on Windows, it returns true.
 func swallowsOSC(term string) bool {
-	if term == "" {
-		return true
-	}
-	return slices.Contains([]string{
+	return term == "" || slices.Contains([]string{
 		"alacritty", "contour", "dtterm", "eat", "foot", "ghostty", "gnome", "hterm", "iTerm", "iTerm2", "kitty",
 		"konsole", "mintty", "mlterm", "ms", "nsterm", "putty", "rio", "rxvt", "screen", "st", "stterm",
 		"terminator", "terminology", "tmux", "vscode", "vte", "wezterm", "xfce", "xterm",

@@ -27,11 +27,7 @@ func BibTeX(w io.Writer, cv *data.CV) error {
 
 // BibEntries returns the entries that [BibTeX] writes, one for each publication.
 func BibEntries(cv *data.CV) []string {
-	var out []string
-	for _, c := range citations(cv) {
-		out = append(out, bibEntry(c))
-	}
-	return out
+	return each(citations(cv), bibEntry)
 }
 
 func bibEntry(c citation) string {
@@ -95,11 +91,7 @@ func bareVenue(kind, venue string) string {
 }
 
 func bibNames(names []publication.Name) string {
-	var all []string
-	for _, n := range names {
-		all = append(all, bibName(n))
-	}
-	return strings.Join(all, " and ")
+	return strings.Join(each(names, bibName), " and ")
 }
 
 // bibName returns "von Family, Suffix, Given", the form that leaves BibTeX nothing to guess.

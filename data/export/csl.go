@@ -11,11 +11,7 @@ import (
 // CSL writes the publications as CSL-JSON (Citation Style Language 1.0.2), an array of
 // items with the keys of [BibTeX].
 func CSL(w io.Writer, cv *data.CV) error {
-	items := []data.Object{}
-	for _, c := range citations(cv) {
-		items = append(items, cslItem(c))
-	}
-	return data.EncodeJSON(w, items)
+	return data.EncodeJSON(w, each(citations(cv), cslItem))
 }
 
 func cslItem(c citation) data.Object {

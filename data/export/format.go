@@ -126,13 +126,8 @@ type UnreadableError struct{ Missing []rune }
 
 // Error names the missing scripts and the other formats.
 func (e *UnreadableError) Error() string {
-	var others, scripts []string
-	for _, f := range withoutPDF() {
-		others = append(others, f.Name)
-	}
-	for _, l := range Lacks(e.Missing) {
-		scripts = append(scripts, given(l.Script)...)
-	}
+	others := each(withoutPDF(), func(f Format) string { return f.Name })
+	scripts := given(each(Lacks(e.Missing), func(l Lack) string { return l.Script })...)
 	missing := "its characters"
 	if len(scripts) > 0 {
 		missing = strings.Join(scripts[:min(len(scripts), 3)], ", ") + " letters"

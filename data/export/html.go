@@ -105,17 +105,8 @@ func (p page) Title() string {
 // Person describes the owner in the vocabulary of schema.org, as JSON-LD for search engines.
 func (p page) Person() data.Object {
 	b, l, n := p.Basics, p.Basics.Location, p.OwnerName()
-	var pages, awards []string
-	for _, profile := range p.Profiles() {
-		if u := uri.Link(profile.URL); u != "" {
-			pages = append(pages, u)
-		}
-	}
-	for _, a := range p.Awards {
-		if a.Title != "" {
-			awards = append(awards, a.Title)
-		}
-	}
+	pages := each(p.Profiles(), func(q data.Profile) string { return uri.Link(q.URL) })
+	awards := each(p.Awards, func(a data.Award) string { return a.Title })
 	address := object(
 		"streetAddress", l.Address, "addressLocality", l.City, "addressRegion", l.Region,
 		"postalCode", l.PostalCode, "addressCountry", cmp.Or(l.CountryCode, l.Country),
@@ -127,7 +118,7 @@ func (p page) Person() data.Object {
 		"@context", "https://schema.org", "@type", "Person", "name", b.Name,
 		"givenName", n.Given, "familyName", n.Surname(),
 		"jobTitle", b.Label, "url", uri.Link(b.URL), "email", p.Emails(), "telephone", b.Phone,
-		"address", address, "sameAs", pages, "award", awards,
+		"address", address, "sameAs", given(pages...), "award", given(awards...),
 	)
 }
 

@@ -19,11 +19,7 @@ func Markdown(w io.Writer, cv *data.CV) error {
 	for _, l := range head.Lines {
 		m.block("", mdText(l))
 	}
-	var contacts []string
-	for _, c := range head.Contacts {
-		contacts = append(contacts, m.words.Pair(mdText(c.Label), mdLink(c.Text, c.URL)))
-	}
-	m.list(contacts)
+	m.list(each(head.Contacts, func(c data.Contact) string { return m.words.Pair(mdText(c.Label), mdLink(c.Text, c.URL)) }))
 	m.paragraphs(head.Summary)
 	for _, s := range cv.Sections() {
 		m.block("## ", mdText(s.Title))
@@ -148,16 +144,8 @@ func mdMark(mark, s string) string {
 }
 
 // mdTexts returns the nonempty texts.
-func mdTexts(ts ...markup.Text) (out []string) {
-	for _, t := range ts {
-		out = append(out, mdRuns(t))
-	}
-	return given(out...)
-}
+func mdTexts(ts ...markup.Text) []string { return given(each(ts, mdRuns)...) }
 
-func mdParagraphs(ps []markup.Paragraph) (out []string) {
-	for _, p := range ps {
-		out = append(out, mdRuns(p.Text))
-	}
-	return given(out...)
+func mdParagraphs(ps []markup.Paragraph) []string {
+	return given(each(ps, func(p markup.Paragraph) string { return mdRuns(p.Text) })...)
 }

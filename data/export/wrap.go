@@ -28,11 +28,16 @@ func hang(first, rest, s string, width int) []string {
 
 // plainText returns a text of the CV without its Markdown, a line for each paragraph.
 func plainText(s string) string {
-	var lines []string
-	for _, p := range markup.Paragraphs(s) {
-		lines = append(lines, p.String())
+	return strings.Join(each(markup.Paragraphs(s), markup.Paragraph.String), "\n")
+}
+
+// each returns the results of f for the elements of a list.
+func each[T, R any](list []T, f func(T) R) []R {
+	out := make([]R, len(list))
+	for i, e := range list {
+		out[i] = f(e)
 	}
-	return strings.Join(lines, "\n")
+	return out
 }
 
 // given returns the nonempty texts, in the same array.

@@ -5,6 +5,7 @@ package network
 import (
 	_ "embed"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -40,12 +41,9 @@ var places = sync.OnceValue(func() (all []place) {
 func Name(word string) (string, bool) {
 	word = plain(word)
 	for _, end := range []string{"", "profile", "username", "user", "url", "link", "id"} {
-		for _, p := range places() {
-			for _, w := range p.words {
-				if w+end == word {
-					return p.name, true
-				}
-			}
+		named := func(p place) bool { return slices.Contains(p.words, strings.TrimSuffix(word, end)) }
+		if i := slices.IndexFunc(places(), named); i >= 0 {
+			return places()[i].name, true
 		}
 	}
 	return "", false
