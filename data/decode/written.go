@@ -81,10 +81,14 @@ func (d *decoder) hidden(n *yaml.Node, path string) {
 	} else if line := d.line(n.Line); line.Value != "" && line.Column() >= n.Column { // a comment in place of the text
 		at.Column, comment, fix = line.Column(), line.Value, "write "+line.Quoted()
 	}
-	if gluedComment.MatchString(comment) && fix != "" {
+	if gluedComment.MatchString(comment) && fix != "" && !bareHost.MatchString(n.Value) {
 		d.warn(&at, path, "comment", problem.Quote(comment)+" is not shown: after a space, # begins a comment", fix+"; or a space after the # if it is a comment")
 	}
 }
+
+// bareHost matches an address without https://, after which online-cv has "#do not add
+// http://".
+var bareHost = regexp.MustCompile(`^[\w-]+(\.[\w-]+)*\.[a-z]{2,}/?$`)
 
 // gluedComment matches a comment that looks like text: "#1 of 300". Comments usually have a
 // space after the #.
