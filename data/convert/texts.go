@@ -133,8 +133,11 @@ func labelled(p pair) []*yaml.Node {
 // texLike matches texts that hold LaTeX.
 var texLike = regexp.MustCompile(`\\(?:[a-zA-Z]+\*?\{|item\b)|\{\\(?:bf|it|em)\b`)
 
-// untex returns n without LaTeX, in all of its texts or only in those that [texLike]
-// matches. The characters of an address stay.
+// typstLink matches a link in Typst, which RenderCV and other programs take.
+var typstLink = regexp.MustCompile(`#link\("([^"\s]+)"\)\[([^\[\]]+)\]`)
+
+// untex returns n with Markdown for the links of Typst, and without LaTeX, in all of its
+// texts or only in those that [texLike] matches. The characters of an address stay.
 func untex(n *yaml.Node, all bool) *yaml.Node {
 	out := *n
 	switch {
@@ -143,6 +146,8 @@ func untex(n *yaml.Node, all bool) *yaml.Node {
 		for i, e := range n.Content {
 			out.Content[i] = untex(e, all)
 		}
+	case typstLink.MatchString(n.Value):
+		out.Value = typstLink.ReplaceAllString(n.Value, "[$2]($1)")
 	case !all && !texLike.MatchString(n.Value):
 	case isAddress(n.Value) && strings.ContainsAny(n.Value, `\~`):
 		out.Value = tex.URL(n.Value)
