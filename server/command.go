@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"strconv"
 	"strings"
@@ -74,9 +75,8 @@ func (s *Server) run(v *visit) int {
 	}
 	if section := v.edition.Section(word); section != nil {
 		v.reads(section.Name)
-		var b bytes.Buffer
-		err := export.TextSection(&b, *section, v.width())
-		return s.send(v, b.Bytes(), err)
+		b, err := s.render(v, func(w io.Writer) error { return export.TextSection(w, *section, v.width()) })
+		return s.send(v, b, err)
 	}
 	near := ""
 	if n := problem.Nearest(word, v.names()); n != "" {
@@ -105,15 +105,22 @@ func (s *Server) export(v *visit, f export.Format) int {
 	}
 	b, err := e.Export(f.Name)
 	if f.Name == "text" && width != textWidth {
-		var wide bytes.Buffer
-		err = export.Text(&wide, e.CV, width)
-		b = wide.Bytes()
+		b, err = s.render(v, func(w io.Writer) error { return export.Text(w, e.CV, width) })
 	}
 	if unreadable, ok := errors.AsType[*export.UnreadableError](err); ok {
 		return v.complain(exitFailed, "%v", unreadable)
 	}
 	v.takes(f.Name)
 	return s.send(v, b, err)
+}
+
+// render returns a text that is not kept, as write writes it. The text of a long CV costs as
+// much as hundreds of screens, so it waits like them. It is empty if the client has gone.
+func (s *Server) render(v *visit, write func(io.Writer) error) ([]byte, error) {
+	var b bytes.Buffer
+	var err error
+	s.runner.Work(v.guard.Work(), v.Context().Done(), func() { err = write(&b) })
+	return b.Bytes(), err
 }
 
 // send writes the output and returns the exit status. A write fails if the client has gone,

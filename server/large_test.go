@@ -5,7 +5,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -122,6 +124,44 @@ func TestLargeTerminalsStarveNobody(t *testing.T) {
 				t.Errorf("a good visitor waits %s for a frame, want at most 1s", worst)
 			}
 		})
+	}
+}
+
+// A text that is not kept is rendered with the screens of everybody, or a stranger with a
+// few hundred sessions would take all cores for the text of a long CV.
+func TestTextsWaitLikeScreens(t *testing.T) {
+	s, _ := startServer(t, testConfig(t))
+	full, leave := make(chan struct{}), make(chan struct{})
+	for range max(runtime.GOMAXPROCS(0)-1, 1) {
+		go s.runner.Work(guard.Work{}, nil, func() { full <- struct{}{}; <-leave })
+		<-full
+	}
+	c := dial(t, s, gossh.ClientConfig{})
+	if text, _, _ := command(t, c, "text"); text == "" {
+		t.Error("no text of the usual width")
+	}
+	texts := make(chan string, 2)
+	for _, line := range []string{"text", "awards"} {
+		session, err := c.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line == "text" {
+			_ = session.RequestPty("xterm", 24, 100, nil)
+		}
+		go func() { out, _ := session.Output(line); texts <- string(out) }()
+	}
+	select {
+	case text := <-texts:
+		close(leave)
+		t.Fatalf("%.40q did not wait", text)
+	case <-time.After(100 * time.Millisecond):
+	}
+	close(leave)
+	for range 2 {
+		if text := <-texts; !strings.Contains(text, "Olympics") {
+			t.Errorf("%.40q", text)
+		}
 	}
 }
 

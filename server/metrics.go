@@ -25,7 +25,7 @@ func (s *Server) openMetrics(l net.Listener) (door, error) {
 			"address", l.Addr().String())
 	}
 	ready := func() bool { return !s.stopping.Load() }
-	srv := web.NewServer(metrics.Handler(s.registry, ready, s.cfg.Log), s.cfg.Log)
+	srv := web.NewServer(metrics.Handler(s.registry, ready), s.cfg.Log)
 	return door{protocol: srv, listener: netutil.LimitListener(l, metrics.MaxConnections)}, nil
 }
 

@@ -324,6 +324,23 @@ func TestMetricsAddress(t *testing.T) {
 	}
 }
 
+// Whoever hangs up in the middle of a scrape leaves no address in the log; see namelessLog.
+func TestScraperHangsUp(t *testing.T) {
+	s, stop := startServer(t, watched(t))
+	for range 50 {
+		c, err := net.Dial("tcp", metricsAddress(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(c, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+		_ = c.(*net.TCPConn).SetLinger(0)
+		c.Close()
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
 // Without --metrics nothing listens for scrapes.
 func TestNoMetrics(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))

@@ -14,7 +14,6 @@ package metrics
 
 import (
 	"io"
-	"log/slog"
 	"net/http"
 	"regexp"
 	"runtime"
@@ -49,9 +48,10 @@ const MaxConnections = 16
 
 // Handler serves the metrics in g and the health of a server, which admits new visitors
 // while ready returns true.
-func Handler(g prometheus.Gatherer, ready func() bool, log *slog.Logger) http.Handler {
+func Handler(g prometheus.Gatherer, ready func() bool) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(g, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}))
+	// Without a log: it would have the address of each scraper that hangs up.
+	mux.Handle("GET /metrics", promhttp.HandlerFor(g, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /healthz", ok)
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if !ready() {

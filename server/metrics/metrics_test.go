@@ -112,7 +112,7 @@ func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	}
 	ready, log := new(atomic.Bool), slog.New(slog.DiscardHandler)
 	ready.Store(true)
-	s := web.NewServer(Handler(NewRegistry("v1", "abc"), ready.Load, log), log)
+	s := web.NewServer(Handler(NewRegistry("v1", "abc"), ready.Load), log)
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = s.Serve(l) })
 	t.Cleanup(func() {

@@ -33,6 +33,31 @@ func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan str
 	}
 }
 
+// Work waits for its source and for a place, and is paid for even if it panics.
+func TestWork(t *testing.T) {
+	r := New(Config{})
+	gone := make(chan struct{})
+	close(gone)
+	if r.Work(&account{wait: time.Hour}, gone, func() { t.Error("work for nobody") }) {
+		t.Error("work is done for a source that must wait")
+	}
+	for range r.gate.free {
+		r.gate.enter(true, unlimited{}, nil, nil)
+	}
+	if r.Work(&account{}, gone, func() { t.Error("work without a place") }) {
+		t.Error("work is done without a place")
+	}
+	r.gate.leave()
+	a := &account{}
+	func() {
+		defer func() { _ = recover() }()
+		r.Work(a, nil, func() { time.Sleep(time.Millisecond); panic("x") })
+	}()
+	if a.spent < time.Millisecond || r.gate.free != 1 {
+		t.Errorf("spent %v, %d places", a.spent, r.gate.free)
+	}
+}
+
 func TestGateOrder(t *testing.T) {
 	g := newGate(1)
 	if !g.enter(false, unlimited{}, nil, nil) {

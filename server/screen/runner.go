@@ -95,6 +95,23 @@ func (r *Runner) start(sess ssh.Session, window *Window, source Source, model te
 	return s, nil
 }
 
+// Work calls f when source may work, with the priority of a screen that is on, and counts its
+// time. It reports false, without a call, if gone is closed first.
+func (r *Runner) Work(source Source, gone <-chan struct{}, f func()) bool {
+	select {
+	case <-time.After(source.Wait()):
+	case <-gone:
+		return false
+	}
+	if !r.gate.enter(false, source, nil, gone) {
+		return false
+	}
+	defer r.gate.leave()
+	defer func(begun time.Time) { source.Spend(time.Since(begun)) }(time.Now())
+	f()
+	return true
+}
+
 // programsKey is the key of the number of programs that a connection runs, in its context.
 type programsKey struct{}
 
