@@ -95,9 +95,7 @@ const (
 // parse parses and checks the settings. It returns a [*ConfigError] for a wrong one.
 func (s *Server) parse() (err error) {
 	c := &s.cfg
-	if c.Log == nil {
-		c.Log = slog.New(slog.DiscardHandler)
-	}
+	c.Log = cmp.Or(c.Log, slog.New(slog.DiscardHandler))
 	c.lookEvery = cmp.Or(c.lookEvery, defaultLookEvery)
 	for _, w := range c.ways() {
 		if err := w.check(); err != nil {

@@ -114,14 +114,23 @@ func (ch *channel) Accept() (_ gossh.Channel, _ <-chan *gossh.Request, err error
 	return ch, ch.granted, nil
 }
 
-// finish receives the requests after the start, until the channel is closed.
+// finish receives the requests after the start, until the client closes the channel, and
+// removes it. It may never have been opened.
 func (ch *channel) finish() {
 	for ch.reqs != nil && ch.receive() {
 	}
-	for _, s := range ch.session.conn.sources[:ch.held] {
-		<-s.places
+	s, c := ch.session, ch.session.conn
+	for _, source := range c.sources[:ch.held] {
+		<-source.places
 	}
-	ch.session.close()
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	s.endLocked()
+	c.sessions = slices.DeleteFunc(c.sessions, func(other *Session) bool { return other == s })
+	if s.ended {
+		c.since = time.Now() // the client has received all of it
+	}
+	c.schedule()
 }
 
 // Read reads the visitor's input, and records when it came.

@@ -116,19 +116,6 @@ func (s *Session) endLocked() {
 	}
 }
 
-// close removes a channel that the client has closed, or that was never opened.
-func (s *Session) close() {
-	c := s.conn
-	c.guard.mu.Lock()
-	defer c.guard.mu.Unlock()
-	s.endLocked()
-	c.sessions = slices.DeleteFunc(c.sessions, func(other *Session) bool { return other == s })
-	if s.ended {
-		c.since = time.Now() // the client has received all of it
-	}
-	c.schedule()
-}
-
 // schedule acts on the expired deadlines of the connection and its sessions, and sets the
 // clock to the next one. The caller holds guard.mu.
 func (c *conn) schedule() {

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"log/slog"
 	"runtime"
@@ -54,9 +55,7 @@ type Runner struct {
 
 // New returns a Runner.
 func New(cfg Config) *Runner {
-	if cfg.Log == nil {
-		cfg.Log = slog.Default()
-	}
+	cfg.Log = cmp.Or(cfg.Log, slog.Default())
 	// One core stays for everything else, such as the handshakes of others.
 	slots := max(runtime.GOMAXPROCS(0)-1, 1)
 	return &Runner{cfg: cfg, updates: paint.NewUpdates(updateBytes, slots), gate: newGate(slots)}

@@ -58,13 +58,10 @@ func (v *Visit) Attrs() []slog.Attr {
 	}
 	empty := []slog.Value{slog.StringValue(""), slog.IntValue(0), slog.GroupValue()}
 	return slices.DeleteFunc(attrs, func(a slog.Attr) bool {
-		switch a.Key {
-		case "from", "client", "ended":
-			return false
-		case "seconds":
+		if a.Key == "seconds" {
 			return v.Door == Web // a web request takes no time
 		}
-		return slices.ContainsFunc(empty, a.Value.Equal)
+		return !slices.Contains([]string{"from", "client", "ended"}, a.Key) && slices.ContainsFunc(empty, a.Value.Equal)
 	})
 }
 
