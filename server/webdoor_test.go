@@ -98,7 +98,25 @@ func TestWebFiles(t *testing.T) {
 	}
 }
 
-// Requests may be conditional or for a range, but only by ETag: dates do not count.
+// A body that does not come keeps no connection open, or few clients would fill the web door.
+func TestWebBodyIsNotAwaited(t *testing.T) {
+	_, url, _ := webServer(t, testConfig(t))
+	for _, body := range []string{"Content-Length: 10", "Transfer-Encoding: chunked"} {
+		c, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+		_, _ = io.WriteString(c, "GET /cv.txt HTTP/1.1\r\nHost: x\r\n"+body+"\r\n\r\n")
+		if answer, err := io.ReadAll(c); err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200") || !strings.Contains(string(answer), "Olympics") {
+			t.Errorf("%s: %.80q, %v", body, answer, err)
+		}
+		c.Close()
+	}
+}
+
+// Who has it is not sent it again, and may have a part of it; but only the bytes
+// tell that it is the same.
 func TestWebConditions(t *testing.T) {
 	_, url, _ := webServer(t, testConfig(t))
 	url += "/cv.txt"

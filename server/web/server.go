@@ -46,6 +46,9 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 					panic(http.ErrAbortHandler) // closes the connection without net/http's log line, which has the visitor's address
 				}
 			}()
+			if r.ContentLength != 0 { // net/http would wait for the body before it closes
+				_ = http.NewResponseController(w).SetReadDeadline(time.Now())
+			}
 			h.ServeHTTP(w, r)
 		}),
 		ReadHeaderTimeout: headerTimeout,
