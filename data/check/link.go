@@ -20,8 +20,6 @@ var (
 	// before matches the text before the host of a web address: the scheme, possibly
 	// misspelt or repeated, and "<".
 	before = regexp.MustCompile(`(?i)^(?:<|h?t+ps?[;:.,]?/+|//)+`)
-	// within matches the address of a file beside the CV, or of a place in a page.
-	within = regexp.MustCompile(`(?i)^(\.{0,2}/|#|\?)|^[^/]*\.(pdf|html?|php|aspx?|png|jpe?g|gif|svg|webp|md|txt|docx?|ya?ml|json|zip)$|^[\w-]+/|^[^.:]*$`)
 	// host matches a web address without its scheme.
 	host = regexp.MustCompile(`^[^\s<>@:/.]+\.[^\s<>@:/]+(:\d+)?(/[^\s<>]*)?$`)
 )
@@ -38,7 +36,7 @@ func url(_ *checker, v decode.Value) (message, fix string) {
 		return fmt.Sprintf("%s is longer than %d bytes, so it becomes no link", problem.Quote(value), uri.Max), "write the short address of the page"
 	case scheme == "" && strings.Index(value, "@") > 0 && !strings.ContainsAny(value, " /"):
 		fix = "write it under `email`; here a web address is wanted"
-	case scheme == "" && within.MatchString(value) && !strings.ContainsAny(value, " \t\n"):
+	case scheme == "" && uri.IsPath(value):
 		return problem.Quote(value) + " names no host, so it is left out", "write the whole address as a browser shows it, beginning with https://"
 	case host.MatchString(rest) && strings.HasSuffix(strings.ToLower(scheme), "http://"):
 		fix = "write `http://" + rest + "`"
