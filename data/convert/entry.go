@@ -3,7 +3,6 @@ package convert
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -135,15 +134,6 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	}
 	r.pairs = slices.DeleteFunc(r.pairs, func(p pair) bool { return gone[p] })
 	return r, rest
-}
-
-// isBar reports whether a level is a number that only draws a bar, because another key has
-// the level in words.
-func isBar(list string, p pair, all []pair) bool {
-	return (list == "skills" || list == "languages") && plain(p.key.Value) == "level" && strings.Trim(p.value.Value, "0123456789.") == "" &&
-		slices.ContainsFunc(all, func(q pair) bool {
-			return isText(q.value) && slices.Contains([]string{"fluency", "proficiency", "description"}, plain(q.key.Value))
-		})
 }
 
 // level flattens an entry while it consists only of objects: {title: {place, time},

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
@@ -49,3 +50,12 @@ func isPrivate(n *yaml.Node) bool {
 // Silent reports whether the value of a key may be dropped without notice: a note, a
 // setting, a matter of appearance, or data of a tool.
 func Silent(key string) bool { return isHidden(key) || isLook(key) }
+
+// isBar reports whether a level is a number that only draws a bar, because another key has
+// the level in words.
+func isBar(list string, p pair, all []pair) bool {
+	return (list == "skills" || list == "languages") && plain(p.key.Value) == "level" && strings.Trim(p.value.Value, "0123456789.") == "" &&
+		slices.ContainsFunc(all, func(q pair) bool {
+			return isText(q.value) && slices.Contains([]string{"fluency", "proficiency", "description"}, plain(q.key.Value))
+		})
+}
