@@ -103,9 +103,12 @@ func (s *Server) export(v *visit, f export.Format) int {
 		why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", e.FileName(f))
 		return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(e, f))
 	}
-	b, err := e.Export(f.Name)
+	var b []byte
+	var err error
 	if f.Name == "text" && width != textWidth {
 		b, err = s.render(v, func(w io.Writer) error { return export.Text(w, e.CV, width) })
+	} else {
+		b, err = e.Export(f.Name)
 	}
 	if unreadable, ok := errors.AsType[*export.UnreadableError](err); ok {
 		return v.complain(exitFailed, "%v", unreadable)

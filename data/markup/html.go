@@ -36,7 +36,7 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 	if !strings.ContainsAny(s, "<&") {
 		return s, nil
 	}
-	h := htmlReader{src: s, marks: marks, last: map[string]int{}}
+	h := htmlReader{src: s, marks: marks}
 	for m := htmlPart.FindStringIndex(s); m != nil; m = htmlPart.FindStringIndex(s[h.at:]) {
 		part := s[h.at+m[0] : h.at+m[1]]
 		h.b.WriteString(s[h.at : h.at+m[0]])
@@ -86,21 +86,25 @@ type htmlReader struct {
 	src     string
 	at      int // where the rest begins
 	marks   bool
-	last    map[string]int // where the last end tag of a name begins, or -1
+	last    map[string]int // where the last end tag of a name begins; nil before it is needed
 	b       strings.Builder
 	dropped []string
 }
 
-// ends reports whether an end tag follows. It looks for each name only once, so that the
+// endTag matches the beginning of an end tag.
+var endTag = regexp.MustCompile(`</([A-Za-z][A-Za-z0-9]*)[\s>]`)
+
+// ends reports whether an end tag follows. It finds all end tags in one pass, so that the
 // time stays linear in a text of many start tags without an end.
 func (h *htmlReader) ends(name string) bool {
-	if _, ok := h.last[name]; !ok {
-		h.last[name] = -1
-		for _, m := range regexp.MustCompile("(?i)</"+name+`[\s>]`).FindAllStringIndex(h.src, -1) {
-			h.last[name] = m[0]
+	if h.last == nil {
+		h.last = map[string]int{}
+		for _, m := range endTag.FindAllStringSubmatchIndex(h.src, -1) {
+			h.last[strings.ToLower(h.src[m[2]:m[3]])] = m[0]
 		}
 	}
-	return h.last[name] >= h.at
+	at, found := h.last[name]
+	return found && at >= h.at
 }
 
 func (h *htmlReader) drop(name string) {
