@@ -110,6 +110,9 @@ func (c *checker) whole() {
 	} else if len(c.CV.Contacts()) == 0 {
 		c.Warn(at, "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, below `basics:`")
 	}
+	for _, n := range c.Others {
+		c.Warn(n, "", "left-out", problem.Quote(n.Value)+" is a CV of its own, which nobody sees", "move it to a file beside this one; its name has the language, as in cv.zh.yaml")
+	}
 	if len(c.CV.Sections()) == 0 {
 		c.Warn(c.Root, "", "empty", "there are no entries to show", "write one under `work`, `education` or another list")
 	}

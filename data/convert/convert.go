@@ -47,6 +47,9 @@ type Result struct {
 	// Sections holds the titles of the sections made from unknown keys, each at the place
 	// of its key.
 	Sections []*yaml.Node
+	// Others holds the keys of further CVs in the file, such as the same one in another
+	// language. They are not read.
+	Others []*yaml.Node
 }
 
 // parts is the content that a format finds in a file.
@@ -79,10 +82,11 @@ func Convert(root *yaml.Node, schema Schema) Result {
 		tree = untex(root, isBamos(root))
 	}
 	var f format
+	var others []*yaml.Node
 	for all := formats(); p == nil && len(all) > 0; all = all[1:] {
 		f = all[0]
 		if found := f.find(tree); found != nil {
-			p = split(found)
+			p, others = split(found), beside(tree, found)
 		}
 	}
 	if p == nil {
@@ -90,5 +94,5 @@ func Convert(root *yaml.Node, schema Schema) Result {
 	}
 	a := &assembly{converter: c, named: f.named}
 	root = a.assemble(tree, p)
-	return Result{Root: root, Format: f.name, Sections: a.unknown}
+	return Result{Root: root, Format: f.name, Sections: a.unknown, Others: others}
 }

@@ -150,6 +150,18 @@ func other(root *yaml.Node) *yaml.Node {
 	return root
 }
 
+// beside returns the keys of the CVs in a file beside the one found, if that is under a key
+// too.
+func beside(root, found *yaml.Node) (keys []*yaml.Node) {
+	isFound := func(p pair) bool { return p.value == found }
+	for _, p := range pairs(root) {
+		if slices.ContainsFunc(pairs(root), isFound) && !isFound(p) && flat(p.value) != nil {
+			keys = append(keys, p.key)
+		}
+	}
+	return keys
+}
+
 // hasName reports whether an object, or one for a person in it, gives a name.
 func hasName(n *yaml.Node) bool {
 	return child(n, append([]string{"firstname", "lastname"}, words("basics", "name")...)...) != nil ||

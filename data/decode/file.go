@@ -51,6 +51,8 @@ type File struct {
 	Values []Value
 	// Unknown are the keys of the root that no schema has; they are shown as sections.
 	Unknown []*yaml.Node
+	// Others are the keys of further CVs in the file, which are not shown.
+	Others []*yaml.Node
 	// Lines are the lines of the file, from line 1 at index 0, and then those of the
 	// bibliographies that it names. Nodes count lines in all of them; see [File.Place].
 	Lines []string
@@ -105,7 +107,7 @@ func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
 	}
 	if root.Kind != 0 {
 		r := schema.Resume(root)
-		root, f.Unknown, format = r.Root, r.Sections, cmp.Or(r.Format, format)
+		root, f.Unknown, f.Others, format = r.Root, r.Sections, r.Others, cmp.Or(r.Format, format)
 	}
 	f.Root, f.Format = root, format
 	d := &decoder{File: f, schema: schema, seen: map[*yaml.Node]string{}}
