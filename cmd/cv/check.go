@@ -51,7 +51,7 @@ func checkCommand() *cobra.Command {
 	}
 	fontsFlag(cmd.Flags(), &paths)
 	cmd.Flags().BoolVar(&machine, "json", false, "write one JSON document, for programs")
-	cmd.Flags().Func("today", "hold dates against this `DATE` in place of today", func(s string) (err error) {
+	cmd.Flags().Func("today", "compare dates with `DATE`, not with today", func(s string) (err error) {
 		if day, err = time.Parse(time.DateOnly, s); err != nil {
 			return fmt.Errorf("%q is not a date; write it like 2026-07-31", s)
 		}

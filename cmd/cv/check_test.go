@@ -19,7 +19,7 @@ func TestCheckManyProblems(t *testing.T) {
 			t.Fatal(err)
 		}
 		var stdout, stderr bytes.Buffer
-		if status := run(t.Context(), []string{"check", path}, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
+		if status := run([]string{"check", path}, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
 			t.Errorf("got status %d and stderr %q, want 0 and none", status, stderr.String())
 		}
 		return stdout.String()
@@ -46,7 +46,7 @@ func TestNameOfFileIsShown(t *testing.T) {
 	const name = "a\x1b[31m\u202e\n.yaml"
 	for _, args := range [][]string{{"check", name}, {"render", "text", name}, {"init", name}, {"check", name}, {"init", name}, {"init", "no\x1b/" + name}} {
 		var stdout, stderr bytes.Buffer
-		run(t.Context(), args, &stdout, &stderr)
+		run(args, &stdout, &stderr)
 		for line := range strings.Lines(stdout.String() + stderr.String()) {
 			if strings.ContainsFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return !unicode.IsPrint(r) }) || strings.HasPrefix(line, ".yaml") {
 				t.Errorf("cv %q: got line %q, want only printable characters", args, line)

@@ -13,7 +13,7 @@ import (
 )
 
 // dialog runs a program on a new terminal, types TYPED after the output ASKED, and
-// compares the exit status: dialog STATUS ASKED TYPED PROGRAM [ARG...]. ^C in TYPED is
+// compares the exit status, -1 after a signal: dialog STATUS ASKED TYPED PROGRAM [ARG...]. ^C in TYPED is
 // Ctrl+C. The output is then in the file "screen".
 func dialog(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 4 {
@@ -44,6 +44,9 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	_ = cmd.Wait()
 	ts.Logf("%s", screen.String())
+	if ctx.Err() != nil {
+		ts.Fatalf("%s does not end", args[3])
+	}
 	if got := strconv.Itoa(cmd.ProcessState.ExitCode()); got != args[0] {
 		ts.Fatalf("got exit status %s, want %s", got, args[0])
 	}

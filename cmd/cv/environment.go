@@ -15,13 +15,13 @@ import (
 )
 
 // variables returns the names of the variables that set a flag of serve: CV_HOST_KEY for
-// --host-key. A list also has a plural, which comes first.
+// --host-key. CV_TAGS lists what each --tag names.
 func variables(f *pflag.Flag) []string {
 	if f.Name == "help" || f.Name == checkFlag {
 		return nil
 	}
 	name := "CV_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-	if f.Value.Type() == "stringSlice" {
+	if f.Name == "tag" {
 		return []string{name + "S", name}
 	}
 	return []string{name}

@@ -37,7 +37,7 @@ func initCommand() *cobra.Command {
 			if err := canCreate(file, force); err != nil {
 				return err
 			}
-			content, err := firstContent(cmd.Context(), cmd.ErrOrStderr(), from, academic)
+			content, err := firstContent(cmd, from, academic)
 			if err != nil {
 				return err
 			}
@@ -49,12 +49,15 @@ func initCommand() *cobra.Command {
 				return err
 			}
 			beside := filepath.Join(filepath.Dir(file), schema.FileName)
-			if force || canCreate(beside, false) == nil {
-				if err := write(beside, b.Bytes()); err != nil {
-					return err
+			and := fmt.Sprintf(", and %s, from which editors complete it", schema.FileName)
+			if old, err := os.ReadFile(beside); err == nil && !force {
+				if !bytes.Equal(old, b.Bytes()) {
+					and = fmt.Sprintf("; %s is there already, and cv schema >%s renews it", schema.FileName, shown(beside))
 				}
+			} else if err := write(beside, b.Bytes()); err != nil {
+				return err
 			}
-			return sayNext(cmd.ErrOrStderr(), file, content)
+			return sayNext(cmd.ErrOrStderr(), file, and, content)
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "begin with the CV in this `FILE`: of any format that loads, or the data export of LinkedIn")
@@ -65,7 +68,7 @@ func initCommand() *cobra.Command {
 
 // firstContent returns the content of the file: the CV in from, or the starter with the
 // owner's answers.
-func firstContent(ctx context.Context, stderr io.Writer, from string, academic bool) ([]byte, error) {
+func firstContent(cmd *cobra.Command, from string, academic bool) ([]byte, error) {
 	if from != "" {
 		return starter.From(from)
 	}
@@ -76,8 +79,10 @@ func firstContent(ctx context.Context, stderr io.Writer, from string, academic b
 			return nil, err
 		}
 		defer in.Close()
+		ctx, stop := untilSignal(cmd)
+		defer stop()
 		defer context.AfterFunc(ctx, func() { in.Cancel() })()
-		answers, err = starter.Ask(in, stderr)
+		answers, err = starter.Ask(in, cmd.ErrOrStderr())
 		if errors.Is(err, cancelreader.ErrCanceled) {
 			err = errors.New("stopped; nothing was written")
 		}
@@ -89,8 +94,8 @@ func firstContent(ctx context.Context, stderr io.Writer, from string, academic b
 	return starter.New(answers)
 }
 
-// sayNext prints the commands for the next steps.
-func sayNext(stderr io.Writer, file string, content []byte) error {
+// sayNext prints that file is written, and what else, and the commands for the next steps.
+func sayNext(stderr io.Writer, file, and string, content []byte) error {
 	report, err := check.File(file, bytes.NewReader(content), decode.Beside(file), time.Now(), nil)
 	if err != nil {
 		return err
@@ -102,7 +107,7 @@ func sayNext(stderr io.Writer, file string, content []byte) error {
 	}
 	file = shown(file)
 	w := tabwriter.NewWriter(stderr, 0, 0, 3, ' ', 0)
-	fmt.Fprintf(w, "%s is written, and %s, from which editors complete it.\n\n", file, schema.FileName)
+	fmt.Fprintf(w, "%s is written%s.\n\n", file, and)
 	fmt.Fprintf(w, "  cv view %s\tlook at it in this terminal\n", file)
 	fmt.Fprintf(w, "  cv check %s\t%s\n", file, ask)
 	fmt.Fprintf(w, "  cv serve --cv %s\tshow it to everybody who comes by ssh\n", file)

@@ -57,6 +57,6 @@ func checked(t *testing.T, f txtar.File) []byte {
 		t.Fatal(err)
 	}
 	var stdout, stderr bytes.Buffer
-	run(t.Context(), []string{"check", f.Name}, &stdout, &stderr)
+	run([]string{"check", f.Name}, &stdout, &stderr)
 	return stdout.Bytes()
 }

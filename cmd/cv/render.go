@@ -21,7 +21,7 @@ func renderCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, ok := export.Lookup(args[0])
 			if !ok {
-				return fmt.Errorf("there is no format %q; choose one of: %s", args[0], formatNames())
+				return usageError{fmt.Errorf("there is no format %q; choose one of: %s", args[0], formatNames())}
 			}
 			file := append(args, "")[1]
 			load := data.Embedded

@@ -13,17 +13,13 @@ import (
 // links stay. It writes directly to anything else: a new file, a terminal, a pipe, or a
 // file that cannot be replaced, such as one mounted into a container.
 func saveFile(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
-	if err != nil {
-		return err
-	}
-	info, err := f.Stat()
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if info.Mode().IsRegular() && info.Size() > 0 {
-		target, err := filepath.EvalSymlinks(path)
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
+		old, err := os.OpenFile(path, os.O_WRONLY, 0) // renaming needs no permission to write
 		if err != nil {
+			return err
+		}
+		target, err := filepath.EvalSymlinks(path)
+		if err = errors.Join(err, old.Close()); err != nil {
 			return err
 		}
 		if f, err := os.CreateTemp(filepath.Dir(target), ".cv-*"); err == nil {

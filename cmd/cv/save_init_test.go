@@ -24,7 +24,7 @@ func TestInitKeepsFiles(t *testing.T) {
 		t.Errorf("got content %q, %v, want mine", got, err)
 	}
 	var stdout, stderr bytes.Buffer
-	if status := run(t.Context(), []string{"init", "--force", path}, &stdout, &stderr); status != 0 {
+	if status := run([]string{"init", "--force", path}, &stdout, &stderr); status != 0 {
 		t.Fatalf("got status %d, want 0: %s", status, stderr.String())
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 || info.Size() < 100 {

@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 )
@@ -66,6 +68,31 @@ func TestSaveFileFails(t *testing.T) {
 	}
 	if err := saveFile(filepath.Join(t.TempDir(), "none", "cv.pdf"), nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a missing directory: got error %v, want os.ErrNotExist", err)
+	}
+}
+
+// A pipe is opened once: its reader leaves when it is closed.
+func TestSaveToPipe(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip(err)
+	}
+	for range 20 {
+		got := make(chan string, 1)
+		go func() {
+			b, _ := os.ReadFile(pipe)
+			got <- string(b)
+		}()
+		done := make(chan error, 1)
+		go func() { done <- saveFile(pipe, []byte("content")) }()
+		select {
+		case err := <-done:
+			if b := <-got; err != nil || b != "content" {
+				t.Fatalf("got %q, %v, want the content", b, err)
+			}
+		case <-time.After(30 * time.Second):
+			t.Fatal("a pipe whose reader has left is waited for")
+		}
 	}
 }
 

@@ -47,7 +47,9 @@ func serveCommand() *cobra.Command {
 			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), out.logger(c.logLevel)
 			slog.SetDefault(out.libraryLogger())
 			warnUnknown(cfg.Log, cmd.Flags())
-			return c.serve(cmd.Context(), cfg)
+			ctx, stop := untilSignal(cmd)
+			defer stop()
+			return c.serve(ctx, cfg)
 		},
 	}
 	flags := cmd.Flags()
@@ -78,7 +80,7 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	flags.IntVar(&l.InputPerSource, "input-per-source", l.InputPerSource, "bytes a second that the connections of one source may send")
 	flags.IntVar(&l.WorkPerSource, "work-per-source", l.WorkPerSource, "percent of a core for the screens of one source")
 	duration(flags, &l.StartupTimeout, "startup-timeout", l.StartupTimeout, "longest time from connecting to a session; a person who is asked about the host key has a minute more")
-	duration(flags, &l.IdleTimeout, "idle-timeout", l.IdleTimeout, "longest time in which a visitor types nothing")
+	duration(flags, &l.IdleTimeout, "idle-timeout", l.IdleTimeout, "a session without input for this time ends")
 	duration(flags, &l.SessionTimeout, "session-timeout", l.SessionTimeout, "longest session")
 	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -45,7 +44,7 @@ func viewCommand() *cobra.Command {
 				}
 				return out
 			}
-			ctx, stop := context.WithCancel(cmd.Context())
+			ctx, stop := untilSignal(cmd)
 			program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files, BibTeX: export.BibEntries}), tea.WithContext(ctx))
 			var watcher sync.WaitGroup
 			if file != nil {
