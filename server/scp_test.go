@@ -42,14 +42,14 @@ func TestOldCopy(t *testing.T) {
 		"scp -f ../../../etc/passwd": "\x01cv: there is no ../../../etc/passwd here; " + there,
 		"scp -f [":                   "\x01cv: there is no [ here; " + there,
 		"scp -f .":                   "\x01cv: . is a folder; copy it with -r\n",
-		"scp -t .":                   "\x01cv: the CV can only be read\n",
-		"scp -rt .":                  "\x01cv: the CV can only be read\n",
+		"scp -t .":                   "\x02cv: the CV can only be read\n",
+		"scp -rt .":                  "\x02cv: the CV can only be read\n",
 	} {
 		out, stderr, status := replying(t, dial(t, s, gossh.ClientConfig{}), line, strings.Repeat("\x00", 20))
 		if out != want || stderr != "" {
 			t.Errorf("%s: got %.120q and %q, want %.120q", line, out, stderr, want)
 		}
-		if failed := strings.Contains(want, "\x01"); (status == exitFailed) != failed || !failed && status != exitDone {
+		if failed := strings.ContainsAny(want, "\x01\x02"); (status == exitFailed) != failed || !failed && status != exitDone {
 			t.Errorf("%s: got status %d, want failure: %v", line, status, failed)
 		}
 	}

@@ -58,7 +58,9 @@ func SCP(sess ssh.Session, f *Folder, c Copy) error {
 	defer f.Busy()()
 	s := &sender{out: sess, in: bufio.NewReaderSize(sess, 64), Folder: f, Copy: c}
 	if c.upload {
-		s.fail(f.ReadOnly)
+		s.failed = true
+		_, s.err = fmt.Fprintf(sess, "\x02cv: %s\n", f.ReadOnly)
+		_, _ = io.Copy(io.Discard, s.in) // PuTTY does not show the message if the channel closes first
 	} else if s.reply() {
 		s.send()
 	}
