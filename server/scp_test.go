@@ -76,6 +76,11 @@ func TestOldCopyRefused(t *testing.T) {
 			t.Errorf("%.20q: got status %d, %.100q, want failure without cv.bib", replies, status, out)
 		}
 	}
+	for line, want := range map[string]int{"scp -f cv.txt": exitDone, "scp -f cv.txt cv.bib": exitFailed} {
+		if _, _, status := replying(t, c, line, "\x00\x00"); status != want {
+			t.Errorf("%s: got status %d, want %d for a client that leaves after the first file", line, status, want)
+		}
+	}
 }
 
 // replying runs a command with input on its standard input.
