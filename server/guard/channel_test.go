@@ -62,13 +62,26 @@ func TestChannelFlood(t *testing.T) {
 		}
 		return err == nil
 	}, "closed channels still count", func() []any { return nil })
-	for range 12 {
-		if ch, reqs, err := c.OpenChannel("session", nil); err == nil {
-			go gossh.DiscardRequests(reqs)
-			ch.Close()
-			time.Sleep(5 * time.Millisecond)
-		}
+	for range maxEverOpened - 5 {
+		s.eventually(func() bool {
+			ch, reqs, err := c.OpenChannel("session", nil)
+			if err == nil {
+				go gossh.DiscardRequests(reqs)
+				ch.Close()
+			}
+			return err == nil
+		}, "fewer than %d channels open", func() []any { return []any{maxEverOpened} })
 	}
+	s.eventually(func() bool {
+		s.guard.mu.Lock()
+		defer s.guard.mu.Unlock()
+		for c := range s.guard.conns {
+			if len(c.sessions) > 0 {
+				return false
+			}
+		}
+		return true
+	}, "a closed channel stays", func() []any { return nil })
 	if _, _, err := c.OpenChannel("session", nil); err == nil {
 		t.Error("a channel opens beyond the limit for the life of a connection")
 	}
@@ -78,8 +91,8 @@ func TestChannelFlood(t *testing.T) {
 		}
 		// Requests come last: x/crypto's client hangs if it opens a channel on a
 		// connection that has just ended.
-		for range 200 {
-			_, _, _ = c.SendRequest("flood", false, nil)
+		for err := error(nil); err == nil; {
+			_, _, err = c.SendRequest("flood", false, nil)
 		}
 		_ = c.Wait()
 	})
@@ -153,11 +166,13 @@ func TestRequestFloods(t *testing.T) {
 			cfg := wide()
 			cfg.StartupTimeout = briefly
 			s := startServer(t, cfg)
-			c := s.mustClient(attacker)
+			const from = "127.0.0.3"
+			c := s.mustClient(from)
 			sess, err := c.NewSession()
 			if err != nil {
 				t.Fatal(err)
 			}
+			s.hurry(from, 1)
 			before := heap()
 			s.during(func() {
 				for range 100000 {
@@ -263,7 +278,7 @@ func TestWindowChangeFlood(t *testing.T) {
 // A client that stops reading is dropped, and its output is not kept.
 func TestReaderThatStops(t *testing.T) {
 	cfg := wide()
-	cfg.StallTimeout = 400 * time.Millisecond
+	cfg.StallTimeout = time.Second
 	s := startServer(t, cfg)
 	before := heap()
 	s.during(func() {
@@ -302,7 +317,7 @@ func (c *stopped) Read(p []byte) (int, error) {
 // So is a client that stops reading from TCP.
 func TestTCPReaderThatStops(t *testing.T) {
 	cfg := wide()
-	cfg.StallTimeout = 300 * time.Millisecond
+	cfg.StallTimeout = time.Second
 	s := startServer(t, cfg)
 	raw := &stopped{Conn: s.raw(attacker)}
 	_ = raw.Conn.(*net.TCPConn).SetReadBuffer(1024)

@@ -51,13 +51,13 @@ func (s *server) startWeb() (addr string) {
 // reach connects to the web and sends some bytes.
 func reach(t testing.TB, addr, ip, bytes string) net.Conn {
 	t.Helper()
-	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: 5 * time.Second}
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}, Timeout: patience}
 	c, err := d.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(patience))
 	_, _ = io.WriteString(c, bytes) // it may be closed already
 	return c
 }
@@ -127,9 +127,11 @@ func TestWebHasItsOwnRate(t *testing.T) {
 			t.Errorf("on the web: got %d %q, want 429 \"rate\"", status, body)
 		}
 	}
+	s.exhaust(attacker, tell)
 	if b, _ := io.ReadAll(reach(t, web, attacker, "")); len(b) > 0 {
 		t.Errorf("a client that sends no request reads %q, want nothing", b)
 	}
+	s.exhaust(attacker, tell)
 	if status, _ := fetch(t, web, attacker, ""); status != 0 {
 		t.Errorf("after the answered refusals: got status %d, want the connection closed", status)
 	}
@@ -139,7 +141,7 @@ func TestWebHasItsOwnRate(t *testing.T) {
 func TestWebSourcesRestToo(t *testing.T) {
 	s := startServer(t, wide())
 	web := s.startWeb()
-	closed(t, reach(t, s.addr, attacker, "\x16\x03\x01"), 5*time.Second)
+	closed(t, reach(t, s.addr, attacker, "\x16\x03\x01"))
 	s.refused(Garbage, 1)
 	if status, body := fetch(t, web, attacker, ""); status != http.StatusTooManyRequests || body != "resting" {
 		t.Errorf("a source that has to rest: got %d %q, want 429 \"resting\"", status, body)
@@ -190,7 +192,7 @@ func TestWebStartup(t *testing.T) {
 	cfg.StartupTimeout = briefly
 	s := startParallel(t, cfg)
 	slow := reach(t, s.startWeb(), attacker, "GET / HTTP/1.1\r\nX: ")
-	closed(t, slow, 10*time.Second)
+	closed(t, slow)
 	s.refused(Startup, 1)
 	s.empty()
 }
@@ -215,7 +217,7 @@ func TestWebIsHalf(t *testing.T) {
 func TestWebProxy(t *testing.T) {
 	cfg := wide()
 	cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix("127.0.0.9/32")}
-	cfg.RatePerSource, cfg.BurstPerSource, cfg.StartupTimeout = 0.001, 2, briefly
+	cfg.RatePerSource, cfg.BurstPerSource = 0.001, 2
 	s := startServer(t, cfg)
 	web := s.startWeb()
 	header := func(client string) string { return "PROXY TCP4 " + client + " 192.0.2.1 1234 80\r\n" }

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"charm.land/ssh"
 	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -17,16 +18,33 @@ import (
 // A visitor who types nothing is sent away, whatever the client sends on its own.
 func TestIdle(t *testing.T) {
 	cfg := wide()
-	cfg.IdleTimeout = 1200 * time.Millisecond
+	cfg.IdleTimeout = time.Hour
+	cfg.SessionTimeout = 2 * cfg.IdleTimeout
+	visits := make(chan *Session, 1)
+	cfg.Visit = func(ctx ssh.Context, v *Session) ssh.Context {
+		select {
+		case visits <- v:
+		default: // a good visitor
+		}
+		return ctx
+	}
 	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
 	sess, in, _ := s.shell(c)
-	start := time.Now()
-	for range 4 { // typing keeps it
-		time.Sleep(400 * time.Millisecond)
-		_, _ = io.WriteString(in, "x")
+	v := <-visits
+	idle := func() time.Duration { return time.Since(time.Unix(0, v.typed.Load())) }
+	silent := func(d time.Duration) { // as if nothing had been typed for d
+		s.guard.mu.Lock()
+		defer s.guard.mu.Unlock()
+		v.typed.Store(time.Now().Add(-d).UnixNano())
+		v.conn.schedule()
 	}
-	typed := time.Now()
+	for range 4 { // typing keeps it
+		silent(cfg.IdleTimeout / 2)
+		_, _ = io.WriteString(in, "x")
+		s.eventually(func() bool { return idle() < cfg.IdleTimeout/2 }, "a key does not count", func() []any { return nil })
+	}
+	silent(cfg.IdleTimeout - time.Second)
 	go func() {
 		for {
 			if _, _, err := c.SendRequest("keepalive@openssh.com", true, nil); err != nil {
@@ -37,14 +55,16 @@ func TestIdle(t *testing.T) {
 		}
 	}()
 	s.during(func() {
-		if why := <-s.ends; why != Idle {
-			t.Errorf("the session ends as %s, want %s", why, Idle)
+		select {
+		case why := <-s.ends:
+			if d := idle(); why != Idle || d < cfg.IdleTimeout {
+				t.Errorf("the session ends as %s after %s, want %s after %s", why, d, Idle, cfg.IdleTimeout)
+			}
+		case <-time.After(patience):
+			t.Errorf("the session does not end, %s after the last key", idle())
 		}
 	})
-	_ = sess.Wait()
-	if d := time.Since(typed); d < cfg.IdleTimeout || time.Since(start) < 2600*time.Millisecond {
-		t.Errorf("ended %s after the last key, want at least %s", d, cfg.IdleTimeout)
-	}
+	_ = sess.Close()
 	c.Close()
 }
 
@@ -169,10 +189,13 @@ func TestNoticeWithAShortIdleTimeout(t *testing.T) {
 // A session ends after the session timeout, even while its visitor types.
 func TestSessionTime(t *testing.T) {
 	cfg := wide()
-	cfg.IdleTimeout, cfg.SessionTimeout = 400*time.Millisecond, 500*time.Millisecond
+	cfg.IdleTimeout = time.Hour
+	cfg.SessionTimeout = cfg.IdleTimeout
+	visits := make(chan *Session, 1)
+	cfg.Visit = func(ctx ssh.Context, v *Session) ssh.Context { visits <- v; return ctx }
 	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
-	_, in, _ := s.shell(c)
+	_, in, out := s.shell(c)
 	go func() {
 		for {
 			if _, err := io.WriteString(in, "x"); err != nil {
@@ -181,6 +204,12 @@ func TestSessionTime(t *testing.T) {
 			time.Sleep(50 * time.Millisecond)
 		}
 	}()
+	s.eventually(func() bool { return out.String() != "" }, "got no echo", func() []any { return nil })
+	v := <-visits
+	s.guard.mu.Lock()
+	v.started = v.started.Add(time.Second - cfg.SessionTimeout) // as if he had typed for nearly an hour
+	v.conn.schedule()
+	s.guard.mu.Unlock()
 	if why := <-s.ends; why != SessionTime {
 		t.Errorf("the session ends as %s, want %s", why, SessionTime)
 	}
@@ -195,14 +224,17 @@ func TestEndIsIgnored(t *testing.T) {
 	s := startParallel(t, cfg)
 	c := s.mustClient(attacker)
 	session, err := c.NewSession()
-	if err != nil || session.Start("stay") != nil {
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	if err := session.Start("stay"); err != nil {
 		t.Fatal(err)
 	}
 	<-s.ends
-	told := time.Now()
 	_ = c.Wait()
-	if d := time.Since(told); d < farewellWithin-time.Second || d > farewellWithin+2*time.Second {
-		t.Errorf("the connection is closed after %s, want about %s", d, farewellWithin)
+	if d := time.Since(begun); d < cfg.SessionTimeout+farewellWithin || d > patience/2 {
+		t.Errorf("the connection is closed after %s, want %s", d, cfg.SessionTimeout+farewellWithin)
 	}
 	s.empty()
 }
@@ -211,7 +243,8 @@ func TestEndIsIgnored(t *testing.T) {
 func TestCloseWaiting(t *testing.T) {
 	s := startParallel(t, wide())
 	connecting := time.Now()
-	silent := s.raw(attacker)
+	silent := s.raw("127.0.0.3")
+	s.hurry("127.0.0.3", 1)
 	c := s.mustClient("127.0.0.1")
 	over, err := c.NewSession()
 	if err != nil {
@@ -220,32 +253,50 @@ func TestCloseWaiting(t *testing.T) {
 	if err := over.Run("exit"); err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
 	busy, err := s.mustClient("127.0.0.2").NewSession()
 	if err != nil || busy.Start("sleep") != nil {
 		t.Fatal(err)
 	}
-	hungUp, shook := make(chan time.Duration, 1), make(chan time.Duration, 1)
-	go func() { closed(t, silent, 5*time.Second); shook <- time.Since(connecting) }()
-	go func() { _ = c.Wait(); hungUp <- time.Since(start) }()
-	if left := s.guard.CloseWaiting(); left != 3 && time.Since(start) < lastSession {
-		t.Errorf("got %d connections left at first, want 3", left)
+	s.eventually(func() bool { return s.guard.CloseWaiting() <= 1 }, "connections without a session stay", func() []any { return nil })
+	closed(t, silent)
+	if d := time.Since(connecting); d < lastHandshake {
+		t.Errorf("a handshake is cut off after %s, want at least %s", d, lastHandshake)
 	}
-	for s.guard.CloseWaiting() > 1 {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if hungUp, shook := <-hungUp, <-shook; hungUp > lastHandshake || shook < lastHandshake {
-		t.Errorf("got a former session closed after %s, a handshake after %s; want before and after %s", hungUp, shook, lastHandshake)
-	}
+	_ = c.Wait()
 	if st := s.guard.Stats(); st.Connections != 1 || st.Sessions != 1 {
 		t.Errorf("got %+v, want one connection with a session", st)
 	}
 }
 
+// A former session has less time than a handshake.
+func TestCloseWaitingInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, err := New(wide())
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, _ := net.Pipe()
+		defer g.ssh.admit(raw).Close()
+		defer begin(g).conn.Close()
+		former := begin(g)
+		former.End()
+		former.conn.sessions = nil
+		for _, c := range []struct {
+			at   time.Duration
+			left int
+		}{{lastSession, 3}, {lastSession + 1, 2}, {lastHandshake, 2}, {lastHandshake + 1, 1}, {10 * lastHandshake, 1}} {
+			time.Sleep(time.Until(former.conn.since.Add(c.at)))
+			if left := g.CloseWaiting(); left != c.left {
+				t.Errorf("after %s: got %d connections left, want %d", c.at, left, c.left)
+			}
+			synctest.Wait()
+		}
+	})
+}
+
 func proxyConfig() Config {
 	cfg := wide()
 	cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix(attacker + "/32")}
-	cfg.StartupTimeout = briefly
 	return cfg
 }
 
@@ -268,7 +319,7 @@ func TestProxy(t *testing.T) {
 				}
 				time.Sleep(10 * time.Millisecond)
 			}
-			_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+			_ = c.SetDeadline(time.Now().Add(patience))
 			cc, chans, reqs, err := gossh.NewClientConn(c, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 			if err != nil {
 				return nil, err
@@ -302,11 +353,13 @@ func TestProxyThatSaysNothing(t *testing.T) {
 		"endless": "PROXY " + string(make([]byte, 1000)), "huge": "\r\n\r\n\x00\r\nQUIT\n\x21\x11\xff\xff",
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := startParallel(t, proxyConfig())
+			cfg := proxyConfig()
+			cfg.StartupTimeout = briefly
+			s := startParallel(t, cfg)
 			s.during(func() {
 				c := s.raw(attacker)
 				_, _ = io.WriteString(c, begin)
-				closed(t, c, 5*time.Second)
+				closed(t, c)
 			})
 			if st := s.guard.Stats(); st.Refused[Proxy]+st.Refused[Startup]+st.Refused[Garbage] == 0 {
 				t.Errorf("got %+v, want a refusal as proxy, startup or garbage", st)
@@ -354,7 +407,7 @@ func TestProxyOfTooMany(t *testing.T) {
 	raw := s.raw(attacker)
 	const header = "PROXY TCP4 192.0.2.1 192.0.2.200 1234 22\r\n"
 	_, _ = io.WriteString(raw, header)
-	_ = raw.SetDeadline(time.Now().Add(5 * time.Second))
+	_ = raw.SetDeadline(time.Now().Add(patience))
 	cc, chans, reqs, err := gossh.NewClientConn(raw, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil {
 		t.Fatal(err)
@@ -373,6 +426,6 @@ func TestProxyOfTooMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _ = raw.Write(make([]byte, 4096))
-	closed(t, raw, 5*time.Second)
+	closed(t, raw)
 	s.refused(Garbage, 1)
 }

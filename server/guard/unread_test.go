@@ -47,7 +47,7 @@ func TestUnreadChannel(t *testing.T) {
 			s.guard.mu.Unlock()
 			before := conn.read.Load()
 			var err error
-			for begun := time.Now(); err == nil && time.Since(begun) < time.Minute; {
+			for begun := time.Now(); err == nil && time.Since(begun) < 2*patience; {
 				_, err = ch.Write([]byte("x"))
 			}
 			// Twice maxUnread. Each byte that is buffered and read meanwhile may have been a
@@ -133,7 +133,7 @@ func TestUnwantedBytes(t *testing.T) {
 			if err := c.Session(); err != nil {
 				t.Fatal(err)
 			}
-			_ = c.SetDeadline(time.Now().Add(time.Minute))
+			_ = c.SetDeadline(time.Now().Add(2 * patience))
 			sent := 0
 			for err = c.Send(rawssh.Request(0, "exec", false, rawssh.Text("sleep")), packets.first); err == nil; sent++ {
 				err = c.Send(packets.then)

@@ -3,6 +3,7 @@ package guard
 import (
 	"net/netip"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -33,7 +34,9 @@ func TestWork(t *testing.T) {
 	}
 }
 
-func TestWorkOfSources(t *testing.T) {
+func TestWorkOfSources(t *testing.T) { synctest.Test(t, testWorkOfSources) }
+
+func testWorkOfSources(t *testing.T) {
 	cfg := Defaults()
 	cfg.WorkPerSource = 50
 	house, site := newSource(netip.Prefix{}, 1, &cfg), newSource(netip.Prefix{}, 4, &cfg)
@@ -43,7 +46,7 @@ func TestWorkOfSources(t *testing.T) {
 		t.Errorf("got a wait of %s within the burst, want 0", d)
 	}
 	w.Spend(time.Second)
-	if d := w.Wait(); d < 1900*time.Millisecond || d > 2*time.Second {
+	if d := w.Wait(); d != 2*time.Second {
 		t.Errorf("got a wait of %s after a second of work at half a core, want 2s", d)
 	}
 	if d := other.Wait(); d != 0 {
