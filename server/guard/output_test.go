@@ -2,7 +2,6 @@ package guard
 
 import (
 	"fmt"
-	"net/netip"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -105,28 +104,20 @@ func TestSpentOutput(t *testing.T) {
 	if out, _, _ := run(t, s.mustClient(attacker), "file"); len(out) != 128<<10 {
 		t.Errorf("got %d bytes, want %d", len(out), 128<<10)
 	}
-	const another = "127.0.0.3"
-	c, err := s.rawClient(another)
+	c, err := s.rawClient(attacker)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Session(); err != nil {
-		t.Fatal(err)
-	}
-	for s.owes(another) < 2*patience { // as if others had received much
-		s.guard.mu.Lock()
-		s.guard.table.of(netip.MustParseAddr(another)).spend(output, 1<<20)
-		s.guard.mu.Unlock()
-	}
-	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("much"))); err != nil {
+	if err := startMuch(c, 1<<15); err != nil {
 		t.Fatal(err)
 	}
 	s.eventually(func() bool {
+		owes := s.owes(attacker) > 0
 		s.guard.mu.Lock()
 		defer s.guard.mu.Unlock()
 		for c := range s.guard.conns {
 			for _, v := range c.sessions {
-				if v.busy.Load() > 0 {
+				if v.busy.Load() > 0 && owes {
 					return true
 				}
 			}

@@ -25,7 +25,7 @@ func checkLeaks(t *testing.T) {
 	ignore := goleak.IgnoreCurrent()
 	t.Cleanup(func() {
 		var err error
-		for deadline := time.Now().Add(3 * time.Second); time.Now().Before(deadline); {
+		for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 			if err = goleak.Find(ignore); err == nil {
 				return
 			}

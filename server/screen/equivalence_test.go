@@ -226,7 +226,7 @@ func hex(c color.Color) string {
 // compare checks that two terminals come to show the same.
 func compare(t *testing.T, ours, theirs *display, after string) {
 	t.Helper()
-	deadline := time.Now().Add(3 * time.Second)
+	deadline := time.Now().Add(patience)
 	for settled := false; ; {
 		a, b := ours.cells(), theirs.cells()
 		diff := 0

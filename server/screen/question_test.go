@@ -23,59 +23,59 @@ func asking() tea.Model {
 	}}
 }
 
+// answerTime is how long a session waits for an answer, after the question.
+const answerTime = time.Second
+
 // A session waits for the answer of a slow terminal, which would go to the visitor's shell
-// otherwise.
+// otherwise. It waits briefly for a terminal that never answers. It does not wait for one
+// that has answered, was not asked or has closed its input.
 func TestAnswerAfterQuit(t *testing.T) {
 	checkLeaks(t)
 	s := serve(t, asking)
-	c := s.dial(t, dialOptions{})
-	c.await("\x1b]11;?\a")
-	c.send("q")
-	c.await("and thanks") // the visitor reads it meanwhile
-	select {
-	case <-c.closed:
-		t.Error("the session ends before the answer")
-	case <-time.After(200 * time.Millisecond):
-	}
-	answered := time.Now()
-	c.send("\x1b]11;rgb:0000/0000")
-	c.send("/0000\x1b\\")
-	if got := c.status(); got != 0 || time.Since(answered) > 500*time.Millisecond {
-		t.Errorf("got exit status %d, %v after the answer, want 0 within 500ms", got, time.Since(answered))
-	}
-	s.wait(t)
-
-	// A session waits briefly for a terminal that never answers. It does not wait for one that
-	// has answered, was not asked or has closed its input.
-	for _, test := range []struct {
-		keys  string
+	early := false // the session ended before the answer
+	for name, test := range map[string]struct {
 		after string
-		eof   bool
+		leave func(c *client)
 		waits bool
 	}{
-		{"q", "\x1b]11;?\a", false, true},
-		{"\x1b]11;rgb:0000/0000/0000\aq", "\x1b]11;?\a", false, false},
-		{"q", "q quit", false, false},
-		{"q", "\x1b]11;?\a", true, false},
+		"answers late": {"\x1b]11;?\a", func(c *client) {
+			c.send("q")
+			c.await("and thanks") // the visitor reads it meanwhile
+			select {
+			case <-c.closed:
+				early = true
+			case <-time.After(answerTime / 5):
+				c.send("\x1b]11;rgb:0000/0000")
+				c.send("/0000\x1b\\")
+			}
+		}, false},
+		"never answers":  {"\x1b]11;?\a", func(c *client) { c.send("q") }, true},
+		"has answered":   {"\x1b]11;?\a", func(c *client) { c.send("\x1b]11;rgb:0000/0000/0000\aq") }, false},
+		"leaves at once": {"q quit", func(c *client) { c.send("q") }, false},
+		"ends its input": {"\x1b]11;?\a", func(c *client) { c.send("q"); _ = c.ch.CloseWrite() }, false},
 	} {
-		c := s.dial(t, dialOptions{})
-		c.await(test.after)
-		begun := time.Now()
-		c.send(test.keys)
-		if test.eof {
-			_ = c.ch.CloseWrite()
-		}
-		if got := c.status(); got != 0 {
-			t.Errorf("%+v: got exit status %d, want 0", test, got)
-		}
-		if took := time.Since(begun); (took > 600*time.Millisecond) != test.waits || took > 3*time.Second {
-			t.Errorf("%+v: the session ends after %v, want 0.6s to 3s if it waits", test, took)
-		}
-		if test.after == "q quit" && strings.Contains(c.out.String(), "\x1b]11") {
-			t.Error("a visitor who leaves at once is asked")
+		for tries := 1; ; tries++ {
+			begun := time.Now()
+			c := s.dial(t, dialOptions{})
+			c.await(test.after)
+			test.leave(c)
+			if got := c.status(); got != 0 {
+				t.Errorf("%s: got exit status %d, want 0", name, got)
+			}
+			s.wait(t)
+			took := time.Since(begun)
+			asked := name == "leaves at once" && strings.Contains(c.out.String(), "\x1b]11")
+			if test.waits == (took >= answerTime) && !early && !asked {
+				break
+			}
+			// Otherwise a busy machine was late, but not every time.
+			if test.waits || early && took < answerTime || tries == 20 {
+				t.Errorf("%s: the session ends after %v, asked %v; want %v if it waits", name, took, asked, answerTime)
+				break
+			}
+			early = false
 		}
 	}
-	s.wait(t)
 }
 
 // A model can have its frame repainted.

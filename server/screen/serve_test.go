@@ -24,7 +24,7 @@ import (
 )
 
 // patience is how long a test waits for an event.
-const patience = 10 * time.Second
+const patience = time.Minute
 
 // page is a model with a bit of everything: a header, a document that scrolls,
 // a footer that ends in "quit".
