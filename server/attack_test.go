@@ -119,7 +119,7 @@ func TestInputAttacks(t *testing.T) {
 				select {
 				case <-left:
 				case <-time.After(100 * time.Millisecond):
-					if tries < 100 {
+					if tries < 600 {
 						continue
 					}
 					t.Error("the visitor cannot leave")
@@ -137,6 +137,7 @@ func TestLongPaste(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	v := enter(t, s, gossh.ClientConfig{})
 	v.types("\x1b[200~" + strings.Repeat("paste ", 20<<10) + "\x1b[201~")
+	paused := pauses()
 	time.Sleep(100 * time.Millisecond)
 	v.types("q")
 	left := make(chan error, 1)
@@ -146,8 +147,11 @@ func TestLongPaste(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+		paused()
 	case <-time.After(3 * time.Second): // less than the decoder's patience
-		t.Error("the visitor cannot leave")
+		if paused() < time.Second/2 {
+			t.Error("the visitor cannot leave")
+		}
 	}
 }
 
@@ -244,13 +248,13 @@ func TestTidy(t *testing.T) {
 func TestIdleVisitorIsTold(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
-	cfg.Limits.IdleTimeout = time.Second
+	cfg.Limits.IdleTimeout = 4 * time.Second
 	s, _ := startServer(t, cfg)
 	v := enter(t, s, gossh.ClientConfig{})
 	if err := v.session.Wait(); err != nil {
 		t.Error(err)
 	}
-	v.sees("Nothing has been typed for 1 second; goodbye.")
+	v.sees("Nothing has been typed for 4 seconds; goodbye.")
 	v.sees("\x1b[?1049l")
 }
 
@@ -283,16 +287,10 @@ func TestShutdownWithAHundredVisitors(t *testing.T) {
 			v.client.Close()
 		})
 	}
-	start := time.Now()
-	if err := stop(); err != nil {
-		t.Error(err)
-	}
-	if d := time.Since(start); d > shutdownTimeout+time.Second {
-		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout+time.Second)
-	}
+	calm := stopsIn(t, stop, shutdownTimeout+time.Second)
 	left.Wait()
 	for i, v := range visitors {
-		if !v.screen.contains("The server is restarting") {
+		if calm && !v.screen.contains("The server is restarting") {
 			t.Errorf("visitor %d: got %q, want to be told of the restart", i, v.screen.String())
 		}
 	}
@@ -312,7 +310,7 @@ func TestHangUpIsNoError(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = nc.(*net.TCPConn).SetReadBuffer(4 << 10)
-		_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
+		_ = nc.SetDeadline(time.Now().Add(patience))
 		c, err := rawssh.Login(nc, "x")
 		if err != nil {
 			t.Fatal(err)
@@ -325,7 +323,7 @@ func TestHangUpIsNoError(t *testing.T) {
 		_ = nc.(*net.TCPConn).SetLinger(0)
 		nc.Close()
 	}
-	for range 500 {
+	for range 6000 {
 		if strings.Count(log.String(), `"msg":"visit"`) == visitors {
 			break
 		}

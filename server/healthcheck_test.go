@@ -27,7 +27,7 @@ func TestHealthcheck(t *testing.T) {
 	cfg.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, _ := startServer(t, cfg)
 	ask := Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir}
-	line, err := health(t, ask, 10*time.Second)
+	line, err := health(t, ask, patience)
 	if err != nil || !strings.HasPrefix(line, s.Addr().String()+" is healthy: "+s.Fingerprint()+" answered in ") {
 		t.Fatalf("got %q, %v", line, err)
 	}
@@ -42,20 +42,20 @@ func TestHealthcheck(t *testing.T) {
 	}
 
 	// A check without an address fails.
-	if line, err := health(t, Config{StateDir: cfg.StateDir}, 10*time.Second); err == nil || !strings.Contains(err.Error(), "there is no address; write HOST:PORT") {
+	if line, err := health(t, Config{StateDir: cfg.StateDir}, patience); err == nil || !strings.Contains(err.Error(), "there is no address; write HOST:PORT") {
 		t.Errorf("no address: got %q, %v", line, err)
 	}
 
 	// Without a key in the state directory, the check accepts any; with one, only that.
 	ask.StateDir = t.TempDir()
-	if _, err := health(t, ask, 10*time.Second); err != nil {
+	if _, err := health(t, ask, patience); err != nil {
 		t.Error(err)
 	}
 	other := Config{StateDir: ask.StateDir}
 	if _, err := Identities(other); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := health(t, ask, 10*time.Second); err == nil || !strings.Contains(err.Error(), "is not healthy: ") || !strings.Contains(err.Error(), "it presents "+s.Fingerprint()) {
+	if _, err := health(t, ask, patience); err == nil || !strings.Contains(err.Error(), "is not healthy: ") || !strings.Contains(err.Error(), "it presents "+s.Fingerprint()) {
 		t.Errorf("another host key: got %v, want it rejected", err)
 	}
 }
@@ -92,7 +92,7 @@ func TestHealthcheckOfStranger(t *testing.T) {
 	}
 
 	// The check of this machine itself has no proxy before it, and its header says so.
-	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir, ProxyFrom: cfg.ProxyFrom}, 10*time.Second); err != nil {
+	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir, ProxyFrom: cfg.ProxyFrom}, patience); err != nil {
 		t.Error(err)
 	}
 }
@@ -106,7 +106,7 @@ func TestHealthcheckFails(t *testing.T) {
 	full := testConfig(t)
 	full.Limits.BurstPerSource, full.Limits.RatePerSource = 1, 0.0001 // the next visit is one too many
 	s, _ := startServer(t, full)
-	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: full.StateDir}, 10*time.Second); err != nil {
+	if _, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: full.StateDir}, patience); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
@@ -118,12 +118,19 @@ func TestHealthcheckFails(t *testing.T) {
 		"any port":       {":0", "Listen: port 0 stands for any"},
 		"no address":     {"22", `Listen: "22" is no address`},
 	} {
-		within := 10 * time.Second
+		within := patience
 		if name == "silence" {
 			within = 100 * time.Millisecond
 		}
-		if _, err := health(t, Config{Listen: []string{test.listen}, StateDir: t.TempDir()}, within); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: got %v, want %s", name, err, test.want)
+		for ; ; within *= 4 { // a busy machine connects later
+			_, err := health(t, Config{Listen: []string{test.listen}, StateDir: t.TempDir()}, within)
+			if err != nil && strings.Contains(err.Error(), test.want) {
+				break
+			}
+			if within >= patience/2 {
+				t.Errorf("%s: got %v, want %s", name, err, test.want)
+				break
+			}
 		}
 	}
 }
@@ -162,11 +169,11 @@ func TestHealthcheckAtLimits(t *testing.T) {
 			}
 			said := map[string]int{}
 			for range 40 {
-				_, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir}, 10*time.Second)
+				_, err := health(t, Config{Listen: []string{s.Addr().String()}, StateDir: cfg.StateDir}, patience)
 				if err == nil {
 					t.Fatal("the server is healthy, want it at its limit")
 				}
-				for wait := 0; s.guard.Stats().Connections > 1 && wait < 2000; wait++ {
+				for wait := 0; s.guard.Stats().Connections > 1 && wait < 60000; wait++ {
 					time.Sleep(time.Millisecond) // until the check's own connection is gone
 				}
 				why := strings.TrimPrefix(err.Error(), s.Addr().String()+" is not healthy: ")

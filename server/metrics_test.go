@@ -76,7 +76,7 @@ func (n samples) since(before samples) map[string]float64 {
 func becomes(t *testing.T, s *Server, before samples, want map[string]float64) {
 	t.Helper()
 	var got map[string]float64
-	for range 1000 {
+	for range 6000 {
 		if got = scrape(t, s).since(before); fmt.Sprint(got) == fmt.Sprint(want) {
 			return
 		}
@@ -133,8 +133,8 @@ func TestMetrics(t *testing.T) {
 	becomes(t, s, start, visit)
 	last := scrape(t, s)
 	for _, name := range []string{"cv_first_frame_seconds_sum", "cv_key_frame_seconds_sum", `cv_section_reading_seconds_total{section="education"}`} {
-		if d := last[name]; d <= 0 || d > 10 {
-			t.Errorf("%s: got %v, want up to 10", name, d)
+		if d := last[name]; d <= 0 || d > 10*patience.Seconds() {
+			t.Errorf("%s: got %v, want more than 0", name, d)
 		}
 	}
 
@@ -250,19 +250,21 @@ func TestNotReadyWhileDraining(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { // a copy that takes its time
-		for err := error(nil); err == nil; time.Sleep(10 * time.Millisecond) {
-			_, err = files.Stat("/cv.pdf")
-		}
-	}()
+	if _, err := files.Open("/cv.pdf"); err != nil { // a copy that takes its time
+		t.Fatal(err)
+	}
+	paused := pauses()
 	ended := make(chan error, 1)
 	go func() { ended <- stop() }()
 	status, body := 0, ""
-	for range 1000 {
+	for range 6000 {
 		if status, body = look(t, s, "/readyz"); status != http.StatusOK {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
+	}
+	if lost := paused(); lost > shutdownTimeout/2 {
+		t.Skipf("the machine paused for %s", lost)
 	}
 	if status != http.StatusServiceUnavailable || body != "draining\n" {
 		t.Errorf("readyz: got %d %q, want 503 \"draining\"", status, body)

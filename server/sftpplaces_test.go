@@ -14,7 +14,7 @@ func TestSFTPSessionsOfASource(t *testing.T) {
 	s, _ := startServer(t, testConfig(t))
 	start := func(from byte) *rawssh.Client {
 		t.Helper()
-		c, err := rawLogin(s.Addr().String(), net.IPv4(127, 0, 0, from), 20*time.Second)
+		c, err := rawLogin(s.Addr().String(), net.IPv4(127, 0, 0, from), 2*patience)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func TestSFTPSessionsOfASource(t *testing.T) {
 	var first *rawssh.Client
 	for i := range 16 {
 		c := start(2)
-		if !granted(c, 5*time.Second) {
+		if !granted(c, patience) {
 			t.Fatalf("session %d is refused", i+1)
 		}
 		if first == nil {
@@ -46,11 +46,11 @@ func TestSFTPSessionsOfASource(t *testing.T) {
 	if granted(next, 200*time.Millisecond) {
 		t.Error("session 17 does not wait")
 	}
-	if !granted(start(3), 5*time.Second) {
+	if !granted(start(3), patience) {
 		t.Error("another source waits as well")
 	}
 	first.Close()
-	if !granted(next, 5*time.Second) {
+	if !granted(next, patience) {
 		t.Error("session 17 does not start after another has ended")
 	}
 }

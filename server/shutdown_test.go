@@ -20,13 +20,7 @@ func TestShutdownTellsVisitors(t *testing.T) {
 		_ = v.session.Wait()
 		v.client.Close()
 	}()
-	start := time.Now()
-	if err := stop(); err != nil {
-		t.Error(err)
-	}
-	if d := time.Since(start); d > shutdownTimeout {
-		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout)
-	}
+	stopsIn(t, stop, shutdownTimeout)
 	v.sees("\x1b[?1049l")
 	v.sees("The server is restarting")
 }
@@ -50,15 +44,19 @@ func TestShutdownLetsHandshakesEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer raw.Close()
-	for begun := time.Now(); s.guard.Stats().Connections == 0 && time.Since(begun) < 10*time.Second; {
+	for begun := time.Now(); s.guard.Stats().Connections == 0 && time.Since(begun) < patience; {
 		time.Sleep(time.Millisecond)
 	}
+	paused := pauses()
 	held, stopped := make(chan struct{}), make(chan error, 1)
 	go func() { stopped <- stop() }()
 	time.AfterFunc(300*time.Millisecond, func() { close(held) })
 	c, chans, reqs, err := gossh.NewClientConn(&heldConn{raw, held}, "late", &gossh.ClientConfig{
-		HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 10 * time.Second,
+		HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: patience,
 	})
+	if lost := paused(); err != nil && lost > time.Second/2 { // a handshake has two seconds
+		t.Skipf("the machine paused for %s: %v", lost, err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,13 +80,7 @@ func TestShutdownCutsOffIdleConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer raw.Close()
-	start := time.Now()
-	if err := stop(); err != nil {
-		t.Error(err)
-	}
-	if d := time.Since(start); d > shutdownTimeout+time.Second {
-		t.Errorf("shutdown takes %s, want at most %s", d, shutdownTimeout+time.Second)
-	}
+	stopsIn(t, stop, shutdownTimeout+time.Second)
 }
 
 // copying opens an SFTP session; told receives its standard error at the end.
@@ -198,13 +190,11 @@ func TestShutdownLogsWhoIsCutOff(t *testing.T) {
 			_, err = f.ReadAt(make([]byte, 1<<10), 0)
 		}
 	}()
-	if err := stop(); err != nil {
-		t.Error(err)
-	}
-	if line := <-told; line != "cv: The server is restarting; please come back in a moment.\n" {
+	calm := stopsIn(t, stop, shutdownTimeout+time.Second)
+	if line := <-told; calm && line != "cv: The server is restarting; please come back in a moment.\n" {
 		t.Errorf("got message %q, want that of a restart", line)
 	}
-	if n := strings.Count(log.String(), `"ended":"restart"`); n != 1 {
+	if n := strings.Count(log.String(), `"ended":"restart"`); calm && n != 1 {
 		t.Errorf("got %d visits, want 1: %s", n, log.String())
 	}
 }
@@ -240,9 +230,12 @@ func TestShutdownLetsDownloadsArrive(t *testing.T) {
 			_, _, err = client.SendRequest("keepalive@openssh.com", false, nil)
 		}
 	}()
-	stopped := make(chan error, 1)
+	paused, stopped := pauses(), make(chan error, 1)
 	time.AfterFunc(300*time.Millisecond, func() { stopped <- stop() })
-	if got, _, status := command(t, client, "pdf"); got != want || status != 0 {
+	got, _, status := command(t, client, "pdf")
+	if lost := paused(); lost > shutdownTimeout/5 {
+		t.Logf("the machine paused for %s, so the download had less than five seconds", lost)
+	} else if got != want || status != 0 {
 		t.Errorf("got %d bytes, want %d, status %d", len(got), len(want), status)
 	}
 	client.Close()

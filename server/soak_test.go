@@ -167,13 +167,13 @@ func TestSoak(t *testing.T) {
 
 // goodFrom asks for the CV as text.
 func goodFrom(s *Server, from net.IP) error {
-	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: 5 * time.Second}
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: patience}
 	conn, err := d.Dial("tcp", s.Addr().String())
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetDeadline(time.Now().Add(patience))
 	cc, chans, reqs, err := gossh.NewClientConn(conn, "", &gossh.ClientConfig{HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey())})
 	if err != nil {
 		return err

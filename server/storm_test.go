@@ -182,7 +182,7 @@ type stormVisitor struct {
 // visits reads the CV on a screen, or by a few commands.
 func (v *stormVisitor) visits(s *Server, n int) error {
 	c, err := gossh.Dial("tcp", s.Addr().String(), &gossh.ClientConfig{
-		HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 20 * time.Second,
+		HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: patience,
 	})
 	if err != nil {
 		return err
@@ -295,7 +295,7 @@ func (s *terminal) Write(p []byte) (int, error) {
 
 // shows waits until the screen contains text, and returns the whole screen.
 func (s *terminal) shows(text string) (string, error) {
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(patience)
 	for {
 		s.mu.Lock()
 		screen := s.vt.String()

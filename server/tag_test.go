@@ -193,7 +193,7 @@ func TestHealthCheckFromElsewhere(t *testing.T) {
 	}
 	_, _ = io.WriteString(conn, "PROXY TCP4 192.0.2.7 127.0.0.1 50000 22\r\n")
 	c, channels, requests, err := gossh.NewClientConn(conn, "", &gossh.ClientConfig{
-		ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: 10 * time.Second,
+		ClientVersion: "SSH-2.0-" + healthcheck, HostKeyCallback: gossh.FixedHostKey(s.key.PublicKey()), Timeout: patience,
 	})
 	if err != nil {
 		t.Fatal(err)

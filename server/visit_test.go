@@ -33,7 +33,7 @@ func logged(t *testing.T, cfg *Config) (next func() record) {
 	seen := 0
 	return func() record {
 		t.Helper()
-		for range 500 {
+		for range 6000 {
 			var visits []string
 			for line := range strings.Lines(log.String()) {
 				if strings.Contains(line, `"msg":"visit"`) {
@@ -131,7 +131,7 @@ func TestVisitIsLogged(t *testing.T) {
 func TestIdleVisitIsLogged(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
-	cfg.Limits.IdleTimeout = time.Second
+	cfg.Limits.IdleTimeout = 2 * time.Second
 	next := logged(t, &cfg)
 	s, _ := startServer(t, cfg)
 	v := enter(t, s, gossh.ClientConfig{})
