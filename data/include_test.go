@@ -161,8 +161,8 @@ func TestIncludeHostile(t *testing.T) {
 	} {
 		start := time.Now()
 		_, err := Read("cv.yaml", strings.NewReader("basics: {name: Jane Doe}\npublications: {file: a.bib}"), func(string) ([]byte, error) { return []byte(src), nil })
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%s took %v, want at most 5s (error: %v)", name, took, err)
+		if took := time.Since(start); took > 20*time.Second { // a hundred times the usual
+			t.Errorf("%s took %v, want at most 20s (error: %v)", name, took, err)
 		} else {
 			t.Log(name, took, err)
 		}

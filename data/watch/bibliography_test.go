@@ -11,34 +11,34 @@ import (
 func TestBibliography(t *testing.T) {
 	dir := t.TempDir()
 	cv, bib := filepath.Join(dir, "cv.yaml"), filepath.Join(dir, "papers.bib")
-	write(t, bib, "@misc{a, title = {One}}")
-	write(t, cv, cvOf("Jane Doe")+"publications: {file: papers.bib}\n")
+	put(t, bib, "@misc{a, title = {One}}")
+	put(t, cv, cvOf("Jane Doe")+"publications: {file: papers.bib}\n")
 	w := watch(t, cv)
 	w.quiet()
 
-	write(t, bib, "@misc{a, title = {Two}}")
+	put(t, bib, "@misc{a, title = {Two}}")
 	if v := w.next(); v.Err != nil || v.CV.Publications[0].Name != "Two" {
 		t.Fatalf("got %+v, %v, want the publication Two", v.CV, v.Err)
 	}
 	w.quiet()
 
-	write(t, bib, "@misc{a, title = {Two}}\n@misc{b, title}\n@misc{c, title = {Three}\n")
+	put(t, bib, "@misc{a, title = {Two}}\n@misc{b, title}\n@misc{c, title = {Three}\n")
 	if v := w.next(); v.Err == nil || !strings.HasPrefix(v.Err.Error(), bib+":3:1: ") {
 		t.Fatalf("got error %v, want one at line 3 of the bibliography", v.Err)
 	}
 	w.quiet()
 
-	write(t, bib, "@misc{a, title = {Three}}")
+	put(t, bib, "@misc{a, title = {Three}}")
 	if v := w.next(); v.Err != nil || v.CV.Publications[0].Name != "Three" {
 		t.Fatalf("got %+v, %v, want the publication Three", v.CV, v.Err)
 	}
 	write(t, filepath.Join(dir, "other.bib"), "@misc{a, title = {Four}}")
 	w.quiet()
-	write(t, cv, cvOf("Jane Doe")+"publications: {file: other.bib}\n")
+	put(t, cv, cvOf("Jane Doe")+"publications: {file: other.bib}\n")
 	if v := w.next(); v.Err != nil || v.CV.Publications[0].Name != "Four" {
 		t.Fatalf("got %+v, %v, want the publication Four", v.CV, v.Err)
 	}
 	w.quiet()
-	write(t, bib, "")
+	put(t, bib, "")
 	w.quiet()
 }

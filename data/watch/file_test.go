@@ -55,7 +55,7 @@ func (w *watched) next() Version {
 	select {
 	case v := <-w.versions:
 		return v
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		w.t.Fatal("got no report, want a change")
 	}
 	return Version{}

@@ -132,7 +132,7 @@ func ask(t *testing.T, addr, request string) (status int, header http.Header, bo
 		t.Fatal(err)
 	}
 	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(20 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(time.Minute))
 	go func() { _, _ = io.WriteString(c, request) }()
 	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
 	if err != nil {
