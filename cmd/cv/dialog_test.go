@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/creack/pty"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,7 +19,7 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: dialog STATUS ASKED TYPED PROGRAM [ARG...]")
 	}
 	asked, typed := args[1], strings.ReplaceAll(args[2], "^C", "\x03")
-	ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
 	path, err := exec.LookPath(args[3])
 	ts.Check(err)

@@ -11,13 +11,13 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// get requests a URL until it has the status, for at most ten seconds, and writes the body
+// get requests a URL until it has the status, for a minute at most, and writes the body
 // to a file: get 200 http://$METRICS/metrics FILE. Negated, it expects no answer.
 func get(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: get STATUS URL [FILE]")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	status, body := "", []byte(nil)
 	for ctx.Err() == nil {

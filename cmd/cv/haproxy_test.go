@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"regexp"
@@ -34,11 +35,12 @@ func TestHAProxy(t *testing.T) {
 	// the interval of checks.
 	cfg := strings.NewReplacer("inter 1s", "inter 100ms", "bind :::22 v4v6", "bind fd@3", "\tuser haproxy\n", "", "\tgroup haproxy\n", "").Replace(readFile(t, "../../deploy/haproxy.cfg"))
 	var servers [3]*exec.Cmd
-	var logs [3]string
+	var logs, addresses [3]string
 	for i := range servers {
 		logs[i] = fmt.Sprintf("%s/%d.log", dir, i)
 		var address string
 		servers[i], address = startReplica(t, logs[i], dir+"/key")
+		addresses[i], _, _ = strings.Cut(address, " ")
 		cfg = strings.ReplaceAll(cfg, fmt.Sprintf("192.0.2.1%d:2222", i+1), address)
 	}
 	if regexp.MustCompile(`\tserver \w+ 192`).MatchString(cfg) {
@@ -73,13 +75,16 @@ func TestHAProxy(t *testing.T) {
 	}
 	// ended returns the readers whose session has ended; each server had about a third.
 	ended := func() (gone []*reader) {
-		time.Sleep(time.Second)
-		for r := range reading {
-			select {
-			case <-r.ended:
-				gone = append(gone, r)
-				delete(reading, r)
-			default:
+		for before, begun := -1, time.Now(); before < len(gone) || len(gone) < readers/5 && time.Since(begun) < patience; {
+			before = len(gone)
+			time.Sleep(time.Second)
+			for r := range reading {
+				select {
+				case <-r.ended:
+					gone = append(gone, r)
+					delete(reading, r)
+				default:
+				}
 			}
 		}
 		if n := len(gone); n < readers/5 || n > readers/2 {
@@ -97,7 +102,14 @@ func TestHAProxy(t *testing.T) {
 		_ = server.Process.Signal(syscall.SIGTERM)
 		if i == 0 {
 			said(t, logs[1], `"stopping"`)
-			time.Sleep(100 * time.Millisecond) // and its socket is closed
+			for { // until its socket is closed
+				c, err := net.Dial("tcp", addresses[1])
+				if err != nil {
+					break
+				}
+				c.Close()
+				time.Sleep(10 * time.Millisecond)
+			}
 			arrive()
 		}
 		if err := server.Wait(); err != nil {

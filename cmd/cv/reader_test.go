@@ -53,13 +53,13 @@ func newReader(t *testing.T, address string, n int) *reader {
 // returns nil.
 func dial(t *testing.T, address string, n int) *ssh.Client {
 	t.Helper()
-	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n))}, Timeout: 10 * time.Second}
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n))}, Timeout: patience}
 	nc, err := dialer.DialContext(t.Context(), "tcp", address)
 	if err != nil {
 		t.Error(err)
 		return nil
 	}
-	_ = nc.SetDeadline(time.Now().Add(time.Minute))
+	_ = nc.SetDeadline(time.Now().Add(5 * patience))
 	conn, chans, reqs, err := ssh.NewClientConn(nc, address, &ssh.ClientConfig{User: "guest", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
 	if err != nil {
 		t.Error(err)

@@ -60,7 +60,7 @@ func TestSystemd(t *testing.T) {
 	// A visitor who comes before the server waits and is then served.
 	early := make(chan error, 1)
 	go func() {
-		early <- exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+addresses[0], "--timeout=20s", "--state-dir="+dir).Run()
+		early <- exec.CommandContext(t.Context(), "cv", "healthcheck", "--listen="+addresses[0], "--timeout=1m", "--state-dir="+dir).Run()
 	}()
 
 	var log bytes.Buffer
@@ -74,7 +74,7 @@ func TestSystemd(t *testing.T) {
 	hear := func(want string) {
 		t.Helper()
 		b := make([]byte, 64)
-		_ = notify.SetReadDeadline(time.Now().Add(20 * time.Second))
+		_ = notify.SetReadDeadline(time.Now().Add(patience))
 		n, err := notify.Read(b)
 		for err == nil && want != "WATCHDOG=1" && string(b[:n]) == "WATCHDOG=1" {
 			n, err = notify.Read(b)

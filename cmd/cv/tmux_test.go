@@ -55,12 +55,12 @@ func (m *tmux) resize(columns, rows int) {
 	m.run("resize-window", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows))
 }
 
-// until waits until ok reports true for the screen. After ten seconds the test fails with
+// until waits until ok reports true for the screen. After a minute the test fails with
 // the last screen.
 func (m *tmux) until(what string, ok func(screen string) bool) {
 	m.t.Helper()
 	screen := ""
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if screen = m.run("capture-pane", "-p"); ok(screen) {
 			return
 		}

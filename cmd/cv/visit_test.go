@@ -34,7 +34,7 @@ func visitMain() {
 
 func visit(port, command, tty, term, keys, user string) (int, error) {
 	client, err := ssh.Dial("tcp", "127.0.0.1:"+port, &ssh.ClientConfig{
-		User: user, Timeout: 10 * time.Second,
+		User: user, Timeout: patience,
 		HostKeyCallback: ssh.InsecureIgnoreHostKey(), // loopback
 	})
 	if err != nil {
@@ -71,7 +71,7 @@ func visit(port, command, tty, term, keys, user string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	time.AfterFunc(20*time.Second, func() { client.Close() })
+	time.AfterFunc(patience, func() { client.Close() })
 	if err := converse(stdout, stdin, keys); err != nil {
 		return 0, err
 	}
