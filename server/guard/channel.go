@@ -2,6 +2,7 @@ package guard
 
 import (
 	"io"
+	"net"
 	"slices"
 	"time"
 
@@ -161,17 +162,25 @@ type stream struct {
 	session *Session
 }
 
-// Write writes in small pieces, to notice a client that accepts nothing.
+// Write writes in small pieces, to notice a client that accepts nothing. While keys are
+// exchanged, x/crypto would keep 64 pieces; so the next one waits until this has been sent.
 func (s stream) Write(p []byte) (n int, err error) {
 	s.session.busy.Add(1)
 	defer s.session.busy.Add(-1)
-	limit := s.session.conn.guard.cfg.StallTimeout
-	stall := time.AfterFunc(limit, func() { s.session.conn.end(Unread) })
+	c := s.session.conn
+	limit := c.guard.cfg.StallTimeout
+	stall := time.AfterFunc(limit, func() { c.end(Unread) })
 	defer stall.Stop()
 	for piece := range slices.Chunk(p, writeSize) {
+		before := c.wrote.Load()
 		m, err := s.ReadWriter.Write(piece)
 		if n += m; err != nil {
 			return n, err
+		}
+		for c.wrote.Load() == before {
+			if !c.wait(look) {
+				return n, net.ErrClosed
+			}
 		}
 		stall.Reset(limit)
 	}

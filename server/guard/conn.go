@@ -11,8 +11,13 @@ import (
 )
 
 // errGarbage is returned by Read when the peer does not speak SSH, or sends too much
-// before its first session.
+// before its first session or in one packet.
 var errGarbage = errors.New("guard: not SSH")
+
+// maxPacket limits a packet from a client, in bytes: everybody must accept that much, and
+// no more (RFC 4253, section 6.1). x/crypto accepts 256 KiB, and keeps a buffer of the size
+// that the head of the longest packet has announced.
+const maxPacket = 35000
 
 // identification is how the input of every client begins (RFC 4253, section 4.2).
 const identification = "SSH-"
@@ -40,6 +45,7 @@ type conn struct {
 	stage atomic.Int32
 	begun atomic.Bool  // a session has started
 	read  atomic.Int64 // bytes
+	wrote atomic.Int64 // bytes
 	data  atomic.Int64 // bytes that have come out of channels
 
 	// Owned by the goroutine that reads.
@@ -81,6 +87,10 @@ func (c *conn) Read(p []byte) (int, error) {
 		n, err := c.Conn.Read(p)
 		c.read.Add(int64(n))
 		return n, err
+	}
+	if len(p) > maxPacket { // x/crypto asks for the rest of a packet
+		c.end(Garbage)
+		return 0, errGarbage
 	}
 	if p = c.allowance(p); len(p) == 0 {
 		return 0, net.ErrClosed
@@ -173,6 +183,7 @@ func (c *conn) flush() {
 func (c *conn) send(p []byte) (int, error) {
 	c.stall.Reset(c.guard.cfg.StallTimeout)
 	n, err := c.Conn.Write(p)
+	c.wrote.Add(int64(n))
 	c.stall.Stop()
 	if err != nil {
 		_ = c.Close() // its reader may be waiting for its turn

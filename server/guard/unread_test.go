@@ -148,6 +148,63 @@ func TestUnwantedBytes(t *testing.T) {
 	}
 }
 
+// A client that never ends a key exchange does not make the server keep output for it.
+func TestOutputWaitsForKeys(t *testing.T) {
+	cfg := wide()
+	cfg.StallTimeout = briefly
+	s := startParallel(t, cfg)
+	c, err := s.rawClient(attacker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Session(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("file")), rawssh.KexInit()); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, c)
+	s.refused(Unread, 1)
+	s.good()
+	s.empty()
+}
+
+// The head of a packet that is too long closes the connection: after authentication, and
+// before the key exchange.
+func TestLongPacket(t *testing.T) {
+	s := startParallel(t, wide())
+	c, err := s.rawClient(attacker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Session(); err != nil {
+		t.Fatal(err)
+	}
+	// The longest packet of data that the server has permitted.
+	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("stay")), rawssh.Data(0, make([]byte, 32<<10)), rawssh.Ping("")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Until(193); err != nil { // SSH_MSG_PONG
+		t.Fatal(err)
+	}
+	head := c.Seal(nil, append([]byte{rawssh.MsgIgnore}, make([]byte, maxPacket+4<<10)...))[:16]
+	if _, err := c.Write(head); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, c)
+	s.refused(Garbage, 1)
+
+	early := s.raw("127.0.0.3")
+	if _, err := io.WriteString(early, identification+"2.0-x\r\n\x00\x03\xff\xfc\x04\x14"); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, early)
+	s.refused(Garbage, 2)
+	s.good()
+	s.empty()
+}
+
 // slowConn is read at 50 KB/s, in small pieces.
 type slowConn struct{ net.Conn }
 

@@ -34,6 +34,13 @@ func message(fields ...any) (b []byte) {
 	return b
 }
 
+// KexInit returns the first message of a key exchange.
+func KexInit() []byte {
+	return message(msgKexInit, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
+		"aes128-gcm@openssh.com", "aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
+		"none", "none", "", "", false, uint32(0))
+}
+
 // Service returns a request for a service.
 func Service(name string) []byte { return message(msgServiceRequest, name) }
 

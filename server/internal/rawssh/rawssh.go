@@ -53,9 +53,7 @@ func Keys(nc net.Conn) (*Client, error) {
 	}
 	const version = "SSH-2.0-raw"
 	q := string(key.PublicKey().Bytes())
-	init := message(msgKexInit, make([]byte, 16), "curve25519-sha256", "ssh-ed25519",
-		"aes128-gcm@openssh.com", "aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
-		"none", "none", "", "", false, uint32(0))
+	init := KexInit()
 	if _, err := nc.Write(c.Seal(c.Seal([]byte(version+"\r\n"), init), message(msgECDHInit, q))); err != nil {
 		return nil, err
 	}
