@@ -22,6 +22,7 @@ type Guard struct {
 	conns    map[*conn]struct{}
 	doors    []*Door
 	told     int // connections that are only open to be told of a refusal
+	further  int // sessions after the first of their connection, which count as connections
 	sessions int
 	admitted uint64
 	silent   uint64 // of them, connections that ended without sending anything
@@ -120,19 +121,28 @@ func (g *Guard) count(c *conn, from sources) Reason {
 
 // limit returns the limit that a further connection exceeds, or None. The caller holds mu.
 func (g *Guard) limit(c *conn, from sources) Reason {
-	for _, s := range from {
-		switch {
-		case time.Now().Before(s.until):
-			return Resting
-		case s.open >= s.scale*g.cfg.MaxPerSource:
-			return PerSource
-		}
-	}
-	if !c.local && !from.has(c.door.fresh, 1) {
-		return Rate
-	}
+	full := g.full(from)
 	_, counted := g.conns[c] // before its proxy named the client
-	if !counted && (len(g.conns)-g.told >= g.cfg.MaxConnections || c.door.open >= c.door.most) {
+	switch {
+	case slices.ContainsFunc(from, (*source).rests):
+		return Resting
+	case full == PerSource:
+		return PerSource
+	case !c.local && !from.has(c.door.fresh, 1):
+		return Rate
+	case !counted && (full == Total || c.door.open >= c.door.most):
+		return Total
+	}
+	return None
+}
+
+// full returns the number that one more connection of sources, or a further session,
+// exceeds: PerSource, Total or None. The caller holds mu.
+func (g *Guard) full(from sources) Reason {
+	if slices.ContainsFunc(from, func(s *source) bool { return s.open >= s.scale*g.cfg.MaxPerSource }) {
+		return PerSource
+	}
+	if len(g.conns)-g.told+g.further >= g.cfg.MaxConnections {
 		return Total
 	}
 	return None

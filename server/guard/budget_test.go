@@ -245,6 +245,51 @@ func TestFurtherSessions(t *testing.T) {
 	}
 }
 
+// Each further session that a connection has at once counts as a connection, for its source
+// and in total, until it ends.
+func TestFurtherSessionsAtOnce(t *testing.T) {
+	for why, limit := range map[Reason]func(*Config){
+		PerSource: func(cfg *Config) { cfg.MaxPerSource = 4 },
+		Total:     func(cfg *Config) { cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = 4, 4, 4 },
+	} {
+		cfg := wide()
+		limit(&cfg)
+		s := startServer(t, cfg)
+		first, second := s.mustClient(attacker), s.mustClient(attacker)
+		if why == Total { // of another source, which is below its own limit
+			second.Close()
+			second = s.mustClient("127.0.0.3")
+		}
+		s.shell(first)
+		s.shell(second)
+		var more []*gossh.Session
+		for range 3 {
+			if sess, err := first.NewSession(); err == nil {
+				more = append(more, sess)
+			}
+		}
+		if n := s.guard.Stats().Refused[why]; len(more) != 2 || n != 1 {
+			t.Errorf("%s: got %d further sessions and %d refused, want 2 and 1", why, len(more), n)
+		}
+		if _, err := second.NewSession(); err == nil {
+			t.Errorf("%s: another connection has a further session, want it refused", why)
+		}
+		for _, sess := range more {
+			sess.Close()
+		}
+		s.eventually(func() bool {
+			sess, err := second.NewSession()
+			return err == nil && sess.Close() == nil
+		}, "%s: no further session after others have ended", func() []any { return []any{why} })
+		first.Close()
+		second.Close()
+		s.empty()
+		if s.guard.further != 0 {
+			t.Errorf("%s: %d further sessions are left", why, s.guard.further)
+		}
+	}
+}
+
 // Connections that open no session do not use up the refusals that are answered.
 func TestSilentRefusals(t *testing.T) {
 	cfg := wide()

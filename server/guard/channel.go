@@ -54,6 +54,9 @@ func (c *conn) open(nc gossh.NewChannel) *channel {
 		if !c.sources.take(tell, 1) {
 			return nil
 		}
+	case len(c.sessions) > 0 && g.full(c.sources) != None:
+		g.refused[g.full(c.sources)].Add(1)
+		return nil
 	case c.channels > 0 && !c.sources.take(c.door.fresh, 1):
 		g.refused[Rate].Add(1)
 		return nil
@@ -61,8 +64,19 @@ func (c *conn) open(nc gossh.NewChannel) *channel {
 	ch := &channel{NewChannel: nc, filter: filter{subsystems: g.cfg.Subsystems}}
 	ch.session = &Session{conn: c, channel: ch, read: c.read.Load()}
 	c.channels++
-	c.sessions = append(c.sessions, ch.session)
+	c.keep(append(c.sessions, ch.session))
 	return ch
+}
+
+// keep sets the sessions whose channels are open. Each after the first counts as a
+// connection, because it takes almost as much memory. The caller holds guard.mu.
+func (c *conn) keep(all []*Session) {
+	more := max(len(all), 1) - max(len(c.sessions), 1)
+	c.sessions = all
+	c.guard.further += more
+	for _, s := range c.sources {
+		s.open += more
+	}
 }
 
 // ask counts a request, and closes the connection if there are too many.
@@ -85,7 +99,6 @@ type channel struct {
 	reqs          <-chan *gossh.Request
 	granted       chan *gossh.Request // those for the server
 	filter        filter
-	held          int              // sources of the connection that have given it a place
 	width, height int              // of the newest window change
 	last          time.Time        // when one was delivered
 	due           <-chan time.Time // when to deliver the newest one that waits
@@ -121,13 +134,10 @@ func (ch *channel) finish() {
 	for ch.reqs != nil && ch.receive() {
 	}
 	s, c := ch.session, ch.session.conn
-	for _, source := range c.sources[:ch.held] {
-		<-source.places
-	}
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	s.endLocked()
-	c.sessions = slices.DeleteFunc(c.sessions, func(other *Session) bool { return other == s })
+	c.keep(slices.DeleteFunc(c.sessions, func(other *Session) bool { return other == s }))
 	if s.ended {
 		c.since = time.Now() // the client has received all of it
 	}

@@ -15,7 +15,8 @@ import (
 // Config holds the limits of a [Guard], all of which must be set. Each comment names the
 // value that [Defaults] returns.
 type Config struct {
-	// MaxConnections limits the open connections; 4096.
+	// MaxConnections limits the open connections; 4096. Each further session that a
+	// connection has at once counts as a connection, here and for MaxPerSource.
 	MaxConnections int
 	// MaxPending limits the connections of a [Door] that have had no session yet; 256. A
 	// further one displaces the oldest of the source that has the most.
@@ -70,7 +71,6 @@ const (
 	maxTold        = 32  // refused connections open at once to be told so
 	toldRate       = 0.2 // refused visitors of a source that are told so, per second
 	toldBurst      = 16  // and at once
-	maxSubsystems  = 16  // of a source at once
 	maxChannels    = 4   // of a connection at once
 	maxEverOpened  = 16  // channels of a connection in its life
 	maxRequests    = 300

@@ -238,7 +238,8 @@ func (c *conn) leave() {
 		g.told--
 	}
 	g.sessions -= c.running
-	c.running, c.sessions = 0, nil
+	c.running = 0
+	c.keep(nil)
 	for _, s := range c.sources {
 		s.open--
 	}

@@ -44,7 +44,7 @@ func (ch *channel) handle(req *gossh.Request) {
 	case !ch.filter.started:
 		_ = req.Reply(true, nil) // many clients wait for it before they start anything
 		req.WantReply = false
-	case req.Type == "subsystem" && !ch.place() || !s.Begin():
+	case !s.Begin():
 		_ = req.Reply(false, nil)
 		return
 	case ch.filter.long:
@@ -54,25 +54,6 @@ func (ch *channel) handle(req *gossh.Request) {
 		g.mu.Unlock()
 	}
 	ch.granted <- req
-}
-
-// place waits until the sources may run one more subsystem, because an SFTP session takes
-// 20 goroutines. It reports false after StartupTimeout.
-func (ch *channel) place() bool {
-	c := ch.session.conn
-	late := time.After(c.guard.cfg.StartupTimeout)
-	for _, s := range c.sources {
-		select {
-		case s.places <- struct{}{}:
-			ch.held++
-		case <-late:
-			c.guard.refused[PerSource].Add(1)
-			return false
-		case <-c.gone:
-			return false
-		}
-	}
-	return true
 }
 
 // resize delivers a window change (RFC 4254, section 6.7), or the newest of those that

@@ -74,20 +74,19 @@ func (b *bucket) take() bool {
 	return b.AllowN(time.Now(), 1)
 }
 
-// source is a network that connections come from. Any goroutine may use its buckets and
-// places; guard.mu protects the rest.
+// source is a network that connections come from. Any goroutine may use its buckets;
+// guard.mu protects the rest.
 type source struct {
 	prefix  netip.Prefix // none for the crowd
 	scale   int          // of all limits: 1, or 4 for an IPv6 /48
 	buckets [numLimits]*bucket
-	places  chan struct{} // holds an element for each subsystem under way
-	open    int           // connections
+	open    int // connections, and further sessions
 	rest    time.Duration
 	until   time.Time // of the rest
 }
 
 func newSource(p netip.Prefix, scale int, cfg *Config) *source {
-	s := &source{prefix: p, scale: scale, places: make(chan struct{}, scale*maxSubsystems)}
+	s := &source{prefix: p, scale: scale}
 	for l, r := range cfg.rates() {
 		s.buckets[l] = newBucket(float64(scale)*r.perSecond, float64(scale)*r.burst)
 	}
@@ -97,9 +96,12 @@ func newSource(p netip.Prefix, scale int, cfg *Config) *source {
 // over reports whether the source is at a limit, which it would escape if the table forgot
 // it.
 func (s *source) over() bool {
-	return s.open > 0 || time.Now().Before(s.until) ||
+	return s.open > 0 || s.rests() ||
 		slices.ContainsFunc(s.buckets[:], func(b *bucket) bool { return b.Tokens() < 1 })
 }
+
+// rests reports whether the source has recently sent garbage.
+func (s *source) rests() bool { return time.Now().Before(s.until) }
 
 // punish rejects the source for a minute, and for twice as long each further time, up to
 // ten minutes. The source is nil if a proxy has not named its client.
