@@ -114,13 +114,13 @@ func (c *conn) pay(n int, full bool) {
 // SFTP. It costs as much as a packet.
 func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 
-// hoards reports whether a channel may hold many unread packets: much of its data was
-// unread all the time in which the client sent the last maxUnread bytes.
+// hoards reports whether a channel may hold many unread packets: more than a few bytes of
+// its data were unread all the time in which the client sent the last maxUnread bytes.
 func (c *conn) hoards(total int64) bool {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
-		if unread(s.channel.NewChannel) <= maxUnread/packetBytes {
+		if unread(s.channel.NewChannel) <= fewUnread {
 			s.read = total
 		}
 		return total-s.read > maxUnread

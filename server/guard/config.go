@@ -84,10 +84,11 @@ const (
 	// hostKeyQuestion is the time that a person has to compare a fingerprint and accept it.
 	hostKeyQuestion = time.Minute
 
-	// A client may send maxUnread bytes while a channel holds much unread data. The guard
-	// checks every unreadEvery bytes, and then waits at most unreadWithin.
-	maxUnread    = 64 << 10
-	unreadEvery  = 16 << 10
+	// A client may send maxUnread bytes while a channel holds fewUnread. The guard checks
+	// every unreadEvery bytes, and then waits at most unreadWithin.
+	maxUnread    = 16 << 10
+	fewUnread    = 128
+	unreadEvery  = 4 << 10
 	unreadWithin = 3 * time.Second
 	look         = 10 * time.Millisecond // between two checks of other goroutines
 

@@ -205,7 +205,7 @@ func (s *server) handle(sess ssh.Session) {
 				return
 			}
 			if sess.RawCommand() == "slow" {
-				time.Sleep(10 * time.Millisecond)
+				time.Sleep(100 * time.Millisecond)
 			}
 		}
 	case "deaf":

@@ -52,8 +52,8 @@ func TestUnreadChannel(t *testing.T) {
 			}
 			// Twice maxUnread. Each byte that is buffered and read meanwhile may have been a
 			// packet of 36, and a busy machine notices late. Without a bound it is 15 MiB.
-			if n := conn.read.Load() - before; err == nil || n > 4<<20 {
-				t.Errorf("read %d bytes until error %v, want at most 4 MiB and an error", n, err)
+			if n := conn.read.Load() - before; err == nil || n > 1<<20 {
+				t.Errorf("read %d bytes until error %v, want at most 1 MiB and an error", n, err)
 			}
 			s.refused(Unread, 1)
 			s.good()
