@@ -23,6 +23,7 @@ func TestWordsOfTheEdition(t *testing.T) {
 		notice(v.words(), guard.Idle, time.Minute): "noch da? Drücken Sie eine Taste; es bleiben 1 Minute",
 		c.goodbye(v.words(), guard.Idle):           "Seit 10 Minuten kam keine Eingabe; auf Wiedersehen.",
 		c.goodbye(v.words(), guard.Restart):        "Der Server startet neu; kommen Sie bitte gleich wieder.",
+		c.goodbye(v.words(), guard.Total):          "gerade zu viele Besucher; bitte in einer Minute noch einmal versuchen",
 		refusal(&v.words().Visit, guard.Command):   "dieser Befehl ist zu lang",
 		notice((&visit{edition: &editions.Edition{CV: new(data.CV)}}).words(), guard.Idle, 2*time.Minute): "still there? press any key within 2 minutes",
 	} {

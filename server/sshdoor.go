@@ -149,6 +149,8 @@ func (c *Config) goodbye(w *locale.Locale, why guard.Reason) string {
 		return locale.Fill(w.Visit.Idle, "time", w.Duration(c.Limits.IdleTimeout))
 	case guard.Restart:
 		return w.Visit.Restart
+	case guard.Total:
+		return w.Visit.Full
 	}
 	return locale.Fill(w.Visit.Over, "time", w.Duration(c.Limits.SessionTimeout))
 }

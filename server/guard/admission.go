@@ -2,6 +2,7 @@ package guard
 
 import (
 	"io"
+	"maps"
 	"math"
 	"net"
 	"net/netip"
@@ -22,6 +23,7 @@ type Guard struct {
 	conns    map[*conn]struct{}
 	doors    []*Door
 	told     int // connections that are only open to be told of a refusal
+	leaving  int // connections that have been told to leave
 	further  int // sessions after the first of their connection, which count as connections
 	sessions int
 	admitted uint64
@@ -99,7 +101,11 @@ func (d *Door) admit(raw net.Conn) *conn {
 // or None if it is admitted. Only a few are admitted to be told of a limit, because each
 // costs a key exchange. The caller holds mu.
 func (g *Guard) count(c *conn, from sources) Reason {
-	if why := g.limit(c, from); why != None {
+	why := g.limit(c, from)
+	if why == Total && c.door == g.ssh && g.displace(from) {
+		why = None
+	}
+	if why != None {
 		if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(tell, 1) || !from.take(knock, 1) {
 			return why
 		}
@@ -113,9 +119,7 @@ func (g *Guard) count(c *conn, from sources) Reason {
 		from.take(c.door.fresh, 1)
 	}
 	c.sources = from
-	for _, s := range from {
-		s.open++
-	}
+	from.count(1)
 	return None
 }
 
@@ -142,10 +146,38 @@ func (g *Guard) full(from sources) Reason {
 	if slices.ContainsFunc(from, func(s *source) bool { return s.open >= s.scale*g.cfg.MaxPerSource }) {
 		return PerSource
 	}
-	if len(g.conns)-g.told+g.further >= g.cfg.MaxConnections {
+	if len(g.conns)-g.told-g.leaving+g.further >= g.cfg.MaxConnections {
 		return Total
 	}
 	return None
+}
+
+// displace tells a connection to leave, to make room for a new one of sources: of the source
+// that has the most, the one that has been inactive for longest. It reports false if that
+// source has no more than the new one would have then, or if too many are leaving. So nobody
+// who is alone must leave, and sources displace each other only until they are equal. The
+// caller holds mu.
+func (g *Guard) displace(from sources) bool {
+	own := 1
+	if len(from) > 0 { // otherwise a proxy has not named it
+		own += from[0].open
+	}
+	crowd := func(c *conn) int {
+		if s := c.nearest(); s != nil && s.prefix.IsValid() && c.door == g.ssh && c.refusal == None && !c.leaving {
+			return s.open
+		}
+		return 0
+	}
+	c := oldest(slices.Collect(maps.Keys(g.conns)), crowd)
+	if crowd(c) <= own || g.leaving >= maxLeaving {
+		return false
+	}
+	g.refused[Total].Add(1)
+	g.leaving++
+	c.leaving, c.why = true, Total
+	c.sources.count(-1)
+	c.stop(Total, 0)
+	return true
 }
 
 // CloseWaiting closes the connections that have had no session for too long, and returns
@@ -172,16 +204,22 @@ func (g *Guard) CloseWaiting() int {
 // nothing for the time quiet; if quiet is 0, it ends all sessions. It is for a server that
 // shuts down.
 func (g *Guard) EndSessions(quiet time.Duration) {
-	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for c := range g.conns {
-		for _, s := range c.sessions {
-			still := s.busy.Load() == 0 && now.Sub(time.Unix(0, s.typed.Load())) >= quiet
-			if (still || quiet == 0) && !s.accepted.IsZero() && !s.ended && s.why == None {
-				s.stop(Restart, now)
-			}
-		}
-		c.schedule()
+		c.stop(Restart, quiet)
 	}
+}
+
+// stop ends the sessions of a connection as [Guard.EndSessions] does. The caller holds
+// guard.mu.
+func (c *conn) stop(why Reason, quiet time.Duration) {
+	now := time.Now()
+	for _, s := range c.sessions {
+		still := s.busy.Load() == 0 && now.Sub(time.Unix(0, s.typed.Load())) >= quiet
+		if (still || quiet == 0) && !s.accepted.IsZero() && !s.ended && s.why == None {
+			s.stop(why, now)
+		}
+	}
+	c.schedule()
 }

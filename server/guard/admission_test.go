@@ -162,6 +162,79 @@ func TestReadersGiveNobodyAway(t *testing.T) {
 	s.refused(Pending, 100)
 }
 
+// When all connections are taken, sources that have many give one up to each visitor who
+// comes: the one that has been idle for longest. Visitors who are alone stay, and sources
+// take nothing from those that have no more than they.
+func TestFull(t *testing.T) {
+	cfg := wide()
+	const alone, crowds, each = 5, 5, 7
+	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = alone+crowds*each, each+1, 40
+	s := startServer(t, cfg)
+	type reader struct {
+		in  io.Writer
+		out *screen
+	}
+	arrive := func(ip string) (r reader) {
+		t.Helper()
+		_, r.in, r.out = s.shell(s.mustClient(ip))
+		return r
+	}
+	here := func(r reader) bool {
+		before := len(r.out.String())
+		_, _ = io.WriteString(r.in, "x")
+		for range 100 {
+			if len(r.out.String()) > before {
+				return true
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		return false
+	}
+	refused := func(ip string) {
+		t.Helper()
+		c := s.mustClient(ip)
+		if _, errs, status := run(t, c, "hi"); status != 1 || errs != "refused: total\n" {
+			t.Errorf("%s: got %q, status %d, want \"refused: total\", 1", ip, errs, status)
+		}
+		c.Close()
+	}
+	var readers, others []reader
+	for i := range alone {
+		readers = append(readers, arrive(fmt.Sprintf("127.0.1.%d", i+1)))
+	}
+	for i := range crowds * each {
+		others = append(others, arrive(fmt.Sprintf("127.0.2.%d", i%crowds+1)))
+	}
+	if !here(others[0]) { // no longer the one that is idle for longest
+		t.Fatal("a session does not answer")
+	}
+	for i := range crowds * (each - 1) { // until all are alone
+		readers = append(readers, arrive(fmt.Sprintf("127.0.3.%d", i+1)))
+		if why := <-s.ends; why != Total {
+			t.Errorf("a session is ended as %s, want %s", why, Total)
+		}
+		if i == 0 && !here(others[0]) {
+			t.Error("a session has to leave that is not idle")
+		}
+		if i%5 == 0 {
+			refused("127.0.2.1") // a crowd takes nothing from a crowd
+		}
+	}
+	for i, r := range readers {
+		if !here(r) {
+			t.Errorf("reader %d, who is alone, had to leave", i)
+		}
+	}
+	refused("127.0.4.1") // all are alone
+	s.eventually(func() bool { return s.guard.Stats().Connections <= cfg.MaxConnections },
+		"got %+v, want those that must leave closed", func() []any { return []any{s.guard.Stats()} })
+	s.hangUp()
+	s.empty()
+	if s.guard.leaving != 0 {
+		t.Errorf("%d connections are still counted as leaving", s.guard.leaving)
+	}
+}
+
 // Silent connections from many sources do not displace a visitor whose handshake makes
 // progress. A visitor who stops is displaced like the others.
 func TestSilenceFromManySources(t *testing.T) {

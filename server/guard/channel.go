@@ -74,9 +74,7 @@ func (c *conn) keep(all []*Session) {
 	more := max(len(all), 1) - max(len(c.sessions), 1)
 	c.sessions = all
 	c.guard.further += more
-	for _, s := range c.sources {
-		s.open += more
-	}
+	c.sources.count(more)
 }
 
 // ask counts a request, and closes the connection if there are too many.

@@ -16,7 +16,9 @@ import (
 // value that [Defaults] returns.
 type Config struct {
 	// MaxConnections limits the open connections; 4096. Each further session that a
-	// connection has at once counts as a connection, here and for MaxPerSource.
+	// connection has at once counts as a connection, here and for MaxPerSource. When they
+	// are full, the source with the most gives up the one that has been inactive for
+	// longest to a source that has fewer.
 	MaxConnections int
 	// MaxPending limits the connections of a [Door] that have had no session yet; 256. A
 	// further one displaces the oldest of the source that has the most.
@@ -69,6 +71,7 @@ const (
 	firstRest      = time.Minute // of a source that sent garbage
 	longestRest    = 10 * time.Minute
 	maxTold        = 32  // refused connections open at once to be told so
+	maxLeaving     = 32  // connections that leave for others at once
 	toldRate       = 0.2 // refused visitors of a source that are told so, per second
 	toldBurst      = 16  // and at once
 	maxChannels    = 4   // of a connection at once

@@ -61,6 +61,7 @@ type conn struct {
 	sources  sources
 	local    bool       // the proxy speaks for itself, at no cost for its sources' rate
 	refusal  Reason     // the limit that it was admitted to be told of
+	leaving  bool       // it makes room for another
 	since    time.Time  // when it last began to lack a session
 	moved    time.Time  // when its handshake last progressed
 	asked    time.Time  // when the client may have begun to ask about the host key; zero if it does not
@@ -240,8 +241,10 @@ func (c *conn) leave() {
 	g.sessions -= c.running
 	c.running = 0
 	c.keep(nil)
-	for _, s := range c.sources {
-		s.open--
+	if c.leaving {
+		g.leaving--
+	} else {
+		c.sources.count(-1)
 	}
 	c.forgive()
 }

@@ -11,7 +11,8 @@
 // Admission, before the key exchange (admission.go, source.go, door.go), limits the number
 // of connections, in total and for each network, and their rate. It rejects networks that
 // have recently sent garbage. If too many connections have no session yet, it closes the
-// oldest of the largest crowd for a new one. Listed proxies name their clients by the PROXY
+// oldest of the largest crowd for a new one; if there are too many in all, it tells the one
+// of the largest crowd to leave that has been inactive for longest. Listed proxies name their clients by the PROXY
 // protocol; no other client may use it. From accept to shell, exec or subsystem a
 // connection has one time limit and may send 64 KiB (conn.go). The question about the host
 // key has a time limit of its own (handshake.go).

@@ -8,6 +8,7 @@ import (
 	"net"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/pires/go-proxyproto"
 )
@@ -74,9 +75,30 @@ func (d *Door) victim() *conn {
 			crowds[s]++
 		}
 	}
-	return slices.MaxFunc(d.pending, func(a, b *conn) int {
-		return cmp.Or(crowds[a.nearest()]-crowds[b.nearest()], b.moved.Compare(a.moved))
+	return oldest(d.pending, func(c *conn) int { return crowds[c.nearest()] })
+}
+
+// oldest returns the connection to close for a new one: of those of the largest crowd, the
+// one that has been inactive for longest. The caller holds mu.
+func oldest(among []*conn, crowd func(*conn) int) *conn {
+	return slices.MaxFunc(among, func(a, b *conn) int {
+		return cmp.Or(crowd(a)-crowd(b), b.active().Compare(a.active()))
 	})
+}
+
+// active returns when the visitor last sent something in a session, or the handshake last
+// progressed. The caller holds guard.mu.
+func (c *conn) active() time.Time {
+	last := c.moved
+	for _, s := range c.sessions {
+		if s.busy.Load() > 0 {
+			return time.Now()
+		}
+		if typed := time.Unix(0, s.typed.Load()); typed.After(last) {
+			last = typed
+		}
+	}
+	return last
 }
 
 // nearest returns the nearest source, or nil if the proxy has not named its client.

@@ -139,6 +139,8 @@ func (c *conn) schedule() {
 // guard.mu.
 func (c *conn) startBy() time.Time {
 	switch {
+	case c.leaving:
+		return c.since.Add(farewellWithin)
 	case !c.asked.IsZero():
 		return c.asked.Add(hostKeyQuestion)
 	case c.delivering():

@@ -121,6 +121,13 @@ func (s *source) punish() {
 // sources are the networks that a connection counts for, the nearest first.
 type sources []*source
 
+// count adds n to the connections of each source. The caller holds guard.mu.
+func (all sources) count(n int) {
+	for _, s := range all {
+		s.open += n
+	}
+}
+
 // has reports whether n more are within the limit of each source.
 func (all sources) has(l limit, n int) bool {
 	return !slices.ContainsFunc(all, func(s *source) bool { return s.buckets[l].Tokens() < float64(n) })

@@ -16,7 +16,7 @@ type Reason uint8
 // Reasons, in the order in which they may occur.
 const (
 	None        Reason = iota
-	Total              // too many connections in all
+	Total              // too many connections in all; also of one that leaves for another
 	PerSource          // too many connections from one source
 	Rate               // too many new connections from one source
 	Resting            // the source has recently sent garbage
