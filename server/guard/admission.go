@@ -102,6 +102,9 @@ func (d *Door) admit(raw net.Conn) *conn {
 // costs a key exchange. The caller holds mu.
 func (g *Guard) count(c *conn, from sources) Reason {
 	why := g.limit(c, from)
+	if !c.local && (why == None || why == Total) {
+		from.take(c.door.fresh, 1) // also for the search, which looks at all connections
+	}
 	if why == Total && c.door == g.ssh && g.displace(from) {
 		why = None
 	}
@@ -115,8 +118,6 @@ func (g *Guard) count(c *conn, from sources) Reason {
 		c.refusal = why
 		g.told++
 		g.refused[why].Add(1)
-	} else if !c.local {
-		from.take(c.door.fresh, 1)
 	}
 	c.sources = from
 	from.count(1)
@@ -158,6 +159,9 @@ func (g *Guard) full(from sources) Reason {
 // who is alone must leave, and sources displace each other only until they are equal. The
 // caller holds mu.
 func (g *Guard) displace(from sources) bool {
+	if g.leaving >= maxLeaving {
+		return false
+	}
 	own := 1
 	if len(from) > 0 { // otherwise a proxy has not named it
 		own += from[0].open
@@ -169,7 +173,7 @@ func (g *Guard) displace(from sources) bool {
 		return 0
 	}
 	c := oldest(slices.Collect(maps.Keys(g.conns)), crowd)
-	if crowd(c) <= own || g.leaving >= maxLeaving {
+	if crowd(c) <= own {
 		return false
 	}
 	g.refused[Total].Add(1)
