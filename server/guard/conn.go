@@ -14,10 +14,15 @@ import (
 // before its first session or in one packet.
 var errGarbage = errors.New("guard: not SSH")
 
-// maxPacket limits a packet from a client, in bytes: everybody must accept that much, and
-// no more (RFC 4253, section 6.1). x/crypto accepts 256 KiB, and keeps a buffer of the size
-// that the head of the longest packet has announced.
-const maxPacket = 35000
+// Limits of a packet, in bytes: from a client that has authenticated, where everybody must
+// accept that much and no more (RFC 4253, section 6.1), and all others. Longer ones come of
+// a long name or key, and the server sends them only in answer to a ping@openssh.com as
+// long. x/crypto accepts 256 KiB. In each direction it keeps a buffer of the size that the
+// head of the longest packet has announced.
+const (
+	maxPacket   = 35000
+	shortPacket = 8 << 10
+)
 
 // identification is how the input of every client begins (RFC 4253, section 4.2).
 const identification = "SSH-"
@@ -89,7 +94,11 @@ func (c *conn) Read(p []byte) (int, error) {
 		c.read.Add(int64(n))
 		return n, err
 	}
-	if len(p) > maxPacket { // x/crypto asks for the rest of a packet
+	most := shortPacket
+	if c.stage.Load() == authenticated {
+		most = maxPacket
+	}
+	if len(p) > most { // x/crypto asks for the rest of a packet
 		c.end(Garbage)
 		return 0, errGarbage
 	}
@@ -153,6 +162,10 @@ func (c *conn) wait(d time.Duration) bool {
 func (c *conn) Write(p []byte) (int, error) {
 	if c.stage.Load() == signed && c.hold(p) {
 		return len(p), nil
+	}
+	if len(p) > shortPacket && c.door == c.guard.ssh {
+		c.end(Garbage)
+		return 0, net.ErrClosed
 	}
 	if !c.afford(len(p)) {
 		return 0, net.ErrClosed

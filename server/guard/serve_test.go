@@ -196,8 +196,11 @@ func (s *server) handle(sess ssh.Session) {
 				return
 			}
 		}
-	case "file":
+	case "file", "file later":
 		v.Drain()
+		if sess.RawCommand() != "file" {
+			time.Sleep(time.Second)
+		}
 		_, _ = sess.Write(make([]byte, 128<<10))
 	case "slow", "pieces":
 		for piece := make([]byte, 4); sess.Context().Err() == nil; {

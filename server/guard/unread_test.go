@@ -161,7 +161,7 @@ func TestOutputWaitsForKeys(t *testing.T) {
 	if err := c.Session(); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("file")), rawssh.KexInit()); err != nil {
+	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("file later")), rawssh.KexInit()); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, c)
@@ -170,8 +170,8 @@ func TestOutputWaitsForKeys(t *testing.T) {
 	s.empty()
 }
 
-// The head of a packet that is too long closes the connection: after authentication, and
-// before the key exchange.
+// The head of a packet that is too long closes the connection: after authentication, and,
+// where less is allowed, before. So does a ping whose answer is too long.
 func TestLongPacket(t *testing.T) {
 	s := startParallel(t, wide())
 	c, err := s.rawClient(attacker)
@@ -195,12 +195,22 @@ func TestLongPacket(t *testing.T) {
 	closed(t, c)
 	s.refused(Garbage, 1)
 
+	pings, err := s.rawClient("127.0.0.4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pings.Send(rawssh.Ping(strings.Repeat("x", 2*shortPacket))); err != nil { // the answer is as long
+		t.Fatal(err)
+	}
+	closed(t, pings)
+	s.refused(Garbage, 2)
+
 	early := s.raw("127.0.0.3")
-	if _, err := io.WriteString(early, identification+"2.0-x\r\n\x00\x03\xff\xfc\x04\x14"); err != nil {
+	if _, err := io.WriteString(early, identification+"2.0-x\r\n\x00\x00\x3f\xfc\x04\x14"); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, early)
-	s.refused(Garbage, 2)
+	s.refused(Garbage, 3)
 	s.good()
 	s.empty()
 }
