@@ -16,8 +16,8 @@ import (
 )
 
 // MaxHandles is the number of files and directories that one SFTP session may have open.
-// With all of them, a session takes 130 KiB.
-const MaxHandles = 32
+// With all of them, a session takes 120 KiB.
+const MaxHandles = 16
 
 // SFTP serves a folder until the client is done. It does not close the session, because the
 // exit status must go first.

@@ -10,8 +10,9 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// writeSize is the number of bytes that a client must accept within the stall timeout.
-const writeSize = 4 << 10
+// writeSize is the number of bytes that a client must accept within the stall timeout. For
+// each channel x/crypto keeps two buffers as large as the largest packet that it has sent.
+const writeSize = 2 << 10
 
 // handleSession handles session channels: [ssh.DefaultSessionHandler], behind the guard.
 func (g *Guard) handleSession(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
