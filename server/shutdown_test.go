@@ -20,7 +20,7 @@ func TestShutdownTellsVisitors(t *testing.T) {
 		_ = v.session.Wait()
 		v.client.Close()
 	}()
-	stopsIn(t, stop, shutdownTimeout)
+	stopsIn(t, stop, shutdownTimeout/2) // all have left long before
 	v.sees("\x1b[?1049l")
 	v.sees("The server is restarting")
 }
