@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -37,6 +38,32 @@ func TestOpenFilesAreSmall(t *testing.T) {
 		t.Errorf("the heap grew by %d KiB with %d open files", d>>10, handles)
 	}
 	goodVisitor(t, s)
+}
+
+// An SFTP session counts as two connections until it ends.
+func TestSFTPCountsTwice(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.Limits.MaxPerSource = 3
+	s, _ := startServer(t, cfg)
+	granted := func(c *gossh.Client) bool {
+		session, err := c.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return session.RequestSubsystem("sftp") == nil
+	}
+	first, second := dial(t, s, gossh.ClientConfig{}), dial(t, s, gossh.ClientConfig{})
+	if !granted(first) || granted(second) {
+		t.Error("got the second session, or not the first, want three connections at most")
+	}
+	second.Close()
+	first.Close()
+	for s.guard.Stats().Connections > 0 {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if !granted(dial(t, s, gossh.ClientConfig{})) {
+		t.Error("no session is granted after the others have ended")
+	}
 }
 
 // A packet longer than MaxPacket ends its session as soon as its length is known.

@@ -24,7 +24,7 @@ type Guard struct {
 	doors    []*Door
 	told     int // connections that are only open to be told of a refusal
 	leaving  int // connections that have been told to leave
-	further  int // sessions after the first of their connection, which count as connections
+	further  int // sum of conn.further
 	sessions int
 	admitted uint64
 	silent   uint64 // of them, connections that ended without sending anything

@@ -70,12 +70,32 @@ func (c *conn) open(nc gossh.NewChannel) *channel {
 }
 
 // keep sets the sessions whose channels are open. Each after the first counts as a
-// connection, because it takes almost as much memory. The caller holds guard.mu.
+// connection, because it takes almost as much memory, and so does each subsystem, because
+// SFTP takes twice as much. The caller holds guard.mu.
 func (c *conn) keep(all []*Session) {
-	more := max(len(all), 1) - max(len(c.sessions), 1)
-	c.sessions = all
-	c.guard.further += more
-	c.sources.count(more)
+	further := max(len(all), 1) - 1
+	for _, s := range all {
+		if s.channel.doubled {
+			further++
+		}
+	}
+	c.guard.further += further - c.further
+	c.sources.count(further - c.further)
+	c.sessions, c.further = all, further
+}
+
+// double counts the session twice, and reports false if a limit forbids it.
+func (ch *channel) double() bool {
+	c := ch.session.conn
+	c.guard.mu.Lock()
+	defer c.guard.mu.Unlock()
+	if why := c.guard.full(c.sources); why == PerSource || why == Total && !c.guard.displace(c.sources) {
+		c.guard.refused[why].Add(1)
+		return false
+	}
+	ch.doubled = true
+	c.keep(c.sessions)
+	return true
 }
 
 // ask counts a request, and closes the connection if there are too many.
@@ -98,6 +118,7 @@ type channel struct {
 	reqs          <-chan *gossh.Request
 	granted       chan *gossh.Request // those for the server
 	filter        filter
+	doubled       bool             // the session counts twice; under guard.mu
 	width, height int              // of the newest window change
 	last          time.Time        // when one was delivered
 	due           <-chan time.Time // when to deliver the newest one that waits

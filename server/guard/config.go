@@ -16,9 +16,9 @@ import (
 // value that [Defaults] returns.
 type Config struct {
 	// MaxConnections limits the open connections; 4096. Each further session that a
-	// connection has at once counts as a connection, here and for MaxPerSource. When they
-	// are full, the source with the most gives up the one that has been inactive for
-	// longest to a source that has fewer.
+	// connection has at once counts as a connection, and each subsystem, here and for
+	// MaxPerSource. When they are full, the source with the most gives up the one that has
+	// been inactive for longest to a source that has fewer.
 	MaxConnections int
 	// MaxPending limits the connections of a [Door] that have had no session yet; 256. A
 	// further one displaces the oldest of the source that has the most.

@@ -72,6 +72,7 @@ type conn struct {
 	asked    time.Time  // when the client may have begun to ask about the host key; zero if it does not
 	sessions []*Session // whose channels are open
 	running  int        // of them, sessions under way
+	further  int        // connections that it counts for beside itself
 	channels int        // in its life
 	closed   bool
 	why      Reason // reason for which it was closed

@@ -44,7 +44,7 @@ func (ch *channel) handle(req *gossh.Request) {
 	case !ch.filter.started:
 		_ = req.Reply(true, nil) // many clients wait for it before they start anything
 		req.WantReply = false
-	case !s.Begin():
+	case req.Type == "subsystem" && !ch.double(), !s.Begin():
 		_ = req.Reply(false, nil)
 		return
 	case ch.filter.long:
