@@ -33,7 +33,6 @@ func (s *Server) openMetrics(l net.Listener) (door, error) {
 type counts struct {
 	visits, exports, read, reading, editions, reloads *prometheus.CounterVec
 	valid                                             *prometheus.GaugeVec
-	sections, names                                   metrics.Labels // from the CV's file, and the names of files
 }
 
 // newCounts registers the metrics of visits and of files. Known labels start at 0, because
@@ -70,13 +69,12 @@ func newCounts(r prometheus.Registerer) *counts {
 // shows creates the counters of sections, and of editions if there are several.
 func (c *counts) shows(all *editions.Set) {
 	for _, s := range all.First.Sections {
-		name := c.sections.Value(s.Name)
-		c.read.WithLabelValues(name)
-		c.reading.WithLabelValues(name)
+		c.read.WithLabelValues(s.Name)
+		c.reading.WithLabelValues(s.Name)
 	}
 	if len(all.All) > 1 {
 		for _, e := range all.All {
-			c.editions.WithLabelValues(c.names.Value(e.Label()))
+			c.editions.WithLabelValues(e.Label())
 		}
 	}
 }
@@ -85,12 +83,11 @@ func (c *counts) shows(all *editions.Set) {
 func (c *counts) add(v *visit) {
 	c.visits.WithLabelValues(v.kind, v.line.Ended).Inc()
 	for _, stay := range v.line.Read {
-		name := c.sections.Value(stay.Place)
-		c.read.WithLabelValues(name).Inc()
-		c.reading.WithLabelValues(name).Add(max(stay.Seconds, 0))
+		c.read.WithLabelValues(stay.Place).Inc()
+		c.reading.WithLabelValues(stay.Place).Add(max(stay.Seconds, 0))
 	}
 	for label := range strings.FieldsSeq(v.line.Edition) {
-		c.editions.WithLabelValues(c.names.Value(label)).Inc()
+		c.editions.WithLabelValues(label).Inc()
 	}
 	for format := range strings.FieldsSeq(v.line.Took) {
 		c.exports.WithLabelValues(format).Inc()

@@ -9,7 +9,7 @@
 // it counts, and registered with the registry of [NewRegistry].
 //
 // Text from a visitor never becomes the value of a label. Values are constants of the
-// program, or go through a [Labels], which limits them.
+// program, or names from the files of the CV.
 package metrics
 
 import (
@@ -17,8 +17,6 @@ import (
 	"net/http"
 	"regexp"
 	"runtime"
-	"strings"
-	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -68,35 +66,3 @@ func Handler(g prometheus.Gatherer, ready func() bool) http.Handler {
 }
 
 func ok(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") }
-
-// Limits of [Labels].
-const (
-	maxValues = 64 // values
-	maxValue  = 64 // bytes of a value
-)
-
-// other replaces the values of a label beyond [maxValues].
-const other = "other"
-
-// Labels limits the values of a label that come from a file and may change with it. The
-// zero Labels is ready; its methods may be called concurrently.
-type Labels struct {
-	mu    sync.Mutex
-	known map[string]bool
-}
-
-// Value returns name as the value of a label, cut to 64 bytes of UTF-8, or "other" if there
-// are already [maxValues] different ones.
-func (l *Labels) Value(name string) string {
-	name = strings.ToValidUTF8(name[:min(len(name), maxValue)], "")
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	switch {
-	case l.known == nil:
-		l.known = map[string]bool{}
-	case !l.known[name] && len(l.known) >= maxValues:
-		return other
-	}
-	l.known[name] = true
-	return name
-}

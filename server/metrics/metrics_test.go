@@ -69,39 +69,6 @@ func TestRegistry(t *testing.T) {
 	}
 }
 
-// Any number of names, of any length and bytes, give at most 64 values and "other",
-// all of them valid for a counter.
-func TestLabelsAreBounded(t *testing.T) {
-	var l Labels
-	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x_total", Help: "X."}, []string{"section"})
-	if l.Value("awards") != "awards" {
-		t.Error("a new name is not its own label")
-	}
-	for i := range 1000 {
-		c.WithLabelValues(l.Value(fmt.Sprintf("\x1b[31m\xff\n\"} evil%d", i))).Inc()
-		c.WithLabelValues(l.Value(strings.Repeat("界", 1000))).Inc()
-	}
-	if l.Value("awards") != "awards" {
-		t.Error("a known name gets another label")
-	}
-	r := prometheus.NewRegistry()
-	r.MustRegister(c)
-	series := gather(t, r)["x_total"].GetMetric()
-	if len(series) > maxValues+1 {
-		t.Errorf("got %d series, want at most %d", len(series), maxValues+1)
-	}
-	var total float64
-	for _, m := range series {
-		total += m.GetCounter().GetValue()
-		if v := m.GetLabel()[0].GetValue(); len(v) > maxValue {
-			t.Errorf("got a value of %d bytes, want at most %d", len(v), maxValue)
-		}
-	}
-	if total != 2000 {
-		t.Errorf("got %v counted, want 2000", total)
-	}
-}
-
 // start serves a new registry until the test ends, and reports goroutines that are left then.
 func start(t *testing.T) (ready *atomic.Bool, addr string) {
 	t.Helper()
