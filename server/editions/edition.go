@@ -31,6 +31,7 @@ type Edition struct {
 	Date     time.Time       // of the CV
 
 	exports map[string]func() ([]byte, error) // by name of the format
+	page    func() ([]byte, error)            // with [anyLine]; of one [Set]
 }
 
 // New publishes a CV. lib has the fonts of its PDF, and may be nil.

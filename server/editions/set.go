@@ -28,24 +28,15 @@ type Set struct {
 	// name of that language.
 	Languages []*Edition
 	matcher   language.Matcher // of Languages; nil without any
-
-	mu    sync.Mutex
-	pages map[*Edition]page // the last of each edition
-}
-
-// page is a web page that contains the line to ssh with, as HTML, at an offset.
-type page struct {
-	bytes []byte
-	line  string
-	at    int
 }
 
 // NewSet returns the set of editions. Those for tags have Tag set.
 func NewSet(all map[string]*Edition) *Set {
-	s := &Set{All: map[string]*Edition{}, pages: map[*Edition]page{}}
+	s := &Set{All: map[string]*Edition{}}
 	var tags []language.Tag
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		e := *all[name]
+		e.page = sync.OnceValues(func() ([]byte, error) { return s.page(&e) })
 		if e.Code = ""; name != "" && !e.Tag {
 			e.Code = name
 			s.Languages, tags = append(s.Languages, &e), append(tags, language.Make(name))
@@ -133,32 +124,26 @@ func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
 // anyLine stands for the line to ssh with. The texts of a CV contain no control characters.
 const anyLine = "\x1f"
 
-// Page returns the web page of an edition with a line to ssh with. It renders the page once,
-// and then only replaces the line, because a Host header may contain any host name.
-func (s *Set) Page(e *Edition, line string) ([]byte, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p, ok := s.pages[e]
-	if !ok {
-		web := export.Web{Command: anyLine}
-		for _, f := range e.Formats {
-			f.File = e.FileName(f)
-			web.Files = append(web.Files, f)
-		}
-		if s.Several() {
-			for _, l := range s.Languages {
-				web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == e})
-			}
-		}
-		var b bytes.Buffer
-		if err := export.WebPage(&b, e.CV, web); err != nil {
-			return nil, err
-		}
-		p = page{b.Bytes(), anyLine, bytes.Index(b.Bytes(), []byte(anyLine))}
+// Page returns the web page of an edition in a set, with a line to ssh with. It renders the
+// page once and only replaces the line, because a Host header may contain any host name.
+func (e *Edition) Page(line string) ([]byte, error) {
+	page, err := e.page()
+	return bytes.Replace(page, []byte(anyLine), []byte(html.EscapeString(line)), 1), err
+}
+
+// page renders the web page of an edition with [anyLine].
+func (s *Set) page(e *Edition) ([]byte, error) {
+	web := export.Web{Command: anyLine}
+	for _, f := range e.Formats {
+		f.File = e.FileName(f)
+		web.Files = append(web.Files, f)
 	}
-	if line = html.EscapeString(line); line != p.line {
-		p = page{slices.Concat(p.bytes[:p.at], []byte(line), p.bytes[p.at+len(p.line):]), line, p.at}
-		s.pages[e] = p
+	if s.Several() {
+		for _, l := range s.Languages {
+			web.Languages = append(web.Languages, export.WebLanguage{Code: l.Code, Name: l.Own(), Here: l == e})
+		}
 	}
-	return p.bytes, nil
+	var b bytes.Buffer
+	err := export.WebPage(&b, e.CV, web)
+	return b.Bytes(), err
 }

@@ -22,7 +22,6 @@ var icon []byte
 // request is a request with the edition and the file that it is for.
 type request struct {
 	*http.Request
-	set     *editions.Set
 	edition *editions.Edition
 	base    string         // the path of the edition's page: "/" or "/zh/"
 	name    string         // the rest of the path, "" for the page
@@ -75,7 +74,7 @@ func Answer(w http.ResponseWriter, req *http.Request, set *editions.Set, command
 // read finds the edition of the language at the beginning of the path (/zh/), or else the
 // best for the browser's languages.
 func read(req *http.Request, set *editions.Set, command func(code string) string) *request {
-	r := &request{Request: req, set: set, edition: set.First, base: "/", name: strings.TrimPrefix(req.URL.Path, "/")}
+	r := &request{Request: req, edition: set.First, base: "/", name: strings.TrimPrefix(req.URL.Path, "/")}
 	if r.varies = set.Several(); r.varies {
 		if liked := set.Match(acceptedLanguages(r.Header)...); liked != nil {
 			r.edition = liked
@@ -108,7 +107,7 @@ func (r *request) page(w http.ResponseWriter) (format string, err error) {
 		text, err := r.edition.Export("text")
 		return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
 	}
-	page, err := r.set.Page(r.edition, r.command)
+	page, err := r.edition.Page(r.command)
 	return r.give(w, "html", htmlType, page, err)
 }
 
