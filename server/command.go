@@ -99,9 +99,12 @@ func (v *visit) width() int {
 // export writes one format unchanged, or text as wide as the terminal.
 func (s *Server) export(v *visit, f export.Format) int {
 	e, width := v.edition, v.width()
-	if _, _, tty := v.Pty(); tty && f.Binary && e.Offers(f) {
-		why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", e.FileName(f))
-		return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(e, f))
+	_, _, tty := v.Pty()
+	for _, own := range e.Files {
+		if tty && own.Binary && own.Name == f.Name {
+			why := locale.Fill(e.CV.Words().Visit.NotForScreen, "file", own.Path)
+			return v.complain(exitUsage, "%s\n%s", why, s.reached(v).fetch(own))
+		}
 	}
 	var b []byte
 	var err error
@@ -142,7 +145,7 @@ func (s *Server) send(v *visit, b []byte, err error) int {
 // names returns all words that a visitor can type.
 func (v *visit) names() []string {
 	names := []string{"help"}
-	for _, f := range v.edition.Formats {
+	for _, f := range v.edition.Files {
 		names = append(append(names, f.Name, f.File), f.Aliases...)
 	}
 	for _, s := range v.edition.Sections {
@@ -187,8 +190,8 @@ func (s *Server) help(v *visit) string {
 		}
 	}
 	title(w.Screen.SaveTitle)
-	for _, f := range e.Formats {
-		line(h.fetch(e, f), f.Summary(w))
+	for _, f := range e.Files {
+		line(h.fetch(f), f.Summary(w))
 	}
 	return b.String()
 }

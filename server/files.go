@@ -3,18 +3,15 @@ package server
 import (
 	"strings"
 
-	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/files"
 )
 
-// folder returns the files for a visitor: one for each format of the visitor's edition
-// (cv.pdf) and, if there are several languages, of each (cv.zh.pdf). It records the files
-// that the visitor takes.
+// folder returns the files for a visitor, and records those that the visitor takes.
 func (v *visit) folder() *files.Folder {
 	words, names := &v.edition.CV.Words().Visit, []string{}
-	for _, f := range v.edition.Formats {
+	for _, f := range v.edition.Files {
 		names = append(names, f.File)
 	}
 	folder := &files.Folder{
@@ -25,20 +22,11 @@ func (v *visit) folder() *files.Folder {
 		},
 		IsFolder: func(name string) string { return locale.Fill(words.IsFolder, "file", tidy(name)) },
 	}
-	add := func(e *editions.Edition, name func(export.Format) string) {
-		for _, f := range e.Formats {
-			folder.Files = append(folder.Files, files.File{
-				Name: name(f), Time: e.Date,
-				Bytes: func() ([]byte, error) { return e.Export(f.Name) },
-				Took:  func() { v.takes(f.Name); v.shows(e) },
-			})
-		}
-	}
-	add(v.edition, func(f export.Format) string { return f.File })
-	if v.editions.Several() {
-		for _, e := range v.editions.Languages {
-			add(e, e.FileName)
-		}
+	for _, f := range v.editions.Files(v.edition) {
+		folder.Files = append(folder.Files, files.File{
+			Name: f.Path, Time: f.Edition.Date, Bytes: f.Bytes,
+			Took: func() { v.takes(f.Name); v.shows(f.Edition) },
+		})
 	}
 	return folder
 }

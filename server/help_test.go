@@ -53,7 +53,7 @@ references: [{name: a, reference: b}]
 	}
 	words := strings.Join(strings.Fields(out), " ")
 	for _, f := range export.Formats() {
-		if want := s.public.fetch(new(editions.Edition), f) + " " + f.Summary(locale.English()); !strings.Contains(words, want) {
+		if want := s.public.fetch(editions.File{Format: f, Edition: new(editions.Edition), Path: f.File}) + " " + f.Summary(locale.English()); !strings.Contains(words, want) {
 			t.Errorf("help lacks %q", want)
 		}
 	}

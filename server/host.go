@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 )
@@ -119,12 +118,11 @@ func (h host) scp(file string) string {
 	return h.line("scp", "-P", h.at()+":"+file, ".")
 }
 
-// fetch returns the command line that saves a format of an edition as a file. It copies a
-// binary format, because the > of Windows PowerShell re-encodes its input, and a forced
+// fetch returns the command line that saves a file of an edition. It copies a binary file, because the > of Windows PowerShell re-encodes its input, and a forced
 // terminal (RequestTTY) turns each line feed into two bytes.
-func (h host) fetch(e *editions.Edition, f export.Format) string {
+func (h host) fetch(f editions.File) string {
 	if f.Binary {
-		return h.scp(e.FileName(f))
+		return h.scp(f.Path)
 	}
-	return h.ssh("", strings.TrimSpace(e.Code+" "+f.Name)) + " > " + e.FileName(f)
+	return h.ssh("", strings.TrimSpace(f.Edition.Code+" "+f.Name)) + " > " + f.Path
 }

@@ -38,13 +38,13 @@ func (s *Server) model(v *visit) *reader {
 	e := v.edition // the edition on screen
 	opt := tui.Options{
 		Files: func(cv *data.CV) (out []tui.File) {
-			for _, f := range e.Formats {
-				out = append(out, tui.File{Name: e.FileName(f), Summary: f.Summary(cv.Words()), Command: s.reached(v).fetch(e, f)})
+			for _, f := range e.Files {
+				out = append(out, tui.File{Name: f.Path, Summary: f.Summary(cv.Words()), Command: s.reached(v).fetch(f)})
 			}
 			return out
 		},
-		// The first format is the PDF, or the text if there is no PDF.
-		Fetch:  func() string { return s.reached(v).fetch(e, e.Formats[0]) },
+		// The first file is the PDF, or the text if there is no PDF.
+		Fetch:  func() string { return s.reached(v).fetch(e.Files[0]) },
 		Card:   export.Card,
 		BibTeX: export.BibEntries,
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/text/language"
 
+	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/tui"
 )
@@ -22,8 +23,11 @@ func (s *Set) Choose(words, environ []string, tag string) (*Edition, []string) {
 				return e, words[1:]
 			}
 		}
-		if e, f := s.File(words[0]); e != nil && len(words) == 1 {
-			return e, []string{f.Name}
+		for _, e := range s.Languages {
+			rest, ok := strings.CutPrefix(strings.ToLower(words[0]), strings.ToLower(FolderName+"."+e.Code+"."))
+			if f, known := export.Lookup(FolderName + "." + rest); ok && known && e.Code != "" && len(words) == 1 {
+				return e, []string{f.Name} // cv.zh.pdf
+			}
 		}
 	}
 	if e := s.All[tag]; tag != "" && e != nil && e.Tag {

@@ -27,9 +27,10 @@ type Edition struct {
 	CV       *data.CV
 	Sections []data.Section
 	Doc      *tui.Document
-	Formats  []export.Format // offered ones
-	Date     time.Time       // of the CV
+	Files    []File    // of the offered formats, in its [Set]
+	Date     time.Time // of the CV
 
+	formats []export.Format                   // offered ones
 	exports map[string]func() ([]byte, error) // by name of the format
 	page    func() ([]byte, error)            // with [anyLine]; of one [Set]
 }
@@ -38,7 +39,7 @@ type Edition struct {
 func New(cv *data.CV, lib *fonts.Library) *Edition {
 	e := &Edition{
 		CV: cv, Sections: cv.Sections(), Doc: tui.NewDocument(cv),
-		Date: time.Now(), Formats: export.Offered(cv, lib), exports: map[string]func() ([]byte, error){},
+		Date: time.Now(), formats: export.Offered(cv, lib), exports: map[string]func() ([]byte, error){},
 	}
 	if t, ok := cv.Meta.Modified(); ok {
 		e.Date = t
@@ -62,19 +63,15 @@ func New(cv *data.CV, lib *fonts.Library) *Edition {
 // must not change them.
 func (e *Edition) Export(format string) ([]byte, error) { return e.exports[format]() }
 
-// Offers reports whether a format is offered.
-func (e *Edition) Offers(f export.Format) bool {
-	return slices.ContainsFunc(e.Formats, func(o export.Format) bool { return o.Name == f.Name })
+// File is an edition in one format.
+type File struct {
+	export.Format
+	Edition *Edition
+	Path    string // its name for visitors: cv.zh.pdf, or cv.pdf without a code
 }
 
-// FileName returns the file name of a format of the edition: cv.zh.pdf, or cv.pdf without a
-// code.
-func (e *Edition) FileName(f export.Format) string {
-	if e.Code == "" {
-		return f.File
-	}
-	return FolderName + "." + e.Code + strings.TrimPrefix(f.File, FolderName)
-}
+// Bytes returns the content, like [Edition.Export].
+func (f File) Bytes() ([]byte, error) { return f.Edition.Export(f.Name) }
 
 // Default is the label of the first edition if it has no other name.
 const Default = "default"

@@ -54,6 +54,16 @@ func NewSet(all map[string]*Edition) *Set {
 	if len(tags) > 0 {
 		s.matcher = language.NewMatcher(tags)
 	}
+	for _, e := range s.All {
+		path := FolderName
+		if e.Code != "" {
+			path += "." + e.Code
+		}
+		e.Files = nil
+		for _, f := range e.formats {
+			e.Files = append(e.Files, File{f, e, path + strings.TrimPrefix(f.File, FolderName)})
+		}
+	}
 	return s
 }
 
@@ -95,30 +105,18 @@ func sameBase(a, b language.Tag) bool {
 	return x == y
 }
 
-// File returns the edition and the format of a file whose name contains its language, such
-// as cv.zh.pdf, or nil.
-func (s *Set) File(name string) (*Edition, export.Format) {
-	for _, e := range s.Languages {
-		rest, ok := strings.CutPrefix(strings.ToLower(name), strings.ToLower(FolderName+"."+e.Code+"."))
-		if f, known := export.Lookup(FolderName + "." + rest); ok && known && e.Code != "" {
-			return e, f
+// Files returns the files for a visitor: those of the visitor's own edition, without its
+// code (cv.pdf), and, if there are several languages, those of each (cv.zh.pdf).
+func (s *Set) Files(own *Edition) (all []File) {
+	for _, f := range own.Files {
+		all = append(all, File{f.Format, own, f.File})
+	}
+	if s.Several() {
+		for _, e := range s.Languages {
+			all = append(all, e.Files...)
 		}
 	}
-	return nil, export.Format{}
-}
-
-// Named returns the edition and the format of a file by its exact name, or nil: cv.pdf
-// belongs to the visitor's own edition, cv.zh.pdf to the one in that language.
-func (s *Set) Named(own *Edition, name string) (*Edition, export.Format) {
-	for _, f := range own.Formats {
-		if f.File == name {
-			return own, f
-		}
-	}
-	if e, f := s.File(name); e != nil && e.FileName(f) == name && e.Offers(f) {
-		return e, f
-	}
-	return nil, export.Format{}
+	return all
 }
 
 // anyLine stands for the line to ssh with. The texts of a CV contain no control characters.
@@ -134,9 +132,9 @@ func (e *Edition) Page(line string) ([]byte, error) {
 // page renders the web page of an edition with [anyLine].
 func (s *Set) page(e *Edition) ([]byte, error) {
 	web := export.Web{Command: anyLine}
-	for _, f := range e.Formats {
-		f.File = e.FileName(f)
-		web.Files = append(web.Files, f)
+	for _, f := range e.Files {
+		f.File = f.Path
+		web.Files = append(web.Files, f.Format)
 	}
 	if s.Several() {
 		for _, l := range s.Languages {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"wenkaiyue.com/cv/data/export"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/server/editions"
 )
@@ -27,7 +26,7 @@ type request struct {
 	name    string         // the rest of the path, "" for the page
 	command string         // opens the edition in a terminal
 	varies  bool           // the browser's languages chose the edition
-	file    *export.Format // the file of that name, or nil
+	file    *editions.File // the one of that name, or nil
 }
 
 // The media types of answers that are not files.
@@ -53,7 +52,7 @@ func Answer(w http.ResponseWriter, req *http.Request, set *editions.Set, command
 	}
 	switch {
 	case r.file != nil:
-		b, failed := r.edition.Export(r.file.Name)
+		b, failed := r.file.Bytes()
 		format, err = r.give(w, r.file.Name, r.file.MediaType, b, failed)
 	case r.name == "" && strings.HasSuffix(r.URL.Path, "/"):
 		format, err = r.page(w)
@@ -91,10 +90,10 @@ func read(req *http.Request, set *editions.Set, command func(code string) string
 		code = r.edition.Code
 	}
 	r.command = command(code)
-	if of, f := set.Named(r.edition, r.name); of != nil {
-		r.file = &f
-		if f.File != r.name { // it names its language
-			r.edition, r.varies = of, false
+	files := set.Files(r.edition)
+	if i := slices.IndexFunc(files, func(f editions.File) bool { return f.Path == r.name }); i >= 0 {
+		if r.file = &files[i]; r.file.File != r.name { // it names its language
+			r.edition, r.varies = r.file.Edition, false
 		}
 	}
 	return r
@@ -120,7 +119,7 @@ func (r *request) inTerminal() string {
 // missing redirects from the name of a format to its file, and otherwise lists the files.
 func (r *request) missing(w http.ResponseWriter) {
 	var names []string
-	for _, f := range r.edition.Formats {
+	for _, f := range r.edition.Files {
 		if f.Name == r.name || slices.Contains(f.Aliases, r.name) {
 			http.Redirect(w, r.Request, r.base+f.File, http.StatusFound)
 			return
