@@ -26,6 +26,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
+	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/guard"
 )
 
@@ -162,7 +163,7 @@ func serveCV() error {
 	}
 	defer log.Close()
 	// The format that cv serve writes to a file by default.
-	s, err := New(Config{Listen: []string{"127.0.0.1:0"}, CV: cv, Limits: limits, Log: slog.New(slog.NewTextHandler(log, nil))})
+	s, err := New(Config{Listen: []string{"127.0.0.1:0"}, First: watch.Version{CV: cv}, Limits: limits, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		return err
 	}

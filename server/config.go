@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export/pdf/fonts"
 	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/guard"
@@ -24,13 +23,13 @@ type Config struct {
 	Listen []string
 	// HTTP is the TCP address of the web door, as in Listen. Empty: no web door.
 	HTTP string
-	// CV is the CV that visitors see. Required.
-	CV *data.CV
+	// First is the CV that visitors see, as [watch.Editions.Load] returns it. A CV without
+	// a file has only its field CV. Required, without an error.
+	First watch.Version
 	// Fonts has the fonts of the PDF for characters that the embedded ones lack. Nil: none.
 	Fonts *fonts.Library
-	// Editions has the file that CV was loaded from with [watch.Editions.Load], and the
-	// editions beside it, which the server loads. It watches all of them and shows each
-	// new version. Nil: nothing is watched.
+	// Editions has the file of First and the editions beside it, which the server loads.
+	// It watches all of them and shows each new version. Nil: nothing is watched.
 	Editions *watch.Editions
 	// Reload makes the server read Editions again at each value, such as SIGHUP.
 	Reload <-chan os.Signal

@@ -56,9 +56,8 @@ func startEditionsEvery(t *testing.T, every time.Duration, tags []string, names 
 	cfg := testConfig(t)
 	cfg.Tags, cfg.Reload, cfg.lookEvery, cfg.Metrics = tags, m.hangup, every, "127.0.0.1:0"
 	cfg.Editions = watch.NewEditions(filepath.Join(m.dir, "cv.yaml"), tags)
-	var err error
-	if cfg.CV, err = cfg.Editions.Load(); err != nil {
-		t.Fatal(err)
+	if cfg.First = cfg.Editions.Load(); cfg.First.Err != nil {
+		t.Fatal(cfg.First.Err)
 	}
 	cfg.Log = slog.New(slog.NewJSONHandler(m.log, nil))
 	m.Server, m.stop = startServer(t, cfg)

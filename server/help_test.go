@@ -35,7 +35,7 @@ references: [{name: a, reference: b}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.CV = cv
+	cfg.First.CV = cv
 	s, _ := startServer(t, cfg)
 	out, _, status := command(t, dial(t, s, gossh.ClientConfig{}), "help")
 	if status != 0 {

@@ -28,21 +28,12 @@ const (
 // load publishes the CV and the valid editions beside it.
 func (s *Server) load() {
 	s.editions.Store(new(editions.Set))
-	v := watch.Version{CV: s.cfg.CV}
-	s.cfg.CV = nil // so that a replaced edition can be collected
+	first := s.take(s.cfg.First)
+	s.cfg.First = watch.Version{} // so that a replaced edition can be collected
 	if s.cfg.Editions == nil {
-		s.take(v)
 		return
 	}
-	v.Path, v.Source = s.cfg.Editions.Path(), s.cfg.Editions.Source()
-	first := s.take(v)
-	loaded, problems := s.cfg.Editions.LoadOthers()
-	for _, v := range loaded {
-		s.take(v)
-	}
-	for _, err := range problems {
-		s.misnamed(err)
-	}
+	s.cfg.Editions.LoadOthers(func(v watch.Version) { s.take(v) }, s.misnamed)
 	for tag := range s.tags {
 		if _, ok := locale.ParseTag(tag); ok {
 			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
@@ -54,7 +45,7 @@ func (s *Server) load() {
 		}
 	}
 	if first.CV.Language() == "" && len(s.editions.Load().Languages) > 0 {
-		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", v.Path)
+		s.cfg.Log.Warn("the language of the CV is not known, so visitors cannot ask for it; write meta.language", "cv", s.cfg.Editions.Path())
 	}
 }
 

@@ -55,9 +55,8 @@ func startEdited(t testing.TB, every time.Duration) *edited {
 	e.put(numbered(0))
 	cfg := testConfig(t)
 	cfg.Editions, cfg.Reload, cfg.lookEvery = watch.NewEditions(e.path, nil), e.hangup, every
-	var err error
-	if cfg.CV, err = cfg.Editions.Load(); err != nil {
-		t.Fatal(err)
+	if cfg.First = cfg.Editions.Load(); cfg.First.Err != nil {
+		t.Fatal(cfg.First.Err)
 	}
 	cfg.Log = slog.New(slog.NewJSONHandler(e.log, nil))
 	e.Server, _ = startServer(t, cfg)

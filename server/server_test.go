@@ -18,6 +18,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/data/watch"
 	"wenkaiyue.com/cv/server/editions"
 	"wenkaiyue.com/cv/server/guard"
 	"wenkaiyue.com/cv/server/hostkey"
@@ -65,7 +66,7 @@ func testConfig(t testing.TB) Config {
 	limits.MaxConnections, limits.MaxPending, limits.MaxPerSource = 1000, 1000, 1000
 	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
 	limits.InputPerSource, limits.WorkPerSource = 10<<20, 10000
-	cfg := Config{Listen: []string{"127.0.0.1:0"}, CV: cv, StateDir: t.TempDir(), Limits: limits}
+	cfg := Config{Listen: []string{"127.0.0.1:0"}, First: watch.Version{CV: cv}, StateDir: t.TempDir(), Limits: limits}
 	if _, err := Identities(cfg); err != nil { // makes the key, which the log then does not announce as new
 		t.Fatal(err)
 	}
@@ -344,7 +345,7 @@ func TestNetwork(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	set := editions.NewSet(map[string]*editions.Edition{"": editions.New(testConfig(t).CV, nil)})
+	set := editions.NewSet(map[string]*editions.Edition{"": editions.New(testConfig(t).First.CV, nil)})
 	e := &visit{editions: set, edition: set.First}
 	for in, want := range map[string]string{"tetx": "text", "award5": "awards", "hlep": "help", "xyzzy": "", "": "", "Skils": "skills", "pfd": "pdf", "exit": "", "ls": "", "cat": "", "bash": "", "vi": "", "top": "", "pwd": ""} {
 		if got := problem.Nearest(in, e.names()); got != want {
@@ -354,7 +355,7 @@ func TestNearest(t *testing.T) {
 }
 
 func TestSectionByPrefix(t *testing.T) {
-	e := editions.New(testConfig(t).CV, nil)
+	e := editions.New(testConfig(t).First.CV, nil)
 	for in, want := range map[string]string{"pub": "publications", "AWARDS": "awards", "e": "education", "": "", "x": "", "research": "research"} {
 		got := ""
 		if s := e.Section(in); s != nil {

@@ -20,9 +20,8 @@ func TestWebEditions(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.Tags, cfg.PublicAddress = []string{"acme"}, "cv.example.org"
 	cfg.Editions = watch.NewEditions(filepath.Join(m.dir, "cv.yaml"), cfg.Tags)
-	var err error
-	if cfg.CV, err = cfg.Editions.Load(); err != nil {
-		t.Fatal(err)
+	if cfg.First = cfg.Editions.Load(); cfg.First.Err != nil {
+		t.Fatal(cfg.First.Err)
 	}
 	_, url, _ := webServer(t, cfg)
 	for _, c := range []struct{ path, accept, want, vary string }{

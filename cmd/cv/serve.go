@@ -108,15 +108,15 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 		signal.Notify(hangups, syscall.SIGHUP)
 		defer signal.Stop(hangups)
 	}
-	cv, editions, err := loadCV(watch.NewEditions(c.cv, cfg.Tags))
-	if err != nil {
+	first, editions := loadCV(watch.NewEditions(c.cv, cfg.Tags))
+	if err := first.Err; err != nil {
 		err = fmt.Errorf("--cv: %w", err)
 		if _, ok := errors.AsType[*problem.Problem](err); ok {
 			return err
 		}
 		return usageError{err}
 	}
-	cfg.CV, cfg.Editions, cfg.Reload = cv, editions, hangups
+	cfg.First, cfg.Editions, cfg.Reload = first, editions, hangups
 	cfg.Version, cfg.Revision = version, commit()
 	cfg.Fonts = fonts.New(c.fonts...)
 	for _, err := range cfg.Fonts.Warnings() {
@@ -158,11 +158,10 @@ func collectSeldom() (undo func()) {
 
 // loadCV loads the named file, with its editions if it can have any, or the built-in CV,
 // for which it returns no file.
-func loadCV(file *watch.Editions) (*data.CV, *watch.Editions, error) {
+func loadCV(file *watch.Editions) (watch.Version, *watch.Editions) {
 	if file.Path() == "" {
 		cv, err := data.Embedded()
-		return cv, nil, err
+		return watch.Version{CV: cv, Err: err}, nil
 	}
-	cv, err := file.Load()
-	return cv, file, err
+	return file.Load(), file
 }

@@ -33,9 +33,9 @@ func viewCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := append(args, "")[0]
 			lib := library(cmd.ErrOrStderr(), paths)
-			cv, file, err := loadCV(watch.NewFile(path))
-			if err != nil {
-				return err
+			v, file := loadCV(watch.NewFile(path))
+			if v.Err != nil {
+				return v.Err
 			}
 			files := func(cv *data.CV) (out []tui.File) {
 				for _, f := range export.Offered(cv, lib) {
@@ -45,7 +45,7 @@ func viewCommand() *cobra.Command {
 				return out
 			}
 			ctx, stop := untilSignal(cmd)
-			program := tea.NewProgram(tui.New(tui.NewDocument(cv), tui.Options{Files: files, BibTeX: export.BibEntries}), tea.WithContext(ctx))
+			program := tea.NewProgram(tui.New(tui.NewDocument(v.CV), tui.Options{Files: files, BibTeX: export.BibEntries}), tea.WithContext(ctx))
 			var watcher sync.WaitGroup
 			if file != nil {
 				watcher.Go(func() {

@@ -38,10 +38,8 @@ func TestEditionsOfAConfigMap(t *testing.T) {
 	}
 	mount("..1", "cv.yaml", "cv.zh.yaml", "cv.acme.yaml")
 	e := NewEditions(filepath.Join(dir, "cv.yaml"), []string{"acme"})
-	if _, err := e.Load(); err != nil {
-		t.Fatal(err)
-	}
-	if loaded, problems := e.LoadOthers(); len(loaded) != 2 || len(problems) > 0 {
+	must(e.Load().Err)
+	if loaded, problems := loadOthers(e); len(loaded) != 2 || len(problems) > 0 {
 		t.Fatalf("got %d editions and %v, want 2 and no problems", len(loaded), problems)
 	}
 	ctx, stop := context.WithCancel(t.Context())

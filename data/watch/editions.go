@@ -21,8 +21,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"wenkaiyue.com/cv/data"
 )
 
 // Editions is a CV file, STEM.EXT, with its editions: the files STEM.NAME.yaml,
@@ -33,7 +31,6 @@ type Editions struct {
 	alone    bool             // there are no editions
 	tags     []string         // in lower case
 	problems []string         // that have been reported
-	source   *data.Source     // of the CV that Load returned
 }
 
 // NewFile returns a CV file without editions. It reads nothing yet.
@@ -57,31 +54,18 @@ func (e *Editions) Path() string { return e.files[""].path }
 
 // Load reads the CV file itself as it is now, like [data.LoadFile], and rejects a CV
 // without a name. It reads a pipe once.
-func (e *Editions) Load() (*data.CV, error) {
-	v := e.files[""].load()
-	e.source = v.Source
-	return v.CV, v.Err
-}
+func (e *Editions) Load() Version { return e.files[""].load() }
 
-// Source returns the source of the CV from the last [Editions.Load], or nil, and forgets
-// it.
-func (e *Editions) Source() *data.Source {
-	s := e.source
-	e.source = nil
-	return s
-}
-
-// LoadOthers loads the editions beside the file. The Version of one that cannot be shown
-// has an error. The problems are files that look like editions and are none, and a folder
-// that cannot be read.
-func (e *Editions) LoadOthers() (loaded []Version, problems []error) {
-	problems = e.find(true)
+// LoadOthers reports the editions beside the file as they are now. The Version of one that
+// cannot be shown has an error. The problems are files that look like editions and are none,
+// and a folder that cannot be read.
+func (e *Editions) LoadOthers(report func(Version), problem func(error)) {
+	e.find(true, problem)
 	for _, name := range e.names() {
 		if name != "" {
-			loaded = append(loaded, e.files[name].load())
+			report(e.files[name].load())
 		}
 	}
-	return loaded, problems
 }
 
 // names returns the names of the editions, in order.
@@ -90,7 +74,7 @@ func (e *Editions) names() []string { return slices.Sorted(maps.Keys(e.files)) }
 // Watch reports each new version of the file and of each edition, and editions that come
 // and go, until ctx is done. A value from now, which may be nil, makes it look at once, and
 // report what it finds even if it has not changed. Watch reports problems with names, as
-// [Editions.LoadOthers] returns them, when they change and, all of them, for each value of
+// [Editions.LoadOthers] reports them, when they change and, all of them, for each value of
 // now. Call it once, after [Editions.Load] and [Editions.LoadOthers].
 func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os.Signal, report func(Version), problem func(error)) {
 	tick := time.NewTicker(every)
@@ -107,7 +91,7 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 			asked = true
 		case <-tick.C:
 		}
-		problems := e.find(asked)
+		e.find(asked, problem)
 		for _, name := range e.names() {
 			if v, ok := e.files[name].look(every, asked); ok {
 				if v.Gone = name != "" && errors.Is(v.Err, fs.ErrNotExist); v.Gone {
@@ -116,16 +100,13 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 				report(v)
 			}
 		}
-		for _, err := range problems {
-			problem(err)
-		}
 	}
 }
 
-// find adds the editions in the folder, and returns the new problems with names, or all.
-func (e *Editions) find(all bool) (problems []error) {
+// find adds the editions in the folder, and reports the new problems with names, or all.
+func (e *Editions) find(all bool, problem func(error)) {
 	if e.alone {
-		return nil
+		return
 	}
 	found, problems := e.look()
 	for name, f := range found {
@@ -140,8 +121,9 @@ func (e *Editions) find(all bool) (problems []error) {
 	}
 	known := e.problems
 	e.problems = nil
-	return slices.DeleteFunc(problems, func(err error) bool {
-		e.problems = append(e.problems, err.Error())
-		return !all && slices.Contains(known, err.Error())
-	})
+	for _, err := range problems {
+		if e.problems = append(e.problems, err.Error()); all || !slices.Contains(known, err.Error()) {
+			problem(err)
+		}
+	}
 }

@@ -8,6 +8,12 @@ import (
 	"testing"
 )
 
+// loadOthers returns what LoadOthers reports.
+func loadOthers(e *Editions) (loaded []Version, problems []error) {
+	e.LoadOthers(func(v Version) { loaded = append(loaded, v) }, func(err error) { problems = append(problems, err) })
+	return loaded, problems
+}
+
 // The name of an edition comes from the name of its file.
 func TestNamesOfEditions(t *testing.T) {
 	dir := t.TempDir()
@@ -21,7 +27,7 @@ func TestNamesOfEditions(t *testing.T) {
 		}
 	}
 	e := NewEditions(filepath.Join(dir, "cv.yaml"), []string{"Acme", "ms"})
-	loaded, problems := e.LoadOthers()
+	loaded, problems := loadOthers(e)
 	var got, strays []string
 	for _, c := range loaded {
 		name := c.Name + " " + filepath.Base(c.Path)
@@ -61,13 +67,13 @@ func TestManyEditions(t *testing.T) {
 		put("cv.es-" + string(a) + "E.yaml")
 	}
 	e := NewEditions(filepath.Join(dir, "cv.yaml"), nil)
-	if loaded, problems := e.LoadOthers(); len(loaded) == 0 || len(loaded) > maxEditions || len(problems) == 0 {
+	if loaded, problems := loadOthers(e); len(loaded) == 0 || len(loaded) > maxEditions || len(problems) == 0 {
 		t.Errorf("got %d editions and %d problems, want 1 to %d editions and some problems", len(loaded), len(problems), maxEditions)
 	}
 	for i := range maxFolder {
 		put("f" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)))
 	}
-	loaded, problems := NewEditions(filepath.Join(dir, "cv.yaml"), nil).LoadOthers()
+	loaded, problems := loadOthers(NewEditions(filepath.Join(dir, "cv.yaml"), nil))
 	if len(loaded) > 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "more than 4096 files") {
 		t.Errorf("a large folder: got %d editions and %v, want one problem with its size", len(loaded), problems)
 	}

@@ -33,7 +33,7 @@ func watch(t *testing.T, path string) *watched {
 	leaks := goleak.IgnoreCurrent()
 	w := &watched{t, path, make(chan os.Signal), make(chan Version, 1000)}
 	f := NewFile(path)
-	if _, err := f.Load(); err != nil {
+	if err := f.Load().Err; err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -238,7 +238,7 @@ func TestWatchWaitsForTheWholeFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cv.yaml")
 	write(t, path, cvOf("before"))
 	f := NewFile(path)
-	if _, err := f.Load(); err != nil {
+	if err := f.Load().Err; err != nil {
 		t.Fatal(err)
 	}
 	write(t, path, cvOf("half"))

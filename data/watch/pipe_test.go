@@ -35,9 +35,8 @@ func TestWatchLeavesPipesAlone(t *testing.T) {
 		}
 	}()
 	f := NewFile(path)
-	cv, err := f.Load()
-	if err != nil || cv.Basics.Name != "piped" {
-		t.Fatalf("got %+v, %v, want the CV from the pipe", cv, err)
+	if v := f.Load(); v.Err != nil || v.CV.Basics.Name != "piped" {
+		t.Fatalf("got %+v, want the CV from the pipe", v)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
