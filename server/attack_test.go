@@ -24,6 +24,7 @@ type guest struct {
 	session *gossh.Session
 	in      io.WriteCloser
 	screen  buffer
+	stderr  buffer
 }
 
 func enter(t testing.TB, s *Server, cfg gossh.ClientConfig) *guest {
@@ -36,12 +37,18 @@ func enter(t testing.TB, s *Server, cfg gossh.ClientConfig) *guest {
 // open opens the CV at a terminal, with a command unless line is "".
 func open(t testing.TB, s *Server, cfg gossh.ClientConfig, line string) *guest {
 	t.Helper()
-	v := &guest{t: t, client: dial(t, s, cfg)}
+	return again(t, dial(t, s, cfg), line)
+}
+
+// again is open on a connection.
+func again(t testing.TB, c *gossh.Client, line string) *guest {
+	t.Helper()
+	v := &guest{t: t, client: c}
 	var err error
 	if v.session, err = v.client.NewSession(); err != nil {
 		t.Fatal(err)
 	}
-	v.session.Stdout = &v.screen
+	v.session.Stdout, v.session.Stderr = &v.screen, &v.stderr
 	if v.in, err = v.session.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}

@@ -38,9 +38,7 @@ func (v *visit) complain(status int, format string, args ...any) int {
 }
 
 // refuse writes one line to stderr and ends the session as failed.
-func (v *visit) refuse(format string, args ...any) {
-	_ = v.Exit(v.complain(exitFailed, format, args...))
-}
+func (v *visit) refuse(why string) { _ = v.Exit(v.complain(exitFailed, "%s", why)) }
 
 // interactive reports whether a session gets the interactive CV: it has a capable terminal,
 // and no command other than a language and the name of a section.

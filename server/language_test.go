@@ -1,9 +1,13 @@
 package server
 
 import (
+	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
+
+	gossh "golang.org/x/crypto/ssh"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/server/editions"
@@ -29,6 +33,51 @@ func TestWordsOfTheEdition(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// A visitor reads in the language of the CV why a screen does not open or ends.
+func TestWordsBesideTheScreen(t *testing.T) {
+	cfg := testConfig(t)
+	var err error
+	if cfg.First.CV, err = data.Load("a.yaml", strings.NewReader("basics: {name: A. Beispiel}\nmeta: {language: de}")); err != nil {
+		t.Fatal(err)
+	}
+	var log buffer
+	cfg.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	s, _ := startServer(t, cfg)
+	told := func(v *guest, want string) {
+		t.Helper()
+		err := v.session.Wait()
+		if exit, ok := errors.AsType[*gossh.ExitError](err); !ok || exit.ExitStatus() != exitFailed {
+			t.Errorf("got %v, want status %d", err, exitFailed)
+		}
+		if got := v.stderr.String(); got != "cv: "+want+"\r\n" {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	one := open(t, s, gossh.ClientConfig{}, "")
+	one.sees("A. Beispiel")
+	again(t, one.client, "").sees("A. Beispiel")
+	told(again(t, one.client, ""), "diese Verbindung zeigt den Lebenslauf schon zweimal; bitte eine Ansicht schließen und noch einmal versuchen")
+
+	fails := func(change func(*editions.Edition)) *guest {
+		first, set := *s.editions.Load().First, *s.editions.Load()
+		change(&first)
+		set.First = &first
+		s.editions.Store(&set)
+		return open(t, s, gossh.ClientConfig{}, "")
+	}
+	const broken = "hier ist etwas schiefgegangen, und es lag nicht an Ihnen"
+	v := fails(func(e *editions.Edition) { e.Files = make([]editions.File, 1) })
+	v.sees("A. Beispiel")
+	v.types("s")
+	told(v, broken)
+	told(fails(func(e *editions.Edition) { e.Doc = nil }), broken)
+	for _, want := range []string{"program panicked", "a session panicked"} {
+		if !log.contains(want) {
+			t.Errorf("got no %q in the log", want)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/wish/v2"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/export"
@@ -26,10 +25,11 @@ func (s *Server) show(v *visit) {
 	case errors.Is(why, screen.ErrEnded): // the guard's reason has been noted
 	case errors.Is(why, screen.ErrPanicked):
 		v.ends(visits.Panic)
+		v.refuse(v.words().Visit.Broken)
 	case errors.Is(why, screen.ErrGone):
 		v.ends(v.end(visits.Gone))
-	default: // it is refused
-		wish.Fatalln(v, why)
+	case errors.Is(why, screen.ErrTooMany):
+		v.refuse(v.words().Visit.Twice)
 	}
 }
 

@@ -77,7 +77,7 @@ func (s *Server) attend(v *visit) {
 		if r := recover(); r != nil {
 			s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
 			v.ends(visits.Panic)
-			v.refuse("something went wrong here, and it was not your fault")
+			v.refuse(v.words().Visit.Broken)
 		}
 	}()
 	if !s.admit(v) {
@@ -112,7 +112,7 @@ func (s *Server) attend(v *visit) {
 func (s *Server) admit(v *visit) bool {
 	if why := v.guard.Refusal(); why != guard.None {
 		v.guard.Drain()
-		v.refuse("%s", refusal(&v.words().Visit, why))
+		v.refuse(refusal(&v.words().Visit, why))
 		return false
 	}
 	v.guard.OnEnd(func(why guard.Reason, left time.Duration) {
@@ -120,7 +120,7 @@ func (s *Server) admit(v *visit) bool {
 	}, func(why guard.Reason) {
 		v.ends(why.String())
 		if line := s.cfg.goodbye(v.words(), why); !v.window.End(line) {
-			v.refuse("%s", line)
+			v.refuse(line)
 		}
 	})
 	return true

@@ -94,6 +94,8 @@ type Visit struct {
 	Resting        string `yaml:"resting"`
 	CommandTooLong string `yaml:"commandTooLong"`
 	Full           string `yaml:"full"`
+	Twice          string `yaml:"twice"`
+	Broken         string `yaml:"broken"`
 	StillThere     string `yaml:"stillThere"`
 	TimeUp         string `yaml:"timeUp"`
 	Idle           string `yaml:"idle"`

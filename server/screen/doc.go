@@ -43,8 +43,7 @@
 // # The end
 //
 // When a program ends, the session restores the terminal if the client is still there.
-// It then prints the model's [Farewell] if the visitor has quit, the reason after
-// [Window.End], or an apology after a panic in the model or in one of its commands, with
-// exit status 1. A panic ends only its own session; the log of it holds no text that the
-// visitor has typed.
+// It then prints the model's [Farewell] if the visitor has quit, or the reason after
+// [Window.End]. After a panic in the model or in one of its commands, the caller says so. A
+// panic ends only its own session; the log of it holds no text that the visitor has typed.
 package screen

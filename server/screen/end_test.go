@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"go.uber.org/goleak"
 	gossh "golang.org/x/crypto/ssh"
+
+	"wenkaiyue.com/cv/server/screen"
 )
 
 func newPage() tea.Model { return page{} }
@@ -186,7 +188,7 @@ func TestPanic(t *testing.T) {
 				t.Errorf("got exit status %d, want 1", got)
 			}
 			c.await(restored)
-			c.await("Something went wrong")
+			c.await(screen.ErrPanicked.Error())
 			other.send("q")
 			if got := other.status(); got != 0 {
 				t.Errorf("another session: got exit status %d, want 0", got)
@@ -242,7 +244,7 @@ func TestProgramsOfAConnection(t *testing.T) {
 	if got := three.status(); got != 1 {
 		t.Errorf("the third program: got exit status %d, want 1", got)
 	}
-	three.await("this connection shows the CV twice already")
+	three.await(screen.ErrTooMany.Error())
 	s.dial(t, dialOptions{}).await("quit") // another connection
 	one.send("q")
 	one.status()

@@ -40,10 +40,10 @@ var (
 	ErrPanicked = errors.New("the program has panicked")
 )
 
-// Why a program has not run, as a message for the visitor.
+// Why a program has not run.
 var (
-	ErrNoTerminal = errors.New("a terminal is needed: ssh -t")
-	ErrTooMany    = errors.New("this connection shows the CV twice already; close one of them and try again")
+	ErrNoTerminal = errors.New("there is no terminal")
+	ErrTooMany    = errors.New("the connection runs too many programs")
 )
 
 // Runner runs models on SSH sessions. It holds everything that sessions share.

@@ -126,7 +126,7 @@ func serve(t testing.TB, model func() tea.Model, options ...func(*screen.Config)
 	srv := &ssh.Server{Handler: func(sess ssh.Session) {
 		w := sess.Context().(windowContext).window
 		err := runner.Run(sess, w, s.source, model())
-		if errors.Is(err, screen.ErrNoTerminal) || errors.Is(err, screen.ErrTooMany) {
+		if err != nil && !errors.Is(err, screen.ErrEnded) && !errors.Is(err, screen.ErrGone) {
 			wish.Fatalln(sess, err)
 		}
 		s.ended <- err

@@ -25,9 +25,6 @@ type Farewell interface {
 	Farewell() string
 }
 
-// apology is the line for a visitor whose program has panicked.
-const apology = "Something went wrong here, and the session had to end."
-
 // session is one program on one SSH session.
 type session struct {
 	runner *Runner
@@ -147,7 +144,7 @@ func (s *session) safely(where string, f func()) (ok bool) {
 			value = err.Error()
 		}
 		s.runner.cfg.Log.Error("program panicked", "where", where, "panic", value, "stack", string(debug.Stack()))
-		s.end(ErrPanicked, apology)
+		s.end(ErrPanicked, "")
 	}()
 	f()
 	return true
@@ -162,7 +159,7 @@ func (s *session) leave() error {
 	}
 	if f, ok := s.model.(Farewell); ok && why == nil {
 		if !s.safely("farewell", func() { lines = s.painter.Colored(f.Farewell()) }) {
-			why, lines = ErrPanicked, apology
+			why = ErrPanicked
 		}
 	}
 	if lines != "" {
@@ -170,9 +167,6 @@ func (s *session) leave() error {
 	}
 	if err := s.write(append(s.painter.Restore(), lines...)); err != nil {
 		return cmp.Or(why, ErrGone)
-	}
-	if errors.Is(why, ErrPanicked) {
-		_ = s.ssh.Exit(1)
 	}
 	s.awaitAnswer()
 	return why
