@@ -86,8 +86,9 @@ func Parse(text []byte, name string) (*Key, error) {
 	return &Key{Signer: key, Secret: secret}, nil
 }
 
-// Make writes a new ed25519 key. The file appears whole or not at all, and never replaces
-// another: two servers that start together use the same key.
+// Make writes a new ed25519 key. The file never replaces another: two servers that start
+// together use the same key. It appears whole or, on a file system without hard links, empty
+// for a moment.
 func Make(path string) error {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -109,10 +110,17 @@ func Make(path string) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+	err = os.Link(f.Name(), path)
+	if err != nil && !errors.Is(err, fs.ErrExist) { // as on FAT, which has no links
+		var claim *os.File
+		if claim, err = os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+			err = errors.Join(claim.Close(), os.Rename(f.Name(), path))
+		}
 	}
-	return nil
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 // CanMake returns the error that [Make] would return because of its directory, which need
