@@ -32,7 +32,7 @@ func (s *Server) logVisit(v *visit) {
 		level = slog.LevelDebug
 		s.checks.Add(1)
 	}
-	v.ends(v.end(visits.Done))
+	v.ends(v.ending(visits.Done))
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.line.From, v.line.Client = s.source(v.RemoteAddr()), software

@@ -28,12 +28,12 @@ const (
 // load publishes the CV and the valid editions beside it.
 func (s *Server) load() {
 	s.editions.Store(new(editions.Set))
-	first := s.take(s.cfg.First)
+	first := s.publish(s.cfg.First)
 	s.cfg.First = watch.Version{} // so that a replaced edition can be collected
 	if s.cfg.Editions == nil {
 		return
 	}
-	s.cfg.Editions.LoadOthers(func(v watch.Version) { s.take(v) }, s.misnamed)
+	s.cfg.Editions.LoadOthers(func(v watch.Version) { s.publish(v) }, s.misnamed)
 	for tag := range s.tags {
 		if _, ok := locale.ParseTag(tag); ok {
 			s.cfg.Log.Warn("a tag is also a language; an edition of that name is the tag's alone", "tag", tag)
@@ -49,12 +49,12 @@ func (s *Server) load() {
 	}
 }
 
-// take shows a version of an edition to visitors who come from now on, and returns it;
+// publish shows a version of an edition to visitors who come from now on, and returns it;
 // sessions in progress keep theirs. An invalid version changes nothing. The CV says how to
-// reach this server, by --public-address or else as in the README. take logs the scripts
+// reach this server, by --public-address or else as in the README. publish logs the scripts
 // that the PDF lacks, each with its Debian package, and the format of the file if it is not
 // JSON Resume. In the metrics the first edition has one name, whatever its language.
-func (s *Server) take(v watch.Version) *editions.Edition {
+func (s *Server) publish(v watch.Version) *editions.Edition {
 	now, valid := s.editions.Load(), s.counts.valid.WithLabelValues(cmp.Or(v.Name, editions.Default))
 	if v.Err != nil {
 		valid.Set(0)
@@ -91,7 +91,7 @@ func (s *Server) misnamed(err error) {
 // reload updates the editions when their files change, until ctx is done.
 func (s *Server) reload(ctx context.Context) {
 	if s.cfg.Editions != nil {
-		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.publish, s.misnamed)
+		s.cfg.Editions.Watch(ctx, s.cfg.lookEvery, s.cfg.Reload, s.changed, s.misnamed)
 		return
 	}
 	for {
@@ -104,8 +104,8 @@ func (s *Server) reload(ctx context.Context) {
 	}
 }
 
-// publish handles a change of an edition's file. Calls are never concurrent.
-func (s *Server) publish(v watch.Version) {
+// changed handles a change of an edition's file. Calls are never concurrent.
+func (s *Server) changed(v watch.Version) {
 	if v.Gone {
 		s.counts.valid.DeleteLabelValues(v.Name) // never the first: its removal is an error
 		if now := s.editions.Load(); now.All[v.Name] != nil {
@@ -114,7 +114,7 @@ func (s *Server) publish(v watch.Version) {
 		}
 		return
 	}
-	e := s.take(v)
+	e := s.publish(v)
 	if e == nil {
 		s.counts.reloads.WithLabelValues(reloadFailed).Inc()
 		return

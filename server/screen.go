@@ -27,7 +27,7 @@ func (s *Server) show(v *visit) {
 		v.ends(visits.Panic)
 		v.refuse(v.words().Visit.Broken)
 	case errors.Is(why, screen.ErrGone):
-		v.ends(v.end(visits.Gone))
+		v.ends(v.ending(visits.Gone))
 	case errors.Is(why, screen.ErrTooMany):
 		v.refuse(v.words().Visit.Twice)
 	}

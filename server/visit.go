@@ -132,8 +132,8 @@ func (s *Server) enter(v *visit) {
 	v.shows(v.edition)
 }
 
-// end returns why the visit has ended: by the guard, else with the connection, or otherwise.
-func (v *visit) end(otherwise string) string {
+// ending returns how the visit has ended: by the guard, with the connection, or otherwise.
+func (v *visit) ending(otherwise string) string {
 	if why := v.guard.Ended(); why != guard.None {
 		return why.String()
 	}

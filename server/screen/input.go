@@ -37,7 +37,7 @@ func (in *input) run() {
 	for {
 		n, err := in.session.ssh.Read(buf)
 		if n > 0 {
-			in.take(buf[:n])
+			in.decode(buf[:n])
 		}
 		if err != nil {
 			in.session.hangUp()
@@ -46,7 +46,7 @@ func (in *input) run() {
 	}
 }
 
-func (in *input) take(b []byte) {
+func (in *input) decode(b []byte) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.epoch++
