@@ -111,8 +111,12 @@ func (s *Server) export(v *visit, f export.Format) int {
 	} else {
 		b, err = e.Export(f.Name)
 	}
-	if unreadable, ok := errors.AsType[*export.UnreadableError](err); ok {
-		return v.complain(exitFailed, "%v", unreadable)
+	if _, ok := errors.AsType[*export.UnreadableError](err); ok {
+		var others []string
+		for _, own := range e.Files {
+			others = append(others, own.Name)
+		}
+		return v.complain(exitFailed, "%s", locale.Fill(e.CV.Words().Visit.NoPDF, "formats", strings.Join(others, ", ")))
 	}
 	v.takes(f.Name)
 	return s.send(v, b, err)

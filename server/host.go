@@ -118,8 +118,9 @@ func (h host) scp(file string) string {
 	return h.line("scp", "-P", h.at()+":"+file, ".")
 }
 
-// fetch returns the command line that saves a file of an edition. It copies a binary file, because the > of Windows PowerShell re-encodes its input, and a forced
-// terminal (RequestTTY) turns each line feed into two bytes.
+// fetch returns the command line that saves a file of an edition. It copies a binary file,
+// because the > of Windows PowerShell re-encodes its input, and a forced terminal
+// (RequestTTY) turns each line feed into two bytes.
 func (h host) fetch(f editions.File) string {
 	if f.Binary {
 		return h.scp(f.Path)

@@ -85,6 +85,7 @@ type Visit struct {
 	OneWord        string `yaml:"oneWord"`
 	HowToHelp      string `yaml:"howToHelp"`
 	NotForScreen   string `yaml:"notForScreen"`
+	NoPDF          string `yaml:"noPDF"`
 	Failed         string `yaml:"failed"`
 	OnlyRead       string `yaml:"onlyRead"`
 	NoFile         string `yaml:"noFile"`
