@@ -101,7 +101,7 @@ func modified(c *checker, v decode.Value) (message, fix string) {
 	case !ok:
 		return problem.Quote(v.Node.Value) + " is no date that programs can read", "write it like 2021-07-31"
 	case c.today.Sub(t) > 366*24*time.Hour:
-		return fmt.Sprintf("the CV was last changed on %s, over a year ago", t.Format(time.DateOnly)), "look through it, and write the day of today"
+		return fmt.Sprintf("the CV was last changed on %s, over a year ago", t.Format(time.DateOnly)), "review it, then write today's date"
 	}
 	return "", ""
 }

@@ -149,7 +149,7 @@ func (f *File) parse(name string, src []byte, most int) (root *yaml.Node, format
 	switch {
 	case len(src) > most:
 		line, column := syntax.Position(syntax.PlainText(src), len(src))
-		err = problem.New(line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so take out what is not")
+		err = problem.New(line, column, fmt.Sprintf("the file is larger than %d KiB, which end here", most>>10), "a CV is text, so remove everything that is not text")
 	case IsBibliography(name):
 		format = "BibTeX"
 		root, found, err = bib.Publications(string(syntax.PlainText(src)))

@@ -8,7 +8,8 @@
 //
 // The memory of a [Summary] is bounded: one row a day from [firstYear] to [lastYear], at
 // most [maxNames] names of a kind, with the others counted together, [maxSources] sources,
-// and one count for each length of visit, in tenths of a second up to a week. Texts in a
+// and for each name one count for each length of a visit in tenths of a second: 36,000 under
+// a --session-timeout of an hour, and 6 million for visits of up to [maxSeconds]. Texts in a
 // log come from strangers. The package cleans them when it decodes them, so that they
 // cannot move a cursor or fill a screen.
 //

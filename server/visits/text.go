@@ -47,7 +47,7 @@ func (p *page) report(r *Report) {
 	p.counts("REFUSED OR ENDED", "times", r.Refused, meanings())
 	p.line("", "")
 	p.line(faint("Who is a person is a guess; cv visits --help says how it is made."), "")
-	p.line(faint("Lines read: "+count(r.Lines.Read)+", of them about something else: "+count(r.Lines.Skipped)+"."), "")
+	p.line(faint("Lines read: "+count(r.Lines.Read)+", unrelated lines: "+count(r.Lines.Skipped)+"."), "")
 }
 
 // totals writes the period and the totals.
