@@ -75,7 +75,7 @@
 // Package date has the dates, package publication the publications, and package locale the
 // languages.
 //
-// Package check reports mistakes in a file, package schema describes files to editors, and
+// Package check reports mistakes in a file, [JSONSchema] describes files to editors, and
 // package starter makes a first file.
 //
 // # Rules

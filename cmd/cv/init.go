@@ -16,10 +16,10 @@ import (
 	"github.com/muesli/cancelreader"
 	"github.com/spf13/cobra"
 
+	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/check"
 	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
-	"wenkaiyue.com/cv/data/schema"
 	"wenkaiyue.com/cv/data/starter"
 )
 
@@ -44,17 +44,13 @@ func initCommand() *cobra.Command {
 			if err := write(file, content); err != nil {
 				return err
 			}
-			var b bytes.Buffer
-			if err := schema.Write(&b); err != nil {
-				return err
-			}
-			beside := filepath.Join(filepath.Dir(file), schema.FileName)
-			and := fmt.Sprintf(", and %s, from which editors complete it", schema.FileName)
+			beside := filepath.Join(filepath.Dir(file), data.SchemaFile)
+			and := fmt.Sprintf(", and %s, from which editors complete it", data.SchemaFile)
 			if old, err := os.ReadFile(beside); err == nil && !force {
-				if !bytes.Equal(old, b.Bytes()) {
-					and = fmt.Sprintf("; %s is there already, and cv schema >%s renews it", schema.FileName, shown(beside))
+				if string(old) != data.JSONSchema {
+					and = fmt.Sprintf("; %s is there already, and cv schema >%s renews it", data.SchemaFile, shown(beside))
 				}
-			} else if err := write(beside, b.Bytes()); err != nil {
+			} else if err := write(beside, []byte(data.JSONSchema)); err != nil {
 				return err
 			}
 			return sayNext(cmd.ErrOrStderr(), file, and, content)
@@ -117,6 +113,9 @@ func sayNext(stderr io.Writer, file, and string, content []byte) error {
 func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "schema", Short: "Print the JSON Schema of a CV file, for editors.", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return schema.Write(cmd.OutOrStdout()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := io.WriteString(cmd.OutOrStdout(), data.JSONSchema)
+			return err
+		},
 	}
 }

@@ -24,7 +24,7 @@ var elsewhere = map[string]string{
 	"go test ./...":                                  ".ci/run",
 	"go test ./tui -update":                          "rewrites what the tests compare with",
 	"go test ./cmd/cv -update":                       "rewrites what the tests compare with",
-	"go test ./data/schema -update":                  "rewrites what the tests compare with",
+	"go test ./data -update":                         "rewrites what the tests compare with",
 	".github/pictures/make.py":                       "Chromium",
 	"cv view cv.yaml":                                "a terminal",
 	"journalctl -u cv -o cat | cv visits --since 7d": "journald",

@@ -16,7 +16,6 @@ import (
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/decode"
-	"wenkaiyue.com/cv/data/schema"
 )
 
 // Convert returns the CV in src, in YAML or JSON, as a CV file to edit. It keeps the order
@@ -47,7 +46,7 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 		return nil, fmt.Errorf("writing %s as YAML: %w", name, err)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s$schema=%s\n", modeline, schema.FileName)
+	fmt.Fprintf(&b, "%s$schema=%s\n", modeline, data.SchemaFile)
 	bare := modelines.ReplaceAllString(emoji.Replace(string(body)), "") // without that of the old file
 	b.WriteString(topLevel.ReplaceAllString(bare, "\n$0"))
 	after, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes()))

@@ -12,7 +12,6 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data"
-	"wenkaiyue.com/cv/data/schema"
 )
 
 //go:embed starter.yaml
@@ -46,7 +45,7 @@ func New(a Answers) ([]byte, error) {
 		template = academic
 	}
 	file := strings.NewReplacer(
-		"{{schema}}", schema.FileName,
+		"{{schema}}", data.SchemaFile,
 		"{{name}}", scalar(cmp.Or(a.Name, p.Name)),
 		"{{label}}", key("label", a.Headline, p.Headline),
 		"{{email}}", key("email", a.Email, p.Email),

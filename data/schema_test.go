@@ -1,11 +1,10 @@
-package schema
+package data
 
 import (
 	"bytes"
 	"flag"
 	"maps"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,20 +13,28 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	yaml "go.yaml.in/yaml/v4"
 
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
 )
 
-var update = flag.Bool("update", false, "rewrite ../"+FileName)
+var update = flag.Bool("update", false, "rewrite "+SchemaFile)
 
-func compile(t testing.TB) *jsonschema.Schema {
+// descriptions returns the descriptions of the keys, for the generator.
+func descriptions(t *testing.T) (says generator) {
 	t.Helper()
-	var b bytes.Buffer
-	if err := Write(&b); err != nil {
+	src, err := os.ReadFile("testdata/schema/descriptions.yaml")
+	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(&b)
+	if err := yaml.Load(src, &says); err != nil {
+		t.Fatal(err)
+	}
+	return says
+}
+
+func compile(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(JSONSchema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,32 +76,27 @@ func plain(v any) any {
 	return v
 }
 
-// The schema beside the owner's CV is the one that this package writes.
-func TestFile(t *testing.T) {
+// The schema beside the owner's CV is the one of the types.
+func TestSchemaFile(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b); err != nil {
+	if err := descriptions(t).write(&b); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("..", FileName)
 	if *update {
-		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(SchemaFile, b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, b.Bytes()) {
-		t.Errorf("%s differs from the types (%v); run: go test ./data/schema -update", path, err)
+	if old, err := os.ReadFile(SchemaFile); err != nil || !bytes.Equal(old, b.Bytes()) {
+		t.Errorf("%s differs from the types (%v); run: go test ./data -run Schema -update", SchemaFile, err)
 	}
 }
 
 // Every key of every type has a description, and no other key has one.
-func TestDescriptions(t *testing.T) {
-	var says generator
-	if err := yaml.Load(descriptions, &says); err != nil {
-		t.Fatal(err)
-	}
-	known := map[string][]string{}
-	types(reflect.TypeFor[data.CV](), known)
-	known["Free"] = slices.Collect(maps.Keys(data.FreeTitles(&locale.English().Labels)))
+func TestSchemaDescriptions(t *testing.T) {
+	says, known := descriptions(t), map[string][]string{}
+	types(reflect.TypeFor[CV](), known)
+	known["Free"] = slices.Collect(maps.Keys(FreeTitles(&locale.English().Labels)))
 	for name, keys := range known {
 		for _, key := range keys {
 			if says[name][key] == "" {
@@ -118,20 +120,16 @@ func types(t reflect.Type, known map[string][]string) {
 	if t.Kind() != reflect.Struct || t == reflect.TypeFor[date.Date]() {
 		return
 	}
-	for _, f := range data.Schema().Fields(t) {
+	for _, f := range Schema().Fields(t) {
 		known[t.Name()] = append(known[t.Name()], f.Key)
 		types(f.Type, known)
 	}
 }
 
-func TestAccepts(t *testing.T) {
+func TestSchemaAccepts(t *testing.T) {
 	s := compile(t)
-	owner, err := os.ReadFile(filepath.Join("..", "cv.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for name, src := range map[string]string{
-		"owner":  string(owner),
+		"owner":  embedded,
 		"nulls":  "basics: {name: A, label: , url: '', location: }\nwork:\nskills: []\n",
 		"plain":  "basics: {name: A, location: {postalCode: 12345}}\nwork: [{position: P, startDate: 2020, endDate: 2021-07-01}]\neducation: [{score: 3.9}]\n",
 		"names":  "skills: [Go]\nlanguages: [English]\npublications: [{name: P, authors: [A, {name: B, self: true}]}]\nmeta: {sections: [skills], theme: even}\n",
@@ -148,7 +146,7 @@ func TestAccepts(t *testing.T) {
 	}
 }
 
-func TestRefuses(t *testing.T) {
+func TestSchemaRefuses(t *testing.T) {
 	s := compile(t)
 	for name, tt := range map[string]struct{ src, want string }{
 		"misspelled":  {"basics: {name: A, emial: a@example.com}", "emial"},

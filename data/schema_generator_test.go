@@ -1,31 +1,16 @@
-// Package schema describes a CV file as a JSON Schema (draft-07, with which editors
-// complete YAML), made from the types of package data.
-//
-// It is stricter than the loader where that helps writers: editors mark unknown and old
-// keys, although they load. Text may be a number, and every value may be empty.
-package schema
+package data
 
 import (
-	_ "embed"
 	"fmt"
 	"io"
 	"maps"
 	"reflect"
 	"slices"
 
-	yaml "go.yaml.in/yaml/v4"
-
-	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/locale"
 	"wenkaiyue.com/cv/data/publication"
 )
-
-//go:embed descriptions.yaml
-var descriptions []byte
-
-// FileName is the name of the schema's file beside a CV.
-const FileName = "cv.schema.json"
 
 // node is one schema, with its fields in reading order.
 type node struct {
@@ -42,29 +27,26 @@ type node struct {
 	Items        *node    `json:"items,omitzero"`
 	AnyOf        []*node  `json:"anyOf,omitzero"`
 
-	Properties        data.Object      `json:"properties,omitzero"`
+	Properties        Object           `json:"properties,omitzero"`
 	PatternProperties map[string]*node `json:"patternProperties,omitzero"`
 	Additional        *bool            `json:"additionalProperties,omitzero"`
 }
 
-// Write writes the schema as indented JSON.
-func Write(w io.Writer) error {
-	var says generator
-	if err := yaml.Load(descriptions, &says); err != nil {
-		return fmt.Errorf("reading the descriptions, a fault of the program: %w", err)
-	}
-	root := says.object(reflect.TypeFor[data.CV]())
+// generator makes the JSON Schema of the types of this package. It has their descriptions, by
+// type and key.
+type generator map[string]map[string]string
+
+// write writes the schema as indented JSON.
+func (g generator) write(w io.Writer) error {
+	root := g.object(reflect.TypeFor[CV]())
 	root.Schema = "http://json-schema.org/draft-07/schema#"
 	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
 	root.Properties.Add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
-	for _, name := range slices.Sorted(maps.Keys(data.FreeTitles(&locale.English().Labels))) {
-		root.add(name, says.value(reflect.TypeFor[[]data.Entry](), "items"), says["Free"][name])
+	for _, name := range slices.Sorted(maps.Keys(FreeTitles(&locale.English().Labels))) {
+		root.add(name, g.value(reflect.TypeFor[[]Entry](), "items"), g["Free"][name])
 	}
-	return data.EncodeJSON(w, root)
+	return EncodeJSON(w, root)
 }
-
-// generator makes schemas of types. It has their descriptions, by type and key.
-type generator map[string]map[string]string
 
 // add adds a property with a description.
 func (n *node) add(key string, v *node, description string) {
@@ -74,11 +56,11 @@ func (n *node) add(key string, v *node, description string) {
 
 func (g generator) object(t reflect.Type) *node {
 	n := &node{Type: []string{"object", "null"}}
-	if t != reflect.TypeFor[data.Meta]() { // which JSON Resume leaves to every tool
+	if t != reflect.TypeFor[Meta]() { // which JSON Resume leaves to every tool
 		n.Additional = new(bool)
 		n.PatternProperties = map[string]*node{"^x-": {Description: "A note to yourself; it is not shown."}}
 	}
-	for _, f := range data.Schema().Fields(t) {
+	for _, f := range Schema().Fields(t) {
 		n.add(f.Key, g.value(f.Type, f.Key), g[t.Name()][f.Key])
 		if key := f.WordsKey(); key != "" {
 			n.add(key, text(), "The words to show for `"+f.Key+"`, where that is for programs.")
@@ -91,9 +73,9 @@ func (g generator) object(t reflect.Type) *node {
 			}
 		}
 	}
-	for _, f := range data.Schema().Fields(t) {
+	for _, f := range Schema().Fields(t) {
 		for _, old := range f.Old {
-			if slices.ContainsFunc(n.Properties, func(m data.Member) bool { return m.Key == old }) {
+			if slices.ContainsFunc(n.Properties, func(m Member) bool { return m.Key == old }) {
 				continue
 			}
 			v := g.value(f.Type, f.Key)
@@ -136,9 +118,9 @@ func (g generator) value(t reflect.Type, key string) *node {
 	case "countryCode":
 		n.Pattern, n.PatternError = "^([A-Z]{2})?$", "Two capital letters, such as CN or DE"
 	case "group", "only", "sort", "numbers":
-		n.Type, n.Enum = nil, data.Choices()[key]
+		n.Type, n.Enum = nil, Choices()[key]
 	case "list":
-		n.Type, n.Enum = nil, data.Lists()
+		n.Type, n.Enum = nil, Lists()
 	}
 	return n
 }
@@ -148,8 +130,8 @@ func (g generator) value(t reflect.Type, key string) *node {
 func (g generator) item(t reflect.Type, key string) *node {
 	n := g.value(t, key)
 	switch t {
-	case reflect.TypeFor[publication.Author](), reflect.TypeFor[data.Skill](), reflect.TypeFor[data.Language](),
-		reflect.TypeFor[data.Interest](), reflect.TypeFor[data.Entry](), reflect.TypeFor[data.SectionConfig]():
+	case reflect.TypeFor[publication.Author](), reflect.TypeFor[Skill](), reflect.TypeFor[Language](),
+		reflect.TypeFor[Interest](), reflect.TypeFor[Entry](), reflect.TypeFor[SectionConfig]():
 		return &node{AnyOf: []*node{n, {Type: []string{"string"}}}}
 	}
 	return n
