@@ -8,7 +8,7 @@ import (
 
 // CV is a whole CV in JSON Resume's vocabulary. Read it through [CV.Sections] to show it,
 // and through its fields for a format that needs typed facts (vCard, BibTeX, JSON).
-// [decode.Schema] documents the tags.
+// [convert.Schema] documents the tags.
 type CV struct {
 	Basics       Basics                    `json:"basics,omitzero" old:"bio"`
 	Work         []Work                    `json:"work,omitzero"`

@@ -50,7 +50,7 @@
 // Values of another shape are converted: a text to an entry (its name, its URL, or the
 // words of a reference), one value to a list, a text to the list of its lines, and a list
 // of texts to one text. Of several texts for programs, such as addresses, only the first
-// counts; see [decode.Schema].
+// counts; see [convert.Schema].
 //
 // Dates may have any form ("11/2019", "Expected 07/2023") and are shown as written. A date
 // in ISO 8601 ("2021-07-01", "2021-07") is shown as month and year in the CV's language. An

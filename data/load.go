@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/decode"
 	"wenkaiyue.com/cv/data/problem"
 )
@@ -89,7 +90,7 @@ func Read(name string, r io.Reader, open decode.Opener) (*Source, error) {
 }
 
 // Schema returns the keys of a CV file.
-var Schema = sync.OnceValue(func() *decode.Schema { return decode.NewSchema(reflect.TypeFor[CV]()) })
+var Schema = sync.OnceValue(func() *convert.Schema { return convert.NewSchema(reflect.TypeFor[CV]()) })
 
 // Lists returns JSON Resume's names of a CV's lists, in the order of the fields of [CV].
 func Lists() []string {

@@ -12,30 +12,6 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// Kind is the type of the value that JSON Resume has under a key.
-type Kind int
-
-// The kinds of value.
-const (
-	Text   Kind = iota
-	Date        // of one day, month or year
-	Texts       // a list of texts
-	Object      // a mapping with keys of its own
-	List        // a list of such mappings
-)
-
-// Field is a known key of JSON Resume. Name is the current key if this is an older one
-// ("name" for "company"), or else the key itself.
-type Field struct {
-	Name string
-	Kind Kind
-}
-
-// Schema maps the name of a list ("work") to the known keys of its entries. The keys of the
-// root are under "", those of basics under "basics", and those of an entry of a free section
-// (meta.sections[].items) under "items".
-type Schema map[string]map[string]Field
-
 // Result is a file read as JSON Resume.
 type Result struct {
 	// Root is the root of the file in the shape of JSON Resume. It is the given node if
@@ -67,7 +43,7 @@ type part struct {
 
 // converter converts one file.
 type converter struct {
-	schema Schema
+	schema map[string]map[string]Field // see [Schema.Keys]
 	// known means that the file is JSON Resume: values under its keys stay as they are,
 	// and its sections keep the order of JSON Resume, before any others.
 	known bool
@@ -75,8 +51,8 @@ type converter struct {
 
 // Convert reads root, the value of a whole file, as JSON Resume with the keys of schema.
 // In a JSON Resume, a misspelling of a missing key stays, for a check to report.
-func Convert(root *yaml.Node, schema Schema) Result {
-	c := &converter{schema: schema}
+func Convert(root *yaml.Node, schema *Schema) Result {
+	c := &converter{schema: schema.keys}
 	p, tree := c.jsonResume(root), root
 	if c.known = p != nil; !c.known {
 		tree = untex(root, isBamos(root))

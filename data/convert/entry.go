@@ -48,7 +48,7 @@ func (r *record) unlink() {
 		return
 	}
 	for i, p := range r.pairs {
-		if m := wholeLink.FindStringSubmatch(p.value.Value); m != nil && in("named", r.fields[p.key.Value].Name) {
+		if m := wholeLink.FindStringSubmatch(p.value.Value); m != nil && in("named", r.fields[p.key.Value].Key) {
 			r.pairs[i].value = text(p.value, m[1])
 			r.put("url", p.value, text(p.value, m[2]))
 			return
@@ -83,19 +83,19 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	for _, p := range dated(all) {
 		f, ok := r.fields[p.key.Value]
 		switch {
-		case f.Name == "image" && p.value.Kind == yaml.MappingNode, isBar(list, p, all): // no words
+		case f.Key == "image" && p.value.Kind == yaml.MappingNode, isBar(list, p, all): // no words
 			continue
-		case ok && (f.Name == p.key.Value || !r.filled[f.Name]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode) && (f.Name != "summary" || f.Name == p.key.Value || !isPoints(p.value)):
-			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Name != "position") {
+		case ok && (f.Key == p.key.Value || !r.filled[f.Key]) && (f.Kind != Date || p.value.Kind != yaml.MappingNode) && (f.Key != "summary" || f.Key == p.key.Value || !isPoints(p.value)):
+			if isEntries(p.value) && (f.Kind == Texts || f.Kind == Text && f.Key != "position") {
 				p.value = sequence(p.value, texts(p.value)...)
 			}
-			if link := child(p.value, "url", "href", "link"); f.Name == "url" && isText(link) {
+			if link := child(p.value, "url", "href", "link"); f.Key == "url" && isText(link) {
 				p.value = link
 			}
-			if f.Name == "phone" && p.value.Kind == yaml.MappingNode {
+			if f.Key == "phone" && p.value.Kind == yaml.MappingNode {
 				p.value = oneText("phone", p.value)
 			}
-			r.filled[f.Name] = r.filled[f.Name] || !isNull(p.value)
+			r.filled[f.Key] = r.filled[f.Key] || !isNull(p.value)
 		case isHidden(p.key.Value), isNull(p.value), p.value.ShortTag() == "!!bool", isLook(p.key.Value) && !isSynonym(table, plain(p.key.Value)):
 			if !known {
 				continue
@@ -107,7 +107,7 @@ func (c *converter) assign(list string, all []pair) (*record, []pair) {
 	}
 	for i, p := range open { // the fields' own names in another spelling
 		for name, f := range r.fields {
-			if names[i] == plain(name) && f.Name == name && r.give(name, p) {
+			if names[i] == plain(name) && f.Key == name && r.give(name, p) {
 				names[i] = ""
 			}
 		}
@@ -156,7 +156,7 @@ func (r *record) level(all []pair) []pair {
 func (c *converter) isSlip(r *record, key string) bool {
 	var missing []string
 	for name, f := range r.fields {
-		if !r.filled[f.Name] {
+		if !r.filled[f.Key] {
 			missing = append(missing, name)
 		}
 	}
@@ -230,7 +230,7 @@ func (r *record) more(rest []pair) {
 			lines = []*yaml.Node{text(lines[0], joined(lines, "; "))}
 		}
 		for i, p := range r.pairs {
-			if r.fields[p.key.Value].Name == home && !isNull(p.value) {
+			if r.fields[p.key.Value].Key == home && !isNull(p.value) {
 				said := p.value.Content
 				if p.value.Kind != yaml.SequenceNode {
 					said = texts(p.value)

@@ -36,7 +36,7 @@ func FuzzConvert(f *testing.F) {
 		if n := size(r.Root); n > 500_000 {
 			t.Errorf("got %d nodes, want at most 500000", n)
 		}
-		if again := data.Schema().Resume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
+		if again := convert.Convert(r.Root, data.Schema()); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
 			before, _ := yaml.Dump(r.Root)
 			after, _ := yaml.Dump(again.Root)
 			t.Errorf("%q is converted to\n%s\nand again to\n%s\nwant no change", src, before, after)
@@ -52,11 +52,11 @@ func FuzzTree(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		tree := &treeMaker{src: src}
 		root := tree.node(8)
-		r := data.Schema().Resume(root)
+		r := convert.Convert(root, data.Schema())
 		if n := size(r.Root); n > 500_000 {
 			t.Errorf("got %d nodes, want at most 500000", n)
 		}
-		if again := data.Schema().Resume(r.Root); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
+		if again := convert.Convert(r.Root, data.Schema()); again.Root != r.Root && r.Root.Kind == yaml.MappingNode {
 			before, _ := yaml.Dump(r.Root)
 			after, _ := yaml.Dump(again.Root)
 			in, _ := yaml.Dump(root)
@@ -129,7 +129,7 @@ func FuzzLinkedIn(f *testing.F) {
 		root, err := convert.LinkedIn(fstest.MapFS{
 			"x/Profile.csv": {Data: []byte(profile)}, "x/Positions.csv": {Data: []byte(positions)}, "x/Email Addresses.csv": {Data: []byte(emails)},
 		})
-		if err == nil && data.Schema().Resume(root).Root == nil {
+		if err == nil && convert.Convert(root, data.Schema()).Root == nil {
 			t.Error("got a nil root and no error")
 		}
 	})

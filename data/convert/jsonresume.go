@@ -17,7 +17,7 @@ func (c *converter) jsonResume(root *yaml.Node) *parts {
 	}
 	stays := c.staying(root)
 	for _, p := range pairs(root) {
-		name := c.schema[""][p.key.Value].Name
+		name := c.schema[""][p.key.Value].Key
 		isBasics := name == "basics" && p.value.Kind == yaml.MappingNode
 		switch {
 		case !stays(p.key.Value):
@@ -40,10 +40,10 @@ func (c *converter) jsonResume(root *yaml.Node) *parts {
 func (c *converter) staying(root *yaml.Node) func(key string) bool {
 	r := &record{fields: c.schema[""], filled: map[string]bool{}}
 	for _, p := range pairs(root) {
-		r.filled[r.fields[p.key.Value].Name] = true
+		r.filled[r.fields[p.key.Value].Key] = true
 	}
 	return func(key string) bool {
-		return r.fields[key].Name != "" || isHidden(key) || !isSynonym(synonyms("lists"), plain(key)) && freeName(key) == "" && c.isSlip(r, key)
+		return r.fields[key].Key != "" || isHidden(key) || !isSynonym(synonyms("lists"), plain(key)) && freeName(key) == "" && c.isSlip(r, key)
 	}
 }
 
@@ -54,7 +54,7 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 	if a.known {
 		stays := a.staying(root)
 		for _, p := range pairs(root) {
-			_, listed := a.lists[a.schema[""][p.key.Value].Name]
+			_, listed := a.lists[a.schema[""][p.key.Value].Key]
 			if stays(p.key.Value) && (listed || !moved[p.value]) {
 				out = append(out, p)
 			}
@@ -63,7 +63,7 @@ func (a *assembly) whole(root *yaml.Node, moved map[*yaml.Node]bool) *yaml.Node 
 	// last returns the last index of a key in out, or -1.
 	last := func(name string) int {
 		i := len(out) - 1
-		for i >= 0 && a.schema[""][out[i].key.Value].Name != name {
+		for i >= 0 && a.schema[""][out[i].key.Value].Key != name {
 			i--
 		}
 		return i

@@ -152,7 +152,7 @@ func (a *assembly) claim(sections []part) []string {
 	rules := []func(p part) string{
 		func(p part) string {
 			if f := a.schema[""][p.key.Value]; f.Kind == List {
-				return f.Name
+				return f.Key
 			}
 			return ""
 		},

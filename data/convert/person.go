@@ -30,7 +30,7 @@ func (c *converter) person(all []pair) (basics []pair, sections []part, details 
 	}
 	for i, p := range r.pairs {
 		switch v := p.value; {
-		case r.fields[p.key.Value].Name == "url" && !c.known && isText(v) && isAddress(v.Value) && !strings.Contains(v.Value, ":"):
+		case r.fields[p.key.Value].Key == "url" && !c.known && isText(v) && isAddress(v.Value) && !strings.Contains(v.Value, ":"):
 			r.pairs[i].value = text(v, "https://"+v.Value) // as these formats write it
 		case r.fields[p.key.Value].Kind == Object && v.Kind == yaml.MappingNode:
 			r.pairs[i].value = c.entry(p.key.Value, v)

@@ -57,7 +57,7 @@ func (a *assembly) section(p part, list string) {
 		}
 		r.put("profiles", p.key, all)
 		a.basics = r.pairs
-	case isNull(p.value), a.known && a.schema[""][p.key.Value].Name != "": // written twice
+	case isNull(p.value), a.known && a.schema[""][p.key.Value].Key != "": // written twice
 	case slices.Contains(about, plain(p.key.Value)) || slices.Contains(about, plain(p.title)):
 		a.summary(p)
 	case isText(p.value) && len(p.value.Value) < 60:
@@ -101,7 +101,7 @@ func (a *assembly) summary(p part) {
 func (a *assembly) entries(list string, n *yaml.Node) *yaml.Node {
 	free := list == "items"
 	switch {
-	case n.Kind == yaml.MappingNode && !free && (a.isEntry(list, n) || slices.ContainsFunc(pairs(n), func(p pair) bool { return a.schema[list][p.key.Value].Name != "" })):
+	case n.Kind == yaml.MappingNode && !free && (a.isEntry(list, n) || slices.ContainsFunc(pairs(n), func(p pair) bool { return a.schema[list][p.key.Value].Key != "" })):
 		return sequence(n, a.entry(list, n))
 	case n.Kind == yaml.MappingNode:
 		if made := a.byName(list, n); free || len(made) > 0 {

@@ -10,15 +10,17 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/data/uri"
 )
 
 // decoder decodes the tree of a file into the types of a schema, which limit its depth. It
 // leaves out and reports values that do not fit.
 type decoder struct {
 	*File
-	schema *Schema
+	schema *convert.Schema
 	err    error
 	seen   map[*yaml.Node]string // paths at which nodes were read first; aliases repeat nodes
 	mute   bool                  // problems are known, because an alias repeats a node
@@ -33,7 +35,7 @@ func (d *decoder) fail(n *yaml.Node, fix, reason string, args ...any) {
 
 // decode stores n in v, the field that f describes or an element of it, and reports the
 // parts of n that are lost.
-func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, f convert.Field, path string) {
 	if at, again := d.seen[n]; again && at != path && !d.mute {
 		d.mute = true
 		defer func() { d.mute = false }()
@@ -48,10 +50,10 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	switch {
 	case scalar && n.ShortTag() == "!!bool" && (kind == reflect.Struct || kind == reflect.Slice): // "interests: false" names no interest
 		d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
-	case v.Type() == dateType && scalar:
+	case f.Kind == convert.Date && scalar:
 		d.keep(Value{n, path, f.Type, f.Key, nil})
 		v.Set(reflect.ValueOf(date.Parse(clean.Line(d.plain(n, path)))))
-	case v.Type() == dateType:
+	case f.Kind == convert.Date:
 		d.warn(n, path, problem.KindWrong, "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
 	case kind == reflect.String:
 		v.SetString(d.string(n, f, path))
@@ -70,8 +72,8 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f Field, path string) {
 	case kind == reflect.Struct && scalar: // "- Tengyu Ma" for "- name: Tengyu Ma"
 		d.glued(n, v.Type(), path)
 		d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
-		alone := d.schema.alone(v.Type(), n.Value)
-		d.decode(n, v.FieldByIndex(alone.Index), alone, path)
+		field := alone(d.schema.Fields(v.Type()), n.Value)
+		d.decode(n, v.FieldByIndex(field.Index), field, path)
 	default:
 		d.warn(n, path, problem.KindWrong, "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
 	}
@@ -91,8 +93,22 @@ func (d *decoder) warn(n *yaml.Node, path string, kind problem.Kind, message, fi
 	}
 }
 
+// alone returns the field for a text in place of an object with these fields: the URL for a
+// web address, or else the field with Alone.
+func alone(fields []convert.Field, text string) (alone convert.Field) {
+	for _, f := range fields {
+		if f.Key == "url" && uri.Safe(text) != "" {
+			return f
+		}
+		if f.Alone {
+			alone = f
+		}
+	}
+	return alone
+}
+
 // mapping stores an object; f describes its key.
-func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path string) {
 	d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
 	if path != "" {
 		path += "."
@@ -106,7 +122,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f Field, path string) {
 			d.warn(key, path+key.Value, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
 		}
 		given[key.Value] = value
-		if _, ok := d.schema.known[f.Key][key.Value]; !ok && !f.Any {
+		if _, ok := d.schema.Keys(f.Key)[key.Value]; !ok && !f.Any {
 			d.unknown(n, key, value, of, path+key.Value)
 		}
 	}

@@ -1,6 +1,6 @@
 // Package decode reads a CV file into a value of a Go type whose tags describe its keys
-// (see [Schema]). It is lenient about content and strict about form, and collects problems
-// with their places.
+// (see [convert.Schema]). It is lenient about content and strict about form, and collects
+// problems with their places.
 package decode
 
 import (
@@ -82,7 +82,7 @@ type Value struct {
 // name decides between the three, and appears in errors. open reads the bibliographies that
 // the file names; if open is nil, none are allowed. The error for an invalid file is a
 // [*problem.Problem]; then only Lines, Files and Problems of the File are useful.
-func Read(name string, r io.Reader, open Opener, schema *Schema, into any) (*File, error) {
+func Read(name string, r io.Reader, open Opener, schema *convert.Schema, into any) (*File, error) {
 	f := &File{Name: name, JSON: isJSON(name)}
 	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))
 	if err != nil {
@@ -95,7 +95,7 @@ func Read(name string, r io.Reader, open Opener, schema *Schema, into any) (*Fil
 	return f, err
 }
 
-func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
+func (f *File) read(src []byte, open Opener, schema *convert.Schema, into any) error {
 	root, format, err := f.parse(f.Name, src, MaxSize(f.Name))
 	if err == nil && format != "" {
 		root = bib.CV(root)
@@ -106,7 +106,7 @@ func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
 		return err
 	}
 	if root.Kind != 0 {
-		r := schema.Resume(root)
+		r := convert.Convert(root, schema)
 		root, f.Unknown, f.Others, format = r.Root, r.Sections, r.Others, cmp.Or(r.Format, format)
 	}
 	f.Root, f.Format = root, format
@@ -114,14 +114,9 @@ func (f *File) read(src []byte, open Opener, schema *Schema, into any) error {
 	if root.Kind != yaml.MappingNode {
 		d.fail(root, "run cv init to see how one begins", `a CV file starts with keys such as "basics:" and "work:"; this one does not`)
 	} else {
-		d.decode(root, reflect.ValueOf(into).Elem(), Field{Type: schema.root}, "")
+		d.decode(root, reflect.ValueOf(into).Elem(), convert.Field{}, "")
 	}
 	return d.err
-}
-
-// Resume converts the tree of a whole file to JSON Resume's shape.
-func (s *Schema) Resume(root *yaml.Node) convert.Result {
-	return convert.Convert(root, s.known)
 }
 
 // MaxSize returns the size limit in bytes of the named CV file, which may be a

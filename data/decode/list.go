@@ -10,6 +10,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/publication"
 	"wenkaiyue.com/cv/data/uri"
@@ -17,7 +18,7 @@ import (
 
 // list stores a list, without empty elements. A single value is a list of one. If the
 // elements are texts, a text is split at line breaks and bullets.
-func (d *decoder) list(n *yaml.Node, v reflect.Value, f Field, path string) {
+func (d *decoder) list(n *yaml.Node, v reflect.Value, f convert.Field, path string) {
 	f.Type = v.Type().Elem()
 	items, isList, ofTexts := n.Content, n.Kind == yaml.SequenceNode, f.Type.Kind() == reflect.String
 	switch {
@@ -112,7 +113,7 @@ func listed(text string) (texts []string, marked bool) {
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // isLinks reports whether n maps the names of links to addresses: {code: https://…}.
-func isLinks(n *yaml.Node, f Field) bool {
+func isLinks(n *yaml.Node, f convert.Field) bool {
 	return len(f.Short) > 0 && !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == "url" })
 }
 
@@ -129,7 +130,7 @@ func (d *decoder) links(n *yaml.Node, v reflect.Value, path string) {
 // For arXiv, n may be a number in place of an address.
 func (d *decoder) link(n *yaml.Node, v reflect.Value, name, path string) {
 	l := publication.Link{Name: name}
-	f := Field{Key: "url", Type: reflect.TypeFor[string](), One: true}
+	f := convert.Field{Key: "url", Type: reflect.TypeFor[string](), One: true}
 	isNumber := name == "arxiv" && v.Kind() == reflect.Slice
 	if isNumber {
 		f.Key = name

@@ -6,12 +6,13 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/problem"
 )
 
 // string returns n as one text.
-func (d *decoder) string(n *yaml.Node, f Field, path string) string {
+func (d *decoder) string(n *yaml.Node, f convert.Field, path string) string {
 	if f.One && n.Kind == yaml.ScalarNode {
 		n.Value = markup.Address(n.Value) // for the rules, too
 	}
@@ -37,7 +38,7 @@ func (d *decoder) string(n *yaml.Node, f Field, path string) string {
 
 // texts returns the texts of n where one is expected: owners write a list of paragraphs, or
 // an object {city, region} for a place. It reports those that are not shown.
-func (d *decoder) texts(n *yaml.Node, f Field, path string) (out []string) {
+func (d *decoder) texts(n *yaml.Node, f convert.Field, path string) (out []string) {
 	if n.Kind == yaml.ScalarNode {
 		return []string{d.text(n)}
 	}

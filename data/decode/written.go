@@ -151,7 +151,7 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
 	line, first := d.written(n)
 	m := gluedKey.FindStringSubmatch(first)
-	if m == nil || !slices.ContainsFunc(d.schema.Fields(t), func(f Field) bool { return f.Key == m[1] }) {
+	if m == nil || !slices.ContainsFunc(d.schema.Fields(t), func(f convert.Field) bool { return f.Key == m[1] }) {
 		return
 	}
 	why := map[string]string{":": "there is no space after this colon", "：": "the colon ： is of another script", "=": "a key and its value have a colon between them, and there is a ="}[strings.TrimSpace(m[2])]
@@ -162,7 +162,7 @@ var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)
 
 // unknown reports a key of an object n that is not in of, the keys of its type. It ignores
 // keys for styles and tools, notes of the owner's, and empty values.
-func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
+func (d *decoder) unknown(n, key, value *yaml.Node, of []convert.Field, path string) {
 	const kind = "unknown-key"
 	name := key.Value
 	switch {
@@ -183,7 +183,7 @@ func (d *decoder) unknown(n, key, value *yaml.Node, of []Field, path string) {
 	if near := problem.Nearest(name, keys); near != "" && !given(near) {
 		fix = "write " + problem.Quote(near)
 	} else if !slices.Contains(keys, "items") { // a section may be named like a list
-		for _, f := range d.schema.Fields(d.schema.root) {
+		for _, f := range d.schema.Keys("") {
 			if strings.EqualFold(f.Key, name) && path != name {
 				fix = fmt.Sprintf("`%s` belongs beside `basics`: begin it in column 1", f.Key)
 			}

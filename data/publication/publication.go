@@ -14,7 +14,7 @@ import (
 )
 
 // Publication is a paper, book or article, in JSON Resume's vocabulary with extensions.
-// Package decode explains the tags.
+// Package convert explains the tags.
 type Publication struct {
 	Name        string    `json:"name,omitzero"`
 	Publisher   string    `json:"publisher,omitzero"`

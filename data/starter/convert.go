@@ -14,6 +14,7 @@ import (
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
+	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/date"
 	"wenkaiyue.com/cv/data/decode"
 )
@@ -144,7 +145,7 @@ func tidy(n *yaml.Node, t reflect.Type) {
 }
 
 // tidyKeys tidies an object whose type has fields.
-func tidyKeys(n *yaml.Node, fields []decode.Field) {
+func tidyKeys(n *yaml.Node, fields []convert.Field) {
 	given := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		given[n.Content[i].Value] = true

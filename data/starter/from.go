@@ -53,5 +53,5 @@ func linkedIn(name string, export fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return write(name, data.Schema().Resume(root).Root, nil)
+	return write(name, convert.Convert(root, data.Schema()).Root, nil)
 }

@@ -1,16 +1,12 @@
-package decode
+package convert
 
 import (
 	"reflect"
 	"slices"
 	"strings"
 
-	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/date"
-	"wenkaiyue.com/cv/data/uri"
 )
-
-var dateType = reflect.TypeFor[date.Date]()
 
 // Schema holds the keys of a file, made from the types that it is decoded into. Their
 // tags, besides encoding/json's:
@@ -24,15 +20,15 @@ var dateType = reflect.TypeFor[date.Date]()
 //	alone:"true"   the key of a text in place of the object; by default the first
 //	keys:"any"     an object in which every tool may have keys of its own
 type Schema struct {
-	root   reflect.Type
 	fields map[reflect.Type][]Field
-	known  convert.Schema
+	keys   map[string]map[string]Field
 }
 
 // Field is a key of an object in a file; see [Schema] for the tags.
 type Field struct {
-	Key   string       // "startDate"
-	Old   []string     // "company"
+	Key   string   // "startDate"
+	Old   []string // "company"
+	Kind  Kind
 	Type  reflect.Type // string, bool, [date.Date], a struct, a map of strings, or a slice of these
 	Text  string       // "lines", "marked" or ""
 	Alone bool
@@ -43,9 +39,21 @@ type Field struct {
 	Index []int    // of the field in its struct, for [reflect.Value.FieldByIndex]
 }
 
+// Kind is the kind of the value under a key.
+type Kind int
+
+// The kinds of value.
+const (
+	Text   Kind = iota
+	Date        // of one day, month or year
+	Texts       // a list of texts
+	Object      // a mapping with keys of its own
+	List        // a list of such mappings
+)
+
 // NewSchema returns the schema of files that are decoded into a struct.
 func NewSchema(root reflect.Type) *Schema {
-	s := &Schema{root, map[reflect.Type][]Field{}, convert.Schema{}}
+	s := &Schema{map[reflect.Type][]Field{}, map[string]map[string]Field{}}
 	s.add("", root)
 	return s
 }
@@ -55,20 +63,20 @@ func (s *Schema) add(key string, t reflect.Type) {
 	if t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t == dateType || s.known[key] != nil {
+	if kindOf(t) != Object || s.keys[key] != nil {
 		return
 	}
-	fields, keys := fieldsOf(t), map[string]convert.Field{}
-	s.fields[t], s.known[key] = fields, keys
+	fields, keys := fieldsOf(t), map[string]Field{}
+	s.fields[t], s.keys[key] = fields, keys
 	for _, f := range fields {
 		for _, old := range f.Old {
-			keys[old] = convert.Field{Name: f.Key, Kind: kindOf(f.Type)}
+			keys[old] = f
 		}
 	}
 	for _, f := range fields { // present keys override old ones
-		keys[f.Key] = convert.Field{Name: f.Key, Kind: kindOf(f.Type)}
+		keys[f.Key] = f
 		for _, beside := range append(slices.Clone(f.Short), f.WordsKey()) {
-			keys[beside] = convert.Field{Name: beside, Kind: convert.Text}
+			keys[beside] = Field{Key: beside}
 		}
 	}
 	delete(keys, "")
@@ -77,43 +85,34 @@ func (s *Schema) add(key string, t reflect.Type) {
 	}
 }
 
-// kindOf returns the kind of a type's values for package convert.
-func kindOf(t reflect.Type) convert.Kind {
+// kindOf returns the kind of the values of a type.
+func kindOf(t reflect.Type) Kind {
 	switch {
-	case t == dateType:
-		return convert.Date
+	case t == reflect.TypeFor[date.Date]():
+		return Date
 	case t.Kind() == reflect.Struct:
-		return convert.Object
+		return Object
 	case t.Kind() != reflect.Slice:
-		return convert.Text
+		return Text
 	case t.Elem().Kind() == reflect.String:
-		return convert.Texts
+		return Texts
 	}
-	return convert.List
+	return List
 }
 
 // Fields returns the keys of t, the root or a struct in it, in their order. Callers
 // must not change them.
 func (s *Schema) Fields(t reflect.Type) []Field { return s.fields[t] }
 
-// alone returns the field of t for a text in place of the whole object: the URL for a web
-// address, or else the field with Alone.
-func (s *Schema) alone(t reflect.Type, text string) (alone Field) {
-	for _, f := range s.fields[t] {
-		if f.Key == "url" && uri.Safe(text) != "" {
-			return f
-		}
-		if f.Alone {
-			alone = f
-		}
-	}
-	return alone
-}
+// Keys returns the fields of the objects under a key, by every key that is known there. The
+// root is under "", and an entry of a free section under "items". The Key of a field is its
+// present one. Callers must not change them.
+func (s *Schema) Keys(under string) map[string]Field { return s.keys[under] }
 
 // WordsKey returns the key of the words to show for a date in ISO 8601 ("startDateText"),
 // or "" if the field is no [date.Date].
 func (f Field) WordsKey() string {
-	if f.Type != dateType {
+	if f.Kind != Date {
 		return ""
 	}
 	return f.Key + "Text"
@@ -131,7 +130,7 @@ func fieldsOf(t reflect.Type) (out []Field) {
 			alone = len(out)
 		}
 		out = append(out, Field{
-			Key: key, Old: strings.Fields(f.Tag.Get("old")), Type: f.Type, Text: f.Tag.Get("text"), One: f.Tag.Get("one") != "",
+			Key: key, Old: strings.Fields(f.Tag.Get("old")), Kind: kindOf(f.Type), Type: f.Type, Text: f.Tag.Get("text"), One: f.Tag.Get("one") != "",
 			More: f.Tag.Get("more"), Any: f.Tag.Get("keys") == "any", Short: strings.Fields(f.Tag.Get("short")), Index: f.Index,
 		})
 	}
