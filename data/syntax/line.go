@@ -69,7 +69,7 @@ var closed = regexp.MustCompile(`(?s)^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?:[^']
 func Closed(s string) bool { return closed.MatchString(s) }
 
 // quotedTexts matches the texts in quotes on a line.
-var quotedTexts = regexp.MustCompile(quotedText)
+var quotedTexts = regexp.MustCompile(`(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')`)
 
 // closing returns the characters that close the quotation mark or the brackets at the
 // beginning of the value, or "" if the line does not leave them open.
