@@ -40,7 +40,7 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 			*text = strings.Map(visible, *text)
 		}
 	})
-	tidy(root, reflect.TypeFor[data.CV]())
+	root = tidy(root, reflect.TypeFor[data.CV]())
 	emoji := stand(root)
 	body, err := yaml.Dump(root, yaml.WithCompactSeqIndent(false), yaml.WithQuotePreference(yaml.QuoteDouble), yaml.WithLineWidth(lineWidth))
 	if err != nil {
@@ -116,16 +116,19 @@ func every(n *yaml.Node, f func(*yaml.Node)) {
 	}
 }
 
-// tidy gives the keys of a value for t their present names, and each text a readable style.
-func tidy(n *yaml.Node, t reflect.Type) {
+// tidy returns a copy of a value for t whose keys have their present names, and whose texts
+// a readable style. Aliases repeat a node in places with other keys.
+func tidy(repeated *yaml.Node, t reflect.Type) *yaml.Node {
+	n := new(*repeated)
 	if t.Kind() == reflect.Slice { // one value is a list of one
 		t = t.Elem()
 	}
 	switch {
 	case n.Kind == yaml.SequenceNode:
 		words := true // and short
-		for _, item := range n.Content {
-			tidy(item, t)
+		n.Content = nil
+		for _, item := range repeated.Content {
+			n.Content = append(n.Content, tidy(item, t))
 			words = words && item.Kind == yaml.ScalarNode && len(item.Value) <= 24 && !strings.Contains(item.Value, "\n")
 		}
 		if words {
@@ -142,6 +145,7 @@ func tidy(n *yaml.Node, t reflect.Type) {
 	case utf8.RuneCountInString(n.Value) > lineWidth-20:
 		n.Style = yaml.FoldedStyle
 	}
+	return n
 }
 
 // tidyKeys tidies an object whose type has fields.
@@ -153,7 +157,7 @@ func tidyKeys(n *yaml.Node, fields []convert.Field) {
 	content := n.Content
 	n.Content = nil
 	for i := 0; i+1 < len(content); i += 2 {
-		key, value := content[i], content[i+1]
+		key := new(*content[i])
 		if key.Value == "$schema" {
 			continue // the first line names the schema now
 		}
@@ -167,7 +171,6 @@ func tidyKeys(n *yaml.Node, fields []convert.Field) {
 				inner = f.Type
 			}
 		}
-		tidy(value, inner)
-		n.Content = append(n.Content, key, value)
+		n.Content = append(n.Content, key, tidy(content[i+1], inner))
 	}
 }

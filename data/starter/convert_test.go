@@ -121,6 +121,14 @@ func TestConvertYAML(t *testing.T) {
 	}
 }
 
+// An entry that an alias repeats has the keys of each of its lists.
+func TestConvertAliases(t *testing.T) {
+	out, err := starter.Convert("cv.yaml", []byte("basics: {name: A}\nlanguages:\n- &a {name: German, level: good}\nskills:\n- *a\n"))
+	if want := "languages:\n  - language: German\n    fluency: good\n\nskills:\n  - name: German\n    level: good\n"; err != nil || !strings.HasSuffix(string(out), want) {
+		t.Errorf("got error %v and\n%s\nwant the end\n%s", err, out, want)
+	}
+}
+
 func TestConvertRefuses(t *testing.T) {
 	if _, err := starter.Convert("a.json", []byte(`{"basics"}`)); err == nil || !strings.HasPrefix(err.Error(), "a.json:1:10: ") {
 		t.Errorf("got error %v, want one at a.json:1:10", err)
