@@ -18,14 +18,15 @@ import (
 //go:embed cv.yaml
 var embedded string
 
-// JSONSchema is the JSON Schema (draft-07, with which editors complete YAML) of a CV file. A
-// test makes it from the types.
+//go:embed cv.schema.json
+var jsonSchema string
+
+// JSONSchema returns the JSON Schema (draft-07, with which editors complete YAML) of a CV
+// file. A test makes it from the types.
 //
 // It is stricter than the loader where that helps writers: editors mark unknown and old
 // keys, although they load. Text may be a number, and every value may be empty.
-//
-//go:embed cv.schema.json
-var JSONSchema string
+func JSONSchema() string { return jsonSchema }
 
 // SchemaFile is the name of the schema's file beside a CV.
 const SchemaFile = "cv.schema.json"

@@ -34,7 +34,7 @@ func descriptions(t *testing.T) (says generator) {
 
 func compile(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(JSONSchema))
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(JSONSchema()))
 	if err != nil {
 		t.Fatal(err)
 	}

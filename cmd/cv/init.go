@@ -47,10 +47,10 @@ func initCommand() *cobra.Command {
 			beside := filepath.Join(filepath.Dir(file), data.SchemaFile)
 			and := fmt.Sprintf(", and %s, from which editors complete it", data.SchemaFile)
 			if old, err := os.ReadFile(beside); err == nil && !force {
-				if string(old) != data.JSONSchema {
+				if string(old) != data.JSONSchema() {
 					and = fmt.Sprintf("; %s is there already, and cv schema >%s renews it", data.SchemaFile, shown(beside))
 				}
-			} else if err := write(beside, []byte(data.JSONSchema)); err != nil {
+			} else if err := write(beside, []byte(data.JSONSchema())); err != nil {
 				return err
 			}
 			return sayNext(cmd.ErrOrStderr(), file, and, content)
@@ -114,7 +114,7 @@ func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "schema", Short: "Print the JSON Schema of a CV file, for editors.", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := io.WriteString(cmd.OutOrStdout(), data.JSONSchema)
+			_, err := io.WriteString(cmd.OutOrStdout(), data.JSONSchema())
 			return err
 		},
 	}

@@ -31,7 +31,7 @@ func problems(t *testing.T, src []byte) []problem.Problem {
 // valid validates a file against the schema that editors use.
 func valid(t *testing.T, src []byte) {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(data.JSONSchema))
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(data.JSONSchema()))
 	if err != nil {
 		t.Fatal(err)
 	}
