@@ -2,7 +2,10 @@
 package problem
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/clean"
@@ -99,3 +102,91 @@ func Quote(s string) string {
 
 // safe makes a text fit to show.
 func safe(s string) string { return clean.Cut(clean.Line(clean.Printable(s)), longest) }
+
+// most is the number of different problems after which only errors are kept.
+const most = 400
+
+// List collects the problems of one file. The same problem in many entries is kept
+// once, with a count.
+type List struct {
+	list  []Problem
+	index map[string]int // of a problem in list, by its kind and texts; see alike
+	more  int            // problems that are not kept
+}
+
+// Add adds a problem. Its texts are made safe to show.
+func (l *List) Add(p Problem) {
+	key := strings.Join([]string{string(p.Kind), alike(p.Path), alike(p.Message), alike(p.Fix)}, "\x00")
+	if i, ok := l.index[key]; ok {
+		l.list[i].Count++
+		return
+	}
+	if len(l.list) >= most && p.Severity != Error {
+		l.more++
+		return
+	}
+	if l.index == nil {
+		l.index = map[string]int{}
+	}
+	l.index[key] = len(l.list)
+	p.Count = 1
+	p.File, p.Path, p.Message, p.Fix = safe(p.File), safe(p.Path), safe(p.Message), safe(p.Fix)
+	l.list = append(l.list, p)
+}
+
+// alike returns s without the parts that differ between entries: numbers, and the words of
+// the file, which are between backquotes.
+func alike(s string) string {
+	quoted := false
+	return strings.Map(func(r rune) rune {
+		if r == '`' {
+			quoted = !quoted
+		} else if !quoted && (r < '0' || r > '9') {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// All returns the problems in the order of the file.
+func (l *List) All() []Problem {
+	return slices.SortedStableFunc(slices.Values(l.list), func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Column, b.Column))
+	})
+}
+
+// More returns the number of problems beyond those of [List.All].
+func (l *List) More() int { return l.more }
+
+// Clone returns a list that can be added to without changing l.
+func (l *List) Clone() List {
+	return List{slices.Clone(l.list), maps.Clone(l.index), l.more}
+}
+
+// Nearest returns the one of words that is the fewest edits from word, ignoring case, or ""
+// if none is near: one edit for words of three to five bytes, two for longer ones.
+func Nearest(word string, words []string) string {
+	word = strings.ToLower(word)
+	for edits := range 3 {
+		for _, w := range words {
+			if edits <= max(len(word), len(w))/3 && within(edits, word, strings.ToLower(w)) {
+				return w
+			}
+		}
+	}
+	return ""
+}
+
+// within reports whether at most edits edits turn a into b. An edit inserts, removes or
+// replaces a byte, or swaps two neighbours (the optimal string alignment distance).
+func within(edits int, a, b string) bool {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	if a == "" || b == "" {
+		return len(a)+len(b) <= edits
+	}
+	swapped := len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
+	return edits > 0 && (within(edits-1, a[1:], b) || within(edits-1, a, b[1:]) || within(edits-1, a[1:], b[1:]) ||
+		swapped && within(edits-1, a[2:], b[2:]))
+}
