@@ -16,7 +16,7 @@ import (
 type Guard struct {
 	cfg     Config
 	ssh     *Door
-	output  *bucket // of all sources together; see conn.afford
+	output  *bucket // of all sources together; see conn.payOutput
 	refused [numReasons]atomic.Uint64
 
 	mu       sync.Mutex
@@ -42,7 +42,7 @@ func New(cfg Config) (*Guard, error) {
 	g.table = newTable(&g.cfg, maxSources)
 	one := cfg.rates()[output]
 	g.output = newBucket(outputSources*one.perSecond, one.burst)
-	g.ssh = g.newDoor(fresh, math.MaxInt)
+	g.ssh = g.newDoor(sshConnections, math.MaxInt)
 	return g, nil
 }
 
@@ -103,17 +103,17 @@ func (d *Door) admit(raw net.Conn) *conn {
 func (g *Guard) count(c *conn, from sources) Reason {
 	why := g.limit(c, from)
 	if !c.local && (why == None || why == Total) {
-		from.take(c.door.fresh, 1) // also for the search, which looks at all connections
+		from.take(c.door.rate, 1) // also for the search, which looks at all connections
 	}
 	if why == Total && c.door == g.ssh && g.displace(from) {
 		why = None
 	}
 	if why != None {
-		if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(tell, 1) || !from.take(knock, 1) {
+		if g.told >= maxTold || why == Resting && g.told >= maxTold/2 || !from.has(refusedSessions, 1) || !from.take(refusedConnections, 1) {
 			return why
 		}
 		if c.door != g.ssh { // each connection there has a session
-			from.take(tell, 1)
+			from.take(refusedSessions, 1)
 		}
 		c.refusal = why
 		g.told++
@@ -133,7 +133,7 @@ func (g *Guard) limit(c *conn, from sources) Reason {
 		return Resting
 	case full == PerSource:
 		return PerSource
-	case !c.local && !from.has(c.door.fresh, 1):
+	case !c.local && !from.has(c.door.rate, 1):
 		return Rate
 	case !counted && (full == Total || c.door.open >= c.door.most):
 		return Total

@@ -330,7 +330,7 @@ func TestRefusalIsSaid(t *testing.T) {
 					t.Errorf("got %q, status %d, want the reason, 1", errs, status)
 				}
 			}
-			s.exhaust(from, tell)
+			s.exhaust(from, refusedSessions)
 			if _, err := s.client(from); err == nil && why != Total {
 				t.Errorf("refusal %d is answered", toldBurst+1)
 			}
@@ -363,7 +363,7 @@ func TestGarbage(t *testing.T) {
 					t.Errorf("got %q, status %d, want \"refused: resting\", 1", errs, status)
 				}
 			}
-			s.exhaust(attacker, tell)
+			s.exhaust(attacker, refusedSessions)
 			if said := closed(t, s.raw(attacker)); said != RefusalLine+"resting\r\n" {
 				t.Errorf("got %q, want one line that the source rests", said)
 			}

@@ -114,9 +114,9 @@ func (c *conn) pay(n int, full bool) {
 // SFTP. It costs as much as a packet.
 func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 
-// hoards reports whether a channel may hold many unread packets: more than a few bytes of
+// holdsUnread reports whether a channel may hold many unread packets: more than a few bytes of
 // its data were unread all the time in which the client sent the last maxUnread bytes.
-func (c *conn) hoards(total int64) bool {
+func (c *conn) holdsUnread(total int64) bool {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()
 	return slices.ContainsFunc(c.sessions, func(s *Session) bool {
@@ -139,15 +139,15 @@ const (
 	outputLittle  = 32      // the output of a source divided by the rate that no reader exceeds
 )
 
-// afford waits until the sources have paid for a packet of n bytes, if the client has
+// payOutput waits until the sources have paid for a packet of n bytes, if the client has
 // authenticated. It reports false if the connection has been closed.
-func (c *conn) afford(n int) bool {
+func (c *conn) payOutput(n int) bool {
 	if c.stage.Load() != authenticated {
 		return true
 	}
 	cost := max(n, outputCost)
 	owes := c.sources.spend(output, cost)
-	if !c.sources.take(little, cost) {
+	if !c.sources.take(freeOutput, cost) {
 		owes = max(owes, c.guard.output.spend(cost))
 	}
 	return owes == 0 || c.wait(owes)

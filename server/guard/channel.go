@@ -52,13 +52,13 @@ func (c *conn) open(nc gossh.NewChannel) *channel {
 		g.refused[Channels].Add(1)
 		return nil
 	case c.refusal != None:
-		if !c.sources.take(tell, 1) {
+		if !c.sources.take(refusedSessions, 1) {
 			return nil
 		}
 	case len(c.sessions) > 0 && g.full(c.sources) != None:
 		g.refused[g.full(c.sources)].Add(1)
 		return nil
-	case c.channels > 0 && !c.sources.take(c.door.fresh, 1):
+	case c.channels > 0 && !c.sources.take(c.door.rate, 1):
 		g.refused[Rate].Add(1)
 		return nil
 	}

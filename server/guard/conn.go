@@ -119,14 +119,14 @@ func (c *conn) Read(p []byte) (int, error) {
 		return 0, errGarbage
 	}
 	if total/unreadEvery != before/unreadEvery {
-		for waited := time.Duration(0); c.hoards(total); waited += look {
+		for waited := time.Duration(0); c.holdsUnread(total); waited += look {
 			if waited >= unreadWithin || !c.wait(look) {
 				c.end(Unread)
 				return 0, net.ErrClosed
 			}
 		}
 	}
-	return n, c.silence(err)
+	return n, c.silentError(err)
 }
 
 // starts waits for the first session of a connection that has sent startupBytes without
@@ -168,7 +168,7 @@ func (c *conn) Write(p []byte) (int, error) {
 		c.end(Garbage)
 		return 0, net.ErrClosed
 	}
-	if !c.afford(len(p)) {
+	if !c.payOutput(len(p)) {
 		return 0, net.ErrClosed
 	}
 	return c.send(p)
@@ -203,7 +203,7 @@ func (c *conn) send(p []byte) (int, error) {
 	if err != nil {
 		_ = c.Close() // its reader may be waiting for its turn
 	}
-	return n, c.silence(err)
+	return n, c.silentError(err)
 }
 
 // end closes the connection for a reason, and counts the reason if it is the first. Garbage
@@ -260,5 +260,5 @@ func (c *conn) leave() {
 	} else {
 		c.sources.count(-1)
 	}
-	c.forgive()
+	c.refundSilent()
 }

@@ -18,7 +18,7 @@ import (
 // wait at one door keep nobody out at another.
 type Door struct {
 	guard *Guard
-	fresh limit // of new connections
+	rate  limit // of new connections
 	most  int   // connections
 
 	// Under guard.mu.
@@ -28,12 +28,12 @@ type Door struct {
 
 // Door returns a further door, for a protocol other than SSH. It admits at most half of all
 // connections.
-func (g *Guard) Door() *Door { return g.newDoor(freshWeb, (g.cfg.MaxConnections+1)/2) }
+func (g *Guard) Door() *Door { return g.newDoor(otherConnections, (g.cfg.MaxConnections+1)/2) }
 
-func (g *Guard) newDoor(fresh limit, most int) *Door {
+func (g *Guard) newDoor(rate limit, most int) *Door {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	d := &Door{guard: g, fresh: fresh, most: most}
+	d := &Door{guard: g, rate: rate, most: most}
 	g.doors = append(g.doors, d)
 	return d
 }
@@ -183,8 +183,8 @@ const (
 // errSilent is returned by Read and Write when the peer has hung up and sent nothing.
 var errSilent = errors.New("guard: closed before it sent anything")
 
-// silence returns errSilent instead of err if the peer has hung up and sent nothing.
-func (c *conn) silence(err error) error {
+// silentError returns errSilent instead of err if the peer has hung up and sent nothing.
+func (c *conn) silentError(err error) error {
 	if c.read.Load() == 0 && hasHungUp(err) {
 		return errSilent
 	}
@@ -196,14 +196,14 @@ func hasHungUp(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// forgive counts a closed connection as silent if it sent nothing, and refunds what it took
+// refundSilent counts a closed connection as silent if it sent nothing, and refunds what it took
 // from the rate of its sources. The caller holds guard.mu.
-func (c *conn) forgive() {
+func (c *conn) refundSilent() {
 	if c.why != None || c.refusal != None || c.begun.Load() || c.read.Load() > 0 && !c.local {
 		return
 	}
 	c.guard.silent++
-	if !c.local && c.sources.take(silent, 1) {
-		c.sources.spend(c.door.fresh, -1)
+	if !c.local && c.sources.take(silentConnections, 1) {
+		c.sources.spend(c.door.rate, -1)
 	}
 }

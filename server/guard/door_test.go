@@ -127,11 +127,11 @@ func TestWebHasItsOwnRate(t *testing.T) {
 			t.Errorf("on the web: got %d %q, want 429 \"rate\"", status, body)
 		}
 	}
-	s.exhaust(attacker, tell)
+	s.exhaust(attacker, refusedSessions)
 	if b, _ := io.ReadAll(reach(t, web, attacker, "")); len(b) > 0 {
 		t.Errorf("a client that sends no request reads %q, want nothing", b)
 	}
-	s.exhaust(attacker, tell)
+	s.exhaust(attacker, refusedSessions)
 	if status, _ := fetch(t, web, attacker, ""); status != 0 {
 		t.Errorf("after the answered refusals: got status %d, want the connection closed", status)
 	}

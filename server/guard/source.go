@@ -16,15 +16,15 @@ import (
 type limit int
 
 const (
-	fresh    limit = iota // new connections by SSH, and further sessions of one
-	freshWeb              // new connections to other doors
-	knock                 // refused connections that are admitted to be told so
-	tell                  // sessions that are told of a refusal
-	silent                // connections that send nothing
-	input                 // bytes that its connections send after authentication; see budget
-	output                // bytes that they receive after it; see conn.afford
-	little                // of these, the bytes that [Guard.output] does not pay for
-	work                  // microseconds of a core; see Work
+	sshConnections     limit = iota // new connections by SSH, and further sessions of one
+	otherConnections                // new connections to other doors
+	refusedConnections              // refused connections that are admitted to be told so
+	refusedSessions                 // sessions that are told of a refusal
+	silentConnections               // connections that send nothing
+	input                           // bytes that its connections send after authentication; see budget
+	output                          // bytes that they receive after it; see conn.payOutput
+	freeOutput                      // of these, the bytes that [Guard.output] does not pay for
+	work                            // microseconds of a core; see Work
 	numLimits
 )
 
@@ -33,17 +33,17 @@ func (c *Config) rates() [numLimits]struct{ perSecond, burst float64 } {
 	in := float64(c.InputPerSource)
 	out := outputShare * in
 	return [numLimits]struct{ perSecond, burst float64 }{
-		fresh:    {c.RatePerSource, float64(c.BurstPerSource)},
-		freshWeb: {c.RatePerSource, float64(c.BurstPerSource)},
+		sshConnections:   {c.RatePerSource, float64(c.BurstPerSource)},
+		otherConnections: {c.RatePerSource, float64(c.BurstPerSource)},
 		// Refused visitors are told so in a session. Only as many connections again may
 		// open none, because each costs a key exchange.
-		knock:  {toldRate, 2 * toldBurst},
-		tell:   {toldRate, toldBurst},
-		silent: {silentRate, silentBurst},
-		input:  {in, inputBurst * in},
-		output: {out, outputBurst * out},
-		little: {out / outputLittle, outputBurst * out / outputLittle},
-		work:   {1e4 * float64(c.WorkPerSource), 1e6},
+		refusedConnections: {toldRate, 2 * toldBurst},
+		refusedSessions:    {toldRate, toldBurst},
+		silentConnections:  {silentRate, silentBurst},
+		input:              {in, inputBurst * in},
+		output:             {out, outputBurst * out},
+		freeOutput:         {out / outputLittle, outputBurst * out / outputLittle},
+		work:               {1e4 * float64(c.WorkPerSource), 1e6},
 	}
 }
 

@@ -20,7 +20,7 @@ func TestSourcesAreBounded(t *testing.T) {
 		cfg.BurstPerSource, cfg.RatePerSource = 2, 0.1
 		table := newTable(&cfg, 64)
 		bad := table.of(ip4(0))
-		bad.spend(fresh, 2)
+		bad.spend(sshConnections, 2)
 		resting := table.of(ip4(1))
 		resting[0].punish()
 		for i := range 10000 {
