@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"io"
+	"math"
 	"net/netip"
 	"sync"
 	"sync/atomic"
@@ -283,6 +284,33 @@ func TestFurtherSessionsAtOnce(t *testing.T) {
 		if s.guard.further != 0 {
 			t.Errorf("%s: %d further sessions are left", why, s.guard.further)
 		}
+	}
+}
+
+// A client that leaves does not stay until its output, which must wait, could be sent.
+func TestLeavingBeforeOutput(t *testing.T) {
+	s := startParallel(t, wide())
+	c := s.mustClient(attacker)
+	sess, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.Start("file later"); err != nil {
+		t.Fatal(err)
+	}
+	s.guard.mu.Lock()
+	for _, from := range s.guard.table.of(netip.MustParseAddr(attacker)) {
+		for range 100 {
+			from.buckets[output].spend(math.MaxInt)
+		}
+	}
+	s.guard.mu.Unlock()
+	time.Sleep(1500 * time.Millisecond) // the output waits
+	begun := time.Now()
+	c.Close()
+	s.empty()
+	if d, most := time.Since(begun), s.guard.cfg.StallTimeout/2; d > most {
+		t.Errorf("the connection stays for %s, want less than %s", d, most)
 	}
 }
 

@@ -110,6 +110,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	c.pay(n, n == len(p))
 	total := c.read.Add(int64(n))
 	before := total - int64(n)
+	if err != nil {
+		_ = c.Close() // its writer may be waiting for its turn, with a lock of x/crypto
+	}
 	head := identification[min(before, int64(len(identification))):min(total, int64(len(identification)))]
 	if string(p[:len(head)]) != head {
 		c.end(Garbage)
