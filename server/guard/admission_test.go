@@ -169,7 +169,7 @@ func TestFull(t *testing.T) {
 	cfg := wide()
 	const alone, crowds, each = 5, 5, 7
 	cfg.MaxConnections, cfg.MaxPerSource, cfg.MaxPending = alone+crowds*each, each+1, 40
-	s := startServer(t, cfg)
+	s := startParallel(t, cfg)
 	type reader struct {
 		in  io.Writer
 		out *screen
