@@ -24,19 +24,23 @@ func profile(key, value *yaml.Node) *yaml.Node {
 }
 
 // isAccount reports whether an object under a key is an account. Under the name of a network
-// or of a key of basics, it needs a username or a url; under any other key both, and nothing
-// else.
+// or of a key of basics, it needs a username or a url; under any other key, but the name of a
+// list, both, and nothing else.
 func isAccount(p pair) bool {
-	found := 0
-	named := isNetwork(p.key.Value) || isSynonym(synonyms("basics"), plain(p.key.Value))
+	var user, url bool
+	key := plain(p.key.Value)
+	named := isNetwork(p.key.Value) || isSynonym(synonyms("basics"), key)
 	for _, q := range pairs(p.value) {
-		if word := plain(q.key.Value); isText(q.value) && (word == "id" || slices.Contains(slices.Concat(words("profiles", "url"), words("profiles", "username")), word)) {
-			found++
-		} else if !named && !Silent(q.key.Value) {
+		switch word := plain(q.key.Value); {
+		case isText(q.value) && slices.Contains(words("profiles", "url"), word):
+			url = true
+		case isText(q.value) && (word == "id" || slices.Contains(words("profiles", "username"), word)):
+			user = true
+		case !named && !Silent(q.key.Value):
 			return false
 		}
 	}
-	return found > 1 || found == 1 && named
+	return user && url && !isSynonym(synonyms("lists"), key) || (user || url) && named
 }
 
 // accountOf returns an account as a profile.
