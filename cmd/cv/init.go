@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,12 +47,13 @@ func initCommand() *cobra.Command {
 			}
 			beside := filepath.Join(filepath.Dir(file), data.SchemaFile)
 			and := fmt.Sprintf(", and %s, from which editors complete it", data.SchemaFile)
-			if old, err := os.ReadFile(beside); err == nil && !force {
-				if string(old) != data.JSONSchema() {
-					and = fmt.Sprintf("; %s is there already, and cv schema >%s renews it", data.SchemaFile, shown(beside))
+			switch old, err := os.ReadFile(beside); {
+			case force || errors.Is(err, fs.ErrNotExist):
+				if err := write(beside, []byte(data.JSONSchema())); err != nil {
+					return err
 				}
-			} else if err := write(beside, []byte(data.JSONSchema())); err != nil {
-				return err
+			case string(old) != data.JSONSchema():
+				and = fmt.Sprintf("; %s is there already, and cv schema >%s renews it", data.SchemaFile, shown(beside))
 			}
 			return sayNext(cmd.ErrOrStderr(), file, and, content)
 		},

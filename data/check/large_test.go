@@ -26,6 +26,10 @@ func TestLargeFiles(t *testing.T) {
 		}
 		characters.WriteString("\n")
 	}
+	var lists strings.Builder
+	for i := range 70_000 {
+		fmt.Fprintf(&lists, "k%d: []\n", i)
+	}
 	nulls := "{\"skills\": [" + strings.Repeat(`{"name": "a", "keywords": [`+strings.Repeat(`null, "a b", `, 20)+`""]}, `, 1500) + "null]}"
 	for name, tt := range map[string]struct {
 		src      string
@@ -33,6 +37,7 @@ func TestLargeFiles(t *testing.T) {
 	}{
 		"keys":       {head + keys.String(), 0},
 		"characters": {head + characters.String(), 1},
+		"root keys":  {lists.String(), 2},
 		"one line":   {nulls, 1},
 		"one key":    {head + strings.Repeat("    _k: 1\n", 100_000), 1},
 		"long key":   {head + "    k" + strings.Repeat("x", 900_000) + ": 1\n", 1},

@@ -153,9 +153,13 @@ func other(root *yaml.Node) *yaml.Node {
 // beside returns the keys of the CVs in a file beside the one found, if that is under a key
 // too.
 func beside(root, found *yaml.Node) (keys []*yaml.Node) {
+	all := pairs(root)
 	isFound := func(p pair) bool { return p.value == found }
-	for _, p := range pairs(root) {
-		if slices.ContainsFunc(pairs(root), isFound) && !isFound(p) && flat(p.value) != nil {
+	if !slices.ContainsFunc(all, isFound) {
+		return nil
+	}
+	for _, p := range all {
+		if !isFound(p) && flat(p.value) != nil {
 			keys = append(keys, p.key)
 		}
 	}

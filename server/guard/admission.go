@@ -102,10 +102,11 @@ func (d *Door) admit(raw net.Conn) *conn {
 // costs a key exchange. The caller holds mu.
 func (g *Guard) count(c *conn, from sources) Reason {
 	why := g.limit(c, from)
-	if !c.local && (why == None || why == Total) {
-		from.take(c.door.rate, 1) // also for the search, which looks at all connections
+	search := why == Total && c.door == g.ssh // it looks at all connections
+	if !c.local && (why == None || search) {
+		from.take(c.door.rate, 1)
 	}
-	if why == Total && c.door == g.ssh && g.displace(from) {
+	if search && g.displace(from) {
 		why = None
 	}
 	if why != None {

@@ -114,8 +114,8 @@ func (c *conn) pay(n int, full bool) {
 // SFTP. It costs as much as a packet.
 func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 
-// holdsUnread reports whether a channel may hold many unread packets: more than a few bytes of
-// its data were unread all the time in which the client sent the last maxUnread bytes.
+// holdsUnread reports whether a channel may hold many unread packets: more than a few bytes
+// of its data were unread all the time in which the client sent the last maxUnread bytes.
 func (c *conn) holdsUnread(total int64) bool {
 	c.guard.mu.Lock()
 	defer c.guard.mu.Unlock()

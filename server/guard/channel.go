@@ -47,6 +47,7 @@ func (c *conn) open(nc gossh.NewChannel) *channel {
 	g := c.guard
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	full := g.full(c.sources)
 	switch {
 	case c.closed || c.channels >= maxEverOpened || len(c.sessions) >= maxChannels:
 		g.refused[Channels].Add(1)
@@ -55,8 +56,8 @@ func (c *conn) open(nc gossh.NewChannel) *channel {
 		if !c.sources.take(refusedSessions, 1) {
 			return nil
 		}
-	case len(c.sessions) > 0 && g.full(c.sources) != None:
-		g.refused[g.full(c.sources)].Add(1)
+	case len(c.sessions) > 0 && full != None:
+		g.refused[full].Add(1)
 		return nil
 	case c.channels > 0 && !c.sources.take(c.door.rate, 1):
 		g.refused[Rate].Add(1)

@@ -14,13 +14,14 @@ import (
 // before its first session or in one packet.
 var errGarbage = errors.New("guard: not SSH")
 
-// Limits of a packet, in bytes: from a client that has authenticated, where everybody must
-// accept that much and no more (RFC 4253, section 6.1), and all others. Longer ones come of
-// a long name or key, and the server sends them only in answer to a ping@openssh.com as
-// long. x/crypto accepts 256 KiB. In each direction it keeps a buffer of the size that the
-// head of the longest packet has announced.
+// Limits of a packet, in bytes. x/crypto accepts 256 KiB, and in each direction it keeps a
+// buffer as large as the head of the longest packet has announced.
 const (
-	maxPacket   = 35000
+	// maxPacket limits packets from a client that has authenticated. Every implementation
+	// must accept as much (RFC 4253, section 6.1).
+	maxPacket = 35000
+	// shortPacket limits packets from other clients, which send names and keys, and those
+	// from the server. Only its answer to a long ping@openssh.com would be longer.
 	shortPacket = 8 << 10
 )
 
@@ -175,27 +176,6 @@ func (c *conn) Write(p []byte) (int, error) {
 		return 0, net.ErrClosed
 	}
 	return c.send(p)
-}
-
-// hold keeps a packet for flush, and reports false if flush has been called.
-func (c *conn) hold(p []byte) bool {
-	c.writing.Lock()
-	defer c.writing.Unlock()
-	if !c.flushed {
-		c.held = append(c.held, p...)
-	}
-	return !c.flushed
-}
-
-// flush writes the held packets.
-func (c *conn) flush() {
-	c.writing.Lock()
-	p := c.held
-	c.held, c.flushed = nil, true
-	c.writing.Unlock()
-	if len(p) > 0 {
-		_, _ = c.send(p)
-	}
 }
 
 func (c *conn) send(p []byte) (int, error) {

@@ -196,8 +196,8 @@ func hasHungUp(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// refundSilent counts a closed connection as silent if it sent nothing, and refunds what it took
-// from the rate of its sources. The caller holds guard.mu.
+// refundSilent counts a closed connection as silent if it sent nothing, and refunds what it
+// took from the rate of its sources. The caller holds guard.mu.
 func (c *conn) refundSilent() {
 	if c.why != None || c.refusal != None || c.begun.Load() || c.read.Load() > 0 && !c.local {
 		return

@@ -209,3 +209,24 @@ func (c *conn) release(queue <-chan []byte, judged bool) {
 		c.guard.judge(c.nearest(), err)
 	}
 }
+
+// hold keeps a packet for flush, and reports false if flush has been called.
+func (c *conn) hold(p []byte) bool {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	if !c.flushed {
+		c.held = append(c.held, p...)
+	}
+	return !c.flushed
+}
+
+// flush writes the held packets.
+func (c *conn) flush() {
+	c.writing.Lock()
+	p := c.held
+	c.held, c.flushed = nil, true
+	c.writing.Unlock()
+	if len(p) > 0 {
+		_, _ = c.send(p)
+	}
+}

@@ -80,7 +80,7 @@ type source struct {
 	prefix  netip.Prefix // none for the crowd
 	scale   int          // of all limits: 1, or 4 for an IPv6 /48
 	buckets [numLimits]*bucket
-	open    int // connections, and further sessions
+	open    int // connections, and what counts as one; see conn.keep
 	rest    time.Duration
 	until   time.Time // of the rest
 }

@@ -125,17 +125,11 @@ func TestUnwantedBytes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := startParallel(t, wide())
-			c, err := s.rawClient(attacker)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer c.Close()
-			if err := c.Session(); err != nil {
-				t.Fatal(err)
-			}
+			c := s.rawSession(attacker)
 			_ = c.SetDeadline(time.Now().Add(2 * patience))
 			sent := 0
-			for err = c.Send(rawssh.Request(0, "exec", false, rawssh.Text("sleep")), packets.first); err == nil; sent++ {
+			err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("sleep")), packets.first)
+			for ; err == nil; sent++ {
 				err = c.Send(packets.then)
 			}
 			if errors.Is(err, os.ErrDeadlineExceeded) {
@@ -153,14 +147,7 @@ func TestOutputWaitsForKeys(t *testing.T) {
 	cfg := wide()
 	cfg.StallTimeout = briefly
 	s := startParallel(t, cfg)
-	c, err := s.rawClient(attacker)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	if err := c.Session(); err != nil {
-		t.Fatal(err)
-	}
+	c := s.rawSession(attacker)
 	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("file later")), rawssh.KexInit()); err != nil {
 		t.Fatal(err)
 	}
@@ -174,13 +161,7 @@ func TestOutputWaitsForKeys(t *testing.T) {
 // where less is allowed, before. So does a ping whose answer is too long.
 func TestLongPacket(t *testing.T) {
 	s := startParallel(t, wide())
-	c, err := s.rawClient(attacker)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Session(); err != nil {
-		t.Fatal(err)
-	}
+	c := s.rawSession(attacker)
 	// The longest packet of data that the server has permitted.
 	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("stay")), rawssh.Data(0, make([]byte, 32<<10)), rawssh.Ping("")); err != nil {
 		t.Fatal(err)

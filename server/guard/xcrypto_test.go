@@ -27,6 +27,20 @@ func (s *server) rawClient(ip string) (*rawssh.Client, error) {
 	return c, err
 }
 
+// rawSession returns a client with a session.
+func (s *server) rawSession(ip string) *rawssh.Client {
+	s.t.Helper()
+	c, err := s.rawClient(ip)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { c.Close() })
+	if err := c.Session(); err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
 // reset closes a connection with a TCP reset.
 func reset(c net.Conn) {
 	if raw, ok := c.(*rawssh.Client); ok {
