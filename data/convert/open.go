@@ -34,7 +34,7 @@ func (a *assembly) open(p part) (out []part) {
 		case isNull(q.value), isHidden(q.key.Value):
 		case isEntries(q.value), isTexts(q.value) && in("wrappers", key) && !named:
 			lists = append(lists, q)
-		case in("titles", key) && title == "" && (key != "name" || list != "work" && list != "education" || slices.ContainsFunc(pairs(p.value), isContent)):
+		case in("titles", key) && title == "" && len(texts(q.value)) > 0 && (key != "name" || list != "work" && list != "education" || slices.ContainsFunc(pairs(p.value), isContent)):
 			title, own = joined(texts(q.value), " "), q
 		case !isLook(q.key.Value):
 			facts = append(facts, q)
