@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -69,7 +70,6 @@ func bibEntry(c citation) string {
 		column = max(column, len(f[0]))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "@%s{%s", c.Kind.BibTeX, c.Key)
 	for _, f := range fields {
 		value := "{" + f[1] + "}"
 		if f[0] == "month" { // a macro
@@ -77,8 +77,8 @@ func bibEntry(c citation) string {
 		}
 		fmt.Fprintf(&b, ",\n  %-*s = %s", column, f[0], value)
 	}
-	b.WriteString("\n}\n")
-	return b.String()
+	all := cmp.Or(b.String(), ",") // Biber wants a comma after the key
+	return fmt.Sprintf("@%s{%s%s\n}\n", c.Kind.BibTeX, c.Key, all)
 }
 
 // bareVenue returns a venue without the words that the kind of the entry implies.
