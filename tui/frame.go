@@ -107,7 +107,9 @@ func (m *Model) body(rows []string) {
 	}
 }
 
-// header shows the name and, if they fit, the languages, the headline and the location.
+// header shows the name and, if they fit, the languages, the headline and the location. In a
+// right-to-left CV, nothing in that direction stands beside the name: a terminal that reorders
+// text would reorder both.
 func (m *Model) header(rows []string) {
 	b, g := &m.doc.cv.Basics, &m.geo
 	turn := m.languages()
@@ -115,11 +117,14 @@ func (m *Model) header(rows []string) {
 	switch {
 	case g.class == narrow:
 		if here := m.highlighted(); here >= 0 { // "Awards 2/5"
-			right.Text = m.lay.Sections[here].Label + " " + strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.Sections))
+			right.Text = strconv.Itoa(here+1) + "/" + strconv.Itoa(len(m.lay.Sections))
+			if !m.lay.RTL {
+				right.Text = m.lay.Sections[here].Label + " " + right.Text
+			}
 		}
 	case g.compact:
 		right.Text, right.Link = m.lay.Text(uri.Display(b.URL)), uri.Safe(b.URL)
-	default:
+	case !m.lay.RTL:
 		right.Text = m.lay.Text(m.doc.place)
 	}
 	alone := paper.Text{right}
@@ -135,13 +140,11 @@ func (m *Model) header(rows []string) {
 	}
 	choices = append(choices, alone)
 	if g.headline {
-		left, beside := paper.Span{Text: m.doc.headline}, turn
+		left := paper.Span{Text: m.doc.headline}
 		if m.fitting(left, turn) != nil {
 			choices = []paper.Text{alone}
-		} else if m.lay.RTL {
-			left, beside = paper.Span{}, []paper.Text{{left}}
 		}
-		rows[g.header+1] = m.row(left, beside...)
+		rows[g.header+1] = m.row(left, turn...)
 	}
 	rows[g.header] = m.row(paper.Span{Text: b.Name, Style: paper.Accent}, choices...)
 }
@@ -195,12 +198,15 @@ func (m *Model) fitting(left paper.Span, rights []paper.Text) paper.Text {
 }
 
 // row returns a line with left, truncated if it is too long, and the first of rights that
-// fits at the right margin.
+// fits at the right margin. In a right-to-left CV they change places.
 func (m *Model) row(left paper.Span, rights ...paper.Text) string {
 	right := m.fitting(left, rights)
 	left.Text = m.lay.Truncate(m.lay.Text(left.Text), m.geo.text)
 	out := paper.Text{left}
-	if right != nil {
+	switch {
+	case m.lay.RTL:
+		out = m.spread(right, out)
+	case right != nil:
 		out = m.spread(out, right)
 	}
 	return m.lay.Render(out)

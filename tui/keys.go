@@ -196,7 +196,11 @@ func digits(copies int) string {
 func (m *Model) footer() string {
 	switch {
 	case m.query.typing:
-		return m.row(paper.Span{Text: m.promptText()}, paper.Text{{Text: m.count(), Style: paper.Quiet}})
+		prompt := paper.Text{{Text: m.promptText()}}
+		if n := m.count(); n != "" {
+			prompt = m.spread(prompt, paper.Text{{Text: n, Style: paper.Quiet}})
+		}
+		return m.lay.Render(prompt)
 	case m.status != "":
 		return m.row(paper.Span{Text: m.status})
 	}

@@ -42,3 +42,30 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 }
+
+// The header of a right-to-left CV ends at the right margin, as its text does, and no other
+// Hebrew stands beside the name. The search prompt begins at the left margin, where the cursor is.
+func TestRightToLeftHeader(t *testing.T) {
+	doc := load(t, "basics: {name: אבג, label: דהו, location: {city: זחט}}\nwork: [{name: כלמ}]\nskills: [{name: נסע}]\nmeta: {language: he}")
+	for _, size := range [][2]int{{40, 12}, {80, 16}, {80, 24}, {120, 40}} {
+		for _, languages := range [][]Language{nil, {{Code: "de", Label: "DE"}, {Code: "he", Label: "HE"}}} {
+			opt := testOptions()
+			opt.Width, opt.Height, opt.Languages = size[0], size[1], languages
+			m := New(doc, opt)
+			rows, g := screen(m), m.geo
+			name := rows[g.header]
+			if !strings.HasSuffix(name, " אבג") || ansi.StringWidth(name) != g.left+g.text {
+				t.Errorf("%v: got the name in %q, want it at the right margin", size, name)
+			}
+			if before := strings.TrimSuffix(name, "אבג"); strings.ContainsFunc(before, func(r rune) bool { return r >= 'א' && r <= 'ת' }) {
+				t.Errorf("%v: got Hebrew beside the name in %q", size, name)
+			}
+			if label := rows[g.header+1]; g.headline && (!strings.HasSuffix(label, " דהו") || ansi.StringWidth(label) != g.left+g.text) {
+				t.Errorf("%v: got the label in %q, want it at the right margin", size, label)
+			}
+			if prompt := screen(press(m, "/ א"))[g.footer]; !strings.HasPrefix(prompt, strings.Repeat(" ", g.left)+"/א ") {
+				t.Errorf("%v: got the prompt %q, want it at the left margin", size, prompt)
+			}
+		}
+	}
+}
