@@ -170,26 +170,29 @@ func (l *layout) body(it data.Item, x float64) {
 const labelGap = 1.2
 
 // labelWidth returns the width of the column of labels, or 0 if no label has text beside
-// it. Labels wider than a third of the line do not count.
+// it or one that has is wider than a third of the line: a section has one shape.
 func (l *layout) labelWidth(items []data.Item) (w float64) {
 	for _, it := range items {
-		if own := l.t.Paragraph(plain(it.Title, fonts.Bold, ink)).Width() + labelGap; len(it.Lines) > 0 && own <= l.width/3 {
-			w = max(w, own)
+		if len(it.Lines) > 0 {
+			w = max(w, l.t.Paragraph(plain(it.Title, fonts.Bold, ink)).Width()+labelGap)
 		}
+	}
+	if w > l.width/3 {
+		return 0
 	}
 	return w
 }
 
-// label sets a name in its own column, with its text beside it. If the name is wider than
-// the column, or the document runs from right to left (see title), both are one text, or
-// the name is above a text of several lines.
+// label sets a name in its own column, with its text beside it. If there is no column, or
+// the document runs from right to left (see title), both are one text, or the name is above
+// a text of several lines.
 func (l *layout) label(it data.Item, column float64) {
 	style := fonts.Bold
 	if column == 0 && len(it.Lines) == 0 {
 		style = fonts.Regular
 	}
 	name, x := plain(it.Title, style, ink), max(column, 1.1)
-	beside := len(it.Lines) > 0 && !l.t.RightToLeft() && l.t.Paragraph(name).Width()+labelGap <= column
+	beside := len(it.Lines) > 0 && !l.t.RightToLeft() && column > 0
 	l.within("LI", func() {
 		from := len(l.rows)
 		var label []line

@@ -161,13 +161,28 @@ func TestBareLabels(t *testing.T) {
 	}
 }
 
+// The labels of a section stand in a column, or, if one is too wide for that, all before their texts.
+func TestLabelColumn(t *testing.T) {
+	for name, want := range map[string]int{"Tools": 2, "Programming Languages and Frameworks, Intermediate": 0} {
+		d, columns := compose(load(t, "basics: {name: N}\nskills: [{name: '"+name+"', keywords: [Go]}, {name: Short, keywords: [Rust]}]"), nil), 0
+		for _, r := range d.pages[0] {
+			if r.columns {
+				columns++
+			}
+		}
+		if columns != want {
+			t.Errorf("%s: got %d labels in a column, want %d", name, columns, want)
+		}
+	}
+}
+
 // Programs that extract text drop a hyphen at the end of a line, and mix a label of two
 // lines with the text beside it, so neither may occur.
 func TestHyphensAndLabels(t *testing.T) {
 	long := "Programming Languages and Frameworks, Intermediate"
 	cv := load(t, "basics: {name: N, summary: '"+strings.Repeat("state-of-the-art end-to-end a - b ", 40)+"'}\nskills: [{name: '"+long+"', keywords: ['Python, Go and Rust, and others of that kind, with all that belongs to them: tests, and tests of tests']}, {name: Short, keywords: [Rust]}]")
 	text := strings.Join(strings.Fields(tool(t, write(t, cv, nil), "pdftotext", "FILE", "-")), " ")
-	for want, n := range map[string]int{"state-of-the-art": 40, "end-to-end": 40, "a - b": 40, long + " · Python": 1, "Short Rust": 1} {
+	for want, n := range map[string]int{"state-of-the-art": 40, "end-to-end": 40, "a - b": 40, long + " · Python": 1, "Short · Rust": 1} {
 		if got := strings.Count(text, want); got != n {
 			t.Errorf("pdftotext: got %q %d times, want %d", want, got, n)
 		}
