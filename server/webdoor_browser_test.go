@@ -3,6 +3,8 @@ package server
 import (
 	"strings"
 	"testing"
+
+	"wenkaiyue.com/cv/data"
 )
 
 // A browser shows the page correctly, in light and dark, on a phone and on paper, without
@@ -42,7 +44,7 @@ func TestBrowser(t *testing.T) {
 			code: document.querySelector("code").innerText,
 			width: document.documentElement.scrollWidth,
 			links: [...document.querySelectorAll("footer a")].map(a => a.href),
-			footer: document.querySelector("footer").offsetHeight > 0,
+			footer: document.querySelector("footer nav").offsetHeight > 0,
 		})`, &page)
 		background[look.name] = page.Background
 		if page.Code != "ssh cv.example.org" {
@@ -51,11 +53,11 @@ func TestBrowser(t *testing.T) {
 		if page.Width > look.width {
 			t.Errorf("%s: got a page of %d pixels, want at most %d", look.name, page.Width, look.width)
 		}
-		if len(page.Links) == 0 || page.Links[len(page.Links)-1] != url+"/cv.pdf" {
-			t.Errorf("%s: got links %q, want cv.pdf last", look.name, page.Links)
+		if len(page.Links) == 0 || page.Links[0] != url+"/cv.pdf" {
+			t.Errorf("%s: got links %q, want cv.pdf first", look.name, page.Links)
 		}
 		if page.Footer != (look.media == "screen") {
-			t.Errorf("%s: got footer shown: %t", look.name, page.Footer)
+			t.Errorf("%s: got links in the footer shown: %t", look.name, page.Footer)
 		}
 		b.picture(look.name)
 	}
@@ -67,5 +69,32 @@ func TestBrowser(t *testing.T) {
 		if c := b.complaints(); len(c) > 0 {
 			t.Errorf("%s: the browser complains:\n%s", path, strings.Join(c, "\n"))
 		}
+	}
+}
+
+// On a phone, contacts with long labels have room for their addresses, and texts in Latin
+// letters stand below their labels in a right-to-left page, too.
+func TestBrowserColumns(t *testing.T) {
+	b := startBrowser(t)
+	cfg := testConfig(t)
+	src := "basics: {name: N, profiles: [{network: A network with a rather long name, url: https://example.org/n}]}\nskills: [{name: لغات, keywords: [Go]}]\nmeta: {language: ar}"
+	cv, err := data.Load("a.yaml", strings.NewReader(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.HTTP, cfg.First.CV = "127.0.0.1:0", cv
+	s, _ := startServer(t, cfg)
+	b.looks(360, "screen", "light")
+	b.visit("http://" + s.doors[1].listener.Addr().String() + "/")
+	var page struct {
+		Share float64
+		Align string
+	}
+	b.eval(`({
+		share: document.querySelector(".contacts dd").offsetWidth / document.querySelector(".contacts").offsetWidth,
+		align: getComputedStyle(document.querySelector(".labels p")).textAlign,
+	})`, &page)
+	if page.Share < 0.5 || page.Align != "right" {
+		t.Errorf("got %.2f of the width for addresses and texts aligned %s, want more than half and right", page.Share, page.Align)
 	}
 }
