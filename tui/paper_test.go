@@ -167,3 +167,15 @@ func TestPaperOfAnotherVersion(t *testing.T) {
 		t.Errorf("without publications: got page %q, want none", gone.page.name)
 	}
 }
+
+// An empty line separates the paragraphs of the summary, and no points.
+func TestSummaryParagraphs(t *testing.T) {
+	doc := load(t, "basics: {name: A, summary: \"First.\\n\\nSecond:\\n- one\\n- two\\n\\nThird.\"}")
+	text := strings.Join(screen(New(doc, testOptions())), "\n")
+	for strings.Contains(text, " \n") {
+		text = strings.ReplaceAll(text, " \n", "\n")
+	}
+	if want := "  First.\n\n  Second:\n  • one\n  • two\n\n  Third.\n"; !strings.Contains(text, want) {
+		t.Errorf("got\n%s\nwant it to have\n%s", text, want)
+	}
+}

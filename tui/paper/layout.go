@@ -86,9 +86,11 @@ func (l *Layout) masthead(headline bool) {
 		}
 	}
 	l.flow(0, "  ", contacts)
-	if len(head.Summary) > 0 {
-		l.Space()
-		l.Body(0, head.Summary)
+	for i, text := range head.Summary {
+		if i == 0 || !text.Point {
+			l.Space()
+		}
+		l.Body(0, head.Summary[i:i+1])
 	}
 }
 
