@@ -28,12 +28,17 @@ type Part struct {
 }
 
 // Lines breaks the paragraph into lines no wider than width, in ems. It breaks between words,
-// or within a word that is wider than a line. Spaces at the end of a line hang. An empty
-// paragraph has no lines.
+// or within a word that is wider than a line. Spaces at the end of a line hang. A last line
+// that would be very short takes words from the one before. An empty paragraph has no lines.
 func (p *Paragraph) Lines(width float64) []Line {
 	var out []Line
 	for from := 0; from < len(p.clusters); {
-		next := p.fill(from, width)
+		next, end := p.fill(from, width), len(p.clusters)
+		if next < end && p.fill(next, width/8) == end {
+			if i := p.fill(from, width*7/8); p.clusters[i].breaks && !p.hyphened(i) && p.fill(i, width) == end {
+				next = i
+			}
+		}
 		out = append(out, p.line(from, next))
 		from = next
 	}

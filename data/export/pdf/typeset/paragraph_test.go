@@ -135,3 +135,20 @@ func FuzzParagraph(f *testing.F) {
 		}
 	})
 }
+
+// The last line is no single short word, unless that would break a word or add a line.
+func TestLastLine(t *testing.T) {
+	for _, tt := range []struct{ text, last string }{
+		{"aaaa aaaa aaaa aaaa aaaa aaaa bb", "aaaa bb"},
+		{"aaaa aaaa aaaa aaaa aaaa bbbbbbbb", "bbbbbbbb"},
+		{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaa bb", "bb"},
+		{"aaaa aaaa aaaa aaaa aaaa aaa-aa bb", "aaa-aa bb"},
+	} {
+		p := New(nil, "", false).Paragraph(Span{Text: tt.text})
+		all := p.Width()
+		lines := p.Lines(all - 0.01)
+		if last := lines[len(lines)-1].Text(); len(lines) != 2 || last != tt.last {
+			t.Errorf("%q: got %d lines, the last %q, want 2 and %q", tt.text, len(lines), last, tt.last)
+		}
+	}
+}
