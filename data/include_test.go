@@ -114,7 +114,7 @@ func TestIncludeProblems(t *testing.T) {
 	for _, tt := range []struct{ bib, want string }{
 		{"@misc{a,\n  title = {One", "papers.bib:2:11: this text goes on to the end of the file; close it with }"},
 		{"@misc{a,\n  title {One}}", "papers.bib:2:8: there is no = after `title`; write title = {…}"},
-		{"\n@misc{a, title = {One}} }} \n@misc{b, \"title\" = 1}", "papers.bib:3:10: the name of a field is wanted here, and there is '\"'; look for a brace or a quotation mark too many in the field before"},
+		{"\n@misc{a, title = {One}} }} \n@misc{b, \"title\" = 1}", "papers.bib:3:10: the name of a field is expected here, but there is '\"'; look for a brace or a quotation mark too many in the field before"},
 		{"@string{a = {" + strings.Repeat("x", 1<<10) + "}}\n" + doubling(12) + "@misc{x, title = z12}", "papers.bib:10:19: this text is longer than 256 KiB, or those of the file than 8 MiB; shorten it, or write its macros out"},
 		{strings.Repeat("@misc{title = {One}}\n", 2001), "papers.bib:2001:1: this list has more than 2000 entries; keep those that matter"},
 		{strings.Repeat(" ", 4<<20) + "x", "cv.yaml:2:22: `papers.bib` is larger than 4 MiB; keep the entries that are yours"},

@@ -132,7 +132,7 @@ func (c *Config) proxies() (networks []netip.Prefix, err error) {
 		}
 		switch {
 		case err != nil:
-			return nil, wrong("ProxyFrom", fmt.Errorf("%q is no network; write one such as 192.0.2.0/24", s))
+			return nil, wrong("ProxyFrom", fmt.Errorf("%q is not a network; write one such as 192.0.2.0/24", s))
 		case p.Bits() == 0:
 			return nil, wrong("ProxyFrom", fmt.Errorf("%s would believe everybody; name the networks of your proxies", s))
 		}
@@ -160,7 +160,7 @@ func parseTags(tags []string) (map[string]bool, error) {
 		name := strings.ToLower(strings.TrimSpace(t))
 		switch {
 		case len(name) > maxTag || !tagName.MatchString(name):
-			return nil, fmt.Errorf("%q is no tag; write 1 to %d of a-z 0-9 . _ - and begin with a letter or a digit", t, maxTag)
+			return nil, fmt.Errorf("%q is not a tag; write 1 to %d of a-z 0-9 . _ - and begin with a letter or a digit", t, maxTag)
 		case set[name]:
 			return nil, fmt.Errorf("%q is named twice; leave one of them out", name)
 		}

@@ -157,7 +157,7 @@ func greeting(in *bufio.Reader) error {
 		guard.Resting.String():   "it refuses this machine for some minutes, because what it sent was not SSH",
 	}[strings.TrimPrefix(string(line), guard.RefusalLine)]
 	if !known {
-		why = fmt.Sprintf("it is no SSH server; it says %q", tidyTo(string(line), maxGreeting))
+		why = fmt.Sprintf("it is not an SSH server; it says %q", tidyTo(string(line), maxGreeting))
 	}
 	return errors.New(why)
 }

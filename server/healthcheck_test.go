@@ -42,7 +42,7 @@ func TestHealthcheck(t *testing.T) {
 	}
 
 	// A check without an address fails.
-	if line, err := health(t, Config{StateDir: cfg.StateDir}, patience); err == nil || !strings.Contains(err.Error(), "there is no address; write HOST:PORT") {
+	if line, err := health(t, Config{StateDir: cfg.StateDir}, patience); err == nil || !strings.Contains(err.Error(), "there is not an address; write HOST:PORT") {
 		t.Errorf("no address: got %q, %v", line, err)
 	}
 
@@ -116,7 +116,7 @@ func TestHealthcheckFails(t *testing.T) {
 		"silence":        {silent.Addr().String(), " is not healthy: no answer in time: the check still waits for the server's first line"},
 		"refused":        {s.Addr().String(), `is not healthy: it says "cv: too many visits from your network`},
 		"any port":       {":0", "Listen: port 0 stands for any"},
-		"no address":     {"22", `Listen: "22" is no address`},
+		"no address":     {"22", `Listen: "22" is not an address`},
 	} {
 		within := patience
 		if name == "silence" {

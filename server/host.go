@@ -34,7 +34,7 @@ func parseHost(s string) (host, error) {
 	ip, err := netip.ParseAddr(h.name)
 	unsafe := (err != nil || ip.Zone() != "") && !hostName.MatchString(cmp.Or(ip.Zone(), h.name))
 	if unsafe || h.port != "" && !isPort(h.port) {
-		return host{}, fmt.Errorf("%q is no host; write it as visitors type it, HOST or HOST:PORT", s)
+		return host{}, fmt.Errorf("%q is not a host; write it as visitors type it, HOST or HOST:PORT", s)
 	}
 	if h.port == "22" {
 		h.port = ""

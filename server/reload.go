@@ -85,7 +85,7 @@ func (s *Server) publish(v watch.Version) *editions.Edition {
 
 // misnamed logs an error about the name of an edition.
 func (s *Server) misnamed(err error) {
-	s.cfg.Log.Warn("a file beside the CV is no edition", "err", err)
+	s.cfg.Log.Warn("a file beside the CV is not an edition", "err", err)
 }
 
 // reload updates the editions when their files change, until ctx is done.

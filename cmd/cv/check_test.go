@@ -25,7 +25,7 @@ func TestCheckManyProblems(t *testing.T) {
 		return stdout.String()
 	}
 	got := check(strings.Repeat("  - {position: P, startDate: 2021-13}\n", 300))
-	if !strings.Contains(got, "is no day or month of the calendar (and 299 more like it)\n") || !strings.HasSuffix(got, "\n0 errors, 1 warning\n") {
+	if !strings.Contains(got, "is not a day or month of the calendar (and 299 more like it)\n") || !strings.HasSuffix(got, "\n0 errors, 1 warning\n") {
 		t.Errorf("got %q, want one warning and 299 more like it", got)
 	}
 	var keys strings.Builder

@@ -108,7 +108,7 @@ func (c *checker) whole() {
 	if c.CV.Basics.Name == "" {
 		c.Report(at, *data.Nameless(c.Name))
 	} else if len(c.CV.Contacts()) == 0 {
-		c.Warn(at, "basics", "no-contact", "there is no way to reach you in it", "write your address as `email`, below `basics:`")
+		c.Warn(at, "basics", "no-contact", "there is no contact in it", "write your address as `email`, below `basics:`")
 	}
 	for _, n := range c.Others {
 		c.Warn(n, "", "left-out", problem.Quote(n.Value)+" is a CV of its own, which nobody sees", "move it to a file beside this one; its name has the language, as in cv.zh.yaml")

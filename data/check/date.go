@@ -31,7 +31,7 @@ func impossible(_ *checker, v decode.Value) (message, fix string) {
 		year, _ := strconv.Atoi(m[1] + m[2])
 		academic := s == fmt.Sprintf("%04d-%02d", year, (year+1)%100) // 2019/20
 		if !academic && !slices.ContainsFunc(layouts, func(layout string) bool { _, err := time.Parse(layout, s); return err == nil }) {
-			return problem.Quote(m[0]) + " is no day or month of the calendar",
+			return problem.Quote(m[0]) + " is not a day or month of the calendar",
 				fmt.Sprintf("write it like %d-07 or %d-07-31, or the year alone", year, year)
 		}
 	}
@@ -52,7 +52,7 @@ func period(_ *checker, v decode.Value) (message, fix string) {
 		return "", ""
 	}
 	return fmt.Sprintf("it ends (%s) before it starts (%s)", problem.Quote(span.End.Text), problem.Quote(span.Start.Text)),
-		"exchange the two, or put the wrong one right"
+		"swap the two, or correct the wrong one"
 }
 
 // ahead matches words that announce a date.
@@ -68,7 +68,7 @@ func expected(c *checker, v decode.Value) (message, fix string) {
 	if d.Year == 0 || !over.Before(c.today) || !ahead.MatchString(v.Node.Value) {
 		return "", ""
 	}
-	return problem.Quote(v.Node.Value) + " has passed", "write what has come of it"
+	return problem.Quote(v.Node.Value) + " has passed", "write what became of it"
 }
 
 // inReview matches a status that does not last.
@@ -99,7 +99,7 @@ func modified(c *checker, v decode.Value) (message, fix string) {
 	t, ok := (&data.Meta{LastModified: v.Node.Value}).Modified()
 	switch {
 	case !ok:
-		return problem.Quote(v.Node.Value) + " is no date that programs can read", "write it like 2021-07-31"
+		return problem.Quote(v.Node.Value) + " is not a date that programs can read", "write it like 2021-07-31"
 	case c.today.Sub(t) > 366*24*time.Hour:
 		return fmt.Sprintf("the CV was last changed on %s, over a year ago", t.Format(time.DateOnly)), "review it, then write today's date"
 	}

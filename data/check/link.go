@@ -24,7 +24,7 @@ var (
 	host = regexp.MustCompile(`^[^\s<>@:/.]+\.[^\s<>@:/]+(:\d+)?(/[^\s<>]*)?$`)
 )
 
-// url reports a URL, or a text in place of a profile, that is no web address.
+// url reports a URL, or a text in place of a profile, that is not a web address.
 func url(_ *checker, v decode.Value) (message, fix string) {
 	value := strings.TrimSpace(v.Node.Value)
 	scheme := before.FindString(value)
@@ -35,7 +35,7 @@ func url(_ *checker, v decode.Value) (message, fix string) {
 	case len(value) > uri.Max:
 		return fmt.Sprintf("%s is longer than %d bytes, so it becomes no link", problem.Quote(value), uri.Max), "write the short address of the page"
 	case scheme == "" && strings.Index(value, "@") > 0 && !strings.ContainsAny(value, " /"):
-		fix = "write it under `email`; here a web address is wanted"
+		fix = "write it under `email`; a web address is expected here"
 	case scheme == "" && uri.IsPath(value):
 		return problem.Quote(value) + " names no host, so it is left out", "write the whole address as a browser shows it, beginning with https://"
 	case host.MatchString(rest) && strings.HasSuffix(strings.ToLower(scheme), "http://"):
@@ -45,7 +45,7 @@ func url(_ *checker, v decode.Value) (message, fix string) {
 	default:
 		fix = "write the whole address as a browser shows it, beginning with https:// and without spaces"
 	}
-	message = problem.Quote(value) + " is no web address"
+	message = problem.Quote(value) + " is not a web address"
 	if uri.Safe(value) == "" {
 		message += ", so it becomes no link"
 	}
@@ -64,7 +64,7 @@ func email(_ *checker, v decode.Value) (message, fix string) {
 	case strings.Count(value, "@") > 1 && strings.ContainsAny(value, ",; "):
 		return problem.Quote(value) + " are several addresses in one", "write one under `email` and the others as a list under `emails`"
 	}
-	return problem.Quote(value) + " is no email address, so nobody can write to it", "write it like name@example.com"
+	return problem.Quote(value) + " is not an email address, so nobody can write to it", "write it like name@example.com"
 }
 
 // orcid checks an ORCID iD, or a profile at ORCID.
@@ -80,8 +80,8 @@ func orcid(_ *checker, v decode.Value) (message, fix string) {
 	case value == "" || id != "" && uri.ChecksORCID(id):
 		return "", ""
 	case id == "":
-		return problem.Quote(value) + " is no ORCID iD", "write it like 0000-0002-1825-0097"
+		return problem.Quote(value) + " is not an ORCID iD", "write it like 0000-0002-1825-0097"
 	default:
-		return "the last digit of the ORCID iD " + problem.Quote(id) + " does not fit the others, so it is nobody's", "copy it from orcid.org"
+		return "the last digit of the ORCID iD " + problem.Quote(id) + " does not match the others, so it belongs to nobody", "copy it from orcid.org"
 	}
 }

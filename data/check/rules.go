@@ -34,12 +34,12 @@ func rules() []rule {
 		{"stale", under("lastModified"), modified, ""},
 		{"url", under("url", "canonical"), url, ""},
 		{"url", of[data.Profile], url, ""},
-		{"url", under("arxiv"), unless(isArXiv, " is no number of a paper at arXiv, so it becomes no link",
+		{"url", under("arxiv"), unless(isArXiv, " is not the number of a paper at arXiv, so it becomes no link",
 			"write it like \"2211.05729\", in quotes: a 0 at its end would be lost"), ""},
 		{"email", under("email", "emails"), email, ""},
 		{"phone", under("phone"), unless(uri.Tel, " is not one phone number, so nobody can call it",
-			"write one number in digits, such as +1 202 555 0100, or take it out"), ""},
-		{"doi", under("doi"), unless(uri.DOI, " is no DOI, so it becomes no link", "write it like 10.1000/182"), ""},
+			"write one number in digits, such as +1 202 555 0100, or remove it"), ""},
+		{"doi", under("doi"), unless(uri.DOI, " is not a DOI, so it becomes no link", "write it like 10.1000/182"), ""},
 		{"orcid", under("orcid"), orcid, ""},
 		{"orcid", of[data.Profile], orcid, ""},
 		{"choice", under("group", "only", "sort", "numbers"), choice, ""},
@@ -144,7 +144,7 @@ func authors(c *checker, v decode.Value) (message, fix string) {
 	case len(self) == 0 && !slices.ContainsFunc(all, func(a publication.Author) bool { return rest.MatchString(a.Name) }):
 		return "none of these authors is known to be you, so your name does not stand out", "write the spelling that you have here under `names`, below `meta:`"
 	case len(equal) == 1:
-		return problem.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or take it out"
+		return problem.Quote(equal[0]) + " alone is marked for equal contribution, which takes two", "mark the others with `equal: true` too, or remove it"
 	}
 	return "", ""
 }

@@ -33,7 +33,7 @@ func (c *checker) sections() {
 			continue
 		case at > 0:
 			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("the section %s is named a second time (first in line %d), and only the first is shown",
-				problem.Quote(slug), at), "give it a name of its own, or take it out")
+				problem.Quote(slug), at), "give it a name of its own, or remove it")
 			continue
 		case slug == "help" || isFormat:
 			c.Warn(v.Node, v.Path, "section-name", fmt.Sprintf("visitors who type %s get something else than this section", problem.Quote(slug)),
@@ -61,7 +61,7 @@ func (c *checker) list(n *yaml.Node, path string, s *data.SectionConfig, shown m
 	if slices.Contains(known, name) {
 		if shown[name] = n.Line; line > 0 {
 			c.Warn(n, path, "section-list", fmt.Sprintf("the list %s is shown a second time (first in line %d)", problem.Quote(name), line),
-				"take one of the two out")
+				"remove one of the two")
 		}
 		return true
 	}
@@ -84,7 +84,7 @@ func choice(c *checker, v decode.Value) (message, fix string) {
 	values := data.Choices()[v.Key]
 	switch {
 	case !slices.Contains(values, v.Node.Value):
-		return problem.Quote(v.Node.Value) + " is no value for this key, so it changes nothing", "write " + strings.Join(values, " or ")
+		return problem.Quote(v.Node.Value) + " is not a value for this key, so it changes nothing", "write " + strings.Join(values, " or ")
 	case v.Key == "only" && !slices.ContainsFunc(c.CV.Publications, func(p publication.Publication) bool { return p.Selected }):
 		return "no publication is selected, so all are shown", "write `selected: true` at the publications to show"
 	}

@@ -56,7 +56,7 @@ func sample(_ *checker, v decode.Value) (message, fix string) {
 	if len(line) == 2 || !strings.Contains(samples, line) {
 		return "", ""
 	}
-	return problem.Quote(v.Node.Value) + " is text of a sample", "write your own, or take the entry out"
+	return problem.Quote(v.Node.Value) + " is text of a sample", "write your own, or remove the entry"
 }
 
 // letters reports characters that the PDF would draw as boxes or leave out, once for each

@@ -48,7 +48,7 @@ func tables() []table {
 }
 
 // ErrNoExport reports a path that is not a data export of LinkedIn.
-var ErrNoExport = errors.New("this is no data export of LinkedIn: there is no Profile.csv in it")
+var ErrNoExport = errors.New("this is not a data export of LinkedIn: there is no Profile.csv in it")
 
 // LinkedIn reads a data export of LinkedIn, its ZIP or its folder, as a JSON Resume. It
 // takes the profile and the confirmed primary email address. It does not take the birth

@@ -49,12 +49,12 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f convert.Field, path st
 	scalar, kind := n.Kind == yaml.ScalarNode, v.Kind()
 	switch {
 	case scalar && n.ShortTag() == "!!bool" && (kind == reflect.Struct || kind == reflect.Slice): // "interests: false" names no interest
-		d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" says nothing here, and is not shown", "take it out, or write what you mean")
+		d.warn(n, path, problem.KindWrong, problem.Quote(n.Value)+" means nothing here, and is not shown", "remove it, or write what you mean")
 	case f.Kind == convert.Date && scalar:
 		d.keep(Value{n, path, f.Type, f.Key, nil})
 		v.Set(reflect.ValueOf(date.Parse(clean.Line(d.plain(n, path)))))
 	case f.Kind == convert.Date:
-		d.warn(n, path, problem.KindWrong, "a date is wanted here, and there is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
+		d.warn(n, path, problem.KindWrong, "a date is expected here, but this is "+kindName(n)+", which is not shown", "write one date; startDate and endDate make a span")
 	case kind == reflect.String:
 		v.SetString(d.string(n, f, path))
 	case kind == reflect.Bool && scalar:
@@ -75,7 +75,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, f convert.Field, path st
 		field := alone(d.schema.Fields(v.Type()), n.Value)
 		d.decode(n, v.FieldByIndex(field.Index), field, path)
 	default:
-		d.warn(n, path, problem.KindWrong, "keys and values are wanted here, and there is a list, which is not shown", "write `key: value` lines without a - before them")
+		d.warn(n, path, problem.KindWrong, "keys and values are expected here, but this is a list, which is not shown", "write `key: value` lines without a - before them")
 	}
 }
 
@@ -117,7 +117,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path s
 	given := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		d.marked(key, path+key.Value, "take it out, or put the text in quotes")
+		d.marked(key, path+key.Value, "remove it, or put the text in quotes")
 		if given[key.Value] != nil {
 			d.warn(key, path+key.Value, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
 		}

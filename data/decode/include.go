@@ -124,7 +124,7 @@ func (f *File) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
 	}
 	list, format, err := f.parse(filepath.Join(filepath.Dir(f.Name), name), src, MaxBibliography)
 	if err == nil && format == "" {
-		err = problem.New(list.Line, list.Column, "this is no list of publications in CSL-JSON", "export it as CSL-JSON, or as BibTeX to a .bib file")
+		err = problem.New(list.Line, list.Column, "this is not a list of publications in CSL-JSON", "export it as CSL-JSON, or as BibTeX to a .bib file")
 	}
 	return list, err
 }

@@ -61,12 +61,12 @@ func (d *decoder) texts(n *yaml.Node, f convert.Field, path string) (out []strin
 		}
 		d.warn(n, path, problem.KindWrong, message, "put the whole in quotes: "+inQuotes(whole))
 	case nested:
-		d.warn(n, path, problem.KindWrong, "a text is wanted here, and there is "+kindName(n)+" with more in it than is shown", fix)
+		d.warn(n, path, problem.KindWrong, "a text is expected here, but this is "+kindName(n)+" with more in it than is shown", fix)
 	case f.One && len(out) > 1:
 		if f.More != "" {
 			fix = "write one under `" + f.Key + "` and the others as a list under `" + f.More + "`"
 		}
-		d.warn(n, path, problem.KindWrong, "one text is wanted here, and there is "+kindName(n)+", of which only "+problem.Quote(out[0])+" is shown", fix)
+		d.warn(n, path, problem.KindWrong, "one text is expected here, but this is "+kindName(n)+", of which only "+problem.Quote(out[0])+" is shown", fix)
 	}
 	return out
 }

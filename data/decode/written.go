@@ -122,7 +122,7 @@ func (d *decoder) unquoted(n *yaml.Node, path string) {
 	}
 	next := d.line(n.Line + 1)
 	if next.Begins() && len(next.Indent) < line.Start() && strings.Contains(n.Value, strings.TrimSpace(next.Key)) {
-		d.warn(n, path, "quote", "this quotation mark is closed only some lines below, so that all lines up to there are one text", "write "+line.With(first+first[:1]))
+		d.warn(n, path, "quote", "this quotation mark is closed only some lines below, which makes all lines up to there one text", "write "+line.With(first+first[:1]))
 	}
 }
 
@@ -154,8 +154,8 @@ func (d *decoder) glued(n *yaml.Node, t reflect.Type, path string) {
 	if m == nil || !slices.ContainsFunc(d.schema.Fields(t), func(f convert.Field) bool { return f.Key == m[1] }) {
 		return
 	}
-	why := map[string]string{":": "there is no space after this colon", "：": "the colon ： is of another script", "=": "a key and its value have a colon between them, and there is a ="}[strings.TrimSpace(m[2])]
-	d.warn(n, path, problem.KindWrong, why+", so all of this is a text, and no key with its value", "write "+line.With(m[1]+": "+m[3]))
+	why := map[string]string{":": "there is no space after this colon", "：": "the colon ： is full-width", "=": "there is a = where a colon is expected"}[strings.TrimSpace(m[2])]
+	d.warn(n, path, problem.KindWrong, why+", so this is a text and not a key with a value", "write "+line.With(m[1]+": "+m[3]))
 }
 
 var gluedKey = regexp.MustCompile(`^([\pL\pN_-]+)(:|\s*：\s*|\s*=\s*)(\S.*)$`)

@@ -30,9 +30,9 @@ func Ask(in io.Reader, out io.Writer) (Answers, error) {
 	}{
 		{"Your name", &a.Name, clean.Line, ""},
 		{"What you do, in one line", &a.Headline, clean.Line, ""},
-		{"Email", &a.Email, email, "That is no email address; write it like you@example.com, or press enter."},
+		{"Email", &a.Email, email, "That is not an email address; write it like you@example.com, or press enter."},
 		{"City", &a.City, clean.Line, ""},
-		{"Web site", &a.Website, website, "That is no web address; write it like https://example.com, or press enter."},
+		{"Web site", &a.Website, website, "That is not a web address; write it like https://example.com, or press enter."},
 	} {
 		for {
 			fmt.Fprintf(out, "  %s: ", q.words)

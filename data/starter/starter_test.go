@@ -149,7 +149,7 @@ func TestAsk(t *testing.T) {
 	if err != nil || got != want {
 		t.Errorf("got answers %+v, %v; want %+v", got, err, want)
 	}
-	if n := strings.Count(out.String(), "That is no email address"); n != 1 {
+	if n := strings.Count(out.String(), "That is not an email address"); n != 1 {
 		t.Errorf("got %d complaints about the email address, want 1: %q", n, out.String())
 	}
 	if got, err := starter.Ask(strings.NewReader("Wen\n"), &out); err != nil || got != (starter.Answers{Name: "Wen"}) {

@@ -43,7 +43,7 @@ var mergeMark = regexp.MustCompile(`(?m)^(<{7}|>{7})[ \n]`)
 // reason is "" if it may be one.
 func otherFile(src string) (at int, reason, fix string) {
 	if m := mergeMark.FindStringIndex(src); m != nil {
-		return m[0], "a merge has left its marks here", "keep one of the two sides, and take the lines with <<<, === and >>> out"
+		return m[0], "a merge has left its marks here", "keep one of the two sides, and remove the lines with <<<, === and >>>"
 	}
 	for start, kind := range map[string]string{
 		"%PDF": "a PDF", "PK\x03\x04": "a document of a word processor", "\xd0\xcf\x11\xe0": "a document of a word processor",

@@ -51,7 +51,7 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 
 // tooDeep returns the error for a value at a line and a column.
 func tooDeep(line, column int) error {
-	return problem.New(line, column, fmt.Sprintf("this is more than %d levels deep", MaxDepth), "take out what is not part of the CV; it needs six")
+	return problem.New(line, column, fmt.Sprintf("this is more than %d levels deep", MaxDepth), "remove what is not part of the CV; a CV needs six")
 }
 
 // unfolder replaces aliases by their values. nodes and text, in bytes, are what the tree

@@ -66,7 +66,7 @@ func twoDocuments(src []byte, line int) error {
 	for line = min(line, len(lines)); line > 1 && !strings.HasPrefix(lines[line-1], "---") && !strings.HasPrefix(lines[line-1], "..."); {
 		line--
 	}
-	return problem.New(line, 1, "this is not YAML: a second document begins here, and a CV is one", "take this line out")
+	return problem.New(line, 1, "this is not YAML: a second document begins here, and a CV is one", "remove this line")
 }
 
 // yamlError returns the error that says in plain words why src is not YAML. It looks at the

@@ -139,7 +139,7 @@ func (c *Config) check() error {
 		case float64:
 			positive, wrong = v > 0, "%v lets nobody in; write a positive number" // such as for NaN
 		case time.Duration:
-			positive, wrong = v > 0, "%v is no time limit; write a positive duration such as 10s or 5m"
+			positive, wrong = v > 0, "%v is not a time limit; write a positive duration such as 10s or 5m"
 		}
 		if !positive {
 			return &ConfigError{field.Name, fmt.Errorf(wrong, value), ""}

@@ -181,7 +181,7 @@ func (p *parser) entry(e entry, end byte) {
 		}
 		name := strings.ToLower(p.word())
 		if name == "" {
-			p.fail(at, "look for a brace or a quotation mark too many in the field before", "the name of a field is wanted here, and there is %q", p.rune())
+			p.fail(at, "look for a brace or a quotation mark too many in the field before", "the name of a field is expected here, but there is %q", p.rune())
 		}
 		if !p.equals(name) {
 			continue

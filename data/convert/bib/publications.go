@@ -24,7 +24,7 @@ func Publications(src string) (list *yaml.Node, found []problem.Problem, err err
 	for i, e := range entries {
 		if j, ok := f.byKey[e.key]; ok && e.key != "" {
 			if !same(entries[j], e) && len(f.found) < maxFound {
-				f.found = append(f.found, problem.Problem{Line: e.line, Column: e.column, Message: "`" + e.key + "` is written a second time, and only the first one is shown", Fix: "take one of the two out, or give it another key"})
+				f.found = append(f.found, problem.Problem{Line: e.line, Column: e.column, Message: "`" + e.key + "` is written a second time, and only the first one is shown", Fix: "remove one of the two, or give it another key"})
 			}
 			entries[i].kind = "" // not shown
 			continue
