@@ -121,7 +121,7 @@ func listenFlag(flags *pflag.FlagSet, addresses *[]string, usage string) {
 
 // fontsFlag adds the flag that names the fonts of the PDF.
 func fontsFlag(flags *pflag.FlagSet, paths *[]string) {
-	flags.StringSliceVar(paths, "fonts", nil, "fonts of the PDF for what is not Latin, Greek or Cyrillic: font files and folders, `PATH,...`, or none (default: the system's fonts)")
+	flags.StringSliceVar(paths, "fonts", nil, "use the font files and folders `PATH,...`, or none, for the PDF's text that is not Latin, Greek or Cyrillic (default: the system's fonts)")
 }
 
 // library returns the fonts at the paths, and warns of unusable ones on stderr.

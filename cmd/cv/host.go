@@ -14,10 +14,10 @@ import (
 
 // identityFlags adds the flags that identify a server.
 func identityFlags(flags *pflag.FlagSet, cfg *server.Config) {
-	flags.StringVar(&cfg.HostKey, "host-key", "", "private host key, ed25519, in a `FILE` (default: made on first start in --state-dir); CV_HOST_KEY_PEM may hold the key itself")
-	flags.StringVar(&cfg.NextHostKey, "next-host-key", "", "the host key after the next change, ed25519, in a `FILE` that exists; OpenSSH's visitors learn it beforehand (default: none)")
-	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` that survives restarts (default: ~/.local/state/cv)")
-	flags.StringVar(&cfg.PublicAddress, "public-address", "", "the server as visitors type it, `HOST[:PORT]`, for the commands they are shown (default: the address they reached)")
+	flags.StringVar(&cfg.HostKey, "host-key", "", "`FILE` with the private host key, ed25519 (default: made on first start in --state-dir); CV_HOST_KEY_PEM may hold the key itself")
+	flags.StringVar(&cfg.NextHostKey, "next-host-key", "", "`FILE` with the host key after the next change, ed25519; OpenSSH clients learn it in advance (default: none)")
+	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` for what must survive restarts (default: ~/.local/state/cv)")
+	flags.StringVar(&cfg.PublicAddress, "public-address", "", "`HOST[:PORT]` as visitors type it, for the commands that they are shown (default: the address that they reached)")
 }
 
 // hostKeyVariable is the variable that holds the host key itself.
@@ -86,10 +86,10 @@ func healthcheckCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	listenFlag(flags, &cfg.Listen, "addresses, `ADDR,...`, that the server listens on; without a host, this machine's")
+	listenFlag(flags, &cfg.Listen, "the addresses `ADDR,...` that the server listens on; without a host, this machine's")
 	flags.StringVar(&cfg.HostKey, "host-key", "", "`FILE` of the host key that the server should have (default: the one in --state-dir, or any if it cannot be read)")
 	flags.StringVar(&cfg.StateDir, "state-dir", "", "`DIR` of the host key (default: ~/.local/state/cv)")
-	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies, as the server knows them (default: none)")
+	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "the networks `CIDR,...` of the server's proxies (default: none)")
 	duration(flags, &timeout, "timeout", 5*time.Second, "longest time of the check")
 	return cmd
 }

@@ -54,18 +54,18 @@ func serveCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	listenFlag(flags, &cfg.Listen, "addresses, `ADDR,...`, to listen on, HOST:PORT or :PORT; may be given several times; 0.0.0.0 is IPv4 alone; sockets passed by systemd take their place")
-	flags.StringVar(&cfg.HTTP, "http", "", "`ADDR` of the web door, HOST:PORT or :PORT (default: none)")
-	flags.StringVar(&c.cv, "cv", "", "CV to show, a `FILE` of JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
+	listenFlag(flags, &cfg.Listen, "listen on `ADDR,...`, each HOST:PORT or :PORT; may be repeated; 0.0.0.0 is IPv4 alone; sockets passed by systemd take their place")
+	flags.StringVar(&cfg.HTTP, "http", "", "serve browsers on `ADDR`, HOST:PORT or :PORT (default: none)")
+	flags.StringVar(&c.cv, "cv", "", "show the CV in `FILE`, JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
 	fontsFlag(flags, &c.fonts)
 	identityFlags(flags, &cfg)
 	limitFlags(flags, &cfg)
-	flags.StringSliceVar(&cfg.Tags, "tag", nil, "user names, `NAME,...`, that are counted and logged, so that ssh NAME@HOST says which application was read; any other is forgotten (default: none)")
-	flags.StringVar(&cfg.Metrics, "metrics", "", "`ADDR` to serve Prometheus metrics, /healthz and /readyz on, HOST:PORT (default: none)")
+	flags.StringSliceVar(&cfg.Tags, "tag", nil, "count and log the user names `NAME,...`, so that ssh NAME@HOST tells which application was read; others are not stored (default: none)")
+	flags.StringVar(&cfg.Metrics, "metrics", "", "serve Prometheus metrics, /healthz and /readyz on `ADDR`, HOST:PORT (default: none)")
 	choice(flags, &c.logFormat, "log-format", "`FORMAT` of the log, text for people or json for machines", "text", "json")
 	choice(flags, &cfg.LogAddress, "log-address", "`FORM` of the visitors' addresses in the log: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
 	choice(flags, &c.logLevel, "log-level", "`LEVEL` of the least important records in the log: debug, info, warn or error", "info", "debug", "warn", "error")
-	flags.BoolVar(&c.check, checkFlag, false, "look at settings, CV, fonts and host key as a start would and end: 0, 1 (a CV is wrong) or 2; listens on nothing, writes nothing")
+	flags.BoolVar(&c.check, checkFlag, false, "check settings, CV, fonts and host key without listening or writing, and exit with 0, 1 (a CV is wrong) or 2")
 	return cmd
 }
 
@@ -82,7 +82,7 @@ func limitFlags(flags *pflag.FlagSet, cfg *server.Config) {
 	duration(flags, &l.StartupTimeout, "startup-timeout", l.StartupTimeout, "longest time from connecting to a session; a person who is asked about the host key has a minute more")
 	duration(flags, &l.IdleTimeout, "idle-timeout", l.IdleTimeout, "a session without input for this time ends")
 	duration(flags, &l.SessionTimeout, "session-timeout", l.SessionTimeout, "longest session")
-	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "networks, `CIDR,...`, of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
+	flags.StringSliceVar(&cfg.ProxyFrom, "proxy-from", nil, "the networks `CIDR,...` of proxies that speak the PROXY protocol, v1 or v2 (default: none)")
 }
 
 // followMaxConnections limits unset limits to --max-connections.

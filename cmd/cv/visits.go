@@ -57,13 +57,13 @@ and refused visits do not count.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.Func("since", "only what is of this day or later, `DATE`: 2026-11-01, or 7d or 4w for the last days or weeks (default: all)",
+	flags.Func("since", "count only visits since `DATE`: 2026-11-01, or 7d or 4w for the last days or weeks (default: all)",
 		func(s string) (err error) {
 			summary.Since, err = visits.ParseSince(s, time.Now())
 			return err
 		})
-	flags.BoolVar(&asJSON, "json", false, "the report as JSON")
-	flags.BoolVar(&asCSV, "csv", false, "every visit as a line of CSV")
+	flags.BoolVar(&asJSON, "json", false, "write the report as JSON")
+	flags.BoolVar(&asCSV, "csv", false, "write each visit as a line of CSV")
 	return cmd
 }
 
