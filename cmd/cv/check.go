@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"wenkaiyue.com/cv/data"
@@ -109,11 +108,11 @@ func excerpt(w io.Writer, p problem.Problem) {
 		return
 	}
 	before := p.Before
-	if wide := cell.Width(before); wide > excerptWidth {
-		before = "…" + ansi.TruncateLeft(before, wide-excerptWidth+1, "")
+	if cell.Width(before) > excerptWidth {
+		before = "…" + cell.Suffix(before, excerptWidth-1)
 	}
 	number := fmt.Sprintf("%5d | ", p.Line)
-	fmt.Fprintf(w, "%s%s%s\n", number, before, ansi.Truncate(p.At, excerptWidth, "…"))
+	fmt.Fprintf(w, "%s%s%s\n", number, before, cell.Truncate(p.At, excerptWidth, "…"))
 	fmt.Fprintf(w, "%*s%s^\n", len(number), "| ", strings.Repeat(" ", cell.Width(before)))
 }
 

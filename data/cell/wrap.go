@@ -69,7 +69,7 @@ func Words(s string, whole []Extent, width int) []string {
 
 // joined reports whether the characters around the break between a and b are of scripts with
 // spaces between words, as in "Pre-|trained".
-func joined(a, b string) bool { return spaced(LastGrapheme(a)) && spaced(Fit(b, 1)) }
+func joined(a, b string) bool { return spaced(LastGrapheme(a)) && spaced(fit(b, 1)) }
 
 // spaced reports whether a character is Hangul or one cell wide. Ideographs are wider.
 func spaced(grapheme string) bool {
@@ -100,7 +100,7 @@ func Lines(words []string, first, rest int) (lines []Extent) {
 			lines = append(lines, line)
 			line, cells, width = Extent{at, at}, 0, rest
 		}
-		if cells+n > width && len(ink) > len(Fit(ink, 1)) {
+		if cells+n > width && len(ink) > len(fit(ink, 1)) {
 			return false
 		}
 		if ink != "" {
@@ -181,16 +181,27 @@ func Prefix(s string, width int) string {
 	return s[:end]
 }
 
+// Truncate returns s, or its beginning and an ellipsis, in at most width cells.
+func Truncate(s string, width int, ellipsis string) string {
+	if Width(s) <= width {
+		return s
+	}
+	if width <= Width(ellipsis) {
+		ellipsis = ""
+	}
+	return strings.TrimRight(Prefix(s, width-Width(ellipsis)), " ") + ellipsis
+}
+
 // Suffix returns s without the leading graphemes that do not fit in width.
 func Suffix(s string, width int) string {
 	for s != "" && Width(s) > width {
-		s = s[len(Fit(s, 1)):]
+		s = s[len(fit(s, 1)):]
 	}
 	return s
 }
 
-// Fit is like [Prefix], but returns at least one grapheme.
-func Fit(s string, width int) string {
+// fit is like [Prefix], but returns at least one grapheme.
+func fit(s string, width int) string {
 	if p := Prefix(s, width); p != "" {
 		return p
 	}

@@ -63,7 +63,7 @@ func sample(_ *checker, v decode.Value) (message, fix string) {
 // script, because a name has many of them.
 func (c *checker) letters(lib *fonts.Library) {
 	if !slices.ContainsFunc(c.Values, func(v decode.Value) bool { return text(v) && strings.ContainsFunc(v.Node.Value, unusual) }) {
-		return // as in most files; laying out a PDF takes time
+		return // as in most files; a survey of the PDF takes time
 	}
 	survey := pdf.Look(c.CV, lib)
 	what := "the PDF draws boxes instead"

@@ -11,11 +11,11 @@
 // Admission, before the key exchange (admission.go, source.go, door.go), limits the number
 // of connections, in total and for each network, and their rate. It rejects networks that
 // have recently sent garbage. If too many connections have no session yet, it closes the
-// oldest of the largest crowd for a new one; if there are too many in all, it tells the one
-// of the largest crowd to leave that has been inactive for longest. Listed proxies name their clients by the PROXY
-// protocol; no other client may use it. From accept to shell, exec or subsystem a
-// connection has one time limit and may send 64 KiB (conn.go). The question about the host
-// key has a time limit of its own (handshake.go).
+// oldest of the largest crowd for a new one; if there are too many in all, it tells the
+// connection of the largest crowd that has been inactive for longest to leave. Listed
+// proxies name their clients by the PROXY protocol; no other client may use it. From accept
+// to shell, exec or subsystem a connection has one time limit and may send 64 KiB (conn.go).
+// The question about the host key has a time limit of its own (handshake.go).
 //
 // The guard filters requests (channel.go, request.go). It grants sessions only, a few at
 // once and a few in total; one terminal of bounded size and safe name; listed environment
@@ -32,6 +32,6 @@
 // connections over a limit, and their handlers tell the visitor ([Session.Refusal]). It
 // counts every refusal ([Guard.Stats]).
 //
-// A connection costs a small struct and two timers, a session a goroutine for its requests.
-// The guard does nothing while a session is idle.
+// A connection costs a small struct and two timers, and a session no goroutine beside those
+// of the server. The guard does nothing while a session is idle.
 package guard

@@ -2,7 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -50,17 +49,8 @@ func newLook(t Terminal, words *locale.Locale) *Look {
 	return &Look{t, "•", "·", "…", "▔", "▌", "↑↓", "←→", words, sgr}
 }
 
-// Truncate returns s, or its beginning and an ellipsis, in at most width cells.
-func (l *Look) Truncate(s string, width int) string {
-	if cell.Width(s) <= width {
-		return s
-	}
-	end := l.Ellipsis
-	if width <= cell.Width(end) {
-		end = ""
-	}
-	return strings.TrimRight(cell.Prefix(s, width-cell.Width(end)), " ") + end
-}
+// Truncate is [cell.Truncate] with the ellipsis of the terminal.
+func (l *Look) Truncate(s string, width int) string { return cell.Truncate(s, width, l.Ellipsis) }
 
 // Render returns a text with its styles, and with its links as OSC 8.
 func (l *Look) Render(t Text) string {
