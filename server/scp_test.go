@@ -19,7 +19,7 @@ func TestOldCopy(t *testing.T) {
 	times := fmt.Sprintf("T%d 0 %d 0\n", edition, edition)
 	cvTxt := fmt.Sprintf("C0444 %d cv.txt\n%s\x00", len(text), text)
 	cvBib := fmt.Sprintf("C0444 %d cv.bib\n%s\x00", len(bib), bib)
-	const there = "there are: cv.pdf cv.txt cv.html cv.md cv.vcf cv.json cv.bib cv.csl.json\n"
+	const there = "the files are: cv.pdf cv.txt cv.html cv.md cv.vcf cv.json cv.bib cv.csl.json\n"
 	for line, want := range map[string]string{
 		"scp -f cv.txt":              cvTxt,
 		"scp -f 'cv.txt'":            cvTxt,
@@ -38,9 +38,9 @@ func TestOldCopy(t *testing.T) {
 		"scp -f /cv.txt":             cvTxt,
 		"scp -f '*.txt'":             cvTxt,
 		"scp -f cv.txt cv.bib":       cvTxt + cvBib,
-		"scp -f nothing cv.bib":      "\x01cv: there is no nothing here; " + there + cvBib,
-		"scp -f ../../../etc/passwd": "\x01cv: there is no ../../../etc/passwd here; " + there,
-		"scp -f [":                   "\x01cv: there is no [ here; " + there,
+		"scp -f nothing cv.bib":      "\x01cv: there is no nothing; " + there + cvBib,
+		"scp -f ../../../etc/passwd": "\x01cv: there is no ../../../etc/passwd; " + there,
+		"scp -f [":                   "\x01cv: there is no [; " + there,
 		"scp -f .":                   "\x01cv: . is a folder; copy it with -r\n",
 		"scp -t .":                   "\x02cv: the CV can only be read\n",
 		"scp -rt .":                  "\x02cv: the CV can only be read\n",

@@ -132,5 +132,5 @@ func (e *UnreadableError) Error() string {
 	if len(scripts) > 0 {
 		missing = strings.Join(scripts[:min(len(scripts), 3)], ", ") + " letters"
 	}
-	return fmt.Sprintf("the PDF would be mostly boxes, because no font here has %s; these have it all: %s", missing, strings.Join(others, ", "))
+	return fmt.Sprintf("the PDF would be mostly boxes, because no font here has %s; other formats: %s", missing, strings.Join(others, ", "))
 }
