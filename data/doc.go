@@ -45,7 +45,7 @@
 //	                               {name, role, organization, location, amount, url,
 //	                               links, date or startDate and endDate, summary,
 //	                               highlights, keywords}. Those named as in
-//	                               [FreeTitles] may stand at the root: talks: […]
+//	                               [freeTitles] may stand at the root: talks: […]
 //
 // Values of another shape are converted: a text to an entry (its name, its URL, or the
 // words of a reference), one value to a list, a text to the list of its lines, and a list

@@ -42,7 +42,7 @@ func (g generator) write(w io.Writer) error {
 	root.Schema = "http://json-schema.org/draft-07/schema#"
 	root.Title = "A CV in the vocabulary of JSON Resume 1.x"
 	root.Properties.Add("$schema", &node{Description: "The schema of a JSON file.", Type: []string{"string"}, DoNotSuggest: true})
-	for _, name := range slices.Sorted(maps.Keys(FreeTitles(&locale.English().Labels))) {
+	for _, name := range slices.Sorted(maps.Keys(freeTitles(&locale.English().Labels))) {
 		root.add(name, g.value(reflect.TypeFor[[]Entry](), "items"), g["Free"][name])
 	}
 	return EncodeJSON(w, root)

@@ -96,7 +96,7 @@ func TestSchemaFile(t *testing.T) {
 func TestSchemaDescriptions(t *testing.T) {
 	says, known := descriptions(t), map[string][]string{}
 	types(reflect.TypeFor[CV](), known)
-	known["Free"] = slices.Collect(maps.Keys(FreeTitles(&locale.English().Labels)))
+	known["Free"] = slices.Collect(maps.Keys(freeTitles(&locale.English().Labels)))
 	for name, keys := range known {
 		for _, key := range keys {
 			if says[name][key] == "" {

@@ -125,8 +125,8 @@ func (cv *CV) lists(w *locale.Locale) []list {
 	}
 }
 
-// FreeTitles returns the titles of common free sections by their names.
-func FreeTitles(l *locale.Labels) map[string]string {
+// freeTitles returns the titles of common free sections by their names.
+func freeTitles(l *locale.Labels) map[string]string {
 	return map[string]string{
 		"talks": l.Talks, "teaching": l.Teaching, "service": l.Service, "advising": l.Advising,
 		"grants": l.Grants, "media": l.Media, "software": l.Software, "details": l.Details,
@@ -171,7 +171,7 @@ func (cv *CV) inOrder() []Section {
 			s.Label = c.Title
 		}
 		l, isList := known[cmp.Or(c.List, c.Name)]
-		switch ours := FreeTitles(&w.Labels)[name]; {
+		switch ours := freeTitles(&w.Labels)[name]; {
 		case len(c.Items) > 0:
 			s.Items = freeItems(w, c.Items, name == "talks" || name == "media")
 			if ours != "" && c.Title == "" {

@@ -40,11 +40,11 @@ func IsASCII(s string) bool {
 // Extent is a range of bytes of a text.
 type Extent struct{ From, To int }
 
-// Words splits s where a line may break; spaces stay at the end of the word before them. It
+// split divides s where a line may break; spaces stay at the end of the word before them. It
 // breaks where UAX #14 allows it, but not in words of scripts with spaces between words, such
 // as Latin ("Pre-trained", "C/C++") and Hangul, or inside an extent of whole that fits in
 // width cells.
-func Words(s string, whole []Extent, width int) []string {
+func split(s string, whole []Extent, width int) []string {
 	var out []string
 	start, at, state := 0, 0, -1 // of the last word, and of the next segment
 	for at < len(s) {
@@ -87,10 +87,10 @@ func LastGrapheme(s string) string {
 	return last
 }
 
-// Lines breaks words from [Words] into lines without trailing spaces. The first line has at
+// fill breaks words from [split] into lines without trailing spaces. The first line has at
 // most first cells, and the others at most rest. A word longer than a line breaks between
 // graphemes. The extents are those of the joined words.
-func Lines(words []string, first, rest int) (lines []Extent) {
+func fill(words []string, first, rest int) (lines []Extent) {
 	var line Extent
 	at, cells, width := 0, 0, first // cells counts the space at the end too
 	add := func(word string) (fits bool) {
@@ -142,12 +142,14 @@ func pieces(word string) (out []string) {
 	return append(out, word[from:])
 }
 
-// Wrap breaks a text into lines, as [Words] and [Lines] do. If the last line is short, it
-// makes the lines narrower, unless that adds a line or breaks another word.
+// Wrap breaks a text into lines without trailing spaces: the first of at most first cells,
+// the others of at most rest. It keeps an extent of whole on one line if that fits. If the
+// last line is short, it makes the lines narrower, unless that adds a line or breaks another
+// word.
 func Wrap(s string, whole []Extent, first, rest int) []Extent {
 	width := min(first, rest)
-	words := Words(s, whole, width)
-	lines := Lines(words, first, rest)
+	words := split(s, whole, width)
+	lines := fill(words, first, rest)
 	if len(lines) < 2 {
 		return lines
 	}
@@ -165,7 +167,7 @@ func Wrap(s string, whole []Extent, first, rest int) []Extent {
 		if by >= width*2/5 || by > width-longest {
 			break
 		}
-		narrower = Lines(words, first-by, rest-by)
+		narrower = fill(words, first-by, rest-by)
 	}
 	return lines
 }

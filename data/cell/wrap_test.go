@@ -25,7 +25,7 @@ func TestLines(t *testing.T) {
 		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 8, []string{"👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"}},
 	} {
 		var got []string
-		for _, e := range Lines(Words(tt.text, nil, tt.width), tt.width, tt.width) {
+		for _, e := range fill(split(tt.text, nil, tt.width), tt.width, tt.width) {
 			got = append(got, tt.text[e.From:e.To])
 		}
 		if !slices.Equal(got, tt.want) {
@@ -46,7 +46,7 @@ func TestWidth(t *testing.T) {
 func TestLinesOfALongWord(t *testing.T) {
 	took := func(size int) time.Duration {
 		start := time.Now()
-		if n := len(Lines(Words(strings.Repeat("é", size), nil, 20), 20, 20)); n != size/20+1 {
+		if n := len(fill(split(strings.Repeat("é", size), nil, 20), 20, 20)); n != size/20+1 {
 			t.Errorf("got %d lines, want %d", n, size/20+1)
 		}
 		return time.Since(start)

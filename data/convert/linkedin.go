@@ -47,8 +47,8 @@ func tables() []table {
 	}
 }
 
-// ErrNoExport reports a path that is not a data export of LinkedIn.
-var ErrNoExport = errors.New("this is not a data export of LinkedIn: there is no Profile.csv in it")
+// errNoExport reports a path that is not a data export of LinkedIn.
+var errNoExport = errors.New("this is not a data export of LinkedIn: there is no Profile.csv in it")
 
 // LinkedIn reads a data export of LinkedIn, its ZIP or its folder, as a JSON Resume. It
 // takes the profile and the confirmed primary email address. It does not take the birth
@@ -57,7 +57,7 @@ var ErrNoExport = errors.New("this is not a data export of LinkedIn: there is no
 func LinkedIn(export fs.FS) (*yaml.Node, error) {
 	files := exportFiles(export)
 	if files["profile"] == "" {
-		return nil, ErrNoExport
+		return nil, errNoExport
 	}
 	var err error
 	rows := func(file string) (rows []map[string]string) {

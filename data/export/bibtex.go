@@ -14,10 +14,10 @@ import (
 	"wenkaiyue.com/cv/data/publication"
 )
 
-// BibTeX writes the publications as a BibTeX database in UTF-8, for biber and BibTeX
+// writeBibTeX writes the publications as a BibTeX database in UTF-8, for biber and BibTeX
 // 0.99. Venue and status decide the type of an entry. A CV without publications gives
 // a comment instead of an empty file.
-func BibTeX(w io.Writer, cv *data.CV) error {
+func writeBibTeX(w io.Writer, cv *data.CV) error {
 	entries := BibEntries(cv)
 	if len(entries) == 0 {
 		entries = []string{"% This CV lists no publications.\n"}
@@ -26,7 +26,7 @@ func BibTeX(w io.Writer, cv *data.CV) error {
 	return err
 }
 
-// BibEntries returns the entries that [BibTeX] writes, one for each publication.
+// BibEntries returns the entries that [writeBibTeX] writes, one for each publication.
 func BibEntries(cv *data.CV) []string {
 	return each(citations(cv), bibEntry)
 }

@@ -8,9 +8,9 @@ import (
 	"wenkaiyue.com/cv/data"
 )
 
-// CSL writes the publications as CSL-JSON (Citation Style Language 1.0.2), an array of
-// items with the keys of [BibTeX].
-func CSL(w io.Writer, cv *data.CV) error {
+// writeCSL writes the publications as CSL-JSON (Citation Style Language 1.0.2), an array of
+// items with the keys of [writeBibTeX].
+func writeCSL(w io.Writer, cv *data.CV) error {
 	return data.EncodeJSON(w, each(citations(cv), cslItem))
 }
 

@@ -41,12 +41,12 @@ func Formats() []Format {
 	return []Format{
 		{"pdf", nil, "cv.pdf", "application/pdf", true, func(l words) string { return l.PDF }, nil},
 		{"text", []string{"txt"}, "cv.txt", "text/plain" + utf8, false, func(l words) string { return l.Text }, text},
-		{"html", nil, "cv.html", "text/html" + utf8, false, func(l words) string { return l.HTML }, HTML},
-		{"markdown", []string{"md"}, "cv.md", "text/markdown" + utf8, false, func(l words) string { return l.Markdown }, Markdown},
-		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard" + utf8, false, func(l words) string { return l.VCard }, VCard},
-		{"json", nil, "cv.json", "application/json", false, func(l words) string { return l.JSON }, JSON},
-		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex" + utf8, false, func(l words) string { return l.BibTeX }, BibTeX},
-		{"csl", nil, "cv.csl.json", "application/vnd.citationstyles.csl+json", false, func(l words) string { return l.CSL }, CSL},
+		{"html", nil, "cv.html", "text/html" + utf8, false, func(l words) string { return l.HTML }, writeHTML},
+		{"markdown", []string{"md"}, "cv.md", "text/markdown" + utf8, false, func(l words) string { return l.Markdown }, writeMarkdown},
+		{"vcard", []string{"vcf"}, "cv.vcf", "text/vcard" + utf8, false, func(l words) string { return l.VCard }, writeVCard},
+		{"json", nil, "cv.json", "application/json", false, func(l words) string { return l.JSON }, writeJSON},
+		{"bibtex", []string{"bib"}, "cv.bib", "text/x-bibtex" + utf8, false, func(l words) string { return l.BibTeX }, writeBibTeX},
+		{"csl", nil, "cv.csl.json", "application/vnd.citationstyles.csl+json", false, func(l words) string { return l.CSL }, writeCSL},
 	}
 }
 

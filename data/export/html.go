@@ -56,14 +56,14 @@ func (w Web) PDF() string {
 	return ""
 }
 
-// HTML writes the CV as one page without scripts, fonts, pictures and requests. Its
+// writeHTML writes the CV as one page without scripts, fonts, pictures and requests. Its
 // Content Security Policy allows only its own style sheet. The page is light or dark
 // like the reader's system, and prints on A4 and Letter.
-func HTML(w io.Writer, cv *data.CV) error {
+func writeHTML(w io.Writer, cv *data.CV) error {
 	return writePage(w, page{CV: cv, Policy: policy(pageStyle), Style: template.CSS(pageStyle)})
 }
 
-// WebPage writes the page of [HTML] for a web server: with the ssh command, and links to
+// WebPage writes the page of [writeHTML] for a web server: with the ssh command, and links to
 // the files and the other languages. Its policy also allows pictures of the same server,
 // because browsers ask for an icon.
 func WebPage(w io.Writer, cv *data.CV, web Web) error {
@@ -71,7 +71,7 @@ func WebPage(w io.Writer, cv *data.CV, web Web) error {
 	return writePage(w, page{CV: cv, Policy: policy(style) + "; img-src 'self'", Style: template.CSS(style), Web: web})
 }
 
-// StyleSources returns the hashes of the style sheets of [HTML] and [WebPage], for the
+// StyleSources returns the hashes of the style sheets of [writeHTML] and [WebPage], for the
 // style-src of a Content Security Policy.
 func StyleSources() string { return styleSource(pageStyle) + " " + styleSource(pageStyle+webStyle) }
 

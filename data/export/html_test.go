@@ -134,7 +134,7 @@ func TestHTMLNames(t *testing.T) {
 		"skills: [{name: Go, keywords: [gofmt]}, C]": `<dl class="labels">`,
 	} {
 		var b strings.Builder
-		if err := HTML(&b, load(t, "cv.yaml", "basics: {name: A}\n"+src+"\n")); err != nil || !strings.Contains(b.String(), want) {
+		if err := writeHTML(&b, load(t, "cv.yaml", "basics: {name: A}\n"+src+"\n")); err != nil || !strings.Contains(b.String(), want) {
 			t.Errorf("%s: got\n%s\n%v, want %s", src, b.String(), err, want)
 		}
 	}

@@ -11,10 +11,10 @@ import (
 // schemaURL is the version of JSON Resume that the output follows.
 const schemaURL = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
-// JSON writes the CV as JSON Resume 1.x; [data.Load] returns the same CV from it. Dates are
+// writeJSON writes the CV as JSON Resume 1.x; [data.Load] returns the same CV from it. Dates are
 // in ISO 8601. If the owner's words differ, they are in a key that ends in "Text". A date
 // that could not be parsed has only the words.
-func JSON(w io.Writer, cv *data.CV) error {
+func writeJSON(w io.Writer, cv *data.CV) error {
 	return data.EncodeJSON(w, append(data.Object{{Key: "$schema", Value: schemaURL}}, jsonObject(reflect.ValueOf(*cv))...))
 }
 

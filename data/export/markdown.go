@@ -10,9 +10,9 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// Markdown writes the CV as CommonMark 0.31, a line for each paragraph. It escapes the
+// writeMarkdown writes the CV as CommonMark 0.31, a line for each paragraph. It escapes the
 // markup of extensions too: tables, strikethrough, formulas.
-func Markdown(w io.Writer, cv *data.CV) error {
+func writeMarkdown(w io.Writer, cv *data.CV) error {
 	m := markdownPage{words: cv.Words()}
 	head := cv.Head()
 	m.block("# ", mdText(head.Name))

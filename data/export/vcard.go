@@ -15,8 +15,8 @@ import (
 // omits properties without a value.
 type property struct{ name, value string }
 
-// VCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
-func VCard(w io.Writer, cv *data.CV) error {
+// writeVCard writes the owner's name, addresses and summary as a vCard 4.0 (RFC 6350).
+func writeVCard(w io.Writer, cv *data.CV) error {
 	b, l, n := cv.Basics, cv.Basics.Location, cv.OwnerName()
 	lines := []property{
 		{"KIND", "individual"},

@@ -16,19 +16,19 @@ import (
 	"wenkaiyue.com/cv/data/uri"
 )
 
-// MaxMarkdown is the maximum length in bytes of a paragraph with Markdown. A longer one is
+// maxMarkdown is the maximum length in bytes of a paragraph with Markdown. A longer one is
 // shown as written, because the time to parse it grows faster than its length.
-const MaxMarkdown = 8 << 10
+const maxMarkdown = 8 << 10
 
 // Parse reads inline Markdown as in CommonMark 0.31: *emphasis*, **strong**, `code`,
 // [label](url), <url>, and \ before a literal character. It also reads bare http and https
 // URLs, and the few tags that [ReadHTML] leaves. Everything else is text: other HTML,
 // headings, lists, links that lead nowhere safe (see [uri.Safe]), marks that are not
 // closed. Unlike in CommonMark, asterisks between letters or digits of scripts that space
-// their words ("2*3*4") are no marks. A paragraph longer than [MaxMarkdown] is text as a
+// their words ("2*3*4") are no marks. A paragraph longer than [maxMarkdown] is text as a
 // whole.
 func Parse(s string) Text {
-	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > MaxMarkdown {
+	if !strings.ContainsAny(s, "*_`[<\\") && !strings.Contains(s, "://") || len(s) > maxMarkdown {
 		return Plain(s)
 	}
 	src := []byte(s)

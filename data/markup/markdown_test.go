@@ -104,12 +104,12 @@ func TestTextString(t *testing.T) {
 func TestParseTextHeavy(t *testing.T) {
 	for _, unit := range []string{"*a ", "a* ", "*a_ ", "[", "[a](", "![[", "`", "<", "**a *b ", "[*", "a*_*_", `\`, "http://", "*[_", "[a](https://a.example ", "[<https://a.example>"} {
 		start := time.Now()
-		if Parse(strings.Repeat(unit, MaxMarkdown/len(unit))).Words() == "" {
+		if Parse(strings.Repeat(unit, maxMarkdown/len(unit))).Words() == "" {
 			t.Errorf("repeated %q: got no words", unit)
 		}
 		t.Logf("%q: %v", unit, time.Since(start))
 	}
-	long := strings.Repeat("*a* ", MaxMarkdown)
+	long := strings.Repeat("*a* ", maxMarkdown)
 	if got := Parse(long); !reflect.DeepEqual(got, Plain(long)) {
 		t.Errorf("a paragraph of %d bytes: got markup, want plain text", len(long))
 	}

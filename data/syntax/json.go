@@ -65,7 +65,7 @@ func (p *jsonParser) start() {
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	p.start()
 	n := &yaml.Node{Kind: yaml.ScalarNode, Line: p.line + 1, Column: p.column + 1}
-	if depth > MaxDepth {
+	if depth > maxDepth {
 		return nil, tooDeep(n.Line, n.Column)
 	}
 	tok, err := p.dec.Token()

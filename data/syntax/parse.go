@@ -14,8 +14,8 @@ import (
 	"wenkaiyue.com/cv/data/problem"
 )
 
-// MaxDepth is the maximum nesting of lists and objects; a CV needs six levels.
-const MaxDepth = 64
+// maxDepth is the maximum nesting of lists and objects; a CV needs six levels.
+const maxDepth = 64
 
 // Limits of a file with its aliases unfolded ("a billion laughs"); a CV has a few hundred
 // nodes.
@@ -46,12 +46,12 @@ func Parse(src []byte, isJSON bool) (*yaml.Node, error) {
 		return nil, cmp.Or(jsonErr, err)
 	}
 	u := unfolder{nodes: maxNodes, text: maxText}
-	return root, u.unfold(root, nil, MaxDepth)
+	return root, u.unfold(root, nil, maxDepth)
 }
 
 // tooDeep returns the error for a value at a line and a column.
 func tooDeep(line, column int) error {
-	return problem.New(line, column, fmt.Sprintf("this is more than %d levels deep", MaxDepth), "remove what is not part of the CV; a CV needs six")
+	return problem.New(line, column, fmt.Sprintf("this is more than %d levels deep", maxDepth), "remove what is not part of the CV; a CV needs six")
 }
 
 // unfolder replaces aliases by their values. nodes and text, in bytes, are what the tree

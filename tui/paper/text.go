@@ -62,7 +62,7 @@ func (t Text) cut(from, to int) Text {
 }
 
 // wrap breaks a text into lines: the first of at most first cells, the others of at most
-// rest. It does not break a whole span that fits on a line; see [cell.Words].
+// rest. It does not break a whole span that fits on a line; see [cell.Wrap].
 func (t Text) wrap(first, rest int) []Text {
 	var whole []cell.Extent
 	at := 0
