@@ -6,12 +6,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 )
 
 // saveFile writes content to the file at path. It replaces a regular file by renaming, so
-// that readers get the old content or the new one; the file keeps its mode, and symbolic
-// links stay. It writes directly to anything else: a new file, a terminal, a pipe, or a
-// file that cannot be replaced, such as one mounted into a container.
+// that readers get the old content or the new one; the file keeps its mode and owner, and
+// symbolic links stay. It writes directly to anything else: a new file, a terminal, a pipe,
+// or a file that cannot be replaced, such as one mounted into a container.
 func saveFile(path string, content []byte) error {
 	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
 		old, err := os.OpenFile(path, os.O_WRONLY, 0) // renaming needs no permission to write
@@ -28,12 +29,22 @@ func saveFile(path string, content []byte) error {
 			if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err != nil {
 				return fmt.Errorf("cannot write %s: %w", path, err)
 			}
-			if os.Rename(f.Name(), target) == nil {
+			if giveTo(f.Name(), info) == nil && os.Rename(f.Name(), target) == nil {
 				return nil
 			}
 		}
 	}
 	return os.WriteFile(path, content, 0o644)
+}
+
+// giveTo gives a file the owner and the group of another, on systems that have them.
+func giveTo(path string, other fs.FileInfo) error {
+	stat := reflect.Indirect(reflect.ValueOf(other.Sys())) // a syscall.Stat_t, except on Windows
+	uid, gid := stat.FieldByName("Uid"), stat.FieldByName("Gid")
+	if !uid.IsValid() || !gid.IsValid() {
+		return nil
+	}
+	return os.Chown(path, int(uid.Uint()), int(gid.Uint()))
 }
 
 // createFile writes a new file. It fails if the file exists, even since a moment ago.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -55,6 +56,32 @@ func TestSaveFile(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 2 {
 		t.Errorf("got files %v, want only the file and the link", entries)
+	}
+}
+
+// A server may read the file by its group alone.
+func TestSaveFileKeepsTheGroup(t *testing.T) {
+	groups, err := os.Getgroups()
+	if os.Getuid() == 0 {
+		groups = append(groups, 12345)
+	}
+	i := slices.IndexFunc(groups, func(g int) bool { return g != os.Getgid() })
+	if err != nil || i < 0 {
+		t.Skip("this user has one group")
+	}
+	file := filepath.Join(t.TempDir(), "cv.yaml")
+	if err := errors.Join(os.WriteFile(file, []byte("x"), 0o640), os.Chown(file, -1, groups[i])); err != nil {
+		t.Fatal(err)
+	}
+	if err := saveFile(file, []byte("y")); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := int(info.Sys().(*syscall.Stat_t).Gid); got != groups[i] {
+		t.Errorf("the group is %d, want %d", got, groups[i])
 	}
 }
 
