@@ -7,10 +7,10 @@
 // A door (door.go) is a protocol on an address. The guard admits its connections and limits
 // them, and its handler gives each session a visit (visit.go): one value, known to the
 // context of the session, with the edition of the visitor and, for the log, the events of
-// the visit. An SSH session (sshdoor.go) leads to the interactive CV (screen.go), a command
-// (command.go), or files (files.go). Everybody is admitted: the server accepts none, a
-// public key, keyboard-interactive and a password, and does not check, store or log any of
-// them.
+// the visit. An SSH session passes Wish middleware (sshdoor.go): the log, the guard's limits,
+// and then files (files.go), the interactive CV (screen.go) or a command (command.go).
+// Everybody is admitted: the server accepts none, a public key, keyboard-interactive and a
+// password, and does not check, store or log any of them.
 //
 // Browsers have a door of their own (webdoor.go), and so have the metrics (metrics.go),
 // which are not for visitors.

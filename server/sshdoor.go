@@ -21,9 +21,9 @@ import (
 func (s *Server) openSSH(l net.Listener) (door, error) {
 	srv, err := wish.NewServer(
 		wish.WithVersion("cv"),
-		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return s.handle }),
-		wish.WithSubsystem("sftp", s.handle),
+		wish.WithMiddleware(s.commands, s.fullScreen, s.copies, s.limiting, s.recovering, s.logging), // the last one runs first
 		func(srv *ssh.Server) error {
+			srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{"sftp": ssh.SubsystemHandler(srv.Handler)}
 			srv.AddHostKey(s.key)
 			// The guard accepts "none" and keys. Accept clients that first offer another
 			// method, too.
@@ -59,71 +59,101 @@ func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
 	return visitContext{ctx, v}
 }
 
-// handle handles every session: shells, commands and SFTP.
-func (s *Server) handle(sess ssh.Session) {
-	v := visitOf(sess.Context())
-	v.Session = sess
-	s.rotation.Await(sess)
-	s.here.Add(1)
-	defer s.here.Add(-1)
-	s.enter(v)
-	s.attend(v)
-	s.logVisit(v)
+// logging logs each visit at its end.
+func (s *Server) logging(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
+		v.Session = sess
+		s.rotation.Await(sess)
+		s.here.Add(1)
+		defer s.here.Add(-1)
+		s.enter(v)
+		next(v)
+		s.logVisit(v)
+	}
 }
 
-// attend serves a session. A panic ends only that session.
-func (s *Server) attend(v *visit) {
-	defer func() {
-		if r := recover(); r != nil {
-			s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
-			v.ends(visits.Panic)
-			v.refuse(v.words().Visit.Broken)
-		}
-	}()
-	if !s.admit(v) {
-		return
+// recovering lets a panic end only its session.
+func (s *Server) recovering(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		defer func() {
+			if r := recover(); r != nil {
+				s.cfg.Log.Error("a session panicked", "panic", r, "stack", string(debug.Stack()))
+				v := visitOf(sess.Context())
+				v.ends(visits.Panic)
+				v.refuse(v.words().Visit.Broken)
+			}
+		}()
+		next(sess)
 	}
-	wanted, copies := files.ParseCopy(v.typed)
-	var err error
-	switch {
-	case v.Subsystem() == "sftp":
-		v.kind = kindFiles
-		err = files.SFTP(v, v.folder())
-	case copies:
-		v.kind = kindFiles
-		status := exitDone
-		if err = files.SCP(v, v.folder(), wanted); err != nil {
-			status = exitFailed
+}
+
+// limiting serves the visitors whom the guard admits. It tells visitors that their session is
+// refused, will end soon, or ends.
+func (s *Server) limiting(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
+		if why := v.guard.Refusal(); why != guard.None {
+			v.guard.Drain()
+			v.refuse(refusal(&v.words().Visit, why))
+			return
 		}
-		_ = v.Exit(status)
-	case v.interactive():
-		s.show(v)
-	default:
+		v.guard.OnEnd(func(why guard.Reason, left time.Duration) {
+			v.window.Send(tui.Notice(notice(v.words(), why, left)))
+		}, func(why guard.Reason) {
+			v.ends(why.String())
+			if line := s.cfg.goodbye(v.words(), why); !v.window.End(line) {
+				v.refuse(line)
+			}
+		})
+		next(sess)
+	}
+}
+
+// copies serves SFTP and scp.
+func (s *Server) copies(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
+		wanted, scp := files.ParseCopy(v.typed)
+		var err error
+		switch {
+		case v.Subsystem() == "sftp":
+			v.kind = kindFiles
+			err = files.SFTP(v, v.folder())
+		case scp:
+			v.kind = kindFiles
+			status := exitDone
+			if err = files.SCP(v, v.folder(), wanted); err != nil {
+				status = exitFailed
+			}
+			_ = v.Exit(status)
+		default:
+			next(sess)
+		}
+		if err != nil {
+			s.cfg.Log.Debug("a copy has ended", "err", err)
+		}
+	}
+}
+
+// fullScreen runs a Bubble Tea program for each interactive session.
+func (s *Server) fullScreen(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		if v := visitOf(sess.Context()); v.interactive() {
+			s.show(v)
+		} else {
+			next(sess)
+		}
+	}
+}
+
+// commands runs a command, or writes the CV as text, and ends the session.
+func (s *Server) commands(ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess.Context())
 		v.guard.Drain() // no command reads input
 		_ = v.Exit(s.run(v))
 	}
-	if err != nil {
-		s.cfg.Log.Debug("a copy has ended", "err", err)
-	}
-}
-
-// admit reports whether the guard admits a visitor. It tells visitors that their session is
-// refused, will end soon, or ends.
-func (s *Server) admit(v *visit) bool {
-	if why := v.guard.Refusal(); why != guard.None {
-		v.guard.Drain()
-		v.refuse(refusal(&v.words().Visit, why))
-		return false
-	}
-	v.guard.OnEnd(func(why guard.Reason, left time.Duration) {
-		v.window.Send(tui.Notice(notice(v.words(), why, left)))
-	}, func(why guard.Reason) {
-		v.ends(why.String())
-		if line := s.cfg.goodbye(v.words(), why); !v.window.End(line) {
-			v.refuse(line)
-		}
-	})
-	return true
 }
 
 // refusal returns the message for a refused visitor.
