@@ -97,9 +97,9 @@ func checkup(ctx context.Context, addr string, proxies []netip.Prefix, known *ho
 		if _, err := h.WriteTo(nc); err != nil {
 			return "", reason(err)
 		}
-		hint = "; is this machine in its --proxy-from too?"
+		hint = "; does it take this machine for a proxy, too?"
 	}
-	waits = "for the server's first line; is this machine in its --proxy-from and not here?"
+	waits = "for the server's first line; does it take this machine for a proxy?"
 	in := bufio.NewReaderSize(nc, maxGreeting)
 	if err := greeting(in); err != nil {
 		return "", err
@@ -151,9 +151,9 @@ func greeting(in *bufio.Reader) error {
 	}
 	line, _, _ := in.ReadLine()
 	why, known := map[string]string{
-		guard.Total.String():     "it is full: --max-connections are open",
-		guard.PerSource.String(): "it refuses this machine: --max-per-source connections are open from it",
-		guard.Rate.String():      "it refuses this machine, which connects more often than --rate-per-source and --burst-per-source allow",
+		guard.Total.String():     "it is full: all the connections that it takes are open",
+		guard.PerSource.String(): "it refuses this machine, which has all the connections that one source may have",
+		guard.Rate.String():      "it refuses this machine, which connects more often than one source may",
 		guard.Resting.String():   "it refuses this machine for some minutes, because what it sent was not SSH",
 	}[strings.TrimPrefix(string(line), guard.RefusalLine)]
 	if !known {

@@ -141,9 +141,9 @@ func TestHealthcheckAtLimits(t *testing.T) {
 		limit      func(*Config)
 		fill, want string
 	}{
-		"full":    {func(c *Config) { c.Limits.MaxConnections, c.Limits.MaxPending, c.Limits.MaxPerSource = 1, 1, 1 }, "127.0.0.2", "it is full: --max-connections are open"},
-		"source":  {func(c *Config) { c.Limits.MaxPerSource = 1 }, "127.0.0.1", "it refuses this machine: --max-per-source connections are open from it"},
-		"rate":    {func(c *Config) { c.Limits.BurstPerSource, c.Limits.RatePerSource = 1, 1e-6 }, "127.0.0.1", "it refuses this machine, which connects more often than --rate-per-source and --burst-per-source allow"},
+		"full":    {func(c *Config) { c.Limits.MaxConnections, c.Limits.MaxPending, c.Limits.MaxPerSource = 1, 1, 1 }, "127.0.0.2", "it is full: all the connections that it takes are open"},
+		"source":  {func(c *Config) { c.Limits.MaxPerSource = 1 }, "127.0.0.1", "it refuses this machine, which has all the connections that one source may have"},
+		"rate":    {func(c *Config) { c.Limits.BurstPerSource, c.Limits.RatePerSource = 1, 1e-6 }, "127.0.0.1", "it refuses this machine, which connects more often than one source may"},
 		"resting": {func(*Config) {}, "127.0.0.1", "it refuses this machine for some minutes, because what it sent was not SSH"},
 	} {
 		t.Run(name, func(t *testing.T) {

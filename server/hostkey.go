@@ -80,7 +80,7 @@ func (s *Server) useKey(key *hostkey.Key) {
 	switch {
 	case s.next == nil:
 	case s.next.Equal(s.key):
-		s.cfg.Log.Warn("the next host key is the present one, so nothing is announced; leave --next-host-key out")
+		s.cfg.Log.Warn("the next host key is the present one, so nothing is announced; name another file, or none")
 	default:
 		s.cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))
 		s.rotation = hostkey.Rotation{s.key, s.next}

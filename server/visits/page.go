@@ -42,7 +42,7 @@ func rows[T any](p *page, title string, heads []string, most int, items []T, of 
 	for i, item := range items {
 		r := of(item)
 		if i == most && i < len(items)-1 {
-			p.line(fmt.Sprintf("%-*s", labelWidth+2, fmt.Sprintf("(%d more)", len(items)-i))+faint("--json has them all"), "")
+			p.line(fmt.Sprintf("%-*s", labelWidth+2, fmt.Sprintf("(%d more)", len(items)-i))+faint("the JSON report has them all"), "")
 			return
 		}
 		label := ansi.Truncate(cmp.Or(r.label, "(none)"), labelWidth, "~")

@@ -21,7 +21,7 @@ func (r *Report) Text(w io.Writer, inASCII bool) error {
 		p.report(r)
 	} else {
 		p.line("No visits; lines read: "+count(r.Lines.Read)+".", "")
-		p.line("Is it the log of a server with --log-format json, and of the days you mean?", "")
+		p.line("Is it the log of a server that logs in JSON, and of the days you mean?", "")
 	}
 	text := p.String()
 	if inASCII {
@@ -46,7 +46,7 @@ func (p *page) report(r *Report) {
 	})
 	p.counts("REFUSED OR ENDED", "times", r.Refused, meanings())
 	p.line("", "")
-	p.line(faint("Who is a person is a guess; cv visits --help says how it is made."), "")
+	p.line(faint("Who is a person is a guess; the help says how it is made."), "")
 	p.line(faint("Lines read: "+count(r.Lines.Read)+", unrelated lines: "+count(r.Lines.Skipped)+"."), "")
 }
 
