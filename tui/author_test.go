@@ -23,8 +23,8 @@ func TestAuthorsAreNotCutInTwo(t *testing.T) {
 			if fits && !strings.Contains(text, name) {
 				t.Errorf("width %d: got %s on two lines, want one:\n%s", w, name, text)
 			}
-			if found := update(press(m, "/"), tea.PasteMsg{Content: name}); found.query.matches != 1 {
-				t.Errorf("width %d: got %d matches of %s, want 1", w, found.query.matches, name)
+			if found := update(press(m, "/"), tea.PasteMsg{Content: name}); found.query.found.Len() != 1 {
+				t.Errorf("width %d: got %d matches of %s, want 1", w, found.query.found.Len(), name)
 			}
 		}
 		if joined := strings.Join(strings.Fields(text), " "); !strings.Contains(joined, long) {

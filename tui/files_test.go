@@ -79,7 +79,7 @@ func TestWholeFile(t *testing.T) {
 		"Skill name, Skill level|Skill keyword, Skill other|Language language|Language fluency|Interest name|Interest keyword|Reference name|Reference reference|"+
 		"Project name|Project description|Project highlight|Project keyword|Aug 2016|project.example|Project role, Project second, Supervised by Project supervisor, Project entity, Project location, Project type|"+
 		"FREE TITLE|Free name|Free location|free.example|2018 – 2019|Free summary|Free highlight|Free keyword", "|") {
-		if _, n := m.lay.Search(want); n == 0 {
+		if m.lay.Search(want).Len() == 0 {
 			t.Errorf("got no match of %q", want)
 		}
 	}

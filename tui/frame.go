@@ -101,7 +101,7 @@ func (m *Model) body(rows []string) {
 	p, at := m.shown()
 	copy(rows, p.Rows[*at:])
 	for y := range rows {
-		if marks := m.query.on(*at + y); m.page.name == "" && len(marks) > 0 {
+		if marks := m.query.found.On(*at + y); m.page.name == "" && len(marks) > 0 {
 			rows[y] = m.lay.Marked(*at+y, marks, m.query.at)
 		}
 	}

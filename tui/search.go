@@ -14,32 +14,22 @@ import (
 
 // query is a reader's search.
 type query struct {
-	text    string
-	typing  bool // the prompt is open
-	marks   []paper.Mark
-	matches int
-	at      int // current match, from 0
-	back    int // offset to return to on esc
+	text   string
+	typing bool // the prompt is open
+	found  paper.Matches
+	at     int // current match, from 0
+	back   int // offset to return to on esc
 }
 
 // maxQuery limits the length of a query in bytes.
 const maxQuery = 128
 
-// on returns the marks on a line.
-func (q *query) on(line int) []paper.Mark {
-	at := func(m paper.Mark, line int) int { return m.Line - line }
-	from, _ := slices.BinarySearchFunc(q.marks, line, at)
-	n, _ := slices.BinarySearchFunc(q.marks[from:], line+1, at)
-	return q.marks[from : from+n]
-}
-
 // line returns the line of the current match, or -1.
 func (q *query) line() int {
-	i, found := slices.BinarySearchFunc(q.marks, q.at, func(m paper.Mark, match int) int { return m.Match - match })
-	if !found {
+	if q.at >= q.found.Len() {
 		return -1
 	}
-	return q.marks[i].Line
+	return q.found.Line(q.at)
 }
 
 // prompt opens the search prompt.
@@ -88,12 +78,12 @@ func (m *Model) typed(s string) {
 		}
 	}
 	m.section = -1
-	if m.find(0); q.matches == 0 {
+	if m.find(0); q.found.Len() == 0 {
 		m.scrollTo(q.back)
 		return
 	}
-	if i := slices.IndexFunc(q.marks, func(k paper.Mark) bool { return k.Line >= q.back }); i >= 0 {
-		q.at = q.marks[i].Match
+	if i := q.found.From(q.back); i < q.found.Len() {
+		q.at = i
 	}
 	m.reveal(q.line())
 }
@@ -101,20 +91,20 @@ func (m *Model) typed(s string) {
 // find searches for the query. Match number at, or else the last, becomes the current one.
 func (m *Model) find(at int) {
 	q := &m.query
-	q.marks, q.matches = m.lay.Search(q.text)
-	q.at = max(min(at, q.matches-1), 0)
+	q.found = m.lay.Search(q.text)
+	q.at = max(min(at, q.found.Len()-1), 0)
 }
 
 // nextMatch goes to the next match, or with step -1 to the previous one. It wraps around.
 func (m *Model) nextMatch(step int) {
 	q := &m.query
-	if q.matches == 0 {
+	if q.found.Len() == 0 {
 		if !q.typing {
 			m.status = m.lay.Words.Screen.NothingToFind
 		}
 		return
 	}
-	q.at = (q.at + step + q.matches) % q.matches
+	q.at = (q.at + step + q.found.Len()) % q.found.Len()
 	m.section = -1
 	m.reveal(q.line())
 }
@@ -133,10 +123,10 @@ func (m *Model) count() string {
 	switch {
 	case q.text == "":
 		return ""
-	case q.matches == 0:
+	case q.found.Len() == 0:
 		return m.lay.Words.Screen.NoMatch
 	}
-	return strconv.Itoa(q.at+1) + "/" + strconv.Itoa(q.matches)
+	return strconv.Itoa(q.at+1) + "/" + strconv.Itoa(q.found.Len())
 }
 
 // promptText returns the search prompt with the end of the query, and leaves room for the

@@ -46,7 +46,7 @@ func TestSearch(t *testing.T) {
 func TestSearchLandsInItsSection(t *testing.T) {
 	for _, size := range [][2]int{{30, 8}, {40, 12}, {80, 24}, {120, 40}} {
 		m := press(newModel(t, size[0], size[1]), "/ e n")
-		for range m.query.matches {
+		for range m.query.found.Len() {
 			line := m.query.line()
 			want := ""
 			for _, s := range m.lay.Sections {
@@ -88,8 +88,8 @@ func TestResizeKeepsTheMatch(t *testing.T) {
 func TestSearchSmartCase(t *testing.T) {
 	m := newModel(t, 80, 24)
 	lower, upper := press(m, "/ w e n"), press(m, "/ W E N")
-	if lower.query.matches == 0 || upper.query.matches != 0 {
-		t.Errorf("got %d matches of wen and %d of WEN, want some and none", lower.query.matches, upper.query.matches)
+	if lower.query.found.Len() == 0 || upper.query.found.Len() != 0 {
+		t.Errorf("got %d matches of wen and %d of WEN, want some and none", lower.query.found.Len(), upper.query.found.Len())
 	}
 }
 
@@ -100,8 +100,8 @@ func TestSearchAcrossLinesAndAccents(t *testing.T) {
 			m := New(doc, Options{Width: w, Height: 24})
 			m = press(m, "/")
 			m = update(m, tea.PasteMsg{Content: q})
-			if m.query.matches != 1 {
-				t.Errorf("width %d: got %d matches of %q, want 1", w, m.query.matches, q)
+			if m.query.found.Len() != 1 {
+				t.Errorf("width %d: got %d matches of %q, want 1", w, m.query.found.Len(), q)
 			}
 			checkFrame(t, m, w, 24)
 		}
@@ -148,7 +148,7 @@ func TestSearchFoldsLetters(t *testing.T) {
 	} {
 		m := press(New(doc, testOptions()), "/")
 		m = update(m, tea.PasteMsg{Content: query})
-		if got := m.query.matches > 0; got != want {
+		if got := m.query.found.Len() > 0; got != want {
 			t.Errorf("%q: got a match: %v, want %v", query, got, want)
 		}
 	}

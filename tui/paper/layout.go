@@ -26,7 +26,7 @@ type Layout struct {
 	Entries  []Entry   // the first one is the masthead
 	Sections []Section // in the order of the CV
 
-	index func() *index // made on the first search
+	anyCase, asWritten func() *index // made on the first search of their kind
 }
 
 // Entry is an item of the CV, or the masthead, which has neither section nor item.
@@ -59,7 +59,8 @@ func New(cv *data.CV, sh Shape) *Layout {
 	if len(l.Lines) == 0 {
 		l.Paragraph(0, Span{Text: l.Words.Screen.Empty, Style: Quiet})
 	}
-	l.index = sync.OnceValue(func() *index { return newIndex(l.Lines) })
+	l.anyCase = sync.OnceValue(func() *index { return newIndex(l.Lines, foldCase) })
+	l.asWritten = sync.OnceValue(func() *index { return newIndex(l.Lines, fold) })
 	return l
 }
 
