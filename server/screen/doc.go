@@ -17,9 +17,9 @@
 //     runs its commands, paints the view and writes the bytes. A slow client gets only
 //     the newest view.
 //   - Turns go through a gate that admits one session fewer than there are processors.
-//     First frames go before all others, then sessions whose [Source] has worked
-//     least. A source that has recently worked too much waits before its next turn,
-//     and keeps the newest keys. A session that ends stops waiting.
+//     Sessions whose [Source] has worked least go first, and of these, first frames.
+//     A source that has recently worked too much waits before its next turn, and keeps
+//     the newest keys. A session that ends stops waiting.
 //   - Package paint computes the bytes from one frame to the next once for all
 //     visitors; package decode turns input into messages. Both are bounded for any
 //     input.

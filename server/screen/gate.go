@@ -19,8 +19,9 @@ type Source interface {
 	Wait() time.Duration
 }
 
-// gate limits the sessions that update and paint at once. Of those that wait, first frames
-// go before all others, then the source that has spent least, then the oldest.
+// gate limits the sessions that update and paint at once. Of those that wait, the source
+// that has spent least goes first, then first frames, then the oldest. The first frame of a
+// long CV takes as long as hundreds of keys, so it must not go before the keys of others.
 type gate struct {
 	mu    sync.Mutex
 	free  int
@@ -78,13 +79,14 @@ func (g *gate) leave() {
 		return
 	}
 	next := slices.MinFunc(g.queue, func(a, b *waiter) int {
-		switch {
-		case a.first == b.first:
-			return cmp.Compare(a.source.Spent(), b.source.Spent())
-		case a.first:
+		more := a.source.Spent() - b.source.Spent()
+		switch more = more.Round(time.Millisecond); { // what is spent shrinks between two calls
+		case more == 0 && a.first && !b.first:
 			return -1
+		case more == 0 && b.first && !a.first:
+			return 1
 		}
-		return 1
+		return cmp.Compare(more, 0)
 	})
 	close(next.ready)
 	g.remove(next)

@@ -64,11 +64,11 @@ func TestGateOrder(t *testing.T) {
 		t.Fatal("an empty gate admits nobody")
 	}
 	busy := g.wait(t, false, time.Second, nil)
-	calm := g.wait(t, false, time.Millisecond, nil)
-	late := g.wait(t, false, time.Millisecond, nil)
+	calm := g.wait(t, false, time.Microsecond, nil)
+	late := g.wait(t, false, time.Microsecond, nil)
 	busyFirst := g.wait(t, true, time.Second, nil)
-	calmFirst := g.wait(t, true, 0, nil)
-	for i, next := range []<-chan bool{calmFirst, busyFirst, calm, late, busy} {
+	calmFirst := g.wait(t, true, 2*time.Microsecond, nil)
+	for i, next := range []<-chan bool{calmFirst, calm, late, busyFirst, busy} {
 		g.leave()
 		select {
 		case ok := <-next:
