@@ -37,7 +37,7 @@ func TestFiles(t *testing.T) {
 					if n := m.lay.Lines[i].Width(); m.geo.class != tooSmall && n > m.geo.text {
 						t.Fatalf("width %d: got line %d with %d cells, want at most %d", width, i, n, m.geo.text)
 					}
-					checkSequences(t, m.lay.Rows[i])
+					checkSequences(t, m.lay.Row(i))
 				}
 				seen[m.lay] = true
 				keys := []string{"G", "l l l", "c", "s", "/ e"}[width%5]

@@ -99,10 +99,12 @@ func (m *Model) shown() (p *paper.Page, at *int) {
 // body shows lines of the document, with its matches, or of the open page.
 func (m *Model) body(rows []string) {
 	p, at := m.shown()
-	copy(rows, p.Rows[*at:])
-	for y := range rows {
-		if marks := m.query.found.On(*at + y); m.page.name == "" && len(marks) > 0 {
-			rows[y] = m.lay.Marked(*at+y, marks, m.query.at)
+	for y := range min(len(rows), len(p.Lines)-*at) {
+		n := *at + y
+		if marks := m.query.found.On(n); m.page.name == "" && len(marks) > 0 {
+			rows[y] = m.lay.Marked(n, marks, m.query.at)
+		} else {
+			rows[y] = p.Row(n)
 		}
 	}
 }

@@ -19,7 +19,6 @@ type Page struct {
 	Width int
 	RTL   bool // every line ends at the right margin
 	Lines []Line
-	Rows  []string // the lines, rendered
 
 	entry      int // of the next line
 	paragraphs int
@@ -41,8 +40,11 @@ func (p *Page) Add(text ...Span) { p.add(Line{Text: text}) }
 func (p *Page) add(l Line) {
 	l.Entry = p.entry
 	p.Lines = append(p.Lines, l)
-	p.Rows = append(p.Rows, p.Render(l.Text))
 }
+
+// Row returns line n, rendered. A page does not keep it: it is longer than all else of a line,
+// and of a long CV few lines are ever on screen.
+func (p *Page) Row(n int) string { return p.Render(p.Lines[n].Text) }
 
 // Space adds an empty line, except after one or at the start.
 func (p *Page) Space() {

@@ -25,7 +25,7 @@ func TestDateBesideATitle(t *testing.T) {
 		p := Page{Look: newLook(Terminal{}, locale.English()), Width: Roomy}
 		p.Set(Block{Text: Text{{Text: title}}, Right: "März 2018 – Juni 2021"})
 		if len(p.Lines) != want || want == 1 && p.Lines[0].Width() != Roomy {
-			t.Errorf("%q: %q", title, p.Rows)
+			t.Errorf("%q: %q", title, p.Lines)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func TestLinksInLines(t *testing.T) {
 		p.links(3, it)
 		for _, l := range p.Lines {
 			if text := strings.TrimSpace(l.String()); strings.HasPrefix(text, p.Dot) || strings.HasSuffix(text, p.Dot) {
-				t.Errorf("at %d: %q", w, p.Rows)
+				t.Errorf("at %d: %q", w, p.Lines)
 			}
 		}
 	}
