@@ -54,11 +54,7 @@ func (d *Document) layout(sh paper.Shape) *layout {
 	if set == nil {
 		if set = d.before[sh]; set == nil {
 			set = sync.OnceValue(func() *layout {
-				cv := d.cv
-				if sh.ASCII && cv.Words() != locale.English() {
-					cv = cv.In(locale.English())
-				}
-				l := paper.New(cv, sh)
+				l := d.set(sh)
 				return &layout{Layout: l, keys: bindings(l.Look)}
 			})
 		}
@@ -69,6 +65,19 @@ func (d *Document) layout(sh paper.Shape) *layout {
 	}
 	d.mu.Unlock()
 	return set()
+}
+
+// set sets the CV in a shape. Shapes that differ only in colours share their lines, which
+// take almost all of the time and the memory.
+func (d *Document) set(sh paper.Shape) *paper.Layout {
+	if plain := sh.Plain(); plain != sh {
+		return d.layout(plain).In(sh.Terminal)
+	}
+	cv := d.cv
+	if sh.ASCII && cv.Words() != locale.English() {
+		cv = cv.In(locale.English())
+	}
+	return paper.New(cv, sh)
 }
 
 // entry returns the BibTeX entry of publication i, or "". The first call makes all entries,

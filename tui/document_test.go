@@ -71,3 +71,16 @@ func TestCodeIsMadeOnce(t *testing.T) {
 		t.Errorf("asked for the card %d times, want once", n)
 	}
 }
+
+// Themes and numbers of colours share the lines of a layout.
+func TestColoursShareLines(t *testing.T) {
+	doc := NewDocument(&data.CV{Basics: data.Basics{Name: "A"}})
+	dark := doc.layout(paper.Shape{Width: 50, Terminal: paper.Terminal{Theme: paper.Dark, Rich: true}})
+	light := doc.layout(paper.Shape{Width: 50, Terminal: paper.Terminal{Theme: paper.Light}})
+	if &dark.Lines[0] != &light.Lines[0] {
+		t.Error("each theme has lines of its own")
+	}
+	if dark.Theme != paper.Dark || light.Theme != paper.Light {
+		t.Errorf("got themes %v and %v, want dark and light", dark.Theme, light.Theme)
+	}
+}

@@ -19,6 +19,12 @@ type Shape struct {
 	Terminal
 }
 
+// Plain returns the shape without colours, in which the lines are the same.
+func (sh Shape) Plain() Shape {
+	sh.Theme, sh.Rich = Auto, false
+	return sh
+}
+
 // Layout is a CV set in one shape.
 type Layout struct {
 	Page
@@ -62,6 +68,14 @@ func New(cv *data.CV, sh Shape) *Layout {
 	l.anyCase = sync.OnceValue(func() *index { return newIndex(l.Lines, foldCase) })
 	l.asWritten = sync.OnceValue(func() *index { return newIndex(l.Lines, fold) })
 	return l
+}
+
+// In returns the layout with the colours of a terminal that is otherwise the same. Both share
+// their lines.
+func (l *Layout) In(t Terminal) *Layout {
+	colored := *l
+	colored.Look = newLook(t, l.Words)
+	return &colored
 }
 
 // begin starts the next entry.
