@@ -139,20 +139,6 @@ func (m *treeMaker) node(depth int) *yaml.Node {
 	return n
 }
 
-// saidIn returns the words of the texts in n.
-func saidIn(n *yaml.Node) []string {
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" {
-		return strings.Fields(n.Value)
-	}
-	var out []string
-	for i, c := range n.Content {
-		if n.Kind != yaml.MappingNode || i%2 == 1 {
-			out = append(out, saidIn(c)...)
-		}
-	}
-	return out
-}
-
 func size(n *yaml.Node) int {
 	all := 1
 	for _, c := range n.Content {
