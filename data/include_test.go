@@ -129,6 +129,17 @@ func TestIncludeProblems(t *testing.T) {
 	}
 }
 
+// A file may be named often, but the limit is that of all bibliographies together: otherwise
+// a CV of a few KiB takes gigabytes.
+func TestIncludeOften(t *testing.T) {
+	path := folder(t, strings.Repeat("\n  - papers.bib", 3), map[string]string{"papers.bib": strings.Repeat("% a comment\n", 150_000)})
+	_, err := LoadFile(path)
+	got := strings.ReplaceAll(fmt.Sprint(err), filepath.Dir(path)+"/", "")
+	if want := "cv.yaml:5:5: `papers.bib` and the bibliographies before it are larger than 4 MiB; keep the entries that are yours"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // doubling returns n BibTeX macros, each twice as long as the one before.
 func doubling(n int) string {
 	var b strings.Builder

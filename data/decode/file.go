@@ -26,7 +26,8 @@ import (
 const (
 	// MaxBytes is the size of the file in bytes.
 	MaxBytes = 1 << 20
-	// MaxBibliography is the size of a file of publications in bytes.
+	// MaxBibliography is the size of a file of publications in bytes, and of all that a CV
+	// names.
 	MaxBibliography = 4 << 20
 	// MaxEntries is the length of a list.
 	MaxEntries = 2000
@@ -59,7 +60,8 @@ type File struct {
 	// Files are the bibliographies that the CV names, readable or not.
 	Files []string
 
-	parts []part // the file itself, and the bibliographies
+	parts    []part // the file itself, and the bibliographies
+	included int    // bytes of the bibliographies, each as often as it is named
 }
 
 // part is a file in [File.Lines]; first is the index of its first line.

@@ -102,7 +102,7 @@ func (f *File) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
 	refuse := func(reason, fix string) error {
 		return problem.New(file.Line, file.Column, problem.Quote(name)+" "+reason, fix)
 	}
-	const beside = "put it beside the CV, and write its name alone"
+	const beside, mine = "put it beside the CV, and write its name alone", "keep the entries that are yours"
 	switch {
 	case !filepath.IsLocal(name) || slices.Contains(strings.Split(filepath.ToSlash(name), "/"), ".."):
 		return nil, refuse("does not lie in the folder of the CV, or below it", beside)
@@ -120,8 +120,11 @@ func (f *File) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
 	case err != nil:
 		return nil, refuse("cannot be read: "+err.Error(), beside)
 	case len(src) > MaxBibliography:
-		return nil, refuse(fmt.Sprintf("is larger than %d MiB", MaxBibliography>>20), "keep the entries that are yours")
+		return nil, refuse(fmt.Sprintf("is larger than %d MiB", MaxBibliography>>20), mine)
+	case f.included+len(src) > MaxBibliography:
+		return nil, refuse(fmt.Sprintf("and the bibliographies before it are larger than %d MiB", MaxBibliography>>20), mine)
 	}
+	f.included += len(src)
 	list, format, err := f.parse(filepath.Join(filepath.Dir(f.Name), name), src, MaxBibliography)
 	if err == nil && format == "" {
 		err = problem.New(list.Line, list.Column, "this is not a list of publications in CSL-JSON", "export it as CSL-JSON, or as BibTeX to a .bib file")
