@@ -154,7 +154,9 @@ func (c *conn) identify() bool {
 	if c.closed { // for another reason, which has been counted
 		why = Proxy
 	} else if c.refusal == None { // otherwise the connection stays refused
-		why = c.guard.count(c, c.guard.table.of(Address(p.RemoteAddr())))
+		from := c.guard.table.of(Address(p.RemoteAddr()))
+		from[0].proxy = from[0].proxy || c.local
+		why = c.guard.count(c, from)
 	}
 	c.guard.mu.Unlock()
 	if why != None {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 )
@@ -102,4 +103,32 @@ func TestFloodOfChecks(t *testing.T) {
 		}
 	}
 	s.good()
+}
+
+// A proxy says UNKNOWN for strangers too. Their garbage does not make it rest, because it
+// would then be refused with its checks.
+func TestGarbageThroughAProxy(t *testing.T) {
+	for name, garbage := range map[string]string{
+		"no SSH":      "GET / HTTP/1.0\r\n\r\n",
+		"wrong order": "SSH-2.0-x\r\n\x00\x00\x00\x0c\x0a\x5a" + strings.Repeat("\x00", 10),
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := wide()
+			cfg.ProxyFrom = []netip.Prefix{netip.MustParsePrefix(attacker + "/32")}
+			s := startParallel(t, cfg)
+			c := s.raw(attacker)
+			_, _ = io.WriteString(c, localV1+garbage)
+			closed(t, c)
+			s.refused(Garbage, 1)
+			c = s.raw(attacker)
+			_, _ = io.WriteString(c, localV2+"SSH-2.0-x\r\n")
+			b := make([]byte, 5)
+			if _, err := io.ReadFull(c, b); err != nil || string(b) != "SSH-2" {
+				t.Errorf("got %q, %v, want SSH-2", b, err)
+			}
+			if n := s.guard.Stats().Refused[Resting]; n > 0 {
+				t.Errorf("got %d refused as %s, want 0", n, Resting)
+			}
+		})
+	}
 }

@@ -80,7 +80,8 @@ type source struct {
 	prefix  netip.Prefix // none for the crowd
 	scale   int          // of all limits: 1, or 4 for an IPv6 /48
 	buckets [numLimits]*bucket
-	open    int // connections, and what counts as one; see conn.keep
+	open    int  // connections, and what counts as one; see conn.keep
+	proxy   bool // it has spoken for itself (LOCAL or UNKNOWN), maybe for a stranger
 	rest    time.Duration
 	until   time.Time // of the rest
 }
@@ -107,8 +108,8 @@ func (s *source) rests() bool { return time.Now().Before(s.until) }
 // ten minutes. The source is nil if a proxy has not named its client.
 func (s *source) punish() {
 	now := time.Now()
-	if s == nil || !s.prefix.IsValid() || now.Before(s.until) {
-		return // neither the crowd, nor a source that rests already
+	if s == nil || !s.prefix.IsValid() || s.proxy || now.Before(s.until) {
+		return // neither the crowd, nor a proxy, nor a source that rests already
 	}
 	if s.rest == 0 || now.Sub(s.until) > longestRest {
 		s.rest = firstRest
