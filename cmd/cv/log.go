@@ -3,13 +3,16 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"time"
 
 	"charm.land/log/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 	"github.com/coreos/go-systemd/v22/journal"
 )
@@ -17,18 +20,39 @@ import (
 // errorPriority begins an error line for journald (sd-daemon(3)).
 const errorPriority = "<3>"
 
-// logOutput is the destination of the log of cv serve. It counts lines that cannot be
-// written, as on a full disk, and reports their number before the next line that can.
+// maxQueued limits the lines that wait to be written, in bytes.
+const maxQueued = 1 << 20
+
+// errHangs says why lines find no room in the queue.
+var errHangs = errors.New("its reader hangs")
+
+// logOutput is the destination of the log of cv serve. A goroutine of its own writes the
+// lines, because a server must go on when the reader of its log hangs. Lines that find no
+// room in the queue or cannot be written, as on a full disk, are counted, and their number
+// is reported before the next line that can.
 type logOutput struct {
 	file    io.Writer
 	format  string // text or json
 	journal bool   // journald reads the file
 
-	mu    sync.Mutex
-	level slog.Level // of the current line
-	lost  int        // lines since the last written one
-	why   error      // why the last line was lost
-	torn  bool       // the last line was written in part
+	mu      sync.Mutex
+	level   slog.Level // of the current line
+	queue   []logLine
+	size    int           // of the queue and of the line that is being written, in bytes
+	dropped int           // lines after the queue that found no room
+	idle    chan struct{} // closed when all lines are written; nil if they are
+
+	// Of the goroutine that writes.
+	lost int   // lines since the last written one
+	why  error // why the last line was lost
+	torn bool  // the last line was written in part
+}
+
+// logLine is a line that waits to be written.
+type logLine struct {
+	level   slog.Level
+	text    []byte
+	dropped int // lines before it that found no room
 }
 
 // newLogOutput returns an output to stderr.
@@ -49,7 +73,9 @@ func (o *logOutput) logger(least string) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(least)) // the flag has been checked
 	if f, ok := o.file.(term.File); ok && o.format == "text" && term.IsTerminal(f.Fd()) {
-		return slog.New(escaping{log.NewWithOptions(o.file, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime})})
+		styled := log.NewWithOptions(o, log.Options{Level: log.Level(level), ReportTimestamp: true, TimeFormat: time.DateTime})
+		styled.SetColorProfile(colorprofile.Detect(f, os.Environ()))
+		return slog.New(leveled{escaping{styled}, o})
 	}
 	return slog.New(leveled{handler(o, o.format, &slog.HandlerOptions{Level: level}), o})
 }
@@ -97,9 +123,69 @@ func (h leveled) WithAttrs(attrs []slog.Attr) slog.Handler {
 // WithGroup implements [slog.Handler].
 func (h leveled) WithGroup(name string) slog.Handler { return leveled{h.Handler.WithGroup(name), h.to} }
 
-// Write implements [io.Writer] for one line of [leveled]. It never fails, because a server
-// that cannot log must go on.
+// Write implements [io.Writer] for one line of [leveled], which holds mu. It never waits and
+// never fails, because a server that cannot log must go on.
 func (o *logOutput) Write(line []byte) (int, error) {
+	if o.size+len(line) > maxQueued {
+		o.dropped++
+		return len(line), nil
+	}
+	o.queue = append(o.queue, logLine{o.level, bytes.Clone(line), o.dropped})
+	o.size += len(line)
+	o.dropped = 0
+	if o.idle == nil {
+		o.idle = make(chan struct{})
+		go o.drain()
+	}
+	return len(line), nil
+}
+
+// drain writes lines until the queue is empty.
+func (o *logOutput) drain() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for len(o.queue) > 0 {
+		l := o.queue[0]
+		o.queue = o.queue[1:]
+		o.mu.Unlock()
+		o.write(l)
+		o.mu.Lock()
+		o.size -= len(l.text)
+	}
+	close(o.idle)
+	o.queue, o.idle = nil, nil
+}
+
+// flush waits until all lines are written, unless their reader hangs.
+func (o *logOutput) flush() {
+	o.mu.Lock()
+	idle := o.idle
+	o.mu.Unlock()
+	if idle != nil {
+		unlessHanging(func() { <-idle })
+	}
+}
+
+// unlessHanging runs a function that writes for the last time, and returns when it does, or
+// after some seconds.
+func unlessHanging(write func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		write()
+	}()
+	select {
+	case <-done:
+	case <-time.After(2 * time.Second):
+	}
+}
+
+// write writes one line.
+func (o *logOutput) write(l logLine) {
+	if l.dropped > 0 {
+		o.lost += l.dropped
+		o.why = errHangs
+	}
 	var b bytes.Buffer
 	if o.lost > 0 {
 		if o.torn {
@@ -111,8 +197,8 @@ func (o *logOutput) Write(line []byte) (int, error) {
 		_ = handler(&b, o.format, nil).Handle(context.Background(), r)
 	}
 	before := b.Len()
-	b.WriteString(o.priority(o.level))
-	b.Write(line)
+	b.WriteString(o.priority(l.level))
+	b.Write(l.text)
 	n, err := o.file.Write(b.Bytes())
 	if n > 0 {
 		o.torn = b.Bytes()[n-1] != '\n'
@@ -124,7 +210,6 @@ func (o *logOutput) Write(line []byte) (int, error) {
 		o.lost++
 		o.why = err
 	}
-	return len(line), nil
 }
 
 // priority returns the prefix of a line of a level for journald, or "".

@@ -50,10 +50,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	if toJournal() {
-		fmt.Fprint(stderr, errorPriority)
-	}
-	fmt.Fprintf(stderr, "cv: %s\n", shown(err.Error()))
+	unlessHanging(func() {
+		if toJournal() {
+			fmt.Fprint(stderr, errorPriority)
+		}
+		fmt.Fprintf(stderr, "cv: %s\n", shown(err.Error()))
+	})
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
 	}

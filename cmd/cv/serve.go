@@ -44,6 +44,7 @@ func serveCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			followMaxConnections(cmd.Flags(), &cfg.Limits)
 			out := newLogOutput(cmd.ErrOrStderr(), c.logFormat)
+			defer out.flush()
 			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), out.logger(c.logLevel)
 			slog.SetDefault(out.libraryLogger())
 			warnUnknown(cfg.Log, cmd.Flags())
