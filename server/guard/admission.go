@@ -15,6 +15,7 @@ import (
 // Guard limits what a server accepts. It holds all state.
 type Guard struct {
 	cfg     Config
+	made    time.Time // with the monotonic clock, which nobody sets
 	ssh     *Door
 	output  *bucket // of all sources together; see conn.payOutput
 	refused [numReasons]atomic.Uint64
@@ -37,7 +38,7 @@ func New(cfg Config) (*Guard, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	g := &Guard{cfg: cfg, conns: make(map[*conn]struct{})}
+	g := &Guard{cfg: cfg, made: time.Now(), conns: make(map[*conn]struct{})}
 	g.failures = map[string]uint64{Closed: 0, Goodbye: 0, Algorithms: 0, Auth: 0, NotSSH: 0}
 	g.table = newTable(&g.cfg, maxSources)
 	one := cfg.rates()[output]
@@ -221,7 +222,7 @@ func (g *Guard) EndSessions(quiet time.Duration) {
 func (c *conn) stop(why Reason, quiet time.Duration) {
 	now := time.Now()
 	for _, s := range c.sessions {
-		still := s.busy.Load() == 0 && now.Sub(time.Unix(0, s.typed.Load())) >= quiet
+		still := s.busy.Load() == 0 && now.Sub(s.lastTyped()) >= quiet
 		if (still || quiet == 0) && !s.accepted.IsZero() && !s.ended && s.why == None {
 			s.stop(why, now)
 		}

@@ -31,7 +31,7 @@ const (
 type budget struct {
 	sent   int64     // bytes
 	dear   int64     // of them, those paid for as packets
-	second int64     // of Unix time
+	second time.Time // its beginning
 	typed  int64     // bytes in that second counted as typing
 	full   bool      // the last read filled its buffer, so more is waiting
 	probed time.Time // when the client was last probed
@@ -43,8 +43,8 @@ func (b *budget) cost(n int, data int64, now time.Time) int {
 	b.sent += int64(n)
 	packets := max(0, min(int64(n), b.sent-data-inFlight-b.dear))
 	b.dear += packets
-	if second := now.Unix(); second != b.second {
-		b.second, b.typed = second, 0
+	if now.Sub(b.second) >= time.Second {
+		b.second, b.typed = now, 0
 	}
 	typed := min(packets, typingRate-b.typed)
 	if b.full { // nobody types faster than the server reads

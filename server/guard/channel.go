@@ -169,7 +169,7 @@ func (ch *channel) finish() {
 func (ch *channel) Read(p []byte) (int, error) {
 	n, err := ch.Channel.Read(p)
 	if n > 0 {
-		ch.session.typed.Store(time.Now().UnixNano())
+		ch.session.hasTyped(time.Now())
 		ch.session.conn.data.Add(int64(n))
 	}
 	return n, err

@@ -94,7 +94,7 @@ func (c *conn) active() time.Time {
 		if s.busy.Load() > 0 {
 			return time.Now()
 		}
-		if typed := time.Unix(0, s.typed.Load()); typed.After(last) {
+		if typed := s.lastTyped(); typed.After(last) {
 			last = typed
 		}
 	}

@@ -15,7 +15,7 @@ type Session struct {
 	conn    *conn
 	channel *channel                // nil at a Door
 	resized func(width, height int) // or nil
-	typed   atomic.Int64            // when the visitor last sent something, in ns of Unix time
+	typed   atomic.Int64            // when the visitor last sent something, in ns after guard.made
 	busy    atomic.Int32            // calls of [Session.Busy] that are not done, and writes under way
 
 	// Under guard.mu.
@@ -74,6 +74,14 @@ func (s *Session) Busy() (done func()) {
 	return sync.OnceFunc(func() { s.busy.Add(-1) })
 }
 
+// hasTyped records that the visitor has sent something.
+func (s *Session) hasTyped(at time.Time) { s.typed.Store(int64(at.Sub(s.conn.guard.made))) }
+
+// lastTyped returns when the visitor last sent something.
+func (s *Session) lastTyped() time.Time {
+	return s.conn.guard.made.Add(time.Duration(s.typed.Load()))
+}
+
 // Begin marks the session as started, so that its connection no longer waits for one. It
 // reports whether the session started in time.
 func (s *Session) Begin() bool {
@@ -84,7 +92,7 @@ func (s *Session) Begin() bool {
 		return false
 	}
 	s.started = time.Now()
-	s.typed.Store(s.started.UnixNano())
+	s.hasTyped(s.started)
 	c.begun.Store(true)
 	if !c.closed {
 		c.stopWaiting()
@@ -190,7 +198,7 @@ func (s *Session) due(now time.Time) time.Duration {
 		total time.Duration
 		at    time.Time
 	}{
-		{Idle, g.cfg.IdleTimeout, time.Unix(0, s.typed.Load()).Add(g.cfg.IdleTimeout)},
+		{Idle, g.cfg.IdleTimeout, s.lastTyped().Add(g.cfg.IdleTimeout)},
 		{SessionTime, g.cfg.SessionTimeout, s.started.Add(g.cfg.SessionTimeout)},
 	} {
 		left := limit.at.Sub(now)

@@ -32,11 +32,11 @@ func TestIdle(t *testing.T) {
 	c := s.mustClient(attacker)
 	sess, in, _ := s.shell(c)
 	v := <-visits
-	idle := func() time.Duration { return time.Since(time.Unix(0, v.typed.Load())) }
+	idle := func() time.Duration { return time.Since(v.lastTyped()) }
 	silent := func(d time.Duration) { // as if nothing had been typed for d
 		s.guard.mu.Lock()
 		defer s.guard.mu.Unlock()
-		v.typed.Store(time.Now().Add(-d).UnixNano())
+		v.hasTyped(time.Now().Add(-d))
 		v.conn.schedule()
 	}
 	for range 4 { // typing keeps it
@@ -119,7 +119,7 @@ func TestNotice(t *testing.T) {
 				t.Fatalf("after %s: got notices %v, want %d", c.at, notices, c.want)
 			}
 		}
-		v.typed.Store(begun.Add(59 * time.Minute).UnixNano())
+		v.hasTyped(begun.Add(59 * time.Minute))
 		if at(59*time.Minute + 40*time.Second); len(notices) != 2 || notices[1] != SessionTime {
 			t.Errorf("got notices %v, want %s and %s", notices, Idle, SessionTime)
 		}
@@ -148,7 +148,7 @@ func TestNoticeOfBothLimits(t *testing.T) {
 			notices <- why
 		}, nil)
 		time.Sleep(cfg.IdleTimeout - 25*time.Second)
-		v.typed.Store(time.Now().UnixNano())
+		v.hasTyped(time.Now())
 		time.Sleep(25 * time.Second)
 		synctest.Wait()
 		if close(notices); len(notices) != 2 || <-notices != Idle || <-notices != SessionTime {
@@ -177,7 +177,7 @@ func TestNoticeWithAShortIdleTimeout(t *testing.T) {
 		}, nil)
 		for range (cfg.SessionTimeout - time.Second) / time.Second {
 			time.Sleep(time.Second)
-			v.typed.Store(time.Now().UnixNano())
+			v.hasTyped(time.Now())
 		}
 		synctest.Wait()
 		if close(notices); len(notices) != 1 || <-notices != noticeBefore {
