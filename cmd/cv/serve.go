@@ -47,6 +47,7 @@ func serveCommand() *cobra.Command {
 			defer out.flush()
 			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), out.logger(c.logLevel)
 			slog.SetDefault(out.libraryLogger())
+			fitDescriptors(cfg.Log, maxDescriptors(), &cfg.Limits)
 			warnUnknown(cfg.Log, cmd.Flags())
 			ctx, stop := untilSignal(cmd)
 			defer stop()
@@ -94,6 +95,24 @@ func followMaxConnections(flags *pflag.FlagSet, l *guard.Config) {
 	if !flags.Changed("max-per-source") {
 		l.MaxPerSource = min(l.MaxPerSource, l.MaxConnections)
 	}
+}
+
+// otherDescriptors is the number of descriptors for all but visitors: files, the metrics, and
+// connections that are only told to leave.
+const otherDescriptors = 128
+
+// fitDescriptors lowers the limits of connections to what the descriptors of the process
+// allow. Without a free one the server would accept nobody, and could not make room.
+func fitDescriptors(log *slog.Logger, most int, l *guard.Config) {
+	fit := most - min(otherDescriptors, most/2)
+	if l.MaxConnections <= fit {
+		return
+	}
+	log.Warn("too few file descriptors for --max-connections, which is lowered; raise ulimit -n, or LimitNOFILE= of systemd",
+		"descriptors", most, "needed", l.MaxConnections+otherDescriptors, "connections", fit)
+	l.MaxConnections = fit
+	l.MaxPending = min(l.MaxPending, fit)
+	l.MaxPerSource = min(l.MaxPerSource, fit)
 }
 
 // serve serves until ctx is done, or until its terminal hangs up. Without a terminal,
