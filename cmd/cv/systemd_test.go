@@ -241,10 +241,12 @@ func TestJournal(t *testing.T) {
 		t.Errorf("in another stream: got %q, want no priority", out)
 	}
 	var out strings.Builder
-	l := (&logOutput{file: &out, format: "text", journal: true}).logger("debug")
+	o := &logOutput{file: &out, format: "text", journal: true}
+	l := o.logger("debug")
 	for _, level := range []slog.Level{slog.LevelDebug - 8, slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError, slog.LevelError + 8} {
 		l.With("a", 1).WithGroup("g").Log(t.Context(), level, "x", "b", 2)
 	}
+	o.flush()
 	if got := regexp.MustCompile(`(?m)^<\d>|a=1 g.b=2$`).FindAllString(out.String(), -1); fmt.Sprint(got) != "[<7> a=1 g.b=2 <6> a=1 g.b=2 <4> a=1 g.b=2 <3> a=1 g.b=2 <3> a=1 g.b=2]" {
 		t.Errorf("got %v, want the priorities 7, 6, 4, 3 and 3 in %q", got, out.String())
 	}
