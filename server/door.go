@@ -104,7 +104,7 @@ func (s *Server) openDoors() (err error) {
 // check returns a [*ConfigError] if an address is missing or malformed.
 func (w way) check() error {
 	if w.first && len(w.addresses) == 0 {
-		return wrong(w.field, fmt.Errorf("there is not an address; write %s", w.example))
+		return wrong(w.field, fmt.Errorf("there is no address; write %s", w.example))
 	}
 	for _, address := range w.addresses {
 		if _, port, err := net.SplitHostPort(strings.TrimSpace(address)); err != nil || !isPort(port) {

@@ -42,7 +42,7 @@ func TestHealthcheck(t *testing.T) {
 	}
 
 	// A check without an address fails.
-	if line, err := health(t, Config{StateDir: cfg.StateDir}, patience); err == nil || !strings.Contains(err.Error(), "there is not an address; write HOST:PORT") {
+	if line, err := health(t, Config{StateDir: cfg.StateDir}, patience); err == nil || !strings.Contains(err.Error(), "there is no address; write HOST:PORT") {
 		t.Errorf("no address: got %q, %v", line, err)
 	}
 

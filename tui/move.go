@@ -36,7 +36,7 @@ func (m *Model) relay() {
 	} else {
 		m.scrollTo(m.lay.Follow(old.Layout, m.offset))
 	}
-	m.query.back = m.lay.Follow(old.Layout, m.query.back)
+	m.query.back = min(m.lay.Follow(old.Layout, m.query.back), len(m.lay.Lines)-1)
 	m.find(m.query.at)
 	if n := m.query.line(); seen && old.CV == m.lay.CV && !m.onScreen(n) {
 		m.reveal(n)

@@ -102,6 +102,15 @@ func TestReplaceSearchesAgain(t *testing.T) {
 	}
 }
 
+// The line to return to from a search may be gone in the new version.
+func TestReplaceWhileSearching(t *testing.T) {
+	m := press(New(awards(t, prizes(60)...), Options{Width: 80, Height: 24}), "space space space /")
+	m = update(m, Replace{Document: load(t, "basics: {name: A, summary: 'Just this.'}")})
+	if m = press(m, "j"); m.count() != "1/1" {
+		t.Errorf("got count %s, want 1/1", m.count())
+	}
+}
+
 func testProblem() problem.Problem {
 	return problem.Problem{File: "cv.yaml", Line: 15, Column: 18, Before: `    postalCode: "`, At: `100084"`,
 		Message: "this is not YAML: this quotation mark has no second one", Fix: "close it at the end of the text"}

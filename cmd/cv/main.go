@@ -77,7 +77,7 @@ func rootCommand() *cobra.Command {
 Without a command, cv serves. An environment variable can set each flag of
 cv serve: CV_HOST_KEY sets --host-key.`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+			if near := cmd.SuggestionsFor(args[0]); args[0] != "" && len(near) > 0 {
 				return usageError{fmt.Errorf("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or "))}
 			}
 			return usageError{fmt.Errorf("unknown command %q; see cv --help", args[0])}

@@ -25,11 +25,12 @@ func saveFile(path string, content []byte) error {
 		}
 		if f, err := os.CreateTemp(filepath.Dir(target), ".cv-*"); err == nil {
 			defer os.Remove(f.Name())
+			given := giveTo(f.Name(), info) // while nobody else can read it
 			_, err = f.Write(content)
 			if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err != nil {
 				return fmt.Errorf("cannot write %s: %w", path, err)
 			}
-			if giveTo(f.Name(), info) == nil && os.Rename(f.Name(), target) == nil {
+			if given == nil && os.Rename(f.Name(), target) == nil {
 				return nil
 			}
 		}

@@ -107,7 +107,9 @@ func (f *File) read(src []byte, open Opener, schema *convert.Schema, into any) e
 	if err != nil {
 		return err
 	}
-	f.bullets(root)
+	if !f.JSON {
+		f.bullets(root)
+	}
 	if root.Kind != 0 {
 		r := convert.Convert(root, schema)
 		root, f.Unknown, f.Others, format = r.Root, r.Sections, r.Others, cmp.Or(r.Format, format)

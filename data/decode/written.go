@@ -146,12 +146,12 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 	}
 }
 
-// bullets reports keys that begin with the bullet of a list item: "• name: X".
+// bullets reports keys without quotes that begin with the bullet of a list item: "• name: X".
 func (f *File) bullets(n *yaml.Node) {
 	for i, c := range n.Content {
 		if n.Kind != yaml.MappingNode || i%2 == 1 {
 			f.bullets(c)
-		} else if mark, rest := markup.ListMark(c.Value); mark != "" && !strings.ContainsFunc(mark, alphanumeric) {
+		} else if mark, rest := markup.ListMark(c.Value); mark != "" && plainStyle(c) && !strings.ContainsFunc(mark, alphanumeric) {
 			f.Warn(c, "", "merged", "this looks like a list item, and is a key", "begin it with a - and a space: "+problem.Quote("- "+rest+":"))
 		}
 	}

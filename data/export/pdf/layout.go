@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data"
@@ -136,9 +137,12 @@ func (l *layout) section(s data.Section) {
 	start := len(l.rows)
 	l.heading(s.Title)
 	items := func(list []data.Item) {
-		column := 0.0
+		column, style := 0.0, fonts.Regular
 		if s.Kind == data.Labels {
 			column = l.labelWidth(list)
+			if slices.ContainsFunc(list, func(it data.Item) bool { return len(it.Lines) > 0 }) {
+				style = fonts.Bold
+			}
 		}
 		for i, it := range list {
 			from := len(l.rows)
@@ -146,7 +150,7 @@ func (l *layout) section(s data.Section) {
 			case data.Publications:
 				l.publication(it, s.NumberWidth())
 			case data.Labels:
-				l.label(it, column)
+				l.label(it, column, style)
 			case data.Quotes:
 				l.within("BlockQuote", func() { l.quote(it) })
 			default:
