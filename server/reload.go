@@ -71,7 +71,7 @@ func (s *Server) publish(v watch.Version) *editions.Edition {
 	e := editions.New(v.CV.At(h.read("")), s.cfg.Fonts)
 	e.Name, e.Tag = v.Name, v.Tag
 	for _, lack := range export.Lacks(pdf.Look(e.CV, s.cfg.Fonts).Missing) {
-		s.cfg.Log.Warn("no font for the PDF; install one, or name its file or folder", "script", lack.Script, "characters", string(lack.Runes[:min(len(lack.Runes), 8)]), "debian", lack.Package)
+		s.cfg.Log.Warn("no font for the PDF; install one, or name its file or folder (see --help)", "script", lack.Script, "characters", string(lack.Runes[:min(len(lack.Runes), 8)]), "debian", lack.Package)
 	}
 	s.editions.Store(now.With(v.Name, e))
 	s.counts.shows(s.editions.Load())

@@ -59,7 +59,7 @@ func (s *Server) receive(ctx ssh.Context, session *guard.Session) ssh.Context {
 	return visitContext{ctx, v}
 }
 
-// logging logs each visit at its end.
+// logging begins each visit, and logs it at its end.
 func (s *Server) logging(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := visitOf(sess.Context())

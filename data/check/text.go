@@ -72,7 +72,7 @@ func (c *checker) letters(lib *fonts.Library) {
 	}
 	for _, l := range export.Lacks(survey.Missing) {
 		message := fmt.Sprintf("no font here has %s characters: %s; %s", cmp.Or(l.Script, "these"), listed(l.Runes), what)
-		c.lacks(l.Runes, message, "install a font (Debian: "+l.Package+"), or name the folder of one")
+		c.lacks(l.Runes, message, "install a font (Debian: "+l.Package+"), or name the folder of one (see --help)")
 	}
 	c.lacks(survey.Left, "the PDF leaves out "+listed(survey.Left)+": no font here has an outline for it",
 		"keep it if the PDF can do without; the other formats show it")

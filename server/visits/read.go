@@ -154,7 +154,7 @@ func clean(s string) string {
 		if n++; n > maxText {
 			return -1
 		}
-		if r == utf8.RuneError || !unicode.IsPrint(r) || r > unicode.MaxLatin1 && unicode.Is(unicode.M, r) {
+		if r == utf8.RuneError || !unicode.IsPrint(r) || unicode.Is(unicode.M, r) {
 			return '?'
 		}
 		return r

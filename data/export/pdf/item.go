@@ -185,7 +185,7 @@ func (l *layout) labelWidth(items []data.Item) (w float64) {
 
 // label sets a name in its own column, with its text beside it. If there is no column, or
 // the document runs from right to left (see title), both are one text, or the name is above
-// a text of several lines. Names are in style.
+// a text of several lines. The name is set in style.
 func (l *layout) label(it data.Item, column float64, style fonts.Style) {
 	name, x := plain(it.Title, style, ink), max(column, 1.1)
 	beside := len(it.Lines) > 0 && !l.t.RightToLeft() && column > 0
