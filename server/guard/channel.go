@@ -208,12 +208,23 @@ func (s stream) Write(p []byte) (n int, err error) {
 		if n += m; err != nil {
 			return n, err
 		}
-		for c.wrote.Load() == before {
-			if !c.wait(look) {
-				return n, net.ErrClosed
-			}
+		if !c.waitSent(before) {
+			return n, net.ErrClosed
 		}
 		stall.Reset(limit)
 	}
 	return n, nil
+}
+
+// waitSent waits until the connection has sent more than so many bytes, and reports false
+// if it is closed.
+func (c *conn) waitSent(bytes int64) bool {
+	c.unsent.Add(1)
+	defer c.unsent.Add(-1)
+	for c.wrote.Load() == bytes {
+		if !c.wait(look) {
+			return false
+		}
+	}
+	return true
 }

@@ -54,6 +54,8 @@ type conn struct {
 	wrote atomic.Int64 // bytes
 	data  atomic.Int64 // bytes that have come out of channels
 
+	unsent atomic.Int32 // writes that x/crypto keeps, which it does while keys are exchanged
+
 	// Owned by the goroutine that reads.
 	proxied bool // the header of a proxy must come first
 	budget  budget
@@ -123,7 +125,9 @@ func (c *conn) Read(p []byte) (int, error) {
 		return 0, errGarbage
 	}
 	if total/unreadEvery != before/unreadEvery {
-		for waited := time.Duration(0); c.holdsUnread(total); waited += look {
+		// A client that exchanges keys sends nothing to a channel, and must be read, or a
+		// session that writes would wait for the keys, and read nothing meanwhile.
+		for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); waited += look {
 			if waited >= unreadWithin || !c.wait(look) {
 				c.end(Unread)
 				return 0, net.ErrClosed

@@ -54,7 +54,8 @@ type server struct {
 	t     testing.TB
 	guard *Guard
 	addr  string
-	ends  chan Reason // of sessions that were told to end
+	ends  chan Reason   // of sessions that were told to end
+	begin chan struct{} // closed to let echoes begin that wait for it
 }
 
 // startServer serves sessions until the test ends, and reports goroutines that are left then.
@@ -94,7 +95,7 @@ func serve(t testing.TB, cfg Config) *server {
 	}
 	_, key, _ := ed25519.GenerateKey(rand.Reader)
 	signer, _ := gossh.NewSignerFromKey(key)
-	s := &server{t: t, guard: g, ends: make(chan Reason, 100)}
+	s := &server{t: t, guard: g, ends: make(chan Reason, 100), begin: make(chan struct{})}
 	yes := func(ssh.Context, string) bool { return true }
 	srv := &ssh.Server{Handler: s.handle, HostSigners: []ssh.Signer{struct{ gossh.Signer }{signer}}, Version: "test", PasswordHandler: yes,
 		PublicKeyHandler: func(ssh.Context, ssh.PublicKey) bool { return true }}
@@ -219,6 +220,9 @@ func (s *server) handle(sess ssh.Session) {
 	case "sleep":
 		v.Drain()
 		<-sess.Context().Done()
+	case "late":
+		<-s.begin
+		fallthrough
 	default: // echoes little of much input, like a screen
 		for p := make([]byte, 4<<10); ; {
 			n, err := sess.Read(p)

@@ -157,6 +157,37 @@ func TestOutputWaitsForKeys(t *testing.T) {
 	s.empty()
 }
 
+// A client is read while it exchanges keys, even if the session has unread input: the
+// session may be about to write, which has to wait for the keys.
+func TestUnreadDuringKeyExchange(t *testing.T) {
+	s := startParallel(t, wide())
+	c := s.rawSession(attacker)
+	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("late")), rawssh.Data(0, make([]byte, maxUnread-unreadEvery)), rawssh.KexInit()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Until(20); err != nil { // SSH_MSG_KEXINIT
+		t.Fatal(err)
+	}
+	close(s.begin)
+	for range 3 * maxUnread / unreadEvery {
+		if err := c.Send(append([]byte{rawssh.MsgIgnore}, make([]byte, unreadEvery)...)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.eventually(func() bool {
+		s.guard.mu.Lock()
+		defer s.guard.mu.Unlock()
+		for open := range s.guard.conns {
+			if open.read.Load() > 3*maxUnread {
+				return true
+			}
+		}
+		return false
+	}, "the server reads no further: %+v", func() []any { return []any{s.guard.Stats()} })
+	c.Close()
+	s.empty()
+}
+
 // The head of a packet that is too long closes the connection: after authentication, and,
 // where less is allowed, before. So does a ping whose answer is too long.
 func TestLongPacket(t *testing.T) {
