@@ -48,12 +48,11 @@ type conn struct {
 	requests  *bucket
 	exchanges *bucket // of keys
 
-	stage atomic.Int32
-	begun atomic.Bool  // a session has started
-	read  atomic.Int64 // bytes
-	wrote atomic.Int64 // bytes
-	data  atomic.Int64 // bytes that have come out of channels
-
+	stage  atomic.Int32
+	begun  atomic.Bool  // a session has started
+	read   atomic.Int64 // bytes
+	wrote  atomic.Int64 // bytes
+	data   atomic.Int64 // bytes that have come out of channels
 	unsent atomic.Int32 // writes that x/crypto keeps, which it does while keys are exchanged
 
 	// Owned by the goroutine that reads.
@@ -125,8 +124,8 @@ func (c *conn) Read(p []byte) (int, error) {
 		return 0, errGarbage
 	}
 	if total/unreadEvery != before/unreadEvery {
-		// A client that exchanges keys sends nothing to a channel, and must be read, or a
-		// session that writes would wait for the keys, and read nothing meanwhile.
+		// While keys are exchanged, a client can send nothing to a channel, and must be
+		// read: a session that writes waits for the keys, and reads nothing meanwhile.
 		for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); waited += look {
 			if waited >= unreadWithin || !c.wait(look) {
 				c.end(Unread)

@@ -21,7 +21,6 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +28,9 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Limits of a line.
@@ -91,12 +93,12 @@ func decode(line []byte) *Record {
 		Journal string `json:"MESSAGE"` // the same of journalctl -o json
 	}
 	at := bytes.IndexByte(line, '{')
-	if at < 0 || json.Unmarshal(line[at:], &r) != nil {
+	if at < 0 || unmarshal(line[at:], &r) != nil {
 		return nil
 	}
 	if inner := cmp.Or(r.Docker, r.Journal); r.Message == "" && inner != "" {
 		r.Record = Record{}
-		if json.Unmarshal([]byte(inner), &r.Record) != nil {
+		if unmarshal([]byte(inner), &r.Record) != nil {
 			return nil
 		}
 	}
@@ -104,6 +106,11 @@ func decode(line []byte) *Record {
 		return nil
 	}
 	return &r.Record
+}
+
+// unmarshal decodes a line that may have come through other programs.
+func unmarshal(line []byte, to any) error {
+	return json.Unmarshal(line, to, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
 
 // valid cleans the texts of a visit or of traffic, and reports whether it counts: its times
@@ -125,25 +132,26 @@ func (r *Record) valid() bool {
 		(r.Message == VisitMessage || r.Message == TrafficMessage)
 }
 
-// UnmarshalJSON implements [json.Unmarshaler]. Unlike a map, it keeps the order of reading.
-func (s *Stays) UnmarshalJSON(b []byte) error {
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom]. Unlike a map, it keeps the order of
+// reading.
+func (s *Stays) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	*s = nil
-	d := json.NewDecoder(bytes.NewReader(b))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return errors.Join(err, errors.New("not an object"))
+	if t, err := d.ReadToken(); err != nil || t.Kind() != jsontext.KindBeginObject {
+		return cmp.Or(err, errors.New("not an object"))
 	}
-	for d.More() {
-		place, err := d.Token()
+	for d.PeekKind() != jsontext.KindEndObject {
+		place, err := d.ReadToken()
 		if err != nil {
 			return err
 		}
-		stay := Stay{Place: fmt.Sprint(place)}
-		if err := d.Decode(&stay.Seconds); err != nil {
+		stay := Stay{Place: place.String()}
+		if err := json.UnmarshalDecode(d, &stay.Seconds); err != nil {
 			return err
 		}
 		*s = append(*s, stay)
 	}
-	return nil
+	_, err := d.ReadToken()
+	return err
 }
 
 // clean returns at most [maxText] characters of s, in one line, with a question mark for
