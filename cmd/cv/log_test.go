@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -166,6 +168,9 @@ func (r *slowReader) Write(p []byte) (int, error) {
 
 // The server stops in order when its terminal hangs up.
 func TestHangup(t *testing.T) {
+	caught := make(chan os.Signal, 1) // if SIGHUP is ignored here, as under nohup, cv would ignore it too
+	signal.Notify(caught, syscall.SIGHUP)
+	defer signal.Stop(caught)
 	cmd := exec.CommandContext(t.Context(), "cv", "serve", "--listen=127.0.0.1:0", "--log-format=json")
 	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+t.TempDir())
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
