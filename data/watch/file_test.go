@@ -284,6 +284,8 @@ func TestWatchKeepsUpWithReplacements(t *testing.T) {
 	}
 	stop.Store(true)
 	writer.Wait()
-	w.becomes(fmt.Sprintf("v%d", last.Load()))
+	if end := int(last.Load()); end > at { // on a busy machine, the last report may be of it
+		w.becomes(fmt.Sprintf("v%d", end))
+	}
 	w.quiet()
 }
