@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ func citations(cv *data.CV) []citation {
 	used := map[string]int{}
 	for i := range cv.Publications {
 		c := newCitation(&cv.Publications[i])
-		c.Key = unique(cmp.Or(strings.Map(keyLetter, c.Publication.Key), c.key()), used)
+		c.Key = unique(cmp.Or(notInKey.ReplaceAllString(c.Publication.Key, ""), c.key()), used)
 		out = append(out, c)
 	}
 	return out
@@ -119,13 +120,8 @@ func (c *citation) setPeople() {
 	c.EqualNote, c.ORCIDNote = strings.Join(equal, "; "), strings.Join(ids, "; ")
 }
 
-// keyLetter returns r, or -1 if a BibTeX key or a LaTeX label may not contain it.
-func keyLetter(r rune) rune {
-	if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_:./+", r) {
-		return r
-	}
-	return -1
-}
+// notInKey matches what a BibTeX key or a LaTeX label may not contain.
+var notInKey = regexp.MustCompile(`[^a-zA-Z0-9_:./+-]`)
 
 // key returns the family name of the first author, the year and the first word of the
 // title that is not a filler: "wang2022finding".
@@ -169,10 +165,7 @@ func unique(key string, used map[string]int) string {
 // asciiWord returns the letters and digits of s in ASCII, in lower case and without
 // accents: "mullerlos" for "Müller-Łoś".
 func asciiWord(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, strings.ToLower(clean.ASCII(s)))
+	return notInWord.ReplaceAllString(strings.ToLower(clean.ASCII(s)), "")
 }
+
+var notInWord = regexp.MustCompile(`[^a-z0-9]`)

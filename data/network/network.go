@@ -5,10 +5,10 @@ package network
 import (
 	_ "embed"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 )
 
 // place is a line of networks.txt.
@@ -84,10 +84,7 @@ func Address(name, user string) string {
 // plain returns a word in lower case with only its letters and digits, because spellings
 // differ in the rest.
 func plain(word string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, word[:min(len(word), 64)])
+	return notWord.ReplaceAllString(strings.ToLower(word[:min(len(word), 64)]), "")
 }
+
+var notWord = regexp.MustCompile(`[^\pL\p{Nd}]`)

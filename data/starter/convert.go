@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
+	"golang.org/x/text/runes"
 
 	"wenkaiyue.com/cv/data"
 	"wenkaiyue.com/cv/data/clean"
@@ -34,10 +35,12 @@ func Convert(name string, src []byte) ([]byte, error) {
 
 // write returns root as a CV file. It loads as the CV before, unless that is nil.
 func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
+	// Editors hide the characters that [data.Load] drops, or show others out of order.
+	visible := runes.Remove(runes.Predicate(clean.Dropped))
 	every(root, func(n *yaml.Node) {
 		n.Anchor = ""
 		for _, text := range []*string{&n.Value, &n.HeadComment, &n.LineComment, &n.FootComment} {
-			*text = strings.Map(visible, *text)
+			*text = visible.String(*text)
 		}
 	})
 	root = tidy(root, reflect.TypeFor[data.CV]())
@@ -98,15 +101,6 @@ func stand(root *yaml.Node) *strings.Replacer {
 	replacer := strings.NewReplacer(there...)
 	every(root, func(n *yaml.Node) { n.Value = replacer.Replace(n.Value) })
 	return strings.NewReplacer(back...)
-}
-
-// visible drops the characters that [data.Load] drops, because editors hide them, or show
-// others out of order.
-func visible(r rune) rune {
-	if clean.Dropped(r) {
-		return -1
-	}
-	return r
 }
 
 func every(n *yaml.Node, f func(*yaml.Node)) {

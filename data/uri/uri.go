@@ -85,12 +85,7 @@ func Tel(phone string) string {
 	if strings.ContainsFunc(phone, unicode.IsLetter) || strings.ContainsAny(phone, "+/,;") {
 		return ""
 	}
-	digits := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, phone)
+	digits := notDigit.ReplaceAllString(phone, "")
 	switch {
 	case len(digits) < 3, len(digits) > 17: // 15 (ITU-T E.164), after 00 at most
 		return ""
@@ -102,6 +97,8 @@ func Tel(phone string) string {
 	return "tel:" + digits
 }
 
+var notDigit = regexp.MustCompile(`[^0-9]`)
+
 // Encode percent-encodes every byte that is not allowed in a URI (RFC 3986, section 2). OSC
 // 8 forbids the same bytes: in a terminal, a byte of Ü ends the address.
 func Encode(s string) string {
@@ -109,9 +106,9 @@ func Encode(s string) string {
 	for _, c := range []byte(s) {
 		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
 			fmt.Fprintf(&b, "%%%02X", c)
-			continue
+		} else {
+			b.WriteByte(c)
 		}
-		b.WriteByte(c)
 	}
 	return b.String()
 }
@@ -140,12 +137,7 @@ var aDOI = regexp.MustCompile(`^(?i:https?://)?(?i:(?:dx\.|www\.)?doi\.org/)?(?i
 
 // DOI returns the DOI in s without resolver and label: "10.1000/182". It returns ""
 // for any other text.
-func DOI(s string) string {
-	if m := aDOI.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
-		return m[1]
-	}
-	return ""
-}
+func DOI(s string) string { return identifier(aDOI, s) }
 
 // anArXiv matches the number of a paper at arXiv by itself, after "arXiv:", or as an
 // address. Numbers are "2211.05729v2" and, until 2007, "cs/0501001".
@@ -153,21 +145,19 @@ var anArXiv = regexp.MustCompile(`^(?:(?i:https?://)?(?i:(?:www\.|export\.)?arxi
 
 // ArXiv returns the number at arXiv in s: "2211.05729". It returns ""
 // for any other text.
-func ArXiv(s string) string {
-	if m := anArXiv.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
-		return m[1]
-	}
-	return ""
-}
+func ArXiv(s string) string { return identifier(anArXiv, s) }
 
 // anORCID matches four groups of four digits; the last digit may be X.
 var anORCID = regexp.MustCompile(`(?:^|/)(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?$`)
 
 // ORCID returns the ORCID iD in s, alone or in an address: "0000-0002-1825-0097". It
 // returns "" for any other text.
-func ORCID(s string) string {
-	if m := anORCID.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
-		return strings.ToUpper(m[1])
+func ORCID(s string) string { return strings.ToUpper(identifier(anORCID, s)) }
+
+// identifier returns the first group of an expression that matches s, or "".
+func identifier(e *regexp.Regexp, s string) string {
+	if m := e.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1]
 	}
 	return ""
 }
