@@ -9,14 +9,14 @@ import (
 	"wenkaiyue.com/cv/data/markup"
 )
 
-// given returns the texts that are not empty.
-func given(ss ...string) []string {
+// Given returns the texts that are not empty.
+func Given(ss ...string) []string {
 	return slices.DeleteFunc(slices.Clone(ss), func(s string) bool { return s == "" })
 }
 
 // plains returns the texts that are not empty, without Markdown.
 func plains(ss ...string) (out []markup.Text) {
-	for _, s := range given(ss...) {
+	for _, s := range Given(ss...) {
 		out = append(out, markup.Plain(s))
 	}
 	return out
@@ -94,7 +94,7 @@ func isShort(t markup.Text) bool {
 // courses returns the names of courses as plain points, or on one line if all are short.
 func courses(w *locale.Locale, names []string) (out []markup.Paragraph) {
 	long := func(s string) bool { return strings.ContainsAny(s, ",;") || cell.Width(s) > longCourse }
-	if names = given(names...); len(names) > 1 && !slices.ContainsFunc(names, long) {
+	if names = Given(names...); len(names) > 1 && !slices.ContainsFunc(names, long) {
 		return []markup.Paragraph{{Text: markup.Plain(strings.Join(names, w.Lists.Comma))}}
 	}
 	for _, name := range names {

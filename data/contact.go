@@ -34,16 +34,12 @@ const (
 )
 
 // Contacts returns every way to reach the owner: emails, site, phone, address, profiles.
-// They are made once, when the CV is loaded; callers must not change them.
+// They are made once, when the CV is loaded, because to compare countries in all languages
+// is slow; callers must not change them.
 func (cv *CV) Contacts() []Contact {
 	if cv.contacts != nil {
 		return cv.contacts
 	}
-	return cv.reach()
-}
-
-// reach makes the contacts. It is slow: it compares countries in all languages.
-func (cv *CV) reach() []Contact {
 	out := []Contact{} // not nil: they are made
 	b, w := &cv.Basics, cv.Words()
 	add := func(k ContactKind, label, text, url string) {
@@ -113,12 +109,12 @@ func containsFold(s, part string) bool {
 
 // Emails returns every email address, basics.email first.
 func (cv *CV) Emails() []string {
-	return given(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
+	return Given(append([]string{cv.Basics.Email}, cv.Basics.Emails...)...)
 }
 
 // line returns the address on one line, in the order of the fields.
 func (l Location) line(w *locale.Locale) string {
-	return w.Join(w.Parts(given(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
+	return w.Join(w.Parts(Given(strings.Split(l.Address, "\n")...)), l.City, l.Region, l.country(), l.PostalCode)
 }
 
 // country returns the country's name, or else its code, or "" if another field names the

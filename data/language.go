@@ -78,7 +78,8 @@ func (cv *CV) settle(file string) {
 
 // arrange makes the contacts and sections in the CV's words, and returns the CV.
 func (cv *CV) arrange() *CV {
-	cv.contacts, cv.sections = cv.reach(), cv.inOrder()
+	cv.contacts, cv.sections = nil, nil
+	cv.contacts, cv.sections = cv.Contacts(), cv.Sections()
 	return cv
 }
 

@@ -22,7 +22,7 @@ type Head struct {
 // Head returns the head of the CV.
 func (cv *CV) Head() Head {
 	b := &cv.Basics
-	return Head{Name: b.Name, Lines: given(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
+	return Head{Name: b.Name, Lines: Given(b.Label), Contacts: cv.Contacts(), Summary: markup.Paragraphs(b.Summary)}
 }
 
 // Headline returns the label, else the first position shown, else the first course of

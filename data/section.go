@@ -140,11 +140,6 @@ func (cv *CV) Sections() []Section {
 	if cv.sections != nil {
 		return cv.sections
 	}
-	return cv.inOrder()
-}
-
-// inOrder makes the sections.
-func (cv *CV) inOrder() []Section {
 	out := []Section{} // not nil: they are made
 	w, order := cv.Words(), cv.Meta.Sections
 	known := map[string]list{} // that are not shown yet

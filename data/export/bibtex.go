@@ -111,7 +111,7 @@ func bibName(n publication.Name) string {
 			parts[i] = "{" + parts[i] + "}"
 		}
 	}
-	return strings.Join(given(parts...), ", ")
+	return strings.Join(data.Given(parts...), ", ")
 }
 
 // texText escapes the special characters of TeX. Braces become commands, because BibTeX

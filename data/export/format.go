@@ -127,7 +127,7 @@ type UnreadableError struct{ Missing []rune }
 // Error names the missing scripts and the other formats.
 func (e *UnreadableError) Error() string {
 	others := each(withoutPDF(), func(f Format) string { return f.Name })
-	scripts := given(each(Lacks(e.Missing), func(l Lack) string { return l.Script })...)
+	scripts := data.Given(each(Lacks(e.Missing), func(l Lack) string { return l.Script })...)
 	missing := "its characters"
 	if len(scripts) > 0 {
 		missing = strings.Join(scripts[:min(len(scripts), 3)], ", ") + " letters"

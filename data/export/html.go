@@ -118,7 +118,7 @@ func (p page) Person() data.Object {
 		"@context", "https://schema.org", "@type", "Person", "name", b.Name,
 		"givenName", n.Given, "familyName", n.Surname(),
 		"jobTitle", b.Label, "url", uri.Link(b.URL), "email", p.Emails(), "telephone", b.Phone,
-		"address", address, "sameAs", given(pages...), "award", given(awards...),
+		"address", address, "sameAs", data.Given(pages...), "award", data.Given(awards...),
 	)
 }
 

@@ -38,14 +38,14 @@ type markdownPage struct {
 
 // block adds the nonempty lines after a mark, with hard breaks between them.
 func (m *markdownPage) block(mark string, lines ...string) {
-	if lines = given(lines...); len(lines) > 0 {
+	if lines = data.Given(lines...); len(lines) > 0 {
 		m.blocks = append(m.blocks, mark+strings.Join(lines, "\\\n"+spaces(len(mark))))
 	}
 }
 
 // list adds a tight list.
 func (m *markdownPage) list(items []string) {
-	if items = given(items...); len(items) > 0 {
+	if items = data.Given(items...); len(items) > 0 {
 		m.block("- ", strings.Join(items, "\n- "))
 	}
 }
@@ -75,9 +75,9 @@ func (m *markdownPage) section(s data.Section) {
 			m.publication(it, counted)
 		case s.Kind == data.Quotes:
 			said := append(mdParagraphs(it.Body), mdMark("**", it.Title))
-			m.block("> ", strings.Join(given(append(said, mdTexts(it.Lines...)...)...), "\n>\n> "))
+			m.block("> ", strings.Join(data.Given(append(said, mdTexts(it.Lines...)...)...), "\n>\n> "))
 		case terse:
-			rows = append(rows, strings.Join(given(mdText(it.Title), mdMark("*", it.Date)), m.words.Lists.Parts))
+			rows = append(rows, strings.Join(data.Given(mdText(it.Title), mdMark("*", it.Date)), m.words.Lists.Parts))
 		default:
 			level := "### "
 			if it.Under {
@@ -110,13 +110,13 @@ func (m *markdownPage) publication(it data.Item, counted bool) {
 		}
 		authors = append(authors, name)
 	}
-	lines := []string{strings.Join(given(authors...), ", "), mdMark("*", it.Title), mdText(it.Venue), mdText(it.Date)}
+	lines := []string{strings.Join(data.Given(authors...), ", "), mdMark("*", it.Title), mdText(it.Venue), mdText(it.Date)}
 	if it.URL != "" && (it.Address() != "" || len(it.Links) == 0) {
 		lines = append(lines, mdLink(it.URL, it.URL))
 	}
 	lines = append(lines, mdTexts(append(slices.Clip(it.Lines), it.LinkLine())...)...)
 	lines = append(append(lines, mdParagraphs(it.Body)...), mdText(it.Words))
-	lines = given(lines...)
+	lines = data.Given(lines...)
 	mark := it.Number + ". "
 	if !counted && len(lines) > 0 {
 		mark, lines[0] = "- ", `\[`+it.Number+`] `+lines[0]
@@ -144,8 +144,8 @@ func mdMark(mark, s string) string {
 }
 
 // mdTexts returns the nonempty texts.
-func mdTexts(ts ...markup.Text) []string { return given(each(ts, mdRuns)...) }
+func mdTexts(ts ...markup.Text) []string { return data.Given(each(ts, mdRuns)...) }
 
 func mdParagraphs(ps []markup.Paragraph) []string {
-	return given(each(ps, func(p markup.Paragraph) string { return mdRuns(p.Text) })...)
+	return data.Given(each(ps, func(p markup.Paragraph) string { return mdRuns(p.Text) })...)
 }

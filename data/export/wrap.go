@@ -1,7 +1,6 @@
 package export
 
 import (
-	"slices"
 	"strings"
 
 	"wenkaiyue.com/cv/data/cell"
@@ -38,9 +37,4 @@ func each[T, R any](list []T, f func(T) R) []R {
 		out[i] = f(e)
 	}
 	return out
-}
-
-// given returns the nonempty texts, in the same array.
-func given(texts ...string) []string {
-	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
