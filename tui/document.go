@@ -21,8 +21,6 @@ type Document struct {
 	headline string
 	place    string // the owner's location
 
-	rightToLeft bool // the CV is written from right to left
-
 	mu              sync.Mutex
 	layouts, before map[paper.Shape]func() *layout // each makes its layout on the first call
 
@@ -42,7 +40,7 @@ type layout struct {
 // NewDocument prepares cv for reading.
 func NewDocument(cv *data.CV) *Document {
 	return &Document{
-		cv: cv, headline: cv.Headline(), place: cv.Place(), rightToLeft: cv.RightToLeft(),
+		cv: cv, headline: cv.Headline(), place: cv.Place(),
 		layouts: map[paper.Shape]func() *layout{},
 	}
 }

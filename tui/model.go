@@ -34,7 +34,7 @@ type Model struct {
 	lay        *layout
 	theme      paper.Theme
 	background paper.Theme // Light or Dark, once the terminal has reported it
-	asked      bool        // askBackground has asked it
+	asked      bool        // adapt has asked it
 	term       string      // TERM
 	unsized    bool        // the terminal has not reported its size yet
 	mouse      bool
@@ -126,13 +126,11 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.relay()
 	case tea.ColorProfileMsg:
 		m.opt.Profile = msg.Profile
-		m.adapt()
-		cmd = m.askBackground()
+		cmd = m.adapt()
 	case tea.EnvMsg:
 		m.opt.ASCII = m.opt.ASCII || !UTF8Locale(msg)
 		m.term = msg.Getenv("TERM")
-		m.adapt()
-		cmd = m.askBackground()
+		cmd = m.adapt()
 	case tea.BackgroundColorMsg:
 		if m.background = paper.Light; msg.IsDark() {
 			m.background = paper.Dark
@@ -169,10 +167,16 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // wheelLines is the number of lines that one notch of the wheel scrolls.
 const wheelLines = 3
 
-// askBackground asks the terminal once for its background, when it is known to have
-// colours and to ignore unknown OSC sequences. The first frame does not wait for the
-// answer, and nothing changes without one.
-func (m *Model) askBackground() tea.Cmd {
+// adapt gets the layout for another kind of terminal. At the start its size follows, and a
+// layout for the size alone, or for the colours alone, would be made in vain.
+//
+// It asks the terminal once for its background, when that is known to have colours and to
+// ignore unknown OSC sequences. The first frame does not wait for the answer, and nothing
+// changes without one.
+func (m *Model) adapt() tea.Cmd {
+	if !m.unsized {
+		m.relay()
+	}
 	if m.asked || m.opt.Profile <= colorprofile.ASCII || m.term == "" || !swallowsOSC(m.term) {
 		return nil
 	}
@@ -213,10 +217,8 @@ func (m Model) Place() string {
 // email, site, and the command for the CV.
 func (m Model) Farewell() string {
 	b := &m.doc.cv.Basics
-	lines := []string{b.Name}
-	if emails := m.doc.cv.Emails(); len(emails) > 0 {
-		lines = append(lines, emails[0])
-	}
+	emails := m.doc.cv.Emails()
+	lines := append([]string{b.Name}, emails[:min(len(emails), 1)]...)
 	if b.URL != "" {
 		lines = append(lines, b.URL)
 	}

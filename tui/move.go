@@ -23,7 +23,7 @@ func (m *Model) relay() {
 		t.Theme = m.background
 	}
 	old, seen := m.lay, m.onScreen(m.query.line())
-	m.geo = measure(m.opt.Width, m.opt.Height, cell.Width(t.Text(m.doc.headline)), m.doc.rightToLeft && !t.ASCII)
+	m.geo = measure(m.opt.Width, m.opt.Height, cell.Width(t.Text(m.doc.headline)), m.doc.cv.RightToLeft() && !t.ASCII)
 	m.lay = m.doc.layout(paper.Shape{Width: m.geo.text, Headline: !m.geo.headline, Terminal: t})
 	if old == nil {
 		return
@@ -43,14 +43,6 @@ func (m *Model) relay() {
 	}
 	if m.page.name != "" {
 		m.setPage()
-	}
-}
-
-// adapt gets the layout for another kind of terminal. At the start its size follows, and a
-// layout for the size alone, or for the colours alone, would be made in vain.
-func (m *Model) adapt() {
-	if !m.unsized {
-		m.relay()
 	}
 }
 

@@ -17,14 +17,11 @@ type index struct {
 	lines  []Line
 	fold   func(string) string
 	text   string
-	places []place // of each line in text; empty for one that searches skip
+	places []cell.Extent // of each line in text; empty for one that searches skip
 }
 
-// place is a range of bytes.
-type place struct{ from, to int }
-
 func newIndex(lines []Line, fold func(string) string) *index {
-	ix := &index{lines: lines, fold: fold, places: make([]place, len(lines))}
+	ix := &index{lines: lines, fold: fold, places: make([]cell.Extent, len(lines))}
 	var b strings.Builder
 	for n := range lines {
 		searched := lines[n].paragraph > 0
@@ -40,7 +37,7 @@ func newIndex(lines []Line, fold func(string) string) *index {
 				b.WriteString(fold(string(r)))
 			}
 		}
-		ix.places[n] = place{from, b.Len()}
+		ix.places[n] = cell.Extent{From: from, To: b.Len()}
 	}
 	ix.text = strings.Clone(b.String()) // which has no room to grow
 	return ix
@@ -66,7 +63,7 @@ func (ix *index) searched(n int) string {
 
 // line returns the line of a byte of the text.
 func (ix *index) line(at int) int {
-	return sort.Search(len(ix.places), func(n int) bool { return ix.places[n].to > at })
+	return sort.Search(len(ix.places), func(n int) bool { return ix.places[n].To > at })
 }
 
 // fold removes accents from s, and replaces dashes and quotes with ASCII ones.
@@ -125,7 +122,7 @@ func (m Matches) Line(i int) int { return m.index.line(int(m.at[i])) }
 
 // From returns the first match that ends in a line or after it, or Len.
 func (m Matches) From(line int) int {
-	return sort.Search(len(m.at), func(i int) bool { return int(m.at[i])+m.size > m.index.places[line].from })
+	return sort.Search(len(m.at), func(i int) bool { return int(m.at[i])+m.size > m.index.places[line].From })
 }
 
 // Mark is a range of bytes of a line: a match, or the part of a match on that line.
@@ -140,19 +137,19 @@ func (m Matches) On(line int) (marks []Mark) {
 		return nil
 	}
 	on, first := m.index.places[line], m.From(line)
-	if first == len(m.at) || int(m.at[first]) >= on.to || on.from == on.to {
+	if first == len(m.at) || int(m.at[first]) >= on.To || on.From == on.To {
 		return nil
 	}
 	text, skipped := m.index.searched(line), m.index.skipped(line)
-	var runes []place // of text, for each byte of the index
+	var runes []cell.Extent // of text, for each byte of the index
 	for n, r := range text {
 		for range len(m.index.fold(string(r))) {
-			runes = append(runes, place{skipped + n, skipped + n + utf8.RuneLen(r)})
+			runes = append(runes, cell.Extent{From: skipped + n, To: skipped + n + utf8.RuneLen(r)})
 		}
 	}
-	for i := first; i < len(m.at) && int(m.at[i]) < on.to; i++ {
-		from, to := max(int(m.at[i]), on.from), min(int(m.at[i])+m.size, on.to)
-		marks = append(marks, Mark{From: runes[from-on.from].from, To: runes[to-on.from-1].to, Match: i})
+	for i := first; i < len(m.at) && int(m.at[i]) < on.To; i++ {
+		from, to := max(int(m.at[i]), on.From), min(int(m.at[i])+m.size, on.To)
+		marks = append(marks, Mark{From: runes[from-on.From].From, To: runes[to-on.From-1].To, Match: i})
 	}
 	return marks
 }
