@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -31,11 +32,7 @@ func (o Object) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := e.Encode(m.Key); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := e.Encode(m.Value); err != nil {
+		if err := errors.Join(e.Encode(m.Key), b.WriteByte(':'), e.Encode(m.Value)); err != nil {
 			return nil, err
 		}
 	}

@@ -115,14 +115,8 @@ func notes(w *locale.Locale, items []Item) []string {
 }
 
 // Groups returns the items of the section by group; without groups, all are in one.
-func (s *Section) Groups() (out [][]Item) {
-	for i, it := range s.Items {
-		if i == 0 || it.Group != s.Items[i-1].Group {
-			out = append(out, nil)
-		}
-		out[len(out)-1] = append(out[len(out)-1], it)
-	}
-	return out
+func (s *Section) Groups() [][]Item {
+	return markup.Stretches(s.Items, func(a, b Item) bool { return a.Group == b.Group })
 }
 
 // Counted reports whether the numbers of the items are 1, 2, 3 in this order.

@@ -56,7 +56,7 @@ func split(s string, whole []Extent, width int) []string {
 		inside := len(whole) > 0 && whole[0].From < at
 		end := at + len(segment)
 		if last := len(out) - 1; last >= 0 && (inside && Width(strings.TrimRight(s[start:end], " ")) <= width ||
-			!strings.HasSuffix(out[last], " ") && joined(out[last], segment)) {
+			!strings.HasSuffix(out[last], " ") && spaced(LastGrapheme(out[last])) && spaced(fit(segment, 1))) {
 			out[last] = s[start:end]
 		} else {
 			start = at
@@ -67,11 +67,8 @@ func split(s string, whole []Extent, width int) []string {
 	return out
 }
 
-// joined reports whether the characters around the break between a and b are of scripts with
-// spaces between words, as in "Pre-|trained".
-func joined(a, b string) bool { return spaced(LastGrapheme(a)) && spaced(fit(b, 1)) }
-
-// spaced reports whether a character is Hangul or one cell wide. Ideographs are wider.
+// spaced reports whether a character is of a script with spaces between words: Hangul, or one
+// cell wide. Ideographs are wider.
 func spaced(grapheme string) bool {
 	r, _ := utf8.DecodeRuneInString(grapheme)
 	return unicode.Is(unicode.Hangul, r) || Width(grapheme) < 2

@@ -66,7 +66,7 @@ func Source(s *data.Source, today time.Time, lib *fonts.Library) *Report {
 	c.sections()
 	c.whole()
 	c.letters(lib)
-	return &Report{File: clean.Printable(s.Name), CV: s.CV, Problems: c.Problems.All(), Notes: Notes(s), More: c.Problems.More()}
+	return &Report{File: clean.Printable(s.Name), CV: s.CV, Problems: c.Problems.All(), Notes: Notes(s), More: c.Problems.More}
 }
 
 // checker checks one file.

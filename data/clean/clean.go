@@ -50,13 +50,21 @@ func Text(s string) string {
 }
 
 // Dropped reports whether [Text] removes r wherever it stands: control characters,
-// characters that reorder or hide text, and the mark of invalid UTF-8.
+// characters that reorder or hide text (Unicode's format controls, default ignorable code
+// points and noncharacters), and the mark of invalid UTF-8.
 func Dropped(r rune) bool {
 	switch r {
 	case '\t', '\n', '\r', '\u0085': // white space
 		return false
 	}
-	return r == utf8.RuneError || unicode.IsControl(r) || hides(r)
+	if r == utf8.RuneError || unicode.IsControl(r) {
+		return true
+	}
+	// Joiners, marks of direction and the signs above numbers stay.
+	if r < 0xad || r >= '\u200c' && r <= '\u200f' || unicode.Is(unicode.Prepended_Concatenation_Mark, r) {
+		return false
+	}
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
 }
 
 // plainASCII reports whether [Text] need only trim s, as is usual.
@@ -67,16 +75,6 @@ func plainASCII(s string) bool {
 		}
 	}
 	return true
-}
-
-// hides reports whether r changes how other characters are shown, or is invisible:
-// Unicode's format controls, default ignorable code points and noncharacters. Joiners,
-// marks of direction and the signs above numbers stay.
-func hides(r rune) bool {
-	if r < 0xad || r >= '\u200c' && r <= '\u200f' || unicode.Is(unicode.Prepended_Concatenation_Mark, r) {
-		return false
-	}
-	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
 }
 
 func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }

@@ -152,14 +152,8 @@ func pageLayout(s data.Section) string {
 }
 
 // stretches splits paragraphs where a list of points begins or ends.
-func stretches(ps []markup.Paragraph) (out [][]markup.Paragraph) {
-	for i, p := range ps {
-		if i == 0 || p.Point != ps[i-1].Point {
-			out = append(out, nil)
-		}
-		out[len(out)-1] = append(out[len(out)-1], p)
-	}
-	return out
+func stretches(ps []markup.Paragraph) [][]markup.Paragraph {
+	return markup.Stretches(ps, func(a, b markup.Paragraph) bool { return a.Point == b.Point })
 }
 
 // policy returns a Content Security Policy that allows one style sheet, by its hash.

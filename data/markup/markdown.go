@@ -135,15 +135,13 @@ var aLink = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
 // link adds a link, or an image as a link. If the URL may not become a link, it adds the
 // text as written.
 func (p *inline) link(n ast.Node, destination, title []byte, r Run) {
-	if url := uri.Safe(string(util.UnescapePunctuations(destination))); url != "" {
-		r.URL = url
+	url := uri.Safe(string(util.UnescapePunctuations(destination)))
+	blank := len(destination)+len(title) == 0 && n.Kind() == ast.KindLink && n.HasChildren() // of a template, to be filled in
+	if url != "" || blank {
+		r.URL = cmp.Or(url, r.URL)
 		if !n.HasChildren() {
 			p.words(r, uri.Display(url))
 		}
-		p.walk(n, r)
-		return
-	}
-	if len(destination)+len(title) == 0 && n.Kind() == ast.KindLink && n.HasChildren() { // of a template, to be filled in
 		p.walk(n, r)
 		return
 	}

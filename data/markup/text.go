@@ -33,18 +33,17 @@ func Plain(s string) Text {
 	return Text{{Words: s}}
 }
 
-// Part is a piece of a text: one link, or text without links.
-type Part struct {
-	URL  string // "" without a link
-	Runs Text
+// Parts returns the links of the text, each in one piece, and the pieces between them.
+func (t Text) Parts() []Text {
+	return Stretches(t, func(a, b Run) bool { return a.URL == b.URL })
 }
 
-// Parts returns the links of the text, each in one piece, and the pieces between them.
-func (t Text) Parts() []Part {
-	var out []Part
-	for from, i := 0, 0; i < len(t); i++ {
-		if i+1 == len(t) || t[i+1].URL != t[i].URL {
-			out = append(out, Part{URL: t[i].URL, Runs: t[from : i+1]})
+// Stretches splits a list between neighbours that are not alike.
+func Stretches[S ~[]E, E any](list S, alike func(a, b E) bool) (out []S) {
+	from := 0
+	for i := range list {
+		if i+1 == len(list) || !alike(list[i], list[i+1]) {
+			out = append(out, list[from:i+1])
 			from = i + 1
 		}
 	}
@@ -60,13 +59,13 @@ func (t Text) Words() string {
 	return b.String()
 }
 
-// Hidden returns the URL of a link whose words do not show it (see [uri.Display]), or "". A
-// medium without clickable links has to show it.
-func (p Part) Hidden() string {
-	if p.URL == "" || uri.Display(p.Runs.Words()) == uri.Display(p.URL) {
-		return ""
+// Hidden returns the URL of a link, one of [Text.Parts], whose words do not show it (see
+// [uri.Display]), or "". A medium without clickable links has to show it.
+func (t Text) Hidden() string {
+	if url := t[0].URL; url != "" && uri.Display(t.Words()) != uri.Display(url) {
+		return url
 	}
-	return p.URL
+	return ""
 }
 
 // String returns the text for media without marks, with the URL of a link after it: "our
@@ -74,7 +73,7 @@ func (p Part) Hidden() string {
 func (t Text) String() string {
 	var b strings.Builder
 	for _, p := range t.Parts() {
-		b.WriteString(p.Runs.Words())
+		b.WriteString(p.Words())
 		if url := p.Hidden(); url != "" {
 			b.WriteString(" (" + strings.TrimPrefix(url, "mailto:") + ")")
 		}

@@ -111,7 +111,7 @@ const most = 400
 type List struct {
 	list  []Problem
 	index map[string]int // of a problem in list, by its kind and texts; see alike
-	more  int            // problems that are not kept
+	More  int            // number of problems beyond those of [List.All]
 }
 
 // Add adds a problem. Its texts are made safe to show.
@@ -122,7 +122,7 @@ func (l *List) Add(p Problem) {
 		return
 	}
 	if len(l.list) >= most && p.Severity != Error {
-		l.more++
+		l.More++
 		return
 	}
 	if l.index == nil {
@@ -155,12 +155,9 @@ func (l *List) All() []Problem {
 	})
 }
 
-// More returns the number of problems beyond those of [List.All].
-func (l *List) More() int { return l.more }
-
 // Clone returns a list that can be added to without changing l.
 func (l *List) Clone() List {
-	return List{slices.Clone(l.list), maps.Clone(l.index), l.more}
+	return List{slices.Clone(l.list), maps.Clone(l.index), l.More}
 }
 
 // Nearest returns the one of words that is the fewest edits from word, ignoring case, or ""

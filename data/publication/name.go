@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/uri"
@@ -124,15 +125,12 @@ func wholeScript(r rune) bool {
 
 // ofGroup reports whether a word is part of names of groups and not of people.
 func ofGroup(s string) bool {
-	switch strings.ToLower(strings.Trim(s, ".,")) {
-	case "and", "et", "al", "others", "the", "team", "group", "consortium", "collaboration", "inc",
-		"project", "university", "institute", "contributors", "&":
-		return true
-	}
-	return false
+	return slices.Contains(groupWords, strings.ToLower(strings.Trim(s, ".,")))
 }
 
+var groupWords = strings.Fields("and et al others the team group consortium collaboration inc project university institute contributors &")
+
 func startsLower(s string) bool {
-	r := []rune(s)
-	return len(r) > 0 && unicode.IsLower(r[0])
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
 }

@@ -67,15 +67,12 @@ func (e *Editions) Load() Version { return e.files[""].load() }
 // and a folder that cannot be read.
 func (e *Editions) LoadOthers(report func(Version), problem func(error)) {
 	e.find(true, problem)
-	for _, name := range e.names() {
+	for _, name := range slices.Sorted(maps.Keys(e.files)) {
 		if name != "" {
 			report(e.files[name].load())
 		}
 	}
 }
-
-// names returns the names of the editions, in order.
-func (e *Editions) names() []string { return slices.Sorted(maps.Keys(e.files)) }
 
 // Watch reports each new version of the file and of each edition, and editions that come
 // and go, until ctx is done. A value from now, which may be nil, makes it look at once, and
@@ -98,7 +95,7 @@ func (e *Editions) Watch(ctx context.Context, every time.Duration, now <-chan os
 		case <-tick.C:
 		}
 		e.find(asked, problem)
-		for _, name := range e.names() {
+		for _, name := range slices.Sorted(maps.Keys(e.files)) {
 			if v, ok := e.files[name].look(every, asked); ok {
 				if v.Gone = name != "" && errors.Is(v.Err, fs.ErrNotExist); v.Gone {
 					delete(e.files, name)

@@ -83,8 +83,8 @@ func (t Text) wrap(first, rest int) []Text {
 // the hidden URL of a link follows it in parentheses.
 func marked(t markup.Text, plain Style) (out Text) {
 	for _, part := range t.Parts() {
-		for _, run := range part.Runs {
-			s := Span{Text: run.Words, Style: plain, Link: part.URL}
+		for _, run := range part {
+			s := Span{Text: run.Words, Style: plain, Link: run.URL}
 			switch {
 			case run.Strong && run.Emphasis:
 				s.Style = StrongEmphasis
