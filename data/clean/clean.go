@@ -141,9 +141,6 @@ func Printable(s string) string {
 // Cut returns s if it has at most most characters, or else its beginning with an ellipsis
 // as the last of them.
 func Cut(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}

@@ -57,8 +57,6 @@ type File struct {
 	// Lines are the lines of the file, from line 1 at index 0, and then those of the
 	// bibliographies that it names. Nodes count lines in all of them; see [File.Place].
 	Lines []string
-	// Files are the bibliographies that the CV names, readable or not.
-	Files []string
 
 	parts    []part // the file itself, and the bibliographies
 	included int    // bytes of the bibliographies, each as often as it is named
@@ -83,7 +81,7 @@ type Value struct {
 // Read reads a file in YAML, JSON or BibTeX into a value of the schema's type. The file's
 // name decides between the three, and appears in errors. open reads the bibliographies that
 // the file names; if open is nil, none are allowed. The error for an invalid file is a
-// [*problem.Problem]; then only Lines, Files and Problems of the File are useful.
+// [*problem.Problem]; then only Lines and Problems of the File are useful.
 func Read(name string, r io.Reader, open Opener, schema *convert.Schema, into any) (*File, error) {
 	f := &File{Name: name, JSON: isJSON(name)}
 	src, err := io.ReadAll(io.LimitReader(r, int64(MaxSize(name))+1))

@@ -87,11 +87,8 @@ func fileNamed(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.ScalarNode && IsBibliography(n.Value) && !strings.Contains(n.Value, " ") {
 		return n
 	}
-	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value != "file" {
-		return nil
-	}
-	if v := n.Content[1]; v.Kind == yaml.ScalarNode && !IsNull(v) {
-		return v
+	if n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "file" && n.Content[1].Kind == yaml.ScalarNode && !IsNull(n.Content[1]) {
+		return n.Content[1]
 	}
 	return nil
 }
@@ -111,7 +108,6 @@ func (f *File) publications(file *yaml.Node, open Opener) (*yaml.Node, error) {
 	case open == nil:
 		return nil, refuse("can be read only beside a CV that is a file", "write the publications themselves")
 	}
-	f.Files = append(f.Files, name)
 	src, err := open(name)
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err // without the name

@@ -9,6 +9,7 @@ import (
 	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/problem"
+	"wenkaiyue.com/cv/data/syntax"
 )
 
 // string returns n as one text.
@@ -59,7 +60,7 @@ func (d *decoder) texts(n *yaml.Node, f convert.Field, path string) (out []strin
 			whole = "{" + key + "}"
 			message = problem.Quote(whole) + " is not shown: a text that begins with { must be in quotes"
 		}
-		d.warn(n, path, problem.KindWrong, message, "put the whole in quotes: "+inQuotes(whole))
+		d.warn(n, path, problem.KindWrong, message, "put the whole in quotes: "+syntax.Line{Value: whole}.Quoted())
 	case nested:
 		d.warn(n, path, problem.KindWrong, "a text is expected here, but this is "+kindName(n)+" with more in it than is shown", fix)
 	case f.One && len(out) > 1:

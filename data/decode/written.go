@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -9,7 +10,6 @@ import (
 
 	yaml "go.yaml.in/yaml/v4"
 
-	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/convert"
 	"wenkaiyue.com/cv/data/markup"
 	"wenkaiyue.com/cv/data/problem"
@@ -39,10 +39,8 @@ func (d *decoder) written(n *yaml.Node) (line syntax.Line, first string) {
 
 // fixed returns the advice to put a value in quotes.
 func (d *decoder) fixed(n *yaml.Node, text string) string {
-	if line, _ := d.written(n); line.Value != "" {
-		return "write " + line.Quoted()
-	}
-	return "write " + inQuotes(text)
+	line, _ := d.written(n)
+	return "write " + cmp.Or(line, syntax.Line{Value: text}).Quoted()
 }
 
 // isYAML reports whether n is from a YAML file.
@@ -50,8 +48,6 @@ func (d *decoder) isYAML(n *yaml.Node) bool {
 	name, _ := d.at(n.Line)
 	return !isJSON(name) && !IsBibliography(name)
 }
-
-func inQuotes(text string) string { return "`" + clean.Cut(syntax.InQuotes(text), 160) + "`" }
 
 const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle
 

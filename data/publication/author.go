@@ -54,7 +54,8 @@ func separate(text string) (out []string) {
 		for len(names) > 0 {
 			name := names[0]
 			names = names[1:]
-			if len(names) > 0 && (pairs || completes(name, names[0])) {
+			if len(names) > 0 && (pairs || nameSuffix.MatchString(names[0]) ||
+				onlyInitials.MatchString(names[0]) && !onlyInitials.MatchString(name)) { // the initials of a family name
 				name += ", " + names[0]
 				names = names[1:]
 			}
@@ -62,12 +63,6 @@ func separate(text string) (out []string) {
 		}
 	}
 	return out
-}
-
-// completes reports whether the next part belongs to a name: a suffix, or the initials of
-// a family name.
-func completes(name, next string) bool {
-	return nameSuffix.MatchString(next) || onlyInitials.MatchString(next) && !onlyInitials.MatchString(name)
 }
 
 // split returns the non-empty parts of a text between separators.

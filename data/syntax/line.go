@@ -52,11 +52,11 @@ func (l Line) Quoted() string {
 	if l.Marks != "" && l.Key != "" && (strings.Contains(strings.TrimRight(l.Key, ": \t"), " ") || l.Key[0] >= 'A' && l.Key[0] <= 'Z') {
 		l.Key, l.Value = "", l.Text()
 	}
-	return l.With(InQuotes(l.Value))
+	return l.With(inQuotes(l.Value))
 }
 
-// InQuotes puts a text in the quotes of YAML.
-func InQuotes(text string) string {
+// inQuotes puts a text in the quotes of YAML.
+func inQuotes(text string) string {
 	if strings.ContainsAny(text, `"\`) {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}

@@ -65,7 +65,7 @@ func New(cv *data.CV, sh Shape) *Layout {
 	if len(l.Lines) == 0 {
 		l.Paragraph(0, Span{Text: l.Words.Screen.Empty, Style: Quiet})
 	}
-	l.anyCase = sync.OnceValue(func() *index { return newIndex(l.Lines, foldCase) })
+	l.anyCase = sync.OnceValue(func() *index { return newIndex(l.Lines, func(s string) string { return strings.ToLower(fold(s)) }) })
 	l.asWritten = sync.OnceValue(func() *index { return newIndex(l.Lines, fold) })
 	return l
 }

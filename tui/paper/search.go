@@ -84,9 +84,6 @@ func fold(s string) string {
 	}, clean.Unaccented(s))
 }
 
-// foldCase is fold, in lower case.
-func foldCase(s string) string { return strings.ToLower(fold(s)) }
-
 // Matches are the places of a query in a layout, in reading order. They take four bytes
 // each, because every reader has some.
 type Matches struct {
