@@ -198,15 +198,11 @@ func (m *Model) qr(p *page) []string {
 	if size > p.Width || len(p.Lines)+1+len(out) > m.geo.body {
 		return nil
 	}
-	black := func(x, y int) int {
-		if code.Black(x-quietZone, y-quietZone) {
-			return 1
-		}
-		return 0
-	}
+	black := func(x, y int) bool { return code.Black(x-quietZone, y-quietZone) }
+	cells := map[[2]bool]string{{false, false}: " ", {true, false}: "▀", {false, true}: "▄", {true, true}: "█"}
 	for y := range out {
 		for x := range size {
-			out[y] += []string{" ", "▀", "▄", "█"}[black(x, 2*y)+2*black(x, 2*y+1)]
+			out[y] += cells[[2]bool{black(x, 2*y), black(x, 2*y+1)}]
 		}
 	}
 	return out

@@ -56,7 +56,7 @@ func split(s string, whole []Extent, width int) []string {
 		inside := len(whole) > 0 && whole[0].From < at
 		end := at + len(segment)
 		if last := len(out) - 1; last >= 0 && (inside && Width(strings.TrimRight(s[start:end], " ")) <= width ||
-			!strings.HasSuffix(out[last], " ") && spaced(LastGrapheme(out[last])) && spaced(fit(segment, 1))) {
+			!strings.HasSuffix(out[last], " ") && spaced(LastGrapheme(out[last])) && spaced(head(segment))) {
 			out[last] = s[start:end]
 		} else {
 			start = at
@@ -97,7 +97,7 @@ func fill(words []string, first, rest int) (lines []Extent) {
 			lines = append(lines, line)
 			line, cells, width = Extent{at, at}, 0, rest
 		}
-		if cells+n > width && len(ink) > len(fit(ink, 1)) {
+		if cells+n > width && len(ink) > len(head(ink)) {
 			return false
 		}
 		if ink != "" {
@@ -194,14 +194,14 @@ func Truncate(s string, width int, ellipsis string) string {
 // Suffix returns s without the leading graphemes that do not fit in width.
 func Suffix(s string, width int) string {
 	for s != "" && Width(s) > width {
-		s = s[len(fit(s, 1)):]
+		s = s[len(head(s)):]
 	}
 	return s
 }
 
-// fit is like [Prefix], but returns at least one grapheme.
-func fit(s string, width int) string {
-	if p := Prefix(s, width); p != "" {
+// head returns the graphemes at the beginning of s that fit in a cell, or else the first one.
+func head(s string) string {
+	if p := Prefix(s, 1); p != "" {
 		return p
 	}
 	first, _, _, _ := uniseg.FirstGraphemeClusterInString(s, -1)

@@ -126,13 +126,11 @@ func (m *markdownPage) publication(it data.Item, counted bool) {
 
 // label returns an item of a list: "**Label**: text", or a list under the label.
 func (m *markdownPage) label(it data.Item) string {
-	label := mdMark("**", it.Title)
-	if len(it.Lines) == 1 {
-		if text := mdRuns(it.Lines[0]); label != "" && text != "" {
-			return m.words.Pair(label, text)
-		}
+	label, texts := mdMark("**", it.Title), mdTexts(it.Lines...)
+	if label != "" && len(texts) == 1 && len(it.Lines) == 1 {
+		return m.words.Pair(label, texts[0])
 	}
-	return strings.Join(append([]string{label}, mdTexts(it.Lines...)...), "\n  - ")
+	return strings.Join(append([]string{label}, texts...), "\n  - ")
 }
 
 // mdMark puts emphasis marks around text, if there is any.

@@ -30,11 +30,7 @@ func Safe(s string) string {
 		return ""
 	}
 	u, err := url.Parse(s)
-	if err != nil {
-		return ""
-	}
-	web := (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
-	if web || u.Scheme == "mailto" && u.Opaque != "" {
+	if err == nil && (u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") || u.Opaque != "" && u.Scheme == "mailto") {
 		return s
 	}
 	return ""
