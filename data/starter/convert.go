@@ -49,11 +49,9 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing %s as YAML: %w", name, err)
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s$schema=%s\n", modeline, data.SchemaFile)
 	bare := modelines.ReplaceAllString(emoji.Replace(string(body)), "") // without that of the old file
-	b.WriteString(topLevel.ReplaceAllString(bare, "\n$0"))
-	after, err := data.Load("cv.yaml", bytes.NewReader(b.Bytes()))
+	file := modeline + "$schema=" + data.SchemaFile + "\n" + topLevel.ReplaceAllString(bare, "\n$0")
+	after, err := data.Load("cv.yaml", strings.NewReader(file))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("reading the converted file again: %w", err)
@@ -62,7 +60,7 @@ func write(name string, root *yaml.Node, before *data.CV) ([]byte, error) {
 	case after.Basics.Name == "":
 		return nil, data.Nameless(name)
 	}
-	return b.Bytes(), nil
+	return []byte(file), nil
 }
 
 // modeline begins the comment that names the schema to editors.
