@@ -22,11 +22,9 @@ type Guard struct {
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
-	doors    []*Door
 	told     int // connections that are only open to be told of a refusal
 	leaving  int // connections that have been told to leave
 	further  int // sum of conn.further
-	sessions int
 	admitted uint64
 	silent   uint64 // of them, connections that ended without sending anything
 	failures map[string]uint64
@@ -43,7 +41,7 @@ func New(cfg Config) (*Guard, error) {
 	g.table = newTable(&g.cfg, maxSources)
 	one := cfg.rates()[output]
 	g.output = newBucket(outputSources*one.perSecond, one.burst)
-	g.ssh = g.newDoor(sshConnections, math.MaxInt)
+	g.ssh = &Door{guard: g, rate: sshConnections, most: math.MaxInt}
 	return g, nil
 }
 

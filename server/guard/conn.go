@@ -238,8 +238,6 @@ func (c *conn) leave() {
 	if c.refusal != None {
 		g.told--
 	}
-	g.sessions -= c.running
-	c.running = 0
 	c.keep(nil)
 	if c.leaving {
 		g.leaving--

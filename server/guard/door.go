@@ -28,14 +28,8 @@ type Door struct {
 
 // Door returns a further door, for a protocol other than SSH. It admits at most half of all
 // connections.
-func (g *Guard) Door() *Door { return g.newDoor(otherConnections, (g.cfg.MaxConnections+1)/2) }
-
-func (g *Guard) newDoor(rate limit, most int) *Door {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	d := &Door{guard: g, rate: rate, most: most}
-	g.doors = append(g.doors, d)
-	return d
+func (g *Guard) Door() *Door {
+	return &Door{guard: g, rate: otherConnections, most: (g.cfg.MaxConnections + 1) / 2}
 }
 
 // Listener wraps l as [Guard.Listener] does. The server sets further deadlines for its

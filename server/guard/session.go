@@ -97,7 +97,6 @@ func (s *Session) Begin() bool {
 	if !c.closed {
 		c.stopWaiting()
 		c.running++
-		g.sessions++
 		c.schedule()
 	}
 	return true
@@ -117,7 +116,6 @@ func (s *Session) endLocked() {
 	}
 	s.ended = true
 	if !c.closed {
-		c.guard.sessions--
 		c.running--
 		c.since = time.Now()
 		c.schedule()

@@ -114,11 +114,14 @@ func (g *Guard) Stats() Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	s := Stats{
-		Connections: len(g.conns), Sessions: g.sessions, Sources: len(g.table.known), Admitted: g.admitted, Silent: g.silent,
+		Connections: len(g.conns), Sources: len(g.table.known), Admitted: g.admitted, Silent: g.silent,
 		Refused: make(map[Reason]uint64, numReasons), Failed: maps.Clone(g.failures),
 	}
-	for _, d := range g.doors {
-		s.Pending += len(d.pending)
+	for c := range g.conns {
+		s.Sessions += c.running
+		if !c.begun.Load() {
+			s.Pending++
+		}
 	}
 	for r := None + 1; r < Restart; r++ {
 		s.Refused[r] = g.refused[r].Load()
