@@ -2,11 +2,9 @@ package guard
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/netip"
 	"reflect"
-	"slices"
 	"time"
 
 	"charm.land/ssh"
@@ -144,9 +142,6 @@ func (c *Config) check() error {
 		if !positive {
 			return &ConfigError{field.Name, fmt.Errorf(wrong, value), ""}
 		}
-	}
-	if slices.ContainsFunc(c.ProxyFrom, func(p netip.Prefix) bool { return !p.IsValid() }) {
-		return &ConfigError{"ProxyFrom", errors.New("an empty network; write one such as 192.0.2.0/24"), ""}
 	}
 	return cmp.Or(
 		within("MaxPending", c.MaxPending, "MaxConnections", c.MaxConnections),

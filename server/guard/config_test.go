@@ -3,7 +3,6 @@ package guard
 import (
 	"errors"
 	"math"
-	"net/netip"
 	"testing"
 	"time"
 )
@@ -23,7 +22,6 @@ func TestConfigIsChecked(t *testing.T) {
 		"IdleTimeout":    func(c *Config) { c.IdleTimeout = 2 * time.Hour },
 		"InputPerSource": func(c *Config) { c.InputPerSource = 0 },
 		"WorkPerSource":  func(c *Config) { c.WorkPerSource = 0 },
-		"ProxyFrom":      func(c *Config) { c.ProxyFrom = []netip.Prefix{{}} },
 	} {
 		cfg := Defaults()
 		change(&cfg)
