@@ -27,7 +27,7 @@ type Set struct {
 	// others. First is missing if its language is unknown, or if another edition has the
 	// name of that language.
 	Languages []*Edition
-	matcher   language.Matcher // of Languages; nil without any
+	matcher   language.Matcher // of Languages
 }
 
 // NewSet returns the set of editions. Those for tags have Tag set.
@@ -51,9 +51,7 @@ func NewSet(all map[string]*Edition) *Set {
 		}
 		s.Languages, tags = slices.Insert(s.Languages, 0, s.First), slices.Insert(tags, 0, own)
 	}
-	if len(tags) > 0 {
-		s.matcher = language.NewMatcher(tags)
-	}
+	s.matcher = language.NewMatcher(tags)
 	for _, e := range s.All {
 		path := FolderName
 		if e.Code != "" {
@@ -88,12 +86,9 @@ func (s *Set) Several() bool {
 // first usually read (German for Swiss German).
 func (s *Set) Match(liked ...language.Tag) *Edition {
 	for _, tag := range liked {
-		if s.matcher == nil {
-			return nil
-		}
 		_, i, confidence := s.matcher.Match(tag)
-		if e := s.Languages[i]; confidence >= language.High || confidence >= language.Low && sameBase(tag, e.language()) {
-			return e
+		if confidence >= language.High || confidence >= language.Low && sameBase(tag, s.Languages[i].language()) {
+			return s.Languages[i]
 		}
 	}
 	return nil
