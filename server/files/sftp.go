@@ -157,8 +157,6 @@ const (
 	prefix = 4
 )
 
-var errPacket = errors.New("an SFTP packet is too large")
-
 // session limits an SFTP session. It ends one with a packet longer than any client needs:
 // pkg/sftp accepts 256 KiB, and keeps much of that for as long as a file is open. It reads
 // no request before the last one is answered, because an answer takes up to 32 KiB until
@@ -203,7 +201,7 @@ func (s *session) next() error {
 	}
 	length := binary.BigEndian.Uint32(s.packet.Bytes())
 	if length > MaxPacket {
-		return errPacket
+		return errors.New("an SFTP packet is too large")
 	}
 	select {
 	case <-s.ready:
