@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -79,7 +80,7 @@ func (s *Server) useKey(key *hostkey.Key) {
 	s.key = key
 	switch {
 	case s.next == nil:
-	case s.next.Equal(s.key):
+	case bytes.Equal(s.next.Secret, s.key.Secret):
 		s.cfg.Log.Warn("the next host key is the present one, so nothing is announced; name another file, or none")
 	default:
 		s.cfg.Log.Info("next host key", "fingerprint", gossh.FingerprintSHA256(s.next.PublicKey()))

@@ -35,16 +35,9 @@ type rotationState struct {
 
 type rotationKey struct{}
 
-// Equal reports whether two keys are the same.
-func (k *Key) Equal(other *Key) bool {
-	return bytes.Equal(k.PublicKey().Marshal(), other.PublicKey().Marshal())
-}
-
 // Install is an option of a server. It precedes the guard's, which limits its requests.
 func (r Rotation) Install(srv *ssh.Server) error {
-	if r != nil {
-		srv.RequestHandlers = map[string]ssh.RequestHandler{proveRequest: r.prove}
-	}
+	srv.RequestHandlers = map[string]ssh.RequestHandler{proveRequest: r.prove}
 	return nil
 }
 
