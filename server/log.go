@@ -7,9 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
-	"math"
 	"net"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -50,10 +48,7 @@ func (s *Server) record(ctx context.Context, level slog.Level, v *visit) {
 		s.visits.Add(1)
 		s.counts.add(v)
 	}
-	v.line.Seconds = tenths(time.Since(v.began).Seconds())
-	for i := range v.line.Read {
-		v.line.Read[i].Seconds = tenths(v.line.Read[i].Seconds)
-	}
+	v.line.Seconds = time.Since(v.began).Seconds()
 	if h := s.cfg.Log.Handler(); h.Enabled(ctx, level) {
 		r := slog.NewRecord(time.Now(), level, visits.VisitMessage, 0) // without the source line, which is slow to find
 		r.AddAttrs(v.line.Attrs()...)
@@ -68,31 +63,24 @@ func isLocal(sess ssh.Session) bool {
 	return from.IsLoopback() || from.IsValid() && from == at
 }
 
-// network returns the /24 or /48 of an address, which does not identify a person.
-func network(a net.Addr) netip.Prefix {
+// source returns an address in the form that LogAddress selects. A /24 or /48 does not
+// identify a person.
+func (s *Server) source(a net.Addr) string {
 	ip, bits := guard.Address(a), 48
+	switch s.cfg.LogAddress {
+	case addressFull:
+		return ip.String()
+	case addressHash:
+		mac := hmac.New(sha256.New, s.key.Secret)
+		mac.Write([]byte(guard.Source(ip).String()))
+		return hex.EncodeToString(mac.Sum(nil)[:8])
+	}
 	if ip.Is4() {
 		bits = 24
 	}
 	p, _ := ip.Prefix(bits)
-	return p
+	return p.String()
 }
-
-// source returns an address in the form that LogAddress selects.
-func (s *Server) source(a net.Addr) string {
-	switch s.cfg.LogAddress {
-	case addressFull:
-		return guard.Address(a).String()
-	case addressHash:
-		mac := hmac.New(sha256.New, s.key.Secret)
-		mac.Write([]byte(guard.Source(guard.Address(a)).String()))
-		return hex.EncodeToString(mac.Sum(nil)[:8])
-	}
-	return network(a).String()
-}
-
-// tenths rounds to tenths.
-func tenths(f float64) float64 { return math.Round(f*10) / 10 }
 
 // maxLogged limits a client's text in a log line, in bytes.
 const maxLogged = 64

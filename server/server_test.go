@@ -338,7 +338,7 @@ func TestNetwork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := network(a).String(); got != want {
+		if got := new(Server).source(a); got != want {
 			t.Errorf("%s: got %v, want %v", in, got, want)
 		}
 	}

@@ -43,18 +43,18 @@ type Stay struct {
 	Seconds float64
 }
 
-// Attrs returns the attributes of the visit in the log.
+// Attrs returns the attributes of the visit in the log, with times in tenths of a second.
 func (v *Visit) Attrs() []slog.Attr {
 	places := make([]slog.Attr, len(v.Read))
 	for i, s := range v.Read {
-		places[i] = slog.Float64(s.Place, s.Seconds)
+		places[i] = slog.Float64(s.Place, tenths(s.Seconds))
 	}
 	attrs := []slog.Attr{
 		slog.String("door", v.Door), slog.String("from", v.From), slog.String("client", v.Client),
 		slog.String("term", v.Term), slog.String("size", v.Size), slog.String("tag", v.Tag),
 		slog.String("edition", v.Edition), slog.String("subsystem", v.Subsystem), slog.String("command", v.Command),
 		slog.Int("status", v.Status), {Key: "read", Value: slog.GroupValue(places...)}, slog.String("took", v.Took),
-		slog.Float64("seconds", v.Seconds), slog.String("ended", v.Ended),
+		slog.Float64("seconds", tenths(v.Seconds)), slog.String("ended", v.Ended),
 	}
 	empty := []slog.Value{slog.StringValue(""), slog.IntValue(0), slog.GroupValue()}
 	return slices.DeleteFunc(attrs, func(a slog.Attr) bool {

@@ -55,7 +55,7 @@ func (m madeUp) visit() Visit {
 		v.Term, v.Size, v.Ended, v.Seconds = "xterm-256color", "120x40", m.of(waysToEnd), 0
 		for _, p := range placesSeen[:1+m.IntN(len(placesSeen))] {
 			v.Read = append(v.Read, Stay{p, m.seconds(40)})
-			v.Seconds += v.Read[len(v.Read)-1].Seconds
+			v.Seconds = tenths(v.Seconds + v.Read[len(v.Read)-1].Seconds)
 		}
 	}
 	return v

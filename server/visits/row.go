@@ -22,11 +22,11 @@ func Row(r *Record, person bool) []string {
 	}
 	var read []string
 	for _, stay := range r.Read {
-		read = append(read, stay.Place+"="+tenths(stay.Seconds))
+		read = append(read, stay.Place+"="+decimal(stay.Seconds))
 	}
 	row := []string{
 		r.Time.Format(time.RFC3339), who, r.Door, r.Tag, r.From, r.Client, r.Term, r.Size, r.Subsystem, r.Command,
-		strconv.Itoa(r.Status), strings.Join(read, " "), r.Took, tenths(r.Seconds), r.Ended, r.Edition,
+		strconv.Itoa(r.Status), strings.Join(read, " "), r.Took, decimal(r.Seconds), r.Ended, r.Edition,
 	}
 	for i, cell := range row {
 		// A visitor's text must not be read as a formula (OWASP, CSV injection).
@@ -37,4 +37,4 @@ func Row(r *Record, person bool) []string {
 	return row
 }
 
-func tenths(seconds float64) string { return strconv.FormatFloat(seconds, 'f', 1, 64) }
+func decimal(seconds float64) string { return strconv.FormatFloat(seconds, 'f', 1, 64) }

@@ -147,9 +147,12 @@ func (s *sum) time(seconds float64) {
 	s.tenths[int(math.Round(seconds*10))]++
 }
 
+// tenths rounds to tenths.
+func tenths(f float64) float64 { return math.Round(f*10) / 10 }
+
 // times returns the total and the median, the lower of two, or 0 if there are no times.
 func (s *sum) times() Time {
-	t := Time{Total: math.Round(s.seconds*10) / 10}
+	t := Time{Total: tenths(s.seconds)}
 	var all, upTo uint64
 	for _, n := range s.tenths {
 		all += n
