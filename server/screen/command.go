@@ -70,11 +70,3 @@ func (s *session) ask() string {
 	}
 	return ansi.RequestBackgroundColor
 }
-
-// awaitAnswer waits for an answer that is due. It comes as input, and after the end of the
-// session the visitor's shell would take it for typed text.
-func (s *session) awaitAnswer() {
-	if s.answer != nil { // it is set by this goroutine
-		<-s.answer.Done()
-	}
-}

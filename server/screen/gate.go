@@ -37,8 +37,8 @@ type waiter struct {
 func newGate(slots int) *gate { return &gate{free: slots} }
 
 // enter waits for a place, which leave gives back. It reports false, and takes no place, if
-// done or gone is closed first.
-func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool {
+// done is closed first.
+func (g *gate) enter(first bool, source Source, done <-chan struct{}) bool {
 	g.mu.Lock()
 	if g.free > 0 {
 		g.free--
@@ -52,7 +52,6 @@ func (g *gate) enter(first bool, source Source, done, gone <-chan struct{}) bool
 	case <-w.ready:
 		return true
 	case <-done:
-	case <-gone:
 	}
 	g.mu.Lock()
 	waits := g.remove(w)

@@ -19,7 +19,7 @@ func (g *gate) wait(t *testing.T, first bool, spent time.Duration, done chan str
 	before := len(g.queue)
 	g.mu.Unlock()
 	in := make(chan bool, 1)
-	go func() { in <- g.enter(first, &account{spent: spent}, done, nil) }()
+	go func() { in <- g.enter(first, &account{spent: spent}, done) }()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
 		g.mu.Lock()
 		n := len(g.queue)
@@ -42,7 +42,7 @@ func TestWork(t *testing.T) {
 		t.Error("work is done for a source that must wait")
 	}
 	for range r.gate.free {
-		r.gate.enter(true, unlimited{}, nil, nil)
+		r.gate.enter(true, unlimited{}, nil)
 	}
 	if r.Work(&account{}, gone, func() { t.Error("work without a place") }) {
 		t.Error("work is done without a place")
@@ -60,7 +60,7 @@ func TestWork(t *testing.T) {
 
 func TestGateOrder(t *testing.T) {
 	g := newGate(1)
-	if !g.enter(false, unlimited{}, nil, nil) {
+	if !g.enter(false, unlimited{}, nil) {
 		t.Fatal("an empty gate admits nobody")
 	}
 	busy := g.wait(t, false, time.Second, nil)
@@ -88,7 +88,7 @@ func TestGateOrder(t *testing.T) {
 // A session that has ended leaves the queue.
 func TestGateAbandoned(t *testing.T) {
 	g := newGate(1)
-	g.enter(false, unlimited{}, nil, nil)
+	g.enter(false, unlimited{}, nil)
 	done := make(chan struct{})
 	gone := g.wait(t, true, 0, done)
 	here := g.wait(t, false, 0, nil)

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"log/slog"
 	"runtime"
@@ -40,11 +41,8 @@ var (
 	ErrPanicked = errors.New("the program has panicked")
 )
 
-// Why a program has not run.
-var (
-	ErrNoTerminal = errors.New("there is no terminal")
-	ErrTooMany    = errors.New("the connection runs too many programs")
-)
+// ErrTooMany is why a program has not run.
+var ErrTooMany = errors.New("the connection runs too many programs")
 
 // Runner runs models on SSH sessions. It holds everything that sessions share.
 type Runner struct {
@@ -61,10 +59,10 @@ func New(cfg Config) *Runner {
 	return &Runner{cfg: cfg, updates: paint.NewUpdates(updateBytes, slots), gate: newGate(slots)}
 }
 
-// Run runs a model on a session, whose terminal is window, until its program ends. It
-// returns nil if the model has quit, else [ErrEnded], [ErrGone] or [ErrPanicked]. Without
-// an emulated pty it returns [ErrNoTerminal], and for the third program of a connection
-// [ErrTooMany]; for these it writes nothing.
+// Run runs a model on a session with an emulated pty, whose terminal is window, until its
+// program ends. It returns nil if the model has quit, else [ErrEnded], [ErrGone] or
+// [ErrPanicked]. For the third program of a connection it returns [ErrTooMany], and writes
+// nothing.
 func (r *Runner) Run(sess ssh.Session, window *Window, source Source, model tea.Model) error {
 	s, err := r.start(sess, window, source, model)
 	if err != nil {
@@ -75,20 +73,18 @@ func (r *Runner) Run(sess ssh.Session, window *Window, source Source, model tea.
 
 // start is a function of its own to keep the stack small in Run, which waits for hours.
 func (r *Runner) start(sess ssh.Session, window *Window, source Source, model tea.Model) (*session, error) {
-	pty, _, ok := sess.Pty()
-	if !ok || !sess.EmulatedPty() {
-		return nil, ErrNoTerminal
-	}
 	if !count(sess.Context(), 1) {
 		return nil, ErrTooMany
 	}
+	pty, _, _ := sess.Pty()
 	env := append(sess.Environ(), "TERM="+pty.Term) // nothing of the server's own
 	s := &session{
 		runner: r, ssh: sess, source: source, window: window,
 		model: model, env: env, painter: paint.New(r.updates, pty.Term, env),
 		todo: todo{resized: true}, // for the first frame
-		wake: make(chan struct{}, 1), hurry: make(chan struct{}), settle: func() {},
+		wake: make(chan struct{}, 1), settle: func() {},
 	}
+	s.hurry, s.hasten = context.WithCancel(sess.Context())
 	s.changed.L = &s.mu
 	window.attach(s, pty.Window)
 	return s, nil
@@ -102,7 +98,7 @@ func (r *Runner) Work(source Source, gone <-chan struct{}, f func()) bool {
 	case <-gone:
 		return false
 	}
-	if !r.gate.enter(false, source, nil, gone) {
+	if !r.gate.enter(false, source, gone) {
 		return false
 	}
 	defer r.gate.leave()

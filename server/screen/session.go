@@ -52,7 +52,8 @@ type session struct {
 	answer    context.Context // done when the answer comes, is late, or cannot come; nil before the question
 	settle    func()          // ends answer: it has come, or there will be no more input
 	wake      chan struct{}   // has an element when todo, hung or ended may have changed
-	hurry     chan struct{}   // closed when the visitor has hung up or the program has ended
+	hurry     context.Context // done when the client has gone, the visitor has hung up or the program has ended
+	hasten    func()          // ends hurry
 }
 
 // run runs the program, restores the terminal, and returns why the program has ended.
@@ -103,9 +104,7 @@ func (s *session) end(err error, line string) {
 	if s.question != nil {
 		s.question.Stop() // it would keep all of the session in memory
 	}
-	if !s.hung {
-		close(s.hurry)
-	}
+	s.hasten()
 	s.changed.Broadcast()
 	s.signal()
 }
@@ -123,11 +122,9 @@ func (s *session) hangUp() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle()
-	if !s.ended && !s.hung {
-		s.hung = true
-		close(s.hurry)
-		s.signal()
-	}
+	s.hung = true
+	s.hasten()
+	s.signal()
 }
 
 // safely calls f and reports whether it has returned. A panic in f ends the program, and is
@@ -168,7 +165,11 @@ func (s *session) leave() error {
 	if err := s.write(append(s.painter.Restore(), lines...)); err != nil {
 		return cmp.Or(why, ErrGone)
 	}
-	s.awaitAnswer()
+	// An answer that is due comes as input, which the visitor's shell would take for typed
+	// text.
+	if s.answer != nil { // it is set by this goroutine
+		<-s.answer.Done()
+	}
 	return why
 }
 

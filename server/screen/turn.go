@@ -74,22 +74,19 @@ func (s *session) work() {
 // the first frame, and then for a place. It reports false if the client has gone in the
 // meantime or, after the first frame, if the program has ended or the visitor has hung up.
 func (s *session) enter(first bool) bool {
-	gone := s.ssh.Context().Done()
 	if first {
-		return s.runner.gate.enter(first, s.source, nil, gone)
+		return s.runner.gate.enter(first, s.source, s.ssh.Context().Done())
 	}
 	if d := s.source.Wait(); d > 0 {
 		s.setThrottled(true)
 		defer s.setThrottled(false)
 		select {
 		case <-time.After(d):
-		case <-s.hurry:
-			return false
-		case <-gone:
+		case <-s.hurry.Done():
 			return false
 		}
 	}
-	return s.runner.gate.enter(first, s.source, s.hurry, gone)
+	return s.runner.gate.enter(first, s.source, s.hurry.Done())
 }
 
 func (s *session) setThrottled(on bool) {

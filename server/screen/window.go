@@ -31,13 +31,11 @@ func (w *Window) Resize(width, height int) {
 	}
 }
 
-// Send sends msg to the running program, and reports whether there is one.
-func (w *Window) Send(msg tea.Msg) bool {
-	s := w.program()
-	if s != nil {
+// Send sends msg to the running program, if there is one.
+func (w *Window) Send(msg tea.Msg) {
+	if s := w.program(); s != nil {
 		s.send(msg)
 	}
-	return s != nil
 }
 
 // End ends the running program, restores the terminal and prints reason, one line, in the
