@@ -29,7 +29,7 @@ type gate struct {
 }
 
 type waiter struct {
-	first  bool // waits for its first frame
+	rank   int // 0 if it waits for its first frame, else 1
 	source Source
 	ready  chan struct{} // closed when it may go
 }
@@ -45,7 +45,10 @@ func (g *gate) enter(first bool, source Source, done <-chan struct{}) bool {
 		g.mu.Unlock()
 		return true
 	}
-	w := &waiter{first: first, source: source, ready: make(chan struct{})}
+	w := &waiter{rank: 1, source: source, ready: make(chan struct{})}
+	if first {
+		w.rank = 0
+	}
 	g.queue = append(g.queue, w)
 	g.mu.Unlock()
 	select {
@@ -79,13 +82,8 @@ func (g *gate) leave() {
 	}
 	next := slices.MinFunc(g.queue, func(a, b *waiter) int {
 		more := a.source.Spent() - b.source.Spent()
-		switch more = more.Round(time.Millisecond); { // what is spent shrinks between two calls
-		case more == 0 && a.first && !b.first:
-			return -1
-		case more == 0 && b.first && !a.first:
-			return 1
-		}
-		return cmp.Compare(more, 0)
+		more = more.Round(time.Millisecond) // what is spent shrinks between two calls
+		return cmp.Or(cmp.Compare(more, 0), cmp.Compare(a.rank, b.rank))
 	})
 	close(next.ready)
 	g.remove(next)

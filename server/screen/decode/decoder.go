@@ -108,8 +108,13 @@ func (d *Decoder) appendPaste(b []byte) {
 	d.paste = append(d.paste, b[:min(len(b), maxPaste-len(d.paste))]...)
 }
 
+// endPaste passes the paste on, without invalid UTF-8 and control characters other than tabs
+// and line ends.
 func (d *Decoder) endPaste(msgs *[]tea.Msg) {
-	*msgs = append(*msgs, tea.PasteMsg{Content: pastedText(d.paste)}, tea.PasteEndMsg{})
+	text := runes.Remove(runes.Predicate(func(r rune) bool {
+		return junk(r) && !strings.ContainsRune("\t\n\r", r)
+	})).String(string(d.paste))
+	*msgs = append(*msgs, tea.PasteMsg{Content: text}, tea.PasteEndMsg{})
 	d.pasting, d.paste = false, nil
 }
 
@@ -181,7 +186,8 @@ func appendMessages(msgs *[]tea.Msg, event uv.Event) {
 func message(event uv.Event) tea.Msg {
 	switch e := event.(type) {
 	case uv.KeyPressEvent:
-		if sensible(uv.Key(e)) {
+		// A report may name any number as a character, and any text.
+		if e.Code > 0 && e.Code != utf8.RuneError && !strings.ContainsFunc(e.Text, junk) {
 			return tea.KeyPressMsg(e)
 		}
 	case uv.BackgroundColorEvent:
@@ -202,19 +208,5 @@ func message(event uv.Event) tea.Msg {
 	return nil
 }
 
-// sensible reports whether a key has a meaning. A report may name any number as a
-// character, and any text.
-func sensible(k uv.Key) bool {
-	return k.Code > 0 && k.Code != utf8.RuneError && !strings.ContainsFunc(k.Text, junk)
-}
-
 // junk reports whether r is a control character or invalid UTF-8.
 func junk(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
-
-// pastedText returns the text of a paste, without invalid UTF-8 and control characters
-// other than tabs and line ends.
-func pastedText(b []byte) string {
-	return runes.Remove(runes.Predicate(func(r rune) bool {
-		return junk(r) && !strings.ContainsRune("\t\n\r", r)
-	})).String(string(b))
-}
