@@ -114,7 +114,7 @@ func (d *Decoder) endPaste(msgs *[]tea.Msg) {
 	text := runes.Remove(runes.Predicate(func(r rune) bool {
 		return junk(r) && !strings.ContainsRune("\t\n\r", r)
 	})).String(string(d.paste))
-	*msgs = append(*msgs, tea.PasteMsg{Content: text}, tea.PasteEndMsg{})
+	*msgs = append(*msgs, tea.PasteMsg{Content: text})
 	d.pasting, d.paste = false, nil
 }
 
@@ -168,7 +168,7 @@ func (d *Decoder) Expire() (msgs []tea.Msg) {
 	return msgs
 }
 
-// appendMessages appends the messages of event, possibly several: keys, the mouse, pastes,
+// appendMessages appends the messages of event, possibly several: keys, clicks, the wheel,
 // and the colour of the background. It drops all else, such as sizes that did not come by
 // SSH, and meaningless colours and keys.
 func appendMessages(msgs *[]tea.Msg, event uv.Event) {
@@ -196,14 +196,8 @@ func message(event uv.Event) tea.Msg {
 		}
 	case uv.MouseClickEvent:
 		return tea.MouseClickMsg(e)
-	case uv.MouseMotionEvent:
-		return tea.MouseMotionMsg(e)
-	case uv.MouseReleaseEvent:
-		return tea.MouseReleaseMsg(e)
 	case uv.MouseWheelEvent:
 		return tea.MouseWheelMsg(e)
-	case uv.PasteStartEvent:
-		return tea.PasteStartMsg(e)
 	}
 	return nil
 }

@@ -19,8 +19,6 @@ func typed(msgs []tea.Msg) string {
 			out = append(out, m.String())
 		case tea.PasteMsg:
 			out = append(out, fmt.Sprintf("paste(%q)", m.Content))
-		case tea.PasteStartMsg, tea.PasteEndMsg:
-			out = append(out, strings.TrimSuffix(fmt.Sprintf("%T", m)[4:], "Msg"))
 		case tea.BackgroundColorMsg:
 			out = append(out, "background "+m.String())
 		default:
@@ -52,8 +50,8 @@ func TestDecoder(t *testing.T) {
 		{"sizes from the keyboard", "\x1b[8;9999;9999t\x1b[48;1;1;1;1tj", "j"},
 		{"no UTF-8", "\xff\xfe\x80j\xc3(", "j ("},
 		{"8-bit controls", "\x9b31mj", "3 1 m j"},
-		{"paste", "\x1b[200~q\x1b[A\nü\x1b[201~q", "PasteStart paste(\"q[A\\nü\") PasteEnd q"},
-		{"mouse", "\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<64;1;1M", "MouseClickMsg MouseReleaseMsg MouseWheelMsg"},
+		{"paste", "\x1b[200~q\x1b[A\nü\x1b[201~q", "paste(\"q[A\\nü\") q"},
+		{"mouse", "\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<64;1;1M", "MouseClickMsg MouseWheelMsg"},
 		{"focus", "\x1b[I\x1b[Oj", "j"},
 		{"too long", "\x1b]52;c;" + strings.Repeat("A", 3*maxSequence) + "\x1b\\j", "j"},
 		{"never closed, then ctrl+c twice", "\x1b]52;c;" + strings.Repeat("A", 3*maxSequence) + "\x03\x03", "ctrl+c"},
@@ -98,8 +96,8 @@ func TestDecoderExpires(t *testing.T) {
 		{"\x1b[1;", "", sequencePatience},
 		{"\x1b]11;rgb", "", sequencePatience},
 		{"\xc3", "", escapePatience},
-		{"\x1b[200~abc", "paste(\"abc\") PasteEnd", pastePatience},
-		{"\x1b[200~abc\x1b[20", "paste(\"abc[20\") PasteEnd", pastePatience},
+		{"\x1b[200~abc", "paste(\"abc\")", pastePatience},
+		{"\x1b[200~abc\x1b[20", "paste(\"abc[20\")", pastePatience},
 	} {
 		var d Decoder
 		d.Decode([]byte(test.in))

@@ -30,8 +30,8 @@ func NewViewport(width, height int) Viewport {
 	return v
 }
 
-// Inside returns msg for the model: a mouse event relative to the viewport, or nil for one
-// outside it.
+// Inside returns msg for the model: a click or a turn of the wheel, which are all the mouse
+// events there are, relative to the viewport, or nil for one outside it.
 func (v Viewport) Inside(msg tea.Msg) tea.Msg {
 	event, ok := msg.(tea.MouseMsg)
 	if !ok {
@@ -42,15 +42,8 @@ func (v Viewport) Inside(msg tea.Msg) tea.Msg {
 	if m.X < 0 || m.Y < 0 || m.X >= v.Width || m.Y >= v.Height {
 		return nil
 	}
-	switch msg.(type) {
-	case tea.MouseClickMsg:
+	if _, ok := msg.(tea.MouseClickMsg); ok {
 		return tea.MouseClickMsg(m)
-	case tea.MouseReleaseMsg:
-		return tea.MouseReleaseMsg(m)
-	case tea.MouseMotionMsg:
-		return tea.MouseMotionMsg(m)
-	case tea.MouseWheelMsg:
-		return tea.MouseWheelMsg(m)
 	}
-	return nil
+	return tea.MouseWheelMsg(m)
 }
