@@ -23,9 +23,6 @@ const errorPriority = "<3>"
 // maxQueued limits the lines that wait to be written, in bytes.
 const maxQueued = 1 << 20
 
-// errHangs says why lines find no room in the queue.
-var errHangs = errors.New("its reader hangs")
-
 // logOutput is the destination of the log of cv serve. A goroutine of its own writes the
 // lines, because a server must go on when the reader of its log hangs. Lines that find no
 // room in the queue or cannot be written, as on a full disk, are counted, and their number
@@ -184,7 +181,7 @@ func unlessHanging(write func()) {
 func (o *logOutput) write(l logLine) {
 	if l.dropped > 0 {
 		o.lost += l.dropped
-		o.why = errHangs
+		o.why = errors.New("its reader hangs")
 	}
 	var b bytes.Buffer
 	if o.lost > 0 {

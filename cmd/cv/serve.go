@@ -28,46 +28,40 @@ import (
 // server would never start.
 const checkFlag = "check"
 
-// serveFlags are the settings of serve that are not part of [server.Config].
-type serveFlags struct {
-	cv                  string
-	fonts               []string
-	logFormat, logLevel string
-	check               bool
-}
-
 func serveCommand() *cobra.Command {
-	var c serveFlags
+	var file, logFormat, logLevel string
+	var fontPaths []string
+	var check bool
 	var cfg server.Config
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Serve the CV over SSH (the default command).", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			followMaxConnections(cmd.Flags(), &cfg.Limits)
-			out := newLogOutput(cmd.ErrOrStderr(), c.logFormat)
+			out := newLogOutput(cmd.ErrOrStderr(), logFormat)
 			defer out.flush()
-			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), out.logger(c.logLevel)
+			cfg.HostKeyPEM, cfg.Log = hostKeyPEM(), out.logger(logLevel)
 			slog.SetDefault(out.libraryLogger())
 			fitDescriptors(cfg.Log, maxDescriptors(), &cfg.Limits)
 			warnUnknown(cfg.Log, cmd.Flags())
 			ctx, stop := untilSignal(cmd)
 			defer stop()
-			return c.serve(ctx, cfg)
+			return serve(ctx, cfg, file, fontPaths, check)
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	listenFlag(flags, &cfg.Listen, "listen on `ADDR,...`, each HOST:PORT or :PORT; may be repeated; 0.0.0.0 is IPv4 alone; sockets passed by systemd take their place")
 	flags.StringVar(&cfg.HTTP, "http", "", "serve browsers on `ADDR`, HOST:PORT or :PORT (default: none)")
-	flags.StringVar(&c.cv, "cv", "", "show the CV in `FILE`, JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
-	fontsFlag(flags, &c.fonts)
+	flags.StringVar(&file, "cv", "", "show the CV in `FILE`, JSON Resume as YAML or JSON, read again when it changes and on SIGHUP (default: the one built in)")
+	fontsFlag(flags, &fontPaths)
 	identityFlags(flags, &cfg)
 	limitFlags(flags, &cfg)
 	flags.StringSliceVar(&cfg.Tags, "tag", nil, "count and log the user names `NAME,...`, so that ssh NAME@HOST tells which application was read; others are not stored (default: none)")
 	flags.StringVar(&cfg.Metrics, "metrics", "", "serve Prometheus metrics, /healthz and /readyz on `ADDR`, HOST:PORT (default: none)")
-	choice(flags, &c.logFormat, "log-format", "`FORMAT` of the log, text for people or json for machines", "text", "json")
+	choice(flags, &logFormat, "log-format", "`FORMAT` of the log, text for people or json for machines", "text", "json")
 	choice(flags, &cfg.LogAddress, "log-address", "`FORM` of the visitors' addresses in the log: their /24 or /48 (truncate), a word for the source (hash), or the address (full)", "truncate", "hash", "full")
-	choice(flags, &c.logLevel, "log-level", "`LEVEL` of the least important records in the log: debug, info, warn or error", "info", "debug", "warn", "error")
-	flags.BoolVar(&c.check, checkFlag, false, "check settings, CV, fonts and host key without listening or writing, and exit with 0, 1 (a CV is wrong) or 2")
+	choice(flags, &logLevel, "log-level", "`LEVEL` of the least important records in the log: debug, info, warn or error", "info", "debug", "warn", "error")
+	flags.BoolVar(&check, checkFlag, false, "check settings, CV, fonts and host key without listening or writing, and exit with 0, 1 (a CV is wrong) or 2")
 	return cmd
 }
 
@@ -115,9 +109,9 @@ func fitDescriptors(log *slog.Logger, most int, l *guard.Config) {
 	l.MaxPerSource = min(l.MaxPerSource, fit)
 }
 
-// serve serves until ctx is done, or until its terminal hangs up. Without a terminal,
-// SIGHUP reloads the CV.
-func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
+// serve serves the CV in file until ctx is done, or until its terminal hangs up. Without a
+// terminal, SIGHUP reloads the CV. If check is set, serve only checks.
+func serve(ctx context.Context, cfg server.Config, file string, fontPaths []string, check bool) error {
 	defer collectSeldom()()
 	hangups := make(chan os.Signal, 1)
 	if (term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd())) && !signal.Ignored(syscall.SIGHUP) {
@@ -128,7 +122,7 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 		signal.Notify(hangups, syscall.SIGHUP)
 		defer signal.Stop(hangups)
 	}
-	first, editions := loadCV(watch.NewEditions(c.cv, cfg.Tags))
+	first, editions := loadCV(watch.NewEditions(file, cfg.Tags))
 	if err := first.Err; err != nil {
 		err = fmt.Errorf("--cv: %w", err)
 		if _, ok := errors.AsType[*problem.Problem](err); ok {
@@ -138,11 +132,11 @@ func (c *serveFlags) serve(ctx context.Context, cfg server.Config) error {
 	}
 	cfg.First, cfg.Editions, cfg.Reload = first, editions, hangups
 	cfg.Version, cfg.Revision = version, commit()
-	cfg.Fonts = fonts.New(c.fonts...)
+	cfg.Fonts = fonts.New(fontPaths...)
 	for _, err := range cfg.Fonts.Warnings() {
 		cfg.Log.Warn("a font is not used", "err", err)
 	}
-	if c.check {
+	if check {
 		return configError(server.Check(cfg))
 	}
 	s, err := server.New(cfg)

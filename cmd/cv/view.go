@@ -70,22 +70,18 @@ func viewCommand() *cobra.Command {
 
 // message returns the message to the program about a version of the file.
 func message(v watch.Version, lib *fonts.Library) tea.Msg {
+	file := shown(filepath.Base(v.Path))
 	if v.Err == nil {
-		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note(v.Path, v.Source, lib)}
+		note, report := "reloaded", check.Source(v.Source, time.Now(), lib)
+		if len(report.Problems) > 0 {
+			note += "; " + count(report.Count(problem.Warning), "warning", "warnings") + ": cv check " + file
+		}
+		return tui.Replace{Document: tui.NewDocument(v.CV), Note: note}
 	}
 	p := problem.Problem{Message: shown(v.Err.Error())}
 	if found, ok := errors.AsType[*problem.Problem](v.Err); ok {
 		p = *found
 	}
-	p.File = shown(filepath.Base(v.Path))
+	p.File = file
 	return p
-}
-
-// note returns the note of a reload, with the number of warnings.
-func note(path string, s *data.Source, lib *fonts.Library) string {
-	report := check.Source(s, time.Now(), lib)
-	if len(report.Problems) == 0 {
-		return "reloaded"
-	}
-	return "reloaded; " + count(report.Count(problem.Warning), "warning", "warnings") + ": cv check " + shown(filepath.Base(path))
 }
