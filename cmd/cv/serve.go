@@ -112,7 +112,7 @@ func fitDescriptors(log *slog.Logger, most int, l *guard.Config) {
 // serve serves the CV in file until ctx is done, or until its terminal hangs up. Without a
 // terminal, SIGHUP reloads the CV. If check is set, serve only checks.
 func serve(ctx context.Context, cfg server.Config, file string, fontPaths []string, check bool) error {
-	defer collectSeldom()()
+	defer runtime.KeepAlive(collectSeldom())
 	hangups := make(chan os.Signal, 1)
 	if (term.IsTerminal(os.Stdin.Fd()) || term.IsTerminal(os.Stderr.Fd())) && !signal.Ignored(syscall.SIGHUP) {
 		var stop context.CancelFunc
@@ -156,18 +156,14 @@ const idleHeap = 32 << 20
 
 // collectSeldom makes the garbage collector run less often while there are few visitors,
 // unless GOGC is set. It runs when the heap with idleHeap has grown by 40 %. With many
-// visitors that is sooner than by Go's default, 100 % of the heap. undo reverts this.
-func collectSeldom() (undo func()) {
-	if os.Getenv("GOGC") != "" {
-		return func() {}
-	}
+// visitors that is sooner than by Go's default, 100 % of the heap. It returns the reserve.
+func collectSeldom() *strings.Builder {
 	var reserved strings.Builder // make would write zeros where the memory is not new
-	reserved.Grow(idleHeap)
-	before := debug.SetGCPercent(40)
-	return func() {
-		debug.SetGCPercent(before)
-		runtime.KeepAlive(&reserved)
+	if os.Getenv("GOGC") == "" {
+		reserved.Grow(idleHeap)
+		debug.SetGCPercent(40)
 	}
+	return &reserved
 }
 
 // loadCV loads the named file, with its editions if it can have any, or the built-in CV,
