@@ -30,9 +30,25 @@ func (g *Guard) Install(srv *ssh.Server) error {
 	srv.ConnCallback = g.connect
 	srv.ConnectionFailedCallback = g.failed
 	srv.PublicKeyHandler = acceptKey
-	g.follow(srv)
 	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": g.handleSession, "default": g.handleOther}
 	srv.RequestHandlers = map[string]ssh.RequestHandler{"default": g.handleGlobal(srv.RequestHandlers)}
+
+	// The server reports the progress of handshakes to the guard, which slows down clients
+	// that exchange keys too often.
+	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+		c, cfg := connOf(ctx), serverConfig()
+		cfg.Rand = entropy{c}
+		cfg.PreAuthConnCallback = func(pre gossh.ServerPreAuthConn) { c.answered(incomingOf(pre)) }
+		cfg.AuthLogCallback = func(_ gossh.ConnMetadata, _ string, err error) {
+			if err == nil {
+				c.stage.Store(authenticated)
+			}
+		}
+		return cfg
+	}
+	for i, key := range srv.HostSigners {
+		srv.HostSigners[i] = hostKey{key}
+	}
 	return nil
 }
 
@@ -75,25 +91,6 @@ const (
 	rekeyEvery = 3 * time.Second
 	rekeyBurst = 8
 )
-
-// follow makes the server report the progress of handshakes to the guard, and slows down
-// clients that exchange keys too often.
-func (g *Guard) follow(srv *ssh.Server) {
-	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
-		c, cfg := connOf(ctx), serverConfig()
-		cfg.Rand = entropy{c}
-		cfg.PreAuthConnCallback = func(pre gossh.ServerPreAuthConn) { c.answered(incomingOf(pre)) }
-		cfg.AuthLogCallback = func(_ gossh.ConnMetadata, _ string, err error) {
-			if err == nil {
-				c.stage.Store(authenticated)
-			}
-		}
-		return cfg
-	}
-	for i, key := range srv.HostSigners {
-		srv.HostSigners[i] = hostKey{key}
-	}
-}
 
 // serverConfig returns a new configuration that accepts everybody, with algorithms that are
 // considered safe. Each connection needs its own, because x/crypto writes to it. Strict key
