@@ -172,34 +172,25 @@ func (d *Decoder) Expire() (msgs []tea.Msg) {
 // and the colour of the background. It drops all else, such as sizes that did not come by
 // SSH, and meaningless colours and keys.
 func appendMessages(msgs *[]tea.Msg, event uv.Event) {
-	if many, ok := event.(uv.MultiEvent); ok {
-		for _, e := range many {
-			appendMessages(msgs, e)
-		}
-		return
-	}
-	if msg := message(event); msg != nil {
-		*msgs = append(*msgs, msg)
-	}
-}
-
-func message(event uv.Event) tea.Msg {
 	switch e := event.(type) {
+	case uv.MultiEvent:
+		for _, one := range e {
+			appendMessages(msgs, one)
+		}
 	case uv.KeyPressEvent:
 		// A report may name any number as a character, and any text.
 		if e.Code > 0 && e.Code != utf8.RuneError && !strings.ContainsFunc(e.Text, junk) {
-			return tea.KeyPressMsg(e)
+			*msgs = append(*msgs, tea.KeyPressMsg(e))
 		}
 	case uv.BackgroundColorEvent:
 		if e.Color != nil {
-			return tea.BackgroundColorMsg(e)
+			*msgs = append(*msgs, tea.BackgroundColorMsg(e))
 		}
 	case uv.MouseClickEvent:
-		return tea.MouseClickMsg(e)
+		*msgs = append(*msgs, tea.MouseClickMsg(e))
 	case uv.MouseWheelEvent:
-		return tea.MouseWheelMsg(e)
+		*msgs = append(*msgs, tea.MouseWheelMsg(e))
 	}
-	return nil
 }
 
 // junk reports whether r is a control character or invalid UTF-8.
