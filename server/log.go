@@ -102,9 +102,6 @@ func tidyTo(s string, limit int) string {
 	return s
 }
 
-// tallyEvery is the interval between log lines about traffic.
-const tallyEvery = time.Hour
-
 // tally counts the traffic since the start, without health checks and connections that send
 // nothing. Handshakes without a common algorithm count as refused.
 func (s *Server) tally() visits.Traffic {

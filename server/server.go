@@ -148,7 +148,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.notify(daemon.SdNotifyReady)
 	beside, served := context.WithCancel(context.WithoutCancel(ctx))
 	var others sync.WaitGroup
-	others.Go(func() { s.logTallies(beside, tallyEvery) })
+	others.Go(func() { s.logTallies(beside, time.Hour) })
 	others.Go(func() { s.reload(beside) })
 	others.Go(func() { s.feedWatchdog(beside) })
 	<-ended.Done()

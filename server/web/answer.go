@@ -29,11 +29,8 @@ type request struct {
 	file    *editions.File // the one of that name, or nil
 }
 
-// The media types of answers that are not files.
-const (
-	textType = "text/plain; charset=utf-8"
-	htmlType = "text/html; charset=utf-8"
-)
+// textType is the media type of answers in plain text.
+const textType = "text/plain; charset=utf-8"
 
 // Answer answers a request. command returns the line that opens the edition of a code in a
 // terminal; "" is the first. Answer returns the edition and the format that the visitor has
@@ -107,7 +104,7 @@ func (r *request) page(w http.ResponseWriter) (format string, err error) {
 		return r.give(w, "text", textType, append(bytes.Clone(text), "\n"+r.inTerminal()+"\n"...), err)
 	}
 	page, err := r.edition.Page(r.command)
-	return r.give(w, "html", htmlType, page, err)
+	return r.give(w, "html", "text/html; charset=utf-8", page, err)
 }
 
 // inTerminal returns how to read the CV in a terminal.

@@ -27,14 +27,6 @@ import (
 	"wenkaiyue.com/cv/data/export"
 )
 
-// The limits of a request.
-const (
-	headerTimeout = 10 * time.Second // from connecting to the end of the header
-	readTimeout   = 15 * time.Second // to the end of a body, which is not read
-	writeTimeout  = time.Minute      // from the header to the end of the answer
-	maxHeader     = 8 << 10          // bytes; net/http allows 4 KiB more
-)
-
 // NewServer returns a server of h that limits the time and the size of requests, and serves
 // one request per connection.
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
@@ -51,10 +43,10 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 			}
 			h.ServeHTTP(w, r)
 		}),
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		MaxHeaderBytes:    maxHeader,
+		ReadHeaderTimeout: 10 * time.Second, // from connecting to the end of the header
+		ReadTimeout:       15 * time.Second, // to the end of a body, which is not read
+		WriteTimeout:      time.Minute,      // from the header to the end of the answer
+		MaxHeaderBytes:    8 << 10,          // net/http allows 4 KiB more
 		// The handler answers OPTIONS * like every other request.
 		DisableGeneralOptionsHandler: true,
 		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
