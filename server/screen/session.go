@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -162,7 +161,7 @@ func (s *session) leave() error {
 	if lines != "" {
 		lines = strings.TrimRight(lines, "\n") + "\n"
 	}
-	if err := s.write(append(s.painter.Restore(), lines...)); err != nil {
+	if _, err := s.ssh.Write(append(s.painter.Restore(), lines...)); err != nil {
 		return cmp.Or(why, ErrGone)
 	}
 	// An answer that is due comes as input, which the visitor's shell would take for typed
@@ -171,18 +170,4 @@ func (s *session) leave() error {
 		<-s.answer.Done()
 	}
 	return why
-}
-
-// maxWrite limits one write, in bytes: for each channel x/crypto keeps two buffers as large
-// as the largest packet that it has sent. The first frame of 80 columns fits into one
-// write.
-const maxWrite = 2 << 10
-
-func (s *session) write(b []byte) error {
-	for piece := range slices.Chunk(b, maxWrite) {
-		if _, err := s.ssh.Write(piece); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -58,7 +58,7 @@ func (s *session) work() {
 	if len(out) == 0 {
 		return
 	}
-	if err := s.write(out); err != nil {
+	if _, err := s.ssh.Write(out); err != nil {
 		s.end(ErrGone, "")
 		return
 	}
