@@ -54,6 +54,7 @@ type conn struct {
 	wrote  atomic.Int64 // bytes
 	data   atomic.Int64 // bytes that have come out of channels
 	unsent atomic.Int32 // writes that x/crypto keeps, which it does while keys are exchanged
+	sends  atomic.Bool  // a write is under way
 
 	// Owned by the goroutine that reads.
 	proxied bool // the header of a proxy must come first
@@ -126,10 +127,13 @@ func (c *conn) Read(p []byte) (int, error) {
 	if total/unreadEvery != before/unreadEvery {
 		// While keys are exchanged, a client can send nothing to a channel, and must be
 		// read: a session that writes waits for the keys, and reads nothing meanwhile.
-		for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); waited += look {
+		for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); {
 			if waited >= unreadWithin || !c.wait(look) {
 				c.end(Unread)
 				return 0, net.ErrClosed
+			}
+			if !c.sends.Load() { // otherwise a session that reads may wait to open its window
+				waited += look
 			}
 		}
 	}
@@ -183,7 +187,9 @@ func (c *conn) Write(p []byte) (int, error) {
 
 func (c *conn) send(p []byte) (int, error) {
 	c.stall.Reset(c.guard.cfg.StallTimeout)
+	c.sends.Store(true)
 	n, err := c.Conn.Write(p)
+	c.sends.Store(false)
 	c.wrote.Add(int64(n))
 	c.stall.Stop()
 	if err != nil {

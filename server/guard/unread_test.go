@@ -188,6 +188,38 @@ func TestUnreadDuringKeyExchange(t *testing.T) {
 	s.empty()
 }
 
+// A client whose line is slow is not closed while it receives: a session that drops all
+// input cannot open its window then.
+func TestUnreadDuringWrite(t *testing.T) {
+	s := startParallel(t, wide())
+	c := s.rawSession(attacker)
+	_ = c.SetDeadline(time.Now().Add(patience))
+	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("much"))); err != nil {
+		t.Fatal(err)
+	}
+	s.eventually(func() bool { // the client reads nothing
+		s.guard.mu.Lock()
+		defer s.guard.mu.Unlock()
+		for open := range s.guard.conns {
+			before := open.wrote.Load()
+			time.Sleep(10 * look)
+			return open.sends.Load() && open.wrote.Load() == before
+		}
+		return false
+	}, "all is sent", func() []any { return nil })
+	for range 50 {
+		if err := c.Send(rawssh.Data(0, make([]byte, unreadEvery))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	time.Sleep(unreadWithin + time.Second)
+	if n := s.guard.Stats().Refused[Unread]; n != 0 {
+		t.Errorf("got %d refused as unread, want 0", n)
+	}
+	reset(c)
+	s.empty()
+}
+
 // The head of a packet that is too long closes the connection: after authentication, and,
 // where less is allowed, before. So does a ping whose answer is too long.
 func TestLongPacket(t *testing.T) {
