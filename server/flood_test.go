@@ -54,11 +54,7 @@ func flood(addr string, from net.IP, kind string, length time.Duration) {
 	var answers sync.WaitGroup
 	defer answers.Wait()
 	defer c.Close()
-	start := [][]byte{rawssh.Request(0, "pty-req", false, gossh.Marshal(struct {
-		Term                 string
-		Cols, Rows, PxX, PxY uint32
-		Modes                string
-	}{"xterm", 120, 40, 0, 0, ""})), rawssh.Request(0, "shell", false, nil)}
+	start := shellPackets(0)
 	if kind == "realpath" {
 		start = [][]byte{rawssh.Request(0, "subsystem", false, rawssh.Text("sftp")), rawssh.Data(0, []byte{0, 0, 0, 5, 1, 0, 0, 0, 3})}
 	}

@@ -29,6 +29,7 @@ func (s *Server) show(v *visit) {
 	case errors.Is(why, screen.ErrGone):
 		v.ends(v.ending(visits.Gone))
 	case errors.Is(why, screen.ErrTooMany):
+		v.guard.Drain()
 		v.refuse(v.words().Visit.Twice)
 	}
 }

@@ -114,6 +114,24 @@ func (c *conn) pay(n int, full bool) {
 // SFTP. It costs as much as a packet.
 func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 
+// awaitReaders waits until no channel holds many unread packets. It reports false if it has
+// closed the connection because that takes too long. While a write is under way, the time
+// does not count: a session that reads may be waiting to tell the client so. While keys are
+// exchanged, a client can send nothing to a channel, and must be read: a session that writes
+// waits for the keys, and reads nothing meanwhile.
+func (c *conn) awaitReaders(total int64) bool {
+	for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); {
+		if waited >= unreadWithin || !c.wait(look) {
+			c.end(Unread)
+			return false
+		}
+		if !c.sends.Load() {
+			waited += look
+		}
+	}
+	return true
+}
+
 // holdsUnread reports whether a channel may hold many unread packets: more than a few bytes
 // of its data were unread all the time in which the client sent the last maxUnread bytes.
 func (c *conn) holdsUnread(total int64) bool {

@@ -124,18 +124,8 @@ func (c *conn) Read(p []byte) (int, error) {
 	if total > startupBytes && !c.starts() {
 		return 0, errGarbage
 	}
-	if total/unreadEvery != before/unreadEvery {
-		// While keys are exchanged, a client can send nothing to a channel, and must be
-		// read: a session that writes waits for the keys, and reads nothing meanwhile.
-		for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); {
-			if waited >= unreadWithin || !c.wait(look) {
-				c.end(Unread)
-				return 0, net.ErrClosed
-			}
-			if !c.sends.Load() { // otherwise a session that reads may wait to open its window
-				waited += look
-			}
-		}
+	if total/unreadEvery != before/unreadEvery && !c.awaitReaders(total) {
+		return 0, net.ErrClosed
 	}
 	return n, c.silentError(err)
 }

@@ -4,9 +4,10 @@ import "encoding/binary"
 
 // Numbers of messages (RFC 4250, section 4.1.2; RFC 5656; ping@openssh.com).
 const (
-	MsgIgnore      byte = 2
-	MsgUserauth    byte = 50
-	MsgChannelData byte = 94
+	MsgIgnore       byte = 2
+	MsgUserauth     byte = 50
+	MsgChannelData  byte = 94
+	MsgChannelClose byte = 97
 
 	msgServiceRequest byte = 5
 	msgKexInit        byte = 20
