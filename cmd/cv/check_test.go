@@ -32,10 +32,10 @@ func TestCheckManyProblems(t *testing.T) {
 	keys.WriteString("  - position: P\n")
 	for i := range mostProblems + 7 {
 		key := "x-" + strings.Repeat(string(rune('a'+i%26)), 1+i/26)
-		keys.WriteString("    " + key + ": 1\n    " + key + ": 1\n")
+		keys.WriteString("    &a " + key + ": 1\n")
 	}
 	got = check(keys.String())
-	if !strings.HasSuffix(got, "\nand 7 more\n0 errors, 207 warnings\n") || strings.Count(got, "a second time") != mostProblems {
+	if !strings.HasSuffix(got, "\nand 7 more\n0 errors, 207 warnings\n") || strings.Count(got, "`&a` is not shown") != mostProblems {
 		t.Errorf("got an end %q, want %d problems and 7 more", got[max(0, len(got)-200):], mostProblems)
 	}
 }

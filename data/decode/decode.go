@@ -110,6 +110,10 @@ func alone(fields []convert.Field, text string) (alone convert.Field) {
 // mapping stores an object; f describes its key.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path string) {
 	d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
+	object, twice := path, "keep one of the two"
+	if strings.HasSuffix(path, "]") && d.isYAML(n) {
+		twice = "begin it with a - and a space if it starts a new entry; or keep one of the two"
+	}
 	if path != "" {
 		path += "."
 	}
@@ -119,7 +123,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path s
 		key, value := n.Content[i], n.Content[i+1]
 		d.marked(key, path+key.Value, "remove it, or put the text in quotes")
 		if given[key.Value] != nil {
-			d.warn(key, path+key.Value, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", "keep one of the two")
+			d.warn(key, object, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", twice)
 		}
 		given[key.Value] = value
 		if _, ok := d.schema.Keys(f.Key)[key.Value]; !ok && !f.Any {
