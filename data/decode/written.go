@@ -132,23 +132,26 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 	mark, rest := markup.ListMark(first)
 	is := mark == "-" && strings.HasPrefix(first, "-"+rest) || strings.ContainsFunc(mark, alphanumeric) && len(n.Value) > len(first)
 	if !is && n.Line > 0 {
-		next := d.line(n.Line + 1)
+		before, next := mark, d.line(n.Line+1)
 		text := strings.TrimSpace(next.Marks + next.Text())
 		mark, rest = markup.ListMark(text)
-		is = mark != "" && strings.Contains(n.Value, " "+text) && !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric)
+		is = mark != "" && strings.Contains(n.Value, " "+text) && (mark == before || !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric))
 	}
 	if is {
 		d.warn(n, path, "merged", "this looks like a list, and is shown as one "+as, "begin each line with a - and a space: "+problem.Quote("- "+rest))
 	}
 }
 
-// bullets reports keys without quotes that begin with the bullet of a list item: "• name: X".
+// bullets reports keys without quotes that begin with the bullet of a list item ("• name: X")
+// or like a comment.
 func (f *File) bullets(n *yaml.Node) {
 	for i, c := range n.Content {
 		if n.Kind != yaml.MappingNode || i%2 == 1 {
 			f.bullets(c)
 		} else if mark, rest := markup.ListMark(c.Value); mark != "" && plainStyle(c) && !strings.ContainsFunc(mark, alphanumeric) {
 			f.Warn(c, "", "merged", "this looks like a list item, and is a key", "begin it with a - and a space: "+problem.Quote("- "+rest+":"))
+		} else if plainStyle(c) && strings.HasPrefix(c.Value, "// ") {
+			f.Warn(c, "", "comment", "this looks like a comment, and is a key", "write # before it")
 		}
 	}
 }
