@@ -36,10 +36,10 @@ var (
 // timestamp matches a date with a time; [Parse] keeps the date.
 var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Zz]|[+-]\d\d:?\d\d)?$`)
 
-// Parse reads a date and keeps the text as written, without the time of a timestamp. The
-// parts are zero if the text names no date.
+// Parse reads a date and keeps the text as written, without the time of a timestamp and marks
+// of direction around it. The parts are zero if the text names no date.
 func Parse(s string) Date {
-	s = timestamp.ReplaceAllString(strings.TrimSpace(s), "$1")
+	s = timestamp.ReplaceAllString(strings.Trim(s, " \t\n\u200e\u200f"), "$1")
 	d := Date{Text: s}
 	if locale.IsNow(s) {
 		d.Present = true

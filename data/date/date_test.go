@@ -24,9 +24,9 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// A timestamp is read as its day.
+// A timestamp is read as its day, and marks of direction around a date are dropped.
 func TestParseTimestamp(t *testing.T) {
-	for _, in := range []string{"2017-12-24T15:53:00", "2017-12-24T15:53:00.000Z", "2017-12-24 15:53", "2017-12-24t15:53:00+01:00"} {
+	for _, in := range []string{"2017-12-24T15:53:00", "2017-12-24T15:53:00.000Z", "2017-12-24 15:53", "2017-12-24t15:53:00+01:00", "\u200e2017-12-24\u200f"} {
 		if got, want := Parse(in), (Date{Text: "2017-12-24", Year: 2017, Month: 12, Day: 24}); got != want {
 			t.Errorf("Parse(%q) = %+v, want %+v", in, got, want)
 		}

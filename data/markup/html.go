@@ -54,12 +54,14 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 }
 
 // Address returns the address of the HTML link at the beginning of s, without "mailto:" and
-// "tel:". Any other text stays as it is. It is for fields that contain only an address.
+// "tel:". Any other text stays as it is, without marks of direction around it. It is for fields
+// that contain only an address.
 func Address(s string) string {
+	s = strings.Trim(s, " \t\n\u200e\u200f")
 	if !strings.Contains(s, "<") {
 		return s
 	}
-	url, ok := href(htmlTag(strings.TrimSpace(s)))
+	url, ok := href(htmlTag(s))
 	if !ok {
 		return s
 	}

@@ -91,6 +91,7 @@ func TestAddress(t *testing.T) {
 		`<A class=x href='tel:+123'>call</A>`:        "+123",
 		`<a href="https://a.example/?a=1&amp;b=2">`:  "https://a.example/?a=1&b=2",
 		`ann@example.org`:                            "ann@example.org",
+		"\u200eann@example.org\u200e":                "ann@example.org",
 		`<a name="x">ann</a>`:                        `<a name="x">ann</a>`,
 	} {
 		if got := Address(text); got != want {
