@@ -19,6 +19,7 @@ func TestParagraphs(t *testing.T) {
 		"1. a\n2. b":                                       "1. a|2. b",
 		long + "\n2019. And so on":                         long + " 2019. And so on",
 		"-5 degrees\n*a* and *b*":                          "-5 degrees a and b",
+		"・設計\n・開発・運用":                                      "- 設計|- 開発・運用",
 		"负责后端\n开发。":                                        "负责后端开发。",
 		"用 Go\n写后端":                                        "用 Go 写后端",
 		"C++\n- first a line\n+ and another":               "C++|- first a line|- and another",
@@ -43,7 +44,7 @@ func TestParagraphs(t *testing.T) {
 func TestListMark(t *testing.T) {
 	for line, want := range map[string][2]string{
 		"- a": {"-", "a"}, "-a b": {"-", "a b"}, "-1 a": {"", "-1 a"}, "– a": {"–", "a"}, "•\u00a0a": {"•", "a"}, "o a": {"o", "a"},
-		"1. a": {"1.", "a"}, "(2) a": {"(2)", "a"}, "3、a": {"3、", "a"}, "b) a": {"b)", "a"}, "A a": {"", "A a"}, "2019 a": {"", "2019 a"},
+		"1. a": {"1.", "a"}, "(2) a": {"(2)", "a"}, "3、a": {"3、", "a"}, "・a・b": {"・", "a・b"}, "→ a": {"→", "a"}, "\u2212 a": {"\u2212", "a"}, "b) a": {"b)", "a"}, "A a": {"", "A a"}, "2019 a": {"", "2019 a"},
 	} {
 		if mark, rest := ListMark(line); [2]string{mark, rest} != want {
 			t.Errorf("ListMark(%q) = %q, %q, want %q", line, mark, rest, want)

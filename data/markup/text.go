@@ -103,7 +103,7 @@ type Paragraph struct {
 }
 
 const (
-	bullets = "•‣▪▫◦·●○■□➢►▶✓✔*+"
+	bullets = "•‣▪▫◦·・●○■□➢►▶→‐−✓✔*+"
 	dashes  = "–—" // which may also belong to a sentence
 
 	// Marks is an expression for the marks of list items other than the hyphen: those of
@@ -111,8 +111,9 @@ const (
 	Marks = `[o` + dashes + bullets + `]|\(?\d{1,2}[.)]|[a-z]\)`
 )
 
-// listMark matches an item after its mark. The space after a hyphen may be missing.
-var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|(-|` + Marks + `)[\s\x{a0}]+(\S.*)|(\d{1,2}、)\s*(\S.*))$`)
+// listMark matches an item after its mark. The space after a hyphen or a Japanese dot may be
+// missing.
+var listMark = regexp.MustCompile(`^(?:(-)([^\s\d-].*)|(-|` + Marks + `)[\s\x{a0}]+(\S.*)|(\d{1,2}、|・)\s*(\S.*))$`)
 
 // ListMark splits a line into the mark of a list item, or "", and the rest.
 func ListMark(line string) (mark, rest string) {
@@ -128,7 +129,7 @@ func Numbered(mark string) bool { return strings.ContainsAny(mark, "0123456789")
 
 // isPoint reports whether a line begins with a bullet or a dash and a space.
 func isPoint(line, mark, rest string) bool {
-	return mark != "" && strings.Contains("-"+bullets+dashes, mark) && line != mark+rest
+	return mark != "" && strings.Contains("-"+bullets+dashes, mark) && (line != mark+rest || mark == "・")
 }
 
 // Paragraphs reads a text of several lines with inline Markdown (see [Parse]). As in
