@@ -110,9 +110,9 @@ func alone(fields []convert.Field, text string) (alone convert.Field) {
 // mapping stores an object; f describes its key.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path string) {
 	d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
-	object, twice := path, "keep one of the two"
-	if strings.HasSuffix(path, "]") && d.isYAML(n) {
-		twice = "begin it with a - and a space if it starts a new entry; or keep one of the two"
+	entry := path // or "" if n is no entry of a list with dashes
+	if !strings.HasSuffix(path, "]") || !d.isYAML(n) {
+		entry = ""
 	}
 	if path != "" {
 		path += "."
@@ -123,7 +123,11 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path s
 		key, value := n.Content[i], n.Content[i+1]
 		d.marked(key, path+key.Value, "remove it, or put the text in quotes")
 		if given[key.Value] != nil {
-			d.warn(key, object, "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", twice)
+			fix := "keep one of the two"
+			if entry != "" {
+				fix = "begin it with a - and a space if it starts a new entry; or " + fix
+			}
+			d.warn(key, cmp.Or(entry, path+key.Value), "duplicate-key", problem.Quote(key.Value)+" is written a second time, and hides the first one", fix)
 		}
 		given[key.Value] = value
 		if _, ok := d.schema.Keys(f.Key)[key.Value]; !ok && !f.Any {
