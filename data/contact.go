@@ -34,7 +34,7 @@ const (
 )
 
 // Contacts returns every way to reach the owner: emails, site, phone, address, profiles.
-// They are made once, when the CV is loaded, because to compare countries in all languages
+// They are made once, when the CV is loaded, because comparing countries in all languages
 // is slow; callers must not change them.
 func (cv *CV) Contacts() []Contact {
 	if cv.contacts != nil {

@@ -106,6 +106,10 @@ func TestLoadLines(t *testing.T) {
 	if got := cv.Skills[0].Keywords; !slices.Equal(got, []string{"Go"}) {
 		t.Errorf("got keywords %q, want Go", got)
 	}
+	cv = mustLoad(t, "a.yaml", "work:\n  - highlights: |\n      → Java → Go\n      → Go − C\n")
+	if got, want := cv.Work[0].Highlights, []string{"Java → Go", "Go − C"}; !slices.Equal(got, want) {
+		t.Errorf("got highlights %q, want %q", got, want)
+	}
 }
 
 func TestLoadLegacyKeys(t *testing.T) {

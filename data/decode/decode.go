@@ -111,7 +111,7 @@ func alone(fields []convert.Field, text string) (alone convert.Field) {
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, f convert.Field, path string) {
 	d.keep(Value{n, path, v.Type(), "", v.Addr().Interface()})
 	entry := path // or "" if n is no entry of a list with dashes
-	if !strings.HasSuffix(path, "]") || !d.isYAML(n) {
+	if !strings.HasSuffix(path, "]") || n.Style&yaml.FlowStyle != 0 || !d.isYAML(n) {
 		entry = ""
 	}
 	if path != "" {

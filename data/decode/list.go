@@ -99,7 +99,7 @@ func listed(text string) (texts []string, marked bool) {
 		switch {
 		case mark == "" || strings.ContainsFunc(mark, alphanumeric):
 			texts = append(texts, line)
-		case strings.Contains("-–—*+", mark): // which texts contain too
+		case strings.Contains("-–—*+→‐−", mark): // which texts contain too
 			texts = append(texts, rest)
 		default:
 			for item := range strings.SplitSeq(rest, " "+mark+" ") { // YAML has joined its lines

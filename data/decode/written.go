@@ -135,7 +135,7 @@ func (d *decoder) merged(n *yaml.Node, path, as string) {
 		before, next := mark, d.line(n.Line+1)
 		text := strings.TrimSpace(next.Marks + next.Text())
 		mark, rest = markup.ListMark(text)
-		is = mark != "" && strings.Contains(n.Value, " "+text) && (mark == before || !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric))
+		is = mark != "" && strings.Contains(n.Value, " "+text) && (mark == before && mark != "o" || !strings.ContainsAny(mark, "–—*+o") && !strings.ContainsFunc(mark, alphanumeric))
 	}
 	if is {
 		d.warn(n, path, "merged", "this looks like a list, and is shown as one "+as, "begin each line with a - and a space: "+problem.Quote("- "+rest))

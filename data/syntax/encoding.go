@@ -37,7 +37,7 @@ func breaks(text []byte) []string {
 }
 
 // mergeMark matches a mark that a merge leaves.
-var mergeMark = regexp.MustCompile(`(?m)^(<{7}|={7}|>{7})[ \n]`)
+var mergeMark = regexp.MustCompile(`(?m)^(<{7}|>{7})[ \n]`)
 
 // otherFile returns the reason why a file is certainly no CV, with its place and a fix. The
 // reason is "" if it may be one.

@@ -117,8 +117,9 @@ func (s *Session) CountRequest() { s.conn.sources.spend(input, packetCost) }
 // awaitReaders waits until no channel holds many unread packets. It reports false if it has
 // closed the connection because that takes too long. While a write is under way, the time
 // does not count: a session that reads may be waiting to tell the client so. While keys are
-// exchanged, a client can send nothing to a channel, and must be read: a session that writes
-// waits for the keys, and reads nothing meanwhile.
+// exchanged, the client must be read: a session that writes waits for the keys, and reads
+// nothing meanwhile. A client that asks for the keys can then send nothing to a channel; one
+// that the server asks is bounded by [Config.StallTimeout] and its budget.
 func (c *conn) awaitReaders(total int64) bool {
 	for waited := time.Duration(0); c.unsent.Load() == 0 && c.holdsUnread(total); {
 		if waited >= unreadWithin || !c.wait(look) {

@@ -191,7 +191,9 @@ func TestUnreadDuringKeyExchange(t *testing.T) {
 // A client whose line is slow is not closed while it receives: a session that drops all
 // input cannot open its window then.
 func TestUnreadDuringWrite(t *testing.T) {
-	s := startParallel(t, wide())
+	cfg := wide()
+	cfg.StallTimeout = patience
+	s := startParallel(t, cfg)
 	c := s.rawSession(attacker)
 	_ = c.SetDeadline(time.Now().Add(patience))
 	if err := c.Send(rawssh.Request(0, "exec", false, rawssh.Text("much"))); err != nil {

@@ -31,7 +31,7 @@
 //
 // Views are shown in the alternate screen, with content, title, mouse and cursor;
 // a cursor is a block that does not blink. Mouse modes other than none report clicks
-// and the wheel. Messages are keys, these two, pastes, the size, the colour profile,
+// and the wheel. Messages are keys, clicks, the wheel, pastes, the size, the colour profile,
 // the environment, and the colour of the background after
 // tea.RequestBackgroundColor. The model receives colours, environment and size
 // after Init and before its first View. Commands run within the turn, so they must

@@ -30,8 +30,8 @@ func NewViewport(width, height int) Viewport {
 	return v
 }
 
-// Inside returns msg for the model: a click or a turn of the wheel, which are all the mouse
-// events there are, relative to the viewport, or nil for one outside it.
+// Inside returns msg for the model: a click or a turn of the wheel, the only mouse events that
+// the decoder passes, relative to the viewport, or nil for one outside it.
 func (v Viewport) Inside(msg tea.Msg) tea.Msg {
 	event, ok := msg.(tea.MouseMsg)
 	if !ok {
