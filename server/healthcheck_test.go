@@ -52,7 +52,7 @@ func TestHealthcheck(t *testing.T) {
 		t.Error(err)
 	}
 	other := Config{StateDir: ask.StateDir}
-	if _, _, err := Identities(other); err != nil {
+	if _, err := Identities(other); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := health(t, ask, patience); err == nil || !strings.Contains(err.Error(), "is not healthy: ") || !strings.Contains(err.Error(), "it presents "+s.Fingerprint()) {

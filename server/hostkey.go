@@ -6,12 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 
 	gossh "golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
@@ -90,42 +88,45 @@ func (s *Server) useKey(key *hostkey.Key) {
 	}
 }
 
-// identity is the format of a host key's fingerprint, SSHFP record (RFC 4255, RFC 7479) and
-// line in known_hosts (sshd(8)).
-const identity = `%s
+// Identity is the identity of a server by one of its host keys.
+type Identity struct {
+	// Fingerprint is the SHA-256 of the host key, in the format of ssh.
+	Fingerprint string
+	// SSHFP is its DNS record (RFC 4255, RFC 7479), as in a zone file.
+	SSHFP string
+	// KnownHosts is its line in a visitor's known_hosts (sshd(8)).
+	KnownHosts string
+	// Made is the path of the host key if this call made it.
+	Made string
+}
 
-# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)
-%s
-
-# ~/.ssh/known_hosts of a visitor
-%s
-`
-
-// Identities returns, for people, the fingerprint and the records of the host key and, if
-// there is one, of the next host key. It makes a missing host key, and then returns its path.
-// PublicAddress is the server's name.
-func Identities(cfg Config) (text, made string, err error) {
+// Identities returns the identity of a server by its host key and, if there is one, by its
+// next host key. It makes a missing host key. PublicAddress is the server's name.
+func Identities(cfg Config) ([]Identity, error) {
 	h, err := cfg.public()
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
 	next, err := cfg.nextKey()
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
 	key, made, err := cfg.hostKey(true)
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
 	name := cmp.Or(h.name, "localhost")
-	var all []string
+	var ids []Identity
 	for _, k := range []*hostkey.Key{key, next} {
 		if k != nil {
 			sum := sha256.Sum256(k.PublicKey().Marshal())
-			all = append(all, fmt.Sprintf(identity, gossh.FingerprintSHA256(k.PublicKey()),
-				name+". IN SSHFP 4 2 "+hex.EncodeToString(sum[:]), // ed25519, SHA-256
-				knownhosts.Line([]string{net.JoinHostPort(name, cmp.Or(h.port, "22"))}, k.PublicKey())))
+			ids = append(ids, Identity{
+				Fingerprint: gossh.FingerprintSHA256(k.PublicKey()),
+				SSHFP:       name + ". IN SSHFP 4 2 " + hex.EncodeToString(sum[:]), // ed25519, SHA-256
+				KnownHosts:  knownhosts.Line([]string{net.JoinHostPort(name, cmp.Or(h.port, "22"))}, k.PublicKey()),
+			})
 		}
 	}
-	return strings.Join(all, "\n# The next host key\n"), made, nil
+	ids[0].Made = made
+	return ids, nil
 }

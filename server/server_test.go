@@ -67,7 +67,7 @@ func testConfig(t testing.TB) Config {
 	limits.RatePerSource, limits.BurstPerSource, limits.IdleTimeout = 1000, 1000, time.Minute
 	limits.InputPerSource, limits.WorkPerSource = 10<<20, 10000
 	cfg := Config{Listen: []string{"127.0.0.1:0"}, First: watch.Version{CV: cv}, StateDir: t.TempDir(), Limits: limits}
-	if _, _, err := Identities(cfg); err != nil { // makes the key, which the log then does not announce as new
+	if _, err := Identities(cfg); err != nil { // makes the key, which the log then does not announce as new
 		t.Fatal(err)
 	}
 	return cfg

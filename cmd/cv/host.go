@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -39,12 +38,15 @@ func fingerprintCommand() *cobra.Command {
 		Long: "Print the host key's fingerprint, its SSHFP record and its known_hosts line.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg.HostKeyPEM = hostKeyPEM()
-			text, made, err := server.Identities(cfg)
-			if made != "" {
-				fmt.Fprintf(cmd.ErrOrStderr(), "cv: made a new host key: %s\n", made)
-			}
-			if err == nil {
-				_, err = io.WriteString(cmd.OutOrStdout(), text)
+			ids, err := server.Identities(cfg)
+			for i, id := range ids {
+				if id.Made != "" {
+					fmt.Fprintf(cmd.ErrOrStderr(), "cv: made a new host key: %s\n", id.Made)
+				}
+				if i > 0 {
+					fmt.Fprint(cmd.OutOrStdout(), "\n# The next host key\n")
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), identity, id.Fingerprint, id.SSHFP, id.KnownHosts)
 			}
 			return configError(err)
 		},
@@ -52,6 +54,16 @@ func fingerprintCommand() *cobra.Command {
 	identityFlags(cmd.Flags(), &cfg)
 	return cmd
 }
+
+// identity is the format of a host key's fingerprint and records.
+const identity = `%s
+
+# DNS, in the zone of the host (visitors: ssh -o VerifyHostKeyDNS=yes)
+%s
+
+# ~/.ssh/known_hosts of a visitor
+%s
+`
 
 // healthcheckCommand has the flags of serve that locate the server, so that both can
 // share an environment.

@@ -77,6 +77,12 @@ func plainASCII(s string) bool {
 	return true
 }
 
+// Trim returns s without the white space and the marks of direction around it, which come with
+// copied text and have no meaning around an address or a date.
+func Trim(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200e' || r == '\u200f' })
+}
+
 func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
 // joins reports whether a joiner has a meaning after r. It has none after another joiner,

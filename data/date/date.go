@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/locale"
 )
 
@@ -39,7 +40,7 @@ var timestamp = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]*(?:[Z
 // Parse reads a date and keeps the text as written, without the time of a timestamp and marks
 // of direction around it. The parts are zero if the text names no date.
 func Parse(s string) Date {
-	s = timestamp.ReplaceAllString(strings.Trim(s, " \t\n\u200e\u200f"), "$1")
+	s = timestamp.ReplaceAllString(clean.Trim(s), "$1")
 	d := Date{Text: s}
 	if locale.IsNow(s) {
 		d.Present = true

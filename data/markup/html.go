@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"wenkaiyue.com/cv/data/clean"
 	"wenkaiyue.com/cv/data/uri"
 )
 
@@ -57,7 +58,7 @@ func ReadHTML(s string, marks bool) (text string, dropped []string) {
 // "tel:". Any other text stays as it is, without marks of direction around it. It is for fields
 // that contain only an address.
 func Address(s string) string {
-	s = strings.Trim(s, " \t\n\u200e\u200f")
+	s = clean.Trim(s)
 	if !strings.Contains(s, "<") {
 		return s
 	}

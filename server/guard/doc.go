@@ -26,7 +26,8 @@
 // Each source has budgets for its bytes and for the work of its sessions (budget.go).
 // x/crypto keeps unread input packet by packet. So the guard stops reading from a
 // connection while a channel holds much of it, and closes the connection after three
-// seconds in which it writes nothing (budget.go). Handlers that read nothing call [Session.Drain].
+// seconds in which it writes nothing (budget.go). Handlers that read nothing call
+// [Session.Drain].
 //
 // OpenSSH shows nothing that the server sends before a session. So the guard admits a few
 // connections over a limit, and their handlers tell the visitor ([Session.Refusal]). It

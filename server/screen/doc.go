@@ -31,8 +31,8 @@
 //
 // Views are shown in the alternate screen, with content, title, mouse and cursor;
 // a cursor is a block that does not blink. Mouse modes other than none report clicks
-// and the wheel. Messages are keys, clicks, the wheel, pastes, the size, the colour profile,
-// the environment, and the colour of the background after
+// and the wheel. Messages are keys, clicks, the wheel, pastes, the size, the colour
+// profile, the environment, and the colour of the background after
 // tea.RequestBackgroundColor. The model receives colours, environment and size
 // after Init and before its first View. Commands run within the turn, so they must
 // not block; they may return tea.Quit, tea.Batch, tea.ClearScreen, tea.Raw and messages
